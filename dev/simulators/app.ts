@@ -1,0 +1,46 @@
+/**
+ * All simulated providers and their control routes in one app.
+ *
+ * @module
+ */
+import { Hono } from "hono";
+import { createControlApp } from "./control.ts";
+import { FaultQueue } from "./faults.ts";
+import { Ledger } from "./ledger.ts";
+import { providerSimulators } from "./providers.ts";
+import type { SimulatorContext, Wait } from "./simulator.ts";
+import { wait as waitOnTimer } from "./wait.ts";
+
+export interface SimulatorOptions {
+  /** Delay of a successful billable answer, in milliseconds. */
+  readonly latencyMs: number;
+  /**
+   * The clock that dates purchases and retires models. Default: the system's.
+   */
+  readonly now?: () => Date;
+  /** How a delay passes. Default: a timer. */
+  readonly wait?: Wait;
+}
+
+/**
+ * Builds the app that serves every provider of the registry under its own
+ * prefix, next to `/_calls`, `/_faults` and `/_health`. Each app has a ledger
+ * and faults of its own.
+ */
+export function createSimulatorApp(
+  { latencyMs, now = (): Date => new Date(), wait = waitOnTimer }: SimulatorOptions,
+): Hono {
+  const context: SimulatorContext = {
+    ledger: new Ledger(now),
+    faults: new FaultQueue(),
+    latencyMs,
+    now,
+    wait,
+  };
+  const app = new Hono();
+  app.route("/", createControlApp(context, providerSimulators));
+  for (const simulator of providerSimulators) {
+    app.route(`/${simulator.name}`, simulator.createApp(context));
+  }
+  return app;
+}

@@ -1,0 +1,123 @@
+/**
+ * The one place where a call is billed, and where an ordered fault takes the
+ * place of its answer.
+ *
+ * @module
+ */
+import { type Fault, type FaultKind, faultKinds } from "./faults.ts";
+import type { Purchase } from "./ledger.ts";
+import type { SimulatorContext } from "./simulator.ts";
+import { waitUntilAborted } from "./wait.ts";
+
+export type Answer = () => Response | Promise<Response>;
+
+/** What becomes of a valid call. */
+export interface CallOutcome {
+  readonly billed: boolean;
+  /** Delay before the answer, in milliseconds. */
+  readonly latencyMs: number;
+  readonly answer: Answer;
+}
+
+/**
+ * How a provider shows each fault. The first four it must word itself; for the
+ * others there is a common way, which suits synchronous providers.
+ */
+export type FaultAnswers =
+  & Readonly<
+    Record<"rate_limited" | "server_error" | "refused" | "empty_file", Answer>
+  >
+  & Readonly<Partial<Record<CommonFaultKind, Answer>>>;
+
+type CommonFaultKind =
+  | "timeout"
+  | "disconnect"
+  | "invalid_json"
+  | "slow"
+  | "stuck";
+
+/** A call that passed the provider's validation. */
+export interface BillableCall {
+  readonly purchase: Purchase;
+  /** Aborted when the client disconnects. */
+  readonly signal: AbortSignal;
+  /**
+   * Decides what becomes of the call; not asked when a fault is due that
+   * answers otherwise.
+   */
+  readonly outcome: () => CallOutcome;
+  readonly faultAnswers: FaultAnswers;
+}
+
+/**
+ * Answers a valid call: takes the fault that is due, or else the call's own
+ * outcome, records the purchase if that outcome is billed, and only then lets
+ * time pass and produces the answer.
+ *
+ * Invalid calls never come here, so they neither cost anything nor use up a
+ * fault.
+ */
+export async function answerBillableCall(
+  { ledger, faults, wait }: SimulatorContext,
+  call: BillableCall,
+): Promise<Response> {
+  const fault = faults.take(call.purchase.provider, call.purchase.operation);
+  const { billed, latencyMs, answer } = fault === undefined
+    ? call.outcome()
+    : faultOutcome(fault, call);
+  if (billed) ledger.record(call.purchase);
+  await wait(latencyMs, call.signal);
+  return await answer();
+}
+
+function faultOutcome(
+  { kind, latency_ms }: Fault,
+  call: BillableCall,
+): CallOutcome {
+  const answers: Record<FaultKind, Answer> = {
+    ...commonAnswers(call),
+    ...call.faultAnswers,
+  };
+  const { billed, latencyMs } = faultKinds[kind];
+  return { billed, latencyMs: latency_ms ?? latencyMs, answer: answers[kind] };
+}
+
+function commonAnswers(
+  { signal, outcome }: BillableCall,
+): Record<CommonFaultKind, Answer> {
+  return {
+    timeout: () => answerNever(signal),
+    stuck: () => answerNever(signal),
+    disconnect: breakOff,
+    invalid_json: () =>
+      new Response('{"created": 17953', {
+        headers: { "content-type": "application/json" },
+      }),
+    slow: () => outcome().answer(),
+  };
+}
+
+async function answerNever(signal: AbortSignal): Promise<Response> {
+  await waitUntilAborted(signal);
+  // Nobody reads it; the server needs some response to close the request with.
+  return new Response(null, { status: 499 });
+}
+
+function breakOff(): Response {
+  const beginning = new TextEncoder().encode(
+    '{"created": 1795300000, "data": [{"b64_json": "iVBOR',
+  );
+  let begun = false;
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller): void {
+      if (begun) {
+        return controller.error("Connection broken off on purpose");
+      }
+      begun = true;
+      controller.enqueue(beginning);
+    },
+  });
+  return new Response(body, {
+    headers: { "content-type": "application/json" },
+  });
+}

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { createSimulatorApp } from "./app.ts";
+
+const fault = { provider: "openai", kind: "rate_limited", times: 1 };
+
+function post(body: unknown): RequestInit {
+  return {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  };
+}
+
+Deno.test("/_health answers 200", async () => {
+  const response = await createSimulatorApp({ latencyMs: 0 }).request(
+    "/_health",
+  );
+  assert.equal(response.status, 200);
+});
+
+Deno.test("POST /_faults orders a fault, which GET lists and DELETE clears", async () => {
+  const app = createSimulatorApp({ latencyMs: 0 });
+  assert.equal((await app.request("/_faults", post(fault))).status, 201);
+  assert.deepEqual(await (await app.request("/_faults")).json(), {
+    faults: [fault],
+  });
+  assert.equal(
+    (await app.request("/_faults", { method: "DELETE" })).status,
+    204,
+  );
+  assert.deepEqual(await (await app.request("/_faults")).json(), {
+    faults: [],
+  });
+});
+
+Deno.test("POST /_faults refuses a bad body and names the field", async (t) => {
+  const bodies: Readonly<
+    Record<string, readonly [field: string, body: unknown]>
+  > = {
+    "no object": ["body", "rate_limited"],
+    "no provider": ["provider", { kind: "slow", times: 1 }],
+    "unknown provider": ["provider", { ...fault, provider: "nobody" }],
+    "unknown operation": ["operation", { ...fault, operation: "refine-model" }],
+    "no kind": ["kind", { provider: "openai", times: 1 }],
+    "unknown kind": ["kind", { ...fault, kind: "earthquake" }],
+    "no times": ["times", { provider: "openai", kind: "slow" }],
+    "never": ["times", { ...fault, times: 0 }],
+    "negative latency": ["latency_ms", { ...fault, latency_ms: -1 }],
+    "unknown key": ["latency", { ...fault, latency: 5 }],
+  };
+  for (const [name, [field, body]] of Object.entries(bodies)) {
+    await t.step(name, async () => {
+      const response = await createSimulatorApp({ latencyMs: 0 }).request(
+        "/_faults",
+        post(body),
+      );
+      assert.equal(response.status, 400);
+      assert.equal((await response.json()).error.field, field);
+    });
+  }
+});
+
+Deno.test("POST /_faults refuses a body that is not JSON", async () => {
+  const request = { method: "POST", body: "{" };
+  const response = await createSimulatorApp({ latencyMs: 0 }).request(
+    "/_faults",
+    request,
+  );
+  assert.equal(response.status, 400);
+  assert.equal((await response.json()).error.field, "body");
+});

@@ -1,0 +1,61 @@
+/**
+ * Failures of the service itself, as opposed to mistakes in the request.
+ *
+ * Source: https://developers.openai.com/api/docs/guides/error-codes
+ *
+ * @module
+ */
+import { OpenAiError } from "./errors.ts";
+
+/** 429: the window is used up. */
+export function answerRateLimited(): Response {
+  return new OpenAiError(
+    "rate_limit_exceeded",
+    "Rate limit reached for images per minute. Please try again in 1s.",
+  ).toResponse();
+}
+
+/** 429 too, but there is no money left: not to be retried. */
+export function answerQuotaExhausted(): Response {
+  return new OpenAiError(
+    "insufficient_quota",
+    "Your credit balance is exhausted.",
+  ).toResponse();
+}
+
+/** 500 */
+export function answerServerError(): Response {
+  return new OpenAiError(
+    "server_error",
+    "The server had an error while processing your request. Sorry about that!",
+  ).toResponse();
+}
+
+/** 503 */
+export function answerOverloaded(): Response {
+  return new OpenAiError(
+    "server_is_overloaded",
+    "The server is currently overloaded. Please try again later.",
+  ).toResponse();
+}
+
+/**
+ * 502 from a gateway in front of the service, which knows nothing of its error
+ * format.
+ */
+export function answerBadGateway(): Response {
+  return new Response("<html><body><h1>502 Bad Gateway</h1></body></html>\n", {
+    status: 502,
+    headers: { "content-type": "text/html" },
+  });
+}
+
+/** 400: the safety system refused the input, or the finished picture. */
+export function answerModerationBlocked(stage: "input" | "output"): Response {
+  const details = { moderation_stage: stage, categories: ["violence"] };
+  return new OpenAiError(
+    "moderation_blocked",
+    "Your request was rejected by the safety system.",
+    { extra: { moderation_details: details } },
+  ).toResponse();
+}

@@ -1,0 +1,51 @@
+/**
+ * Token counts that look like those of the real service; only their order of
+ * magnitude is meant.
+ *
+ * @module
+ */
+import type { ImageRequest } from "./image_request.ts";
+import type { Rendering } from "./rendering.ts";
+import type { Size } from "./sizes.ts";
+
+/**
+ * Output tokens of one picture of 1024x1024. The first three follow from the
+ * published prices of gpt-image-2
+ * (https://developers.openai.com/api/docs/models/gpt-image-2.md), the others
+ * are made up.
+ */
+const outputTokens: Record<Rendering["quality"], number> = {
+  low: 196,
+  medium: 1_760,
+  high: 7_033,
+  xhigh: 10_000,
+  max: 14_000,
+};
+
+const CHARACTERS_PER_TOKEN = 4;
+const INPUT_TILE_SIDE = 32;
+const MAXIMUM_INPUT_TILES = 1_536;
+
+/** The `usage` object of an answer. */
+export function estimateUsage(
+  { fields, images }: ImageRequest,
+  { size, quality, count }: Rendering,
+): Record<string, unknown> {
+  const text = Math.ceil(fields.prompt.length / CHARACTERS_PER_TOKEN);
+  const input = images.reduce((sum, image) => sum + inputTokens(image), 0);
+  const share = (size.width * size.height) / (1024 * 1024);
+  const output = count * Math.ceil(outputTokens[quality] * share);
+  return {
+    input_tokens: text + input,
+    input_tokens_details: { text_tokens: text, image_tokens: input },
+    output_tokens: output,
+    output_tokens_details: { image_tokens: output, text_tokens: 0 },
+    total_tokens: text + input + output,
+  };
+}
+
+function inputTokens({ width, height }: Size): number {
+  const tiles = Math.ceil(width / INPUT_TILE_SIDE) *
+    Math.ceil(height / INPUT_TILE_SIDE);
+  return Math.min(tiles, MAXIMUM_INPUT_TILES);
+}

@@ -1,0 +1,11 @@
+/**
+ * The registry: one line per simulated provider.
+ *
+ * @module
+ */
+import { openAiSimulator } from "./openai/simulator.ts";
+import type { ProviderSimulator } from "./simulator.ts";
+
+export const providerSimulators: readonly ProviderSimulator[] = [
+  openAiSimulator,
+];

@@ -1,0 +1,72 @@
+import { join } from "node:path";
+import postgres from "postgres";
+import { repository } from "./folders.ts";
+import { run } from "./run.ts";
+import { adminUrl } from "./postgres_server.ts";
+
+/** Address of the database for the role the platform gives a project: `postgres`, no superuser. */
+export function databaseUrl(port: number, password: string): string {
+  return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+}
+
+/** Address of the database for Auth, Data API and Storage. */
+export function servicesUrl(port: number, password: string): string {
+  return `postgres://supabase_services:${password}@127.0.0.1:${port}/postgres`;
+}
+
+/** Makes a new database look as on the platform: roles, extensions, owners. Does nothing later on. */
+export async function bootstrapDatabase(
+  port: number,
+  password: string,
+): Promise<void> {
+  const sql = postgres(adminUrl(port, password), {
+    max: 1,
+    onnotice: () => {},
+  });
+  try {
+    const roles = await sql`select from pg_roles where rolname = 'postgres'`;
+    if (roles.length > 0) return;
+    const file = new URL("bootstrap.sql", import.meta.url);
+    await sql.begin(async (transaction) => {
+      await transaction.unsafe(await Deno.readTextFile(file)).simple();
+      for (const role of ["postgres", "authenticator", "supabase_services"]) {
+        await transaction.unsafe(`alter role ${role} password '${password}'`);
+      }
+    });
+  } finally {
+    await sql.end();
+  }
+}
+
+/** Applies what is pending of `supabase/migrations`, then the seed, with the official CLI. */
+export async function migrate(supabase: string, url: string): Promise<void> {
+  if (!await isMigrationPending(url)) return;
+  await run(supabase, [
+    "db",
+    "push",
+    "--yes",
+    "--include-seed",
+    `--remote=${url}`,
+  ], {
+    cwd: repository,
+    // The server of the local stack has no TLS; and a tool of development needs no telemetry.
+    env: { PGSSLMODE: "disable", DO_NOT_TRACK: "1" },
+  });
+}
+
+/** Asked first because the CLI takes more than a second to say that nothing is to be done. */
+async function isMigrationPending(url: string): Promise<boolean> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    const rows = await sql<{ version: string }[]>`
+      select version from supabase_migrations.schema_migrations
+    `.catch(() => []);
+    const applied = new Set(rows.map(({ version }) => version));
+    const files = [
+      ...Deno.readDirSync(join(repository, "supabase/migrations")),
+    ];
+    return files.some(({ name }) => !applied.has(name.split("_")[0] ?? ""));
+  } finally {
+    await sql.end();
+  }
+}

@@ -1,0 +1,23 @@
+import { databaseUrl } from "./database.ts";
+import { type Ports, type Secrets, SEED } from "./settings.ts";
+
+/** What a client of the stack needs to know, under the names `deno task env` prints. */
+export function environmentOf(
+  ports: Ports,
+  secrets: Secrets,
+): Record<string, string> {
+  const [first, second] = SEED.users;
+  return {
+    SUPABASE_URL: `http://127.0.0.1:${ports.gateway}`,
+    SUPABASE_PUBLISHABLE_KEY: secrets.publishableKey,
+    SUPABASE_SECRET_KEY: secrets.secretKey,
+    API_KEY: SEED.apiKey,
+    DATABASE_URL: databaseUrl(ports.database, secrets.databasePassword),
+    SIMULATOR_URL: `http://127.0.0.1:${ports.simulators}`,
+    WORKER_SECRET: secrets.workerSecret,
+    TEST_USER_EMAIL: first.email,
+    TEST_USER_PASSWORD: first.password,
+    TEST_USER_2_EMAIL: second.email,
+    TEST_USER_2_PASSWORD: second.password,
+  };
+}

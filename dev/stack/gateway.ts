@@ -1,0 +1,88 @@
+import { type Context, Hono } from "hono";
+import { proxy } from "hono/proxy";
+import type { Ports, Secrets } from "./settings.ts";
+
+export interface GatewayOptions {
+  readonly ports: Ports;
+  readonly secrets: Pick<Secrets, "publishableKey">;
+}
+
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+/** The project's one address, with all services under the paths of the platform. */
+export function createGateway({ ports, secrets }: GatewayOptions): Hono {
+  const functions: Record<string, number> = {
+    generation: ports.generation,
+    tasks: ports.tasksStatus,
+    "tasks-status": ports.tasksStatus,
+    worker: ports.worker,
+  };
+  const services = `http://127.0.0.1:${ports.studio}`;
+  const app = new Hono();
+
+  app.use(async (c, next) => {
+    if (METHODS.includes(c.req.method)) return await next();
+    return c.json({ message: `Method ${c.req.method} is not supported` }, 405);
+  });
+
+  app.all("/functions/v1/:slug/*", (c) => {
+    const port = functions[c.req.param("slug")];
+    const path = pathOf(c).slice("/functions/v1".length);
+    if (port) return forward(c, `http://127.0.0.1:${port}${path}`);
+    return c.json({
+      code: "NOT_FOUND",
+      message: "Requested function was not found",
+    }, 404);
+  });
+
+  app.all("/auth/v1/*", (c) => forward(c, `${services}${pathOf(c)}`));
+
+  // The services take a request without any key for one of their own Studio, and let it do
+  // everything. Behind the gateway it is what it is on the platform: refused, or anonymous.
+  app.all("/rest/v1/*", (c) => {
+    const key = c.req.header("apikey") ?? c.req.query("apikey");
+    if (key) return forward(c, `${services}${pathOf(c)}`);
+    return c.json({ message: "No API key found in request" }, 401);
+  });
+  app.all("/storage/v1/*", (c) => {
+    // They know a file that needs a token only without this word in its address.
+    const path = pathOf(c).replace("/object/authenticated/", "/object/");
+    return forward(c, `${services}${path}`, {
+      apikey: c.req.header("apikey") ?? secrets.publishableKey,
+    });
+  });
+
+  app.notFound((c) =>
+    c.json({
+      message: `Nothing at ${c.req.path}; try /functions/v1/generation/health`,
+    }, 404)
+  );
+  return app;
+}
+
+/** Path and query as they came, not decoded. */
+function pathOf(c: Context): string {
+  const { pathname, search } = new URL(c.req.url);
+  return pathname + search;
+}
+
+async function forward(
+  c: Context,
+  address: string,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  const request = c.req.raw;
+  try {
+    return await proxy(address, {
+      raw: request,
+      headers: { ...Object.fromEntries(request.headers), ...headers },
+      signal: request.signal,
+    });
+  } catch (error) {
+    if (request.signal.aborted) {
+      return c.json({ message: "The request broke off" }, 400);
+    }
+    const message = `The service behind ${c.req.path} does not answer: ${error}`;
+    return c.json({ code: "BOOT_ERROR", message }, 503);
+  }
+}

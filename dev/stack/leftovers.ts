@@ -1,0 +1,90 @@
+import { setTimeout } from "node:timers/promises";
+import { join } from "node:path";
+import { z } from "zod";
+
+const recordSchema = z.object({
+  /** The process that started the stack and stops it. */
+  starter: z.object({ pid: z.number(), command: z.string() }),
+  services: z.array(z.object({ pid: z.number(), command: z.string() })),
+});
+
+type Process = z.infer<typeof recordSchema>["starter"];
+
+/** How long a leftover may take to end by itself before it is killed. */
+const END_MILLISECONDS = 5_000;
+
+/** Notes which processes belong to a stack, for the next start to find if this one is killed. */
+export async function recordProcesses(
+  stackFolder: string,
+  pids: readonly number[],
+): Promise<void> {
+  const [starter, ...services] = await Promise.all(
+    [Deno.pid, ...pids].map(async (pid) => ({
+      pid,
+      command: await commandOf(pid),
+    })),
+  );
+  await Deno.writeTextFile(
+    fileIn(stackFolder),
+    JSON.stringify({ starter, services }),
+  );
+}
+
+export async function forgetProcesses(stackFolder: string): Promise<void> {
+  await Deno.remove(fileIn(stackFolder)).catch(() => {});
+}
+
+/** The id of the process that runs the stack of this folder now, if there is one. */
+export async function findStarter(
+  stackFolder: string,
+): Promise<number | undefined> {
+  const record = await readRecord(stackFolder);
+  return record && await isAlive(record.starter) ? record.starter.pid : undefined;
+}
+
+/** Ends the services that a killed stack left behind. Returns how many there were. */
+export async function endLeftovers(stackFolder: string): Promise<number> {
+  const { services = [] } = await readRecord(stackFolder) ?? {};
+  const alive: Process[] = [];
+  for (const service of services) {
+    if (await isAlive(service)) alive.push(service);
+  }
+  await Promise.all(alive.map(end));
+  await forgetProcesses(stackFolder);
+  return alive.length;
+}
+
+async function end(process: Process): Promise<void> {
+  // What Postgres takes as a request to stop at once and cleanly, and the others to stop.
+  Deno.kill(process.pid, "SIGINT");
+  const deadline = Date.now() + END_MILLISECONDS;
+  while (await isAlive(process)) {
+    if (Date.now() > deadline) Deno.kill(process.pid, "SIGKILL");
+    await setTimeout(50);
+  }
+}
+
+/** The id alone proves nothing: the system uses it again. */
+async function isAlive({ pid, command }: Process): Promise<boolean> {
+  return command !== "" && await commandOf(pid) === command;
+}
+
+/** The command line of a process, empty if there is none of that id. */
+async function commandOf(pid: number): Promise<string> {
+  const ps = new Deno.Command("ps", {
+    args: ["-o", "args=", "-p", String(pid)],
+    stderr: "null",
+  });
+  return new TextDecoder().decode((await ps.output()).stdout).trim();
+}
+
+async function readRecord(
+  stackFolder: string,
+): Promise<z.infer<typeof recordSchema> | undefined> {
+  const text = await Deno.readTextFile(fileIn(stackFolder)).catch(() => undefined);
+  return text === undefined ? undefined : recordSchema.parse(JSON.parse(text));
+}
+
+function fileIn(stackFolder: string): string {
+  return join(stackFolder, "processes.json");
+}

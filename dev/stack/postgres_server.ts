@@ -1,0 +1,101 @@
+import { join } from "node:path";
+import postgres from "postgres";
+import { extract } from "tar";
+import { postgresUser } from "./postgres_user.ts";
+import { run } from "./run.ts";
+import { Service, type ServiceHost } from "./service.ts";
+
+export interface PostgresOptions {
+  /** Folder of the server's binaries. */
+  readonly binaries: string;
+  /** Archives with the files of extensions. */
+  readonly extensions: readonly string[];
+  readonly dataFolder: string;
+  readonly host: ServiceHost;
+  readonly port: number;
+  /** Of the superuser `supabase_admin`, named as on the platform. */
+  readonly password: string;
+}
+
+/** A real Postgres server, with the extensions pgmq and pgTAP at hand. */
+export async function createPostgres(
+  options: PostgresOptions,
+): Promise<Service> {
+  const { binaries, extensions, dataFolder, host, port, password } = options;
+  await addExtensions(binaries, extensions);
+  await initialize(options);
+  return new Service({
+    name: "postgres",
+    program: join(binaries, "bin/postgres"),
+    args: [
+      ["-D", dataFolder],
+      ["-p", String(port)],
+      ["-c", "listen_addresses=127.0.0.1"],
+      ["-c", "unix_socket_directories="],
+      ["-c", "max_connections=200"],
+    ].flat(),
+    cwd: dataFolder,
+    ...postgresUser(),
+    // Ends connections and shuts down at once; the gentler signals wait for them.
+    stopSignal: "SIGINT",
+    host,
+    isReady: () => accepts(adminUrl(port, password)),
+  });
+}
+
+/** Address of the database for the superuser. */
+export function adminUrl(port: number, password: string): string {
+  return `postgres://supabase_admin:${password}@127.0.0.1:${port}/postgres`;
+}
+
+/** Both are SQL only: control file and scripts in the server's extension folder are all it takes. */
+async function addExtensions(binaries: string, archives: readonly string[]): Promise<void> {
+  if (await exists(join(binaries, "share/postgresql/extension/pgtap.control"))) return;
+  for (const file of archives) await extract({ file, cwd: binaries });
+}
+
+async function initialize(
+  { binaries, dataFolder, password }: PostgresOptions,
+): Promise<void> {
+  if (await exists(join(dataFolder, "initialized"))) return;
+  // Without that last file an earlier start broke off half-way: there is nothing in it to keep.
+  await Deno.remove(dataFolder, { recursive: true }).catch(() => {});
+  await Deno.mkdir(dataFolder, { recursive: true, mode: 0o700 });
+
+  const user = postgresUser();
+  const passwordFile = await Deno.makeTempFile();
+  await Deno.writeTextFile(passwordFile, password);
+  if (user) {
+    await Deno.chown(dataFolder, user.uid, user.gid);
+    await Deno.chown(passwordFile, user.uid, user.gid);
+  }
+  try {
+    await run(join(binaries, "bin/initdb"), [
+      `--pgdata=${dataFolder}`,
+      "--username=supabase_admin",
+      `--pwfile=${passwordFile}`,
+      "--auth=scram-sha-256",
+      "--encoding=UTF8",
+      "--locale=C",
+    ], { cwd: dataFolder, ...user });
+  } finally {
+    await Deno.remove(passwordFile);
+  }
+  await Deno.writeTextFile(join(dataFolder, "initialized"), "");
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await Deno.stat(path).then(() => true, () => false);
+}
+
+async function accepts(url: string): Promise<boolean> {
+  const sql = postgres(url, { max: 1, connect_timeout: 1, fetch_types: false });
+  try {
+    await sql`select`;
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await sql.end({ timeout: 0 });
+  }
+}

@@ -1,0 +1,114 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, openSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+
+/** How long a service may take to be ready. */
+const START_MILLISECONDS = 30_000;
+/** How long it may take to end by itself before it is killed. */
+const STOP_MILLISECONDS = 5_000;
+/**
+ * How long after an unexpected end a service is started again. Long enough that a Ctrl-C, which
+ * reaches every process of the terminal at once, has reached this one too.
+ */
+const RESTART_MILLISECONDS = 300;
+
+/** What the services of one stack share. */
+export interface ServiceHost {
+  readonly logFolder: string;
+  /** Told whenever a process begins, the first time or again. */
+  onSpawn(): void;
+}
+
+export interface ServiceOptions {
+  readonly name: string;
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  /** Added to this process's own. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly uid?: number;
+  readonly gid?: number;
+  /** What makes it end cleanly. Default: SIGTERM. */
+  readonly stopSignal?: "SIGTERM" | "SIGINT";
+  readonly host: ServiceHost;
+  /** Whether it answers; asked until it does. */
+  isReady(): Promise<boolean>;
+}
+
+/** A process of the stack: logged to a file of its own, started again when it ends by itself. */
+export class Service {
+  readonly #options: ServiceOptions;
+  #process: ChildProcess | undefined;
+  #stopping = false;
+
+  constructor(options: ServiceOptions) {
+    this.#options = options;
+  }
+
+  get name(): string {
+    return this.#options.name;
+  }
+
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
+  /** Starts the process and returns when it is ready. Throws with the end of its log if it never is. */
+  async start(): Promise<void> {
+    this.#stopping = false;
+    this.#spawn();
+    const process = this.#process;
+    const deadline = Date.now() + START_MILLISECONDS;
+    while (!await this.#options.isReady()) {
+      if (this.#process !== process || Date.now() > deadline) {
+        await this.stop();
+        throw new Error(`Cannot start ${this.name}. ${await this.#endOfLog()}`);
+      }
+      await wait(25);
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    const process = this.#process;
+    if (!process) return;
+    const ended = once(process, "exit");
+    process.kill(this.#options.stopSignal ?? "SIGTERM");
+    const timer = setTimeout(() => process.kill("SIGKILL"), STOP_MILLISECONDS);
+    await ended;
+    clearTimeout(timer);
+  }
+
+  #spawn(): void {
+    const { program, args, cwd, env, uid, gid, host } = this.#options;
+    const log = openSync(this.#logFile, "a");
+    const child = spawn(program, args, {
+      cwd,
+      env: { ...Deno.env.toObject(), ...env },
+      uid,
+      gid,
+      stdio: ["ignore", log, log],
+    });
+    closeSync(log);
+    this.#process = child;
+    child.once("exit", () => {
+      this.#process = undefined;
+      if (this.#stopping) return;
+      setTimeout(() => {
+        if (!this.#stopping) this.#spawn();
+      }, RESTART_MILLISECONDS);
+    });
+    host.onSpawn();
+  }
+
+  get #logFile(): string {
+    return join(this.#options.host.logFolder, `${this.name}.log`);
+  }
+
+  async #endOfLog(): Promise<string> {
+    const lines = (await Deno.readTextFile(this.#logFile)).trim().split("\n").slice(-15);
+    return `The end of ${this.#logFile}:\n${lines.join("\n")}`;
+  }
+}

@@ -1,0 +1,69 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { z } from "zod";
+
+/** What a stack makes up when its data folder is new, and keeps as long as the data. */
+const secretsSchema = z.object({
+  databasePassword: z.string(),
+  jwtSecret: z.string(),
+  publishableKey: z.string(),
+  secretKey: z.string(),
+  workerSecret: z.string(),
+});
+
+export type Secrets = z.infer<typeof secretsSchema>;
+
+/** Neighbouring ports: the first is the one users name, the second and third are the CLI's, too. */
+export function portsFrom(first: number): Ports {
+  return {
+    gateway: first,
+    database: first + 1,
+    studio: first + 2,
+    simulators: first + 3,
+    generation: first + 4,
+    tasksStatus: first + 5,
+    worker: first + 6,
+  };
+}
+
+export interface Ports {
+  /** The address apps use, as the platform's. */
+  readonly gateway: number;
+  readonly database: number;
+  /** Auth, Data API, Storage and Studio themselves, without the gateway. */
+  readonly studio: number;
+  readonly simulators: number;
+  readonly generation: number;
+  readonly tasksStatus: number;
+  readonly worker: number;
+}
+
+/** The test users of the API guide and the development key, as `supabase/seed.sql` creates them. */
+export const SEED = {
+  apiKey: "m3d_local_development_only_0123456789",
+  users: [
+    { email: "test@example.com", password: "password" },
+    { email: "test-user@example.com", password: "password" },
+  ],
+} as const;
+
+/** Reads the secrets of a stack's folder, or makes new ones. */
+export async function loadSecrets(stackFolder: string): Promise<Secrets> {
+  const file = join(stackFolder, "secrets.json");
+  const text = await Deno.readTextFile(file).catch(() => undefined);
+  if (text !== undefined) return secretsSchema.parse(JSON.parse(text));
+
+  const random = (): string => randomBytes(24).toString("base64url");
+  const secrets = {
+    databasePassword: random(),
+    jwtSecret: randomBytes(32).toString("hex"),
+    publishableKey: `sb_publishable_${random()}`,
+    secretKey: `sb_secret_${random()}`,
+    workerSecret: random(),
+  };
+  await Deno.mkdir(stackFolder, { recursive: true });
+  await Deno.writeTextFile(file, JSON.stringify(secrets, null, 2), {
+    mode: 0o600,
+  });
+  return secrets;
+}

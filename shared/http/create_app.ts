@@ -1,0 +1,78 @@
+import { Hono } from "hono";
+import { cors } from "hono/cors";
+import { requestId } from "hono/request-id";
+import { ApiError } from "../contract/errors.ts";
+import type { Log } from "../log.ts";
+import { handleError } from "./handle_error.ts";
+
+/** What every route finds in its context. */
+export interface AppEnvironment {
+  Variables: {
+    readonly requestId: string;
+    /** Writes under the request's id. */
+    log: Log;
+  };
+}
+
+export type App = Hono<AppEnvironment>;
+
+export interface AppOptions {
+  readonly log: Log;
+  /** Whether each request gets a line. Default: true. */
+  readonly logRequests?: boolean;
+}
+
+/**
+ * An app with what all functions share: a request id, a log line for each request, CORS, errors in
+ * the API's one envelope, 404 and 405 among them.
+ */
+export function createApp({ log, logRequests = true }: AppOptions): App {
+  const app = new Hono<AppEnvironment>();
+  app.use(requestId());
+  app.use(async (c, next) => {
+    c.set("log", log.with({ request_id: c.get("requestId") }));
+    const start = performance.now();
+    await next();
+    if (!logRequests) return;
+    c.get("log").info("request", {
+      method: c.req.method,
+      path: c.req.path,
+      status: c.res.status,
+      milliseconds: Math.round(performance.now() - start),
+    });
+  });
+  app.use(cors({
+    origin: "*",
+    allowHeaders: [
+      "authorization",
+      "x-api-key",
+      "apikey",
+      "content-type",
+      "x-client-info",
+      "x-request-id",
+    ],
+    allowMethods: ["GET", "POST", "DELETE", "OPTIONS"],
+    exposeHeaders: ["x-request-id", "idempotency-replayed", "retry-after"],
+    maxAge: 86_400,
+  }));
+  app.onError(handleError);
+  app.notFound((c) => {
+    throw new ApiError("not_found", `Nothing at ${c.req.path}`);
+  });
+  return app;
+}
+
+/** For a path that exists with another method. Add it after the route. */
+export function refuseOtherMethods(
+  app: App,
+  path: string,
+  allowed: string,
+): void {
+  app.all(path, (c) => {
+    c.header("Allow", allowed);
+    throw new ApiError(
+      "method_not_allowed",
+      `${c.req.method} is not possible here; use ${allowed}`,
+    );
+  });
+}

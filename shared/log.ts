@@ -1,0 +1,55 @@
+/** What every line of one request or task carries. */
+export interface LogContext {
+  readonly request_id?: string;
+  readonly task_id?: string;
+  readonly user_id?: string;
+}
+
+export type LogFields = Readonly<
+  Record<string, string | number | boolean | undefined>
+>;
+
+/** Structured log: one JSON object a line. */
+export interface Log {
+  info(event: string, fields?: LogFields): void;
+  warn(event: string, fields?: LogFields): void;
+  error(event: string, error: unknown, fields?: LogFields): void;
+  /** A log whose lines carry the context, too. */
+  with(context: LogContext): Log;
+}
+
+/** A log for one function. `write` takes a whole line; the platform keeps what goes to the console. */
+export function createLog(
+  functionName: string,
+  write: (line: string) => void,
+  context: LogContext = {},
+): Log {
+  const line = (level: string, event: string, fields: LogFields = {}): void =>
+    write(JSON.stringify({
+      time: new Date().toISOString(),
+      level,
+      function: functionName,
+      event,
+      ...context,
+      ...fields,
+    }));
+  return {
+    info: (event, fields) => line("info", event, fields),
+    warn: (event, fields) => line("warn", event, fields),
+    error: (event, error, fields) => line("error", event, { ...fields, error: describe(error) }),
+    with: (more) => createLog(functionName, write, { ...context, ...more }),
+  };
+}
+
+/** The error with its stack and causes, because a log line is all an operator will have. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const words = error.stack ?? error.message;
+  return error.cause === undefined ? words : `${words}\nCaused by: ${describe(error.cause)}`;
+}
+
+/** The log of a function on the platform, which keeps what is written to the console. */
+export function consoleLog(functionName: string): Log {
+  // deno-lint-ignore no-console -- the one place where the console is the destination
+  return createLog(functionName, (line) => console.log(line));
+}

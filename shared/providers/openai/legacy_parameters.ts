@@ -1,0 +1,49 @@
+/**
+ * Parameters of the API guide that date from DALL·E. Today's image models refuse them with a 400
+ * (https://developers.openai.com/api/docs/guides/image-generation), so each is mapped to what has the
+ * same effect, and the mapping is named in a warning.
+ */
+
+type Style = "vivid" | "natural";
+type Quality = "standard" | "hd";
+
+const STYLE_WORDS: Record<Style, string> = {
+  vivid: "Vivid, dramatic, saturated look.",
+  natural: "Natural, realistic, restrained look.",
+};
+
+const QUALITY: Record<Quality, "medium" | "high"> = {
+  standard: "medium",
+  hd: "high",
+};
+
+/** The look in words, because the parameter is gone. */
+export function legacyStyle(
+  prompt: string,
+  style: Style | undefined,
+): { readonly prompt: string; readonly warnings: readonly string[] } {
+  if (!style) return { prompt, warnings: [] };
+  const words = STYLE_WORDS[style];
+  return {
+    prompt: `${prompt} ${words}`,
+    warnings: [
+      `style: OpenAI no longer takes it; "${words}" was added to the prompt`,
+    ],
+  };
+}
+
+/** The quality by its name of today. */
+export function legacyQuality(
+  quality: Quality,
+): {
+  readonly quality: "medium" | "high";
+  readonly warnings: readonly string[];
+} {
+  const mapped = QUALITY[quality];
+  return {
+    quality: mapped,
+    warnings: quality === "standard"
+      ? []
+      : [`quality: OpenAI no longer takes "${quality}"; sent as "${mapped}"`],
+  };
+}

@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { type OperationId, operations } from "../contract/operations.ts";
+
+/** What a mapping makes of a client's parameters. */
+export interface Mapping<Request> {
+  /** The provider's own request. */
+  readonly request: Request;
+  /** What was mapped or ignored on the way, in words for the client's developer. */
+  readonly warnings: readonly string[];
+}
+
+/** One operation as one provider offers it: what clients may send, and what reaches the provider. */
+export interface Pair<
+  Schema extends z.ZodObject = z.ZodObject,
+  Request = unknown,
+> {
+  readonly operation: OperationId;
+  /** The operation's input and this provider's options, together; strict. */
+  readonly schema: Schema;
+  /** Pure: used at submit for the warnings and by the worker for the request. */
+  map(parameters: z.output<Schema>): Mapping<Request>;
+  /** How many results the parameters ask for. */
+  resultCount(parameters: z.output<Schema>): number;
+}
+
+/** A pair whose types are its own business: parameters come from its own schema. */
+export interface Offer {
+  readonly operation: OperationId;
+  readonly schema: z.ZodObject;
+  /** Throws a ZodError if the parameters are not the schema's. */
+  describe(
+    parameters: unknown,
+  ): { readonly warnings: readonly string[]; readonly resultCount: number };
+}
+
+export interface Provider {
+  readonly id: string;
+  readonly offers: readonly Offer[];
+}
+
+type InputShape<Id extends OperationId> = (typeof operations)[Id]["input"]["shape"];
+
+/** Declares a pair; the operation's own input fields are added to the options. */
+export function definePair<
+  Id extends OperationId,
+  Options extends z.core.$ZodShape,
+  Request,
+>(
+  { operation, options, map, resultCount }: {
+    readonly operation: Id;
+    readonly options: Options;
+    map(
+      parameters: z.output<
+        z.ZodObject<InputShape<Id> & Options, z.core.$strict>
+      >,
+    ): Mapping<Request>;
+    resultCount(
+      parameters: z.output<
+        z.ZodObject<InputShape<Id> & Options, z.core.$strict>
+      >,
+    ): number;
+  },
+): Pair<z.ZodObject<InputShape<Id> & Options, z.core.$strict>, Request> {
+  const input: InputShape<Id> = operations[operation].input.shape;
+  return {
+    operation,
+    schema: z.strictObject({ ...input, ...options }),
+    map,
+    resultCount,
+  };
+}
+
+/** Hides a pair's own types, for lists of pairs. */
+export function offer<Schema extends z.ZodObject, Request>(
+  pair: Pair<Schema, Request>,
+): Offer {
+  return {
+    operation: pair.operation,
+    schema: pair.schema,
+    describe(parameters) {
+      const parsed = pair.schema.parse(parameters);
+      return {
+        warnings: pair.map(parsed).warnings,
+        resultCount: pair.resultCount(parsed),
+      };
+    },
+  };
+}

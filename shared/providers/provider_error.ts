@@ -1,0 +1,53 @@
+/** Why a provider call failed, in the codes a task can end with, and whether again may help. */
+const RETRYABLE = {
+  content_refused: false,
+  invalid_input: false,
+  provider_rejected: false,
+  provider_auth: false,
+  provider_credits: false,
+  provider_rate_limited: true,
+  provider_unavailable: true,
+  timeout: true,
+  invalid_result: true,
+} as const;
+
+export type ProviderErrorCode = keyof typeof RETRYABLE;
+
+export interface ProviderErrorOptions extends ErrorOptions {
+  readonly retryAfterSeconds?: number | undefined;
+  /** The provider may have done and billed the work all the same: a repeat may pay twice. */
+  readonly outcomeUnknown?: boolean;
+  readonly providerRequestId?: string | undefined;
+}
+
+/** A failed provider call. The message is for the operator; users read the words of the code. */
+export class ProviderError extends Error {
+  override readonly name = "ProviderError";
+  readonly code: ProviderErrorCode;
+  /** How long the provider asks to wait, 0 if it does not say. */
+  readonly retryAfterSeconds: number;
+  readonly outcomeUnknown: boolean;
+  readonly providerRequestId: string | undefined;
+
+  constructor(
+    code: ProviderErrorCode,
+    message: string,
+    options: ProviderErrorOptions = {},
+  ) {
+    const {
+      retryAfterSeconds = 0,
+      outcomeUnknown = false,
+      providerRequestId,
+      ...rest
+    } = options;
+    super(message, rest);
+    this.code = code;
+    this.retryAfterSeconds = retryAfterSeconds;
+    this.outcomeUnknown = outcomeUnknown;
+    this.providerRequestId = providerRequestId;
+  }
+
+  get retryable(): boolean {
+    return RETRYABLE[this.code];
+  }
+}

@@ -1,0 +1,30 @@
+import { setTimeout } from "node:timers/promises";
+
+export interface RetryOptions {
+  /** Waits between tries, in milliseconds; one more try than waits is made. */
+  readonly delays: readonly number[];
+  /** Ends the waiting, and with it the tries. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Tries until it works, and throws the last error if it never does. For what must not be lost, and
+ * may be done twice without harm; never for what costs money.
+ */
+export async function retry<T>(
+  work: () => Promise<T>,
+  options: RetryOptions,
+): Promise<T> {
+  const [delay, ...delays] = options.delays;
+  try {
+    return await work();
+  } catch (error) {
+    if (delay === undefined || options.signal?.aborted) throw error;
+  }
+  await setTimeout(
+    delay,
+    undefined,
+    options.signal && { signal: options.signal },
+  );
+  return await retry(work, { ...options, delays });
+}

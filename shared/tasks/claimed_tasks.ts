@@ -1,0 +1,99 @@
+import type { Database } from "../database.ts";
+import type { CallOutcome, Claim, Outcome } from "./task.ts";
+
+/**
+ * Long enough for a missed heartbeat or two, short enough that a dead worker is noticed soon. Its
+ * heartbeat must be well below.
+ */
+export const LEASE_SECONDS = 15;
+
+/** The worker's door to the task tables; each method is one SQL function. */
+export interface ClaimedTasks {
+  /** Fails what is past its deadline and held by nobody. */
+  expire(): Promise<number>;
+  claim(limit: number): Promise<Claim[]>;
+  /** Keeps claims alive. Returns the ids of the tasks still held; the rest are lost. */
+  extend(claims: readonly Claim[]): Promise<ReadonlySet<string>>;
+  /** Applies an outcome; false if the lease is stale, and then nothing has changed. */
+  settle(claim: Claim, outcome: Outcome): Promise<boolean>;
+}
+
+export function createClaimedTasks(sql: Database): ClaimedTasks {
+  return {
+    async expire() {
+      const [row] = await sql<
+        { count: number }[]
+      >`select private.expire_tasks() as count`;
+      return row?.count ?? 0;
+    },
+
+    async claim(limit) {
+      return await sql<Claim[]>`
+        select
+          task_id as "taskId", lease, user_id as "userId", operation, provider, parameters,
+          failed_attempts as "failedAttempts", deadline_at as deadline, request_id as "requestId"
+        from private.claim_tasks(${limit}::integer, ${LEASE_SECONDS}::integer)
+      `;
+    },
+
+    async extend(claims) {
+      const rows = await sql<{ id: string }[]>`
+        select extend_leases as id
+        from private.extend_leases(
+          ${claims.map(({ taskId }) => taskId)}::uuid[],
+          ${claims.map(({ lease }) => lease)}::bigint[],
+          ${LEASE_SECONDS}::integer
+        )
+      `;
+      return new Set(rows.map(({ id }) => id));
+    },
+
+    async settle(claim, outcome) {
+      const [row] = await settlement(sql, claim, outcome);
+      return row?.settled ?? false;
+    },
+  };
+}
+
+function settlement(
+  sql: Database,
+  { taskId, lease }: Claim,
+  outcome: Outcome,
+): Promise<{ settled: boolean }[]> {
+  const call = sql.json(ledgerEntry(outcome.call));
+  switch (outcome.kind) {
+    case "complete":
+      return sql`
+        select private.complete_task(
+          ${taskId}::uuid, ${lease}::bigint, ${[
+        ...outcome.assetUrls,
+      ]}::text[], ${call}::jsonb
+        ) as settled
+      `;
+    case "retry":
+      return sql`
+        select private.retry_task(
+          ${taskId}::uuid, ${lease}::bigint, ${outcome.errorCode}::text, ${outcome.detail}::text,
+          ${Math.ceil(outcome.delaySeconds)}::integer, ${call}::jsonb
+        ) as settled
+      `;
+    case "fail":
+      return sql`
+        select private.fail_task(
+          ${taskId}::uuid, ${lease}::bigint, ${outcome.errorCode}::text, ${outcome.detail}::text,
+          ${call}::jsonb
+        ) as settled
+      `;
+  }
+}
+
+function ledgerEntry(
+  call: CallOutcome,
+): Record<string, string | number | null> {
+  return {
+    outcome: call.outcome,
+    model: call.model ?? null,
+    provider_request_id: call.providerRequestId ?? null,
+    cost_usd: call.costUsd ?? null,
+  };
+}

@@ -1,0 +1,36 @@
+import type { Database } from "../database.ts";
+import type { TaskView } from "./task.ts";
+
+/** Finds one of the caller's own tasks; undefined for any other id. */
+export type ReadTask = (
+  id: string,
+  userId: string,
+) => Promise<TaskView | undefined>;
+
+/**
+ * Reads a task as the caller: under the role `authenticated` and the caller's id, so that row level
+ * security and column grants decide, as they do for the app's own queries.
+ */
+export function createReadTask(sql: Database): ReadTask {
+  return async (id, userId) => {
+    const claims = JSON.stringify({ sub: userId, role: "authenticated" });
+    const [, [task]] = await sql.begin("read only", (transaction) => [
+      transaction`
+        select
+          set_config('request.jwt.claims', ${claims}, true),
+          -- The older form, which the Auth of the local stack reads.
+          set_config('request.jwt.claim.sub', ${userId}, true),
+          set_config('role', 'authenticated', true)
+      `,
+      transaction<TaskView[]>`
+        select
+          id, client_task_id as "clientTaskId", operation, provider, status,
+          asset_urls as "assetUrls", error_code as "errorCode", error,
+          created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt"
+        from public.tasks
+        where id = ${id}::uuid
+      `,
+    ]);
+    return task;
+  };
+}

@@ -1,0 +1,41 @@
+import type { TaskStatus } from "../contract/responses.ts";
+import type { Database } from "../database.ts";
+import type { GenerationCommand } from "../generation/command.ts";
+
+export interface Submission {
+  readonly id: string;
+  readonly status: TaskStatus;
+  /** The same request had been accepted before; nothing new was made. */
+  readonly replayed: boolean;
+  /** Fields in which the request differs from the one accepted before under its task_id. */
+  readonly conflicts: readonly string[];
+}
+
+export type SubmitTask = (
+  command: GenerationCommand,
+  caller: { readonly userId: string; readonly requestId: string },
+) => Promise<Submission>;
+
+/** Accepts a command: task row, asset rows and message in one transaction, or nothing. */
+export function createSubmitTask(sql: Database): SubmitTask {
+  return async (command, { userId, requestId }) => {
+    const [submission] = await sql<Submission[]>`
+      select id, status, replayed, conflicts
+      from private.submit_task(
+        p_user_id => ${userId}::uuid,
+        p_client_task_id => ${command.clientTaskId}::text,
+        p_operation => ${command.operation}::text,
+        p_provider => ${command.provider}::text,
+        p_parameters => ${sql.json(command.parameters)}::jsonb,
+        p_output => ${command.output}::text,
+        p_result_count => ${command.resultCount}::integer,
+        p_time_limit_seconds => ${command.timeLimitSeconds}::integer,
+        p_request_id => ${requestId}::text
+      )
+    `;
+    if (!submission) {
+      throw new Error("Cannot submit a task: the database answered no row");
+    }
+    return submission;
+  };
+}

@@ -1,0 +1,63 @@
+import type { OperationId } from "../contract/operations.ts";
+import type { TaskStatus } from "../contract/responses.ts";
+import type { CallRecord } from "../providers/adapter.ts";
+import type { ProviderErrorCode } from "../providers/provider_error.ts";
+
+/** A task this worker alone may settle until the lease runs out. */
+export interface Claim {
+  readonly taskId: string;
+  /** The number that proves the claim. */
+  readonly lease: string;
+  readonly userId: string;
+  readonly operation: OperationId;
+  readonly provider: string;
+  readonly parameters: unknown;
+  readonly failedAttempts: number;
+  readonly deadline: Date;
+  readonly requestId: string;
+}
+
+/** Why a task can fail; `private.task_errors` has the words for each. */
+export type TaskErrorCode = ProviderErrorCode | "storage_failed" | "internal";
+
+/** What the ledger of purchases learns of the call. */
+export interface CallOutcome extends Partial<CallRecord> {
+  readonly outcome: "succeeded" | "failed" | "unknown";
+}
+
+/** What becomes of a task after one step. */
+export type Outcome =
+  | {
+    readonly kind: "complete";
+    readonly assetUrls: readonly string[];
+    readonly call: CallOutcome;
+  }
+  | {
+    readonly kind: "retry";
+    readonly errorCode: TaskErrorCode;
+    /** For the operator. */
+    readonly detail: string;
+    readonly delaySeconds: number;
+    readonly call: CallOutcome;
+  }
+  | {
+    readonly kind: "fail";
+    readonly errorCode: TaskErrorCode;
+    readonly detail: string;
+    readonly call: CallOutcome;
+  };
+
+/** What the owner of a task may see of it. */
+export interface TaskView {
+  readonly id: string;
+  readonly clientTaskId: string;
+  readonly operation: string;
+  readonly provider: string;
+  readonly status: TaskStatus;
+  readonly assetUrls: readonly string[];
+  readonly errorCode: string | null;
+  readonly error: string | null;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+}

@@ -1,0 +1,127 @@
+import { ApiError } from "../../../shared/contract/errors.ts";
+import { isOperationId, operations } from "../../../shared/contract/operations.ts";
+import type { AcceptedBody } from "../../../shared/contract/responses.ts";
+import { type GenerationCommand, parseCommand } from "../../../shared/generation/command.ts";
+import type { Authenticate, Caller } from "../../../shared/http/authenticate.ts";
+import { type App, createApp, refuseOtherMethods } from "../../../shared/http/create_app.ts";
+import { limitBody, readJson } from "../../../shared/http/read_json.ts";
+import type { Log } from "../../../shared/log.ts";
+import type { ProviderId } from "../../../shared/providers/catalog.ts";
+import type { Submission, SubmitTask } from "../../../shared/tasks/submit_task.ts";
+import type { CheckHealth } from "./health.ts";
+
+export interface GenerationDependencies {
+  readonly log: Log;
+  readonly authenticate: Authenticate;
+  readonly submitTask: SubmitTask;
+  readonly checkHealth: CheckHealth;
+  /** Tells the worker that there is work; returns at once and never throws. */
+  wakeWorker(): void;
+  /** Whether the provider has a key here. */
+  isAvailable(provider: ProviderId): boolean;
+  /** Address under which apps reach the functions. */
+  readonly functionsUrl: string;
+}
+
+/** `POST /generation/{operation}` and `GET /generation/health`. */
+export function createGenerationApp(dependencies: GenerationDependencies): App {
+  const {
+    log,
+    authenticate,
+    submitTask,
+    checkHealth,
+    wakeWorker,
+    functionsUrl,
+  } = dependencies;
+  const app = createApp({ log });
+
+  app.get("/generation/health", async (c) => c.json(await checkHealth()));
+  refuseOtherMethods(app, "/generation/health", "GET");
+
+  app.post("/generation/:operation", limitBody(), async (c) => {
+    const caller = await authenticate(c.req.raw.headers);
+    const command = await readCommand(
+      c.req.param("operation"),
+      caller,
+      () => readJson(c),
+    );
+    if (!dependencies.isAvailable(command.provider)) {
+      throw new ApiError(
+        "unavailable",
+        `Provider ${command.provider} is not available here`,
+      );
+    }
+    const requestId = c.get("requestId");
+    const submission = await submitTask(command, {
+      userId: caller.userId,
+      requestId,
+    });
+    refuseConflict(command, submission);
+
+    if (submission.replayed) c.header("Idempotency-Replayed", "true");
+    else wakeWorker();
+    c.get("log").with({ task_id: submission.id, user_id: caller.userId }).info(
+      "task accepted",
+      {
+        operation: command.operation,
+        provider: command.provider,
+        replayed: submission.replayed,
+      },
+    );
+    return c.json(acceptedBody(command, submission, functionsUrl), 202);
+  });
+  refuseOtherMethods(app, "/generation/:operation", "POST");
+  return app;
+}
+
+async function readCommand(
+  operation: string,
+  { apiKey }: Caller,
+  readBody: () => Promise<unknown>,
+): Promise<GenerationCommand> {
+  if (!isOperationId(operation)) {
+    const known = Object.keys(operations).join(", ");
+    throw new ApiError(
+      "not_found",
+      `Unknown operation ${JSON.stringify(operation)}; known: ${known}`,
+    );
+  }
+  if (
+    apiKey.allowedOperations && !apiKey.allowedOperations.includes(operation)
+  ) {
+    throw new ApiError("forbidden", "Access denied");
+  }
+  return parseCommand(operation, await readBody());
+}
+
+function refuseConflict(
+  { clientTaskId }: GenerationCommand,
+  { id, conflicts }: Submission,
+): void {
+  if (conflicts.length === 0) return;
+  throw new ApiError(
+    "task_id_conflict",
+    `task_id ${JSON.stringify(clientTaskId)} belongs to another request (${id}); ` +
+      `it differs in ${conflicts.join(", ")}. Use a new task_id`,
+    {
+      details: conflicts.map((field) => ({
+        field,
+        message: "Differs from the accepted request",
+      })),
+    },
+  );
+}
+
+function acceptedBody(
+  { clientTaskId, warnings }: GenerationCommand,
+  { id, status }: Submission,
+  functionsUrl: string,
+): AcceptedBody {
+  return {
+    celery_task_id: id,
+    task_id: clientTaskId,
+    status,
+    status_url: `${functionsUrl}/tasks/${id}/status`,
+    warnings: [...warnings],
+  };
+}

@@ -1,0 +1,39 @@
+import { waitUntil } from "../../../shared/background.ts";
+import {
+  databaseUrlOf,
+  providersOf,
+  publicUrlOf,
+  readSettings,
+  settings,
+  tokenSettingsOf,
+} from "../../../shared/config.ts";
+import { connect } from "../../../shared/database.ts";
+import { createAuthenticate } from "../../../shared/http/authenticate.ts";
+import { consoleLog } from "../../../shared/log.ts";
+import { createSubmitTask } from "../../../shared/tasks/submit_task.ts";
+import { createGenerationApp } from "./app.ts";
+import { createCheckHealth } from "./health.ts";
+import { createWakeWorker } from "./wake_worker.ts";
+
+const values = readSettings(settings.generation, (name) => Deno.env.get(name));
+const log = consoleLog("generation");
+const sql = connect(databaseUrlOf(values), "generation");
+const publicUrl = publicUrlOf(values);
+const providers = providersOf(values);
+
+const app = createGenerationApp({
+  log,
+  authenticate: createAuthenticate(sql, tokenSettingsOf(values)),
+  submitTask: createSubmitTask(sql),
+  checkHealth: createCheckHealth(sql),
+  wakeWorker: createWakeWorker({
+    workerUrl: `${values.SUPABASE_URL}/functions/v1/worker`,
+    secret: values.WORKER_SECRET,
+    log,
+    waitUntil,
+  }),
+  isAvailable: (provider) => providers[provider] !== undefined,
+  functionsUrl: `${publicUrl}/functions/v1`,
+});
+
+Deno.serve(app.fetch);

@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { ApiError } from "../../../shared/contract/errors.ts";
+import type { StatusBody } from "../../../shared/contract/responses.ts";
+import type { Authenticate } from "../../../shared/http/authenticate.ts";
+import { type App, createApp, refuseOtherMethods } from "../../../shared/http/create_app.ts";
+import type { Log } from "../../../shared/log.ts";
+import type { ReadTask } from "../../../shared/tasks/read_task.ts";
+import type { TaskView } from "../../../shared/tasks/task.ts";
+
+export interface TasksStatusDependencies {
+  readonly log: Log;
+  readonly authenticate: Authenticate;
+  readonly readTask: ReadTask;
+}
+
+/** Selects nothing: old apps send it, and a wrong value is a mistake of theirs. */
+const SERVICES = ["openai", "tripoai"];
+
+const uuid = z.uuid();
+
+/** The status of a task, under the path of the API guide and under the function's own name. */
+export function createTasksStatusApp(
+  { log, authenticate, readTask }: TasksStatusDependencies,
+): App {
+  const app = createApp({ log });
+  for (const path of ["/tasks/:id/status", "/tasks-status/:id"] as const) {
+    app.get(path, async (c) => {
+      const { userId } = await authenticate(c.req.raw.headers);
+      checkService(c.req.query("service"));
+      const id = uuid.safeParse(c.req.param("id"));
+      const task = id.success ? await readTask(id.data, userId) : undefined;
+      if (!task) throw new ApiError("not_found", "No such task");
+      return c.json(statusBody(task));
+    });
+    refuseOtherMethods(app, path, "GET");
+  }
+  return app;
+}
+
+function checkService(service: string | undefined): void {
+  if (service === undefined || SERVICES.includes(service)) return;
+  const message = `Must be one of ${SERVICES.join(", ")}`;
+  throw new ApiError("invalid_request", `service: ${message}`, {
+    details: [{ field: "service", message }],
+  });
+}
+
+function statusBody(task: TaskView): StatusBody {
+  const { startedAt, finishedAt, errorCode, error, assetUrls } = task;
+  return {
+    task_id: task.id,
+    status: task.status,
+    ...(assetUrls[0] !== undefined &&
+      { asset_url: assetUrls[0], asset_urls: [...assetUrls] }),
+    ...(error !== null && { error }),
+    ...(errorCode !== null && { error_code: errorCode }),
+    operation: task.operation,
+    provider: task.provider,
+    client_task_id: task.clientTaskId,
+    created_at: task.createdAt.toISOString(),
+    ...(startedAt && { started_at: startedAt.toISOString() }),
+    ...(finishedAt && { finished_at: finishedAt.toISOString() }),
+  };
+}

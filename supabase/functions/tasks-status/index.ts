@@ -1,0 +1,20 @@
+import { databaseUrlOf, readSettings, settings, tokenSettingsOf } from "../../../shared/config.ts";
+import { connect } from "../../../shared/database.ts";
+import { createAuthenticate } from "../../../shared/http/authenticate.ts";
+import { consoleLog } from "../../../shared/log.ts";
+import { createReadTask } from "../../../shared/tasks/read_task.ts";
+import { createTasksStatusApp } from "./app.ts";
+
+const values = readSettings(
+  settings["tasks-status"],
+  (name) => Deno.env.get(name),
+);
+const sql = connect(databaseUrlOf(values), "tasks-status");
+
+const app = createTasksStatusApp({
+  log: consoleLog("tasks-status"),
+  authenticate: createAuthenticate(sql, tokenSettingsOf(values)),
+  readTask: createReadTask(sql),
+});
+
+Deno.serve(app.fetch);

@@ -1,0 +1,28 @@
+import { ApiError } from "../../../shared/contract/errors.ts";
+import { type App, createApp, refuseOtherMethods } from "../../../shared/http/create_app.ts";
+import { isSameSecret } from "../../../shared/http/secret.ts";
+import type { Log } from "../../../shared/log.ts";
+
+export interface WorkerDependencies {
+  readonly log: Log;
+  readonly secret: string;
+  /** Starts draining in the background, or tells a drain under way that there is more. */
+  wake(): void;
+}
+
+/** `POST /worker`: answered at once, because callers must not wait for the work. */
+export function createWorkerApp(
+  { log, secret, wake }: WorkerDependencies,
+): App {
+  // Woken every few seconds for the most part for nothing: what it does is logged by the drain.
+  const app = createApp({ log, logRequests: false });
+  app.post("/worker", (c) => {
+    if (!isSameSecret(c.req.header("apikey") ?? "", secret)) {
+      throw new ApiError("unauthorized", "Missing or invalid worker secret");
+    }
+    wake();
+    return c.json({ status: "awake" }, 202);
+  });
+  refuseOtherMethods(app, "/worker", "POST");
+  return app;
+}

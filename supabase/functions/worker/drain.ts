@@ -1,0 +1,132 @@
+import type { Log } from "../../../shared/log.ts";
+import { retry } from "../../../shared/retry.ts";
+import type { ClaimedTasks } from "../../../shared/tasks/claimed_tasks.ts";
+import type { Claim, Outcome } from "../../../shared/tasks/task.ts";
+import { HeldClaims } from "./held_claims.ts";
+
+export interface DrainDependencies {
+  readonly tasks: ClaimedTasks;
+  readonly log: Log;
+  runStep(claim: Claim, signal: AbortSignal): Promise<Outcome>;
+  /** Whether the isolate has enough life left to start something. */
+  mayClaim(): boolean;
+}
+
+/** More at once would not fit the memory of an isolate with their results. */
+const MAX_CLAIMS = 20;
+
+/**
+ * Waits between tries to settle, in milliseconds. Together shorter than a lease: after that another
+ * worker may have the task.
+ */
+const SETTLE_DELAYS = [250, 500, 1_000, 2_000, 4_000];
+
+/**
+ * Works the queues empty: claims what the lanes let through, runs the steps side by side, settles
+ * each, claims again. Two drains side by side are harmless, because claims are leased.
+ */
+export class Drain {
+  readonly #dependencies: DrainDependencies;
+  readonly #held: HeldClaims;
+  readonly #steps = new Set<Promise<void>>();
+  #running: Promise<void> | undefined;
+  /** Somebody said that there is more, since the last claim. */
+  #woken = false;
+  #wakeUp: () => void = () => {};
+
+  constructor(dependencies: DrainDependencies) {
+    this.#dependencies = dependencies;
+    this.#held = new HeldClaims(dependencies.tasks, dependencies.log);
+  }
+
+  /** Starts draining, or makes a drain under way claim again now. Resolves when all is done. */
+  wake(): Promise<void> {
+    this.#woken = true;
+    this.#wakeUp();
+    this.#running ??= this.#run();
+    return this.#running;
+  }
+
+  /** Never rejects. */
+  async #run(): Promise<void> {
+    const { tasks, log } = this.#dependencies;
+    try {
+      const expired = await tasks.expire();
+      if (expired > 0) log.warn("tasks expired", { count: expired });
+      while (this.#woken || this.#steps.size > 0) {
+        await this.#claim();
+        await this.#next();
+      }
+    } catch (error) {
+      log.error("drain broke off", error);
+      await Promise.all(this.#steps);
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
+  async #claim(): Promise<void> {
+    const { tasks, mayClaim } = this.#dependencies;
+    this.#woken = false;
+    const room = MAX_CLAIMS - this.#held.size;
+    if (room === 0 || !mayClaim()) return;
+    for (const claim of await tasks.claim(room)) {
+      const step = this.#step(claim).finally(() => this.#steps.delete(step));
+      this.#steps.add(step);
+    }
+  }
+
+  /** Resolves when a step has ended, which makes room in its lane, or somebody wakes the drain. */
+  async #next(): Promise<void> {
+    if (this.#woken || this.#steps.size === 0) return;
+    const woken = new Promise<void>((resolve) => this.#wakeUp = resolve);
+    await Promise.race([woken, ...this.#steps]);
+    this.#woken = true;
+  }
+
+  /** Never rejects: what cannot be settled comes back when its lease runs out. */
+  async #step(claim: Claim): Promise<void> {
+    const { tasks, runStep } = this.#dependencies;
+    const log = this.#dependencies.log.with({
+      request_id: claim.requestId,
+      task_id: claim.taskId,
+      user_id: claim.userId,
+    });
+    const signal = this.#held.hold(claim);
+    try {
+      log.info("step started", {
+        provider: claim.provider,
+        operation: claim.operation,
+        lease: claim.lease,
+      });
+      const outcome = await runStep(claim, signal);
+      const settled = await retry(() => tasks.settle(claim, outcome), {
+        delays: SETTLE_DELAYS,
+      });
+      logOutcome(log, outcome, settled);
+    } catch (error) {
+      log.error("step not settled", error);
+    } finally {
+      this.#held.release(claim);
+    }
+  }
+}
+
+function logOutcome(log: Log, outcome: Outcome, settled: boolean): void {
+  const { outcome: call, ...record } = outcome.call;
+  const fields = {
+    outcome: outcome.kind,
+    settled,
+    call,
+    model: record.model,
+    provider_request_id: record.providerRequestId,
+    cost_usd: record.costUsd,
+  };
+  if (outcome.kind === "complete") {
+    log.info("step ended", { ...fields, results: outcome.assetUrls.length });
+  } else {log.warn("step ended", {
+      ...fields,
+      error_code: outcome.errorCode,
+      detail: outcome.detail,
+    });}
+}

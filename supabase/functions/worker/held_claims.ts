@@ -1,0 +1,59 @@
+import type { Log } from "../../../shared/log.ts";
+import { type ClaimedTasks, LEASE_SECONDS } from "../../../shared/tasks/claimed_tasks.ts";
+import type { Claim } from "../../../shared/tasks/task.ts";
+
+/** Three heartbeats a lease: one may be lost, one may be late. */
+const HEARTBEAT_MILLISECONDS = LEASE_SECONDS * 1000 / 3;
+
+interface Held {
+  readonly claim: Claim;
+  readonly controller: AbortController;
+}
+
+/**
+ * The claims a worker holds. While there are any, a heartbeat extends them all in one statement; the
+ * work of a claim that was lost, or is past its deadline, is aborted.
+ */
+export class HeldClaims {
+  readonly #held = new Map<string, Held>();
+  readonly #tasks: ClaimedTasks;
+  readonly #log: Log;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(tasks: ClaimedTasks, log: Log) {
+    this.#tasks = tasks;
+    this.#log = log;
+  }
+
+  get size(): number {
+    return this.#held.size;
+  }
+
+  /** Holds a claim until `release`. The signal is aborted when it must not be worked on any more. */
+  hold(claim: Claim): AbortSignal {
+    const controller = new AbortController();
+    this.#held.set(claim.taskId, { claim, controller });
+    this.#timer ??= setInterval(() => this.beat(), HEARTBEAT_MILLISECONDS);
+    return controller.signal;
+  }
+
+  release({ taskId }: Claim): void {
+    this.#held.delete(taskId);
+    if (this.#held.size > 0 || !this.#timer) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** One heartbeat. Never throws: a database that is away for a moment is asked again. */
+  async beat(): Promise<void> {
+    const before = [...this.#held.values()];
+    try {
+      const kept = await this.#tasks.extend(before.map(({ claim }) => claim));
+      for (const { claim, controller } of before) {
+        if (!kept.has(claim.taskId)) controller.abort();
+      }
+    } catch (error) {
+      this.#log.error("heartbeat failed", error, { claims: before.length });
+    }
+  }
+}

@@ -1,0 +1,75 @@
+-- One generation each, and the row the app watches.
+
+create table public.tasks (
+  id uuid not null default gen_random_uuid(),
+  user_id uuid not null,
+  client_task_id text not null,
+  operation text not null,
+  provider text not null,
+  parameters jsonb not null,
+  result_count smallint not null,
+  status text not null default 'pending',
+  asset_urls text[] not null default '{}',
+  error_code text,
+  error text,
+  created_at timestamptz not null default now(),
+  started_at timestamptz,
+  finished_at timestamptz,
+  deadline_at timestamptz not null,
+  request_id text not null,
+  message_id bigint,
+  lease bigint not null default 0,
+  lease_expires_at timestamptz,
+  failed_attempts smallint not null default 0,
+  last_error text,
+
+  constraint tasks_pkey primary key (id),
+  constraint tasks_user_id_fkey foreign key (user_id) references auth.users (id) on delete cascade,
+  constraint tasks_error_code_fkey foreign key (error_code) references private.task_errors (code),
+  constraint tasks_message_is_unique unique (provider, message_id),
+  constraint tasks_result_count_is_positive check (result_count > 0),
+  constraint tasks_status_is_known
+    check (status in ('pending', 'processing', 'complete', 'failed', 'canceled')),
+  constraint tasks_final_means_finished
+    check ((status in ('complete', 'failed', 'canceled')) = (finished_at is not null)),
+  constraint tasks_complete_means_assets
+    check ((status = 'complete') = (cardinality(asset_urls) > 0)),
+  constraint tasks_failed_means_error
+    check ((status = 'failed') = (error_code is not null) and (error_code is null) = (error is null)),
+  constraint tasks_leased_means_processing
+    check (lease_expires_at is null or status = 'processing')
+);
+
+comment on table public.tasks is 'One accepted generation: what was asked, how far it got, how it ended. Written only by the functions in private.';
+comment on column public.tasks.id is 'The celery_task_id of the API.';
+comment on column public.tasks.client_task_id is 'The task_id chosen by the client: the idempotency key within user and operation.';
+comment on column public.tasks.parameters is 'The validated request without task_id and provider, defaults filled in.';
+comment on column public.tasks.result_count is 'How many results were asked for: units in the provider''s rate limit, rows in the asset table.';
+comment on column public.tasks.request_id is 'The X-Request-Id of the submit, so that the worker logs under the same id.';
+comment on column public.tasks.lease is 'Number of the last claim. A worker may settle only under the number it was given.';
+comment on column public.tasks.lease_expires_at is 'Until when the claim holds; null while no worker has the task.';
+comment on column public.tasks.failed_attempts is 'Failures that led to another attempt. A claim lost with its worker is not counted here but in private.provider_calls.';
+comment on column public.tasks.last_error is 'What went wrong last, in words for the operator.';
+
+-- A failed or canceled task frees its client_task_id.
+create unique index tasks_client_task_id_is_unique
+  on public.tasks (user_id, operation, client_task_id)
+  where status not in ('failed', 'canceled');
+
+create index tasks_error_code_idx on public.tasks (error_code) where error_code is not null;
+create index tasks_leased_idx on public.tasks (provider) where lease_expires_at is not null;
+create index tasks_deadline_idx on public.tasks (deadline_at) where finished_at is null;
+
+alter table public.tasks enable row level security;
+
+-- By column: the stored request, the lease and the operator's words are not the client's to read.
+revoke all on public.tasks from anon, authenticated, service_role;
+grant select (
+  id, user_id, client_task_id, operation, provider, status, asset_urls,
+  error_code, error, created_at, started_at, finished_at
+) on public.tasks to authenticated;
+grant select on public.tasks to service_role;
+
+create policy "Users read their own tasks" on public.tasks
+  for select to authenticated
+  using (user_id = (select auth.uid()));

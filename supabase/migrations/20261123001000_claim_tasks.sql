@@ -1,0 +1,175 @@
+-- What a worker may start now, given to it alone for the time of a lease.
+
+create function private.claim_tasks(p_limit integer, p_lease_seconds integer)
+returns table (
+  task_id uuid,
+  lease bigint,
+  user_id uuid,
+  operation text,
+  provider text,
+  parameters jsonb,
+  failed_attempts smallint,
+  deadline_at timestamptz,
+  request_id text
+)
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_lane private.lanes;
+  v_slots integer;
+  v_units integer;
+  v_message_id bigint;
+  v_needed integer;
+  v_task public.tasks;
+begin
+  -- The lock on a lane's row makes its limits hold across any number of workers.
+  for v_lane in
+    select * from private.lanes
+    where paused_until is null or paused_until <= now()
+    order by lanes.provider
+    for update
+  loop
+    v_slots := least(p_limit, private.free_slots(v_lane));
+    v_units := private.free_units(v_lane);
+
+    while v_slots > 0 and v_units > 0 loop
+      -- Read first, look at the task second: a single statement would look with a snapshot older
+      -- than the read, and a task committed in between would seem lost.
+      select msg_id into v_message_id
+      from pgmq.read(v_lane.provider, p_lease_seconds, 1);
+      exit when not found;
+
+      select result_count into v_needed
+      from public.tasks
+      where tasks.provider = v_lane.provider and tasks.message_id = v_message_id;
+      -- More than is left of this minute waits for the next, at the head of its lane. More than a
+      -- whole minute allows starts when nothing else did.
+      if v_needed > v_units and v_units < v_lane.per_minute then
+        perform pgmq.set_vt(v_lane.provider, v_message_id, 0);
+        exit;
+      end if;
+
+      v_task := private.claim_message(v_lane, v_message_id, p_lease_seconds);
+      continue when v_task.id is null;
+
+      v_slots := v_slots - 1;
+      v_units := v_units - v_task.result_count;
+      p_limit := p_limit - 1;
+      return query select
+        v_task.id, v_task.lease, v_task.user_id, v_task.operation, v_task.provider,
+        v_task.parameters, v_task.failed_attempts, v_task.deadline_at, v_task.request_id;
+    end loop;
+  end loop;
+end;
+$$;
+
+comment on function private.claim_tasks is 'Claims up to p_limit tasks over all lanes that are open and have room. Each is the caller''s alone until its lease runs out, and its call is in the ledger when this commits.';
+
+create function private.free_slots(p_lane private.lanes)
+returns integer
+language sql
+stable
+set search_path = ''
+return (
+  select p_lane.max_in_flight - count(*)::integer
+  from public.tasks
+  where provider = p_lane.provider and lease_expires_at > now()
+);
+
+comment on function private.free_slots is 'How many more tasks of the lane workers may hold.';
+
+create function private.free_units(p_lane private.lanes)
+returns integer
+language sql
+stable
+set search_path = ''
+return (
+  select coalesce(p_lane.per_minute, 2147483647) - coalesce(sum(units), 0)::integer
+  from private.provider_calls
+  where p_lane.per_minute is not null
+    and provider = p_lane.provider
+    and started_at > now() - interval '1 minute'
+);
+
+comment on function private.free_units is 'How many more results of the lane may be started in this minute.';
+
+create function private.claim_message(p_lane private.lanes, p_message_id bigint, p_lease_seconds integer)
+returns public.tasks
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_task public.tasks;
+begin
+  select * into v_task
+  from public.tasks
+  where provider = p_lane.provider and message_id = p_message_id
+  for update skip locked; -- locked: another worker is settling it this moment
+
+  if not found or v_task.finished_at is not null then
+    perform private.archive_orphan(p_lane.provider, p_message_id);
+    return null;
+  end if;
+  if v_task.lease_expires_at > now() then -- its worker lives
+    return null;
+  end if;
+  perform private.mark_calls_unknown(v_task.id);
+  if v_task.deadline_at <= now() then
+    perform private.close_task(v_task.id, 'failed', p_error_code => 'timeout', p_detail => 'Deadline passed before the claim');
+    return null;
+  end if;
+  if not private.may_repeat(v_task.id) then
+    perform private.close_task(v_task.id, 'failed', p_error_code => 'outcome_unknown', p_detail => 'Worker lost during the call');
+    return null;
+  end if;
+
+  update public.tasks
+  set
+    status = 'processing',
+    started_at = coalesce(started_at, now()),
+    lease = tasks.lease + 1,
+    lease_expires_at = now() + make_interval(secs => p_lease_seconds)
+  where id = v_task.id
+  returning * into v_task;
+
+  insert into private.provider_calls (task_id, attempt, provider, operation, units)
+  values (
+    v_task.id, v_task.lease, v_task.provider, v_task.operation, v_task.result_count
+  );
+
+  return v_task;
+end;
+$$;
+
+comment on function private.claim_message is 'Gives the task behind a message that was just read to the caller; null if it is finished, held by a living worker, past its deadline or not to be repeated.';
+
+create function private.mark_calls_unknown(p_task_id uuid)
+returns void
+language sql
+set search_path = ''
+as $$
+  update private.provider_calls
+  set outcome = 'unknown', finished_at = now()
+  where task_id = p_task_id and outcome is null;
+$$;
+
+comment on function private.mark_calls_unknown is 'Records that the workers which made a task''s open calls are lost.';
+
+create function private.archive_orphan(p_provider text, p_message_id bigint)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  -- A task that is only locked must keep its message.
+  if not exists (
+    select from public.tasks
+    where provider = p_provider and message_id = p_message_id and finished_at is null
+  ) then
+    perform pgmq.archive(p_provider, p_message_id);
+  end if;
+end;
+$$;
+
+comment on function private.archive_orphan is 'Archives a message that no unfinished task points to: delivered twice, or its task is gone.';

@@ -1,0 +1,23 @@
+-- The heartbeat of a worker: one statement for all it holds.
+
+create function private.extend_leases(p_task_ids uuid[], p_leases bigint[], p_lease_seconds integer)
+returns setof uuid
+language sql
+set search_path = ''
+as $$
+  with extended as (
+    update public.tasks
+    set lease_expires_at = now() + make_interval(secs => p_lease_seconds)
+    from unnest(p_task_ids, p_leases) as held (task_id, lease)
+    where tasks.id = held.task_id
+      and tasks.lease = held.lease
+      and tasks.lease_expires_at > now()
+      and tasks.deadline_at > now()
+    returning tasks.id, tasks.provider, tasks.message_id
+  )
+  select extended.id
+  from extended
+  cross join lateral pgmq.set_vt(extended.provider, extended.message_id, p_lease_seconds);
+$$;
+
+comment on function private.extend_leases is 'Extends the given leases and hides their messages as long. Returns the tasks still held; the rest were lost or are past their deadline, and their work must stop.';

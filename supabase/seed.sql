@@ -1,0 +1,40 @@
+-- For development only: `supabase db push --include-seed` and `deno task dev` run it, a deploy does not.
+
+-- The test users of the API guide. The empty strings and the instance are what the hosted Auth
+-- server expects of a row that it did not write itself.
+insert into auth.users (
+  id, aud, role, email, encrypted_password, email_confirmed_at,
+  confirmation_token, recovery_token, email_change, email_change_token_new,
+  raw_app_meta_data, raw_user_meta_data, created_at, updated_at
+)
+select
+  id, 'authenticated', 'authenticated', email,
+  extensions.crypt('password', extensions.gen_salt('bf')), now(),
+  '', '', '', '',
+  '{"provider": "email", "providers": ["email"]}', '{}', now(), now()
+from (
+  values
+    ('00000000-0000-4000-8000-000000000001'::uuid, 'test@example.com'),
+    ('123e4567-e89b-12d3-a456-426614174000'::uuid, 'test-user@example.com')
+) as test_users (id, email)
+on conflict do nothing;
+
+do $$
+begin
+  if exists (
+    select from information_schema.columns
+    where table_schema = 'auth' and table_name = 'users' and column_name = 'instance_id'
+  ) then
+    update auth.users set instance_id = '00000000-0000-0000-0000-000000000000' where instance_id is null;
+  end if;
+end;
+$$;
+
+-- The API key of the README: m3d_local_development_only_0123456789
+insert into private.api_keys (prefix, key_hash, client_name)
+values (
+  'm3d_local_develo',
+  extensions.digest('m3d_local_development_only_0123456789', 'sha256'),
+  'Development'
+)
+on conflict do nothing;
