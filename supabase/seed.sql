@@ -38,3 +38,7 @@ values (
   'Development'
 )
 on conflict do nothing;
+
+-- The limit of OpenAI's lowest tier would only slow down development: the simulated service has none,
+-- and the real one says itself when it has enough.
+update private.lanes set per_minute = null where provider = 'openai';

@@ -42,6 +42,13 @@ export async function findStarter(
   return record && await isAlive(record.starter) ? record.starter.pid : undefined;
 }
 
+/** The id of the service's process whose command line holds the text, if it lives. */
+export async function findService(stackFolder: string, text: string): Promise<number | undefined> {
+  const { services = [] } = await readRecord(stackFolder) ?? {};
+  const service = services.find(({ command }) => command.includes(text));
+  return service && await isAlive(service) ? service.pid : undefined;
+}
+
 /** Ends the services that a killed stack left behind. Returns how many there were. */
 export async function endLeftovers(stackFolder: string): Promise<number> {
   const { services = [] } = await readRecord(stackFolder) ?? {};

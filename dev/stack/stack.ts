@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { bootstrapDatabase, databaseUrl, migrate } from "./database.ts";
 import { type Folders, foldersOf } from "./folders.ts";
-import { createFunctions, type FunctionName } from "./functions.ts";
+import { createFunctions } from "./functions.ts";
 import { createGateway } from "./gateway.ts";
 import { endLeftovers, findStarter, forgetProcesses, recordProcesses } from "./leftovers.ts";
 import { checkPorts } from "./ports.ts";
@@ -49,13 +49,10 @@ export class Stack {
     };
   }
 
-  /** The process of a function, for tests that end it. */
-  pidOf(name: FunctionName): number | undefined {
-    return this.#services.find((service) => service.name === name)?.pid;
-  }
-
   /** Starts everything, or throws with a clear message and leaves nothing running. */
   async start(): Promise<Secrets> {
+    // Before anything that a failure would have to undo: the folder may be another stack's.
+    await this.#prepareFolder();
     try {
       return await this.#start();
     } catch (error) {
@@ -79,7 +76,6 @@ export class Stack {
   async #start(): Promise<Secrets> {
     const { step, latencyMs } = this.#options;
     const { ports } = this;
-    await this.#prepareFolder();
     const secrets = await loadSecrets(this.folders.stack);
     const password = secrets.databasePassword;
 

@@ -2,10 +2,11 @@ import type { Database } from "../database.ts";
 import type { CallOutcome, Claim, Outcome } from "./task.ts";
 
 /**
- * Long enough for a missed heartbeat or two, short enough that a dead worker is noticed soon. Its
- * heartbeat must be well below.
+ * A dead worker is to be noticed within 15 seconds: these, and about one until somebody looks. Two
+ * heartbeats fit in.
  */
-export const LEASE_SECONDS = 15;
+export const LEASE_SECONDS = 13;
+export const HEARTBEAT_SECONDS = 5;
 
 /** The worker's door to the task tables; each method is one SQL function. */
 export interface ClaimedTasks {

@@ -25,6 +25,7 @@ create table public.tasks (
 
   constraint tasks_pkey primary key (id),
   constraint tasks_user_id_fkey foreign key (user_id) references auth.users (id) on delete cascade,
+  constraint tasks_provider_fkey foreign key (provider) references private.lanes (provider),
   constraint tasks_error_code_fkey foreign key (error_code) references private.task_errors (code),
   constraint tasks_message_is_unique unique (provider, message_id),
   constraint tasks_result_count_is_positive check (result_count > 0),
@@ -56,6 +57,7 @@ create unique index tasks_client_task_id_is_unique
   on public.tasks (user_id, operation, client_task_id)
   where status not in ('failed', 'canceled');
 
+create index tasks_user_idx on public.tasks (user_id, created_at desc);
 create index tasks_error_code_idx on public.tasks (error_code) where error_code is not null;
 create index tasks_leased_idx on public.tasks (provider) where lease_expires_at is not null;
 create index tasks_deadline_idx on public.tasks (deadline_at) where finished_at is null;
@@ -73,3 +75,21 @@ grant select on public.tasks to service_role;
 create policy "Users read their own tasks" on public.tasks
   for select to authenticated
   using (user_id = (select auth.uid()));
+
+create function private.refuse_change_of_final_state()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  raise exception 'Task % is % for good', old.id, old.status;
+end;
+$$;
+
+comment on function private.refuse_change_of_final_state is 'Trigger: a finished task never leaves its state, whoever tries.';
+
+create trigger tasks_final_state_is_final
+  before update of status on public.tasks
+  for each row
+  when (old.finished_at is not null and new.status is distinct from old.status)
+  execute function private.refuse_change_of_final_state();

@@ -20,7 +20,6 @@ declare
   v_slots integer;
   v_units integer;
   v_message_id bigint;
-  v_needed integer;
   v_task public.tasks;
 begin
   -- The lock on a lane's row makes its limits hold across any number of workers.
@@ -40,19 +39,17 @@ begin
       from pgmq.read(v_lane.provider, p_lease_seconds, 1);
       exit when not found;
 
-      select result_count into v_needed
-      from public.tasks
-      where tasks.provider = v_lane.provider and tasks.message_id = v_message_id;
+      v_task := private.lock_claimable(v_lane, v_message_id);
+      continue when v_task.id is null;
+
       -- More than is left of this minute waits for the next, at the head of its lane. More than a
       -- whole minute allows starts when nothing else did.
-      if v_needed > v_units and v_units < v_lane.per_minute then
+      if v_task.result_count > v_units and v_units < v_lane.per_minute then
         perform pgmq.set_vt(v_lane.provider, v_message_id, 0);
         exit;
       end if;
 
-      v_task := private.claim_message(v_lane, v_message_id, p_lease_seconds);
-      continue when v_task.id is null;
-
+      v_task := private.start_lease(v_task.id, p_lease_seconds);
       v_slots := v_slots - 1;
       v_units := v_units - v_task.result_count;
       p_limit := p_limit - 1;
@@ -94,7 +91,7 @@ return (
 
 comment on function private.free_units is 'How many more results of the lane may be started in this minute.';
 
-create function private.claim_message(p_lane private.lanes, p_message_id bigint, p_lease_seconds integer)
+create function private.lock_claimable(p_lane private.lanes, p_message_id bigint)
 returns public.tasks
 language plpgsql
 set search_path = ''
@@ -114,6 +111,7 @@ begin
   if v_task.lease_expires_at > now() then -- its worker lives
     return null;
   end if;
+
   perform private.mark_calls_unknown(v_task.id);
   if v_task.deadline_at <= now() then
     perform private.close_task(v_task.id, 'failed', p_error_code => 'timeout', p_detail => 'Deadline passed before the claim');
@@ -123,26 +121,36 @@ begin
     perform private.close_task(v_task.id, 'failed', p_error_code => 'outcome_unknown', p_detail => 'Worker lost during the call');
     return null;
   end if;
-
-  update public.tasks
-  set
-    status = 'processing',
-    started_at = coalesce(started_at, now()),
-    lease = tasks.lease + 1,
-    lease_expires_at = now() + make_interval(secs => p_lease_seconds)
-  where id = v_task.id
-  returning * into v_task;
-
-  insert into private.provider_calls (task_id, attempt, provider, operation, units)
-  values (
-    v_task.id, v_task.lease, v_task.provider, v_task.operation, v_task.result_count
-  );
-
   return v_task;
 end;
 $$;
 
-comment on function private.claim_message is 'Gives the task behind a message that was just read to the caller; null if it is finished, held by a living worker, past its deadline or not to be repeated.';
+comment on function private.lock_claimable is 'The task behind a message that was just read, locked; null if it is finished, held by a living worker, past its deadline or not to be repeated, and then that is settled here.';
+
+create function private.start_lease(p_task_id uuid, p_lease_seconds integer)
+returns public.tasks
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_task public.tasks;
+begin
+  update public.tasks
+  set
+    status = 'processing',
+    started_at = coalesce(started_at, now()),
+    lease = lease + 1,
+    lease_expires_at = now() + make_interval(secs => p_lease_seconds)
+  where id = p_task_id
+  returning * into v_task;
+
+  insert into private.provider_calls (task_id, attempt, provider, operation, units)
+  values (v_task.id, v_task.lease, v_task.provider, v_task.operation, v_task.result_count);
+  return v_task;
+end;
+$$;
+
+comment on function private.start_lease is 'Gives a task to the caller under a new lease, with its call in the ledger.';
 
 create function private.mark_calls_unknown(p_task_id uuid)
 returns void

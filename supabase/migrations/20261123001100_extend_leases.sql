@@ -17,7 +17,8 @@ as $$
   )
   select extended.id
   from extended
-  cross join lateral pgmq.set_vt(extended.provider, extended.message_id, p_lease_seconds);
+  -- Also without its message a task that is held is held.
+  left join lateral pgmq.set_vt(extended.provider, extended.message_id, p_lease_seconds) on true;
 $$;
 
 comment on function private.extend_leases is 'Extends the given leases and hides their messages as long. Returns the tasks still held; the rest were lost or are past their deadline, and their work must stop.';

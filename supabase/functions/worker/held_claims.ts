@@ -1,9 +1,6 @@
 import type { Log } from "../../../shared/log.ts";
-import { type ClaimedTasks, LEASE_SECONDS } from "../../../shared/tasks/claimed_tasks.ts";
+import { type ClaimedTasks, HEARTBEAT_SECONDS } from "../../../shared/tasks/claimed_tasks.ts";
 import type { Claim } from "../../../shared/tasks/task.ts";
-
-/** Three heartbeats a lease: one may be lost, one may be late. */
-const HEARTBEAT_MILLISECONDS = LEASE_SECONDS * 1000 / 3;
 
 interface Held {
   readonly claim: Claim;
@@ -33,7 +30,7 @@ export class HeldClaims {
   hold(claim: Claim): AbortSignal {
     const controller = new AbortController();
     this.#held.set(claim.taskId, { claim, controller });
-    this.#timer ??= setInterval(() => this.beat(), HEARTBEAT_MILLISECONDS);
+    this.#timer ??= setInterval(() => this.beat(), HEARTBEAT_SECONDS * 1000);
     return controller.signal;
   }
 

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { files } from "../testing/files.ts";
+import { withServer } from "../testing/serve.ts";
+import { type AssetStore, createAssetStore } from "./asset_store.ts";
+
+const png = { mediaType: "image/png", extension: "png" };
+
+function storeAt(supabaseUrl: string): AssetStore {
+  const publicUrl = "https://project.example";
+  return createAssetStore({ supabaseUrl, publicUrl, secretKey: "secret", bucket: "generated" });
+}
+
+Deno.test("a file is stored over an earlier one, with its type, for good", async () => {
+  const received: { request: Request; bytes: Uint8Array }[] = [];
+  const store = async (request: Request): Promise<Response> => {
+    received.push({ request, bytes: await request.clone().bytes() });
+    return Response.json({ Id: "1", Key: "generated/user/0.png" });
+  };
+  await withServer(store, async (address) => {
+    assert.equal(
+      await storeAt(address).save("user/0.png", files.png, png),
+      "https://project.example/storage/v1/object/public/generated/user/0.png",
+    );
+  });
+  const [{ request, bytes } = { request: undefined, bytes: undefined }] = received;
+  assert.equal(received.length, 1);
+  assert.equal(new URL(request?.url ?? "").pathname, "/storage/v1/object/generated/user/0.png");
+  assert.deepEqual(bytes, files.png);
+  assert.equal(request?.headers.get("content-type"), "image/png");
+  assert.equal(request.headers.get("x-upsert"), "true");
+  assert.match(request.headers.get("cache-control") ?? "", /max-age=31536000, immutable/);
+  assert.equal(request.headers.get("authorization"), "Bearer secret");
+});
+
+Deno.test("a view into a larger buffer is stored without the rest of the buffer", async () => {
+  let stored: Uint8Array | undefined;
+  const store = async (request: Request): Promise<Response> => {
+    stored = await request.bytes();
+    return Response.json({ Id: "1", Key: "k" });
+  };
+  const buffer = new Uint8Array(1000);
+  buffer.set(files.png, 100);
+  const view = buffer.subarray(100, 100 + files.png.length);
+  await withServer(store, async (address) => {
+    await storeAt(address).save("user/0.png", view, png);
+  });
+  assert.deepEqual(stored, files.png);
+});
+
+Deno.test("a refusal of Storage is an error that names the file and keeps the cause", async () => {
+  const refuse = (): Response => Response.json({ message: "Bucket not found" }, { status: 404 });
+  await withServer(refuse, async (address) => {
+    await assert.rejects(storeAt(address).save("user/0.png", files.png, png), (error: Error) => {
+      assert.equal(error.message, "Cannot store generated/user/0.png: Bucket not found");
+      assert.ok(error.cause instanceof Error);
+      return true;
+    });
+  });
+});

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { z } from "zod";
+import { ApiError } from "./errors.ts";
+import { validate } from "./validate.ts";
+
+const schema = z.strictObject({
+  name: z.string().min(1),
+  count: z.int().max(4).default(1),
+  nested: z.object({ list: z.array(z.string()) }).optional(),
+});
+
+function refusal(value: unknown): ApiError {
+  try {
+    validate(schema, value);
+  } catch (error) {
+    assert.ok(error instanceof ApiError);
+    assert.equal(error.code, "invalid_request");
+    return error;
+  }
+  assert.fail("Value was accepted");
+}
+
+Deno.test("validate returns the value with its defaults", () => {
+  assert.deepEqual(validate(schema, { name: "x" }), { name: "x", count: 1 });
+});
+
+Deno.test("validate names every wrong field, in the message and in the details", () => {
+  const { message, details } = refusal({ name: "", count: 5, other: true });
+  assert.deepEqual(details.map(({ field }) => field).sort(), ["count", "name", "other"]);
+  for (const detail of details) {
+    assert.ok(message.includes(`${detail.field}: ${detail.message}`), message);
+  }
+});
+
+Deno.test("validate tells for an unknown field which fields there are", () => {
+  const { details } = refusal({ name: "x", colour: "red", size: 3 });
+  const message = "Unknown field; known are name, count, nested";
+  assert.deepEqual(details, [{ field: "colour", message }, { field: "size", message }]);
+});
+
+Deno.test("validate names a field inside another by its path", () => {
+  const { details } = refusal({ name: "x", nested: { list: ["a", 7] } });
+  assert.deepEqual(details.map(({ field }) => field), ["nested.list[1]"]);
+});
+
+Deno.test("validate refuses what is no object without naming a field", async (t) => {
+  const values = { null: null, undefined: undefined, text: "{}", number: 1, list: [] };
+  for (const [name, value] of Object.entries(values)) {
+    await t.step(name, () => {
+      const { message, details } = refusal(value);
+      assert.deepEqual(details.map(({ field }) => field), [""]);
+      assert.match(message, /^Invalid input: expected object/);
+    });
+  }
+});

@@ -1,0 +1,645 @@
+export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[];
+
+export type Database = {
+  "private": {
+    Tables: {
+      "api_keys": {
+        Row: {
+          "active": boolean;
+          "allowed_operations": (string)[] | null;
+          "client_name": string;
+          "created_at": string;
+          "id": string;
+          "key_hash": string;
+          "prefix": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "active"?: boolean;
+          "allowed_operations"?: (string)[] | null;
+          "client_name": string;
+          "created_at"?: string;
+          "id"?: string;
+          "key_hash": string;
+          "prefix": string;
+        };
+        Update: {
+          "active"?: boolean;
+          "allowed_operations"?: (string)[] | null;
+          "client_name"?: string;
+          "created_at"?: string;
+          "id"?: string;
+          "key_hash"?: string;
+          "prefix"?: string;
+        };
+        Relationships: [];
+      };
+      "lanes": {
+        Row: {
+          "max_in_flight": number;
+          "paused_until": string | null;
+          "per_minute": number | null;
+          "provider": string;
+          "repeat_unknown": number;
+          "free_slots": number | null;
+          "free_units": number | null;
+        };
+        ComputedFields: "free_slots" | "free_units";
+        Insert: {
+          "max_in_flight": number;
+          "paused_until"?: string | null;
+          "per_minute"?: number | null;
+          "provider": string;
+          "repeat_unknown"?: number;
+        };
+        Update: {
+          "max_in_flight"?: number;
+          "paused_until"?: string | null;
+          "per_minute"?: number | null;
+          "provider"?: string;
+          "repeat_unknown"?: number;
+        };
+        Relationships: [];
+      };
+      "provider_calls": {
+        Row: {
+          "attempt": number;
+          "cost_usd": number | null;
+          "error_code": string | null;
+          "finished_at": string | null;
+          "id": number;
+          "model": string | null;
+          "operation": string;
+          "outcome": string | null;
+          "provider": string;
+          "provider_request_id": string | null;
+          "started_at": string;
+          "task_id": string | null;
+          "units": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "attempt": number;
+          "cost_usd"?: number | null;
+          "error_code"?: string | null;
+          "finished_at"?: string | null;
+          "id"?: never;
+          "model"?: string | null;
+          "operation": string;
+          "outcome"?: string | null;
+          "provider": string;
+          "provider_request_id"?: string | null;
+          "started_at"?: string;
+          "task_id"?: string | null;
+          "units": number;
+        };
+        Update: {
+          "attempt"?: number;
+          "cost_usd"?: number | null;
+          "error_code"?: string | null;
+          "finished_at"?: string | null;
+          "id"?: never;
+          "model"?: string | null;
+          "operation"?: string;
+          "outcome"?: string | null;
+          "provider"?: string;
+          "provider_request_id"?: string | null;
+          "started_at"?: string;
+          "task_id"?: string | null;
+          "units"?: number;
+        };
+        Relationships: [];
+      };
+      "task_errors": {
+        Row: {
+          "code": string;
+          "message": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "code": string;
+          "message": string;
+        };
+        Update: {
+          "code"?: string;
+          "message"?: string;
+        };
+        Relationships: [];
+      };
+    };
+    Views: {
+      [_ in never]: never;
+    };
+    Functions: {
+      "add_lane": {
+        Args: { "p_max_in_flight": number; "p_per_minute"?: number; "p_provider": string };
+        Returns: undefined;
+      };
+      "archive_orphan": {
+        Args: { "p_message_id": number; "p_provider": string };
+        Returns: undefined;
+      };
+      "asset_status": { Args: { "p_asset_url": string; "p_task_status": string }; Returns: string };
+      "claim_tasks": {
+        Args: { "p_lease_seconds": number; "p_limit": number };
+        Returns: {
+          "deadline_at": string;
+          "failed_attempts": number;
+          "lease": number;
+          "operation": string;
+          "parameters": Json;
+          "provider": string;
+          "request_id": string;
+          "task_id": string;
+          "user_id": string;
+        }[];
+      };
+      "close_task": {
+        Args: {
+          "p_asset_urls"?: (string)[];
+          "p_detail"?: string;
+          "p_error_code"?: string;
+          "p_status": string;
+          "p_task_id": string;
+        };
+        Returns: undefined;
+      };
+      "complete_task": {
+        Args: {
+          "p_asset_urls": (string)[];
+          "p_call": Json;
+          "p_lease": number;
+          "p_task_id": string;
+        };
+        Returns: boolean;
+      };
+      "create_asset_rows": {
+        Args: { "p_output": string; "p_task_id": string };
+        Returns: undefined;
+      };
+      "differing_keys": { Args: { "p_left": Json; "p_right": Json }; Returns: (string)[] };
+      "expire_tasks": { Args: Record<PropertyKey, never>; Returns: number };
+      "extend_leases": {
+        Args: { "p_lease_seconds": number; "p_leases": (number)[]; "p_task_ids": (string)[] };
+        Returns: string[];
+      };
+      "fail_task": {
+        Args: {
+          "p_call": Json;
+          "p_detail": string;
+          "p_error_code": string;
+          "p_lease": number;
+          "p_task_id": string;
+        };
+        Returns: boolean;
+      };
+      "finish_call": {
+        Args: { "p_attempt": number; "p_call": Json; "p_error_code"?: string; "p_task_id": string };
+        Returns: undefined;
+      };
+      "free_slots": {
+        Args: {
+          "p_lane": Omit<
+            Database["private"]["Tables"]["lanes"]["Row"],
+            Database["private"]["Tables"]["lanes"]["ComputedFields"]
+          >;
+        };
+        Returns: number;
+      };
+      "free_units": {
+        Args: {
+          "p_lane": Omit<
+            Database["private"]["Tables"]["lanes"]["Row"],
+            Database["private"]["Tables"]["lanes"]["ComputedFields"]
+          >;
+        };
+        Returns: number;
+      };
+      "holds_lease": { Args: { "p_lease": number; "p_task_id": string }; Returns: boolean };
+      "lock_claimable": {
+        Args: {
+          "p_lane": Omit<
+            Database["private"]["Tables"]["lanes"]["Row"],
+            Database["private"]["Tables"]["lanes"]["ComputedFields"]
+          >;
+          "p_message_id": number;
+        };
+        Returns: Database["public"]["Tables"]["tasks"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "tasks";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "mark_calls_unknown": { Args: { "p_task_id": string }; Returns: undefined };
+      "may_repeat": { Args: { "p_task_id": string }; Returns: boolean };
+      "retry_task": {
+        Args: {
+          "p_call": Json;
+          "p_delay_seconds": number;
+          "p_detail": string;
+          "p_error_code": string;
+          "p_lease": number;
+          "p_task_id": string;
+        };
+        Returns: boolean;
+      };
+      "start_lease": {
+        Args: { "p_lease_seconds": number; "p_task_id": string };
+        Returns: Database["public"]["Tables"]["tasks"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "tasks";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "submit_task": {
+        Args: {
+          "p_client_task_id": string;
+          "p_operation": string;
+          "p_output": string;
+          "p_parameters": Json;
+          "p_provider": string;
+          "p_request_id": string;
+          "p_result_count": number;
+          "p_time_limit_seconds": number;
+          "p_user_id": string;
+        };
+        Returns: Record<string, unknown>;
+      };
+    };
+    Enums: {
+      [_ in never]: never;
+    };
+    CompositeTypes: {
+      [_ in never]: never;
+    };
+  };
+  "public": {
+    Tables: {
+      "concept_images": {
+        Row: {
+          "ai_service_task_id": string | null;
+          "asset_url": string | null;
+          "celery_task_id": string;
+          "created_at": string;
+          "id": string;
+          "metadata": NonNullable<Json>;
+          "prompt": string | null;
+          "result_index": number;
+          "source_input_asset_id": string | null;
+          "status": string;
+          "style": string | null;
+          "task_id": string;
+          "user_id": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "ai_service_task_id"?: string | null;
+          "asset_url"?: string | null;
+          "celery_task_id": string;
+          "created_at"?: string;
+          "id"?: string;
+          "metadata"?: NonNullable<Json>;
+          "prompt"?: string | null;
+          "result_index": number;
+          "source_input_asset_id"?: string | null;
+          "status"?: string;
+          "style"?: string | null;
+          "task_id": string;
+          "user_id": string;
+        };
+        Update: {
+          "ai_service_task_id"?: string | null;
+          "asset_url"?: string | null;
+          "celery_task_id"?: string;
+          "created_at"?: string;
+          "id"?: string;
+          "metadata"?: NonNullable<Json>;
+          "prompt"?: string | null;
+          "result_index"?: number;
+          "source_input_asset_id"?: string | null;
+          "status"?: string;
+          "style"?: string | null;
+          "task_id"?: string;
+          "user_id"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "concept_images_celery_task_id_fkey";
+            columns: ["celery_task_id"];
+            isOneToOne: false;
+            referencedRelation: "tasks";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "concept_images_source_input_asset_id_fkey";
+            columns: ["source_input_asset_id"];
+            isOneToOne: false;
+            referencedRelation: "input_assets";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "input_assets": {
+        Row: {
+          "asset_url": string;
+          "created_at": string;
+          "id": string;
+          "metadata": NonNullable<Json>;
+          "task_id": string | null;
+          "user_id": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "asset_url": string;
+          "created_at"?: string;
+          "id"?: string;
+          "metadata"?: NonNullable<Json>;
+          "task_id"?: string | null;
+          "user_id"?: string;
+        };
+        Update: {
+          "asset_url"?: string;
+          "created_at"?: string;
+          "id"?: string;
+          "metadata"?: NonNullable<Json>;
+          "task_id"?: string | null;
+          "user_id"?: string;
+        };
+        Relationships: [];
+      };
+      "models": {
+        Row: {
+          "ai_service_task_id": string | null;
+          "asset_url": string | null;
+          "celery_task_id": string;
+          "created_at": string;
+          "id": string;
+          "metadata": NonNullable<Json>;
+          "prompt": string | null;
+          "result_index": number;
+          "source_concept_image_id": string | null;
+          "source_input_asset_id": string | null;
+          "status": string;
+          "style": string | null;
+          "task_id": string;
+          "user_id": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "ai_service_task_id"?: string | null;
+          "asset_url"?: string | null;
+          "celery_task_id": string;
+          "created_at"?: string;
+          "id"?: string;
+          "metadata"?: NonNullable<Json>;
+          "prompt"?: string | null;
+          "result_index": number;
+          "source_concept_image_id"?: string | null;
+          "source_input_asset_id"?: string | null;
+          "status"?: string;
+          "style"?: string | null;
+          "task_id": string;
+          "user_id": string;
+        };
+        Update: {
+          "ai_service_task_id"?: string | null;
+          "asset_url"?: string | null;
+          "celery_task_id"?: string;
+          "created_at"?: string;
+          "id"?: string;
+          "metadata"?: NonNullable<Json>;
+          "prompt"?: string | null;
+          "result_index"?: number;
+          "source_concept_image_id"?: string | null;
+          "source_input_asset_id"?: string | null;
+          "status"?: string;
+          "style"?: string | null;
+          "task_id"?: string;
+          "user_id"?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "models_celery_task_id_fkey";
+            columns: ["celery_task_id"];
+            isOneToOne: false;
+            referencedRelation: "tasks";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "models_source_concept_image_id_fkey";
+            columns: ["source_concept_image_id"];
+            isOneToOne: false;
+            referencedRelation: "concept_images";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "models_source_input_asset_id_fkey";
+            columns: ["source_input_asset_id"];
+            isOneToOne: false;
+            referencedRelation: "input_assets";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      "tasks": {
+        Row: {
+          "asset_urls": (string)[];
+          "client_task_id": string;
+          "created_at": string;
+          "deadline_at": string;
+          "error": string | null;
+          "error_code": string | null;
+          "failed_attempts": number;
+          "finished_at": string | null;
+          "id": string;
+          "last_error": string | null;
+          "lease": number;
+          "lease_expires_at": string | null;
+          "message_id": number | null;
+          "operation": string;
+          "parameters": NonNullable<Json>;
+          "provider": string;
+          "request_id": string;
+          "result_count": number;
+          "started_at": string | null;
+          "status": string;
+          "user_id": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "asset_urls"?: (string)[];
+          "client_task_id": string;
+          "created_at"?: string;
+          "deadline_at": string;
+          "error"?: string | null;
+          "error_code"?: string | null;
+          "failed_attempts"?: number;
+          "finished_at"?: string | null;
+          "id"?: string;
+          "last_error"?: string | null;
+          "lease"?: number;
+          "lease_expires_at"?: string | null;
+          "message_id"?: number | null;
+          "operation": string;
+          "parameters": NonNullable<Json>;
+          "provider": string;
+          "request_id": string;
+          "result_count": number;
+          "started_at"?: string | null;
+          "status"?: string;
+          "user_id": string;
+        };
+        Update: {
+          "asset_urls"?: (string)[];
+          "client_task_id"?: string;
+          "created_at"?: string;
+          "deadline_at"?: string;
+          "error"?: string | null;
+          "error_code"?: string | null;
+          "failed_attempts"?: number;
+          "finished_at"?: string | null;
+          "id"?: string;
+          "last_error"?: string | null;
+          "lease"?: number;
+          "lease_expires_at"?: string | null;
+          "message_id"?: number | null;
+          "operation"?: string;
+          "parameters"?: NonNullable<Json>;
+          "provider"?: string;
+          "request_id"?: string;
+          "result_count"?: number;
+          "started_at"?: string | null;
+          "status"?: string;
+          "user_id"?: string;
+        };
+        Relationships: [];
+      };
+    };
+    Views: {
+      [_ in never]: never;
+    };
+    Functions: {
+      [_ in never]: never;
+    };
+    Enums: {
+      [_ in never]: never;
+    };
+    CompositeTypes: {
+      [_ in never]: never;
+    };
+  };
+};
+
+type DatabaseWithoutInternals = Omit<Database, "__InternalSupabase">;
+
+type DefaultSchema = DatabaseWithoutInternals[Extract<keyof Database, "public">];
+
+export type Tables<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof (DefaultSchema["Tables"] & DefaultSchema["Views"])
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  } ? keyof (
+      & DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+      & DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"]
+    )
+    : never = never,
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals } ? (
+    & DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    & DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"]
+  )[TableName] extends {
+    Row: infer R;
+  } ? R
+  : never
+  : DefaultSchemaTableNameOrOptions extends keyof (DefaultSchema["Tables"] & DefaultSchema["Views"])
+    ? (DefaultSchema["Tables"] & DefaultSchema["Views"])[DefaultSchemaTableNameOrOptions] extends {
+      Row: infer R;
+    } ? R
+    : never
+  : never;
+
+export type TablesInsert<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof DefaultSchema["Tables"]
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  } ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    : never = never,
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends
+    {
+      Insert: infer I;
+    } ? I
+  : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
+    ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+      Insert: infer I;
+    } ? I
+    : never
+  : never;
+
+export type TablesUpdate<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof DefaultSchema["Tables"]
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  } ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    : never = never,
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends
+    {
+      Update: infer U;
+    } ? U
+  : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
+    ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+      Update: infer U;
+    } ? U
+    : never
+  : never;
+
+export type Enums<
+  DefaultSchemaEnumNameOrOptions extends
+    | keyof DefaultSchema["Enums"]
+    | { schema: keyof DatabaseWithoutInternals },
+  EnumName extends DefaultSchemaEnumNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  } ? keyof DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"]
+    : never = never,
+> = DefaultSchemaEnumNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"][EnumName]
+  : DefaultSchemaEnumNameOrOptions extends keyof DefaultSchema["Enums"]
+    ? DefaultSchema["Enums"][DefaultSchemaEnumNameOrOptions]
+  : never;
+
+export type CompositeTypes<
+  PublicCompositeTypeNameOrOptions extends
+    | keyof DefaultSchema["CompositeTypes"]
+    | { schema: keyof DatabaseWithoutInternals },
+  CompositeTypeName extends PublicCompositeTypeNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  } ? keyof DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"]
+    : never = never,
+> = PublicCompositeTypeNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"][
+    CompositeTypeName
+  ]
+  : PublicCompositeTypeNameOrOptions extends keyof DefaultSchema["CompositeTypes"]
+    ? DefaultSchema["CompositeTypes"][PublicCompositeTypeNameOrOptions]
+  : never;
+
+export const Constants = {
+  "private": {
+    Enums: {},
+  },
+  "public": {
+    Enums: {},
+  },
+} as const;

@@ -1,0 +1,206 @@
+import assert from "node:assert/strict";
+import { ApiError } from "../contract/errors.ts";
+import { type GenerationCommand, parseCommand } from "./command.ts";
+
+const minimal = { task_id: "task-workspace-1", provider: "openai", prompt: "a clay robot" };
+
+function parse(changes: Readonly<Record<string, unknown>> = {}): GenerationCommand {
+  return parseCommand("text-to-image", { ...minimal, ...changes });
+}
+
+function refusal(body: unknown): ApiError {
+  try {
+    parseCommand("text-to-image", body);
+  } catch (error) {
+    assert.ok(error instanceof ApiError, String(error));
+    return error;
+  }
+  assert.fail("Body was accepted");
+}
+
+function refusedFields(body: unknown): string[] {
+  const { code, details } = refusal(body);
+  assert.equal(code, "invalid_request");
+  return details.map(({ field }) => field).sort();
+}
+
+Deno.test("the smallest request becomes a command with every default filled in", () => {
+  assert.deepEqual(parse(), {
+    clientTaskId: "task-workspace-1",
+    operation: "text-to-image",
+    provider: "openai",
+    parameters: { prompt: "a clay robot", n: 1, size: "1024x1024", quality: "standard" },
+    output: "image",
+    resultCount: 1,
+    timeLimitSeconds: 600,
+    warnings: [],
+  });
+});
+
+Deno.test("the example of the API guide is accepted as it stands", () => {
+  const { parameters } = parse({ style: "vivid", n: 1, size: "1024x1024", quality: "standard" });
+  assert.deepEqual(parameters, {
+    prompt: "a clay robot",
+    style: "vivid",
+    n: 1,
+    size: "1024x1024",
+    quality: "standard",
+  });
+});
+
+Deno.test("each parameter is accepted up to its bounds", async (t) => {
+  const cases: readonly (readonly [field: string, value: unknown])[] = [
+    ["n", 1],
+    ["n", 4],
+    ["style", "vivid"],
+    ["style", "natural"],
+    ["size", "1024x1024"],
+    ["size", "1792x1024"],
+    ["size", "1024x1792"],
+    ["quality", "standard"],
+    ["quality", "hd"],
+    ["prompt", "x"],
+    ["prompt", "x".repeat(4000)],
+  ];
+  for (const [field, value] of cases) {
+    await t.step(`${field} ${show(value)}`, () => {
+      assert.equal(parse({ [field]: value }).parameters[field], value);
+    });
+  }
+});
+
+Deno.test("a value beyond its bounds is refused with the field and the limit", async (t) => {
+  const cases: readonly (readonly [field: string, value: unknown, words: RegExp])[] = [
+    ["n", 0, />=1/],
+    ["n", 5, /<=4/],
+    ["n", -1, />=1/],
+    ["n", 1.5, /expected int/],
+    ["n", "2", /expected number/],
+    ["n", null, /expected number/],
+    ["n", 1e300, /./],
+    ["style", "cyberpunk", /"vivid"\|"natural"/],
+    ["style", "", /"vivid"\|"natural"/],
+    ["style", null, /"vivid"\|"natural"/],
+    ["size", "512x512", /"1024x1024"\|"1792x1024"\|"1024x1792"/],
+    ["size", "auto", /"1024x1024"\|"1792x1024"\|"1024x1792"/],
+    ["size", 1024, /"1024x1024"\|"1792x1024"\|"1024x1792"/],
+    ["quality", "high", /"standard"\|"hd"/],
+    ["quality", "HD", /"standard"\|"hd"/],
+    ["prompt", "", />=1/],
+    ["prompt", " \n\t ", />=1/],
+    ["prompt", "x".repeat(4001), /<=4000/],
+    ["prompt", undefined, /expected string/],
+    ["prompt", ["a", "b"], /expected string/],
+    ["prompt", { text: "a" }, /expected string/],
+    ["task_id", "", />=1/],
+    ["task_id", "x".repeat(201), /<=200/],
+    ["task_id", undefined, /expected string/],
+    ["task_id", 7, /expected string/],
+    ["provider", undefined, /expected string/],
+    ["provider", null, /expected string/],
+    ["provider", ["openai"], /expected string/],
+  ];
+  for (const [field, value, words] of cases) {
+    await t.step(`${field} ${show(value)}`, () => {
+      const { code, message, details } = refusal({ ...minimal, [field]: value });
+      assert.equal(code, "invalid_request");
+      assert.ok(details.every((detail) => detail.field === field), message);
+      assert.ok(message.startsWith(`${field}: `), message);
+      assert.match(message, words);
+    });
+  }
+});
+
+Deno.test("task_id may have 1 to 200 characters, of any kind", async (t) => {
+  for (const taskId of ["x", "x".repeat(200), "täsk 1/ä?", "__proto__"]) {
+    await t.step(show(taskId), () => {
+      assert.equal(parse({ task_id: taskId }).clientTaskId, taskId);
+    });
+  }
+});
+
+Deno.test("space around the prompt is cut off before its length is judged", () => {
+  const { parameters } = parse({ prompt: `  ${"x".repeat(4000)}\n` });
+  assert.equal(parameters["prompt"], "x".repeat(4000));
+});
+
+Deno.test("as many results are expected as were asked for", async (t) => {
+  for (const n of [1, 2, 3, 4]) {
+    await t.step(String(n), () => assert.equal(parse({ n }).resultCount, n));
+  }
+});
+
+Deno.test("several mistakes are told at once", () => {
+  const body = { task_id: "", provider: "openai", prompt: " ", n: 9, size: "1x1", colour: "red" };
+  assert.deepEqual(refusedFields(body), ["colour", "n", "prompt", "size", "task_id"]);
+});
+
+Deno.test("an unknown field is named together with the known ones", () => {
+  const { code, message } = refusal({ ...minimal, negative_prompt: "blurry" });
+  assert.equal(code, "invalid_request");
+  assert.match(message, /^negative_prompt: Unknown field; known are /);
+  for (const field of ["task_id", "provider", "prompt", "style", "n", "size", "quality"]) {
+    assert.match(message, new RegExp(`\\b${field}\\b`));
+  }
+});
+
+Deno.test("a body that is no object is refused", async (t) => {
+  for (const body of [null, undefined, "text", 7, true, [], [minimal]]) {
+    await t.step(show(body), () => {
+      const { code, message } = refusal(body);
+      assert.equal(code, "invalid_request");
+      assert.match(message, /expected object/);
+    });
+  }
+});
+
+Deno.test("an unsupported provider is refused with the supported ones", async (t) => {
+  for (const provider of ["tripo", "OpenAI", "", "constructor", "__proto__", "toString"]) {
+    await t.step(show(provider), () => {
+      const { code, message, details } = refusal({ ...minimal, provider });
+      assert.equal(code, "unsupported_provider");
+      assert.match(message, /^Unsupported provider /);
+      assert.match(message, /for text-to-image; supported: .*\bopenai\b/);
+      assert.deepEqual(details.map(({ field }) => field), ["provider"]);
+    });
+  }
+});
+
+Deno.test("names of the language's own are unknown fields and do no harm", async (t) => {
+  for (const name of ["__proto__", "constructor", "prototype", "hasOwnProperty", "toString"]) {
+    await t.step(name, () => {
+      const text = JSON.stringify(minimal).replace("{", `{"${name}": {"polluted": true}, `);
+      assert.deepEqual(refusedFields(JSON.parse(text)), [name]);
+      assert.ok(!("polluted" in {}));
+    });
+  }
+});
+
+Deno.test("fields that only a prototype has do not count", () => {
+  assert.deepEqual(
+    refusedFields(JSON.parse('{"__proto__": {"task_id": "t", "provider": "openai"}}')),
+    ["provider"],
+  );
+});
+
+Deno.test("what the provider no longer takes is mapped with a warning", async (t) => {
+  const cases: readonly (readonly [changes: Record<string, string>, warned: string[]])[] = [
+    [{}, []],
+    [{ quality: "standard" }, []],
+    [{ style: "vivid" }, ["style"]],
+    [{ style: "natural" }, ["style"]],
+    [{ quality: "hd" }, ["quality"]],
+    [{ style: "vivid", quality: "hd" }, ["style", "quality"]],
+  ];
+  for (const [changes, warned] of cases) {
+    await t.step(show(changes), () => {
+      const fields = parse(changes).warnings.map((warning) => warning.split(":")[0]);
+      assert.deepEqual(fields, warned);
+    });
+  }
+});
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? "missing";
+  return text.length > 40 ? `${text.slice(0, 20)}… (${text.length - 2} characters)` : text;
+}

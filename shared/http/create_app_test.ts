@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { ApiError } from "../contract/errors.ts";
+import { recordLog } from "../testing/recorded_log.ts";
+import { type App, createApp, refuseOtherMethods } from "./create_app.ts";
+
+function anApp({ log, logRequests }: Partial<Parameters<typeof createApp>[0]> = {}): App {
+  const app = createApp({
+    log: log ?? recordLog().log,
+    ...(logRequests !== undefined && { logRequests }),
+  });
+  app.get("/thing", (c) => c.json({ request_id: c.get("requestId") }));
+  refuseOtherMethods(app, "/thing", "GET");
+  app.get("/refused", () => {
+    throw new ApiError("unauthorized", "Missing or invalid token");
+  });
+  return app;
+}
+
+Deno.test("an unknown path is a 404 in the API's envelope", async () => {
+  const response = await anApp().request("/nowhere");
+  assert.equal(response.status, 404);
+  assert.deepEqual(await response.json(), {
+    error: "not_found",
+    message: "Nothing at /nowhere",
+    request_id: response.headers.get("x-request-id"),
+  });
+});
+
+Deno.test("a known path with another method is a 405 that names the allowed one", async (t) => {
+  for (const method of ["POST", "PUT", "PATCH", "DELETE"]) {
+    await t.step(method, async () => {
+      const response = await anApp().request("/thing", { method });
+      assert.equal(response.status, 405);
+      assert.equal(response.headers.get("allow"), "GET");
+      const { error, message } = await response.json();
+      assert.equal(error, "method_not_allowed");
+      assert.equal(message, `${method} is not possible here; use GET`);
+    });
+  }
+});
+
+Deno.test("a browser's preflight is answered before any route", async () => {
+  const response = await anApp().request("/refused", {
+    method: "OPTIONS",
+    headers: {
+      "origin": "https://app.example",
+      "access-control-request-method": "POST",
+      "access-control-request-headers": "authorization,x-api-key,content-type",
+    },
+  });
+  assert.equal(response.status, 204);
+  assert.equal(response.headers.get("access-control-allow-origin"), "*");
+  assert.match(response.headers.get("access-control-allow-methods") ?? "", /\bPOST\b/);
+  const allowed = response.headers.get("access-control-allow-headers")?.toLowerCase() ?? "";
+  for (const header of ["authorization", "x-api-key", "content-type", "x-client-info"]) {
+    assert.ok(allowed.includes(header), header);
+  }
+});
+
+Deno.test("browsers may read every answer, errors too", async (t) => {
+  for (const [path, status] of Object.entries({ "/thing": 200, "/refused": 401, "/no": 404 })) {
+    await t.step(`${status}`, async () => {
+      const response = await anApp().request(path, { headers: { origin: "https://app.example" } });
+      assert.equal(response.status, status);
+      assert.equal(response.headers.get("access-control-allow-origin"), "*");
+      const exposed = response.headers.get("access-control-expose-headers") ?? "";
+      assert.match(exposed, /x-request-id/);
+      assert.match(exposed, /idempotency-replayed/);
+    });
+  }
+});
+
+Deno.test("each request has an id, the caller's own if it is a sane one", async (t) => {
+  const cases: readonly (readonly [name: string, given: string | undefined, kept: boolean])[] = [
+    ["none given", undefined, false],
+    ["given", "client-id-1", true],
+    ["with foreign characters", "id {injected}", false],
+    ["too long", "x".repeat(300), false],
+  ];
+  for (const [name, given, kept] of cases) {
+    await t.step(name, async () => {
+      const headers = given === undefined ? {} : { "x-request-id": given };
+      const response = await anApp().request("/thing", { headers });
+      const id = response.headers.get("x-request-id");
+      assert.equal((await response.json()).request_id, id);
+      assert.equal(id === given, kept);
+    });
+  }
+});
+
+Deno.test("each request gets a line under its id, whatever its end", async (t) => {
+  for (const [path, status] of Object.entries({ "/thing": 200, "/refused": 401, "/no": 404 })) {
+    await t.step(`${status}`, async () => {
+      const { log, lines } = recordLog();
+      await anApp({ log }).request(path, { headers: { "x-request-id": "id-1" } });
+      const line = lines.find(({ event }) => event === "request");
+      assert.equal(line?.["request_id"], "id-1");
+      assert.deepEqual([line["method"], line["path"], line["status"]], ["GET", path, status]);
+    });
+  }
+});
+
+Deno.test("a line has neither the query nor the headers of its request", async () => {
+  const { log, lines } = recordLog();
+  const headers = { authorization: "Bearer confidential" };
+  await anApp({ log }).request("/thing?token=confidential", { headers });
+  assert.equal(lines.length, 1);
+  assert.ok(!JSON.stringify(lines).includes("confidential"));
+});
+
+Deno.test("lines for requests can be turned off", async () => {
+  const { log, lines } = recordLog();
+  await anApp({ log, logRequests: false }).request("/thing");
+  assert.deepEqual(lines, []);
+});

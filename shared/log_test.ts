@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { createLog } from "./log.ts";
+import { recordLog } from "./testing/recorded_log.ts";
+
+Deno.test("a line is one JSON object with time, level, function and event", () => {
+  const lines: string[] = [];
+  createLog("worker", (line) => lines.push(line)).info("task\naccepted", { text: "a\nb", n: 2 });
+  const [line = ""] = lines;
+  assert.equal(lines.length, 1);
+  assert.ok(!line.includes("\n"));
+  const { time, ...rest } = JSON.parse(line);
+  assert.equal(new Date(time).toISOString(), time);
+  assert.deepEqual(rest, {
+    level: "info",
+    function: "worker",
+    event: "task\naccepted",
+    text: "a\nb",
+    n: 2,
+  });
+});
+
+Deno.test("context is added to every line, and to no line of the log it came from", () => {
+  const { log, lines } = recordLog();
+  const ofRequest = log.with({ request_id: "r" });
+  ofRequest.with({ task_id: "t" }).warn("both");
+  ofRequest.info("one");
+  log.info("none");
+  assert.deepEqual(
+    lines.map(({ level, event, request_id, task_id }) => [level, event, request_id, task_id]),
+    [
+      ["warn", "both", "r", "t"],
+      ["info", "one", "r", undefined],
+      ["info", "none", undefined, undefined],
+    ],
+  );
+});
+
+Deno.test("an error is written with its stack and its causes", () => {
+  const { log, lines } = recordLog();
+  const cause = new Error("middle", { cause: "innermost" });
+  log.error("failed", new TypeError("outer", { cause }), { claims: 3 });
+  const [line] = lines;
+  assert.equal(line?.["level"], "error");
+  assert.equal(line["claims"], 3);
+  assert.match(
+    String(line["error"]),
+    /^TypeError: outer\n.*log_test\.ts[^]*Caused by: Error: middle[^]*Caused by: innermost$/,
+  );
+});
+
+Deno.test("what was thrown and is no error is written as text", () => {
+  const { log, lines } = recordLog();
+  log.error("failed", undefined);
+  log.error("failed", "words");
+  assert.deepEqual(lines.map(({ error }) => error), ["undefined", "words"]);
+});

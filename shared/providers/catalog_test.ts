@@ -1,0 +1,21 @@
+import assert from "node:assert/strict";
+import { findOffer, isProviderId, providerIds, providers } from "./catalog.ts";
+
+Deno.test("every provider is listed under its own id", () => {
+  assert.deepEqual(Object.values(providers).map(({ id }) => id), Object.keys(providers));
+  assert.deepEqual(providerIds, Object.keys(providers));
+});
+
+Deno.test("only the providers of the catalog are providers", async (t) => {
+  const cases = { openai: true, OpenAI: false, toString: false, "": false };
+  for (const [name, expected] of [...Object.entries(cases), ["__proto__", false] as const]) {
+    await t.step(JSON.stringify(name), () => assert.equal(isProviderId(name), expected));
+  }
+});
+
+Deno.test("the parameters that an offer takes are those it describes", () => {
+  const offer = findOffer("openai", "text-to-image");
+  assert.ok(offer);
+  assert.equal(offer.describe({ prompt: "x", n: 3 }).resultCount, 3);
+  assert.throws(() => offer.describe({ prompt: "x", n: 9 }), { name: /ZodError/ });
+});

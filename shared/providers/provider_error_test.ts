@@ -1,0 +1,20 @@
+import assert from "node:assert/strict";
+import { ProviderError } from "./provider_error.ts";
+
+Deno.test("an error that says no more asks for no delay and was surely not billed", () => {
+  const { retryAfterSeconds, outcomeUnknown, providerRequestId } = new ProviderError(
+    "provider_unavailable",
+    "words",
+  );
+  assert.deepEqual(
+    { retryAfterSeconds, outcomeUnknown, providerRequestId },
+    { retryAfterSeconds: 0, outcomeUnknown: false, providerRequestId: undefined },
+  );
+});
+
+Deno.test("an error keeps its cause and its words", () => {
+  const cause = new Error("inner");
+  const error = new ProviderError("timeout", "words", { cause });
+  assert.equal(error.message, "words");
+  assert.equal(error.cause, cause);
+});

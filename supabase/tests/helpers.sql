@@ -1,0 +1,293 @@
+-- The words of the tests. Tasks and users go by name: a task's name is its client_task_id. Run
+-- once, before the tests; each test then works in a transaction that is rolled back.
+
+create extension if not exists pgtap with schema extensions;
+
+create schema if not exists tests;
+grant usage on schema tests to anon, authenticated, service_role;
+
+-- Leaves no task, message or call of others in the way of a test, and lanes with plenty of room.
+create or replace function tests.clear()
+returns void
+language plpgsql
+as $$
+declare
+  v_provider text;
+begin
+  update private.lanes
+  set max_in_flight = 100, per_minute = null, paused_until = null, repeat_unknown = 1;
+  delete from private.provider_calls;
+  delete from public.tasks;
+  for v_provider in select provider from private.lanes loop
+    execute format('delete from pgmq.%I', 'q_' || v_provider);
+    execute format('delete from pgmq.%I', 'a_' || v_provider);
+  end loop;
+end;
+$$;
+
+create or replace function tests.user_id(p_name text)
+returns uuid
+language sql
+immutable
+return md5(p_name)::uuid;
+
+create or replace function tests.create_user(p_name text)
+returns uuid
+language sql
+as $$
+  insert into auth.users (id, aud, role, email)
+  values (
+    tests.user_id(p_name), 'authenticated', 'authenticated', p_name || '@tests.example.com'
+  )
+  on conflict do nothing;
+  select tests.user_id(p_name);
+$$;
+
+-- From here on as the Data API would, with the user's token; `reset role` ends it.
+create or replace function tests.act_as(p_name text)
+returns void
+language plpgsql
+as $$
+declare
+  v_user_id uuid := tests.user_id(p_name);
+begin
+  perform set_config('request.jwt.claim.sub', v_user_id::text, true);
+  perform set_config(
+    'request.jwt.claims',
+    jsonb_build_object('sub', v_user_id, 'role', 'authenticated')::text,
+    true
+  );
+  perform set_config('role', 'authenticated', true);
+end;
+$$;
+
+create or replace function tests.submit(
+  p_name text,
+  p_results integer default 1,
+  p_user text default 'ann',
+  p_provider text default 'openai',
+  p_operation text default 'text-to-image',
+  p_parameters jsonb default '{"prompt": "A cat"}',
+  p_output text default 'image'
+)
+returns table (id uuid, status text, replayed boolean, conflicts text[])
+language plpgsql
+as $$
+begin
+  perform tests.create_user(p_user);
+  return query
+  select *
+  from private.submit_task(
+    p_user_id => tests.user_id(p_user),
+    p_client_task_id => p_name,
+    p_operation => p_operation,
+    p_provider => p_provider,
+    p_parameters => p_parameters,
+    p_output => p_output,
+    p_result_count => p_results,
+    p_time_limit_seconds => 600,
+    p_request_id => 'request-of-' || p_name
+  );
+end;
+$$;
+
+-- The task of that name; the newest if the name was used again.
+create or replace function tests.task(p_name text)
+returns public.tasks
+language sql
+stable
+as $$
+  select * from public.tasks where client_task_id = p_name order by message_id desc limit 1;
+$$;
+
+-- Claims as a worker does and returns the names of the tasks it got, in order.
+create or replace function tests.claim(p_limit integer default 10)
+returns text[]
+language sql
+as $$
+  with claims as materialized (
+    select task_id, ordinality
+    from private.claim_tasks(p_limit, 15) with ordinality
+  ),
+  names as (
+    select ordinality, (select client_task_id from public.tasks where id = task_id) as name
+    from claims
+  )
+  select coalesce(array_agg(name order by ordinality), '{}') from names;
+$$;
+
+create or replace function tests.lose_worker(p_name text)
+returns void
+language plpgsql
+as $$
+declare
+  v_task public.tasks := tests.task(p_name);
+begin
+  update public.tasks set lease_expires_at = now() - interval '1 second' where id = v_task.id;
+  perform tests.show_message(p_name);
+end;
+$$;
+
+-- Ends the time for which a message is hidden.
+create or replace function tests.show_message(p_name text)
+returns void
+language plpgsql
+as $$
+declare
+  v_task public.tasks := tests.task(p_name);
+begin
+  perform pgmq.set_vt(v_task.provider, v_task.message_id, now() - interval '1 second');
+end;
+$$;
+
+create or replace function tests.pass_deadline(p_name text)
+returns void
+language sql
+as $$
+  update public.tasks set deadline_at = now() - interval '1 second' where client_task_id = p_name;
+$$;
+
+create or replace function tests.complete(
+  p_name text,
+  p_asset_urls text[] default array['https://files.example.com/0.png'],
+  p_lease bigint default null,
+  p_call jsonb default '{"outcome": "succeeded"}'
+)
+returns boolean
+language plpgsql
+as $$
+declare
+  v_task public.tasks := tests.task(p_name);
+begin
+  return private.complete_task(v_task.id, coalesce(p_lease, v_task.lease), p_asset_urls, p_call);
+end;
+$$;
+
+create or replace function tests.fail(
+  p_name text,
+  p_error_code text default 'content_refused',
+  p_lease bigint default null,
+  p_call jsonb default '{"outcome": "failed"}'
+)
+returns boolean
+language plpgsql
+as $$
+declare
+  v_task public.tasks := tests.task(p_name);
+begin
+  return private.fail_task(
+    v_task.id, coalesce(p_lease, v_task.lease), p_error_code, 'Words for the operator', p_call
+  );
+end;
+$$;
+
+create or replace function tests.retry(
+  p_name text,
+  p_error_code text default 'provider_unavailable',
+  p_delay_seconds integer default 30,
+  p_lease bigint default null,
+  p_call jsonb default '{"outcome": "failed"}'
+)
+returns boolean
+language plpgsql
+as $$
+declare
+  v_task public.tasks := tests.task(p_name);
+begin
+  return private.retry_task(
+    v_task.id, coalesce(p_lease, v_task.lease), p_error_code, 'Words for the operator',
+    p_delay_seconds, p_call
+  );
+end;
+$$;
+
+-- Heartbeat for the given tasks under the given leases; returns the names of those still held.
+create or replace function tests.extend(p_names text[], p_leases bigint[])
+returns text[]
+language plpgsql
+as $$
+declare
+  v_ids uuid[] := array(select (tests.task(name)).id from unnest(p_names) as name);
+  v_held uuid[] := array(select private.extend_leases(v_ids, p_leases, 60));
+begin
+  return array(select client_task_id from public.tasks where id = any (v_held) order by 1);
+end;
+$$;
+
+-- Names of the tasks with a message in the lane, in order; 'nobody' where there is no such task.
+create or replace function tests.queued(p_provider text default 'openai', p_prefix text default 'q')
+returns text[]
+language plpgsql
+as $$
+declare
+  v_names text[];
+begin
+  execute format(
+    $query$
+      select coalesce(array_agg(coalesce(client_task_id, 'nobody') order by msg_id), '{}')
+      from pgmq.%I
+      left join public.tasks on tasks.id = (message ->> 'task_id')::uuid
+    $query$,
+    p_prefix || '_' || p_provider
+  ) into v_names;
+  return v_names;
+end;
+$$;
+
+create or replace function tests.archived(p_provider text default 'openai')
+returns text[]
+language sql
+return tests.queued(p_provider, 'a');
+
+-- For how many seconds from now the message is hidden.
+create or replace function tests.hidden_seconds(p_name text)
+returns integer
+language sql
+as $$
+  select round(extract(epoch from vt - clock_timestamp()))::integer
+  from pgmq.q_openai
+  where msg_id = (tests.task(p_name)).message_id;
+$$;
+
+-- Statuses of a task's asset rows, in the order of the results.
+create or replace function tests.assets(p_name text)
+returns text[]
+language sql
+stable
+as $$
+  with assets as (
+    select celery_task_id, result_index, status from public.concept_images
+    union all
+    select celery_task_id, result_index, status from public.models
+  )
+  select coalesce(array_agg(status order by result_index), '{}')
+  from assets
+  where celery_task_id = (tests.task(p_name)).id;
+$$;
+
+-- Outcomes of a task's calls, in order; 'open' while a call is under way.
+create or replace function tests.calls(p_name text)
+returns text[]
+language sql
+stable
+as $$
+  select coalesce(array_agg(coalesce(outcome, 'open') order by attempt), '{}')
+  from private.provider_calls
+  where task_id = (tests.task(p_name)).id;
+$$;
+
+-- Everything a submit or a settlement could change, to show that it did not.
+create or replace function tests.everything()
+returns jsonb
+language sql
+stable
+as $$
+  select jsonb_build_object(
+    'tasks', (select jsonb_agg(t order by id) from public.tasks as t),
+    'concept_images', (select jsonb_agg(i order by id) from public.concept_images as i),
+    'models', (select jsonb_agg(m order by id) from public.models as m),
+    'calls', (select jsonb_agg(c order by id) from private.provider_calls as c),
+    'queue', (select jsonb_agg(q order by msg_id) from pgmq.q_openai as q),
+    'archive', (select jsonb_agg(a order by msg_id) from pgmq.a_openai as a)
+  );
+$$;

@@ -1,0 +1,38 @@
+begin;
+create extension if not exists pgtap with schema extensions;
+set search_path = public, extensions;
+select plan(10);
+
+select tests.clear();
+select tests.submit('taken over');
+select tests.claim();
+select tests.lose_worker('taken over');
+select tests.claim();
+select tests.submit('expired');
+select tests.claim();
+select tests.lose_worker('expired');
+select tests.submit('waiting');
+create temp table before as select tests.everything() as everything;
+
+select is(tests.complete('taken over', p_lease => 1), false, 'The worker before may not complete');
+select is(tests.fail('taken over', p_lease => 1), false, 'nor fail');
+select is(tests.retry('taken over', p_lease => 1), false, 'nor retry');
+select is(tests.complete('expired'), false, 'A worker that is late may not complete');
+select is(tests.fail('expired'), false, 'nor fail');
+select is(tests.retry('expired'), false, 'nor retry');
+select is(tests.complete('waiting'), false, 'What was never claimed cannot be completed');
+select is(
+  private.complete_task(
+    gen_random_uuid(), 1, array['https://files/0.png'], '{"outcome": "succeeded"}'
+  ),
+  false,
+  'nor what does not exist'
+);
+select is(
+  tests.everything(), (select everything from before),
+  'Nothing of this changes task, asset row, message or ledger'
+);
+select is(tests.complete('taken over', p_lease => 2), true, 'The worker of now may');
+
+select * from finish();
+rollback;

@@ -1,0 +1,142 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { foldersOf } from "../dev/stack/folders.ts";
+import { findService, findStarter } from "../dev/stack/leftovers.ts";
+import { DevProcess } from "./support/dev_process.ts";
+import { waitUntil } from "./support/wait_until.ts";
+
+/** Beside the stack of the other tests. */
+const PORT = 55421;
+const { stack: folder } = foldersOf(PORT);
+
+function dev(task: string, ...args: string[]): DevProcess {
+  return new DevProcess(task, ["--port", String(PORT), ...args]);
+}
+
+/** Runs a command to its end, which must be a good one. Returns what it printed. */
+async function run(task: string): Promise<string> {
+  const process = dev(task);
+  assert.equal(await process.end(), 0, process.printed);
+  return process.printed;
+}
+
+/** Does something while a stack runs, then ends it by the signal and waits for its end. */
+async function withStack(
+  args: readonly string[],
+  signal: Deno.Signal,
+  work: (process: DevProcess) => Promise<void>,
+): Promise<void> {
+  const process = dev("dev", ...args);
+  await process.waitFor("Ctrl-C");
+  try {
+    await work(process);
+  } finally {
+    // A Ctrl-C reaches this process, too, not only the one that started it.
+    const starter = await findStarter(folder);
+    if (starter) Deno.kill(starter, signal);
+    await process.end();
+  }
+}
+
+function processesOfStack(): string[] {
+  const { stdout } = new Deno.Command("ps", { args: ["-eo", "args="] }).outputSync();
+  const marks = [folder, ...Array.from({ length: 7 }, (_, index) => `127.0.0.1:${PORT + index}`)];
+  return new TextDecoder().decode(stdout).split("\n")
+    .filter((line) => marks.some((mark) => line.includes(mark)));
+}
+
+Deno.test("a newcomer's way: dev, env, try, curl, Ctrl-C, and again with the data kept", async (t) => {
+  let file = "";
+  await withStack(["--fresh"], "SIGINT", async ({ printed }) => {
+    await t.step("env prints what a client needs", async () => {
+      const lines = await run("env");
+      assert.match(lines, /^SUPABASE_URL=http:\/\/127\.0\.0\.1:55421$/m);
+      assert.match(lines, /^TEST_USER_2_EMAIL=test-user@example\.com$/m);
+    });
+    await t.step("try saves an image", async () => {
+      file = /Saved (\S+\.png)/.exec(await run("try"))?.[1] ?? "";
+      const signature = (await Deno.readFile(file)).subarray(1, 4);
+      assert.equal(new TextDecoder().decode(signature), "PNG");
+      await Deno.remove(file);
+    });
+    await t.step("the printed curl submits a task", async () => {
+      const command = /TOKEN=[\s\S]*?'\n(?=\n)/.exec(printed)?.[0] ?? "";
+      const { stdout } = await new Deno.Command("sh", { args: ["-c", command] }).output();
+      const answer = new TextDecoder().decode(stdout);
+      assert.match(answer, /202 Accepted/);
+      assert.match(answer, /celery_task_id/);
+    });
+    await t.step("a second start on the same port says so", async () => {
+      const second = dev("dev");
+      assert.equal(await second.end(), 1);
+      assert.match(second.printed, /A stack is running on port 55421 already \(process \d+\)/);
+    });
+  });
+  await t.step("nothing is left running", () => assert.deepEqual(processesOfStack(), []));
+
+  await withStack([], "SIGTERM", async () => {
+    await t.step("the second start has the data of the first", async () => {
+      const id = /([0-9a-f-]{36})\.png/.exec(file)?.[1] ?? "";
+      const stored = [...walk(join(folder, "supabase-services"))];
+      assert.ok(stored.some((path) => path.includes(id)));
+      assert.match(await run("try"), /complete/);
+    });
+  });
+  await t.step("nothing is left running again", () => assert.deepEqual(processesOfStack(), []));
+});
+
+function* walk(directory: string): Generator<string> {
+  for (const { name, isDirectory } of Deno.readDirSync(directory)) {
+    const path = join(directory, name);
+    yield path;
+    if (isDirectory) yield* walk(path);
+  }
+}
+
+Deno.test("what a killed stack leaves behind does not stop the next", async () => {
+  const killed = dev("dev");
+  await killed.waitFor("Ctrl-C");
+  const starter = await waitUntil("the starter", () => findStarter(folder));
+  Deno.kill(starter, "SIGKILL");
+  await killed.end();
+  assert.ok(await findService(folder, "functions/worker/"), "the worker outlives its stack");
+  await withStack([], "SIGINT", async () => {
+    assert.match(await run("try"), /complete/);
+  });
+  assert.deepEqual(processesOfStack(), []);
+});
+
+Deno.test("a data folder whose making broke off is made anew", async () => {
+  await Deno.remove(join(folder, "postgres", "initialized"));
+  await withStack([], "SIGINT", async () => {
+    assert.match(await run("try"), /complete/);
+  });
+});
+
+Deno.test("a taken port is named, with what to do", async () => {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: PORT + 1 });
+  try {
+    const process = dev("dev");
+    assert.equal(await process.end(), 1);
+    assert.match(process.printed, /Port 55422 \(for database\) is taken.*--port 55521/);
+  } finally {
+    listener.close();
+  }
+});
+
+Deno.test("without a stack, try and env say how to start one", async () => {
+  for (const task of ["try", "env"]) {
+    const process = dev(task);
+    assert.equal(await process.end(), 1);
+    assert.match(process.printed, /No stack is running on port 55421.*deno task dev --port 55421/);
+  }
+});
+
+Deno.test("options that make no sense are refused in words", async () => {
+  for (const args of [["--port", "80"], ["--port", "many"], ["--prot", "54321"]]) {
+    const process = new DevProcess("dev", args);
+    assert.equal(await process.end(), 1);
+    assert.match(process.printed, /--port|--prot/);
+    assert.doesNotMatch(process.printed, /at file:/);
+  }
+});

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { generateTypes, typesFile } from "../dev/stack/generate_types.ts";
+import { repository } from "../dev/stack/folders.ts";
+import { run } from "../dev/stack/run.ts";
+import { installTool } from "../dev/stack/tools.ts";
+import { stack } from "./support/stack.ts";
+
+const supabase = await installTool(stack.tools, "supabase");
+const { DATABASE_URL = "" } = stack.environment;
+const options = { cwd: repository, env: { PGSSLMODE: "disable", DO_NOT_TRACK: "1" } };
+
+Deno.test("the official CLI finds every migration applied", async () => {
+  const printed = await run(
+    supabase,
+    ["db", "push", "--dry-run", `--remote=${DATABASE_URL}`],
+    options,
+  );
+  assert.match(printed, /up to date/);
+});
+
+Deno.test("the advisors of the Supabase dashboard have nothing to warn of", async () => {
+  await run(
+    supabase,
+    [
+      ["db", "advisors", `--remote=${DATABASE_URL}`],
+      ["--type", "all", "--fail-on", "warn"],
+    ].flat(),
+    options,
+  );
+});
+
+Deno.test("the committed types are those of the database; deno task types writes them", async () => {
+  const types = await generateTypes(supabase, DATABASE_URL);
+  assert.equal(await Deno.readTextFile(typesFile), types);
+});

@@ -1,0 +1,89 @@
+/**
+ * `deno task test`: the fast gate, function code under the hosted Deno, then the database and
+ * end-to-end tests on a stack of their own. Ends with the number of tests, and by itself.
+ */
+import { join } from "node:path";
+import { main, print, printError } from "../dev/command_line.ts";
+import { showStep } from "../dev/progress.ts";
+import { foldersOf, repository } from "../dev/stack/folders.ts";
+import { run } from "../dev/stack/run.ts";
+import { Stack } from "../dev/stack/stack.ts";
+import { installTool } from "../dev/stack/tools.ts";
+import { TEST_PORT } from "./support/stack.ts";
+
+interface Count {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+await main(async () => {
+  const gate = await runTests("task", "ok");
+  await checkWithHostedDeno();
+  const rest = await withStack(() => runTests("test", "--quiet", "--allow-all", "tests"));
+
+  const passed = gate.passed + rest.passed;
+  const failed = gate.failed + rest.failed;
+  print(`\n${passed} passed, ${failed} failed`);
+  Deno.exit(failed > 0 ? 1 : 0);
+});
+
+/** Runs a command that ends in `deno test`, shows what it prints, and counts its tests. */
+async function runTests(...args: string[]): Promise<Count> {
+  const report = await Deno.makeTempFile({ suffix: ".xml" });
+  try {
+    const command = new Deno.Command(Deno.execPath(), {
+      args: [...args, `--junit-path=${report}`],
+      cwd: repository,
+      stdin: "null",
+    });
+    const { success } = await command.spawn().status;
+    const count = readCount(await Deno.readTextFile(report));
+    if (!success && count.failed === 0) throw new Error(`Failed: deno ${args.join(" ")}`);
+    return count;
+  } finally {
+    await Deno.remove(report);
+  }
+}
+
+/** Steps count as tests, too: each is a case of its own. */
+function readCount(report: string): Count {
+  const sumOf = (name: string): number => {
+    const total = new RegExp(`<testsuites[^>]* ${name}="(\\d+)"`).exec(report)?.[1];
+    return Number(total ?? 0);
+  };
+  const failed = sumOf("failures") + sumOf("errors");
+  return { passed: sumOf("tests") - failed, failed };
+}
+
+/** The platform runs an older Deno: what it cannot check, it cannot run. */
+async function checkWithHostedDeno(): Promise<void> {
+  await showStep("Types of the functions with the Deno of the platform", async () => {
+    const hostedDeno = await installTool(foldersOf(TEST_PORT).tools, "hostedDeno");
+    const entries = ["generation", "tasks-status", "worker"]
+      .map((name) => join("supabase/functions", name, "index.ts"));
+    await run(hostedDeno, ["check", "--quiet", "--no-lock", ...entries], { cwd: repository });
+  });
+}
+
+async function withStack<T>(work: () => Promise<T>): Promise<T> {
+  const stack = new Stack({
+    port: TEST_PORT,
+    fresh: true,
+    overrides: {},
+    latencyMs: 0,
+    step: showStep,
+  });
+  const stopped = (): void => {
+    stack.stop().finally(() => Deno.exit(130));
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, stopped);
+  await stack.start();
+  try {
+    return await work();
+  } catch (error) {
+    printError(`Logs: ${stack.folders.stack}/logs`);
+    throw error;
+  } finally {
+    await stack.stop();
+  }
+}

@@ -1,0 +1,49 @@
+import { repository } from "../../dev/stack/folders.ts";
+import { waitUntil } from "./wait_until.ts";
+
+/** A command of `deno.json`, run as a person runs it. */
+export class DevProcess {
+  readonly #process: Deno.ChildProcess;
+  readonly #streams: Promise<unknown>;
+  #printed = "";
+
+  constructor(task: string, args: readonly string[]) {
+    this.#process = new Deno.Command(Deno.execPath(), {
+      args: ["task", task, ...args],
+      cwd: repository,
+      env: { NO_COLOR: "1" },
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    this.#streams = Promise.all(
+      [this.#process.stdout, this.#process.stderr].map((stream) => this.#read(stream)),
+    );
+  }
+
+  /** What it has printed by now. */
+  get printed(): string {
+    return this.#printed;
+  }
+
+  /** Returns its exit code when it has ended. */
+  async end(): Promise<number> {
+    const [{ code }] = await Promise.all([this.#process.status, this.#streams]);
+    return code;
+  }
+
+  /** Returns when it has printed the text. Throws with what it printed instead if it ends first. */
+  async waitFor(text: string): Promise<void> {
+    let ended = false;
+    this.end().then(() => ended = true);
+    await waitUntil(`"${text}"`, () => {
+      if (this.#printed.includes(text)) return Promise.resolve(true);
+      if (ended) throw new Error(`Ended without "${text}":\n${this.#printed}`);
+      return Promise.resolve(false);
+    }, 60);
+  }
+
+  async #read(stream: ReadableStream<Uint8Array>): Promise<void> {
+    for await (const text of stream.pipeThrough(new TextDecoderStream())) this.#printed += text;
+  }
+}

@@ -1,0 +1,35 @@
+import postgres from "postgres";
+import { adminUrl } from "../../dev/stack/postgres_server.ts";
+import { environmentOf } from "../../dev/stack/environment.ts";
+import { foldersOf } from "../../dev/stack/folders.ts";
+import { loadSecrets, portsFrom } from "../../dev/stack/settings.ts";
+
+/** Far from a stack in use, so that tests run beside it. */
+export const TEST_PORT = 55321;
+
+const { tools, stack: folder } = foldersOf(TEST_PORT);
+const secrets = await loadSecrets(folder);
+const ports = portsFrom(TEST_PORT);
+
+/** The stack that `deno task test` has started, as clients see it. */
+export const stack = {
+  ports,
+  secrets,
+  tools,
+  folder,
+  adminUrl: adminUrl(ports.database, secrets.databasePassword),
+  environment: environmentOf(ports, secrets),
+  projectUrl: `http://127.0.0.1:${ports.gateway}`,
+  functionsUrl: `http://127.0.0.1:${ports.gateway}/functions/v1`,
+  simulatorUrl: `http://127.0.0.1:${ports.simulators}`,
+};
+
+/** Runs queries past all policies, and gives the connection back whatever happens. */
+export async function withDatabase<T>(work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+  const sql = postgres(stack.adminUrl, { max: 2, onnotice: () => {} });
+  try {
+    return await work(sql);
+  } finally {
+    await sql.end();
+  }
+}
