@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { repository } from "./stack/folders.ts";
 
 /** The Supabase CLI's port, so that apps need no change between the two. */
-const DEFAULT_PORT = 54321;
+export const DEFAULT_PORT = 54321;
 /** The stack takes this many ports in a row. */
 const PORT_COUNT = 7;
 
@@ -43,6 +43,12 @@ export function readEnvFile(): Record<string, string> {
     if (error instanceof Deno.errors.NotFound) return {};
     throw error;
   }
+}
+
+/** How this person starts a task: with a Deno of their own, or the one of the npm registry. */
+export function taskCommand(task: string): string {
+  const isFromNpm = Deno.execPath().includes("node_modules");
+  return `${isFromNpm ? `npx -y deno@${Deno.version.deno}` : "deno"} task ${task}`;
 }
 
 /** Runs a command of this folder; a failure is told in words, without a stack. */

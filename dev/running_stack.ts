@@ -1,3 +1,4 @@
+import { taskCommand } from "./command_line.ts";
 import { environmentOf } from "./stack/environment.ts";
 import { foldersOf } from "./stack/folders.ts";
 import { findStarter } from "./stack/leftovers.ts";
@@ -10,7 +11,7 @@ export async function environmentOfRunningStack(
   const { stack } = foldersOf(port);
   if (await findStarter(stack) === undefined) {
     throw new Error(
-      `No stack is running on port ${port}. Start one with: deno task dev --port ${port}`,
+      `No stack is running on port ${port}. Start one with: ${taskCommand("dev")} --port ${port}`,
     );
   }
   return environmentOf(portsFrom(port), await loadSecrets(stack));

@@ -1,3 +1,4 @@
+import { DEFAULT_PORT, taskCommand } from "./command_line.ts";
 import { realProviders } from "./stack/providers.ts";
 import type { Stack } from "./stack/stack.ts";
 
@@ -9,6 +10,7 @@ export function welcome(
   seconds: number,
 ): string {
   const real = realProviders(overrides);
+  const portOption = ports.gateway === DEFAULT_PORT ? "" : ` --port ${ports.gateway}`;
   const rows = [
     ["API", `${environment["SUPABASE_URL"]}/functions/v1`],
     ["Supabase", environment["SUPABASE_URL"]],
@@ -31,7 +33,7 @@ export function welcome(
     "",
     ...rows.map(([name = "", value = ""]) => `  ${name.padEnd(12)}${value}`),
     "",
-    "Generate an image and see it happen:   deno task try",
+    `Generate an image and see it happen:   ${taskCommand("try")}${portOption}`,
     "Or paste this:",
     "",
     curl(environment),

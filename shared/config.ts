@@ -2,8 +2,9 @@ import { z } from "zod";
 import type { TokenSettings } from "./http/user_token.ts";
 import type { ProviderSettings } from "./providers/adapter.ts";
 
-/** An empty setting is a missing one: `NAME=` in an env file means what it looks like. */
-const text = z.string().optional().transform((value) => value || undefined);
+const text = z.string().optional();
+/** Paths are put behind it. */
+const address = z.url().transform((value) => value.replace(/\/+$/, ""));
 
 /** A JSON setting of the platform. */
 function json<Schema extends z.ZodType>(
@@ -25,9 +26,9 @@ const database = {
 };
 
 const project = {
-  SUPABASE_URL: z.url(),
+  SUPABASE_URL: address,
   /** Where apps reach the project; inside a container SUPABASE_URL is an internal name. */
-  PUBLIC_SUPABASE_URL: text,
+  PUBLIC_SUPABASE_URL: address.optional(),
 };
 
 const tokens = {
@@ -85,8 +86,9 @@ export function readSettings<Schema extends z.ZodType>(
   schema: Schema & { readonly shape: Record<string, unknown> },
   read: (name: string) => string | undefined,
 ): z.output<Schema> {
+  // An empty setting is a missing one: `NAME=` in an env file means what it looks like.
   const values = Object.fromEntries(
-    Object.keys(schema.shape).map((name) => [name, read(name)]),
+    Object.keys(schema.shape).map((name) => [name, read(name) || undefined]),
   );
   const result = schema.safeParse(values);
   if (result.success) return result.data;
@@ -102,11 +104,11 @@ export function databaseUrlOf(
   return required(DATABASE_URL ?? SUPABASE_DB_URL, "DATABASE_URL");
 }
 
-/** Address under which apps reach the project, without a slash at the end. */
+/** Address under which apps reach the project. */
 export function publicUrlOf(
   { SUPABASE_URL, PUBLIC_SUPABASE_URL }: z.output<z.ZodObject<typeof project>>,
 ): string {
-  return (PUBLIC_SUPABASE_URL ?? SUPABASE_URL).replace(/\/+$/, "");
+  return PUBLIC_SUPABASE_URL ?? SUPABASE_URL;
 }
 
 /** What it takes to check a user's token. */

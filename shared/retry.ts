@@ -15,16 +15,15 @@ export async function retry<T>(
   work: () => Promise<T>,
   options: RetryOptions,
 ): Promise<T> {
-  const [delay, ...delays] = options.delays;
+  const { delays: [delay, ...delays], signal } = options;
   try {
     return await work();
   } catch (error) {
-    if (delay === undefined || options.signal?.aborted) throw error;
+    if (delay === undefined) throw error;
+    // Ended while waiting, what matters is still why the last try failed.
+    await setTimeout(delay, undefined, signal && { signal }).catch(() => {
+      throw error;
+    });
   }
-  await setTimeout(
-    delay,
-    undefined,
-    options.signal && { signal: options.signal },
-  );
   return await retry(work, { ...options, delays });
 }

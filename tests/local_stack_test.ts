@@ -128,7 +128,7 @@ Deno.test("without a stack, try and env say how to start one", async () => {
   for (const task of ["try", "env"]) {
     const process = dev(task);
     assert.equal(await process.end(), 1);
-    assert.match(process.printed, /No stack is running on port 55421.*deno task dev --port 55421/);
+    assert.match(process.printed, /No stack is running on port 55421.* task dev --port 55421/);
   }
 });
 

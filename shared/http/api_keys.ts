@@ -49,6 +49,8 @@ export function createFindApiKey(
   return async (key) => {
     const row = await lookUp(key.slice(0, PREFIX_LENGTH));
     const hash = createHash("sha256").update(key).digest("hex");
-    return row && isSameSecret(hash, row.keyHash) ? row : undefined;
+    if (!row || !isSameSecret(hash, row.keyHash)) return undefined;
+    const { clientName, allowedOperations } = row;
+    return { clientName, allowedOperations };
   };
 }

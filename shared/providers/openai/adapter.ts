@@ -13,6 +13,9 @@ export interface OpenaiSettings extends ProviderSettings {
 /** USD a token (https://developers.openai.com/api/docs/pricing, the 2 to 2.6 image models). */
 const PRICE = { textInput: 5e-6, imageInput: 8e-6, output: 30e-6 };
 
+/** Complex prompts take up to about two minutes, and the answer comes all at once at the end. */
+const TIMEOUT_MILLISECONDS = 300_000;
+
 /** Only what is used is read, and `usage` is a help, not a condition. */
 const imagesResponse = z.object({
   data: z.array(z.object({ b64_json: z.string().min(1) })).min(1),
@@ -33,6 +36,7 @@ export function createOpenaiAdapter(
     ...(baseUrl && { baseURL: baseUrl }),
     // The queue retries; a call is bounded by its task's lease and deadline, through the signal.
     maxRetries: 0,
+    timeout: TIMEOUT_MILLISECONDS,
   });
 
   async function generateImages(

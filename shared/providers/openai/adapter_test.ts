@@ -138,12 +138,18 @@ Deno.test("a call ends with its signal, and then nobody knows whether it was bil
       const accepted = Promise.withResolvers<void>();
       const app = createTestApp({ wait: () => Promise.resolve(accepted.resolve()) });
       await orderFault(app, { kind });
-      await withServer(app.fetch, async (address) => {
-        const { signal, abort } = abortable();
-        const facts = factsOf(generate(`${address}/openai/v1`, {}, signal));
+      // The simulator answers never; this lets the server shut down at the end of the test.
+      const ended = Promise.withResolvers<Response>();
+      const handle = (request: Request): Promise<Response> =>
+        Promise.race([Promise.resolve(app.fetch(request)), ended.promise]);
+      await withServer(handle, async (address) => {
+        const controller = new AbortController();
+        const facts = factsOf(generate(`${address}/openai/v1`, {}, controller.signal));
         await accepted.promise;
-        abort();
-        assert.deepEqual(await facts, ["timeout", true, 0, true]);
+        controller.abort();
+        const known = await facts;
+        ended.resolve(new Response());
+        assert.deepEqual(known, ["timeout", true, 0, true]);
       });
     });
   }
@@ -160,39 +166,17 @@ Deno.test("a host that has no address was not billed", async () => {
 });
 
 Deno.test("a connection that breaks off without an answer may have been billed", async () => {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const hangUp = async (): Promise<void> => {
-    const connection = await listener.accept();
-    await connection.read(new Uint8Array(65_536));
-    connection.close();
-  };
-  try {
-    const [facts] = await Promise.all([
-      factsOf(generate(`http://127.0.0.1:${listener.addr.port}`)),
-      hangUp(),
-    ]);
+  await withHangUp(async (address) => {
+    const facts = await factsOf(generate(address));
     assert.deepEqual(facts, ["provider_unavailable", true, 0, true]);
-  } finally {
-    listener.close();
-  }
+  });
 });
 
 Deno.test("the words of an address do not decide whether a call was sent", async () => {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const hangUp = async (): Promise<void> => {
-    const connection = await listener.accept();
-    await connection.read(new Uint8Array(65_536));
-    connection.close();
-  };
-  try {
-    const [{ outcomeUnknown }] = await Promise.all([
-      failureOf(generate(`http://127.0.0.1:${listener.addr.port}/dns-gateway`)),
-      hangUp(),
-    ]);
+  await withHangUp(async (address) => {
+    const { outcomeUnknown } = await failureOf(generate(`${address}/dns-gateway`));
     assert.equal(outcomeUnknown, true);
-  } finally {
-    listener.close();
-  }
+  });
 });
 
 Deno.test("a failed call is not repeated", async () => {
@@ -253,7 +237,14 @@ Deno.test("a failure keeps the provider's id of the call and never our key", asy
   });
 });
 
-function abortable(): { signal: AbortSignal; abort: () => void } {
-  const controller = new AbortController();
-  return { signal: controller.signal, abort: () => controller.abort() };
+/** A server that takes one request, closes the connection and is gone. */
+async function withHangUp(test: (address: string) => Promise<void>): Promise<void> {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const hangUp = async (): Promise<void> => {
+    const connection = await listener.accept();
+    await connection.read(new Uint8Array(65_536));
+    listener.close();
+    connection.close();
+  };
+  await Promise.all([test(`http://127.0.0.1:${listener.addr.port}`), hangUp()]);
 }

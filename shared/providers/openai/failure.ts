@@ -1,7 +1,11 @@
-import { APIConnectionError, APIError } from "openai";
+import { APIConnectionTimeoutError, APIError } from "openai";
 import { ProviderError, type ProviderErrorCode } from "../provider_error.ts";
+import { retryAfterSeconds } from "../retry_after.ts";
 
-/** Refusals for content; the service's guide to errors and what was seen of it in the field. */
+// Codes and types: https://developers.openai.com/api/docs/guides/error-codes, and what was seen of
+// the service in the field.
+
+/** Refused for its content. */
 const CONTENT_CODES = new Set([
   "moderation_blocked",
   "content_policy_violation",
@@ -18,54 +22,38 @@ const MONEY_CODES = new Set([
   "billing_hard_limit_reached",
 ]);
 
-/** Codes about a file we sent (https://developers.openai.com/api/docs/guides/error-codes). */
+/** About a file that we sent. */
 const INPUT_CODE = /image/;
 
-/** Raised before anything was sent, so surely not billed. */
-const NOT_SENT = /refused|dns|resolve|lookup/i;
+/** The whole account is asked to slow down, mostly without saying for how long. */
+const SLOW_DOWN_SECONDS = 15;
+
+/** How Deno's fetch says that no connection came about, so that surely nothing was billed. */
+const NOT_SENT = /client error \(Connect\)/;
 
 /** What a failed call of the official client means. */
-export function readFailure(
-  error: unknown,
-  signal: AbortSignal,
-): ProviderError {
-  if (signal.aborted) {
-    return new ProviderError(
-      "timeout",
-      "Call ended by its deadline or a lost lease",
-      {
-        cause: error,
-        outcomeUnknown: true,
-      },
-    );
-  }
-  if (error instanceof APIError && !(error instanceof APIConnectionError)) {
-    return readRefusal(error);
-  }
+export function readFailure(error: unknown, signal: AbortSignal): ProviderError {
+  // An aborted call is an APIError, too, and so is one that never got an answer.
+  const isAnswer = error instanceof APIError && error.status !== undefined && !signal.aborted;
+  if (isAnswer) return readRefusal(error);
   const words = wordsOf(error);
-  return error instanceof SyntaxError
-    ? new ProviderError("invalid_result", `Cannot read the answer: ${words}`, {
-      cause: error,
-      outcomeUnknown: true,
-    })
-    : new ProviderError(
-      "provider_unavailable",
-      `Cannot reach OpenAI: ${words}`,
-      {
-        cause: error,
-        outcomeUnknown: !NOT_SENT.test(words),
-      },
-    );
+  const [code, message]: [ProviderErrorCode, string] = signal.aborted
+    ? ["timeout", "Call ended by its deadline or a lost lease"]
+    : error instanceof APIConnectionTimeoutError
+    ? ["timeout", "OpenAI did not answer in time"]
+    : error instanceof SyntaxError
+    ? ["invalid_result", `Cannot read the answer: ${words}`]
+    : ["provider_unavailable", `Cannot reach OpenAI: ${words}`];
+  return new ProviderError(code, message, { cause: error, outcomeUnknown: !NOT_SENT.test(words) });
 }
 
 function readRefusal(error: APIError): ProviderError {
   const { status, code, type, param, headers, requestID } = error;
-  const providerCode = param === "model"
-    ? "provider_auth" // the configured model is gone: the operator's to mend, not the user's
-    : codeOf(status, code ?? "", type ?? "");
-  return new ProviderError(providerCode, error.message, {
+  return new ProviderError(codeOf(status, code ?? "", type ?? "", param ?? ""), error.message, {
     cause: error,
-    retryAfterSeconds: retryAfter(headers),
+    retryAfterSeconds: retryAfterSeconds(headers, Date.now()) ??
+      secondsIn(error.message) ??
+      (code === "slow_down" ? SLOW_DOWN_SECONDS : undefined),
     providerRequestId: requestID ?? undefined,
   });
 }
@@ -74,31 +62,26 @@ function codeOf(
   status: number | undefined,
   code: string,
   type: string,
+  parameter: string,
 ): ProviderErrorCode {
   if (CONTENT_CODES.has(code)) return "content_refused";
+  // The configured model is gone: for the operator to mend, not for the user.
+  if (parameter === "model" || code === "model_not_found") return "provider_auth";
   if (status === 429) {
-    return MONEY_CODES.has(code) || MONEY_CODES.has(type)
-      ? "provider_credits"
-      : "provider_rate_limited";
+    const isMoney = MONEY_CODES.has(code) || MONEY_CODES.has(type);
+    return isMoney ? "provider_credits" : "provider_rate_limited";
   }
-  if (status === 401 || status === 403 || status === 404) {
-    return "provider_auth";
+  if (status === 401 || status === 403 || status === 404) return "provider_auth";
+  if (status === undefined || status >= 500 || status === 408 || status === 409) {
+    return "provider_unavailable";
   }
-  if (status === 408 || status === 409) return "provider_unavailable";
-  if (status !== undefined && status < 500) {
-    return INPUT_CODE.test(code) ? "invalid_input" : "provider_rejected";
-  }
-  return "provider_unavailable";
+  return INPUT_CODE.test(code) ? "invalid_input" : "provider_rejected";
 }
 
-/** Seconds, from the header the service prefers, or the standard one (seconds or a date). */
-function retryAfter(headers: Headers | undefined): number | undefined {
-  const milliseconds = Number(headers?.get("retry-after-ms"));
-  if (milliseconds > 0) return milliseconds / 1000;
-  const value = headers?.get("retry-after");
-  if (!value) return undefined;
-  const seconds = Number(value);
-  return Number.isFinite(seconds) ? seconds : Math.max(0, (Date.parse(value) - Date.now()) / 1000);
+/** From a message such as "Please try again in 12s." */
+function secondsIn(message: string): number | undefined {
+  const seconds = /try again in (\d+(?:\.\d+)?)s/.exec(message)?.[1];
+  return seconds === undefined ? undefined : Number(seconds);
 }
 
 /** The message of an error and of all its causes: the client's own says only "Connection error." */

@@ -49,25 +49,32 @@ export class Drain {
 
   /** Never rejects. */
   async #run(): Promise<void> {
-    const { tasks, log } = this.#dependencies;
-    try {
-      const expired = await tasks.expire();
-      if (expired > 0) log.warn("tasks expired", { count: expired });
-      while (this.#woken || this.#steps.size > 0) {
-        await this.#claim();
-        await this.#next();
-      }
-    } catch (error) {
-      log.error("drain broke off", error);
-      await Promise.all(this.#steps);
-    } finally {
-      this.#running = undefined;
+    await this.#attempt("expire", () => this.#expire());
+    while (this.#woken || this.#steps.size > 0) {
+      this.#woken = false;
+      await this.#attempt("claim", () => this.#claim());
+      await this.#next();
     }
+    this.#running = undefined;
+  }
+
+  /** A database that is away for a moment is asked again at the next wake. */
+  async #attempt(name: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#dependencies.log.error(`${name} failed`, error);
+    }
+  }
+
+  async #expire(): Promise<void> {
+    const { tasks, log } = this.#dependencies;
+    const count = await tasks.expire();
+    if (count > 0) log.warn("tasks expired", { count });
   }
 
   async #claim(): Promise<void> {
     const { tasks, mayClaim } = this.#dependencies;
-    this.#woken = false;
     const room = MAX_CLAIMS - this.#held.size;
     if (room === 0 || !mayClaim()) return;
     for (const claim of await tasks.claim(room)) {

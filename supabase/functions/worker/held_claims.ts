@@ -29,13 +29,16 @@ export class HeldClaims {
   /** Holds a claim until `release`. The signal is aborted when it must not be worked on any more. */
   hold(claim: Claim): AbortSignal {
     const controller = new AbortController();
+    // Claimed again by its own worker, after a database that was away for longer than a lease: the
+    // earlier claim is lost.
+    this.#held.get(claim.taskId)?.controller.abort();
     this.#held.set(claim.taskId, { claim, controller });
     this.#timer ??= setInterval(() => this.beat(), HEARTBEAT_SECONDS * 1000);
     return controller.signal;
   }
 
-  release({ taskId }: Claim): void {
-    this.#held.delete(taskId);
+  release(claim: Claim): void {
+    if (this.#held.get(claim.taskId)?.claim === claim) this.#held.delete(claim.taskId);
     if (this.#held.size > 0 || !this.#timer) return;
     clearInterval(this.#timer);
     this.#timer = undefined;

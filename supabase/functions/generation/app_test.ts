@@ -1,0 +1,168 @@
+import assert from "node:assert/strict";
+import { ApiError } from "../../../shared/contract/errors.ts";
+import { acceptedBody } from "../../../shared/contract/responses.ts";
+import type { Submission } from "../../../shared/tasks/submit_task.ts";
+import { recordLog } from "../../../shared/testing/recorded_log.ts";
+import { createGenerationApp, type GenerationDependencies } from "./app.ts";
+
+const ID = "11111111-1111-4111-8111-111111111111";
+const USER = "00000000-0000-4000-8000-000000000001";
+const fresh: Submission = { id: ID, status: "pending", replayed: false, conflicts: [] };
+const minimal = { task_id: "task-1", provider: "openai", prompt: "a clay robot" };
+
+interface Setup {
+  post(path?: string, body?: unknown): Promise<Response>;
+  request(path: string, init?: RequestInit): Promise<Response>;
+  readonly effects: { submits: unknown[]; wakes: number };
+}
+
+function setup(
+  { submission = fresh, allowedOperations = null, ...changes }:
+    & Partial<GenerationDependencies>
+    & { submission?: Submission; allowedOperations?: readonly string[] | null } = {},
+): Setup {
+  const effects: Setup["effects"] = { submits: [], wakes: 0 };
+  const app = createGenerationApp({
+    log: recordLog().log,
+    authenticate: () =>
+      Promise.resolve({ userId: USER, apiKey: { clientName: "app", allowedOperations } }),
+    submitTask: (command, caller) => {
+      effects.submits.push([command.parameters, caller]);
+      return Promise.resolve(submission);
+    },
+    checkHealth: () => Promise.resolve({ status: "ok", versions: { postgres: "17", pgmq: "1.5" } }),
+    wakeWorker: () => void effects.wakes++,
+    isAvailable: () => true,
+    functionsUrl: "https://project.example/functions/v1",
+    ...changes,
+  });
+  const request = async (path: string, init?: RequestInit): Promise<Response> =>
+    await app.request(path, init);
+  const headers = { "content-type": "application/json", "x-request-id": "request-1" };
+  return {
+    effects,
+    request,
+    post: (path = "/generation/text-to-image", body = minimal) =>
+      request(path, { method: "POST", headers, body: JSON.stringify(body) }),
+  };
+}
+
+Deno.test("a new request is accepted with the body of the contract, and wakes the worker", async () => {
+  const { post, effects } = setup();
+  const response = await post();
+  assert.equal(response.status, 202);
+  const body = await response.json();
+  assert.deepEqual(body, {
+    celery_task_id: ID,
+    task_id: "task-1",
+    status: "pending",
+    status_url: `https://project.example/functions/v1/tasks/${ID}/status`,
+    warnings: [],
+  });
+  acceptedBody.parse(body);
+  assert.equal(response.headers.get("idempotency-replayed"), null);
+  assert.equal(effects.wakes, 1);
+  assert.deepEqual(effects.submits, [[
+    { prompt: "a clay robot", n: 1, size: "1024x1024", quality: "standard" },
+    { userId: USER, requestId: "request-1" },
+  ]]);
+});
+
+Deno.test("a replay is told in a header and wakes nobody", async () => {
+  const { post, effects } = setup({ submission: { ...fresh, status: "complete", replayed: true } });
+  const response = await post();
+  assert.equal(response.status, 202);
+  assert.equal(response.headers.get("idempotency-replayed"), "true");
+  const { celery_task_id, status } = await response.json();
+  assert.deepEqual([celery_task_id, status], [ID, "complete"]);
+  assert.equal(effects.wakes, 0);
+});
+
+Deno.test("warnings are handed to the client", async () => {
+  const response = await setup().post(undefined, { ...minimal, style: "vivid", quality: "hd" });
+  const { warnings } = await response.json();
+  assert.deepEqual(warnings.map((text: string) => text.split(":")[0]), ["style", "quality"]);
+});
+
+Deno.test("another request under a used task_id is a 409 that names the fields", async () => {
+  const { post, effects } = setup({ submission: { ...fresh, conflicts: ["prompt", "n"] } });
+  const response = await post();
+  assert.equal(response.status, 409);
+  const { error, message, details } = await response.json();
+  assert.equal(error, "task_id_conflict");
+  assert.match(message, /^task_id "task-1" belongs to another request .*differs in prompt, n\./);
+  assert.deepEqual(details.map(({ field }: { field: string }) => field), ["prompt", "n"]);
+  assert.equal(effects.wakes, 0);
+});
+
+Deno.test("what is refused is not submitted and wakes nobody", async (t) => {
+  const unauthorized = (): Promise<never> =>
+    Promise.reject(new ApiError("unauthorized", "Missing or invalid token"));
+  const cases: readonly (readonly [
+    name: string,
+    status: number,
+    changes: Parameters<typeof setup>[0],
+    path?: string | undefined,
+    body?: unknown,
+  ])[] = [
+    ["stranger", 401, { authenticate: unauthorized }],
+    ["stranger at an unknown operation", 401, { authenticate: unauthorized }, "/generation/x"],
+    ["unknown operation", 404, {}, "/generation/text-to-video"],
+    ["operation of the language's own", 404, {}, "/generation/constructor"],
+    ["key without permission", 403, { allowedOperations: ["refine-model"] }],
+    ["key without any permission", 403, { allowedOperations: [] }],
+    ["provider without a key", 503, { isAvailable: () => false }],
+    ["bad field", 400, {}, undefined, { ...minimal, n: 9 }],
+    ["unsupported provider", 400, {}, undefined, { ...minimal, provider: "tripo" }],
+    ["too large", 413, {}, undefined, { ...minimal, prompt: "x".repeat(70_000) }],
+  ];
+  for (const [name, status, changes, path, body] of cases) {
+    await t.step(`${name}: ${status}`, async () => {
+      const { post, effects } = setup(changes);
+      assert.equal((await post(path, body)).status, status);
+      assert.deepEqual(effects, { submits: [], wakes: 0 });
+    });
+  }
+});
+
+Deno.test("a key with the permission may submit", async () => {
+  assert.equal((await setup({ allowedOperations: ["text-to-image"] }).post()).status, 202);
+});
+
+Deno.test("the body of a 403 is that of the API guide", async () => {
+  const response = await setup({ allowedOperations: [] }).post();
+  assert.deepEqual(await response.json(), { error: "forbidden", message: "Access denied" });
+});
+
+Deno.test("an unknown operation is named with the known ones", async () => {
+  const response = await setup().post("/generation/text-to-video");
+  assert.match((await response.json()).message, /"text-to-video"; known: .*text-to-image/);
+});
+
+Deno.test("other methods are a 405 that names the right one", async (t) => {
+  const cases = [
+    ["GET", "/generation/text-to-image", "POST"],
+    ["POST", "/generation/health", "GET"],
+  ] as const;
+  for (const [method, path, allowed] of cases) {
+    await t.step(`${method} ${path}`, async () => {
+      const response = await setup().request(path, { method });
+      assert.deepEqual([response.status, response.headers.get("allow")], [405, allowed]);
+    });
+  }
+});
+
+Deno.test("health needs no token, and tells versions or a 503", async () => {
+  const authenticate = (): Promise<never> => Promise.reject(new ApiError("unauthorized", "x"));
+  const healthy = await setup({ authenticate }).request("/generation/health");
+  assert.equal(healthy.status, 200);
+  assert.deepEqual(await healthy.json(), {
+    status: "ok",
+    versions: { postgres: "17", pgmq: "1.5" },
+  });
+  const checkHealth = (): Promise<never> =>
+    Promise.reject(new ApiError("unavailable", "The database cannot be reached"));
+  const ill = await setup({ checkHealth }).request("/generation/health");
+  assert.equal(ill.status, 503);
+  assert.equal((await ill.json()).error, "unavailable");
+});

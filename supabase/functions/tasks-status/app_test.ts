@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import { ApiError } from "../../../shared/contract/errors.ts";
+import { statusBody } from "../../../shared/contract/responses.ts";
+import type { TaskView } from "../../../shared/tasks/task.ts";
+import { recordLog } from "../../../shared/testing/recorded_log.ts";
+import { createTasksStatusApp, type TasksStatusDependencies } from "./app.ts";
+
+const ID = "11111111-1111-4111-8111-111111111111";
+const OWNER = "00000000-0000-4000-8000-000000000001";
+const pending: TaskView = {
+  id: ID,
+  clientTaskId: "task-workspace-1",
+  operation: "text-to-image",
+  provider: "openai",
+  status: "pending",
+  assetUrls: [],
+  errorCode: null,
+  error: null,
+  createdAt: new Date("2026-11-23T12:00:00Z"),
+  startedAt: null,
+  finishedAt: null,
+};
+const always = {
+  task_id: ID,
+  operation: "text-to-image",
+  provider: "openai",
+  client_task_id: "task-workspace-1",
+  created_at: "2026-11-23T12:00:00.000Z",
+};
+
+async function get(
+  path: string,
+  task: TaskView = pending,
+  changes: Partial<TasksStatusDependencies> = {},
+): Promise<Response> {
+  const apiKey = { clientName: "app", allowedOperations: null };
+  const app = createTasksStatusApp({
+    log: recordLog().log,
+    authenticate: () => Promise.resolve({ userId: OWNER, apiKey }),
+    readTask: (id, userId) =>
+      Promise.resolve(id === task.id && userId === OWNER ? task : undefined),
+    ...changes,
+  });
+  return await app.request(path);
+}
+
+Deno.test("both paths answer the same", async () => {
+  const answers = [await get(`/tasks/${ID}/status`), await get(`/tasks-status/${ID}`)];
+  assert.deepEqual(answers.map(({ status }) => status), [200, 200]);
+  assert.deepEqual(await answers[0]?.json(), await answers[1]?.json());
+});
+
+Deno.test("each state has its values, and absent ones are left out", async (t) => {
+  const [startedAt, finishedAt] = [
+    new Date("2026-11-23T12:00:01Z"),
+    new Date("2026-11-23T12:00:09Z"),
+  ];
+  const times = {
+    started_at: "2026-11-23T12:00:01.000Z",
+    finished_at: "2026-11-23T12:00:09.000Z",
+  };
+  const assetUrls = ["https://files.example/0.png", "https://files.example/1.png"];
+  const error = { error: "AI service timed out (timeout)", error_code: "timeout" };
+  const cases: readonly (readonly [changes: Partial<TaskView>, Record<string, unknown>])[] = [
+    [{ status: "pending" }, {}],
+    [{ status: "processing", startedAt }, { started_at: times.started_at }],
+    [
+      { status: "complete", startedAt, finishedAt, assetUrls },
+      { ...times, asset_url: assetUrls[0], asset_urls: assetUrls },
+    ],
+    [
+      { status: "failed", startedAt, finishedAt, error: error.error, errorCode: "timeout" },
+      { ...times, ...error },
+    ],
+    [{ status: "canceled", finishedAt }, { finished_at: times.finished_at }],
+  ];
+  for (const [changes, expected] of cases) {
+    await t.step(String(changes.status), async () => {
+      const body = await (await get(`/tasks/${ID}/status`, { ...pending, ...changes })).json();
+      assert.deepEqual(body, { ...always, status: changes.status, ...expected });
+      statusBody.parse(body);
+    });
+  }
+});
+
+Deno.test("service is one of two values or missing, and selects nothing", async (t) => {
+  const cases = { "": 200, "?service=openai": 200, "?service=tripoai": 200 };
+  for (const [query, status] of Object.entries(cases)) {
+    await t.step(query || "missing", async () => {
+      assert.equal((await get(`/tasks/${ID}/status${query}`)).status, status);
+    });
+  }
+  for (const value of ["tripo", "OpenAI", "stability", ""]) {
+    await t.step(JSON.stringify(value), async () => {
+      const response = await get(`/tasks/${ID}/status?service=${value}`);
+      assert.equal(response.status, 400);
+      const { error, details } = await response.json();
+      assert.equal(error, "invalid_request");
+      assert.equal(details[0].field, "service");
+    });
+  }
+});
+
+Deno.test("an id that is not one of the caller's tasks is a 404", async (t) => {
+  const ids = ["22222222-2222-4222-8222-222222222222", "abc123xyz456", "1'%20or%20true", "null"];
+  for (const id of ids) {
+    await t.step(id, async () => {
+      const response = await get(`/tasks/${id}/status`);
+      assert.equal(response.status, 404);
+      assert.equal((await response.json()).message, "No such task");
+    });
+  }
+  await t.step("of another user", async () => {
+    const readTask: TasksStatusDependencies["readTask"] = (_id, userId) =>
+      Promise.resolve(userId === OWNER ? undefined : pending);
+    assert.equal((await get(`/tasks/${ID}/status`, pending, { readTask })).status, 404);
+  });
+});
+
+Deno.test("a stranger is told nothing about a task", async () => {
+  const authenticate = (): Promise<never> =>
+    Promise.reject(new ApiError("unauthorized", "Missing or invalid token"));
+  for (const id of [ID, "abc"]) {
+    const response = await get(`/tasks/${id}/status`, pending, { authenticate });
+    assert.equal(response.status, 401);
+  }
+});

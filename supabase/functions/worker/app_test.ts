@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { recordLog } from "../../../shared/testing/recorded_log.ts";
+import { createWorkerApp } from "./app.ts";
+
+async function call(
+  method: string,
+  headers: Record<string, string>,
+): Promise<{ response: Response; wakes: number }> {
+  let wakes = 0;
+  const { log } = recordLog();
+  const app = createWorkerApp({ log, secret: "worker-secret-1234", wake: () => void wakes++ });
+  return { response: await app.request("/worker", { method, headers }), wakes };
+}
+
+Deno.test("a wrong or missing secret wakes nothing", async (t) => {
+  const cases: Readonly<Record<string, Record<string, string>>> = {
+    "missing": {},
+    "empty": { apikey: "" },
+    "wrong": { apikey: "worker-secret-1235" },
+    "beginning": { apikey: "worker-secret" },
+    "in another header": { authorization: "Bearer worker-secret-1234" },
+  };
+  for (const [name, headers] of Object.entries(cases)) {
+    await t.step(name, async () => {
+      const { response, wakes } = await call("POST", headers);
+      assert.equal(response.status, 401);
+      assert.equal((await response.json()).error, "unauthorized");
+      assert.equal(wakes, 0);
+    });
+  }
+});
+
+Deno.test("the right secret wakes the worker and is answered at once", async () => {
+  const { response, wakes } = await call("POST", { apikey: "worker-secret-1234" });
+  assert.equal(response.status, 202);
+  assert.deepEqual(await response.json(), { status: "awake" });
+  assert.equal(wakes, 1);
+});
+
+Deno.test("only POST wakes", async () => {
+  const { response, wakes } = await call("GET", { apikey: "worker-secret-1234" });
+  assert.deepEqual([response.status, response.headers.get("allow"), wakes], [405, "POST", 0]);
+});

@@ -1,0 +1,229 @@
+import assert from "node:assert/strict";
+import { setImmediate } from "node:timers";
+import type { ClaimedTasks } from "../../../shared/tasks/claimed_tasks.ts";
+import type { Claim, Outcome } from "../../../shared/tasks/task.ts";
+import { aClaim } from "../../../shared/testing/claims.ts";
+import { recordLog } from "../../../shared/testing/recorded_log.ts";
+import { Drain, type DrainDependencies } from "./drain.ts";
+
+const complete: Outcome = { kind: "complete", assetUrls: [], call: { outcome: "succeeded" } };
+
+/** A queue in memory; `perClaim` is what its lane lets through at once. */
+class Queue implements ClaimedTasks {
+  readonly settled: string[] = [];
+  readonly waiting: Claim[];
+  readonly #perClaim: number;
+  expired = 0;
+
+  constructor(taskIds: readonly string[], perClaim = 20) {
+    this.waiting = taskIds.map((taskId) => aClaim({ taskId }));
+    this.#perClaim = perClaim;
+  }
+  add(taskId: string): void {
+    this.waiting.push(aClaim({ taskId }));
+  }
+  expire(): Promise<number> {
+    this.expired++;
+    return Promise.resolve(0);
+  }
+  claim(limit: number): Promise<Claim[]> {
+    return Promise.resolve(this.waiting.splice(0, Math.min(limit, this.#perClaim)));
+  }
+  extend(claims: readonly Claim[]): Promise<ReadonlySet<string>> {
+    return Promise.resolve(new Set(claims.map(({ taskId }) => taskId)));
+  }
+  settle({ taskId }: Claim, _outcome: Outcome): Promise<boolean> {
+    this.settled.push(taskId);
+    return Promise.resolve(true);
+  }
+}
+
+function drainOf(tasks: ClaimedTasks, changes: Partial<DrainDependencies> = {}): Drain {
+  return new Drain({
+    tasks,
+    log: recordLog().log,
+    runStep: () => Promise.resolve(complete),
+    mayClaim: () => true,
+    ...changes,
+  });
+}
+
+/** Steps that tell when they start and end when told. */
+class Steps {
+  readonly started: string[] = [];
+  readonly #ends = new Map<string, PromiseWithResolvers<void>>();
+  readonly #starts = new Map<string, PromiseWithResolvers<void>>();
+
+  readonly run = async ({ taskId }: Claim): Promise<Outcome> => {
+    this.started.push(taskId);
+    gate(this.#starts, taskId).resolve();
+    await gate(this.#ends, taskId).promise;
+    return complete;
+  };
+  start(taskId: string): Promise<void> {
+    return gate(this.#starts, taskId).promise;
+  }
+  end(...taskIds: string[]): void {
+    for (const taskId of taskIds) gate(this.#ends, taskId).resolve();
+  }
+}
+
+function gate(
+  gates: Map<string, PromiseWithResolvers<void>>,
+  name: string,
+): PromiseWithResolvers<void> {
+  const found = gates.get(name) ?? Promise.withResolvers<void>();
+  gates.set(name, found);
+  return found;
+}
+
+Deno.test("a drain works its queue empty, however little each claim lets through", async () => {
+  const queue = new Queue(["a", "b", "c"], 1);
+  await drainOf(queue).wake();
+  assert.deepEqual(queue.settled, ["a", "b", "c"]);
+});
+
+Deno.test("a wake during a claim is not lost", async () => {
+  const queue = new Queue([]);
+  const claiming = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<Claim[]>();
+  const claim = queue.claim.bind(queue);
+  let first = true;
+  queue.claim = (limit) => {
+    if (!first) return claim(limit);
+    first = false;
+    claiming.resolve();
+    return answer.promise;
+  };
+  const drain = drainOf(queue);
+  const drained = drain.wake();
+  await claiming.promise;
+  queue.add("new");
+  drain.wake();
+  answer.resolve([]);
+  await drained;
+  assert.deepEqual(queue.settled, ["new"]);
+});
+
+Deno.test("a wake while steps run claims again at once", async () => {
+  const queue = new Queue(["slow"]);
+  const steps = new Steps();
+  const drain = drainOf(queue, { runStep: steps.run });
+  const drained = drain.wake();
+  await steps.start("slow");
+  queue.add("new");
+  drain.wake();
+  await steps.start("new");
+  steps.end("new", "slow");
+  await drained;
+  assert.deepEqual(queue.settled.sort(), ["new", "slow"]);
+});
+
+Deno.test("two wakes are one run", async () => {
+  const queue = new Queue(["a", "b"]);
+  const steps = new Steps();
+  const drain = drainOf(queue, { runStep: steps.run });
+  const both = Promise.all([drain.wake(), drain.wake()]);
+  steps.end("a", "b");
+  await both;
+  assert.equal(queue.expired, 1);
+  assert.deepEqual(steps.started, ["a", "b"]);
+});
+
+Deno.test("no more than twenty steps run at once", async () => {
+  const names = Array.from({ length: 25 }, (_, index) => `task-${index}`);
+  const queue = new Queue(names);
+  const steps = new Steps();
+  const drain = drainOf(queue, { runStep: steps.run });
+  const drained = drain.wake();
+  await steps.start("task-19");
+  drain.wake();
+  await Promise.resolve();
+  assert.equal(steps.started.length, 20);
+  assert.equal(queue.waiting.length, 5);
+  steps.end(...names);
+  await drained;
+  assert.equal(queue.settled.length, 25);
+});
+
+Deno.test("settling is tried again when the database is away for a moment", async () => {
+  const queue = new Queue(["a"]);
+  const settle = queue.settle.bind(queue);
+  let failures = 1;
+  queue.settle = (claim, outcome) =>
+    failures-- > 0 ? Promise.reject(new Error("Away")) : settle(claim, outcome);
+  await drainOf(queue).wake();
+  assert.deepEqual(queue.settled, ["a"]);
+});
+
+Deno.test("an error of the claim ends the drain after its steps, and the next wake works", async () => {
+  const { queue, breakOff } = breakable(["a"]);
+  const steps = new Steps();
+  const drain = drainOf(queue, { runStep: steps.run });
+  const drained = drain.wake();
+  await steps.start("a");
+  await breakOff(drain);
+  assert.deepEqual(queue.settled, []);
+  steps.end("a", "b");
+  await drained;
+  assert.deepEqual(queue.settled, ["a"]);
+
+  queue.add("b");
+  await drain.wake();
+  assert.deepEqual(queue.settled, ["a", "b"]);
+});
+
+Deno.test("a wake while a broken drain waits for its steps is not lost", async () => {
+  const { queue, breakOff } = breakable(["a"]);
+  const steps = new Steps();
+  const drain = drainOf(queue, { runStep: steps.run });
+  drain.wake();
+  await steps.start("a");
+  await breakOff(drain);
+  queue.add("b");
+  const woken = drain.wake();
+  steps.end("a", "b");
+  await woken;
+  assert.deepEqual(queue.settled, ["a", "b"]);
+});
+
+Deno.test("an isolate at the end of its life claims nothing", async () => {
+  const queue = new Queue(["a"]);
+  await drainOf(queue, { mayClaim: () => false }).wake();
+  assert.deepEqual(queue.settled, []);
+  assert.equal(queue.waiting.length, 1);
+});
+
+Deno.test("a step that throws disturbs no other and is not settled", async () => {
+  const queue = new Queue(["bad", "good"]);
+  const { log, lines } = recordLog();
+  const runStep = ({ taskId }: Claim): Promise<Outcome> =>
+    taskId === "bad" ? Promise.reject(new Error("Bug")) : Promise.resolve(complete);
+  await drainOf(queue, { log, runStep }).wake();
+  assert.deepEqual(queue.settled, ["good"]);
+  const line = lines.find(({ level }) => level === "error");
+  assert.deepEqual([line?.["task_id"], line?.["request_id"]], ["bad", "request-1"]);
+});
+
+/** A queue whose second claim fails when told. */
+function breakable(
+  taskIds: readonly string[],
+): { queue: Queue; breakOff: (drain: Drain) => Promise<void> } {
+  const queue = new Queue(taskIds);
+  const claim = queue.claim.bind(queue);
+  const broken = Promise.withResolvers<void>();
+  let breaking = false;
+  queue.claim = (limit) => {
+    if (!breaking) return claim(limit);
+    breaking = false;
+    queueMicrotask(broken.resolve);
+    return Promise.reject(new Error("Away"));
+  };
+  const breakOff = async (drain: Drain): Promise<void> => {
+    breaking = true;
+    drain.wake();
+    await broken.promise;
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  return { queue, breakOff };
+}
