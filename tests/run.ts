@@ -61,7 +61,11 @@ async function checkWithHostedDeno(): Promise<void> {
     const hostedDeno = await installTool(foldersOf(TEST_PORT).tools, "hostedDeno");
     const entries = ["generation", "tasks-status", "worker"]
       .map((name) => join("supabase/functions", name, "index.ts"));
-    await run(hostedDeno, ["check", "--quiet", "--no-lock", ...entries], { cwd: repository });
+    await run(hostedDeno, ["check", "--quiet", "--no-lock", ...entries], {
+      cwd: repository,
+      // This older one trusts only its own list, newer ones also the machine's.
+      env: { DENO_TLS_CA_STORE: "mozilla,system" },
+    });
   });
 }
 

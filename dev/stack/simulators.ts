@@ -19,6 +19,8 @@ export function createSimulators(
       "run",
       "--quiet",
       "--no-prompt",
+      // A request's signal is to tell that the client hung up, not that it was answered.
+      "--unstable-no-legacy-abort",
       `--allow-net=127.0.0.1:${port}`,
       "--allow-env",
       "--allow-read",
