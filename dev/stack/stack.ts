@@ -49,13 +49,18 @@ export class Stack {
     };
   }
 
-  /** Starts everything, or throws with a clear message and leaves nothing running. */
-  async start(): Promise<Secrets> {
+  /**
+   * Starts everything, or throws with a clear message and leaves nothing running. Undefined if it was
+   * stopped meanwhile.
+   */
+  async start(): Promise<Secrets | undefined> {
     // Before anything that a failure would have to undo: the folder may be another stack's.
     await this.#prepareFolder();
     try {
       return await this.#start();
     } catch (error) {
+      // The processes of a stack that is being stopped fail in all ways.
+      if (this.#stopped) return undefined;
       await this.stop();
       throw error;
     }
