@@ -51,12 +51,17 @@ export function taskCommand(task: string): string {
   return `${isFromNpm ? `npx -y deno@${Deno.version.deno}` : "deno"} task ${task}`;
 }
 
+/** As Deno, Postgres and the system put it. */
+const FULL_DISK = /No space left on device|ENOSPC/;
+
 /** Runs a command of this folder; a failure is told in words, without a stack. */
 export async function main(command: () => Promise<void>): Promise<void> {
   try {
     await command();
   } catch (error) {
-    printError(error instanceof Error ? error.message : String(error));
+    const message = error instanceof Error ? error.message : String(error);
+    printError(message);
+    if (FULL_DISK.test(message)) printError("The disk is full: free some space and start again.");
     Deno.exit(1);
   }
 }
