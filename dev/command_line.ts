@@ -16,10 +16,7 @@ export interface CommandLine {
 export function readCommandLine(args: readonly string[]): CommandLine {
   const { values } = parseArgs({
     args: [...args],
-    options: {
-      port: { type: "string" },
-      fresh: { type: "boolean", default: false },
-    },
+    options: { port: { type: "string" }, fresh: { type: "boolean", default: false } },
   });
   const port = Number(values.port ?? DEFAULT_PORT);
   if (!Number.isInteger(port) || port < 1024 || port > 65_536 - PORT_COUNT) {
@@ -37,7 +34,7 @@ export function readEnvFile(): Record<string, string> {
       Deno.readTextFileSync(join(repository, ".env")),
     );
     return Object.fromEntries(
-      Object.entries(values).flatMap(([name, value]) => value ? [[name, value]] : []),
+      Object.entries(values).flatMap(([name, value]) => (value ? [[name, value]] : [])),
     );
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return {};
@@ -76,10 +73,7 @@ export function printError(line: string): void {
 }
 
 /** A terminal may take less at once than it is given. */
-export function writeAll(
-  output: { writeSync(bytes: Uint8Array): number },
-  text: string,
-): void {
+export function writeAll(output: { writeSync(bytes: Uint8Array): number }, text: string): void {
   let bytes = new TextEncoder().encode(text);
   while (bytes.length > 0) bytes = bytes.subarray(output.writeSync(bytes));
 }

@@ -26,18 +26,11 @@ await main(async () => {
   const headers = await signIn(environment);
   const base = `${environment["SUPABASE_URL"]}/functions/v1`;
 
-  const body = JSON.stringify({
-    task_id: `try-${crypto.randomUUID()}`,
-    ...REQUEST,
-  });
+  const body = JSON.stringify({ task_id: `try-${crypto.randomUUID()}`, ...REQUEST });
   print(`POST ${base}/generation/text-to-image\n     ${body}`);
   const accepted = acceptedBody.parse(
     await answer(
-      await fetch(`${base}/generation/text-to-image`, {
-        method: "POST",
-        headers,
-        body,
-      }),
+      await fetch(`${base}/generation/text-to-image`, { method: "POST", headers, body }),
     ),
   );
   print(`GET  ${accepted.status_url}`);
@@ -47,9 +40,7 @@ await main(async () => {
   print(`Saved ${await save(asset_url, accepted.celery_task_id)}`);
 });
 
-async function signIn(
-  environment: Record<string, string>,
-): Promise<Record<string, string>> {
+async function signIn(environment: Record<string, string>): Promise<Record<string, string>> {
   const { SUPABASE_URL = "", SUPABASE_PUBLISHABLE_KEY = "", API_KEY = "" } = environment;
   const { auth } = createClient(SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY, {
     auth: { persistSession: false, autoRefreshToken: false },
@@ -61,17 +52,14 @@ async function signIn(
   if (error) throw new Error(`Cannot sign in: ${error.message}`);
   print(`Signed in as ${data.user.email}`);
   return {
-    "authorization": `Bearer ${data.session.access_token}`,
+    authorization: `Bearer ${data.session.access_token}`,
     "x-api-key": API_KEY,
     "content-type": "application/json",
   };
 }
 
 /** Polls until the task is final, and shows each state for as long as it lasts. */
-async function follow(
-  statusUrl: string,
-  headers: Record<string, string>,
-): Promise<StatusBody> {
+async function follow(statusUrl: string, headers: Record<string, string>): Promise<StatusBody> {
   const start = performance.now();
   const isTerminal = Deno.stdout.isTerminal();
   let shown = "";

@@ -7,9 +7,7 @@ const text = z.string().optional();
 const address = z.url().transform((value) => value.replace(/\/+$/, ""));
 
 /** A JSON setting of the platform. */
-function json<Schema extends z.ZodType>(
-  schema: Schema,
-): z.ZodType<z.output<Schema> | undefined> {
+function json<Schema extends z.ZodType>(schema: Schema): z.ZodType<z.output<Schema> | undefined> {
   return text.transform((value, context) => {
     if (value === undefined) return undefined;
     const result = schema.safeParse(parseJson(value));
@@ -32,9 +30,7 @@ const project = {
 };
 
 const tokens = {
-  SUPABASE_JWKS: json(
-    z.object({ keys: z.array(z.looseObject({ kty: z.string() })) }),
-  ),
+  SUPABASE_JWKS: json(z.object({ keys: z.array(z.looseObject({ kty: z.string() })) })),
   /** Only for projects whose tokens are signed with HS256. */
   JWT_SECRET: text,
 };
@@ -60,22 +56,9 @@ const budget = {
 
 /** The settings each function reads, and no others. */
 export const settings = {
-  generation: z.object({
-    ...database,
-    ...project,
-    ...tokens,
-    ...providers,
-    ...workerDoor,
-  }),
+  generation: z.object({ ...database, ...project, ...tokens, ...providers, ...workerDoor }),
   "tasks-status": z.object({ ...database, ...project, ...tokens }),
-  worker: z.object({
-    ...database,
-    ...project,
-    ...storage,
-    ...providers,
-    ...workerDoor,
-    ...budget,
-  }),
+  worker: z.object({ ...database, ...project, ...storage, ...providers, ...workerDoor, ...budget }),
 };
 
 /**
@@ -92,22 +75,25 @@ export function readSettings<Schema extends z.ZodType>(
   );
   const result = schema.safeParse(values);
   if (result.success) return result.data;
-  const reasons = result.error.issues.map((issue) =>
-    `${issue.path.join(".")}: ${values[String(issue.path[0])] ? issue.message : "missing"}`
+  const reasons = result.error.issues.map(
+    (issue) =>
+      `${issue.path.join(".")}: ${values[String(issue.path[0])] ? issue.message : "missing"}`,
   );
   throw new Error(`Cannot start, settings are wrong: ${reasons.join("; ")}`);
 }
 
-export function databaseUrlOf(
-  { DATABASE_URL, SUPABASE_DB_URL }: z.output<z.ZodObject<typeof database>>,
-): string {
+export function databaseUrlOf({
+  DATABASE_URL,
+  SUPABASE_DB_URL,
+}: z.output<z.ZodObject<typeof database>>): string {
   return required(DATABASE_URL ?? SUPABASE_DB_URL, "DATABASE_URL");
 }
 
 /** Address under which apps reach the project. */
-export function publicUrlOf(
-  { SUPABASE_URL, PUBLIC_SUPABASE_URL }: z.output<z.ZodObject<typeof project>>,
-): string {
+export function publicUrlOf({
+  SUPABASE_URL,
+  PUBLIC_SUPABASE_URL,
+}: z.output<z.ZodObject<typeof project>>): string {
   return PUBLIC_SUPABASE_URL ?? SUPABASE_URL;
 }
 
@@ -123,11 +109,10 @@ export function tokenSettingsOf(
 }
 
 /** The key that reads and writes Storage past all policies. */
-export function secretKeyOf(
-  { SUPABASE_SECRET_KEYS, SUPABASE_SERVICE_ROLE_KEY }: z.output<
-    z.ZodObject<typeof storage>
-  >,
-): string {
+export function secretKeyOf({
+  SUPABASE_SECRET_KEYS,
+  SUPABASE_SERVICE_ROLE_KEY,
+}: z.output<z.ZodObject<typeof storage>>): string {
   const [anyKey] = Object.values(SUPABASE_SECRET_KEYS ?? {});
   return required(
     SUPABASE_SECRET_KEYS?.["default"] ?? anyKey ?? SUPABASE_SERVICE_ROLE_KEY,
@@ -137,14 +122,10 @@ export function secretKeyOf(
 
 /** Settings of every provider that has a key. */
 export interface ProvidersConfig {
-  readonly openai:
-    | (ProviderSettings & { readonly imageModel: string })
-    | undefined;
+  readonly openai: (ProviderSettings & { readonly imageModel: string }) | undefined;
 }
 
-export function providersOf(
-  values: z.output<z.ZodObject<typeof providers>>,
-): ProvidersConfig {
+export function providersOf(values: z.output<z.ZodObject<typeof providers>>): ProvidersConfig {
   return {
     openai: values.OPENAI_API_KEY === undefined ? undefined : {
       apiKey: values.OPENAI_API_KEY,

@@ -50,8 +50,14 @@ Deno.test("every missing setting is named at once", () => {
 
 Deno.test("an empty setting is a missing one", async (t) => {
   await t.step("a required one is named as missing", () => {
-    assert.match(refusal(() => readWorker({ WORKER_SECRET: "" })), /WORKER_SECRET: missing/);
-    assert.match(refusal(() => readWorker({ SUPABASE_URL: "" })), /SUPABASE_URL: missing/);
+    assert.match(
+      refusal(() => readWorker({ WORKER_SECRET: "" })),
+      /WORKER_SECRET: missing/,
+    );
+    assert.match(
+      refusal(() => readWorker({ SUPABASE_URL: "" })),
+      /SUPABASE_URL: missing/,
+    );
   });
   await t.step("an optional one is left out", () => {
     const values = readWorker({ OPENAI_API_KEY: "", OPENAI_BASE_URL: "" });
@@ -115,7 +121,10 @@ Deno.test("the database is the pooler's address, else the direct one", () => {
   const both = { DATABASE_URL: "postgres://pooler", SUPABASE_DB_URL: "postgres://direct" };
   assert.equal(databaseUrlOf(readWorker(both)), "postgres://pooler");
   assert.equal(databaseUrlOf(readWorker({ ...both, DATABASE_URL: "" })), "postgres://direct");
-  assert.match(refusal(() => databaseUrlOf(readWorker())), /DATABASE_URL: missing/);
+  assert.match(
+    refusal(() => databaseUrlOf(readWorker())),
+    /DATABASE_URL: missing/,
+  );
 });
 
 Deno.test("the public address is the project's unless told otherwise, without a slash", () => {
@@ -157,7 +166,10 @@ Deno.test("the secret key is the default one, else any, else the legacy one", as
     });
   }
   await t.step("none", () => {
-    assert.match(refusal(() => secretKeyOf(readWorker())), /SUPABASE_SECRET_KEYS: missing/);
+    assert.match(
+      refusal(() => secretKeyOf(readWorker())),
+      /SUPABASE_SECRET_KEYS: missing/,
+    );
   });
 });
 

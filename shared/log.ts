@@ -5,9 +5,7 @@ export interface LogContext {
   readonly user_id?: string;
 }
 
-export type LogFields = Readonly<
-  Record<string, string | number | boolean | undefined>
->;
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** Structured log: one JSON object a line. */
 export interface Log {
@@ -25,14 +23,16 @@ export function createLog(
   context: LogContext = {},
 ): Log {
   const line = (level: string, event: string, fields: LogFields = {}): void =>
-    write(JSON.stringify({
-      time: new Date().toISOString(),
-      level,
-      function: functionName,
-      event,
-      ...context,
-      ...fields,
-    }));
+    write(
+      JSON.stringify({
+        time: new Date().toISOString(),
+        level,
+        function: functionName,
+        event,
+        ...context,
+        ...fields,
+      }),
+    );
   return {
     info: (event, fields) => line("info", event, fields),
     warn: (event, fields) => line("warn", event, fields),

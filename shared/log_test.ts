@@ -52,5 +52,8 @@ Deno.test("what was thrown and is no error is written as text", () => {
   const { log, lines } = recordLog();
   log.error("failed", undefined);
   log.error("failed", "words");
-  assert.deepEqual(lines.map(({ error }) => error), ["undefined", "words"]);
+  assert.deepEqual(
+    lines.map(({ error }) => error),
+    ["undefined", "words"],
+  );
 });

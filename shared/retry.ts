@@ -11,11 +11,11 @@ export interface RetryOptions {
  * Tries until it works, and throws the last error if it never does. For what must not be lost, and
  * may be done twice without harm; never for what costs money.
  */
-export async function retry<T>(
-  work: () => Promise<T>,
-  options: RetryOptions,
-): Promise<T> {
-  const { delays: [delay, ...delays], signal } = options;
+export async function retry<T>(work: () => Promise<T>, options: RetryOptions): Promise<T> {
+  const {
+    delays: [delay, ...delays],
+    signal,
+  } = options;
   try {
     return await work();
   } catch (error) {

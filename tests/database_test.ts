@@ -6,10 +6,12 @@ import { stack } from "./support/stack.ts";
 const folder = new URL("../supabase/tests/", import.meta.url);
 
 function testFiles(directory: URL): URL[] {
-  return [...Deno.readDirSync(directory)].flatMap(({ name, isDirectory }) => {
-    if (isDirectory) return testFiles(new URL(`${name}/`, directory));
-    return name.endsWith("_test.sql") ? [new URL(name, directory)] : [];
-  }).sort((left, right) => left.pathname.localeCompare(right.pathname));
+  return [...Deno.readDirSync(directory)]
+    .flatMap(({ name, isDirectory }) => {
+      if (isDirectory) return testFiles(new URL(`${name}/`, directory));
+      return name.endsWith("_test.sql") ? [new URL(name, directory)] : [];
+    })
+    .sort((left, right) => left.pathname.localeCompare(right.pathname));
 }
 
 /** Runs a script and returns the lines of the Test Anything Protocol that its queries gave. */
@@ -17,7 +19,7 @@ async function runScript(sql: postgres.Sql, file: URL): Promise<string[]> {
   const results: unknown = await sql.unsafe(await Deno.readTextFile(file)).simple();
   return (Array.isArray(results) ? results.flat(2) : [])
     .flatMap((row) => Object.values(row ?? {}))
-    .flatMap((value) => typeof value === "string" ? value.split("\n") : []);
+    .flatMap((value) => (typeof value === "string" ? value.split("\n") : []));
 }
 
 /** A script that fails leaves its transaction open; the next must not run in it. */
@@ -38,7 +40,10 @@ Deno.test("the database keeps its promises", async (t) => {
         const lines = await runTest(sql, file);
         const problems = lines.filter((line) => /^not ok|^#\s*(Looks|Failed)/.test(line));
         assert.deepEqual(problems, []);
-        assert.ok(lines.some((line) => line.startsWith("ok ")), "no test ran");
+        assert.ok(
+          lines.some((line) => line.startsWith("ok ")),
+          "no test ran",
+        );
       });
     }
   } finally {

@@ -41,49 +41,54 @@ async function withStack(
 function processesOfStack(): string[] {
   const { stdout } = new Deno.Command("ps", { args: ["-eo", "args="] }).outputSync();
   const marks = [folder, ...Array.from({ length: 7 }, (_, index) => `127.0.0.1:${PORT + index}`)];
-  return new TextDecoder().decode(stdout).split("\n")
+  return new TextDecoder()
+    .decode(stdout)
+    .split("\n")
     .filter((line) => marks.some((mark) => line.includes(mark)));
 }
 
-Deno.test("a newcomer's way: dev, env, try, curl, Ctrl-C, and again with the data kept", async (t) => {
-  let file = "";
-  await withStack(["--fresh"], "SIGINT", async ({ printed }) => {
-    await t.step("env prints what a client needs", async () => {
-      const lines = await run("env");
-      assert.match(lines, /^SUPABASE_URL=http:\/\/127\.0\.0\.1:55421$/m);
-      assert.match(lines, /^TEST_USER_2_EMAIL=test-user@example\.com$/m);
+Deno.test(
+  "a newcomer's way: dev, env, try, curl, Ctrl-C, and again with the data kept",
+  async (t) => {
+    let file = "";
+    await withStack(["--fresh"], "SIGINT", async ({ printed }) => {
+      await t.step("env prints what a client needs", async () => {
+        const lines = await run("env");
+        assert.match(lines, /^SUPABASE_URL=http:\/\/127\.0\.0\.1:55421$/m);
+        assert.match(lines, /^TEST_USER_2_EMAIL=test-user@example\.com$/m);
+      });
+      await t.step("try saves an image", async () => {
+        file = /Saved (\S+\.png)/.exec(await run("try"))?.[1] ?? "";
+        const signature = (await Deno.readFile(file)).subarray(1, 4);
+        assert.equal(new TextDecoder().decode(signature), "PNG");
+        await Deno.remove(file);
+      });
+      await t.step("the printed curl submits a task", async () => {
+        const command = /TOKEN=[\s\S]*?'\n(?=\n)/.exec(printed)?.[0] ?? "";
+        const { stdout } = await new Deno.Command("sh", { args: ["-c", command] }).output();
+        const answer = new TextDecoder().decode(stdout);
+        assert.match(answer, /202 Accepted/);
+        assert.match(answer, /celery_task_id/);
+      });
+      await t.step("a second start on the same port says so", async () => {
+        const second = dev("dev");
+        assert.equal(await second.end(), 1);
+        assert.match(second.printed, /A stack is running on port 55421 already \(process \d+\)/);
+      });
     });
-    await t.step("try saves an image", async () => {
-      file = /Saved (\S+\.png)/.exec(await run("try"))?.[1] ?? "";
-      const signature = (await Deno.readFile(file)).subarray(1, 4);
-      assert.equal(new TextDecoder().decode(signature), "PNG");
-      await Deno.remove(file);
-    });
-    await t.step("the printed curl submits a task", async () => {
-      const command = /TOKEN=[\s\S]*?'\n(?=\n)/.exec(printed)?.[0] ?? "";
-      const { stdout } = await new Deno.Command("sh", { args: ["-c", command] }).output();
-      const answer = new TextDecoder().decode(stdout);
-      assert.match(answer, /202 Accepted/);
-      assert.match(answer, /celery_task_id/);
-    });
-    await t.step("a second start on the same port says so", async () => {
-      const second = dev("dev");
-      assert.equal(await second.end(), 1);
-      assert.match(second.printed, /A stack is running on port 55421 already \(process \d+\)/);
-    });
-  });
-  await t.step("nothing is left running", () => assert.deepEqual(processesOfStack(), []));
+    await t.step("nothing is left running", () => assert.deepEqual(processesOfStack(), []));
 
-  await withStack([], "SIGTERM", async () => {
-    await t.step("the second start has the data of the first", async () => {
-      const id = /([0-9a-f-]{36})\.png/.exec(file)?.[1] ?? "";
-      const stored = [...walk(join(folder, "supabase-services"))];
-      assert.ok(stored.some((path) => path.includes(id)));
-      assert.match(await run("try"), /complete/);
+    await withStack([], "SIGTERM", async () => {
+      await t.step("the second start has the data of the first", async () => {
+        const id = /([0-9a-f-]{36})\.png/.exec(file)?.[1] ?? "";
+        const stored = [...walk(join(folder, "supabase-services"))];
+        assert.ok(stored.some((path) => path.includes(id)));
+        assert.match(await run("try"), /complete/);
+      });
     });
-  });
-  await t.step("nothing is left running again", () => assert.deepEqual(processesOfStack(), []));
-});
+    await t.step("nothing is left running again", () => assert.deepEqual(processesOfStack(), []));
+  },
+);
 
 function* walk(directory: string): Generator<string> {
   for (const { name, isDirectory } of Deno.readDirSync(directory)) {
@@ -133,7 +138,13 @@ Deno.test("without a stack, try and env say how to start one", async () => {
 });
 
 Deno.test("options that make no sense are refused in words", async () => {
-  for (const args of [["--port", "80"], ["--port", "many"], ["--prot", "54321"]]) {
+  for (
+    const args of [
+      ["--port", "80"],
+      ["--port", "many"],
+      ["--prot", "54321"],
+    ]
+  ) {
     const process = new DevProcess("dev", args);
     assert.equal(await process.end(), 1);
     assert.match(process.printed, /--port|--prot/);

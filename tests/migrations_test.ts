@@ -29,7 +29,10 @@ Deno.test("the advisors of the Supabase dashboard have nothing to warn of", asyn
   );
 });
 
-Deno.test("the committed types are those of the database; deno task types writes them", async () => {
-  const types = await generateTypes(supabase, DATABASE_URL);
-  assert.equal(await Deno.readTextFile(typesFile), types);
-});
+Deno.test(
+  "the committed types are those of the database; deno task types writes them",
+  async () => {
+    const types = await generateTypes(supabase, DATABASE_URL);
+    assert.equal(await Deno.readTextFile(typesFile), types);
+  },
+);

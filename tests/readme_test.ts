@@ -11,7 +11,9 @@ Deno.test("the README's request to the API is accepted as it stands", async () =
     `${Deno.execPath()} task env --port ${TEST_PORT}`,
   );
   assert.notEqual(script, block);
-  const { stdout } = await new Deno.Command("sh", { args: ["-c", script], cwd: repository })
-    .output();
+  const { stdout } = await new Deno.Command("sh", {
+    args: ["-c", script],
+    cwd: repository,
+  }).output();
   assert.match(new TextDecoder().decode(stdout), /202 Accepted[\s\S]*"celery_task_id"/);
 });

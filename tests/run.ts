@@ -59,8 +59,9 @@ function readCount(report: string): Count {
 async function checkWithHostedDeno(): Promise<void> {
   await showStep("Types of the functions with the Deno of the platform", async () => {
     const hostedDeno = await installTool(foldersOf(TEST_PORT).tools, "hostedDeno");
-    const entries = ["generation", "tasks-status", "worker"]
-      .map((name) => join("supabase/functions", name, "index.ts"));
+    const entries = ["generation", "tasks-status", "worker"].map((name) =>
+      join("supabase/functions", name, "index.ts")
+    );
     await run(hostedDeno, ["check", "--quiet", "--no-lock", ...entries], {
       cwd: repository,
       // This older one trusts only its own list, newer ones also the machine's.

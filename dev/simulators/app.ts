@@ -27,9 +27,11 @@ export interface SimulatorOptions {
  * prefix, next to `/_calls`, `/_faults` and `/_health`. Each app has a ledger
  * and faults of its own.
  */
-export function createSimulatorApp(
-  { latencyMs, now = (): Date => new Date(), wait = waitOnTimer }: SimulatorOptions,
-): Hono {
+export function createSimulatorApp({
+  latencyMs,
+  now = (): Date => new Date(),
+  wait = waitOnTimer,
+}: SimulatorOptions): Hono {
   const context: SimulatorContext = {
     ledger: new Ledger(now),
     faults: new FaultQueue(),

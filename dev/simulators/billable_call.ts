@@ -29,12 +29,7 @@ export type FaultAnswers =
   >
   & Readonly<Partial<Record<CommonFaultKind, Answer>>>;
 
-type CommonFaultKind =
-  | "timeout"
-  | "disconnect"
-  | "invalid_json"
-  | "slow"
-  | "stuck";
+type CommonFaultKind = "timeout" | "disconnect" | "invalid_json" | "slow" | "stuck";
 
 /** A call that passed the provider's validation. */
 export interface BillableCall {
@@ -70,29 +65,19 @@ export async function answerBillableCall(
   return await answer();
 }
 
-function faultOutcome(
-  { kind, latency_ms }: Fault,
-  call: BillableCall,
-): CallOutcome {
-  const answers: Record<FaultKind, Answer> = {
-    ...commonAnswers(call),
-    ...call.faultAnswers,
-  };
+function faultOutcome({ kind, latency_ms }: Fault, call: BillableCall): CallOutcome {
+  const answers: Record<FaultKind, Answer> = { ...commonAnswers(call), ...call.faultAnswers };
   const { billed, latencyMs } = faultKinds[kind];
   return { billed, latencyMs: latency_ms ?? latencyMs, answer: answers[kind] };
 }
 
-function commonAnswers(
-  { signal, outcome }: BillableCall,
-): Record<CommonFaultKind, Answer> {
+function commonAnswers({ signal, outcome }: BillableCall): Record<CommonFaultKind, Answer> {
   return {
     timeout: () => answerNever(signal),
     stuck: () => answerNever(signal),
     disconnect: breakOff,
     invalid_json: () =>
-      new Response('{"created": 17953', {
-        headers: { "content-type": "application/json" },
-      }),
+      new Response('{"created": 17953', { headers: { "content-type": "application/json" } }),
     slow: () => outcome().answer(),
   };
 }
@@ -117,7 +102,5 @@ function breakOff(): Response {
       controller.enqueue(beginning);
     },
   });
-  return new Response(body, {
-    headers: { "content-type": "application/json" },
-  });
+  return new Response(body, { headers: { "content-type": "application/json" } });
 }

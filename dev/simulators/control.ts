@@ -52,13 +52,13 @@ function parseFault(
   const simulator = simulators.find(({ name }) => name === fault.provider);
   if (simulator === undefined) {
     return {
-      error: expectOneOf("provider", simulators.map(({ name }) => name)),
+      error: expectOneOf(
+        "provider",
+        simulators.map(({ name }) => name),
+      ),
     };
   }
-  if (
-    fault.operation !== undefined &&
-    !simulator.operations.includes(fault.operation)
-  ) {
+  if (fault.operation !== undefined && !simulator.operations.includes(fault.operation)) {
     return { error: expectOneOf("operation", simulator.operations) };
   }
   return { fault };
@@ -68,9 +68,7 @@ function expectOneOf(field: string, names: readonly string[]): FieldError {
   return { field, message: `Expected one of ${names.join(", ")}` };
 }
 
-type Issues = NonNullable<
-  ReturnType<typeof faultSchema.safeParse>["error"]
->["issues"];
+type Issues = NonNullable<ReturnType<typeof faultSchema.safeParse>["error"]>["issues"];
 
 function firstFieldError(issues: Issues): FieldError {
   const issue = issues[0];

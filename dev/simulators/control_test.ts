@@ -12,31 +12,20 @@ function post(body: unknown): RequestInit {
 }
 
 Deno.test("/_health answers 200", async () => {
-  const response = await createSimulatorApp({ latencyMs: 0 }).request(
-    "/_health",
-  );
+  const response = await createSimulatorApp({ latencyMs: 0 }).request("/_health");
   assert.equal(response.status, 200);
 });
 
 Deno.test("POST /_faults orders a fault, which GET lists and DELETE clears", async () => {
   const app = createSimulatorApp({ latencyMs: 0 });
   assert.equal((await app.request("/_faults", post(fault))).status, 201);
-  assert.deepEqual(await (await app.request("/_faults")).json(), {
-    faults: [fault],
-  });
-  assert.equal(
-    (await app.request("/_faults", { method: "DELETE" })).status,
-    204,
-  );
-  assert.deepEqual(await (await app.request("/_faults")).json(), {
-    faults: [],
-  });
+  assert.deepEqual(await (await app.request("/_faults")).json(), { faults: [fault] });
+  assert.equal((await app.request("/_faults", { method: "DELETE" })).status, 204);
+  assert.deepEqual(await (await app.request("/_faults")).json(), { faults: [] });
 });
 
 Deno.test("POST /_faults refuses a bad body and names the field", async (t) => {
-  const bodies: Readonly<
-    Record<string, readonly [field: string, body: unknown]>
-  > = {
+  const bodies: Readonly<Record<string, readonly [field: string, body: unknown]>> = {
     "no object": ["body", "rate_limited"],
     "no provider": ["provider", { kind: "slow", times: 1 }],
     "unknown provider": ["provider", { ...fault, provider: "nobody" }],
@@ -44,16 +33,13 @@ Deno.test("POST /_faults refuses a bad body and names the field", async (t) => {
     "no kind": ["kind", { provider: "openai", times: 1 }],
     "unknown kind": ["kind", { ...fault, kind: "earthquake" }],
     "no times": ["times", { provider: "openai", kind: "slow" }],
-    "never": ["times", { ...fault, times: 0 }],
+    never: ["times", { ...fault, times: 0 }],
     "negative latency": ["latency_ms", { ...fault, latency_ms: -1 }],
     "unknown key": ["latency", { ...fault, latency: 5 }],
   };
   for (const [name, [field, body]] of Object.entries(bodies)) {
     await t.step(name, async () => {
-      const response = await createSimulatorApp({ latencyMs: 0 }).request(
-        "/_faults",
-        post(body),
-      );
+      const response = await createSimulatorApp({ latencyMs: 0 }).request("/_faults", post(body));
       assert.equal(response.status, 400);
       assert.equal((await response.json()).error.field, field);
     });
@@ -62,10 +48,7 @@ Deno.test("POST /_faults refuses a bad body and names the field", async (t) => {
 
 Deno.test("POST /_faults refuses a body that is not JSON", async () => {
   const request = { method: "POST", body: "{" };
-  const response = await createSimulatorApp({ latencyMs: 0 }).request(
-    "/_faults",
-    request,
-  );
+  const response = await createSimulatorApp({ latencyMs: 0 }).request("/_faults", request);
   assert.equal(response.status, 400);
   assert.equal((await response.json()).error.field, "body");
 });

@@ -63,13 +63,14 @@ export class FaultQueue {
    * one.
    */
   take(provider: string, operation: string): Fault | undefined {
-    const fault = this.#faults.find((candidate) =>
-      candidate.provider === provider &&
-      (candidate.operation === undefined || candidate.operation === operation)
+    const fault = this.#faults.find(
+      (candidate) =>
+        candidate.provider === provider &&
+        (candidate.operation === undefined || candidate.operation === operation),
     );
     if (fault === undefined) return undefined;
     this.#faults = this.#faults
-      .map((other) => other === fault ? { ...fault, times: fault.times - 1 } : other)
+      .map((other) => (other === fault ? { ...fault, times: fault.times - 1 } : other))
       .filter(({ times }) => times > 0);
     return fault;
   }

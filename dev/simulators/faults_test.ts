@@ -8,12 +8,7 @@ Deno.test("take gives each fault as many times as it was ordered, oldest first",
   queue.add({ ...fault, kind: "rate_limited", times: 2 });
   queue.add(fault);
   const kinds = [1, 2, 3, 4].map(() => queue.take("openai", "text-to-image")?.kind);
-  assert.deepEqual(kinds, [
-    "rate_limited",
-    "rate_limited",
-    "server_error",
-    undefined,
-  ]);
+  assert.deepEqual(kinds, ["rate_limited", "rate_limited", "server_error", undefined]);
 });
 
 Deno.test("take passes over faults for other providers and operations", () => {

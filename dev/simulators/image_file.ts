@@ -19,24 +19,15 @@ export interface ImageFacts {
 interface ImageKind {
   readonly mediaType: string;
   /** The bytes every file of this kind has, and where. */
-  readonly signature: readonly {
-    readonly offset: number;
-    readonly bytes: readonly number[];
-  }[];
+  readonly signature: readonly { readonly offset: number; readonly bytes: readonly number[] }[];
 }
 
 const imageKinds: readonly ImageKind[] = [
   {
     mediaType: "image/png",
-    signature: [{
-      offset: 0,
-      bytes: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
-    }],
+    signature: [{ offset: 0, bytes: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] }],
   },
-  {
-    mediaType: "image/jpeg",
-    signature: [{ offset: 0, bytes: [0xff, 0xd8, 0xff] }],
-  },
+  { mediaType: "image/jpeg", signature: [{ offset: 0, bytes: [0xff, 0xd8, 0xff] }] },
   {
     mediaType: "image/webp",
     signature: [
@@ -51,21 +42,14 @@ const imageKinds: readonly ImageKind[] = [
  *
  * @returns undefined when the bytes are none of the three or cannot be decoded.
  */
-export async function readImage(
-  bytes: Uint8Array,
-): Promise<ImageFacts | undefined> {
+export async function readImage(bytes: Uint8Array): Promise<ImageFacts | undefined> {
   const kind = imageKinds.find(({ signature }) =>
     signature.every((part) => part.bytes.every((byte, i) => bytes[part.offset + i] === byte))
   );
   if (kind === undefined) return undefined;
   try {
     const { width, height, data } = (await Jimp.read(Buffer.from(bytes))).bitmap;
-    return {
-      mediaType: kind.mediaType,
-      width,
-      height,
-      hasTransparency: hasTransparency(data),
-    };
+    return { mediaType: kind.mediaType, width, height, hasTransparency: hasTransparency(data) };
   } catch {
     // Whatever the decoder says about a damaged file, the provider only says
     // that it is damaged.

@@ -32,12 +32,7 @@ interface Bitmap {
   readonly data: Uint8Array<ArrayBuffer>;
 }
 
-type Colour = readonly [
-  red: number,
-  green: number,
-  blue: number,
-  alpha: number,
-];
+type Colour = readonly [red: number, green: number, blue: number, alpha: number];
 
 /** The hash's 256 bits, as a square of blocks. */
 const BLOCKS_PER_SIDE = 16;
@@ -52,18 +47,13 @@ const MARGIN = 0.0625;
  * ground. Equal orders give equal bytes; another seed or index gives another
  * picture.
  */
-export async function drawImage(
-  order: ImageOrder,
-): Promise<Uint8Array<ArrayBuffer>> {
+export async function drawImage(order: ImageOrder): Promise<Uint8Array<ArrayBuffer>> {
   const bitmap = drawBitmap(order);
   const encoded = await encoders[order.format](bitmap, order);
   return new Uint8Array(encoded);
 }
 
-type Encoder = (
-  bitmap: Bitmap,
-  order: ImageOrder,
-) => Promise<ArrayLike<number>>;
+type Encoder = (bitmap: Bitmap, order: ImageOrder) => Promise<ArrayLike<number>>;
 
 const encoders: Record<ImageFormat, Encoder> = {
   png: (bitmap, { transparent = false }) =>
@@ -80,9 +70,7 @@ const encoders: Record<ImageFormat, Encoder> = {
     Jimp.fromBitmap(bitmap).getBuffer("image/webp", { quality, method: 0 }),
 };
 
-function drawBitmap(
-  { width, height, seed, index, transparent = false }: ImageOrder,
-): Bitmap {
+function drawBitmap({ width, height, seed, index, transparent = false }: ImageOrder): Bitmap {
   const hash = createHash("sha256").update(`${index}\n${seed}`).digest();
   const [red = 0, green = 0, blue = 0] = hash;
   const ground: Colour = transparent ? [0, 0, 0, 0] : [red, green, blue, 255];
@@ -92,11 +80,13 @@ function drawBitmap(
   const rows = [paintRow(width, () => ground)];
   for (let blockRow = 0; blockRow < BLOCKS_PER_SIDE; blockRow++) {
     const bits = hash.readUInt16BE(blockRow * 2);
-    rows.push(paintRow(width, (x) => {
-      const column = blockAt(x, width);
-      if (column === undefined) return ground;
-      return (bits >> column) % 2 === 1 ? light : dark;
-    }));
+    rows.push(
+      paintRow(width, (x) => {
+        const column = blockAt(x, width);
+        if (column === undefined) return ground;
+        return (bits >> column) % 2 === 1 ? light : dark;
+      }),
+    );
   }
 
   // Whole rows are copied: thousands of pixels per step instead of one.

@@ -61,15 +61,12 @@ Deno.test("drawImage draws something else for another seed or index", async (t) 
 Deno.test("readImage knows no picture in damaged or other bytes", async (t) => {
   const png = await drawImage(order);
   const files: Readonly<Record<string, Uint8Array>> = {
-    "nothing": new Uint8Array(),
-    "text": new TextEncoder().encode("not a picture"),
+    nothing: new Uint8Array(),
+    text: new TextEncoder().encode("not a picture"),
     "the beginning of a PNG": png.slice(0, 100),
     "a PNG signature alone": png.slice(0, 8),
   };
   for (const [name, bytes] of Object.entries(files)) {
-    await t.step(
-      name,
-      async () => assert.equal(await readImage(bytes), undefined),
-    );
+    await t.step(name, async () => assert.equal(await readImage(bytes), undefined));
   }
 });

@@ -22,16 +22,15 @@ const settings = settingsSchema.parse({
 
 const app = createSimulatorApp({ latencyMs: settings.SIMULATOR_LATENCY_MS });
 
-Deno.serve({
-  hostname: "127.0.0.1",
-  port: settings.SIMULATOR_PORT,
-  onListen: ({ hostname, port }): void => {
-    const prefixes = providerSimulators.map(({ name }) => `/${name}`).join(
-      ", ",
-    );
-    // deno-lint-ignore no-console -- the one line that tells a person or a script that it is up
-    console.log(
-      `Simulated providers listening on http://${hostname}:${port} (${prefixes})`,
-    );
+Deno.serve(
+  {
+    hostname: "127.0.0.1",
+    port: settings.SIMULATOR_PORT,
+    onListen: ({ hostname, port }): void => {
+      const prefixes = providerSimulators.map(({ name }) => `/${name}`).join(", ");
+      // deno-lint-ignore no-console -- the one line that tells a person or a script that it is up
+      console.log(`Simulated providers listening on http://${hostname}:${port} (${prefixes})`);
+    },
   },
-}, app.fetch);
+  app.fetch,
+);

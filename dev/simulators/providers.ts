@@ -6,6 +6,4 @@
 import { openAiSimulator } from "./openai/simulator.ts";
 import type { ProviderSimulator } from "./simulator.ts";
 
-export const providerSimulators: readonly ProviderSimulator[] = [
-  openAiSimulator,
-];
+export const providerSimulators: readonly ProviderSimulator[] = [openAiSimulator];

@@ -17,7 +17,7 @@ Deno.test("wait does not begin when the signal is aborted already", async () => 
 Deno.test("waitUntilAborted ends with the signal", async () => {
   const controller = new AbortController();
   let ended = false;
-  const waiting = waitUntilAborted(controller.signal).then(() => ended = true);
+  const waiting = waitUntilAborted(controller.signal).then(() => (ended = true));
   await Promise.resolve();
   assert.equal(ended, false);
   controller.abort();

@@ -15,14 +15,8 @@ export function servicesUrl(port: number, password: string): string {
 }
 
 /** Makes a new database look as on the platform: roles, extensions, owners. Does nothing later on. */
-export async function bootstrapDatabase(
-  port: number,
-  password: string,
-): Promise<void> {
-  const sql = postgres(adminUrl(port, password), {
-    max: 1,
-    onnotice: () => {},
-  });
+export async function bootstrapDatabase(port: number, password: string): Promise<void> {
+  const sql = postgres(adminUrl(port, password), { max: 1, onnotice: () => {} });
   try {
     const roles = await sql`select from pg_roles where rolname = 'postgres'`;
     if (roles.length > 0) return;
@@ -40,14 +34,8 @@ export async function bootstrapDatabase(
 
 /** Applies what is pending of `supabase/migrations`, then the seed, with the official CLI. */
 export async function migrate(supabase: string, url: string): Promise<void> {
-  if (!await isMigrationPending(url)) return;
-  await run(supabase, [
-    "db",
-    "push",
-    "--yes",
-    "--include-seed",
-    `--remote=${url}`,
-  ], {
+  if (!(await isMigrationPending(url))) return;
+  await run(supabase, ["db", "push", "--yes", "--include-seed", `--remote=${url}`], {
     cwd: repository,
     // The server of the local stack has no TLS; and a tool of development needs no telemetry.
     env: { PGSSLMODE: "disable", DO_NOT_TRACK: "1" },
@@ -62,9 +50,7 @@ async function isMigrationPending(url: string): Promise<boolean> {
       select version from supabase_migrations.schema_migrations
     `.catch(() => []);
     const applied = new Set(rows.map(({ version }) => version));
-    const files = [
-      ...Deno.readDirSync(join(repository, "supabase/migrations")),
-    ];
+    const files = [...Deno.readDirSync(join(repository, "supabase/migrations"))];
     return files.some(({ name }) => !applied.has(name.split("_")[0] ?? ""));
   } finally {
     await sql.end();

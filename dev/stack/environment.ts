@@ -2,10 +2,7 @@ import { databaseUrl } from "./database.ts";
 import { type Ports, type Secrets, SEED } from "./settings.ts";
 
 /** What a client of the stack needs to know, under the names `deno task env` prints. */
-export function environmentOf(
-  ports: Ports,
-  secrets: Secrets,
-): Record<string, string> {
+export function environmentOf(ports: Ports, secrets: Secrets): Record<string, string> {
   const [first, second] = SEED.users;
   return {
     SUPABASE_URL: `http://127.0.0.1:${ports.gateway}`,

@@ -24,10 +24,7 @@ export function foldersOf(port: number): Folders {
 }
 
 function sharedFolder(): string {
-  const name = createHash("sha256").update(repository).digest("hex").slice(
-    0,
-    12,
-  );
+  const name = createHash("sha256").update(repository).digest("hex").slice(0, 12);
   return `/var/tmp/makeit3d-dev-${name}`;
 }
 

@@ -17,9 +17,7 @@ export interface FunctionsOptions {
 export type FunctionName = keyof typeof settings;
 
 /** The three functions, each a process with the permissions it needs and no more. */
-export function createFunctions(
-  options: FunctionsOptions,
-): Record<FunctionName, Service> {
+export function createFunctions(options: FunctionsOptions): Record<FunctionName, Service> {
   const { ports } = options;
   return {
     generation: createFunction("generation", ports.generation, options),
@@ -35,9 +33,7 @@ function createFunction(
 ): Service {
   const values = { ...stackValues(ports, secrets), ...overrides };
   const names = Object.keys(settings[name].shape);
-  const env = Object.fromEntries(
-    Object.entries(values).filter(([key]) => names.includes(key)),
-  );
+  const env = Object.fromEntries(Object.entries(values).filter(([key]) => names.includes(key)));
   const hosts = [
     `127.0.0.1:${port}`,
     `127.0.0.1:${ports.database}`,
@@ -71,9 +67,7 @@ function stackValues(ports: Ports, secrets: Secrets): Record<string, string> {
   return {
     SUPABASE_URL: `http://127.0.0.1:${ports.gateway}`,
     SUPABASE_DB_URL: database,
-    SUPABASE_PUBLISHABLE_KEYS: JSON.stringify({
-      default: secrets.publishableKey,
-    }),
+    SUPABASE_PUBLISHABLE_KEYS: JSON.stringify({ default: secrets.publishableKey }),
     SUPABASE_SECRET_KEYS: JSON.stringify({ default: secrets.secretKey }),
     SUPABASE_JWKS: JSON.stringify({ keys: [] }),
     JWT_SECRET: secrets.jwtSecret,
@@ -84,9 +78,7 @@ function stackValues(ports: Ports, secrets: Secrets): Record<string, string> {
 }
 
 /** The providers' own addresses, for those that are not simulated. */
-const PROVIDER_HOSTS: Record<string, string> = {
-  OPENAI_BASE_URL: "api.openai.com:443",
-};
+const PROVIDER_HOSTS: Record<string, string> = { OPENAI_BASE_URL: "api.openai.com:443" };
 
 function providerHosts(values: Record<string, string>): string[] {
   return Object.entries(PROVIDER_HOSTS).map(([name, host]) => {

@@ -29,10 +29,7 @@ export function createGateway({ ports, secrets }: GatewayOptions): Hono {
     const port = functions[c.req.param("slug")];
     const path = pathOf(c).slice("/functions/v1".length);
     if (port) return forward(c, `http://127.0.0.1:${port}${path}`);
-    return c.json({
-      code: "NOT_FOUND",
-      message: "Requested function was not found",
-    }, 404);
+    return c.json({ code: "NOT_FOUND", message: "Requested function was not found" }, 404);
   });
 
   app.all("/auth/v1/*", (c) => forward(c, `${services}${pathOf(c)}`));
@@ -53,9 +50,7 @@ export function createGateway({ ports, secrets }: GatewayOptions): Hono {
   });
 
   app.notFound((c) =>
-    c.json({
-      message: `Nothing at ${c.req.path}; try /functions/v1/generation/health`,
-    }, 404)
+    c.json({ message: `Nothing at ${c.req.path}; try /functions/v1/generation/health` }, 404)
   );
   return app;
 }

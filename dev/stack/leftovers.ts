@@ -14,20 +14,11 @@ type Process = z.infer<typeof recordSchema>["starter"];
 const END_MILLISECONDS = 5_000;
 
 /** Notes which processes belong to a stack, for the next start to find if this one is killed. */
-export async function recordProcesses(
-  stackFolder: string,
-  pids: readonly number[],
-): Promise<void> {
+export async function recordProcesses(stackFolder: string, pids: readonly number[]): Promise<void> {
   const [starter, ...services] = await Promise.all(
-    [Deno.pid, ...pids].map(async (pid) => ({
-      pid,
-      command: await commandOf(pid),
-    })),
+    [Deno.pid, ...pids].map(async (pid) => ({ pid, command: await commandOf(pid) })),
   );
-  await Deno.writeTextFile(
-    fileIn(stackFolder),
-    JSON.stringify({ starter, services }),
-  );
+  await Deno.writeTextFile(fileIn(stackFolder), JSON.stringify({ starter, services }));
 }
 
 export async function forgetProcesses(stackFolder: string): Promise<void> {
@@ -35,23 +26,21 @@ export async function forgetProcesses(stackFolder: string): Promise<void> {
 }
 
 /** The id of the process that runs the stack of this folder now, if there is one. */
-export async function findStarter(
-  stackFolder: string,
-): Promise<number | undefined> {
+export async function findStarter(stackFolder: string): Promise<number | undefined> {
   const record = await readRecord(stackFolder);
-  return record && await isAlive(record.starter) ? record.starter.pid : undefined;
+  return record && (await isAlive(record.starter)) ? record.starter.pid : undefined;
 }
 
 /** The id of the service's process whose command line holds the text, if it lives. */
 export async function findService(stackFolder: string, text: string): Promise<number | undefined> {
-  const { services = [] } = await readRecord(stackFolder) ?? {};
+  const { services = [] } = (await readRecord(stackFolder)) ?? {};
   const service = services.find(({ command }) => command.includes(text));
-  return service && await isAlive(service) ? service.pid : undefined;
+  return service && (await isAlive(service)) ? service.pid : undefined;
 }
 
 /** Ends the services that a killed stack left behind. Returns how many there were. */
 export async function endLeftovers(stackFolder: string): Promise<number> {
-  const { services = [] } = await readRecord(stackFolder) ?? {};
+  const { services = [] } = (await readRecord(stackFolder)) ?? {};
   const alive: Process[] = [];
   for (const service of services) {
     if (await isAlive(service)) alive.push(service);
@@ -73,21 +62,16 @@ async function end(process: Process): Promise<void> {
 
 /** The id alone proves nothing: the system uses it again. */
 async function isAlive({ pid, command }: Process): Promise<boolean> {
-  return command !== "" && await commandOf(pid) === command;
+  return command !== "" && (await commandOf(pid)) === command;
 }
 
 /** The command line of a process, empty if there is none of that id. */
 async function commandOf(pid: number): Promise<string> {
-  const ps = new Deno.Command("ps", {
-    args: ["-o", "args=", "-p", String(pid)],
-    stderr: "null",
-  });
+  const ps = new Deno.Command("ps", { args: ["-o", "args=", "-p", String(pid)], stderr: "null" });
   return new TextDecoder().decode((await ps.output()).stdout).trim();
 }
 
-async function readRecord(
-  stackFolder: string,
-): Promise<z.infer<typeof recordSchema> | undefined> {
+async function readRecord(stackFolder: string): Promise<z.infer<typeof recordSchema> | undefined> {
   const text = await Deno.readTextFile(fileIn(stackFolder)).catch(() => undefined);
   return text === undefined ? undefined : recordSchema.parse(JSON.parse(text));
 }

@@ -18,9 +18,7 @@ export interface PostgresOptions {
 }
 
 /** A real Postgres server, with the extensions pgmq and pgTAP at hand. */
-export async function createPostgres(
-  options: PostgresOptions,
-): Promise<Service> {
+export async function createPostgres(options: PostgresOptions): Promise<Service> {
   const { binaries, extensions, dataFolder, host, port, password } = options;
   await addExtensions(binaries, extensions);
   await initialize(options);
@@ -54,9 +52,7 @@ async function addExtensions(binaries: string, archives: readonly string[]): Pro
   for (const file of archives) await extract({ file, cwd: binaries });
 }
 
-async function initialize(
-  { binaries, dataFolder, password }: PostgresOptions,
-): Promise<void> {
+async function initialize({ binaries, dataFolder, password }: PostgresOptions): Promise<void> {
   if (await exists(join(dataFolder, "initialized"))) return;
   // Without that last file an earlier start broke off half-way: there is nothing in it to keep.
   await Deno.remove(dataFolder, { recursive: true }).catch(() => {});
@@ -70,14 +66,18 @@ async function initialize(
     await Deno.chown(passwordFile, user.uid, user.gid);
   }
   try {
-    await run(join(binaries, "bin/initdb"), [
-      `--pgdata=${dataFolder}`,
-      "--username=supabase_admin",
-      `--pwfile=${passwordFile}`,
-      "--auth=scram-sha-256",
-      "--encoding=UTF8",
-      "--locale=C",
-    ], { cwd: dataFolder, ...user });
+    await run(
+      join(binaries, "bin/initdb"),
+      [
+        `--pgdata=${dataFolder}`,
+        "--username=supabase_admin",
+        `--pwfile=${passwordFile}`,
+        "--auth=scram-sha-256",
+        "--encoding=UTF8",
+        "--locale=C",
+      ],
+      { cwd: dataFolder, ...user },
+    );
   } finally {
     await Deno.remove(passwordFile);
   }
@@ -85,7 +85,10 @@ async function initialize(
 }
 
 async function exists(path: string): Promise<boolean> {
-  return await Deno.stat(path).then(() => true, () => false);
+  return await Deno.stat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function accepts(url: string): Promise<boolean> {

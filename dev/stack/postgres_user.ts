@@ -14,13 +14,13 @@ export function isRoot(): boolean {
  */
 export function postgresUser(): SystemUser | undefined {
   if (!isRoot()) return undefined;
-  const lines = Deno.readTextFileSync("/etc/passwd").split("\n").map((line) => line.split(":"));
+  const lines = Deno.readTextFileSync("/etc/passwd")
+    .split("\n")
+    .map((line) => line.split(":"));
   const line = lines.find(([name]) => name === "postgres") ??
     lines.find(([name]) => name === "nobody");
   if (!line) {
-    throw new Error(
-      "Cannot run Postgres as root: no user postgres or nobody on this system",
-    );
+    throw new Error("Cannot run Postgres as root: no user postgres or nobody on this system");
   }
   return { uid: Number(line[2]), gid: Number(line[3]) };
 }

@@ -18,9 +18,7 @@ export function simulatedProviders(
   simulatorsUrl: string,
 ): Record<string, string> {
   return Object.fromEntries(
-    PROVIDERS.filter(({ key }) => !own[key]).flatMap((
-      { key, baseUrl, path, simulatedKey },
-    ) => [
+    PROVIDERS.filter(({ key }) => !own[key]).flatMap(({ key, baseUrl, path, simulatedKey }) => [
       [key, simulatedKey],
       [baseUrl, `${simulatorsUrl}${path}`],
     ]),

@@ -23,7 +23,5 @@ export async function run(
   const printed = decoder.decode(stdout);
   if (success) return printed;
   const words = `${decoder.decode(stderr)}${printed}`.trim();
-  throw new Error(
-    `Cannot run ${program} ${args[0] ?? ""}: exit code ${code}\n${words}`,
-  );
+  throw new Error(`Cannot run ${program} ${args[0] ?? ""}: exit code ${code}\n${words}`);
 }

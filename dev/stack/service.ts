@@ -61,7 +61,7 @@ export class Service {
     this.#spawn();
     const process = this.#process;
     const deadline = Date.now() + START_MILLISECONDS;
-    while (!await this.#options.isReady()) {
+    while (!(await this.#options.isReady())) {
       if (this.#process !== process || Date.now() > deadline) {
         await this.stop();
         throw new Error(`Cannot start ${this.name}. ${await this.#endOfLog()}`);

@@ -62,8 +62,6 @@ export async function loadSecrets(stackFolder: string): Promise<Secrets> {
     workerSecret: random(),
   };
   await Deno.mkdir(stackFolder, { recursive: true });
-  await Deno.writeTextFile(file, JSON.stringify(secrets, null, 2), {
-    mode: 0o600,
-  });
+  await Deno.writeTextFile(file, JSON.stringify(secrets, null, 2), { mode: 0o600 });
   return secrets;
 }

@@ -4,14 +4,16 @@ import { Service, type ServiceHost } from "./service.ts";
 import { answers } from "./supabase_services.ts";
 
 /** The simulated providers. */
-export function createSimulators(
-  { port, latencyMs, host }: {
-    readonly port: number;
-    /** How long a simulated generation takes, in milliseconds. */
-    readonly latencyMs: number;
-    readonly host: ServiceHost;
-  },
-): Service {
+export function createSimulators({
+  port,
+  latencyMs,
+  host,
+}: {
+  readonly port: number;
+  /** How long a simulated generation takes, in milliseconds. */
+  readonly latencyMs: number;
+  readonly host: ServiceHost;
+}): Service {
   return new Service({
     name: "simulators",
     program: Deno.execPath(),
@@ -27,10 +29,7 @@ export function createSimulators(
       fileURLToPath(new URL("../simulators/main.ts", import.meta.url)),
     ],
     cwd: repository,
-    env: {
-      SIMULATOR_PORT: String(port),
-      SIMULATOR_LATENCY_MS: String(latencyMs),
-    },
+    env: { SIMULATOR_PORT: String(port), SIMULATOR_LATENCY_MS: String(latencyMs) },
     host,
     isReady: () => answers(`http://127.0.0.1:${port}/_health`),
   });

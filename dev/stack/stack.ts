@@ -98,32 +98,17 @@ export class Stack {
       await bootstrapDatabase(ports.database, password);
     });
 
-    await step(
-      "Auth, Data API, Storage, functions and simulated providers",
-      async () => {
-        const simulators = createSimulators({
-          port: ports.simulators,
-          latencyMs,
-          host: this.#host,
-        });
-        const services = {
-          stackFolder: this.folders.stack,
-          ports,
-          secrets,
-          host: this.#host,
-        };
-        await Promise.all([
-          ...Object.values(
-            createFunctions({
-              ...services,
-              overrides: this.#functionSettings(),
-            }),
-          ),
+    await step("Auth, Data API, Storage, functions and simulated providers", async () => {
+      const simulators = createSimulators({ port: ports.simulators, latencyMs, host: this.#host });
+      const services = { stackFolder: this.folders.stack, ports, secrets, host: this.#host };
+      await Promise.all(
+        [
+          ...Object.values(createFunctions({ ...services, overrides: this.#functionSettings() })),
           simulators,
           await createSupabaseServices(services),
-        ].map((service) => this.#run(service)));
-      },
-    );
+        ].map((service) => this.#run(service)),
+      );
+    });
 
     await step(
       "Migrations and seed",
@@ -177,11 +162,7 @@ export class Stack {
   #open(secrets: Secrets): void {
     const { gateway: port } = this.ports;
     const app = createGateway({ ports: this.ports, secrets });
-    const server = Deno.serve({
-      hostname: "127.0.0.1",
-      port,
-      onListen: () => {},
-    }, app.fetch);
+    const server = Deno.serve({ hostname: "127.0.0.1", port, onListen: () => {} }, app.fetch);
     this.#stopGateway = () => server.shutdown();
     this.#stopSchedule = startSchedule(
       `http://127.0.0.1:${port}/functions/v1/worker`,

@@ -15,9 +15,7 @@ export interface SupabaseServicesOptions {
 }
 
 /** Auth, Data API, Storage and Studio on our Postgres, by `@supabase/lite`. */
-export async function createSupabaseServices(
-  options: SupabaseServicesOptions,
-): Promise<Service> {
+export async function createSupabaseServices(options: SupabaseServicesOptions): Promise<Service> {
   const { stackFolder, host, ports } = options;
   const folder = join(stackFolder, "supabase-services");
   const config = join(folder, "config.toml");

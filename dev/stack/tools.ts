@@ -17,9 +17,7 @@ interface Tool {
  */
 function toolsFor(os: string, arch: string): Record<ToolName, Tool> {
   if (os !== "linux" && os !== "darwin") {
-    throw new Error(
-      `Cannot run the local stack on ${os}: use Linux, macOS or WSL`,
-    );
+    throw new Error(`Cannot run the local stack on ${os}: use Linux, macOS or WSL`);
   }
   const platform = `${os}-${arch === "x86_64" ? "x64" : "arm64"}`;
   return {
@@ -34,11 +32,7 @@ function toolsFor(os: string, arch: string): Record<ToolName, Tool> {
     pgmq: { package: "@electric-sql/pglite-pgmq", version: "0.0.6", path: "dist/pgmq.tar.gz" },
     pgtap: { package: "@electric-sql/pglite-pgtap", version: "0.0.15", path: "dist/pgtap.tar.gz" },
     /** The official Supabase CLI. */
-    supabase: {
-      package: `@supabase/cli-${platform}`,
-      version: "3.1.0",
-      path: "bin/supabase",
-    },
+    supabase: { package: `@supabase/cli-${platform}`, version: "3.1.0", path: "bin/supabase" },
     /** The Deno that the hosted edge runtime is compatible with. */
     hostedDeno: {
       package: `@deno/${platform}${os === "linux" ? "-glibc" : ""}`,
@@ -51,10 +45,7 @@ function toolsFor(os: string, arch: string): Record<ToolName, Tool> {
 export type ToolName = "postgres" | "pgmq" | "pgtap" | "supabase" | "hostedDeno";
 
 /** Installs a tool with Deno's own package manager, unless it is there. Returns its path. */
-export async function installTool(
-  toolsFolder: string,
-  name: ToolName,
-): Promise<string> {
+export async function installTool(toolsFolder: string, name: ToolName): Promise<string> {
   const tool = toolsFor(Deno.build.os, Deno.build.arch)[name];
   const specifier = `npm:${tool.package}@${tool.version}`;
   const manifest = JSON.stringify({
@@ -66,7 +57,7 @@ export async function installTool(
   const folder = join(toolsFolder, name);
   // Written last, so that an interrupted install is seen as none.
   const installed = join(folder, "installed.json");
-  if (await Deno.readTextFile(installed).catch(() => "") !== manifest) {
+  if ((await Deno.readTextFile(installed).catch(() => "")) !== manifest) {
     await Deno.mkdir(folder, { recursive: true });
     await Deno.writeTextFile(join(folder, "deno.json"), manifest);
     await run(Deno.execPath(), ["install", "--quiet"], { cwd: folder });

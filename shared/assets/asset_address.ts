@@ -5,10 +5,7 @@ export interface AssetLocation {
 }
 
 /** The permanent address of a file in a public bucket. */
-export function assetAddress(
-  projectUrl: string,
-  { bucket, path }: AssetLocation,
-): string {
+export function assetAddress(projectUrl: string, { bucket, path }: AssetLocation): string {
   const encoded = path.split("/").map(encodeURIComponent).join("/");
   return `${projectUrl}/storage/v1/object/public/${encodeURIComponent(bucket)}/${encoded}`;
 }

@@ -26,15 +26,11 @@ export function createAssetStore(settings: AssetStoreSettings): AssetStore {
   });
   return {
     async save(path, bytes, { mediaType }) {
-      const { error } = await storage.from(bucket).upload(path, bytes, {
-        contentType: mediaType,
-        cacheControl: CACHE_CONTROL,
-        upsert: true,
-      });
+      const { error } = await storage
+        .from(bucket)
+        .upload(path, bytes, { contentType: mediaType, cacheControl: CACHE_CONTROL, upsert: true });
       if (error) {
-        throw new Error(`Cannot store ${bucket}/${path}: ${error.message}`, {
-          cause: error,
-        });
+        throw new Error(`Cannot store ${bucket}/${path}: ${error.message}`, { cause: error });
       }
       return assetAddress(publicUrl, { bucket, path });
     },

@@ -2,7 +2,6 @@
 export const API_ERROR_STATUS = {
   invalid_request: 400,
   unsupported_provider: 400,
-  invalid_asset: 400,
   unauthorized: 401,
   forbidden: 403,
   not_found: 404,
@@ -10,7 +9,6 @@ export const API_ERROR_STATUS = {
   task_id_conflict: 409,
   payload_too_large: 413,
   unsupported_media_type: 415,
-  rate_limited: 429,
   internal_error: 500,
   unavailable: 503,
 } as const;

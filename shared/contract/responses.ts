@@ -1,13 +1,7 @@
 import { z } from "zod";
 
 /** A task's states; the last three are final. */
-export const taskStatus = z.enum([
-  "pending",
-  "processing",
-  "complete",
-  "failed",
-  "canceled",
-]);
+export const taskStatus = z.enum(["pending", "processing", "complete", "failed", "canceled"]);
 
 export type TaskStatus = z.infer<typeof taskStatus>;
 
@@ -48,8 +42,7 @@ export type StatusBody = z.infer<typeof statusBody>;
 export const errorBody = z.object({
   error: z.string(),
   message: z.string(),
-  details: z.array(z.object({ field: z.string(), message: z.string() }))
-    .optional(),
+  details: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
   request_id: z.string().optional(),
 });
 

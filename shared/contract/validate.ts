@@ -12,23 +12,14 @@ export function validate<Schema extends z.ZodObject>(
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const details = result.error.issues.flatMap((issue) => detailsOf(issue, schema));
-  const summary = details.map(({ field, message }) => field ? `${field}: ${message}` : message);
-  throw new ApiError("invalid_request", summary.join("; "), {
-    details,
-    cause: result.error,
-  });
+  const summary = details.map(({ field, message }) => (field ? `${field}: ${message}` : message));
+  throw new ApiError("invalid_request", summary.join("; "), { details, cause: result.error });
 }
 
-function detailsOf(
-  issue: z.core.$ZodIssue,
-  schema: z.ZodObject,
-): ErrorDetail[] {
+function detailsOf(issue: z.core.$ZodIssue, schema: z.ZodObject): ErrorDetail[] {
   if (issue.code === "unrecognized_keys") {
     const known = Object.keys(schema.shape).join(", ");
-    return issue.keys.map((field) => ({
-      field,
-      message: `Unknown field; known are ${known}`,
-    }));
+    return issue.keys.map((field) => ({ field, message: `Unknown field; known are ${known}` }));
   }
   return [{ field: z.core.toDotPath(issue.path), message: issue.message }];
 }

@@ -35,12 +35,18 @@ Deno.test("validate names every wrong field, in the message and in the details",
 Deno.test("validate tells for an unknown field which fields there are", () => {
   const { details } = refusal({ name: "x", colour: "red", size: 3 });
   const message = "Unknown field; known are name, count, nested";
-  assert.deepEqual(details, [{ field: "colour", message }, { field: "size", message }]);
+  assert.deepEqual(details, [
+    { field: "colour", message },
+    { field: "size", message },
+  ]);
 });
 
 Deno.test("validate names a field inside another by its path", () => {
   const { details } = refusal({ name: "x", nested: { list: ["a", 7] } });
-  assert.deepEqual(details.map(({ field }) => field), ["nested.list[1]"]);
+  assert.deepEqual(
+    details.map(({ field }) => field),
+    ["nested.list[1]"],
+  );
 });
 
 Deno.test("validate refuses what is no object without naming a field", async (t) => {
@@ -48,7 +54,10 @@ Deno.test("validate refuses what is no object without naming a field", async (t)
   for (const [name, value] of Object.entries(values)) {
     await t.step(name, () => {
       const { message, details } = refusal(value);
-      assert.deepEqual(details.map(({ field }) => field), [""]);
+      assert.deepEqual(
+        details.map(({ field }) => field),
+        [""],
+      );
       assert.match(message, /^Invalid input: expected object/);
     });
   }

@@ -28,17 +28,11 @@ type JsonValue = z.infer<typeof json>;
 const envelope = { task_id: taskId, provider: z.string() };
 
 /** Turns a request body into a command, or throws an ApiError that says what is wrong with it. */
-export function parseCommand(
-  operation: OperationId,
-  body: unknown,
-): GenerationCommand {
+export function parseCommand(operation: OperationId, body: unknown): GenerationCommand {
   const { provider } = validate(z.looseObject({ provider: z.string() }), body);
   const { id, offer } = chooseOffer(operation, provider);
 
-  const { task_id, provider: _, ...fields } = validate(
-    offer.schema.extend(envelope),
-    body,
-  );
+  const { task_id, provider: _, ...fields } = validate(offer.schema.extend(envelope), body);
   const { warnings, resultCount } = offer.describe(fields);
   const { output } = operations[operation];
   return {
@@ -63,9 +57,6 @@ function chooseOffer(
   const message = `Unsupported provider ${JSON.stringify(provider)} for ${operation}; ` +
     `supported: ${supported.join(", ")}`;
   throw new ApiError("unsupported_provider", message, {
-    details: [{
-      field: "provider",
-      message: `Supported: ${supported.join(", ")}`,
-    }],
+    details: [{ field: "provider", message: `Supported: ${supported.join(", ")}` }],
   });
 }

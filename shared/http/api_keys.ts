@@ -22,14 +22,8 @@ interface ApiKeyRow extends ApiKey {
 /** Finds the active API key a client presents; undefined for any other string. */
 export type FindApiKey = (key: string) => Promise<ApiKey | undefined>;
 
-export function createFindApiKey(
-  sql: Database,
-  now: () => number = Date.now,
-): FindApiKey {
-  const cache = new Map<
-    string,
-    { readonly row: ApiKeyRow | undefined; readonly readAt: number }
-  >();
+export function createFindApiKey(sql: Database, now: () => number = Date.now): FindApiKey {
+  const cache = new Map<string, { readonly row: ApiKeyRow | undefined; readonly readAt: number }>();
 
   async function lookUp(prefix: string): Promise<ApiKeyRow | undefined> {
     const cached = cache.get(prefix);

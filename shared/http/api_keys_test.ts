@@ -39,12 +39,12 @@ Deno.test("an active key gives its client and operations", async () => {
 
 Deno.test("a string that is not exactly an active key gives nothing", async (t) => {
   const strings: Readonly<Record<string, string>> = {
-    "empty": "",
+    empty: "",
     "only the prefix": KEY.slice(0, 16),
     "right prefix, wrong rest": `${KEY.slice(0, 16)}-and-another-rest`,
-    "longer": `${KEY}x`,
+    longer: `${KEY}x`,
     "the hash instead of the key": row.keyHash,
-    "unknown": "mk_fedcba9876543210-and-a-long-rest",
+    unknown: "mk_fedcba9876543210-and-a-long-rest",
   };
   for (const [name, key] of Object.entries(strings)) {
     await t.step(name, async () => assert.equal(await setup().find(key), undefined));

@@ -12,10 +12,7 @@ export interface Caller {
 /** Resolves the caller of a request, or throws an ApiError (401, 403). */
 export type Authenticate = (headers: Headers) => Promise<Caller>;
 
-export function createAuthenticate(
-  sql: Database,
-  tokens: TokenSettings,
-): Authenticate {
+export function createAuthenticate(sql: Database, tokens: TokenSettings): Authenticate {
   const findApiKey = createFindApiKey(sql);
   const verifyUserToken = createVerifyUserToken(tokens);
   return async (headers) => {
@@ -30,8 +27,7 @@ export function createAuthenticate(
 }
 
 function bearerToken(headers: Headers): string {
-  const [scheme, token, ...rest] = headers.get("authorization")?.split(" ") ??
-    [];
+  const [scheme, token, ...rest] = headers.get("authorization")?.split(" ") ?? [];
   if (scheme?.toLowerCase() === "bearer" && token && rest.length === 0) {
     return token;
   }

@@ -35,10 +35,13 @@ async function refusal(headers: Record<string, string>): Promise<Refused> {
 const settings = { keySet: undefined, secret: SECRET, issuer: ISSUER };
 
 Deno.test("a token and a key make a caller, whatever the case of the scheme", async (t) => {
-  const authenticate = createAuthenticate(fakeSql(() => Promise.resolve(rows)), settings);
+  const authenticate = createAuthenticate(
+    fakeSql(() => Promise.resolve(rows)),
+    settings,
+  );
   for (const scheme of ["Bearer", "bearer", "BEARER"]) {
     await t.step(scheme, async () => {
-      const headers = new Headers({ "authorization": `${scheme} ${token}`, "x-api-key": KEY });
+      const headers = new Headers({ authorization: `${scheme} ${token}`, "x-api-key": KEY });
       const { userId, apiKey } = await authenticate(headers);
       assert.equal(userId, USER_ID);
       assert.deepEqual(apiKey.allowedOperations, ["text-to-image"]);
@@ -48,8 +51,8 @@ Deno.test("a token and a key make a caller, whatever the case of the scheme", as
 
 Deno.test("an authorization that is not one bearer token is refused without a query", async (t) => {
   const values: Readonly<Record<string, Record<string, string>>> = {
-    "missing": {},
-    "empty": { authorization: "" },
+    missing: {},
+    empty: { authorization: "" },
     "no scheme": { authorization: token },
     "another scheme": { authorization: `Basic ${token}` },
     "scheme only": { authorization: "Bearer" },

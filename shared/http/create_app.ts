@@ -41,20 +41,22 @@ export function createApp({ log, logRequests = true }: AppOptions): App {
       milliseconds: Math.round(performance.now() - start),
     });
   });
-  app.use(cors({
-    origin: "*",
-    allowHeaders: [
-      "authorization",
-      "x-api-key",
-      "apikey",
-      "content-type",
-      "x-client-info",
-      "x-request-id",
-    ],
-    allowMethods: ["GET", "POST", "DELETE", "OPTIONS"],
-    exposeHeaders: ["x-request-id", "idempotency-replayed", "retry-after"],
-    maxAge: 86_400,
-  }));
+  app.use(
+    cors({
+      origin: "*",
+      allowHeaders: [
+        "authorization",
+        "x-api-key",
+        "apikey",
+        "content-type",
+        "x-client-info",
+        "x-request-id",
+      ],
+      allowMethods: ["GET", "POST", "DELETE", "OPTIONS"],
+      exposeHeaders: ["x-request-id", "idempotency-replayed", "retry-after"],
+      maxAge: 86_400,
+    }),
+  );
   app.onError(handleError);
   app.notFound((c) => {
     throw new ApiError("not_found", `Nothing at ${c.req.path}`);
@@ -63,11 +65,7 @@ export function createApp({ log, logRequests = true }: AppOptions): App {
 }
 
 /** For a path that exists with another method. Add it after the route. */
-export function refuseOtherMethods(
-  app: App,
-  path: string,
-  allowed: string,
-): void {
+export function refuseOtherMethods(app: App, path: string, allowed: string): void {
   app.all(path, (c) => {
     c.header("Allow", allowed);
     throw new ApiError(

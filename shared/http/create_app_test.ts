@@ -43,7 +43,7 @@ Deno.test("a browser's preflight is answered before any route", async () => {
   const response = await anApp().request("/refused", {
     method: "OPTIONS",
     headers: {
-      "origin": "https://app.example",
+      origin: "https://app.example",
       "access-control-request-method": "POST",
       "access-control-request-headers": "authorization,x-api-key,content-type",
     },

@@ -4,33 +4,22 @@ import type { ErrorBody } from "../contract/responses.ts";
 import type { AppEnvironment } from "./create_app.ts";
 
 /** Renders any error as the API's error body. Only an ApiError keeps its words; the rest are ours. */
-export function handleError(
-  error: Error,
-  c: Context<AppEnvironment>,
-): Response {
+export function handleError(error: Error, c: Context<AppEnvironment>): Response {
   const known = error instanceof ApiError ? error : asApiError(error);
   if (known !== error) c.get("log").error("request failed", error);
-  return c.json(
-    bodyOf(known, c.get("requestId")),
-    API_ERROR_STATUS[known.code],
-  );
+  return c.json(bodyOf(known, c.get("requestId")), API_ERROR_STATUS[known.code]);
 }
 
 function asApiError(cause: Error): ApiError {
   return isConnectionFailure(cause)
-    ? new ApiError(
-      "unavailable",
-      "The service is not available at the moment; try again",
-      { cause },
-    )
+    ? new ApiError("unavailable", "The service is not available at the moment; try again", {
+      cause,
+    })
     : new ApiError("internal_error", "Internal error", { cause });
 }
 
 /** The API guide promises the bodies of 401 and 403 verbatim, so these two carry nothing else. */
-function bodyOf(
-  { code, message, details }: ApiError,
-  requestId: string,
-): ErrorBody {
+function bodyOf({ code, message, details }: ApiError, requestId: string): ErrorBody {
   if (code === "unauthorized" || code === "forbidden") {
     return { error: code, message };
   }
@@ -57,6 +46,5 @@ const CONNECTION_CODES = new Set([
 ]);
 
 function isConnectionFailure(error: Error): boolean {
-  return "code" in error && typeof error.code === "string" &&
-    CONNECTION_CODES.has(error.code);
+  return "code" in error && typeof error.code === "string" && CONNECTION_CODES.has(error.code);
 }

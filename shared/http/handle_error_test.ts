@@ -103,5 +103,8 @@ Deno.test("an error of the database that is no lost connection is a 500", async 
 
 Deno.test("a refusal is no error in the log", async () => {
   const { lines } = await answerTo(new ApiError("invalid_request", "n: Too big"));
-  assert.deepEqual(lines.map(({ level }) => level), ["info"]);
+  assert.deepEqual(
+    lines.map(({ level }) => level),
+    ["info"],
+  );
 });

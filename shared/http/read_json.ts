@@ -20,19 +20,13 @@ export function limitBody(): MiddlewareHandler {
 
 /** Reads a JSON body. Throws an ApiError for another media type or text that is not JSON. */
 export async function readJson(c: Context): Promise<unknown> {
-  const mediaType = c.req.header("content-type")?.split(";")[0]?.trim()
-    .toLowerCase();
+  const mediaType = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (mediaType !== "application/json") {
-    throw new ApiError(
-      "unsupported_media_type",
-      "The body must be sent as application/json",
-    );
+    throw new ApiError("unsupported_media_type", "The body must be sent as application/json");
   }
   try {
     return await c.req.json();
   } catch (cause) {
-    throw new ApiError("invalid_request", "Cannot read the body as JSON", {
-      cause,
-    });
+    throw new ApiError("invalid_request", "Cannot read the body as JSON", { cause });
   }
 }

@@ -22,7 +22,7 @@ async function post(body: BodyInit | null, contentType?: string): Promise<Answer
   // The platform adds a media type of its own to text.
   if (contentType === undefined) request.headers.delete("content-type");
   const response = await echo().request(request);
-  return { status: response.status, ...await response.json() };
+  return { status: response.status, ...(await response.json()) };
 }
 
 /** A JSON text of so many bytes. */
@@ -73,7 +73,11 @@ Deno.test("text that is not JSON is a 400", async (t) => {
 });
 
 Deno.test("a body of 64 KB is read and a larger one is a 413", async (t) => {
-  const cases = [[64 * 1024, 200], [64 * 1024 + 1, 413], [1024 * 1024, 413]] as const;
+  const cases = [
+    [64 * 1024, 200],
+    [64 * 1024 + 1, 413],
+    [1024 * 1024, 413],
+  ] as const;
   for (const [length, status] of cases) {
     await t.step(`${length} bytes`, async () => {
       assert.equal((await post(textOf(length), "application/json")).status, status);
@@ -86,11 +90,14 @@ Deno.test("a body of 64 KB is read and a larger one is a 413", async (t) => {
 
 Deno.test("a body whose length is told is refused before it is read", async () => {
   let read = false;
-  const body = new ReadableStream({
-    pull: () => {
-      read = true;
+  const body = new ReadableStream(
+    {
+      pull: () => {
+        read = true;
+      },
     },
-  }, { highWaterMark: 0 });
+    { highWaterMark: 0 },
+  );
   const headers = { "content-type": "application/json", "content-length": "70000" };
   const response = await echo().request("/", { method: "POST", headers, body });
   assert.equal(response.status, 413);

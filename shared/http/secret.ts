@@ -6,7 +6,5 @@ export function isSameSecret(given: string, expected: string): boolean {
 }
 
 function digest(text: string): Uint8Array {
-  return new TextEncoder().encode(
-    createHash("sha256").update(text).digest("hex"),
-  );
+  return new TextEncoder().encode(createHash("sha256").update(text).digest("hex"));
 }

@@ -22,9 +22,7 @@ export type VerifyUserToken = (token: string) => Promise<string>;
 
 const userClaims = z.object({ sub: z.uuid(), role: z.string() });
 
-export function createVerifyUserToken(
-  { keySet, secret, issuer }: TokenSettings,
-): VerifyUserToken {
+export function createVerifyUserToken({ keySet, secret, issuer }: TokenSettings): VerifyUserToken {
   const publicKeys = keySet && createLocalJWKSet(keySet);
   const secretKey = secret === undefined ? undefined : new TextEncoder().encode(secret);
 
@@ -42,15 +40,9 @@ export function createVerifyUserToken(
       return payload;
     }
     if (!publicKeys) {
-      throw new Error(
-        "Token of another algorithm than HS256, but no SUPABASE_JWKS is set",
-      );
+      throw new Error("Token of another algorithm than HS256, but no SUPABASE_JWKS is set");
     }
-    const options = {
-      algorithms: ["ES256", "RS256"],
-      audience: "authenticated",
-      issuer,
-    };
+    const options = { algorithms: ["ES256", "RS256"], audience: "authenticated", issuer };
     const { payload } = await jwtVerify(token, publicKeys, options);
     return payload;
   }
@@ -61,9 +53,7 @@ export function createVerifyUserToken(
     });
     const claims = userClaims.safeParse(payload);
     if (!claims.success) {
-      throw new ApiError("unauthorized", "Missing or invalid token", {
-        cause: claims.error,
-      });
+      throw new ApiError("unauthorized", "Missing or invalid token", { cause: claims.error });
     }
     // The project's own keys are valid tokens, too, but stand for no user.
     if (claims.data.role !== "authenticated") {

@@ -21,10 +21,7 @@ const keySet = { keys: [es256.publicJwk, rs256.publicJwk] };
 const complete: TokenSettings = { keySet, secret: SECRET, issuer: ISSUER };
 
 /** The code of the refusal, or the user's id. */
-async function verdict(
-  token: string,
-  settings: TokenSettings = complete,
-): Promise<string> {
+async function verdict(token: string, settings: TokenSettings = complete): Promise<string> {
   try {
     return await createVerifyUserToken(settings)(token);
   } catch (error) {
@@ -38,11 +35,7 @@ async function verdict(
 const minutesFromNow = (minutes: number): number => Math.floor(Date.now() / 1000) + minutes * 60;
 
 Deno.test("a token that the project signed gives the user's id", async (t) => {
-  const tokens = {
-    ES256: signToken(es256),
-    RS256: signToken(rs256),
-    HS256: signWithSecret(),
-  };
+  const tokens = { ES256: signToken(es256), RS256: signToken(rs256), HS256: signWithSecret() };
   for (const [algorithm, token] of Object.entries(tokens)) {
     await t.step(algorithm, async () => assert.equal(await verdict(await token), USER_ID));
   }
@@ -117,7 +110,7 @@ Deno.test("a forged token is refused", async (t) => {
       kid,
     ),
   };
-  const settings = { "with a secret": complete, "without": { ...complete, secret: undefined } };
+  const settings = { "with a secret": complete, without: { ...complete, secret: undefined } };
   for (const [name, token] of Object.entries(forgeries)) {
     await t.step(name, async () => {
       for (const [set, each] of Object.entries(settings)) {

@@ -28,11 +28,7 @@ export interface CallContext {
 
 /** How the worker speaks to one provider: one call a step, no retry, no log line, no storage. */
 export interface Adapter {
-  generate(
-    operation: OperationId,
-    parameters: unknown,
-    context: CallContext,
-  ): Promise<Generation>;
+  generate(operation: OperationId, parameters: unknown, context: CallContext): Promise<Generation>;
 }
 
 /** Where a provider is and how it knows us. */

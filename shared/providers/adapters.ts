@@ -4,10 +4,6 @@ import type { ProviderId } from "./catalog.ts";
 import { createOpenaiAdapter } from "./openai/adapter.ts";
 
 /** The adapters of all providers that have a key. Only the worker imports this. */
-export function createAdapters(
-  { openai }: ProvidersConfig,
-): Partial<Record<ProviderId, Adapter>> {
-  return {
-    ...(openai && { openai: createOpenaiAdapter(openai) }),
-  };
+export function createAdapters({ openai }: ProvidersConfig): Partial<Record<ProviderId, Adapter>> {
+  return { ...(openai && { openai: createOpenaiAdapter(openai) }) };
 }

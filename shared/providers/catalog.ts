@@ -13,9 +13,6 @@ export function isProviderId(value: string): value is ProviderId {
   return Object.hasOwn(providers, value);
 }
 
-export function findOffer(
-  provider: ProviderId,
-  operation: OperationId,
-): Offer | undefined {
+export function findOffer(provider: ProviderId, operation: OperationId): Offer | undefined {
   return providers[provider].offers.find((candidate) => candidate.operation === operation);
 }

@@ -10,10 +10,7 @@ export interface Mapping<Request> {
 }
 
 /** One operation as one provider offers it: what clients may send, and what reaches the provider. */
-export interface Pair<
-  Schema extends z.ZodObject = z.ZodObject,
-  Request = unknown,
-> {
+export interface Pair<Schema extends z.ZodObject, Request> {
   readonly operation: OperationId;
   /** The operation's input and this provider's options, together; strict. */
   readonly schema: Schema;
@@ -28,61 +25,45 @@ export interface Offer {
   readonly operation: OperationId;
   readonly schema: z.ZodObject;
   /** Throws a ZodError if the parameters are not the schema's. */
-  describe(
-    parameters: unknown,
-  ): { readonly warnings: readonly string[]; readonly resultCount: number };
+  describe(parameters: unknown): {
+    readonly warnings: readonly string[];
+    readonly resultCount: number;
+  };
 }
 
 export interface Provider {
-  readonly id: string;
   readonly offers: readonly Offer[];
 }
 
 type InputShape<Id extends OperationId> = (typeof operations)[Id]["input"]["shape"];
 
-/** Declares a pair; the operation's own input fields are added to the options. */
-export function definePair<
-  Id extends OperationId,
-  Options extends z.core.$ZodShape,
-  Request,
->(
+/** Schema of a pair: the operation's own input fields and the provider's options; nothing else. */
+type PairSchema<Id extends OperationId, Options extends z.core.$ZodShape> = z.ZodObject<
+  InputShape<Id> & Options,
+  z.core.$strict
+>;
+
+/** Declares a pair; an option may narrow an input field of the operation by repeating it. */
+export function definePair<Id extends OperationId, Options extends z.core.$ZodShape, Request>(
   { operation, options, map, resultCount }: {
     readonly operation: Id;
     readonly options: Options;
-    map(
-      parameters: z.output<
-        z.ZodObject<InputShape<Id> & Options, z.core.$strict>
-      >,
-    ): Mapping<Request>;
-    resultCount(
-      parameters: z.output<
-        z.ZodObject<InputShape<Id> & Options, z.core.$strict>
-      >,
-    ): number;
+    map(parameters: z.output<PairSchema<Id, Options>>): Mapping<Request>;
+    resultCount(parameters: z.output<PairSchema<Id, Options>>): number;
   },
-): Pair<z.ZodObject<InputShape<Id> & Options, z.core.$strict>, Request> {
+): Pair<PairSchema<Id, Options>, Request> {
   const input: InputShape<Id> = operations[operation].input.shape;
-  return {
-    operation,
-    schema: z.strictObject({ ...input, ...options }),
-    map,
-    resultCount,
-  };
+  return { operation, schema: z.strictObject({ ...input, ...options }), map, resultCount };
 }
 
 /** Hides a pair's own types, for lists of pairs. */
-export function offer<Schema extends z.ZodObject, Request>(
-  pair: Pair<Schema, Request>,
-): Offer {
+export function offer<Schema extends z.ZodObject, Request>(pair: Pair<Schema, Request>): Offer {
   return {
     operation: pair.operation,
     schema: pair.schema,
     describe(parameters) {
       const parsed = pair.schema.parse(parameters);
-      return {
-        warnings: pair.map(parsed).warnings,
-        resultCount: pair.resultCount(parsed),
-      };
+      return { warnings: pair.map(parsed).warnings, resultCount: pair.resultCount(parsed) };
     },
   };
 }

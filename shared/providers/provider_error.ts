@@ -29,17 +29,8 @@ export class ProviderError extends Error {
   readonly outcomeUnknown: boolean;
   readonly providerRequestId: string | undefined;
 
-  constructor(
-    code: ProviderErrorCode,
-    message: string,
-    options: ProviderErrorOptions = {},
-  ) {
-    const {
-      retryAfterSeconds = 0,
-      outcomeUnknown = false,
-      providerRequestId,
-      ...rest
-    } = options;
+  constructor(code: ProviderErrorCode, message: string, options: ProviderErrorOptions = {}) {
+    const { retryAfterSeconds = 0, outcomeUnknown = false, providerRequestId, ...rest } = options;
     super(message, rest);
     this.code = code;
     this.retryAfterSeconds = retryAfterSeconds;

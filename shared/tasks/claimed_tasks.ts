@@ -22,9 +22,7 @@ export interface ClaimedTasks {
 export function createClaimedTasks(sql: Database): ClaimedTasks {
   return {
     async expire() {
-      const [row] = await sql<
-        { count: number }[]
-      >`select private.expire_tasks() as count`;
+      const [row] = await sql<{ count: number }[]>`select private.expire_tasks() as count`;
       return row?.count ?? 0;
     },
 
@@ -66,9 +64,7 @@ function settlement(
     case "complete":
       return sql`
         select private.complete_task(
-          ${taskId}::uuid, ${lease}::bigint, ${[
-        ...outcome.assetUrls,
-      ]}::text[], ${call}::jsonb
+          ${taskId}::uuid, ${lease}::bigint, ${[...outcome.assetUrls]}::text[], ${call}::jsonb
         ) as settled
       `;
     case "retry":
@@ -88,9 +84,7 @@ function settlement(
   }
 }
 
-function ledgerEntry(
-  call: CallOutcome,
-): Record<string, string | number | null> {
+function ledgerEntry(call: CallOutcome): Record<string, string | number | null> {
   return {
     outcome: call.outcome,
     model: call.model ?? null,

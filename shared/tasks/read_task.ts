@@ -2,10 +2,7 @@ import type { Database } from "../database.ts";
 import type { TaskView } from "./task.ts";
 
 /** Finds one of the caller's own tasks; undefined for any other id. */
-export type ReadTask = (
-  id: string,
-  userId: string,
-) => Promise<TaskView | undefined>;
+export type ReadTask = (id: string, userId: string) => Promise<TaskView | undefined>;
 
 /**
  * Reads a task as the caller: under the role `authenticated` and the caller's id, so that row level

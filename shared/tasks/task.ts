@@ -27,11 +27,7 @@ export interface CallOutcome extends Partial<CallRecord> {
 
 /** What becomes of a task after one step. */
 export type Outcome =
-  | {
-    readonly kind: "complete";
-    readonly assetUrls: readonly string[];
-    readonly call: CallOutcome;
-  }
+  | { readonly kind: "complete"; readonly assetUrls: readonly string[]; readonly call: CallOutcome }
   | {
     readonly kind: "retry";
     readonly errorCode: TaskErrorCode;

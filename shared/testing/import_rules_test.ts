@@ -9,7 +9,7 @@ const root = new URL("../../", import.meta.url);
 async function readSources(folder: string): Promise<[string, string][]> {
   const found: [string, string][] = [];
   for await (const { name, isDirectory } of Deno.readDir(new URL(folder, root))) {
-    if (isDirectory) found.push(...await readSources(`${folder}${name}/`));
+    if (isDirectory) found.push(...(await readSources(`${folder}${name}/`)));
     else if (name.endsWith(".ts")) {
       found.push([folder + name, await Deno.readTextFile(new URL(folder + name, root))]);
     }
@@ -98,11 +98,13 @@ const importRules: Readonly<Record<string, ImportRule>> = {
 };
 
 function breaches(rule: ImportRule, sources: Sources): string[] {
-  return [...sources].filter(([path]) => rule.appliesTo(path)).flatMap(([path, text]) =>
-    importsOf(path, text)
-      .filter((imported) => rule.forbids(imported, path))
-      .map((imported) => `${path} imports ${imported}: ${rule.reason}`)
-  );
+  return [...sources]
+    .filter(([path]) => rule.appliesTo(path))
+    .flatMap(([path, text]) =>
+      importsOf(path, text)
+        .filter((imported) => rule.forbids(imported, path))
+        .map((imported) => `${path} imports ${imported}: ${rule.reason}`)
+    );
 }
 
 interface WordRule {
@@ -123,8 +125,8 @@ const wordRules: Readonly<Record<string, WordRule>> = {
 
 function misplaced(word: string, { reason, allowedIn }: WordRule, sources: Sources): string[] {
   return [...sources]
-    .filter(([path, text]) =>
-      !isTest(path) && withoutComments(text).includes(word) && !allowedIn(path)
+    .filter(
+      ([path, text]) => !isTest(path) && withoutComments(text).includes(word) && !allowedIn(path),
     )
     .map(([path]) => `${path} uses ${word}: ${reason}`);
 }
@@ -138,8 +140,8 @@ function reach(path: string, sources: Sources, seen = new Set<string>()): Readon
 }
 
 const sources: Sources = new Map([
-  ...await readSources("shared/"),
-  ...await readSources(FUNCTIONS),
+  ...(await readSources("shared/")),
+  ...(await readSources(FUNCTIONS)),
 ]);
 
 Deno.test("imports keep their directions", async (t) => {
@@ -159,8 +161,8 @@ Deno.test("functions that answer apps do not load what only the worker needs", a
     await t.step(name, () => {
       const loaded = reach(`${FUNCTIONS}${name}/index.ts`, sources);
       assert.ok(loaded.size > 5);
-      const heavy = [...loaded].filter((imported) =>
-        isPackage("openai", imported) || isPackage("@supabase/supabase-js", imported)
+      const heavy = [...loaded].filter(
+        (imported) => isPackage("openai", imported) || isPackage("@supabase/supabase-js", imported),
       );
       assert.deepEqual(heavy, [], "it would make every cold start slower");
     });

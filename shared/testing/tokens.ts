@@ -29,7 +29,7 @@ export async function createSigningKey(
   return {
     algorithm,
     privateKey,
-    publicJwk: { ...await exportJWK(publicKey), kid, alg: algorithm, use: "sig" },
+    publicJwk: { ...(await exportJWK(publicKey)), kid, alg: algorithm, use: "sig" },
     publicPem: await exportSPKI(publicKey),
   };
 }

@@ -21,7 +21,10 @@ async function sign(secret: string, lifetime: string, role = "authenticated"): P
 
 function unsigned(): string {
   return new UnsecuredJWT({ role: "authenticated" })
-    .setSubject(USER_ID).setAudience("authenticated").setExpirationTime("1h").encode();
+    .setSubject(USER_ID)
+    .setAudience("authenticated")
+    .setExpirationTime("1h")
+    .encode();
 }
 
 /** Sends the headers to both doors; each must refuse with the very same body. */

@@ -8,7 +8,7 @@ async function sendRaw(text: string): Promise<string> {
   return await new Promise((resolve, reject) => {
     const socket = connect(stack.ports.gateway, "127.0.0.1", () => socket.end(text));
     let answer = "";
-    socket.on("data", (chunk: Uint8Array) => answer += new TextDecoder().decode(chunk));
+    socket.on("data", (chunk: Uint8Array) => (answer += new TextDecoder().decode(chunk)));
     socket.on("end", () => resolve(answer.split("\r\n")[0] ?? ""));
     socket.on("error", reject);
   });
@@ -74,11 +74,9 @@ Deno.test("a file that needs a token is found under the platform's address for i
   const { id, token, supabase } = await signIn();
   const path = `${id}/model.glb`;
   const options = { contentType: "model/gltf-binary", upsert: true };
-  const upload = await supabase.storage.from("inputs").upload(
-    path,
-    new Uint8Array([1, 2]),
-    options,
-  );
+  const upload = await supabase.storage
+    .from("inputs")
+    .upload(path, new Uint8Array([1, 2]), options);
   assert.equal(upload.error, null);
   const url = `${stack.projectUrl}/storage/v1/object/authenticated/inputs/${path}`;
   const headers = { apikey: stack.secrets.publishableKey, Authorization: `Bearer ${token}` };

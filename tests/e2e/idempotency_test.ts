@@ -47,18 +47,24 @@ Deno.test("the same request from twenty connections at once makes one task", asy
   assert.equal(await purchasesOf(request.prompt), 1);
 });
 
-Deno.test("another request under the same task_id is a conflict that names what differs", async () => {
-  const user = await signIn();
-  const request = newRequest();
-  const { id } = await accept(user, request);
-  const other = { ...request, prompt: "Something else", size: "1792x1024" };
-  const response = await post("text-to-image", other, headersOf(user.token));
-  assert.equal(response.status, 409);
-  const { error, message, details } = await response.json();
-  assert.equal(error, "task_id_conflict");
-  assert.match(message, new RegExp(id));
-  assert.deepEqual(details.map(({ field }: { field: string }) => field), ["prompt", "size"]);
-});
+Deno.test(
+  "another request under the same task_id is a conflict that names what differs",
+  async () => {
+    const user = await signIn();
+    const request = newRequest();
+    const { id } = await accept(user, request);
+    const other = { ...request, prompt: "Something else", size: "1792x1024" };
+    const response = await post("text-to-image", other, headersOf(user.token));
+    assert.equal(response.status, 409);
+    const { error, message, details } = await response.json();
+    assert.equal(error, "task_id_conflict");
+    assert.match(message, new RegExp(id));
+    assert.deepEqual(
+      details.map(({ field }: { field: string }) => field),
+      ["prompt", "size"],
+    );
+  },
+);
 
 Deno.test("after a failure the task_id may be used again", async () => {
   const user = await signIn();

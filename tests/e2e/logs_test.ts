@@ -10,7 +10,10 @@ const line = z.looseObject({ event: z.string(), level: z.string() });
 /** Lines of a function's log that carry the request id; every line must be a JSON object. */
 async function linesOf(functionName: string, requestId: string): Promise<z.infer<typeof line>[]> {
   const text = await Deno.readTextFile(join(stack.folder, "logs", `${functionName}.log`));
-  return text.trim().split("\n").filter((words) => words.includes(requestId))
+  return text
+    .trim()
+    .split("\n")
+    .filter((words) => words.includes(requestId))
     .map((words) => line.parse(JSON.parse(words)));
 }
 
@@ -27,13 +30,19 @@ Deno.test("one request id leads from the submit to the provider call", async () 
   await followToEnd(user, taskId);
 
   const accepted = await linesOf("generation", requestId);
-  assert.deepEqual(accepted.map(({ event }) => event), ["task accepted", "request"]);
+  assert.deepEqual(
+    accepted.map(({ event }) => event),
+    ["task accepted", "request"],
+  );
   assert.equal(accepted[0]?.["task_id"], taskId);
   const worked = await waitUntil("the worker's log", async () => {
     const lines = await linesOf("worker", requestId);
     return lines.length === 2 && lines;
   });
-  assert.deepEqual(worked.map(({ event }) => event), ["step started", "step ended"]);
+  assert.deepEqual(
+    worked.map(({ event }) => event),
+    ["step started", "step ended"],
+  );
   for (const { task_id } of worked) assert.equal(task_id, taskId);
   assert.match(String(worked[1]?.["provider_request_id"]), /^req_/);
 });

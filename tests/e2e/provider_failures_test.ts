@@ -23,11 +23,12 @@ async function failedOrFinal(
   id: string,
   failures: number,
 ): Promise<"failed" | "final" | undefined> {
-  const [task] = await withDatabase((sql) =>
-    sql<{ final: boolean; failed: number }[]>`
+  const [task] = await withDatabase(
+    (sql) =>
+      sql<{ final: boolean; failed: number }[]>`
       select finished_at is not null as final, failed_attempts as failed
       from public.tasks where id = ${id}
-    `
+    `,
   );
   if (task?.final) return "final";
   return task && task.failed >= failures ? "failed" : undefined;

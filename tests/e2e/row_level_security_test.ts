@@ -4,19 +4,25 @@ import { stack } from "../support/stack.ts";
 
 const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0]);
 
-Deno.test("the app reads its own task and images through the Data API, and nobody else's", async () => {
-  const [owner, stranger] = [await signIn(1), await signIn(2)];
-  const id = await submit(owner);
-  await followToEnd(owner, id);
+Deno.test(
+  "the app reads its own task and images through the Data API, and nobody else's",
+  async () => {
+    const [owner, stranger] = [await signIn(1), await signIn(2)];
+    const id = await submit(owner);
+    await followToEnd(owner, id);
 
-  const read = async ({ supabase }: User): Promise<unknown[]> => {
-    const tasks = await supabase.from("tasks").select("status").eq("id", id);
-    const images = await supabase.from("concept_images").select("status").eq("celery_task_id", id);
-    return [tasks.data, images.data];
-  };
-  assert.deepEqual(await read(owner), [[{ status: "complete" }], [{ status: "complete" }]]);
-  assert.deepEqual(await read(stranger), [[], []]);
-});
+    const read = async ({ supabase }: User): Promise<unknown[]> => {
+      const tasks = await supabase.from("tasks").select("status").eq("id", id);
+      const images = await supabase
+        .from("concept_images")
+        .select("status")
+        .eq("celery_task_id", id);
+      return [tasks.data, images.data];
+    };
+    assert.deepEqual(await read(owner), [[{ status: "complete" }], [{ status: "complete" }]]);
+    assert.deepEqual(await read(stranger), [[], []]);
+  },
+);
 
 Deno.test("what is the backend's own cannot be read or written through the Data API", async () => {
   const { supabase, id: user_id } = await signIn();
@@ -26,12 +32,9 @@ Deno.test("what is the backend's own cannot be read or written through the Data 
   }
   const update = await supabase.from("tasks").update({ status: "complete" }).eq("user_id", user_id);
   assert.equal(update.error?.code, "42501");
-  const insert = await supabase.from("models").insert({
-    user_id,
-    task_id: "x",
-    celery_task_id: crypto.randomUUID(),
-    result_index: 0,
-  });
+  const insert = await supabase
+    .from("models")
+    .insert({ user_id, task_id: "x", celery_task_id: crypto.randomUUID(), result_index: 0 });
   assert.equal(insert.error?.code, "42501");
 });
 

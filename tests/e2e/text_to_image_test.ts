@@ -23,15 +23,19 @@ async function download(url: string): Promise<Uint8Array<ArrayBuffer>> {
 
 Deno.test("the first text-to-image example of the API guide ends with a stored image", async () => {
   const user = await signIn();
-  const response = await post("text-to-image", {
-    "task_id": "task-workspace-def456",
-    "provider": "openai",
-    "prompt": "A violet cartoon flying elephant with big ears",
-    "style": "vivid",
-    "n": 1,
-    "size": "1024x1024",
-    "quality": "standard",
-  }, headersOf(user.token));
+  const response = await post(
+    "text-to-image",
+    {
+      task_id: "task-workspace-def456",
+      provider: "openai",
+      prompt: "A violet cartoon flying elephant with big ears",
+      style: "vivid",
+      n: 1,
+      size: "1024x1024",
+      quality: "standard",
+    },
+    headersOf(user.token),
+  );
   assert.equal(response.status, 202);
   const accepted = acceptedBody.parse(await response.json());
   assert.equal(accepted.task_id, "task-workspace-def456");
@@ -72,10 +76,19 @@ Deno.test("every image asked for is stored, in order, in the size asked for", as
   assert.notDeepEqual(files[0], files[1]);
   assert.equal(await purchasesOf(prompt), 1);
 
-  const { data } = await user.supabase.from("concept_images")
-    .select("status, asset_url, prompt, task_id").eq("celery_task_id", id).order("result_index");
-  assert.deepEqual(data?.map((row) => row.asset_url), status.asset_urls);
-  assert.deepEqual(data?.map((row) => row.prompt), [prompt, prompt]);
+  const { data } = await user.supabase
+    .from("concept_images")
+    .select("status, asset_url, prompt, task_id")
+    .eq("celery_task_id", id)
+    .order("result_index");
+  assert.deepEqual(
+    data?.map((row) => row.asset_url),
+    status.asset_urls,
+  );
+  assert.deepEqual(
+    data?.map((row) => row.prompt),
+    [prompt, prompt],
+  );
 });
 
 Deno.test("results are stored to be kept by caches for ever", async () => {
@@ -83,10 +96,11 @@ Deno.test("results are stored to be kept by caches for ever", async () => {
   const id = await submit(user);
   await followToEnd(user, id);
   // Asked of the database, because the Storage of the local stack serves everything as no-cache.
-  const [file] = await withDatabase((sql) =>
-    sql<{ metadata: string }[]>`
+  const [file] = await withDatabase(
+    (sql) =>
+      sql<{ metadata: string }[]>`
       select metadata::text from storage.objects where name = ${`${user.id}/concepts/${id}/0.png`}
-    `
+    `,
   );
   assert.match(file?.metadata ?? "", /max-age=31536000, immutable/);
 });

@@ -10,27 +10,30 @@ async function workerPid(): Promise<number | undefined> {
   return await findService(stack.folder, "functions/worker/");
 }
 
-Deno.test("a worker killed while the provider answers is noticed within 15 s, and the task ends complete", async () => {
-  const user = await signIn();
-  const prompt = `Killed ${crypto.randomUUID()}`;
-  await withFaults([{ kind: "slow", times: 1, latency_ms: 60_000 }], async () => {
-    const id = await submit(user, { prompt });
-    await waitUntil("the first purchase", async () => await purchasesOf(prompt) === 1);
-    assert.equal((await readStatus(user, id)).status, "processing");
+Deno.test(
+  "a worker killed while the provider answers is noticed within 15 s, and the task ends complete",
+  async () => {
+    const user = await signIn();
+    const prompt = `Killed ${crypto.randomUUID()}`;
+    await withFaults([{ kind: "slow", times: 1, latency_ms: 60_000 }], async () => {
+      const id = await submit(user, { prompt });
+      await waitUntil("the first purchase", async () => (await purchasesOf(prompt)) === 1);
+      assert.equal((await readStatus(user, id)).status, "processing");
 
-    const pid = await waitUntil("the worker", workerPid);
-    Deno.kill(pid, "SIGKILL");
-    const killedAt = performance.now();
-    await waitUntil("the second purchase", async () => await purchasesOf(prompt) === 2, 25);
-    const noticed = (performance.now() - killedAt) / 1000;
-    assert.ok(noticed <= 15, `Noticed after ${noticed.toFixed(1)} s`);
+      const pid = await waitUntil("the worker", workerPid);
+      Deno.kill(pid, "SIGKILL");
+      const killedAt = performance.now();
+      await waitUntil("the second purchase", async () => (await purchasesOf(prompt)) === 2, 25);
+      const noticed = (performance.now() - killedAt) / 1000;
+      assert.ok(noticed <= 15, `Noticed after ${noticed.toFixed(1)} s`);
 
-    assert.equal((await followToEnd(user, id)).status, "complete");
-    // What the killed worker bought is on the books as unknown, not forgotten.
-    assert.deepEqual(await effectsOf(id), {
-      ...ONE_COMPLETE_IMAGE,
-      calls: ["unknown", "succeeded"],
+      assert.equal((await followToEnd(user, id)).status, "complete");
+      // What the killed worker bought is on the books as unknown, not forgotten.
+      assert.deepEqual(await effectsOf(id), {
+        ...ONE_COMPLETE_IMAGE,
+        calls: ["unknown", "succeeded"],
+      });
+      assert.equal(await purchasesOf(prompt), 2);
     });
-    assert.equal(await purchasesOf(prompt), 2);
-  });
-});
+  },
+);

@@ -28,7 +28,7 @@ export async function signIn(number: 1 | 2 = 1): Promise<User> {
 export function headersOf(token: string, apiKey: string = SEED.apiKey): Record<string, string> {
   return {
     "X-API-Key": apiKey,
-    "Authorization": `Bearer ${token}`,
+    Authorization: `Bearer ${token}`,
     "Content-Type": "application/json",
   };
 }
@@ -72,8 +72,12 @@ export async function followToEnd(
   id: string,
   timeoutSeconds?: number,
 ): Promise<StatusBody> {
-  return await waitUntil(`the end of task ${id}`, async () => {
-    const status = await readStatus(user, id);
-    return status.finished_at !== undefined && status;
-  }, timeoutSeconds);
+  return await waitUntil(
+    `the end of task ${id}`,
+    async () => {
+      const status = await readStatus(user, id);
+      return status.finished_at !== undefined && status;
+    },
+    timeoutSeconds,
+  );
 }

@@ -35,12 +35,16 @@ export class DevProcess {
   /** Returns when it has printed the text. Throws with what it printed instead if it ends first. */
   async waitFor(text: string): Promise<void> {
     let ended = false;
-    this.end().then(() => ended = true);
-    await waitUntil(`"${text}"`, () => {
-      if (this.#printed.includes(text)) return Promise.resolve(true);
-      if (ended) throw new Error(`Ended without "${text}":\n${this.#printed}`);
-      return Promise.resolve(false);
-    }, 60);
+    this.end().then(() => (ended = true));
+    await waitUntil(
+      `"${text}"`,
+      () => {
+        if (this.#printed.includes(text)) return Promise.resolve(true);
+        if (ended) throw new Error(`Ended without "${text}":\n${this.#printed}`);
+        return Promise.resolve(false);
+      },
+      60,
+    );
   }
 
   async #read(stream: ReadableStream<Uint8Array>): Promise<void> {

@@ -50,7 +50,7 @@ export const ONE_COMPLETE_IMAGE: Effects = {
 
 /** Makes a message that waits for its next attempt visible now, instead of waiting for it. */
 export async function skipDelay(id: string): Promise<void> {
-  await withDatabase((sql) =>
-    sql`select pgmq.set_vt(provider, message_id, 0) from public.tasks where id = ${id}`
+  await withDatabase(
+    (sql) => sql`select pgmq.set_vt(provider, message_id, 0) from public.tasks where id = ${id}`,
   );
 }

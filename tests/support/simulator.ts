@@ -2,11 +2,13 @@ import { z } from "zod";
 import { stack } from "./stack.ts";
 
 const callsBody = z.object({
-  calls: z.array(z.object({
-    provider: z.string(),
-    operation: z.string(),
-    request: z.looseObject({ prompt: z.string() }),
-  })),
+  calls: z.array(
+    z.object({
+      provider: z.string(),
+      operation: z.string(),
+      request: z.looseObject({ prompt: z.string() }),
+    }),
+  ),
 });
 
 export interface Fault {

@@ -21,11 +21,11 @@ export interface ImageCall {
 
 /** Answers with as many pictures as were asked for. */
 export async function answerImages(call: ImageCall): Promise<Response> {
-  const { request: { fields, images }, rendering } = call;
-  const seed = [
-    fields.prompt,
-    ...images.map(({ description }) => description.sha256),
-  ].join("\n");
+  const {
+    request: { fields, images },
+    rendering,
+  } = call;
+  const seed = [fields.prompt, ...images.map(({ description }) => description.sha256)].join("\n");
   const data: { b64_json: string }[] = [];
   for (let index = 0; index < rendering.count; index++) {
     const file = await drawImage({

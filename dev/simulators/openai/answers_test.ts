@@ -11,18 +11,16 @@ import {
   readImages,
 } from "./testing.ts";
 
-async function decode(
-  base64: string | undefined,
-): Promise<ImageFacts | undefined> {
+async function decode(base64: string | undefined): Promise<ImageFacts | undefined> {
   return await readImage(new Uint8Array(Buffer.from(base64 ?? "", "base64")));
 }
 
 Deno.test("a generation answers pictures of the asked size and format", async (t) => {
   const cases: Readonly<Record<string, Record<string, unknown>>> = {
-    "png": { size: "1024x1024" },
+    png: { size: "1024x1024" },
     "a legal size between the presets": { size: "1792x1024" },
-    "jpeg": { output_format: "jpeg", output_compression: 50 },
-    "webp": { output_format: "webp" },
+    jpeg: { output_format: "jpeg", output_compression: 50 },
+    webp: { output_format: "webp" },
     "transparent png": { background: "transparent" },
     "transparent webp": { background: "transparent", output_format: "webp" },
   };
@@ -35,9 +33,7 @@ Deno.test("a generation answers pictures of the asked size and format", async (t
         ...changes,
       };
       const request = jsonRequest({ ...generation, ...sent });
-      const body = await readImages(
-        await createTestApp().request(GENERATIONS, request),
-      );
+      const body = await readImages(await createTestApp().request(GENERATIONS, request));
       const [width, height] = sent.size.split("x").map(Number);
       assert.equal(body.size, sent.size);
       assert.equal(body.output_format, sent.output_format);
@@ -62,14 +58,8 @@ Deno.test("the pictures of one call differ, and equal calls are answered equally
 });
 
 Deno.test("what a request leaves open is decided in the answer", async () => {
-  const request = jsonRequest({
-    prompt: "a robot",
-    model: MODEL,
-    safety_identifier: "u_1",
-  });
-  const body = await readImages(
-    await createTestApp().request(GENERATIONS, request),
-  );
+  const request = jsonRequest({ prompt: "a robot", model: MODEL, safety_identifier: "u_1" });
+  const body = await readImages(await createTestApp().request(GENERATIONS, request));
   assert.equal(body.quality, "medium");
   assert.equal(body.background, "opaque");
   assert.equal(body.size, "1024x1024");
@@ -79,13 +69,12 @@ Deno.test("what a request leaves open is decided in the answer", async () => {
 
 Deno.test("usage adds up and grows with the number of pictures", async () => {
   const app = createTestApp();
-  const usages = await Promise.all([1, 2].map(async (n) => {
-    const response = await app.request(
-      GENERATIONS,
-      jsonRequest({ ...generation, n }),
-    );
-    return (await readImages(response)).usage;
-  }));
+  const usages = await Promise.all(
+    [1, 2].map(async (n) => {
+      const response = await app.request(GENERATIONS, jsonRequest({ ...generation, n }));
+      return (await readImages(response)).usage;
+    }),
+  );
   for (const usage of usages) {
     assert.equal(usage.total_tokens, usage.input_tokens + usage.output_tokens);
     assert.equal(usage.input_tokens_details.image_tokens, 0);
@@ -94,10 +83,7 @@ Deno.test("usage adds up and grows with the number of pictures", async () => {
 });
 
 Deno.test("a success carries the documented headers", async () => {
-  const response = await createTestApp().request(
-    GENERATIONS,
-    jsonRequest(generation),
-  );
+  const response = await createTestApp().request(GENERATIONS, jsonRequest(generation));
   await response.body?.cancel();
   const names = [
     "openai-organization",
@@ -153,9 +139,7 @@ Deno.test("the list of models leaves out the dead and dates the dying", async ()
   const request = { headers: { authorization: "Bearer sk-simulated" } };
   const response = await createTestApp().request("/openai/v1/models", request);
   const { data }: { data: { id: string; shutdown_date: string | null }[] } = await response.json();
-  const dates = new Map(
-    data.map(({ id, shutdown_date }) => [id, shutdown_date]),
-  );
+  const dates = new Map(data.map(({ id, shutdown_date }) => [id, shutdown_date]));
   assert.equal(dates.get("gpt-image-2.5-flare"), null);
   assert.equal(dates.get("gpt-image-1.5"), "2026-12-01");
   assert.equal(dates.has("gpt-image-1"), false);

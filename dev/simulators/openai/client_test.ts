@@ -38,16 +38,10 @@ Deno.test("the official client lists models", async () => {
 });
 
 Deno.test("the official client recognises refusals", async (t) => {
-  const cases = {
-    "sim:moderated-input": BadRequestError,
-    "sim:429": RateLimitError,
-  } as const;
+  const cases = { "sim:moderated-input": BadRequestError, "sim:429": RateLimitError } as const;
   for (const [prompt, expected] of Object.entries(cases)) {
     await t.step(prompt, async () => {
-      await assert.rejects(
-        createClient().images.generate({ model: MODEL, prompt }),
-        expected,
-      );
+      await assert.rejects(createClient().images.generate({ model: MODEL, prompt }), expected);
     });
   }
 });

@@ -10,15 +10,8 @@ import {
 } from "./testing.ts";
 
 /** Serves the app on a free port of this machine for the time of one test. */
-async function withServer(
-  app: Hono,
-  test: (address: string) => Promise<void>,
-): Promise<void> {
-  const server = Deno.serve({
-    hostname: "127.0.0.1",
-    port: 0,
-    onListen: () => {},
-  }, app.fetch);
+async function withServer(app: Hono, test: (address: string) => Promise<void>): Promise<void> {
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, app.fetch);
   try {
     await test(`http://127.0.0.1:${server.addr.port}`);
   } finally {
@@ -33,10 +26,7 @@ Deno.test("disconnect is billed and breaks the connection off within the answer"
   await orderFault(app, { kind: "disconnect" });
   await withServer(app, async (address) => {
     const call = async (): Promise<string> => {
-      const response = await fetch(
-        address + GENERATIONS,
-        jsonRequest(generation),
-      );
+      const response = await fetch(address + GENERATIONS, jsonRequest(generation));
       return await response.text();
     };
     await assert.rejects(call, TypeError);

@@ -29,13 +29,13 @@ export async function readEditForm(request: Request): Promise<ImageRequest> {
     operation: "image-to-image",
     fields,
     images,
-    ...mask && { mask },
-    ...markup && { markup },
+    ...(mask && { mask }),
+    ...(markup && { markup }),
     record: {
       ...fields,
       image: images.map(({ description }) => description),
-      ...mask && { mask: mask.description },
-      ...markup && { markup: markup.description },
+      ...(mask && { mask: mask.description }),
+      ...(markup && { markup: markup.description }),
     },
   };
 }
@@ -53,7 +53,7 @@ const scalarReaders: Readonly<Record<string, (text: string) => unknown>> = {
   n: toInteger,
   output_compression: toInteger,
   partial_images: toInteger,
-  stream: (text) => text === "true" ? true : text === "false" ? false : text,
+  stream: (text) => (text === "true" ? true : text === "false" ? false : text),
 };
 
 function toInteger(text: string): number | string {
@@ -62,35 +62,26 @@ function toInteger(text: string): number | string {
 
 function collectScalars(form: FormData): Record<string, unknown> {
   const names = [...new Set(form.keys())].filter((name) => !fileParts.includes(name));
-  return Object.fromEntries(names.map((name) => {
-    const [value, ...others] = form.getAll(name);
-    if (others.length > 0) {
-      throw new OpenAiError(
-        "duplicate_parameter",
-        `Duplicate parameter: '${name}'.`,
-        {
+  return Object.fromEntries(
+    names.map((name) => {
+      const [value, ...others] = form.getAll(name);
+      if (others.length > 0) {
+        throw new OpenAiError("duplicate_parameter", `Duplicate parameter: '${name}'.`, {
           param: name,
-        },
-      );
-    }
-    const read = scalarReaders[name];
-    return [
-      name,
-      typeof value === "string" && read !== undefined ? read(value) : value,
-    ];
-  }));
+        });
+      }
+      const read = scalarReaders[name];
+      return [name, typeof value === "string" && read !== undefined ? read(value) : value];
+    }),
+  );
 }
 
 async function readImages(form: FormData): Promise<readonly InputImage[]> {
   const parts = imageParts.flatMap((name) => form.getAll(name));
   if (parts.length === 0) {
-    throw new OpenAiError(
-      "missing_required_parameter",
-      "Missing required parameter: 'image'.",
-      {
-        param: "image",
-      },
-    );
+    throw new OpenAiError("missing_required_parameter", "Missing required parameter: 'image'.", {
+      param: "image",
+    });
   }
   if (parts.length > MAXIMUM_IMAGES) {
     throw new OpenAiError(
@@ -102,9 +93,7 @@ async function readImages(form: FormData): Promise<readonly InputImage[]> {
   const images: InputImage[] = [];
   for (const [index, part] of parts.entries()) {
     const param = parts.length === 1 ? "image" : `image[${index}]`;
-    images.push(
-      await readPart(part, { param, role: "image", position: index + 1 }),
-    );
+    images.push(await readPart(part, { param, role: "image", position: index + 1 }));
   }
   return images;
 }
@@ -129,10 +118,5 @@ async function readPart(
     );
   }
   const bytes = new Uint8Array(await part.arrayBuffer());
-  return await readInputImage({
-    ...place,
-    name: part.name,
-    mediaType: part.type,
-    bytes,
-  });
+  return await readInputImage({ ...place, name: part.name, mediaType: part.type, bytes });
 }

@@ -16,33 +16,28 @@ import { type ImageUpload, type InputImage, readInputImage } from "./input_image
  * @throws OpenAiError when the body, a field or a picture is invalid.
  */
 export async function readEditJson(request: Request): Promise<ImageRequest> {
-  const { images: references, mask: maskReference, ...fields } = readFields(
-    editJsonSchema,
-    await readJson(request),
-  );
+  const {
+    images: references,
+    mask: maskReference,
+    ...fields
+  } = readFields(editJsonSchema, await readJson(request));
   const images: InputImage[] = [];
   for (const [index, reference] of references.entries()) {
-    const place = {
-      param: `images[${index}]`,
-      role: "image",
-      position: index + 1,
-    } as const;
+    const place = { param: `images[${index}]`, role: "image", position: index + 1 } as const;
     images.push(await readReference(reference, place));
   }
-  const mask = maskReference === undefined ? undefined : await readReference(maskReference, {
-    param: "mask",
-    role: "mask",
-    position: 1,
-  });
+  const mask = maskReference === undefined
+    ? undefined
+    : await readReference(maskReference, { param: "mask", role: "mask", position: 1 });
   return {
     operation: "image-to-image",
     fields,
     images,
-    ...mask && { mask },
+    ...(mask && { mask }),
     record: {
       ...fields,
       images: images.map(({ description }) => description),
-      ...mask && { mask: mask.description },
+      ...(mask && { mask: mask.description }),
     },
   };
 }
@@ -60,11 +55,7 @@ async function readReference(
     );
   }
   if (image_url === undefined) {
-    throw new OpenAiError(
-      "image_file_not_found",
-      `No such file: '${file_id}'.`,
-      { param },
-    );
+    throw new OpenAiError("image_file_not_found", `No such file: '${file_id}'.`, { param });
   }
   const { mediaType, bytes } = readImageUrl(image_url, `${param}.image_url`);
   return await readInputImage({ ...place, name: "", mediaType, bytes });
@@ -75,28 +66,15 @@ function readImageUrl(
   param: string,
 ): { mediaType: string; bytes: Uint8Array<ArrayBuffer> } {
   if (/^https?:/.test(url)) {
-    throw new OpenAiError(
-      "failed_to_download_image",
-      "Failed to download the image.",
-      { param },
-    );
+    throw new OpenAiError("failed_to_download_image", "Failed to download the image.", { param });
   }
   const head = /^data:([^;,]+);base64,/.exec(url);
   if (head === null) {
-    throw new OpenAiError("invalid_image_url", `Invalid '${param}'.`, {
-      param,
-    });
+    throw new OpenAiError("invalid_image_url", `Invalid '${param}'.`, { param });
   }
   const base64 = url.slice(head[0].length);
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(base64) || base64.length % 4 !== 0) {
-    throw new OpenAiError(
-      "invalid_base64_image",
-      `Invalid base64 in '${param}'.`,
-      { param },
-    );
+    throw new OpenAiError("invalid_base64_image", `Invalid base64 in '${param}'.`, { param });
   }
-  return {
-    mediaType: head[1] ?? "",
-    bytes: new Uint8Array(Buffer.from(base64, "base64")),
-  };
+  return { mediaType: head[1] ?? "", bytes: new Uint8Array(Buffer.from(base64, "base64")) };
 }

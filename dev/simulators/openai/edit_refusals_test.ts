@@ -13,17 +13,15 @@ import {
 const INVALID = "invalid_request_error";
 const USER = "image_generation_user_error";
 
-type Refusal = readonly [
-  status: number,
-  type: string,
-  code: string | null,
-  param: string | null,
-];
+type Refusal = readonly [status: number, type: string, code: string | null, param: string | null];
 type Parts = readonly (readonly [name: string, value: string | File])[];
 
 const picture = await pictureFile();
 const overlay = await pictureFile({ transparent: true });
-const required: Parts = [["model", MODEL], ["prompt", "carved from ice"]];
+const required: Parts = [
+  ["model", MODEL],
+  ["prompt", "carved from ice"],
+];
 const edit: Parts = [...required, ["image", picture]];
 
 function fileOf(content: BlobPart, type: string): File {
@@ -34,14 +32,9 @@ function images(count: number): Parts {
   return Array.from({ length: count }, () => ["image[]", picture] as const);
 }
 
-const formRefusals: Readonly<
-  Record<string, readonly [parts: Parts, refusal: Refusal]>
-> = {
+const formRefusals: Readonly<Record<string, readonly [parts: Parts, refusal: Refusal]>> = {
   "no image": [required, [400, INVALID, "missing_required_parameter", "image"]],
-  "no prompt": [
-    [["image", picture]],
-    [400, INVALID, "missing_required_parameter", "prompt"],
-  ],
+  "no prompt": [[["image", picture]], [400, INVALID, "missing_required_parameter", "prompt"]],
   "17 images": [
     [...required, ...images(17)],
     [400, INVALID, "array_above_max_length", "image"],
@@ -71,17 +64,11 @@ const formRefusals: Readonly<
     [400, USER, "invalid_image_file", "image"],
   ],
   "an image of another type than it says": [
-    [...required, [
-      "image",
-      await pictureFile({ format: "jpeg" }, "image/png"),
-    ]],
+    [...required, ["image", await pictureFile({ format: "jpeg" }, "image/png")]],
     [400, USER, "invalid_image_file", "image"],
   ],
   "an image of 50 MB": [
-    [...required, [
-      "image",
-      fileOf(new Uint8Array(50 * 1024 * 1024), "image/png"),
-    ]],
+    [...required, ["image", fileOf(new Uint8Array(50 * 1024 * 1024), "image/png")]],
     [400, USER, "image_file_too_large", "image"],
   ],
   "a mask of another size": [
@@ -101,10 +88,12 @@ const formRefusals: Readonly<
     [400, INVALID, "invalid_value", "markup"],
   ],
   "a markup on gpt-image-2": [
-    [["model", "gpt-image-2"], ["prompt", "ice"], ["image", picture], [
-      "markup",
-      overlay,
-    ]],
+    [
+      ["model", "gpt-image-2"],
+      ["prompt", "ice"],
+      ["image", picture],
+      ["markup", overlay],
+    ],
     [400, USER, "invalid_value", "markup"],
   ],
   "input_fidelity on 2.5": [
@@ -120,16 +109,14 @@ const formRefusals: Readonly<
     ],
     [400, INVALID, "invalid_input_fidelity_model", "input_fidelity"],
   ],
-  "moderation": [
+  moderation: [
     [...edit, ["moderation", "low"]],
     [400, INVALID, "unknown_parameter", "moderation"],
   ],
-  "style": [[...edit, ["style", "vivid"]], [
-    400,
-    INVALID,
-    "unknown_parameter",
-    "style",
-  ]],
+  style: [
+    [...edit, ["style", "vivid"]],
+    [400, INVALID, "unknown_parameter", "style"],
+  ],
   "an unknown file": [
     [...edit, ["reference", picture]],
     [400, INVALID, "unknown_parameter", "reference"],
@@ -138,46 +125,37 @@ const formRefusals: Readonly<
     [...edit, ["quality", "standard"]],
     [400, INVALID, "invalid_value", "quality"],
   ],
-  "an empty size": [[...edit, ["size", ""]], [
-    400,
-    INVALID,
-    "invalid_value",
-    "size",
-  ]],
-  "n of 11": [[...edit, ["n", "11"]], [
-    400,
-    INVALID,
-    "integer_above_max_value",
-    "n",
-  ]],
-  "n that is no number": [[...edit, ["n", "two"]], [
-    400,
-    INVALID,
-    "invalid_type",
-    "n",
-  ]],
+  "an empty size": [
+    [...edit, ["size", ""]],
+    [400, INVALID, "invalid_value", "size"],
+  ],
+  "n of 11": [
+    [...edit, ["n", "11"]],
+    [400, INVALID, "integer_above_max_value", "n"],
+  ],
+  "n that is no number": [
+    [...edit, ["n", "two"]],
+    [400, INVALID, "invalid_type", "n"],
+  ],
   "two prompts": [
     [...edit, ["prompt", "another"]],
     [400, INVALID, "duplicate_parameter", "prompt"],
   ],
   "a dead model": [
-    [["model", "gpt-image-1"], ["prompt", "ice"], ["image", picture]],
+    [
+      ["model", "gpt-image-1"],
+      ["prompt", "ice"],
+      ["image", picture],
+    ],
     [404, INVALID, "model_not_found", "model"],
   ],
 };
 
 const json = { model: MODEL, prompt: "carved from ice" };
 
-const jsonRefusals: Readonly<
-  Record<string, readonly [body: unknown, refusal: Refusal]>
-> = {
+const jsonRefusals: Readonly<Record<string, readonly [body: unknown, refusal: Refusal]>> = {
   "no images": [json, [400, INVALID, "missing_required_parameter", "images"]],
-  "an empty list of images": [{ ...json, images: [] }, [
-    400,
-    INVALID,
-    "empty_array",
-    "images",
-  ]],
+  "an empty list of images": [{ ...json, images: [] }, [400, INVALID, "empty_array", "images"]],
   "an image without a source": [
     { ...json, images: [{}] },
     [400, INVALID, "invalid_value", "images[0]"],
@@ -229,10 +207,7 @@ Deno.test("edits refuse bad JSON bodies and bill nothing", async (t) => {
 Deno.test("edits refuse a form without its boundary", async () => {
   const request = {
     method: "POST",
-    headers: {
-      authorization: "Bearer sk-simulated",
-      "content-type": "multipart/form-data",
-    },
+    headers: { authorization: "Bearer sk-simulated", "content-type": "multipart/form-data" },
     body: "--B\r\nContent-Disposition: form-data",
   };
   const response = await createTestApp().request(EDITS, request);

@@ -15,10 +15,7 @@ import { type ImageRequest, requireContentType } from "./image_request.ts";
  * @throws OpenAiError when the body, a field or a picture is invalid.
  */
 export async function readEdit(request: Request): Promise<ImageRequest> {
-  const contentType = requireContentType(request, [
-    "multipart/form-data",
-    "application/json",
-  ]);
+  const contentType = requireContentType(request, ["multipart/form-data", "application/json"]);
   return contentType === "application/json"
     ? await readEditJson(request)
     : await readEditForm(request);

@@ -91,19 +91,19 @@ export class OpenAiError extends Error {
   readonly #errorName: ErrorName;
   readonly #details: ErrorDetails;
 
-  constructor(
-    errorName: ErrorName,
-    message: string,
-    details: ErrorDetails = {},
-  ) {
+  constructor(errorName: ErrorName, message: string, details: ErrorDetails = {}) {
     super(message);
     this.#errorName = errorName;
     this.#details = details;
   }
 
   toResponse(): Response {
-    const { status, type, code = this.#errorName, headers = {} }: ErrorKind =
-      errorKinds[this.#errorName];
+    const {
+      status,
+      type,
+      code = this.#errorName,
+      headers = {},
+    }: ErrorKind = errorKinds[this.#errorName];
     const { param = null, extra = {} } = this.#details;
     const error = { message: this.message, type, param, code, ...extra };
     return Response.json({ error }, { status, headers });

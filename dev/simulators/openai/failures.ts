@@ -17,10 +17,7 @@ export function answerRateLimited(): Response {
 
 /** 429 too, but there is no money left: not to be retried. */
 export function answerQuotaExhausted(): Response {
-  return new OpenAiError(
-    "insufficient_quota",
-    "Your credit balance is exhausted.",
-  ).toResponse();
+  return new OpenAiError("insufficient_quota", "Your credit balance is exhausted.").toResponse();
 }
 
 /** 500 */
@@ -53,9 +50,7 @@ export function answerBadGateway(): Response {
 /** 400: the safety system refused the input, or the finished picture. */
 export function answerModerationBlocked(stage: "input" | "output"): Response {
   const details = { moderation_stage: stage, categories: ["violence"] };
-  return new OpenAiError(
-    "moderation_blocked",
-    "Your request was rejected by the safety system.",
-    { extra: { moderation_details: details } },
-  ).toResponse();
+  return new OpenAiError("moderation_blocked", "Your request was rejected by the safety system.", {
+    extra: { moderation_details: details },
+  }).toResponse();
 }

@@ -32,9 +32,7 @@ Deno.test("a call after the last fault succeeds and is billed", async () => {
   await orderFault(app, { kind: "server_error", times: 2 });
   const statuses: number[] = [];
   for (let call = 0; call < 3; call++) {
-    statuses.push(
-      (await app.request(GENERATIONS, jsonRequest(generation))).status,
-    );
+    statuses.push((await app.request(GENERATIONS, jsonRequest(generation))).status);
   }
   assert.deepEqual(statuses, [500, 500, 200]);
   assert.equal((await readCalls(app)).length, 1);
@@ -43,10 +41,7 @@ Deno.test("a call after the last fault succeeds and is billed", async () => {
 Deno.test("a fault for edits leaves generations alone", async () => {
   const app = createTestApp();
   await orderFault(app, { kind: "refused", operation: "image-to-image" });
-  assert.equal(
-    (await app.request(GENERATIONS, jsonRequest(generation))).status,
-    200,
-  );
+  assert.equal((await app.request(GENERATIONS, jsonRequest(generation))).status, 200);
 });
 
 Deno.test("rate_limited says when to come back", async () => {

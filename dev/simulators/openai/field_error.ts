@@ -51,11 +51,7 @@ function typeError(
   return fieldError("invalid_type", param, message);
 }
 
-function fieldError(
-  name: ErrorName,
-  param: string,
-  message: string,
-): OpenAiError {
+function fieldError(name: ErrorName, param: string, message: string): OpenAiError {
   // The body as a whole has no name.
   return new OpenAiError(name, message, param === "" ? {} : { param });
 }

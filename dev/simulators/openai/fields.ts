@@ -40,10 +40,7 @@ export const generationSchema = z.strictObject({ ...commonFields, moderation });
 /**
  * The parts of a multipart edit that are not files. It knows no `moderation`.
  */
-export const editFormSchema = z.strictObject({
-  ...commonFields,
-  input_fidelity: inputFidelity,
-});
+export const editFormSchema = z.strictObject({ ...commonFields, input_fidelity: inputFidelity });
 
 export const editJsonSchema = z.strictObject({
   ...commonFields,
@@ -64,10 +61,7 @@ export type ImageFields =
  * @throws OpenAiError for the first field that is missing, unknown or out of
  * range.
  */
-export function readFields<Output>(
-  schema: z.ZodType<Output>,
-  value: unknown,
-): Output {
+export function readFields<Output>(schema: z.ZodType<Output>, value: unknown): Output {
   const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
   const [issue] = result.error.issues;

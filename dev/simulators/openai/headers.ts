@@ -31,9 +31,7 @@ const quietHeaders = {
 /**
  * Gives each request an id, and each answer the headers it does not set itself.
  */
-export function addHeaders(
-  now: () => Date,
-): MiddlewareHandler<OpenAiEnvironment> {
+export function addHeaders(now: () => Date): MiddlewareHandler<OpenAiEnvironment> {
   return createMiddleware<OpenAiEnvironment>(async (c, next) => {
     const requestId = `req_${crypto.randomUUID().replaceAll("-", "")}`;
     const startedAt = now().getTime();
@@ -51,14 +49,14 @@ export function addHeaders(
 }
 
 /** Refuses requests without a key. Every key that looks like one is good. */
-export const requireKey: MiddlewareHandler<OpenAiEnvironment> = createMiddleware<
-  OpenAiEnvironment
->(async (c, next) => {
-  const authorization = c.req.header("authorization") ?? "";
-  if (!/^Bearer sk-\S+$/.test(authorization)) {
-    // The real message repeats part of the key; this one must not reach a log
-    // with it.
-    throw new OpenAiError("invalid_api_key", "Incorrect API key provided.");
-  }
-  await next();
-});
+export const requireKey: MiddlewareHandler<OpenAiEnvironment> = createMiddleware<OpenAiEnvironment>(
+  async (c, next) => {
+    const authorization = c.req.header("authorization") ?? "";
+    if (!/^Bearer sk-\S+$/.test(authorization)) {
+      // The real message repeats part of the key; this one must not reach a log
+      // with it.
+      throw new OpenAiError("invalid_api_key", "Incorrect API key provided.");
+    }
+    await next();
+  },
+);

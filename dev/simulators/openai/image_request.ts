@@ -43,10 +43,7 @@ export async function readJson(request: Request): Promise<unknown> {
   try {
     return await request.json();
   } catch {
-    throw new OpenAiError(
-      "unreadable_body",
-      "We could not parse the JSON body of your request.",
-    );
+    throw new OpenAiError("unreadable_body", "We could not parse the JSON body of your request.");
   }
 }
 
@@ -55,17 +52,16 @@ export async function readJson(request: Request): Promise<unknown> {
  *
  * @throws OpenAiError when it is none of the accepted ones.
  */
-export function requireContentType(
-  request: Request,
-  accepted: readonly string[],
-): string {
+export function requireContentType(request: Request, accepted: readonly string[]): string {
   const header = request.headers.get("content-type") ?? "";
   const contentType = header.split(";", 1)[0]?.trim().toLowerCase() ?? "";
   if (accepted.includes(contentType)) return contentType;
   throw new OpenAiError(
     "unsupported_content_type",
     `Unsupported content type: '${header}'. This API method only accepts ${
-      accepted.join(" or ")
+      accepted.join(
+        " or ",
+      )
     } requests.`,
   );
 }

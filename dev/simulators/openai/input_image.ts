@@ -33,16 +33,10 @@ const MEGABYTE = 1024 * 1024;
  * large.
  */
 const roles = {
-  image: {
-    mediaTypes: ["image/jpeg", "image/png", "image/webp"],
-    tooLarge: 50 * MEGABYTE,
-  },
+  image: { mediaTypes: ["image/jpeg", "image/png", "image/webp"], tooLarge: 50 * MEGABYTE },
   mask: { mediaTypes: ["image/png"], tooLarge: 4 * MEGABYTE },
   markup: { mediaTypes: ["image/png"], tooLarge: 50 * MEGABYTE },
-} as const satisfies Record<
-  string,
-  { mediaTypes: readonly string[]; tooLarge: number }
->;
+} as const satisfies Record<string, { mediaTypes: readonly string[]; tooLarge: number }>;
 
 /**
  * Checks and decodes one picture.
@@ -52,10 +46,8 @@ const roles = {
  */
 export async function readInputImage(upload: ImageUpload): Promise<InputImage> {
   const { param, position, name, mediaType, bytes } = upload;
-  const { mediaTypes, tooLarge }: {
-    mediaTypes: readonly string[];
-    tooLarge: number;
-  } = roles[upload.role];
+  const { mediaTypes, tooLarge }: { mediaTypes: readonly string[]; tooLarge: number } =
+    roles[upload.role];
   if (!mediaTypes.includes(mediaType)) {
     throw new OpenAiError(
       "unsupported_file_mimetype",
@@ -65,20 +57,12 @@ export async function readInputImage(upload: ImageUpload): Promise<InputImage> {
     );
   }
   if (bytes.length === 0) {
-    throw new OpenAiError(
-      "empty_image_file",
-      `Image file ${position} is empty.`,
-      { param },
-    );
+    throw new OpenAiError("empty_image_file", `Image file ${position} is empty.`, { param });
   }
   if (bytes.length >= tooLarge) {
-    throw new OpenAiError(
-      "image_file_too_large",
-      `Image file ${position} is too large.`,
-      {
-        param,
-      },
-    );
+    throw new OpenAiError("image_file_too_large", `Image file ${position} is too large.`, {
+      param,
+    });
   }
   const facts = await readImage(bytes);
   if (facts === undefined || facts.mediaType !== mediaType) {
@@ -91,11 +75,7 @@ export async function readInputImage(upload: ImageUpload): Promise<InputImage> {
   return { ...facts, description: describeFile(name, mediaType, bytes) };
 }
 
-function describeFile(
-  name: string,
-  mediaType: string,
-  bytes: Uint8Array,
-): FileDescription {
+function describeFile(name: string, mediaType: string, bytes: Uint8Array): FileDescription {
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   return { name, media_type: mediaType, size: bytes.length, sha256 };
 }

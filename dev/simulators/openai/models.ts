@@ -29,24 +29,12 @@ const commonQualities = ["low", "medium", "high", "auto"] as const;
 const allQualities = ["low", "medium", "high", "xhigh", "max", "auto"] as const;
 
 const generations = {
-  "2.6": freeForm({
-    qualities: allQualities,
-    transparentBackground: true,
-    markup: false,
-  }),
-  "2.5": freeForm({
-    qualities: allQualities,
-    transparentBackground: true,
-    markup: true,
-  }),
-  "2": freeForm({
-    qualities: commonQualities,
-    transparentBackground: false,
-    markup: false,
-  }),
+  "2.6": freeForm({ qualities: allQualities, transparentBackground: true, markup: false }),
+  "2.5": freeForm({ qualities: allQualities, transparentBackground: true, markup: true }),
+  "2": freeForm({ qualities: commonQualities, transparentBackground: false, markup: false }),
   "1.5": fixed(["high", "low"]),
   "1-mini": fixed(["low"]),
-  "chatgpt": fixed(["high", "low"]),
+  chatgpt: fixed(["high", "low"]),
 } as const satisfies Record<string, ModelAbilities>;
 
 interface Model {
@@ -62,61 +50,28 @@ const models: readonly Model[] = [
   { id: "gpt-image-2.6-sunburst", generation: "2.6", released: "2026-11-04" },
   { id: "gpt-image-2.6-flare", generation: "2.6", released: "2026-11-04" },
   { id: "gpt-image-2.5-sunburst", generation: "2.5", released: "2026-09-08" },
-  {
-    id: "gpt-image-2.5-sunburst-2026-09-08",
-    generation: "2.5",
-    released: "2026-09-08",
-  },
+  { id: "gpt-image-2.5-sunburst-2026-09-08", generation: "2.5", released: "2026-09-08" },
   { id: "gpt-image-2.5-flare", generation: "2.5", released: "2026-09-08" },
-  {
-    id: "gpt-image-2.5-flare-2026-09-08",
-    generation: "2.5",
-    released: "2026-09-08",
-  },
+  { id: "gpt-image-2.5-flare-2026-09-08", generation: "2.5", released: "2026-09-08" },
   { id: "gpt-image-2", generation: "2", released: "2026-04-21" },
   { id: "gpt-image-2-2026-04-21", generation: "2", released: "2026-04-21" },
-  {
-    id: "gpt-image-1.5",
-    generation: "1.5",
-    released: "2025-12-16",
-    shutdown: "2026-12-01",
-  },
+  { id: "gpt-image-1.5", generation: "1.5", released: "2025-12-16", shutdown: "2026-12-01" },
   {
     id: "gpt-image-1.5-2025-12-16",
     generation: "1.5",
     released: "2025-12-16",
     shutdown: "2026-12-01",
   },
-  {
-    id: "gpt-image-1-mini",
-    generation: "1-mini",
-    released: "2025-10-06",
-    shutdown: "2026-12-01",
-  },
+  { id: "gpt-image-1-mini", generation: "1-mini", released: "2025-10-06", shutdown: "2026-12-01" },
   {
     id: "chatgpt-image-latest",
     generation: "chatgpt",
     released: "2025-12-16",
     shutdown: "2026-12-01",
   },
-  {
-    id: "gpt-image-1",
-    generation: "retired",
-    released: "2025-04-23",
-    shutdown: "2026-10-23",
-  },
-  {
-    id: "dall-e-3",
-    generation: "retired",
-    released: "2023-11-06",
-    shutdown: "2026-05-12",
-  },
-  {
-    id: "dall-e-2",
-    generation: "retired",
-    released: "2022-11-03",
-    shutdown: "2026-05-12",
-  },
+  { id: "gpt-image-1", generation: "retired", released: "2025-04-23", shutdown: "2026-10-23" },
+  { id: "dall-e-3", generation: "retired", released: "2023-11-06", shutdown: "2026-05-12" },
+  { id: "dall-e-2", generation: "retired", released: "2022-11-03", shutdown: "2026-05-12" },
 ];
 
 /**
@@ -132,35 +87,29 @@ export const DEFAULT_MODEL = "gpt-image-2.5-sunburst";
 export function findAbilities(id: string, now: Date): ModelAbilities {
   const model = models.find((candidate) => candidate.id === id);
   if (model === undefined) {
-    throw new OpenAiError(
-      "unservable_value",
-      `The model '${id}' does not exist.`,
-      {
-        param: "model",
-      },
-    );
+    throw new OpenAiError("unservable_value", `The model '${id}' does not exist.`, {
+      param: "model",
+    });
   }
   if (model.generation === "retired" || !isAlive(model, now)) {
-    throw new OpenAiError(
-      "model_not_found",
-      `The model '${id}' has been deprecated.`,
-      {
-        param: "model",
-      },
-    );
+    throw new OpenAiError("model_not_found", `The model '${id}' has been deprecated.`, {
+      param: "model",
+    });
   }
   return generations[model.generation];
 }
 
 /** The body of `GET /v1/models` at the given time. */
 export function listModels(now: Date): Record<string, unknown> {
-  const data = models.filter((model) => isAlive(model, now)).map((model) => ({
-    id: model.id,
-    object: "model",
-    created: Date.parse(model.released) / 1000,
-    owned_by: "system",
-    shutdown_date: model.shutdown ?? null,
-  }));
+  const data = models
+    .filter((model) => isAlive(model, now))
+    .map((model) => ({
+      id: model.id,
+      object: "model",
+      created: Date.parse(model.released) / 1000,
+      owned_by: "system",
+      shutdown_date: model.shutdown ?? null,
+    }));
   return { object: "list", data };
 }
 
@@ -169,10 +118,7 @@ function isAlive({ shutdown }: Model, now: Date): boolean {
 }
 
 function freeForm(
-  abilities: Pick<
-    ModelAbilities,
-    "qualities" | "transparentBackground" | "markup"
-  >,
+  abilities: Pick<ModelAbilities, "qualities" | "transparentBackground" | "markup">,
 ): ModelAbilities {
   return { sizes: "free-form", inputFidelities: [], ...abilities };
 }

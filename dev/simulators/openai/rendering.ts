@@ -47,10 +47,7 @@ export function resolveRendering(request: ImageRequest, now: Date): Rendering {
 }
 
 interface Rule {
-  readonly isBroken: (
-    request: ImageRequest,
-    abilities: ModelAbilities,
-  ) => boolean;
+  readonly isBroken: (request: ImageRequest, abilities: ModelAbilities) => boolean;
   readonly error: (fields: ImageFields) => OpenAiError;
 }
 
@@ -63,21 +60,13 @@ const rules: readonly Rule[] = [
     isBroken: ({ fields: { quality } }, { qualities }) =>
       quality !== undefined && !qualities.includes(quality),
     error: ({ quality }) =>
-      fail(
-        "invalid_value",
-        "quality",
-        `Invalid value: '${quality}' for this model.`,
-      ),
+      fail("invalid_value", "quality", `Invalid value: '${quality}' for this model.`),
   },
   {
     isBroken: ({ fields }) =>
       fields.background === "transparent" && fields.output_format === "jpeg",
     error: () =>
-      fail(
-        "unservable_value",
-        "background",
-        "Transparent background needs png or webp output.",
-      ),
+      fail("unservable_value", "background", "Transparent background needs png or webp output."),
   },
   {
     isBroken: ({ fields }, { transparentBackground }) =>
@@ -90,9 +79,8 @@ const rules: readonly Rule[] = [
       ),
   },
   {
-    isBroken: (
-      { fields: { output_compression = 100, output_format = "png" } },
-    ) => output_format === "png" && output_compression < 100,
+    isBroken: ({ fields: { output_compression = 100, output_format = "png" } }) =>
+      output_format === "png" && output_compression < 100,
     error: () =>
       fail(
         "unservable_value",
@@ -114,56 +102,30 @@ const rules: readonly Rule[] = [
     isBroken: ({ fields: { input_fidelity } }, { inputFidelities }) =>
       input_fidelity !== undefined && !inputFidelities.includes(input_fidelity),
     error: ({ input_fidelity }) =>
-      fail(
-        "invalid_value",
-        "input_fidelity",
-        `Invalid value: '${input_fidelity}' for this model.`,
-      ),
+      fail("invalid_value", "input_fidelity", `Invalid value: '${input_fidelity}' for this model.`),
   },
   {
     isBroken: ({ markup }, abilities) => markup !== undefined && !abilities.markup,
-    error: () =>
-      fail(
-        "unservable_value",
-        "markup",
-        "This model does not support 'markup'.",
-      ),
+    error: () => fail("unservable_value", "markup", "This model does not support 'markup'."),
   },
   {
     isBroken: ({ mask, markup }) => mask !== undefined && markup !== undefined,
-    error: () =>
-      fail(
-        "invalid_value",
-        "markup",
-        "'markup' cannot be used together with 'mask'.",
-      ),
+    error: () => fail("invalid_value", "markup", "'markup' cannot be used together with 'mask'."),
   },
   {
     isBroken: ({ mask, images: [first] }) =>
-      mask !== undefined && first !== undefined &&
+      mask !== undefined &&
+      first !== undefined &&
       (mask.width !== first.width || mask.height !== first.height),
     error: () =>
-      fail(
-        "invalid_image_file",
-        "mask",
-        "Invalid mask: mask size does not match image size.",
-      ),
+      fail("invalid_image_file", "mask", "Invalid mask: mask size does not match image size."),
   },
   {
     isBroken: ({ mask }) => mask !== undefined && !mask.hasTransparency,
-    error: () =>
-      fail(
-        "invalid_image_file",
-        "mask",
-        "Invalid mask: it has no transparent pixel.",
-      ),
+    error: () => fail("invalid_image_file", "mask", "Invalid mask: it has no transparent pixel."),
   },
 ];
 
-function fail(
-  name: ErrorName,
-  param: string,
-  message: string,
-): OpenAiError {
+function fail(name: ErrorName, param: string, message: string): OpenAiError {
   return new OpenAiError(name, message, { param });
 }

@@ -20,11 +20,7 @@ import { TriggerFinder } from "./triggers.ts";
 
 const NAME = "openai";
 
-export const openAiSimulator: ProviderSimulator = {
-  name: NAME,
-  operations,
-  createApp,
-};
+export const openAiSimulator: ProviderSimulator = { name: NAME, operations, createApp };
 
 /** Reads and validates the body of one endpoint. */
 type RequestReader = (request: Request) => Promise<ImageRequest>;
@@ -99,11 +95,7 @@ function decideOutcome(
 ): CallOutcome {
   const trigger = triggers.take(call.request);
   if (trigger === undefined) {
-    return {
-      billed: true,
-      latencyMs: usualLatencyMs,
-      answer: () => answerImages(call),
-    };
+    return { billed: true, latencyMs: usualLatencyMs, answer: () => answerImages(call) };
   }
   const { billed, latencyMs = 0, answer } = trigger;
   return { billed, latencyMs, answer: () => answer(call) };
@@ -112,12 +104,15 @@ function decideOutcome(
 function answerError(error: Error): Response {
   if (error instanceof OpenAiError) return error.toResponse();
   // A fault of the simulator: say so, or it would be taken for a simulated one.
-  return Response.json({
-    error: {
-      message: error.stack ?? error.message,
-      type: "simulator_bug",
-      param: null,
-      code: null,
+  return Response.json(
+    {
+      error: {
+        message: error.stack ?? error.message,
+        type: "simulator_bug",
+        param: null,
+        code: null,
+      },
     },
-  }, { status: 500 });
+    { status: 500 },
+  );
 }

@@ -76,8 +76,7 @@ function fixedSizeLike({ width, height }: Size): Size {
 function findFixedSize(value: string): Size {
   const size = fixedSizes.find((candidate) => formatSize(candidate) === value);
   if (size !== undefined) return size;
-  const names = fixedSizes.map((candidate) => `'${formatSize(candidate)}'`)
-    .join(", ");
+  const names = fixedSizes.map((candidate) => `'${formatSize(candidate)}'`).join(", ");
   throw new OpenAiError(
     "invalid_value",
     `Invalid value: '${value}'. Supported values are: ${names}, and 'auto'.`,
@@ -97,13 +96,9 @@ function parseFreeFormSize(value: string): Size {
   const size = { width: Number(match[1]), height: Number(match[2]) };
   const broken = freeFormRules.find(({ holds }) => !holds(size));
   if (broken !== undefined) {
-    throw new OpenAiError(
-      "unservable_value",
-      `Invalid size '${value}': ${broken.message}.`,
-      {
-        param: "size",
-      },
-    );
+    throw new OpenAiError("unservable_value", `Invalid size '${value}': ${broken.message}.`, {
+      param: "size",
+    });
   }
   return size;
 }

@@ -17,11 +17,7 @@ export const authorization = { authorization: "Bearer sk-simulated" };
 /**
  * The smallest legal generation; its size is small because drawing takes time.
  */
-export const generation = {
-  model: MODEL,
-  prompt: "a clay robot",
-  size: "1024x640",
-};
+export const generation = { model: MODEL, prompt: "a clay robot", size: "1024x640" };
 
 /** An app on the day for which the table of models was written. */
 export function createTestApp(options: Partial<SimulatorOptions> = {}): Hono {
@@ -39,9 +35,7 @@ export function jsonRequest(body: unknown): RequestInit {
 }
 
 /** A form request with a valid key; the platform sets the content type. */
-export function formRequest(
-  parts: readonly (readonly [string, string | File])[],
-): RequestInit {
+export function formRequest(parts: readonly (readonly [string, string | File])[]): RequestInit {
   const body = new FormData();
   for (const [name, value] of parts) body.append(name, value);
   return { method: "POST", headers: authorization, body };
@@ -79,14 +73,7 @@ const errorBodySchema = z.object({
 /** What a refusal says, without its message, which may change. */
 export async function readRefusal(
   response: Response,
-): Promise<
-  readonly [
-    status: number,
-    type: string,
-    code: string | null,
-    param: string | null,
-  ]
-> {
+): Promise<readonly [status: number, type: string, code: string | null, param: string | null]> {
   const { error } = errorBodySchema.parse(await response.json());
   return [response.status, error.type, error.code, error.param];
 }
@@ -101,23 +88,15 @@ const imagesBodySchema = z.object({
   data: z.array(z.object({ b64_json: z.string() })),
   usage: z.object({
     input_tokens: z.number(),
-    input_tokens_details: z.object({
-      text_tokens: z.number(),
-      image_tokens: z.number(),
-    }),
+    input_tokens_details: z.object({ text_tokens: z.number(), image_tokens: z.number() }),
     output_tokens: z.number(),
-    output_tokens_details: z.object({
-      text_tokens: z.number(),
-      image_tokens: z.number(),
-    }),
+    output_tokens_details: z.object({ text_tokens: z.number(), image_tokens: z.number() }),
     total_tokens: z.number(),
   }),
 });
 
 /** Reads a successful answer. */
-export async function readImages(
-  response: Response,
-): Promise<z.infer<typeof imagesBodySchema>> {
+export async function readImages(response: Response): Promise<z.infer<typeof imagesBodySchema>> {
   return imagesBodySchema.parse(await response.json());
 }
 
@@ -130,12 +109,7 @@ export async function readCalls(app: Hono): Promise<readonly LedgerEntry[]> {
 /** Orders a fault for the next call. */
 export async function orderFault(
   app: Hono,
-  fault: {
-    kind: string;
-    operation?: string;
-    times?: number;
-    latency_ms?: number;
-  },
+  fault: { kind: string; operation?: string; times?: number; latency_ms?: number },
 ): Promise<void> {
   const body = { provider: "openai", times: 1, ...fault };
   const response = await app.request("/_faults", jsonRequest(body));

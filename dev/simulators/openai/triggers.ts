@@ -25,15 +25,9 @@ export interface Trigger {
 }
 
 const triggers: Readonly<Record<string, Trigger>> = {
-  "sim:moderated-input": {
-    billed: false,
-    answer: () => answerModerationBlocked("input"),
-  },
+  "sim:moderated-input": { billed: false, answer: () => answerModerationBlocked("input") },
   // The picture was made, so the dearer assumption is that it is billed.
-  "sim:moderated-output": {
-    billed: true,
-    answer: () => answerModerationBlocked("output"),
-  },
+  "sim:moderated-output": { billed: true, answer: () => answerModerationBlocked("output") },
   "sim:429": { billed: false, answer: answerRateLimited },
   "sim:429-quota": { billed: false, answer: answerQuotaExhausted },
   "sim:500": { billed: false, answer: answerServerError },
@@ -41,11 +35,7 @@ const triggers: Readonly<Record<string, Trigger>> = {
   "sim:503": { billed: false, answer: answerOverloaded },
   "sim:html-502": { billed: false, answer: answerBadGateway },
   "sim:empty": { billed: true, answer: answerNoImages },
-  "sim:slow": {
-    billed: true,
-    latencyMs: faultKinds.slow.latencyMs,
-    answer: answerImages,
-  },
+  "sim:slow": { billed: true, latencyMs: faultKinds.slow.latencyMs, answer: answerImages },
 };
 
 /** Finds triggers in prompts, and remembers which ones have gone off. */
@@ -53,9 +43,7 @@ export class TriggerFinder {
   readonly #spent = new Set<string>();
 
   /** The first trigger in the prompt; one that works once is spent by this. */
-  take(
-    { operation, fields: { prompt } }: ImageCall["request"],
-  ): Trigger | undefined {
+  take({ operation, fields: { prompt } }: ImageCall["request"]): Trigger | undefined {
     const trigger = findTrigger(prompt);
     if (trigger?.once !== true) return trigger;
     const occasion = `${operation}\n${prompt}`;

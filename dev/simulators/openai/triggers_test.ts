@@ -27,10 +27,7 @@ Deno.test("a trigger in the prompt decides the answer and whether it is billed",
   for (const [trigger, [status, type, code, billed]] of Object.entries(cases)) {
     await t.step(trigger, async () => {
       const app = createTestApp();
-      const response = await app.request(
-        GENERATIONS,
-        withPrompt(`a robot, ${trigger}.`),
-      );
+      const response = await app.request(GENERATIONS, withPrompt(`a robot, ${trigger}.`));
       assert.deepEqual(await readRefusal(response), [status, type, code, null]);
       assert.equal((await readCalls(app)).length, billed);
     });
@@ -38,19 +35,13 @@ Deno.test("a trigger in the prompt decides the answer and whether it is billed",
 });
 
 Deno.test("a moderated prompt tells at which stage it was refused", async () => {
-  const response = await createTestApp().request(
-    GENERATIONS,
-    withPrompt("sim:moderated-output"),
-  );
+  const response = await createTestApp().request(GENERATIONS, withPrompt("sim:moderated-output"));
   const { error } = await response.json();
   assert.equal(error.moderation_details.moderation_stage, "output");
 });
 
 Deno.test("sim:html-502 answers a gateway's page", async () => {
-  const response = await createTestApp().request(
-    GENERATIONS,
-    withPrompt("sim:html-502"),
-  );
+  const response = await createTestApp().request(GENERATIONS, withPrompt("sim:html-502"));
   assert.equal(response.status, 502);
   assert.equal(response.headers.get("content-type"), "text/html");
   await response.body?.cancel();

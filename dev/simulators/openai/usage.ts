@@ -45,7 +45,6 @@ export function estimateUsage(
 }
 
 function inputTokens({ width, height }: Size): number {
-  const tiles = Math.ceil(width / INPUT_TILE_SIDE) *
-    Math.ceil(height / INPUT_TILE_SIDE);
+  const tiles = Math.ceil(width / INPUT_TILE_SIDE) * Math.ceil(height / INPUT_TILE_SIDE);
   return Math.min(tiles, MAXIMUM_INPUT_TILES);
 }

@@ -19,18 +19,16 @@ const TIMEOUT_MILLISECONDS = 300_000;
 /** Only what is used is read, and `usage` is a help, not a condition. */
 const imagesResponse = z.object({
   data: z.array(z.object({ b64_json: z.string().min(1) })).min(1),
-  usage: z.object({
-    input_tokens_details: z.object({
-      text_tokens: z.number(),
-      image_tokens: z.number(),
-    }),
-    output_tokens: z.number(),
-  }).optional().catch(undefined),
+  usage: z
+    .object({
+      input_tokens_details: z.object({ text_tokens: z.number(), image_tokens: z.number() }),
+      output_tokens: z.number(),
+    })
+    .optional()
+    .catch(undefined),
 });
 
-export function createOpenaiAdapter(
-  { apiKey, baseUrl, imageModel }: OpenaiSettings,
-): Adapter {
+export function createOpenaiAdapter({ apiKey, baseUrl, imageModel }: OpenaiSettings): Adapter {
   const client = new OpenAI({
     apiKey,
     ...(baseUrl && { baseURL: baseUrl }),
@@ -44,17 +42,15 @@ export function createOpenaiAdapter(
     { signal, endUser }: CallContext,
   ): Promise<Generation> {
     const { request } = textToImage.map(textToImage.schema.parse(parameters));
-    const { data, request_id } = await client.images.generate(
-      {
-        ...request,
-        model: imageModel,
-        output_format: "png",
-        safety_identifier: endUser,
-      },
-      { signal },
-    ).withResponse().catch((error) => {
-      throw readFailure(error, signal);
-    });
+    const { data, request_id } = await client.images
+      .generate(
+        { ...request, model: imageModel, output_format: "png", safety_identifier: endUser },
+        { signal },
+      )
+      .withResponse()
+      .catch((error) => {
+        throw readFailure(error, signal);
+      });
     return readImages(data, imageModel, request_id ?? undefined);
   }
 

@@ -50,12 +50,7 @@ Deno.test("a call answers as many pictures of the asked size, their cost and its
   await withServer(app.fetch, async (address) => {
     const { outputs, call } = await generate(`${address}/openai/v1`, { n: 2, size: "1792x1024" });
     const pictures = await Promise.all(outputs.map(({ bytes }) => readImage(bytes)));
-    const picture = {
-      mediaType: "image/png",
-      width: 1792,
-      height: 1024,
-      hasTransparency: false,
-    };
+    const picture = { mediaType: "image/png", width: 1792, height: 1024, hasTransparency: false };
     assert.deepEqual(pictures, [picture, picture]);
     assert.notDeepEqual(outputs[0]?.bytes, outputs[1]?.bytes);
 
@@ -71,15 +66,20 @@ Deno.test("the provider receives these fields and no others", async () => {
   await withServer(app.fetch, async (address) => {
     await generate(`${address}/openai/v1`, { style: "vivid", quality: "hd" });
   });
-  assert.deepEqual((await readCalls(app)).map(({ request }) => request), [{
-    prompt: "a clay robot Vivid, dramatic, saturated look.",
-    n: 1,
-    size: "1024x1024",
-    quality: "high",
-    model: MODEL,
-    output_format: "png",
-    safety_identifier: END_USER,
-  }]);
+  assert.deepEqual(
+    (await readCalls(app)).map(({ request }) => request),
+    [
+      {
+        prompt: "a clay robot Vivid, dramatic, saturated look.",
+        n: 1,
+        size: "1024x1024",
+        quality: "high",
+        model: MODEL,
+        output_format: "png",
+        safety_identifier: END_USER,
+      },
+    ],
+  );
 });
 
 Deno.test("parameters that are not the schema's never reach the provider", async () => {
@@ -185,24 +185,27 @@ Deno.test("a failed call is not repeated", async () => {
     requests++;
     return new Response("{}", { status: 503 });
   };
-  await withServer(fail, async (address) => void await failureOf(generate(address)));
+  await withServer(fail, async (address) => void (await failureOf(generate(address))));
   assert.equal(requests, 1);
 });
 
 Deno.test("an answer without an account of usage is a success of unknown cost", async (t) => {
   const data = [{ b64_json: "aGVsbG8=" }];
   const answers = {
-    "none": { data },
-    "null": { data, usage: null },
+    none: { data },
+    null: { data, usage: null },
     "of another shape": { data, usage: { output_tokens: "many" } },
   };
   for (const [name, body] of Object.entries(answers)) {
     await t.step(name, async () => {
-      await withServer(() => Response.json(body), async (address) => {
-        const { outputs, call } = await generate(address);
-        assert.equal(new TextDecoder().decode(outputs[0]?.bytes), "hello");
-        assert.equal(call.costUsd, undefined);
-      });
+      await withServer(
+        () => Response.json(body),
+        async (address) => {
+          const { outputs, call } = await generate(address);
+          assert.equal(new TextDecoder().decode(outputs[0]?.bytes), "hello");
+          assert.equal(call.costUsd, undefined);
+        },
+      );
     });
   }
 });
@@ -217,9 +220,12 @@ Deno.test("an answer that holds no picture is an invalid result", async (t) => {
   };
   for (const [name, body] of Object.entries(bodies)) {
     await t.step(name, async () => {
-      await withServer(() => Response.json(body), async (address) => {
-        assert.deepEqual(await factsOf(generate(address)), ["invalid_result", true, 0, true]);
-      });
+      await withServer(
+        () => Response.json(body),
+        async (address) => {
+          assert.deepEqual(await factsOf(generate(address)), ["invalid_result", true, 0, true]);
+        },
+      );
     });
   }
 });

@@ -4,6 +4,9 @@
  * same effect, and the mapping is named in a warning.
  */
 
+/** https://developers.openai.com/api/docs/api-reference/images/create */
+const MAX_PROMPT_CHARACTERS = 32_000;
+
 type Style = "vivid" | "natural";
 type Quality = "standard" | "hd";
 
@@ -12,10 +15,7 @@ const STYLE_WORDS: Record<Style, string> = {
   natural: "Natural, realistic, restrained look.",
 };
 
-const QUALITY: Record<Quality, "medium" | "high"> = {
-  standard: "medium",
-  hd: "high",
-};
+const QUALITY: Record<Quality, "medium" | "high"> = { standard: "medium", hd: "high" };
 
 /** The look in words, because the parameter is gone. */
 export function legacyStyle(
@@ -25,17 +25,13 @@ export function legacyStyle(
   if (!style) return { prompt, warnings: [] };
   const words = STYLE_WORDS[style];
   return {
-    prompt: `${prompt} ${words}`,
-    warnings: [
-      `style: OpenAI no longer takes it; "${words}" was added to the prompt`,
-    ],
+    prompt: `${prompt} ${words}`.slice(0, MAX_PROMPT_CHARACTERS),
+    warnings: [`style: OpenAI no longer takes it; "${words}" was added to the prompt`],
   };
 }
 
 /** The quality by its name of today. */
-export function legacyQuality(
-  quality: Quality,
-): {
+export function legacyQuality(quality: Quality): {
   readonly quality: "medium" | "high";
   readonly warnings: readonly string[];
 } {

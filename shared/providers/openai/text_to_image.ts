@@ -21,12 +21,7 @@ export const textToImage = definePair({
   map({ prompt, style, n, size, quality }) {
     const styled = legacyStyle(prompt, style);
     const sharpness = legacyQuality(quality);
-    const request: ImageGeneration = {
-      prompt: styled.prompt,
-      n,
-      size,
-      quality: sharpness.quality,
-    };
+    const request: ImageGeneration = { prompt: styled.prompt, n, size, quality: sharpness.quality };
     return { request, warnings: [...styled.warnings, ...sharpness.warnings] };
   },
   resultCount: ({ n }) => n,

@@ -25,14 +25,7 @@ export interface GenerationDependencies {
 
 /** `POST /generation/{operation}` and `GET /generation/health`. */
 export function createGenerationApp(dependencies: GenerationDependencies): App {
-  const {
-    log,
-    authenticate,
-    submitTask,
-    checkHealth,
-    wakeWorker,
-    functionsUrl,
-  } = dependencies;
+  const { log, authenticate, submitTask, checkHealth, wakeWorker, functionsUrl } = dependencies;
   const app = createApp({ log });
 
   app.get("/generation/health", async (c) => c.json(await checkHealth()));
@@ -40,34 +33,23 @@ export function createGenerationApp(dependencies: GenerationDependencies): App {
 
   app.post("/generation/:operation", limitBody(), async (c) => {
     const caller = await authenticate(c.req.raw.headers);
-    const command = await readCommand(
-      c.req.param("operation"),
-      caller,
-      () => readJson(c),
-    );
+    const command = await readCommand(c.req.param("operation"), caller, () => readJson(c));
     if (!dependencies.isAvailable(command.provider)) {
-      throw new ApiError(
-        "unavailable",
-        `Provider ${command.provider} is not available here`,
-      );
+      throw new ApiError("unavailable", `Provider ${command.provider} is not available here`);
     }
     const requestId = c.get("requestId");
-    const submission = await submitTask(command, {
-      userId: caller.userId,
-      requestId,
-    });
+    const submission = await submitTask(command, { userId: caller.userId, requestId });
     refuseConflict(command, submission);
 
     if (submission.replayed) c.header("Idempotency-Replayed", "true");
     else wakeWorker();
-    c.get("log").with({ task_id: submission.id, user_id: caller.userId }).info(
-      "task accepted",
-      {
+    c.get("log")
+      .with({ task_id: submission.id, user_id: caller.userId })
+      .info("task accepted", {
         operation: command.operation,
         provider: command.provider,
         replayed: submission.replayed,
-      },
-    );
+      });
     return c.json(acceptedBody(command, submission, functionsUrl), 202);
   });
   refuseOtherMethods(app, "/generation/:operation", "POST");
@@ -86,28 +68,20 @@ async function readCommand(
       `Unknown operation ${JSON.stringify(operation)}; known: ${known}`,
     );
   }
-  if (
-    apiKey.allowedOperations && !apiKey.allowedOperations.includes(operation)
-  ) {
+  if (apiKey.allowedOperations && !apiKey.allowedOperations.includes(operation)) {
     throw new ApiError("forbidden", "Access denied");
   }
   return parseCommand(operation, await readBody());
 }
 
-function refuseConflict(
-  { clientTaskId }: GenerationCommand,
-  { id, conflicts }: Submission,
-): void {
+function refuseConflict({ clientTaskId }: GenerationCommand, { id, conflicts }: Submission): void {
   if (conflicts.length === 0) return;
   throw new ApiError(
     "task_id_conflict",
     `task_id ${JSON.stringify(clientTaskId)} belongs to another request (${id}); ` +
       `it differs in ${conflicts.join(", ")}. Use a new task_id`,
     {
-      details: conflicts.map((field) => ({
-        field,
-        message: "Differs from the accepted request",
-      })),
+      details: conflicts.map((field) => ({ field, message: "Differs from the accepted request" })),
     },
   );
 }

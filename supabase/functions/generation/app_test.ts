@@ -16,11 +16,14 @@ interface Setup {
   readonly effects: { submits: unknown[]; wakes: number };
 }
 
-function setup(
-  { submission = fresh, allowedOperations = null, ...changes }:
-    & Partial<GenerationDependencies>
-    & { submission?: Submission; allowedOperations?: readonly string[] | null } = {},
-): Setup {
+function setup({
+  submission = fresh,
+  allowedOperations = null,
+  ...changes
+}: Partial<GenerationDependencies> & {
+  submission?: Submission;
+  allowedOperations?: readonly string[] | null;
+} = {}): Setup {
   const effects: Setup["effects"] = { submits: [], wakes: 0 };
   const app = createGenerationApp({
     log: recordLog().log,
@@ -47,26 +50,31 @@ function setup(
   };
 }
 
-Deno.test("a new request is accepted with the body of the contract, and wakes the worker", async () => {
-  const { post, effects } = setup();
-  const response = await post();
-  assert.equal(response.status, 202);
-  const body = await response.json();
-  assert.deepEqual(body, {
-    celery_task_id: ID,
-    task_id: "task-1",
-    status: "pending",
-    status_url: `https://project.example/functions/v1/tasks/${ID}/status`,
-    warnings: [],
-  });
-  acceptedBody.parse(body);
-  assert.equal(response.headers.get("idempotency-replayed"), null);
-  assert.equal(effects.wakes, 1);
-  assert.deepEqual(effects.submits, [[
-    { prompt: "a clay robot", n: 1, size: "1024x1024", quality: "standard" },
-    { userId: USER, requestId: "request-1" },
-  ]]);
-});
+Deno.test(
+  "a new request is accepted with the body of the contract, and wakes the worker",
+  async () => {
+    const { post, effects } = setup();
+    const response = await post();
+    assert.equal(response.status, 202);
+    const body = await response.json();
+    assert.deepEqual(body, {
+      celery_task_id: ID,
+      task_id: "task-1",
+      status: "pending",
+      status_url: `https://project.example/functions/v1/tasks/${ID}/status`,
+      warnings: [],
+    });
+    acceptedBody.parse(body);
+    assert.equal(response.headers.get("idempotency-replayed"), null);
+    assert.equal(effects.wakes, 1);
+    assert.deepEqual(effects.submits, [
+      [
+        { prompt: "a clay robot", n: 1, size: "1024x1024", quality: "standard" },
+        { userId: USER, requestId: "request-1" },
+      ],
+    ]);
+  },
+);
 
 Deno.test("a replay is told in a header and wakes nobody", async () => {
   const { post, effects } = setup({ submission: { ...fresh, status: "complete", replayed: true } });
@@ -81,7 +89,10 @@ Deno.test("a replay is told in a header and wakes nobody", async () => {
 Deno.test("warnings are handed to the client", async () => {
   const response = await setup().post(undefined, { ...minimal, style: "vivid", quality: "hd" });
   const { warnings } = await response.json();
-  assert.deepEqual(warnings.map((text: string) => text.split(":")[0]), ["style", "quality"]);
+  assert.deepEqual(
+    warnings.map((text: string) => text.split(":")[0]),
+    ["style", "quality"],
+  );
 });
 
 Deno.test("another request under a used task_id is a 409 that names the fields", async () => {
@@ -91,7 +102,10 @@ Deno.test("another request under a used task_id is a 409 that names the fields",
   const { error, message, details } = await response.json();
   assert.equal(error, "task_id_conflict");
   assert.match(message, /^task_id "task-1" belongs to another request .*differs in prompt, n\./);
-  assert.deepEqual(details.map(({ field }: { field: string }) => field), ["prompt", "n"]);
+  assert.deepEqual(
+    details.map(({ field }: { field: string }) => field),
+    ["prompt", "n"],
+  );
   assert.equal(effects.wakes, 0);
 });
 

@@ -13,9 +13,7 @@ export type CheckHealth = () => Promise<Health>;
 export function createCheckHealth(sql: Database): CheckHealth {
   return async () => {
     try {
-      const [row] = await sql<
-        { postgres: string; pgmq: string; queues: number }[]
-      >`
+      const [row] = await sql<{ postgres: string; pgmq: string; queues: number }[]>`
         select
           current_setting('server_version') as postgres,
           (select extversion from pg_catalog.pg_extension where extname = 'pgmq') as pgmq,
@@ -26,16 +24,9 @@ export function createCheckHealth(sql: Database): CheckHealth {
           ) as queues
       `;
       if (!row || row.queues === 0) throw new Error("No lane has a queue");
-      return {
-        status: "ok",
-        versions: { postgres: row.postgres, pgmq: row.pgmq },
-      };
+      return { status: "ok", versions: { postgres: row.postgres, pgmq: row.pgmq } };
     } catch (cause) {
-      throw new ApiError(
-        "unavailable",
-        "The database or its queues cannot be reached",
-        { cause },
-      );
+      throw new ApiError("unavailable", "The database or its queues cannot be reached", { cause });
     }
   };
 }

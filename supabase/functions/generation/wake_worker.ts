@@ -7,14 +7,17 @@ const TIMEOUT_MILLISECONDS = 3_000;
  * Rings the worker's bell after a submit. A bell that is not heard costs nothing but time: the
  * schedule wakes the worker, too.
  */
-export function createWakeWorker(
-  { workerUrl, secret, log, waitUntil }: {
-    readonly workerUrl: string;
-    readonly secret: string;
-    readonly log: Log;
-    waitUntil(work: Promise<void>): void;
-  },
-): () => void {
+export function createWakeWorker({
+  workerUrl,
+  secret,
+  log,
+  waitUntil,
+}: {
+  readonly workerUrl: string;
+  readonly secret: string;
+  readonly log: Log;
+  waitUntil(work: Promise<void>): void;
+}): () => void {
   async function ring(): Promise<void> {
     try {
       const response = await fetch(workerUrl, {

@@ -24,10 +24,13 @@ Deno.test("the worker is called with its secret", async () => {
 });
 
 Deno.test("a worker that does not answer well is a warning and no error", async () => {
-  await withServer(() => new Response("", { status: 401 }), async (address) => {
-    const [line] = await ring(address);
-    assert.deepEqual([line?.["level"], line?.["status"]], ["warn", 401]);
-  });
+  await withServer(
+    () => new Response("", { status: 401 }),
+    async (address) => {
+      const [line] = await ring(address);
+      assert.deepEqual([line?.["level"], line?.["status"]], ["warn", 401]);
+    },
+  );
   const [line] = await ring(closedAddress());
   assert.equal(line?.["level"], "warn");
 });

@@ -19,9 +19,11 @@ const SERVICES = ["openai", "tripoai"];
 const uuid = z.uuid();
 
 /** The status of a task, under the path of the API guide and under the function's own name. */
-export function createTasksStatusApp(
-  { log, authenticate, readTask }: TasksStatusDependencies,
-): App {
+export function createTasksStatusApp({
+  log,
+  authenticate,
+  readTask,
+}: TasksStatusDependencies): App {
   const app = createApp({ log });
   for (const path of ["/tasks/:id/status", "/tasks-status/:id"] as const) {
     app.get(path, async (c) => {
@@ -50,8 +52,7 @@ function statusBody(task: TaskView): StatusBody {
   return {
     task_id: task.id,
     status: task.status,
-    ...(assetUrls[0] !== undefined &&
-      { asset_url: assetUrls[0], asset_urls: [...assetUrls] }),
+    ...(assetUrls[0] !== undefined && { asset_url: assetUrls[0], asset_urls: [...assetUrls] }),
     ...(error !== null && { error }),
     ...(errorCode !== null && { error_code: errorCode }),
     operation: task.operation,

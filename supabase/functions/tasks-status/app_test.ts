@@ -46,7 +46,10 @@ async function get(
 
 Deno.test("both paths answer the same", async () => {
   const answers = [await get(`/tasks/${ID}/status`), await get(`/tasks-status/${ID}`)];
-  assert.deepEqual(answers.map(({ status }) => status), [200, 200]);
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [200, 200],
+  );
   assert.deepEqual(await answers[0]?.json(), await answers[1]?.json());
 });
 
@@ -55,10 +58,7 @@ Deno.test("each state has its values, and absent ones are left out", async (t) =
     new Date("2026-11-23T12:00:01Z"),
     new Date("2026-11-23T12:00:09Z"),
   ];
-  const times = {
-    started_at: "2026-11-23T12:00:01.000Z",
-    finished_at: "2026-11-23T12:00:09.000Z",
-  };
+  const times = { started_at: "2026-11-23T12:00:01.000Z", finished_at: "2026-11-23T12:00:09.000Z" };
   const assetUrls = ["https://files.example/0.png", "https://files.example/1.png"];
   const error = { error: "AI service timed out (timeout)", error_code: "timeout" };
   const cases: readonly (readonly [changes: Partial<TaskView>, Record<string, unknown>])[] = [

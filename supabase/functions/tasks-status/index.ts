@@ -5,10 +5,7 @@ import { consoleLog } from "../../../shared/log.ts";
 import { createReadTask } from "../../../shared/tasks/read_task.ts";
 import { createTasksStatusApp } from "./app.ts";
 
-const values = readSettings(
-  settings["tasks-status"],
-  (name) => Deno.env.get(name),
-);
+const values = readSettings(settings["tasks-status"], (name) => Deno.env.get(name));
 const sql = connect(databaseUrlOf(values), "tasks-status");
 
 const app = createTasksStatusApp({

@@ -11,9 +11,7 @@ export interface WorkerDependencies {
 }
 
 /** `POST /worker`: answered at once, because callers must not wait for the work. */
-export function createWorkerApp(
-  { log, secret, wake }: WorkerDependencies,
-): App {
+export function createWorkerApp({ log, secret, wake }: WorkerDependencies): App {
   // Woken every few seconds for the most part for nothing: what it does is logged by the drain.
   const app = createApp({ log, logRequests: false });
   app.post("/worker", (c) => {

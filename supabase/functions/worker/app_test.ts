@@ -14,10 +14,10 @@ async function call(
 
 Deno.test("a wrong or missing secret wakes nothing", async (t) => {
   const cases: Readonly<Record<string, Record<string, string>>> = {
-    "missing": {},
-    "empty": { apikey: "" },
-    "wrong": { apikey: "worker-secret-1235" },
-    "beginning": { apikey: "worker-secret" },
+    missing: {},
+    empty: { apikey: "" },
+    wrong: { apikey: "worker-secret-1235" },
+    beginning: { apikey: "worker-secret" },
     "in another header": { authorization: "Bearer worker-secret-1234" },
   };
   for (const [name, headers] of Object.entries(cases)) {

@@ -86,7 +86,7 @@ export class Drain {
   /** Resolves when a step has ended, which makes room in its lane, or somebody wakes the drain. */
   async #next(): Promise<void> {
     if (this.#woken || this.#steps.size === 0) return;
-    const woken = new Promise<void>((resolve) => this.#wakeUp = resolve);
+    const woken = new Promise<void>((resolve) => (this.#wakeUp = resolve));
     await Promise.race([woken, ...this.#steps]);
     this.#woken = true;
   }
@@ -107,9 +107,7 @@ export class Drain {
         lease: claim.lease,
       });
       const outcome = await runStep(claim, signal);
-      const settled = await retry(() => tasks.settle(claim, outcome), {
-        delays: SETTLE_DELAYS,
-      });
+      const settled = await retry(() => tasks.settle(claim, outcome), { delays: SETTLE_DELAYS });
       logOutcome(log, outcome, settled);
     } catch (error) {
       log.error("step not settled", error);
@@ -131,9 +129,8 @@ function logOutcome(log: Log, outcome: Outcome, settled: boolean): void {
   };
   if (outcome.kind === "complete") {
     log.info("step ended", { ...fields, results: outcome.assetUrls.length });
-  } else {log.warn("step ended", {
-      ...fields,
-      error_code: outcome.errorCode,
-      detail: outcome.detail,
-    });}
+  } else {
+    const { errorCode, detail } = outcome;
+    log.warn("step ended", { ...fields, error_code: errorCode, detail });
+  }
 }

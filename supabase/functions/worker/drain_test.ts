@@ -156,22 +156,25 @@ Deno.test("settling is tried again when the database is away for a moment", asyn
   assert.deepEqual(queue.settled, ["a"]);
 });
 
-Deno.test("an error of the claim ends the drain after its steps, and the next wake works", async () => {
-  const { queue, breakOff } = breakable(["a"]);
-  const steps = new Steps();
-  const drain = drainOf(queue, { runStep: steps.run });
-  const drained = drain.wake();
-  await steps.start("a");
-  await breakOff(drain);
-  assert.deepEqual(queue.settled, []);
-  steps.end("a", "b");
-  await drained;
-  assert.deepEqual(queue.settled, ["a"]);
+Deno.test(
+  "an error of the claim ends the drain after its steps, and the next wake works",
+  async () => {
+    const { queue, breakOff } = breakable(["a"]);
+    const steps = new Steps();
+    const drain = drainOf(queue, { runStep: steps.run });
+    const drained = drain.wake();
+    await steps.start("a");
+    await breakOff(drain);
+    assert.deepEqual(queue.settled, []);
+    steps.end("a", "b");
+    await drained;
+    assert.deepEqual(queue.settled, ["a"]);
 
-  queue.add("b");
-  await drain.wake();
-  assert.deepEqual(queue.settled, ["a", "b"]);
-});
+    queue.add("b");
+    await drain.wake();
+    assert.deepEqual(queue.settled, ["a", "b"]);
+  },
+);
 
 Deno.test("a wake while a broken drain waits for its steps is not lost", async () => {
   const { queue, breakOff } = breakable(["a"]);
@@ -206,9 +209,10 @@ Deno.test("a step that throws disturbs no other and is not settled", async () =>
 });
 
 /** A queue whose second claim fails when told. */
-function breakable(
-  taskIds: readonly string[],
-): { queue: Queue; breakOff: (drain: Drain) => Promise<void> } {
+function breakable(taskIds: readonly string[]): {
+  queue: Queue;
+  breakOff: (drain: Drain) => Promise<void>;
+} {
   const queue = new Queue(taskIds);
   const claim = queue.claim.bind(queue);
   const broken = Promise.withResolvers<void>();

@@ -47,25 +47,35 @@ Deno.test("the work of a lost task is aborted, and no other", async () => {
 
 Deno.test("a database that is away for a moment aborts nothing and is logged", async () => {
   const { log, lines } = recordLog();
-  const held = new HeldClaims(queue(() => Promise.reject(new Error("Away"))), log);
+  const held = new HeldClaims(
+    queue(() => Promise.reject(new Error("Away"))),
+    log,
+  );
   const signal = held.hold(first);
   await held.beat();
   held.release(first);
   assert.equal(signal.aborted, false);
-  assert.deepEqual(lines.map(({ event, claims }) => [event, claims]), [["heartbeat failed", 1]]);
+  assert.deepEqual(
+    lines.map(({ event, claims }) => [event, claims]),
+    [["heartbeat failed", 1]],
+  );
 });
 
 Deno.test("a task that is done before the heartbeat is answered is not aborted by it", async () => {
   const answer = Promise.withResolvers<ReadonlySet<string>>();
-  await withHeld(queue(() => answer.promise), [first], async (held) => {
-    const beat = held.beat();
-    held.release(first);
-    const later = held.hold(second);
-    answer.resolve(new Set());
-    await beat;
-    held.release(second);
-    assert.equal(later.aborted, false);
-  });
+  await withHeld(
+    queue(() => answer.promise),
+    [first],
+    async (held) => {
+      const beat = held.beat();
+      held.release(first);
+      const later = held.hold(second);
+      answer.resolve(new Set());
+      await beat;
+      held.release(second);
+      assert.equal(later.aborted, false);
+    },
+  );
 });
 
 Deno.test("a task claimed anew is held although its earlier claim ends", async () => {

@@ -23,19 +23,21 @@ const startedAt = Date.now();
 const values = readSettings(settings.worker, (name) => Deno.env.get(name));
 const log = consoleLog("worker");
 const adapters = createAdapters(providersOf(values));
-const saveResults = createSaveResults(createAssetStore({
-  supabaseUrl: values.SUPABASE_URL,
-  publicUrl: publicUrlOf(values),
-  secretKey: secretKeyOf(values),
-  bucket: values.GENERATED_BUCKET,
-}));
+const saveResults = createSaveResults(
+  createAssetStore({
+    supabaseUrl: values.SUPABASE_URL,
+    publicUrl: publicUrlOf(values),
+    secretKey: secretKeyOf(values),
+    bucket: values.GENERATED_BUCKET,
+  }),
+);
 
 const drain = new Drain({
   tasks: createClaimedTasks(connect(databaseUrlOf(values), "worker")),
   log,
   runStep: (claim, signal) =>
     runStep(claim, signal, {
-      findAdapter: (provider) => isProviderId(provider) ? adapters[provider] : undefined,
+      findAdapter: (provider) => (isProviderId(provider) ? adapters[provider] : undefined),
       saveResults,
       endUser: (userId) => endUserPseudonym(userId, values.WORKER_SECRET),
       random: Math.random,

@@ -17,10 +17,7 @@ export function retryDelaySeconds(
   retryAfterSeconds: number,
   random: number,
 ): number {
-  const backoff = Math.min(
-    CAP_SECONDS,
-    BASE_SECONDS * 3 ** (failedAttempts - 1),
-  );
+  const backoff = Math.min(CAP_SECONDS, BASE_SECONDS * 3 ** (failedAttempts - 1));
   const spread = backoff * (1 + JITTER * (2 * random - 1));
   return Math.max(spread, retryAfterSeconds);
 }

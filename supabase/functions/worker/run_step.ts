@@ -26,9 +26,7 @@ export async function runStep(
 ): Promise<Outcome> {
   const adapter = dependencies.findAdapter(claim.provider);
   if (!adapter) {
-    return fail("provider_auth", `No key for provider ${claim.provider}`, {
-      outcome: "failed",
-    });
+    return fail("provider_auth", `No key for provider ${claim.provider}`, { outcome: "failed" });
   }
   let generation: Generation;
   try {
@@ -51,23 +49,14 @@ async function save(
   const kind = operations[claim.operation].output;
   try {
     const assetUrls = await saveResults(claim, kind, outputs, signal);
-    return {
-      kind: "complete",
-      assetUrls,
-      call: { outcome: "succeeded", ...call },
-    };
+    return { kind: "complete", assetUrls, call: { outcome: "succeeded", ...call } };
   } catch (error) {
     if (error instanceof InvalidResult) {
-      const failure = new ProviderError("invalid_result", error.message, {
-        outcomeUnknown: true,
-      });
+      const failure = new ProviderError("invalid_result", error.message, { outcomeUnknown: true });
       return outcomeOfFailure(failure, claim, random(), call);
     }
     // Paid for, and lost: doing it again would pay again, so that is for the user to decide.
-    return fail("storage_failed", wordsOf(error), {
-      outcome: "succeeded",
-      ...call,
-    });
+    return fail("storage_failed", wordsOf(error), { outcome: "succeeded", ...call });
   }
 }
 
@@ -89,18 +78,8 @@ function outcomeOfFailure(
   if (!retryable || failedAttempts + 1 >= MAX_ATTEMPTS) {
     return fail(code, message, call);
   }
-  const delaySeconds = retryDelaySeconds(
-    failedAttempts + 1,
-    retryAfterSeconds,
-    random,
-  );
-  return {
-    kind: "retry",
-    errorCode: code,
-    detail: message,
-    delaySeconds,
-    call,
-  };
+  const delaySeconds = retryDelaySeconds(failedAttempts + 1, retryAfterSeconds, random);
+  return { kind: "retry", errorCode: code, detail: message, delaySeconds, call };
 }
 
 function fail(

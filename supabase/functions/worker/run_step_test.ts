@@ -45,11 +45,7 @@ Deno.test("the provider is asked with the claim's parameters and a pseudonym", a
   };
   await step({ findAdapter: () => ({ generate }) });
   const { operation, parameters, userId } = aClaim();
-  assert.deepEqual(asked, [
-    operation,
-    parameters,
-    { signal, endUser: `pseudonym of ${userId}` },
-  ]);
+  assert.deepEqual(asked, [operation, parameters, { signal, endUser: `pseudonym of ${userId}` }]);
 });
 
 const KIND: Readonly<Record<ProviderErrorCode, "retry" | "fail">> = {
@@ -84,7 +80,13 @@ Deno.test("a provider's error fails the task or is tried again", async (t) => {
 
 Deno.test("the fourth failed attempt is the last", async (t) => {
   const error = new ProviderError("provider_unavailable", "Words");
-  const cases = [[0, "retry"], [1, "retry"], [2, "retry"], [3, "fail"], [7, "fail"]] as const;
+  const cases = [
+    [0, "retry"],
+    [1, "retry"],
+    [2, "retry"],
+    [3, "fail"],
+    [7, "fail"],
+  ] as const;
   for (const [failedAttempts, kind] of cases) {
     await t.step(`${failedAttempts} before`, async () => {
       const outcome = await step({ findAdapter: failing(error) }, failedAttempts);
