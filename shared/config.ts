@@ -104,7 +104,7 @@ export function tokenSettingsOf(
   return {
     keySet: values.SUPABASE_JWKS,
     secret: values.JWT_SECRET,
-    issuer: `${publicUrlOf(values)}/auth/v1`,
+    issuers: [values.SUPABASE_URL, publicUrlOf(values)].map((url) => `${url}/auth/v1`),
   };
 }
 

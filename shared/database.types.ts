@@ -135,10 +135,6 @@ export type Database = {
         Args: { "p_max_in_flight": number; "p_per_minute"?: number; "p_provider": string };
         Returns: undefined;
       };
-      "archive_orphan": {
-        Args: { "p_message_id": number; "p_provider": string };
-        Returns: undefined;
-      };
       "asset_status": { Args: { "p_asset_url": string; "p_task_status": string }; Returns: string };
       "claim_tasks": {
         Args: { "p_lease_seconds": number; "p_limit": number };
@@ -234,6 +230,7 @@ export type Database = {
       };
       "mark_calls_unknown": { Args: { "p_task_id": string }; Returns: undefined };
       "may_repeat": { Args: { "p_task_id": string }; Returns: boolean };
+      "put_back": { Args: { "p_message_id": number; "p_provider": string }; Returns: undefined };
       "retry_task": {
         Args: {
           "p_call": Json;

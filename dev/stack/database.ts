@@ -34,7 +34,7 @@ export async function bootstrapDatabase(port: number, password: string): Promise
 
 /** Applies what is pending of `supabase/migrations`, then the seed, with the official CLI. */
 export async function migrate(supabase: string, url: string): Promise<void> {
-  if (!(await isMigrationPending(url))) return;
+  if (await isUpToDate(url)) return;
   await run(supabase, ["db", "push", "--yes", "--include-seed", `--remote=${url}`], {
     cwd: repository,
     // The server of the local stack has no TLS; and a tool of development needs no telemetry.
@@ -43,15 +43,18 @@ export async function migrate(supabase: string, url: string): Promise<void> {
 }
 
 /** Asked first because the CLI takes more than a second to say that nothing is to be done. */
-async function isMigrationPending(url: string): Promise<boolean> {
+async function isUpToDate(url: string): Promise<boolean> {
   const sql = postgres(url, { max: 1, onnotice: () => {} });
   try {
     const rows = await sql<{ version: string }[]>`
       select version from supabase_migrations.schema_migrations
-    `.catch(() => []);
+    `;
     const applied = new Set(rows.map(({ version }) => version));
     const files = [...Deno.readDirSync(join(repository, "supabase/migrations"))];
-    return files.some(({ name }) => !applied.has(name.split("_")[0] ?? ""));
+    const [seed] = await sql`select from private.api_keys limit 1`;
+    return seed !== undefined && files.every(({ name }) => applied.has(name.split("_")[0] ?? ""));
+  } catch {
+    return false; // what is asked for is not there yet
   } finally {
     await sql.end();
   }

@@ -67,7 +67,6 @@ function stackValues(ports: Ports, secrets: Secrets): Record<string, string> {
   return {
     SUPABASE_URL: `http://127.0.0.1:${ports.gateway}`,
     SUPABASE_DB_URL: database,
-    SUPABASE_PUBLISHABLE_KEYS: JSON.stringify({ default: secrets.publishableKey }),
     SUPABASE_SECRET_KEYS: JSON.stringify({ default: secrets.secretKey }),
     SUPABASE_JWKS: JSON.stringify({ keys: [] }),
     JWT_SECRET: secrets.jwtSecret,

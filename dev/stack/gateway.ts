@@ -67,17 +67,33 @@ async function forward(
   headers: Record<string, string> = {},
 ): Promise<Response> {
   const request = c.req.raw;
+  let hasBodyBroken = false;
+  const body = request.body && watch(request.body, () => hasBodyBroken = true);
   try {
     return await proxy(address, {
       raw: request,
       headers: { ...Object.fromEntries(request.headers), ...headers },
       signal: request.signal,
+      ...(body && { body }),
     });
   } catch (error) {
-    if (request.signal.aborted) {
+    if (hasBodyBroken || request.signal.aborted) {
       return c.json({ message: "The request broke off" }, 400);
     }
     const message = `The service behind ${c.req.path} does not answer: ${error}`;
     return c.json({ code: "BOOT_ERROR", message }, 503);
   }
+}
+
+/** Passes a stream on, and tells when it breaks off: fetch does not say whose fault that was. */
+function watch(body: ReadableStream<Uint8Array>, onBreak: () => void): ReadableStream<Uint8Array> {
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    try {
+      yield* body;
+    } catch (error) {
+      onBreak();
+      throw error;
+    }
+  }
+  return ReadableStream.from(chunks());
 }

@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { readState, writeState } from "./state_file.ts";
 
 const recordSchema = z.object({
   /** The process that started the stack and stops it. */
@@ -18,7 +19,7 @@ export async function recordProcesses(stackFolder: string, pids: readonly number
   const [starter, ...services] = await Promise.all(
     [Deno.pid, ...pids].map(async (pid) => ({ pid, command: await commandOf(pid) })),
   );
-  await Deno.writeTextFile(fileIn(stackFolder), JSON.stringify({ starter, services }));
+  await writeState(fileIn(stackFolder), { starter, services });
 }
 
 export async function forgetProcesses(stackFolder: string): Promise<void> {
@@ -72,8 +73,7 @@ async function commandOf(pid: number): Promise<string> {
 }
 
 async function readRecord(stackFolder: string): Promise<z.infer<typeof recordSchema> | undefined> {
-  const text = await Deno.readTextFile(fileIn(stackFolder)).catch(() => undefined);
-  return text === undefined ? undefined : recordSchema.parse(JSON.parse(text));
+  return recordSchema.safeParse(await readState(fileIn(stackFolder))).data;
 }
 
 function fileIn(stackFolder: string): string {

@@ -84,6 +84,16 @@ async function initialize({ binaries, dataFolder, password }: PostgresOptions): 
   await Deno.writeTextFile(join(dataFolder, "initialized"), "");
 }
 
+/** Whether the stack of this folder has a database. */
+export async function isInitialized(stackFolder: string): Promise<boolean> {
+  return await exists(join(dataFolderOf(stackFolder), "initialized"));
+}
+
+/** Where the stack of this folder keeps its database. */
+export function dataFolderOf(stackFolder: string): string {
+  return join(stackFolder, "postgres");
+}
+
 async function exists(path: string): Promise<boolean> {
   return await Deno.stat(path).then(
     () => true,

@@ -1,10 +1,10 @@
 /**
- * How often the worker is woken. The platform's schedule is slower; here nothing else would notice a
- * task whose worker was lost.
+ * How often the worker is woken: without it nothing would notice a task whose worker was lost, or one
+ * whose next attempt is due.
  */
 const INTERVAL_MILLISECONDS = 1_000;
 
-/** Wakes the worker in intervals, as the platform's schedule does. Returns how to stop. */
+/** Wakes the worker in intervals. Returns how to stop. */
 export function startSchedule(workerUrl: string, secret: string): () => void {
   const timer = setInterval(async () => {
     try {

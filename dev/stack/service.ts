@@ -26,7 +26,7 @@ export interface ServiceOptions {
   readonly program: string;
   readonly args: readonly string[];
   readonly cwd?: string;
-  /** Added to this process's own. */
+  /** Added to what every program needs of this process's own. */
   readonly env?: Readonly<Record<string, string>>;
   readonly uid?: number;
   readonly gid?: number;
@@ -86,7 +86,7 @@ export class Service {
     const log = openSync(this.#logFile, "a");
     const child = spawn(program, args, {
       cwd,
-      env: { ...Deno.env.toObject(), ...env },
+      env: { ...inheritedEnvironment(), ...env },
       uid,
       gid,
       stdio: ["ignore", log, log],
@@ -111,4 +111,14 @@ export class Service {
     const lines = (await Deno.readTextFile(this.#logFile)).trim().split("\n").slice(-15);
     return `The end of ${this.#logFile}:\n${lines.join("\n")}`;
   }
+}
+
+/** Paths, locale, caches, certificates, proxies: a developer's settings of other things stay out. */
+const INHERITED =
+  /^(PATH|HOME|USER|LANG|LC_\w+|TZ|TMPDIR|XDG_\w+|DENO_DIR|DENO_CERT|DENO_TLS_CA_STORE|SSL_\w+|NODE_EXTRA_CA_CERTS|NPM_CONFIG_\w+|(HTTPS?|NO|ALL)_PROXY)$/i;
+
+function inheritedEnvironment(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(Deno.env.toObject()).filter(([name]) => INHERITED.test(name)),
+  );
 }

@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { z } from "zod";
+import { isInitialized } from "./postgres_server.ts";
+import { readState, writeState } from "./state_file.ts";
 
 /** What a stack makes up when its data folder is new, and keeps as long as the data. */
 const secretsSchema = z.object({
@@ -50,8 +52,14 @@ export const SEED = {
 /** Reads the secrets of a stack's folder, or makes new ones. */
 export async function loadSecrets(stackFolder: string): Promise<Secrets> {
   const file = join(stackFolder, "secrets.json");
-  const text = await Deno.readTextFile(file).catch(() => undefined);
-  if (text !== undefined) return secretsSchema.parse(JSON.parse(text));
+  const known = secretsSchema.safeParse(await readState(file));
+  if (known.success) return known.data;
+  if (await isInitialized(stackFolder)) {
+    throw new Error(
+      `Cannot read ${file}, which has the password of the data beside it. ` +
+        "Bring it back, or drop the data with --fresh",
+    );
+  }
 
   const random = (): string => randomBytes(24).toString("base64url");
   const secrets = {
@@ -62,6 +70,6 @@ export async function loadSecrets(stackFolder: string): Promise<Secrets> {
     workerSecret: random(),
   };
   await Deno.mkdir(stackFolder, { recursive: true });
-  await Deno.writeTextFile(file, JSON.stringify(secrets, null, 2), { mode: 0o600 });
+  await writeState(file, secrets);
   return secrets;
 }

@@ -5,7 +5,7 @@ import { createFunctions } from "./functions.ts";
 import { createGateway } from "./gateway.ts";
 import { endLeftovers, findStarter, forgetProcesses, recordProcesses } from "./leftovers.ts";
 import { checkPorts } from "./ports.ts";
-import { createPostgres } from "./postgres_server.ts";
+import { createPostgres, dataFolderOf } from "./postgres_server.ts";
 import { simulatedProviders } from "./providers.ts";
 import { startSchedule } from "./schedule.ts";
 import type { Service, ServiceHost } from "./service.ts";
@@ -92,7 +92,7 @@ export class Stack {
     );
 
     await step("Database", async () => {
-      const dataFolder = join(this.folders.stack, "postgres");
+      const dataFolder = dataFolderOf(this.folders.stack);
       const options = { binaries, extensions, dataFolder, port: ports.database, password };
       await this.#run(await createPostgres({ ...options, host: this.#host }));
       await bootstrapDatabase(ports.database, password);

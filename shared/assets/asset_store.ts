@@ -2,6 +2,9 @@ import { createClient } from "@supabase/supabase-js";
 import { assetAddress } from "./asset_address.ts";
 import type { MediaType } from "./media_type.ts";
 
+/** A hung Storage must not hold a step for ever. */
+const TIMEOUT_MILLISECONDS = 60_000;
+
 /** A year: a file never changes under its path, which holds the id of its task. */
 const CACHE_CONTROL = "31536000, immutable";
 
@@ -23,6 +26,10 @@ export function createAssetStore(settings: AssetStoreSettings): AssetStore {
   const { supabaseUrl, publicUrl, secretKey, bucket } = settings;
   const { storage } = createClient(supabaseUrl, secretKey, {
     auth: { persistSession: false, autoRefreshToken: false },
+    global: {
+      fetch: (input, init) =>
+        fetch(input, { ...init, signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS) }),
+    },
   });
   return {
     async save(path, bytes, { mediaType }) {

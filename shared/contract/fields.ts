@@ -1,7 +1,13 @@
 import { z } from "zod";
 
+/** Text that the database can keep: no NUL, no half of a surrogate pair. */
+const text = z.string().refine(
+  (value) => !value.includes("\0") && value.isWellFormed(),
+  "Must be well-formed text without NUL characters",
+);
+
 /** Chosen by the client; the idempotency key within user and operation. */
-export const taskId = z.string().min(1).max(200);
+export const taskId = text.min(1).max(200);
 
 /** Words for the provider: as many as any takes. A provider that takes fewer narrows it. */
-export const prompt = z.string().trim().min(1).max(32_000);
+export const prompt = text.trim().min(1).max(32_000);

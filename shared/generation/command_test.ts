@@ -29,7 +29,7 @@ Deno.test("the smallest request becomes a command with every default filled in",
     clientTaskId: "task-workspace-1",
     operation: "text-to-image",
     provider: "openai",
-    parameters: { prompt: "a clay robot", n: 1, size: "1024x1024", quality: "standard" },
+    parameters: { prompt: "a clay robot", n: 1, size: "1024x1024" },
     output: "image",
     resultCount: 1,
     timeLimitSeconds: 600,
@@ -192,7 +192,7 @@ Deno.test("fields that only a prototype has do not count", () => {
 Deno.test("what the provider no longer takes is mapped with a warning", async (t) => {
   const cases: readonly (readonly [changes: Record<string, string>, warned: string[]])[] = [
     [{}, []],
-    [{ quality: "standard" }, []],
+    [{ quality: "standard" }, ["quality"]],
     [{ style: "vivid" }, ["style"]],
     [{ style: "natural" }, ["style"]],
     [{ quality: "hd" }, ["quality"]],
@@ -210,3 +210,9 @@ function show(value: unknown): string {
   const text = JSON.stringify(value) ?? "missing";
   return text.length > 40 ? `${text.slice(0, 20)}… (${text.length - 2} characters)` : text;
 }
+
+Deno.test("text that the database cannot keep is refused with its field", () => {
+  assert.deepEqual(refusedFields({ ...minimal, prompt: "a\0b" }), ["prompt"]);
+  assert.deepEqual(refusedFields({ ...minimal, prompt: "half a \ud800 pair" }), ["prompt"]);
+  assert.deepEqual(refusedFields({ ...minimal, task_id: "a\0b" }), ["task_id"]);
+});

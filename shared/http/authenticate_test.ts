@@ -32,7 +32,7 @@ async function refusal(headers: Record<string, string>): Promise<Refused> {
   assert.fail("Request was let through");
 }
 
-const settings = { keySet: undefined, secret: SECRET, issuer: ISSUER };
+const settings = { keySet: undefined, secret: SECRET, issuers: [ISSUER] };
 
 Deno.test("a token and a key make a caller, whatever the case of the scheme", async (t) => {
   const authenticate = createAuthenticate(

@@ -41,7 +41,9 @@ const CONNECTION_CODES = new Set([
   "ECONNRESET",
   "ENOTFOUND",
   "ETIMEDOUT",
+  "53300",
   "57P01",
+  "57P02",
   "57P03",
 ]);
 

@@ -5,9 +5,9 @@ import { ApiError } from "../contract/errors.ts";
 /** A request is a few parameters and addresses; files go to Storage first. */
 const MAX_BODY_BYTES = 64 * 1024;
 
-/** Refuses larger bodies before they are read. */
+/** Refuses larger bodies before they are read, and those that break off. */
 export function limitBody(): MiddlewareHandler {
-  return bodyLimit({
+  const limit = bodyLimit({
     maxSize: MAX_BODY_BYTES,
     onError: () => {
       throw new ApiError(
@@ -16,6 +16,14 @@ export function limitBody(): MiddlewareHandler {
       );
     },
   });
+  return async (c, next) => {
+    try {
+      return await limit(c, next);
+    } catch (cause) {
+      if (cause instanceof ApiError) throw cause;
+      throw new ApiError("invalid_request", "The body broke off", { cause });
+    }
+  };
 }
 
 /** Reads a JSON body. Throws an ApiError for another media type or text that is not JSON. */

@@ -13,8 +13,8 @@ export interface TokenSettings {
   readonly keySet: JSONWebKeySet | undefined;
   /** The project's secret, for tokens signed with HS256. */
   readonly secret: string | undefined;
-  /** Who issues the project's tokens: its public address and `/auth/v1`. */
-  readonly issuer: string;
+  /** Who issues the project's tokens: `/auth/v1` at each of its addresses. */
+  readonly issuers: readonly string[];
 }
 
 /** Returns the user's id if a token of Supabase Auth proves a signed-in user; else throws an ApiError. */
@@ -22,7 +22,7 @@ export type VerifyUserToken = (token: string) => Promise<string>;
 
 const userClaims = z.object({ sub: z.uuid(), role: z.string() });
 
-export function createVerifyUserToken({ keySet, secret, issuer }: TokenSettings): VerifyUserToken {
+export function createVerifyUserToken({ keySet, secret, issuers }: TokenSettings): VerifyUserToken {
   const publicKeys = keySet && createLocalJWKSet(keySet);
   const secretKey = secret === undefined ? undefined : new TextEncoder().encode(secret);
 
@@ -34,7 +34,7 @@ export function createVerifyUserToken({ keySet, secret, issuer }: TokenSettings)
       const options = { algorithms: ["HS256"], audience: "authenticated" };
       const { payload } = await jwtVerify(token, secretKey, options);
       // The local stack's Auth names no issuer in its tokens.
-      if (payload.iss !== undefined && payload.iss !== issuer) {
+      if (payload.iss !== undefined && !issuers.includes(payload.iss)) {
         throw new Error("Foreign issuer");
       }
       return payload;
@@ -42,7 +42,11 @@ export function createVerifyUserToken({ keySet, secret, issuer }: TokenSettings)
     if (!publicKeys) {
       throw new Error("Token of another algorithm than HS256, but no SUPABASE_JWKS is set");
     }
-    const options = { algorithms: ["ES256", "RS256"], audience: "authenticated", issuer };
+    const options = {
+      algorithms: ["ES256", "RS256"],
+      audience: "authenticated",
+      issuer: [...issuers],
+    };
     const { payload } = await jwtVerify(token, publicKeys, options);
     return payload;
   }

@@ -18,7 +18,7 @@ const [es256, rs256, foreign] = await Promise.all([
   createSigningKey("ES256"),
 ]);
 const keySet = { keys: [es256.publicJwk, rs256.publicJwk] };
-const complete: TokenSettings = { keySet, secret: SECRET, issuer: ISSUER };
+const complete: TokenSettings = { keySet, secret: SECRET, issuers: [ISSUER] };
 
 /** The code of the refusal, or the user's id. */
 async function verdict(token: string, settings: TokenSettings = complete): Promise<string> {
@@ -122,7 +122,7 @@ Deno.test("a forged token is refused", async (t) => {
 
 Deno.test("an HS256 token is refused even if a symmetric key stands in the key set", async () => {
   const secretInSet = { kty: "oct", k: base64url.encode(SECRET), kid: "oct", alg: "HS256" };
-  const settings = { keySet: { keys: [secretInSet] }, secret: undefined, issuer: ISSUER };
+  const settings = { keySet: { keys: [secretInSet] }, secret: undefined, issuers: [ISSUER] };
   const token = await signWithSecret(userClaims(), SECRET, "oct");
   assert.equal(await verdict(token, settings), "unauthorized");
 });

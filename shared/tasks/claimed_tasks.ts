@@ -10,8 +10,7 @@ export const HEARTBEAT_SECONDS = 5;
 
 /** The worker's door to the task tables; each method is one SQL function. */
 export interface ClaimedTasks {
-  /** Fails what is past its deadline and held by nobody. */
-  expire(): Promise<number>;
+  /** Claims what the lanes let through; what is overdue is failed on the way. */
   claim(limit: number): Promise<Claim[]>;
   /** Keeps claims alive. Returns the ids of the tasks still held; the rest are lost. */
   extend(claims: readonly Claim[]): Promise<ReadonlySet<string>>;
@@ -21,11 +20,6 @@ export interface ClaimedTasks {
 
 export function createClaimedTasks(sql: Database): ClaimedTasks {
   return {
-    async expire() {
-      const [row] = await sql<{ count: number }[]>`select private.expire_tasks() as count`;
-      return row?.count ?? 0;
-    },
-
     async claim(limit) {
       return await sql<Claim[]>`
         select

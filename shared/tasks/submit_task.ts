@@ -1,3 +1,5 @@
+import postgres from "postgres";
+import { ApiError } from "../contract/errors.ts";
 import type { TaskStatus } from "../contract/responses.ts";
 import type { Database } from "../database.ts";
 import type { GenerationCommand } from "../generation/command.ts";
@@ -32,10 +34,17 @@ export function createSubmitTask(sql: Database): SubmitTask {
         p_time_limit_seconds => ${command.timeLimitSeconds}::integer,
         p_request_id => ${requestId}::text
       )
-    `;
+    `.catch(refuseDeletedUser);
     if (!submission) {
       throw new Error("Cannot submit a task: the database answered no row");
     }
     return submission;
   };
+}
+
+/** A token outlives the account it was made for. */
+function refuseDeletedUser(cause: unknown): never {
+  const isDeleted = cause instanceof postgres.PostgresError &&
+    cause.constraint_name === "tasks_user_id_fkey";
+  throw isDeleted ? new ApiError("unauthorized", "Missing or invalid token", { cause }) : cause;
 }

@@ -1,4 +1,3 @@
-import type { OperationId } from "../contract/operations.ts";
 import type { TaskStatus } from "../contract/responses.ts";
 import type { CallRecord } from "../providers/adapter.ts";
 import type { ProviderErrorCode } from "../providers/provider_error.ts";
@@ -9,7 +8,8 @@ export interface Claim {
   /** The number that proves the claim. */
   readonly lease: string;
   readonly userId: string;
-  readonly operation: OperationId;
+  /** Of the row, which newer code than this may have written. */
+  readonly operation: string;
   readonly provider: string;
   readonly parameters: unknown;
   readonly failedAttempts: number;

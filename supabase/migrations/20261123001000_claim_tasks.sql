@@ -17,19 +17,30 @@ set search_path = ''
 as $$
 declare
   v_lane private.lanes;
+  v_lanes integer;
   v_slots integer;
   v_units integer;
   v_message_id bigint;
   v_task public.tasks;
 begin
-  -- The lock on a lane's row makes its limits hold across any number of workers.
+  -- Here, so that every look for work ends what is overdue, however busy the workers are.
+  perform private.expire_tasks();
+
+  select count(*) into v_lanes
+  from private.lanes
+  where paused_until is null or paused_until <= now();
+
+  -- The lock on a lane's row makes its limits hold across any number of workers. It is the one that
+  -- lets submits refer to the row meanwhile.
   for v_lane in
     select * from private.lanes
     where paused_until is null or paused_until <= now()
     order by lanes.provider
-    for update
+    for no key update
   loop
-    v_slots := least(p_limit, private.free_slots(v_lane));
+    -- The lanes that are left share what is left, so that no lane takes all of a worker.
+    v_slots := least(ceil(p_limit / v_lanes::numeric), private.free_slots(v_lane));
+    v_lanes := greatest(v_lanes - 1, 1);
     v_units := private.free_units(v_lane);
 
     while v_slots > 0 and v_units > 0 loop
@@ -71,7 +82,7 @@ set search_path = ''
 return (
   select p_lane.max_in_flight - count(*)::integer
   from public.tasks
-  where provider = p_lane.provider and lease_expires_at > now()
+  where provider = p_lane.provider and lease_expires_at > clock_timestamp()
 );
 
 comment on function private.free_slots is 'How many more tasks of the lane workers may hold.';
@@ -104,17 +115,26 @@ begin
   where provider = p_lane.provider and message_id = p_message_id
   for update skip locked; -- locked: another worker is settling it this moment
 
-  if not found or v_task.finished_at is not null then
-    perform private.archive_orphan(p_lane.provider, p_message_id);
+  if not found then
+    perform private.put_back(p_lane.provider, p_message_id);
     return null;
   end if;
-  if v_task.lease_expires_at > now() then -- its worker lives
+  if v_task.finished_at is not null then
+    perform pgmq.archive(p_lane.provider, p_message_id);
+    return null;
+  end if;
+  if v_task.lease_expires_at > clock_timestamp() then
+    -- Its worker lives. If that changes, the message is to be there at once.
+    perform pgmq.set_vt(
+      p_lane.provider, p_message_id,
+      ceil(extract(epoch from v_task.lease_expires_at - clock_timestamp()))::integer
+    );
     return null;
   end if;
 
   perform private.mark_calls_unknown(v_task.id);
-  if v_task.deadline_at <= now() then
-    perform private.close_task(v_task.id, 'failed', p_error_code => 'timeout', p_detail => 'Deadline passed before the claim');
+  if v_task.deadline_at <= clock_timestamp() then
+    perform private.close_task(v_task.id, 'failed', p_error_code => 'timeout', p_detail => 'Deadline passed');
     return null;
   end if;
   if not private.may_repeat(v_task.id) then
@@ -140,7 +160,7 @@ begin
     status = 'processing',
     started_at = coalesce(started_at, now()),
     lease = lease + 1,
-    lease_expires_at = now() + make_interval(secs => p_lease_seconds)
+    lease_expires_at = clock_timestamp() + make_interval(secs => p_lease_seconds)
   where id = p_task_id
   returning * into v_task;
 
@@ -164,20 +184,21 @@ $$;
 
 comment on function private.mark_calls_unknown is 'Records that the workers which made a task''s open calls are lost.';
 
-create function private.archive_orphan(p_provider text, p_message_id bigint)
+create function private.put_back(p_provider text, p_message_id bigint)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
-  -- A task that is only locked must keep its message.
-  if not exists (
+  if exists (
     select from public.tasks
     where provider = p_provider and message_id = p_message_id and finished_at is null
   ) then
+    perform pgmq.set_vt(p_provider, p_message_id, 1);
+  else
     perform pgmq.archive(p_provider, p_message_id);
   end if;
 end;
 $$;
 
-comment on function private.archive_orphan is 'Archives a message that no unfinished task points to: delivered twice, or its task is gone.';
+comment on function private.put_back is 'For a message that was read but whose task could not be had: shows it again in a moment if the task is only locked; archives it if no unfinished task points to it.';

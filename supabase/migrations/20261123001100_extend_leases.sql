@@ -7,12 +7,12 @@ set search_path = ''
 as $$
   with extended as (
     update public.tasks
-    set lease_expires_at = now() + make_interval(secs => p_lease_seconds)
+    set lease_expires_at = clock_timestamp() + make_interval(secs => p_lease_seconds)
     from unnest(p_task_ids, p_leases) as held (task_id, lease)
     where tasks.id = held.task_id
       and tasks.lease = held.lease
-      and tasks.lease_expires_at > now()
-      and tasks.deadline_at > now()
+      and tasks.lease_expires_at > clock_timestamp()
+      and tasks.deadline_at > clock_timestamp()
     returning tasks.id, tasks.provider, tasks.message_id
   )
   select extended.id

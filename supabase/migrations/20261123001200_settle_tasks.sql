@@ -110,7 +110,7 @@ as $$
 begin
   perform
   from public.tasks
-  where id = p_task_id and lease = p_lease and lease_expires_at > now()
+  where id = p_task_id and lease = p_lease and lease_expires_at > clock_timestamp()
   for update;
   return found;
 end;

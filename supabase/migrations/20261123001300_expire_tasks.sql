@@ -13,9 +13,9 @@ begin
     select id
     from public.tasks
     where finished_at is null
-      and deadline_at <= now()
+      and deadline_at <= clock_timestamp()
       -- A living worker notices the deadline itself: its lease is not extended any more.
-      and (lease_expires_at is null or lease_expires_at <= now())
+      and (lease_expires_at is null or lease_expires_at <= clock_timestamp())
     order by deadline_at
     limit 100
     for update skip locked

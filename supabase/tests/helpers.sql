@@ -239,6 +239,14 @@ returns text[]
 language sql
 return tests.queued(p_provider, 'a');
 
+-- For how many seconds from now a worker holds the task.
+create or replace function tests.lease_seconds(p_name text)
+returns integer
+language sql
+as $$
+  select round(extract(epoch from (tests.task(p_name)).lease_expires_at - clock_timestamp()))::integer;
+$$;
+
 -- For how many seconds from now the message is hidden.
 create or replace function tests.hidden_seconds(p_name text)
 returns integer

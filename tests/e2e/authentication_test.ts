@@ -9,10 +9,15 @@ const DENIAL = { error: "forbidden", message: "Access denied" };
 
 const USER_ID = "00000000-0000-4000-8000-000000000001";
 
-async function sign(secret: string, lifetime: string, role = "authenticated"): Promise<string> {
+async function sign(
+  secret: string,
+  lifetime: string,
+  role = "authenticated",
+  subject = USER_ID,
+): Promise<string> {
   return await new SignJWT({ role })
     .setProtectedHeader({ alg: "HS256" })
-    .setSubject(USER_ID)
+    .setSubject(subject)
     .setAudience("authenticated")
     .setIssuedAt()
     .setExpirationTime(lifetime)
@@ -89,4 +94,11 @@ Deno.test("the worker opens for its secret alone", async () => {
   const response = await fetch(url, { method: "POST", headers });
   assert.equal(response.status, 202);
   await response.body?.cancel();
+});
+
+Deno.test("a token that outlived its user submits nothing", async () => {
+  const token = await sign(stack.secrets.jwtSecret, "1h", "authenticated", crypto.randomUUID());
+  const body = { task_id: newTaskId(), provider: "openai", prompt: "A cube" };
+  const response = await post("text-to-image", body, headersOf(token));
+  assert.deepEqual([response.status, await response.json()], [401, TOKEN_REFUSAL]);
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { connect } from "node:net";
-import { signIn } from "../support/client.ts";
+import { join } from "node:path";
+import { headersOf, signIn } from "../support/client.ts";
 import { stack } from "../support/stack.ts";
 
 /** Sends bytes as they are, closes the sending side, returns the first line of the answer. */
@@ -47,8 +48,18 @@ Deno.test("unknown addresses and methods get an answer of their own", async (t) 
     assert.match(answer, /405/);
   });
   await t.step("a body that breaks off", async () => {
-    const head = "POST /functions/v1/worker HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n";
-    assert.doesNotMatch(await sendRaw(`${head}half`), /500/);
+    const { token } = await signIn();
+    const headers = Object.entries(headersOf(token)).map(([name, value]) => `${name}: ${value}`);
+    const head = [
+      "POST /functions/v1/generation/text-to-image HTTP/1.1",
+      "Host: x",
+      "Content-Length: 100",
+      ...headers,
+    ].join("\r\n");
+    // The sender may be gone before the answer; the function must not take it for its own failure.
+    assert.match(await sendRaw(`${head}\r\n\r\n{"half`), /^$| 400 /);
+    const log = await Deno.readTextFile(join(stack.folder, "logs", "generation.log"));
+    assert.doesNotMatch(log, /"status":500/);
   });
 });
 

@@ -41,6 +41,7 @@ Deno.test("the first text-to-image example of the API guide ends with a stored i
   assert.equal(accepted.task_id, "task-workspace-def456");
   assert.deepEqual(accepted.warnings, [
     'style: OpenAI no longer takes it; "Vivid, dramatic, saturated look." was added to the prompt',
+    'quality: OpenAI no longer takes "standard"; sent as "medium"',
   ]);
   assert.equal(
     accepted.status_url,
@@ -128,4 +129,21 @@ Deno.test("a parameter out of range is refused and leaves nothing behind", async
   assert.equal(details[0].field, "n");
   const { data } = await user.supabase.from("tasks").select("id").eq("client_task_id", taskId);
   assert.deepEqual(data, []);
+});
+
+Deno.test("text that the database cannot keep is refused with its field", async (t) => {
+  const user = await signIn();
+  const cases = [
+    ["prompt", "a\u0000b"],
+    ["prompt", "half a \ud800 pair"],
+    ["task_id", "nu\u0000l"],
+  ] as const;
+  for (const [field, value] of cases) {
+    await t.step(`${field} ${JSON.stringify(value)}`, async () => {
+      const body = { task_id: newTaskId(), provider: "openai", prompt: "A cube", [field]: value };
+      const response = await post("text-to-image", body, headersOf(user.token));
+      const { details } = await response.json();
+      assert.deepEqual([response.status, details[0].field], [400, field]);
+    });
+  }
 });

@@ -30,16 +30,12 @@ export function legacyStyle(
   };
 }
 
-/** The quality by its name of today. */
-export function legacyQuality(quality: Quality): {
-  readonly quality: "medium" | "high";
-  readonly warnings: readonly string[];
-} {
+/** The quality by its name of today; medium if none is asked for. */
+export function legacyQuality(
+  quality: Quality | undefined,
+): { readonly quality: "medium" | "high"; readonly warnings: readonly string[] } {
+  if (!quality) return { quality: "medium", warnings: [] };
   const mapped = QUALITY[quality];
-  return {
-    quality: mapped,
-    warnings: quality === "standard"
-      ? []
-      : [`quality: OpenAI no longer takes "${quality}"; sent as "${mapped}"`],
-  };
+  const warning = `quality: OpenAI no longer takes "${quality}"; sent as "${mapped}"`;
+  return { quality: mapped, warnings: [warning] };
 }

@@ -16,7 +16,7 @@ export const textToImage = definePair({
     style: z.enum(["vivid", "natural"]).optional(),
     n: z.int().min(1).max(4).default(1),
     size: z.enum(["1024x1024", "1792x1024", "1024x1792"]).default("1024x1024"),
-    quality: z.enum(["standard", "hd"]).default("standard"),
+    quality: z.enum(["standard", "hd"]).optional(),
   },
   map({ prompt, style, n, size, quality }) {
     const styled = legacyStyle(prompt, style);

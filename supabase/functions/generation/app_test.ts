@@ -69,7 +69,7 @@ Deno.test(
     assert.equal(effects.wakes, 1);
     assert.deepEqual(effects.submits, [
       [
-        { prompt: "a clay robot", n: 1, size: "1024x1024", quality: "standard" },
+        { prompt: "a clay robot", n: 1, size: "1024x1024" },
         { userId: USER, requestId: "request-1" },
       ],
     ]);

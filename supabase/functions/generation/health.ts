@@ -13,17 +13,18 @@ export type CheckHealth = () => Promise<Health>;
 export function createCheckHealth(sql: Database): CheckHealth {
   return async () => {
     try {
-      const [row] = await sql<{ postgres: string; pgmq: string; queues: number }[]>`
+      const [row] = await sql<{ postgres: string; pgmq: string; orphans: string[] }[]>`
         select
           current_setting('server_version') as postgres,
           (select extversion from pg_catalog.pg_extension where extname = 'pgmq') as pgmq,
-          (
-            select count(*)::integer
-            from private.lanes
-            join pgmq.list_queues() as queues on queues.queue_name = lanes.provider
-          ) as queues
+          array(
+            select provider from private.lanes
+            except
+            select queue_name from pgmq.list_queues()
+          ) as orphans
       `;
-      if (!row || row.queues === 0) throw new Error("No lane has a queue");
+      if (!row) throw new Error("The database answered no row");
+      if (row.orphans.length > 0) throw new Error(`Without a queue: ${row.orphans.join(", ")}`);
       return { status: "ok", versions: { postgres: row.postgres, pgmq: row.pgmq } };
     } catch (cause) {
       throw new ApiError("unavailable", "The database or its queues cannot be reached", { cause });

@@ -16,10 +16,10 @@ export interface DrainDependencies {
 const MAX_CLAIMS = 20;
 
 /**
- * Waits between tries to settle, in milliseconds. Together shorter than a lease: after that another
- * worker may have the task.
+ * Waits between tries to settle, in milliseconds: for as long as the lease can be kept, because what
+ * is to be settled has been paid for.
  */
-const SETTLE_DELAYS = [250, 500, 1_000, 2_000, 4_000];
+const SETTLE_DELAYS = [250, 500, 1_000, ...Array<number>(300).fill(2_000)];
 
 /**
  * Works the queues empty: claims what the lanes let through, runs the steps side by side, settles
@@ -49,12 +49,13 @@ export class Drain {
 
   /** Never rejects. */
   async #run(): Promise<void> {
-    await this.#attempt("expire", () => this.#expire());
-    while (this.#woken || this.#steps.size > 0) {
+    do {
+      // A request has just come: the platform sends none to an isolate that is about to end. On its
+      // own the drain goes on only while the isolate is young.
+      const mayClaim = this.#woken || this.#dependencies.mayClaim();
       this.#woken = false;
-      await this.#attempt("claim", () => this.#claim());
-      await this.#next();
-    }
+      if (mayClaim) await this.#attempt("claim", () => this.#claim());
+    } while (await this.#hasMore());
     this.#running = undefined;
   }
 
@@ -67,28 +68,22 @@ export class Drain {
     }
   }
 
-  async #expire(): Promise<void> {
-    const { tasks, log } = this.#dependencies;
-    const count = await tasks.expire();
-    if (count > 0) log.warn("tasks expired", { count });
-  }
-
   async #claim(): Promise<void> {
-    const { tasks, mayClaim } = this.#dependencies;
-    const room = MAX_CLAIMS - this.#held.size;
-    if (room === 0 || !mayClaim()) return;
-    for (const claim of await tasks.claim(room)) {
+    const room = MAX_CLAIMS - this.#steps.size;
+    if (room === 0) return;
+    for (const claim of await this.#dependencies.tasks.claim(room)) {
       const step = this.#step(claim).finally(() => this.#steps.delete(step));
       this.#steps.add(step);
     }
   }
 
-  /** Resolves when a step has ended, which makes room in its lane, or somebody wakes the drain. */
-  async #next(): Promise<void> {
-    if (this.#woken || this.#steps.size === 0) return;
-    const woken = new Promise<void>((resolve) => (this.#wakeUp = resolve));
+  /** Waits until a step has ended, which makes room in its lane, or a wake; false when idle. */
+  async #hasMore(): Promise<boolean> {
+    if (this.#woken) return true;
+    if (this.#steps.size === 0) return false;
+    const woken = new Promise<void>((resolve) => this.#wakeUp = resolve);
     await Promise.race([woken, ...this.#steps]);
-    this.#woken = true;
+    return true;
   }
 
   /** Never rejects: what cannot be settled comes back when its lease runs out. */
@@ -107,7 +102,8 @@ export class Drain {
         lease: claim.lease,
       });
       const outcome = await runStep(claim, signal);
-      const settled = await retry(() => tasks.settle(claim, outcome), { delays: SETTLE_DELAYS });
+      const delays = SETTLE_DELAYS;
+      const settled = await retry(() => tasks.settle(claim, outcome), { delays, signal });
       logOutcome(log, outcome, settled);
     } catch (error) {
       log.error("step not settled", error);

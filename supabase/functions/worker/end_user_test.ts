@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { endUserPseudonym } from "./end_user.ts";
 
 Deno.test(
-  "a pseudonym is the same at every call, differs by user and salt, and hides the id",
+  "a pseudonym is the same at every call, differs by user and project, and hides the id",
   () => {
-    const pseudonym = endUserPseudonym("user-1", "salt");
-    assert.equal(pseudonym, endUserPseudonym("user-1", "salt"));
-    assert.notEqual(pseudonym, endUserPseudonym("user-2", "salt"));
-    assert.notEqual(pseudonym, endUserPseudonym("user-1", "other"));
+    const pseudonym = endUserPseudonym("user-1", "https://one.example");
+    assert.equal(pseudonym, endUserPseudonym("user-1", "https://one.example"));
+    assert.notEqual(pseudonym, endUserPseudonym("user-2", "https://one.example"));
+    assert.notEqual(pseudonym, endUserPseudonym("user-1", "https://two.example"));
     assert.match(pseudonym, /^[0-9a-f]{64}$/);
   },
 );

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ClaimedTasks } from "../../../shared/tasks/claimed_tasks.ts";
+import { type ClaimedTasks, LEASE_SECONDS } from "../../../shared/tasks/claimed_tasks.ts";
 import type { Claim } from "../../../shared/tasks/task.ts";
 import { aClaim } from "../../../shared/testing/claims.ts";
 import { recordLog } from "../../../shared/testing/recorded_log.ts";
@@ -11,7 +11,6 @@ const [first, second] = [aClaim({ taskId: "first" }), aClaim({ taskId: "second" 
 function queue(extend: ClaimedTasks["extend"]): ClaimedTasks {
   return {
     extend,
-    expire: () => Promise.resolve(0),
     claim: () => Promise.resolve([]),
     settle: () => Promise.resolve(true),
   };
@@ -114,4 +113,35 @@ Deno.test("one heartbeat runs while claims are held, well within the lease", () 
   } finally {
     Object.assign(globalThis, { setInterval, clearInterval });
   }
+});
+
+Deno.test("a database that is away for longer than a lease ends the work", async () => {
+  let seconds = 0;
+  const away = queue(() => Promise.reject(new Error("Away")));
+  const held = new HeldClaims(away, recordLog().log, () => seconds * 1000);
+  const signal = held.hold(first);
+  seconds = LEASE_SECONDS - 1;
+  await held.beat();
+  assert.equal(signal.aborted, false);
+  seconds = LEASE_SECONDS;
+  await held.beat();
+  held.release(first);
+  assert.equal(signal.aborted, true);
+});
+
+Deno.test("a heartbeat that is answered holds the claim for another lease", async () => {
+  let seconds = 0;
+  let isAway = false;
+  const tasks = queue(() =>
+    isAway ? Promise.reject(new Error("Away")) : Promise.resolve(new Set(["first"]))
+  );
+  const held = new HeldClaims(tasks, recordLog().log, () => seconds * 1000);
+  const signal = held.hold(first);
+  seconds = 5;
+  await held.beat();
+  isAway = true;
+  seconds = LEASE_SECONDS;
+  await held.beat();
+  held.release(first);
+  assert.equal(signal.aborted, false);
 });

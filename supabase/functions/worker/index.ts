@@ -39,8 +39,9 @@ const drain = new Drain({
     runStep(claim, signal, {
       findAdapter: (provider) => (isProviderId(provider) ? adapters[provider] : undefined),
       saveResults,
-      endUser: (userId) => endUserPseudonym(userId, values.WORKER_SECRET),
+      endUser: (userId) => endUserPseudonym(userId, publicUrlOf(values)),
       random: Math.random,
+      now: () => new Date(),
     }),
   // The platform ends an isolate at a fixed age, whatever it is doing.
   mayClaim: () => Date.now() - startedAt < values.WORKER_BUDGET_SECONDS * 1000,

@@ -1,4 +1,4 @@
-import { operations } from "../../../shared/contract/operations.ts";
+import { isOperationId, operations } from "../../../shared/contract/operations.ts";
 import type { Adapter, CallRecord, Generation } from "../../../shared/providers/adapter.ts";
 import { ProviderError } from "../../../shared/providers/provider_error.ts";
 import type { CallOutcome, Claim, Outcome } from "../../../shared/tasks/task.ts";
@@ -11,6 +11,7 @@ export interface StepDependencies {
   /** A pseudonym of the user for the provider. */
   endUser(userId: string): string;
   random(): number;
+  now(): Date;
 }
 
 /**
@@ -24,36 +25,38 @@ export async function runStep(
   signal: AbortSignal,
   dependencies: StepDependencies,
 ): Promise<Outcome> {
-  const adapter = dependencies.findAdapter(claim.provider);
+  const { operation, provider, parameters, userId } = claim;
+  const adapter = dependencies.findAdapter(provider);
   if (!adapter) {
-    return fail("provider_auth", `No key for provider ${claim.provider}`, { outcome: "failed" });
+    return fail("provider_auth", `No key for provider ${provider}`, { outcome: "failed" });
+  }
+  if (!isOperationId(operation)) {
+    return fail("internal", `Unknown operation ${operation}`, { outcome: "failed" });
   }
   let generation: Generation;
   try {
-    generation = await adapter.generate(claim.operation, claim.parameters, {
-      signal,
-      endUser: dependencies.endUser(claim.userId),
-    });
+    const endUser = dependencies.endUser(userId);
+    generation = await adapter.generate(operation, parameters, { signal, endUser });
   } catch (error) {
-    return outcomeOfFailure(error, claim, dependencies.random());
+    return outcomeOfFailure(error, claim, dependencies);
   }
-  return await save(claim, generation, signal, dependencies);
+  return await save(claim, operations[operation].output, generation, signal, dependencies);
 }
 
 async function save(
   claim: Claim,
+  kind: "image" | "model",
   { outputs, call }: Generation,
   signal: AbortSignal,
-  { saveResults, random }: StepDependencies,
+  dependencies: StepDependencies,
 ): Promise<Outcome> {
-  const kind = operations[claim.operation].output;
   try {
-    const assetUrls = await saveResults(claim, kind, outputs, signal);
+    const assetUrls = await dependencies.saveResults(claim, kind, outputs, signal);
     return { kind: "complete", assetUrls, call: { outcome: "succeeded", ...call } };
   } catch (error) {
     if (error instanceof InvalidResult) {
       const failure = new ProviderError("invalid_result", error.message, { outcomeUnknown: true });
-      return outcomeOfFailure(failure, claim, random(), call);
+      return outcomeOfFailure(failure, claim, dependencies, call);
     }
     // Paid for, and lost: doing it again would pay again, so that is for the user to decide.
     return fail("storage_failed", wordsOf(error), { outcome: "succeeded", ...call });
@@ -62,23 +65,23 @@ async function save(
 
 function outcomeOfFailure(
   error: unknown,
-  { failedAttempts }: Claim,
-  random: number,
+  { failedAttempts, deadline }: Claim,
+  { random, now }: StepDependencies,
   record?: CallRecord,
 ): Outcome {
   if (!(error instanceof ProviderError)) {
     return fail("internal", wordsOf(error), { outcome: "unknown" });
   }
-  const { code, message, retryable, retryAfterSeconds, providerRequestId } = error;
-  const call: CallOutcome = {
-    outcome: error.outcomeUnknown ? "unknown" : "failed",
-    providerRequestId,
-    ...record,
-  };
-  if (!retryable || failedAttempts + 1 >= MAX_ATTEMPTS) {
-    return fail(code, message, call);
-  }
-  const delaySeconds = retryDelaySeconds(failedAttempts + 1, retryAfterSeconds, random);
+  const { code, message, retryable, retryAfterSeconds, outcomeUnknown, providerRequestId } = error;
+  const outcome = outcomeUnknown ? "unknown" : "failed";
+  const call: CallOutcome = { outcome, providerRequestId, ...record };
+  const attempts = failedAttempts + 1;
+  if (!retryable || attempts >= MAX_ATTEMPTS) return fail(code, message, call);
+
+  const delay = retryDelaySeconds(attempts, retryAfterSeconds, random());
+  // Later than its deadline the task is not to be looked at again.
+  const secondsLeft = Math.max(0, (deadline.getTime() - now().getTime()) / 1000);
+  const delaySeconds = Math.min(delay, secondsLeft);
   return { kind: "retry", errorCode: code, detail: message, delaySeconds, call };
 }
 

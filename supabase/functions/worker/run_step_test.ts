@@ -24,6 +24,7 @@ function step(changes: Partial<StepDependencies>, failedAttempts = 0): Promise<O
     saveResults,
     endUser: (userId) => `pseudonym of ${userId}`,
     random: () => 0.5,
+    now: () => new Date("2026-11-23T12:00:00Z"),
     ...changes,
   });
 }
@@ -161,4 +162,26 @@ Deno.test("an unexpected error fails the task and is never thrown", async (t) =>
       });
     });
   }
+});
+
+Deno.test("a provider's wish to wait reaches to the deadline at most", async () => {
+  const busy = new ProviderError("provider_rate_limited", "Busy", { retryAfterSeconds: 1e12 });
+  const outcome = await step({ findAdapter: failing(busy) });
+  assert.equal(outcome.kind === "retry" && outcome.delaySeconds, 600);
+});
+
+Deno.test("an operation that only newer code knows fails without a call", async () => {
+  const outcome = await runStep(aClaim({ operation: "text-to-song" }), signal, {
+    findAdapter: answering(files.png),
+    saveResults,
+    endUser: () => "",
+    random: () => 0.5,
+    now: () => new Date(),
+  });
+  assert.deepEqual(outcome, {
+    kind: "fail",
+    errorCode: "internal",
+    detail: "Unknown operation text-to-song",
+    call: { outcome: "failed" },
+  });
 });

@@ -35,6 +35,8 @@ export function createSaveResults(
     kind: "image" | "model",
     signal: AbortSignal,
   ): Promise<string> {
+    // A worker that has lost the task must not write over what the next one stores.
+    signal.throwIfAborted();
     const type = await detectMediaType(bytes, kind);
     if (!type) {
       throw new InvalidResult(`Result of ${bytes.length} bytes is no ${kind}`);

@@ -69,8 +69,17 @@ Deno.test("a Storage that keeps failing ends in its last error", async () => {
   await assert.rejects(saved, { message: "Failure, 6 to come" });
 });
 
-Deno.test("a lost task is not stored again", async () => {
-  const save = createSaveResults(storage(1), [0, 0]);
-  const saved = save(claim, "image", [{ bytes: files.png }], AbortSignal.abort());
-  await assert.rejects(saved, { message: "Failure, 0 to come" });
+Deno.test("a lost task writes over nothing that the next worker stores", async () => {
+  const stored: string[] = [];
+  const lost = new AbortController();
+  const store = {
+    save: (path: string): Promise<string> => {
+      lost.abort();
+      return Promise.resolve(String(stored.push(path)));
+    },
+  };
+  const outputs = [{ bytes: files.png }, { bytes: files.png }];
+  const saved = createSaveResults(store, [0, 0])(claim, "image", outputs, lost.signal);
+  await assert.rejects(saved, { name: "AbortError" });
+  assert.equal(stored.length, 1);
 });

@@ -30,7 +30,7 @@ select is(tests.queued(), array['twice', 'next'], 'They leave the queue');
 select is(tests.archived(), array['twice', 'nobody', 'finished'], 'for the archive');
 select is(tests.calls('finished'), '{}', 'and nothing was bought for them');
 
-select private.archive_orphan('openai', (tests.task('next')).message_id);
+select private.put_back('openai', (tests.task('next')).message_id);
 select is(
   tests.queued(), array['twice', 'next'],
   'A message of a live task stays, even if its row was locked when looked for'

@@ -23,7 +23,7 @@ select results_eq(
 select is((tests.task('cats')).status, 'processing', 'The task is processing');
 select is((tests.task('cats')).started_at, now(), 'It has started');
 select is(
-  (tests.task('cats')).lease_expires_at, now() + interval '15 seconds',
+  tests.lease_seconds('cats'), 15,
   'It is the worker''s for the time of the lease'
 );
 select is(tests.hidden_seconds('cats'), 15, 'Its message is hidden as long');
