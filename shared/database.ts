@@ -16,3 +16,18 @@ export function connect(url: string, functionName: string): Database {
     onnotice: () => {},
   });
 }
+
+/** For the rest of the transaction: the role and the claims the user's own queries would run under. */
+export function actAs(
+  transaction: postgres.TransactionSql,
+  userId: string,
+): postgres.PendingQuery<postgres.Row[]> {
+  const claims = JSON.stringify({ sub: userId, role: "authenticated" });
+  return transaction`
+    select
+      set_config('request.jwt.claims', ${claims}, true),
+      -- The older form, which the Auth of the local stack reads.
+      set_config('request.jwt.claim.sub', ${userId}, true),
+      set_config('role', 'authenticated', true)
+  `;
+}

@@ -32,6 +32,20 @@ export async function bootstrapDatabase(port: number, password: string): Promise
   }
 }
 
+/** What the API roles may do in Storage on the platform; its policies decide on each file. */
+export async function grantStorage(port: number, password: string): Promise<void> {
+  const sql = postgres(adminUrl(port, password), { max: 1 });
+  try {
+    await sql`grant usage on schema storage to anon, authenticated, service_role`;
+    await sql`
+      grant select, insert, update, delete on storage.objects, storage.buckets
+      to anon, authenticated, service_role
+    `;
+  } finally {
+    await sql.end();
+  }
+}
+
 /** Applies what is pending of `supabase/migrations`, then the seed, with the official CLI. */
 export async function migrate(supabase: string, url: string): Promise<void> {
   if (await isUpToDate(url)) return;

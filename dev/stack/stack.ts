@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { bootstrapDatabase, databaseUrl, migrate } from "./database.ts";
+import { bootstrapDatabase, databaseUrl, grantStorage, migrate } from "./database.ts";
 import { type Folders, foldersOf } from "./folders.ts";
 import { createFunctions } from "./functions.ts";
 import { createGateway } from "./gateway.ts";
@@ -110,10 +110,10 @@ export class Stack {
       );
     });
 
-    await step(
-      "Migrations and seed",
-      () => migrate(supabase, databaseUrl(ports.database, password)),
-    );
+    await step("Migrations and seed", async () => {
+      await grantStorage(ports.database, password);
+      await migrate(supabase, databaseUrl(ports.database, password));
+    });
     this.#open(secrets);
     return secrets;
   }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { assetAddress } from "./asset_address.ts";
+import { assetAddress, parseAssetAddress } from "./asset_address.ts";
 
 Deno.test("an address holds bucket and path, encoded part by part", async (t) => {
   const cases: readonly (readonly [name: string, path: string, encoded: string])[] = [
@@ -22,4 +22,52 @@ Deno.test("an address holds bucket and path, encoded part by part", async (t) =>
 Deno.test("a bucket's name is one part of the address", () => {
   const address = assetAddress("https://project.example", { bucket: "a/b", path: "c" });
   assert.equal(address, "https://project.example/storage/v1/object/public/a%2Fb/c");
+});
+
+Deno.test("an address is read in every form that Storage hands out", async (t) => {
+  const location = { bucket: "inputs", path: "ann/my cat.png" };
+  const paths = [
+    "public/inputs/ann/my%20cat.png",
+    "sign/inputs/ann/my%20cat.png?token=abc.def",
+    "authenticated/inputs/ann/my%20cat.png",
+    "inputs/ann/my%20cat.png",
+  ];
+  for (const path of paths) {
+    await t.step(path, () => {
+      const address = `https://project.example/storage/v1/object/${path}`;
+      assert.deepEqual(parseAssetAddress(address, ["https://project.example"]), location);
+    });
+  }
+  const address = "http://127.0.0.1:54321/storage/v1/object/public/inputs/ann/my%20cat.png";
+  const urls = ["http://kong:8000", "http://127.0.0.1:54321"];
+  assert.deepEqual(parseAssetAddress(address, urls), location);
+});
+
+Deno.test("an address that is not plainly of this Storage is none", async (t) => {
+  const base = "https://project.example/storage/v1/object/public";
+  const addresses = [
+    "inputs/ann/cat.png",
+    "https://other.example/storage/v1/object/public/inputs/ann/cat.png",
+    "https://project.example.evil.example/storage/v1/object/public/inputs/ann/cat.png",
+    "https://project.example@evil.example/storage/v1/object/public/inputs/ann/cat.png",
+    "https://ann:secret@project.example/storage/v1/object/public/inputs/ann/cat.png",
+    "http://project.example/storage/v1/object/public/inputs/ann/cat.png",
+    "https://project.example:8443/storage/v1/object/public/inputs/ann/cat.png",
+    "https://project.example/storage/v1/render/image/public/inputs/cat.png",
+    "https://project.example/rest/v1/tasks",
+    "file:///etc/passwd",
+    `${base}/inputs`,
+    `${base}/inputs/`,
+    `${base}/inputs/ann//cat.png`,
+    `${base}/inputs/ann/%2e%2e%2fbob/cat.png`,
+    `${base}/inputs/ann%2fcat.png`,
+    `${base}/inputs/ann/%00.png`,
+    `${base}/inputs/ann/%5c.png`,
+    `${base}/inputs/ann/%zz.png`,
+  ];
+  for (const address of addresses) {
+    await t.step(address, () => {
+      assert.equal(parseAssetAddress(address, ["https://project.example"]), undefined);
+    });
+  }
 });

@@ -1,6 +1,8 @@
 import { createClient } from "@supabase/supabase-js";
-import { assetAddress } from "./asset_address.ts";
-import type { MediaType } from "./media_type.ts";
+import type { Asset } from "../providers/adapter.ts";
+import { ProviderError } from "../providers/provider_error.ts";
+import { assetAddress, parseAssetAddress } from "./asset_address.ts";
+import { detectMediaType, type MediaType } from "./media_type.ts";
 
 /** A hung Storage must not hold a step for ever. */
 const TIMEOUT_MILLISECONDS = 60_000;
@@ -16,10 +18,12 @@ export interface AssetStoreSettings {
   readonly bucket: string;
 }
 
-/** Stores results. */
+/** Reads inputs and stores results, past all policies: whose they are has been checked before. */
 export interface AssetStore {
   /** Writes a file, over what an earlier attempt may have left there. Returns its permanent address. */
   save(path: string, bytes: Uint8Array, type: MediaType): Promise<string>;
+  /** The image behind an address. Throws a ProviderError if it is gone, or is none. */
+  read(address: string): Promise<Asset>;
 }
 
 export function createAssetStore(settings: AssetStoreSettings): AssetStore {
@@ -41,5 +45,25 @@ export function createAssetStore(settings: AssetStoreSettings): AssetStore {
       }
       return assetAddress(publicUrl, { bucket, path });
     },
+
+    async read(address) {
+      const location = parseAssetAddress(address, [supabaseUrl, publicUrl]);
+      if (!location) throw new ProviderError("invalid_input", `Not in this Storage: ${address}`);
+      const { data, error } = await storage.from(location.bucket).download(location.path);
+      if (error) {
+        const code = isMissing(error) ? "invalid_input" : "storage_failed";
+        throw new ProviderError(code, `Cannot read ${address}: ${error.message}`, { cause: error });
+      }
+      const bytes = new Uint8Array(await data.arrayBuffer());
+      const type = await detectMediaType(bytes, "image");
+      if (!type) throw new ProviderError("invalid_input", `No image: ${address}`);
+      return { bytes, ...type };
+    },
   };
+}
+
+/** Storage says so with a status that its errors carry as a number or as text. */
+function isMissing(error: object): boolean {
+  const statuses = ["status", "statusCode"].map((name) => String(Reflect.get(error, name)));
+  return statuses.includes("404") || statuses.includes("400");
 }

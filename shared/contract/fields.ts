@@ -9,5 +9,8 @@ const text = z.string().refine(
 /** Chosen by the client; the idempotency key within user and operation. */
 export const taskId = text.min(1).max(200);
 
+/** Address of a file in the project's own Storage; what it may be is checked when it is looked up. */
+export const assetUrl = text.min(1).max(2_000);
+
 /** Words for the provider: as many as any takes. A provider that takes fewer narrows it. */
 export const prompt = text.trim().min(1).max(32_000);

@@ -4,7 +4,7 @@ import { taskId } from "../contract/fields.ts";
 import { type OperationId, operations } from "../contract/operations.ts";
 import { validate } from "../contract/validate.ts";
 import { findOffer, isProviderId, type ProviderId, providerIds } from "../providers/catalog.ts";
-import type { Offer } from "../providers/provider.ts";
+import type { AssetLimits, Offer } from "../providers/provider.ts";
 
 /** How long a task may take in all, waiting and retries included, by kind of output. */
 const TIME_LIMIT_SECONDS = { image: 10 * 60, model: 30 * 60 };
@@ -16,6 +16,7 @@ export interface GenerationCommand {
   readonly provider: ProviderId;
   /** All fields but `task_id` and `provider`, with defaults filled in. */
   readonly parameters: Readonly<Record<string, JsonValue>>;
+  readonly assetLimits: AssetLimits | undefined;
   readonly output: "image" | "model";
   readonly resultCount: number;
   readonly timeLimitSeconds: number;
@@ -40,6 +41,7 @@ export function parseCommand(operation: OperationId, body: unknown): GenerationC
     operation,
     provider: id,
     parameters: z.record(z.string(), json).parse(fields),
+    assetLimits: offer.assetLimits,
     output,
     resultCount,
     timeLimitSeconds: TIME_LIMIT_SECONDS[output],

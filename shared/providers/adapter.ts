@@ -1,5 +1,12 @@
 import type { OperationId } from "../contract/operations.ts";
 
+/** An input file. */
+export interface Asset {
+  readonly bytes: Uint8Array;
+  readonly mediaType: string;
+  readonly extension: string;
+}
+
 /** A result file by value. */
 export interface Output {
   readonly bytes: Uint8Array;
@@ -24,6 +31,8 @@ export interface CallContext {
   readonly signal: AbortSignal;
   /** Stands for the end user towards the provider, without telling who it is. */
   readonly endUser: string;
+  /** The file behind an address of the parameters. Throws a ProviderError if it cannot be had. */
+  readAsset(address: string): Promise<Asset>;
 }
 
 /** How the worker speaks to one provider: one call a step, no retry, no log line, no storage. */

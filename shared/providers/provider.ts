@@ -9,11 +9,19 @@ export interface Mapping<Request> {
   readonly warnings: readonly string[];
 }
 
+/** What a provider takes as an input file. */
+export interface AssetLimits {
+  readonly mediaTypes: readonly string[];
+  readonly maxBytes: number;
+}
+
 /** One operation as one provider offers it: what clients may send, and what reaches the provider. */
 export interface Pair<Schema extends z.ZodObject, Request> {
   readonly operation: OperationId;
   /** The operation's input and this provider's options, together; strict. */
   readonly schema: Schema;
+  /** Undefined for an operation without input files. */
+  readonly assetLimits: AssetLimits | undefined;
   /** Pure: used at submit for the warnings and by the worker for the request. */
   map(parameters: z.output<Schema>): Mapping<Request>;
   /** How many results the parameters ask for. */
@@ -24,6 +32,7 @@ export interface Pair<Schema extends z.ZodObject, Request> {
 export interface Offer {
   readonly operation: OperationId;
   readonly schema: z.ZodObject;
+  readonly assetLimits: AssetLimits | undefined;
   /** Throws a ZodError if the parameters are not the schema's. */
   describe(parameters: unknown): {
     readonly warnings: readonly string[];
@@ -45,15 +54,17 @@ type PairSchema<Id extends OperationId, Options extends z.core.$ZodShape> = z.Zo
 
 /** Declares a pair; an option may narrow an input field of the operation by repeating it. */
 export function definePair<Id extends OperationId, Options extends z.core.$ZodShape, Request>(
-  { operation, options, map, resultCount }: {
+  { operation, options, assetLimits, map, resultCount }: {
     readonly operation: Id;
     readonly options: Options;
+    readonly assetLimits?: AssetLimits;
     map(parameters: z.output<PairSchema<Id, Options>>): Mapping<Request>;
     resultCount(parameters: z.output<PairSchema<Id, Options>>): number;
   },
 ): Pair<PairSchema<Id, Options>, Request> {
   const input: InputShape<Id> = operations[operation].input.shape;
-  return { operation, schema: z.strictObject({ ...input, ...options }), map, resultCount };
+  const schema = z.strictObject({ ...input, ...options });
+  return { operation, schema, assetLimits, map, resultCount };
 }
 
 /** Hides a pair's own types, for lists of pairs. */
@@ -61,6 +72,7 @@ export function offer<Schema extends z.ZodObject, Request>(pair: Pair<Schema, Re
   return {
     operation: pair.operation,
     schema: pair.schema,
+    assetLimits: pair.assetLimits,
     describe(parameters) {
       const parsed = pair.schema.parse(parameters);
       return { warnings: pair.map(parsed).warnings, resultCount: pair.resultCount(parsed) };

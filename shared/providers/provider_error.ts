@@ -9,6 +9,8 @@ const RETRYABLE = {
   provider_unavailable: true,
   timeout: true,
   invalid_result: true,
+  /** An input could not be read; the provider was not asked. */
+  storage_failed: true,
 } as const;
 
 export type ProviderErrorCode = keyof typeof RETRYABLE;

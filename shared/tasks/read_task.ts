@@ -1,4 +1,4 @@
-import type { Database } from "../database.ts";
+import { actAs, type Database } from "../database.ts";
 import type { TaskView } from "./task.ts";
 
 /** Finds one of the caller's own tasks; undefined for any other id. */
@@ -10,15 +10,8 @@ export type ReadTask = (id: string, userId: string) => Promise<TaskView | undefi
  */
 export function createReadTask(sql: Database): ReadTask {
   return async (id, userId) => {
-    const claims = JSON.stringify({ sub: userId, role: "authenticated" });
     const [, [task]] = await sql.begin("read only", (transaction) => [
-      transaction`
-        select
-          set_config('request.jwt.claims', ${claims}, true),
-          -- The older form, which the Auth of the local stack reads.
-          set_config('request.jwt.claim.sub', ${userId}, true),
-          set_config('role', 'authenticated', true)
-      `,
+      actAs(transaction, userId),
       transaction<TaskView[]>`
         select
           id, client_task_id as "clientTaskId", operation, provider, status,

@@ -18,7 +18,7 @@ export interface Claim {
 }
 
 /** Why a task can fail; `private.task_errors` has the words for each. */
-export type TaskErrorCode = ProviderErrorCode | "storage_failed" | "internal";
+export type TaskErrorCode = ProviderErrorCode | "internal";
 
 /** What the ledger of purchases learns of the call. */
 export interface CallOutcome extends Partial<CallRecord> {

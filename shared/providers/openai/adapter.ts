@@ -1,9 +1,10 @@
 import { Buffer } from "node:buffer";
-import OpenAI from "openai";
+import OpenAI, { type APIPromise } from "openai";
 import { z } from "zod";
-import type { Adapter, CallContext, Generation, ProviderSettings } from "../adapter.ts";
+import type { Adapter, Asset, CallContext, Generation, ProviderSettings } from "../adapter.ts";
 import { ProviderError } from "../provider_error.ts";
 import { readFailure } from "./failure.ts";
+import { imageToImage } from "./image_to_image.ts";
 import { textToImage } from "./text_to_image.ts";
 
 export interface OpenaiSettings extends ProviderSettings {
@@ -37,20 +38,31 @@ export function createOpenaiAdapter({ apiKey, baseUrl, imageModel }: OpenaiSetti
     timeout: TIMEOUT_MILLISECONDS,
   });
 
-  async function generateImages(
-    parameters: unknown,
-    { signal, endUser }: CallContext,
-  ): Promise<Generation> {
+  const common = { model: imageModel, output_format: "png" } as const;
+
+  async function generateImages(parameters: unknown, context: CallContext): Promise<Generation> {
+    const { signal, endUser } = context;
     const { request } = textToImage.map(textToImage.schema.parse(parameters));
-    const { data, request_id } = await client.images
-      .generate(
-        { ...request, model: imageModel, output_format: "png", safety_identifier: endUser },
-        { signal },
-      )
-      .withResponse()
-      .catch((error) => {
-        throw readFailure(error, signal);
-      });
+    const body = { ...request, ...common, safety_identifier: endUser };
+    return await read(client.images.generate(body, { signal }), signal);
+  }
+
+  async function editImage(parameters: unknown, context: CallContext): Promise<Generation> {
+    const { signal, endUser, readAsset } = context;
+    const command = imageToImage.schema.parse(parameters);
+    const { request } = imageToImage.map(command);
+    const image = toFile(await readAsset(command.input_image_asset_url));
+    const body = { ...request, ...common, image, safety_identifier: endUser };
+    return await read(client.images.edit(body, { signal }), signal);
+  }
+
+  async function read(
+    call: APIPromise<OpenAI.ImagesResponse>,
+    signal: AbortSignal,
+  ): Promise<Generation> {
+    const { data, request_id } = await call.withResponse().catch((error) => {
+      throw readFailure(error, signal);
+    });
     return readImages(data, imageModel, request_id ?? undefined);
   }
 
@@ -59,9 +71,16 @@ export function createOpenaiAdapter({ apiKey, baseUrl, imageModel }: OpenaiSetti
       switch (operation) {
         case "text-to-image":
           return generateImages(parameters, context);
+        case "image-to-image":
+          return editImage(parameters, context);
       }
     },
   };
+}
+
+/** The service refuses a part without a name or an image's media type. */
+function toFile({ bytes, mediaType, extension }: Asset): File {
+  return new File([new Uint8Array(bytes)], `input.${extension}`, { type: mediaType });
 }
 
 function readImages(

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import { drawImage } from "../../../dev/simulators/images.ts";
 import { readImage } from "../../../dev/simulators/image_file.ts";
 import { createTestApp, orderFault, readCalls } from "../../../dev/simulators/openai/testing.ts";
 import { closedAddress, withServer } from "../../testing/serve.ts";
-import type { Adapter, Generation } from "../adapter.ts";
+import type { Adapter, Asset, Generation } from "../adapter.ts";
 import { ProviderError, type ProviderErrorCode } from "../provider_error.ts";
 import { createOpenaiAdapter } from "./adapter.ts";
 
@@ -19,7 +20,8 @@ function generate(
   changes: Readonly<Record<string, unknown>> = {},
   signal: AbortSignal = new AbortController().signal,
 ): Promise<Generation> {
-  const context = { signal, endUser: END_USER };
+  const readAsset = (): Promise<never> => Promise.reject(new Error("Nothing to read"));
+  const context = { signal, endUser: END_USER, readAsset };
   return adapterAt(address).generate("text-to-image", { ...parameters, ...changes }, context);
 }
 
@@ -254,3 +256,55 @@ async function withHangUp(test: (address: string) => Promise<void>): Promise<voi
   };
   await Promise.all([test(`http://127.0.0.1:${listener.addr.port}`), hangUp()]);
 }
+
+Deno.test("an edit hands in the picture as what it is, and keeps its shape unless told", async () => {
+  const app = createTestApp();
+  const input = await drawImage({ width: 64, height: 32, seed: "in", index: 0, format: "jpeg" });
+  const read: string[] = [];
+  const context = {
+    signal: new AbortController().signal,
+    endUser: END_USER,
+    readAsset: (address: string): Promise<Asset> => {
+      read.push(address);
+      return Promise.resolve({ bytes: input, mediaType: "image/jpeg", extension: "jpg" });
+    },
+  };
+  await withServer(app.fetch, async (address) => {
+    const adapter = adapterAt(`${address}/openai/v1`);
+    const command = {
+      prompt: "as ice",
+      input_image_asset_url: "https://project.example/a",
+      background: "transparent",
+    };
+    const { outputs } = await adapter.generate("image-to-image", command, context);
+    const [picture] = await Promise.all(outputs.map(({ bytes }) => readImage(bytes)));
+    assert.equal(picture?.hasTransparency, true);
+  });
+  assert.deepEqual(read, ["https://project.example/a"]);
+
+  const [call] = await readCalls(app);
+  assert.equal(call?.operation, "image-to-image");
+  assert.equal(call.model, MODEL);
+  const { image, ...fields } = call.request;
+  assert.match(JSON.stringify(image), /"image\/jpeg"/);
+  assert.match(JSON.stringify(image), new RegExp(`${input.length}`));
+  assert.equal(fields["size"], "auto");
+  assert.equal(fields["output_format"], "png");
+  assert.equal(fields["safety_identifier"], END_USER);
+});
+
+Deno.test("an input that cannot be read is the call's failure, and nothing is bought", async () => {
+  const app = createTestApp();
+  await withServer(app.fetch, async (address) => {
+    const context = {
+      signal: new AbortController().signal,
+      endUser: END_USER,
+      readAsset: () => Promise.reject(new ProviderError("invalid_input", "Gone")),
+    };
+    const command = { prompt: "x", input_image_asset_url: "https://project.example/a" };
+    const adapter = adapterAt(`${address}/openai/v1`);
+    const facts = await factsOf(adapter.generate("image-to-image", command, context));
+    assert.deepEqual(facts, ["invalid_input", false, 0, false]);
+  });
+  assert.deepEqual(await readCalls(app), []);
+});

@@ -1,6 +1,7 @@
 import { ApiError } from "../../../shared/contract/errors.ts";
 import { isOperationId, operations } from "../../../shared/contract/operations.ts";
 import type { AcceptedBody } from "../../../shared/contract/responses.ts";
+import type { CheckAssets } from "../../../shared/generation/check_assets.ts";
 import { type GenerationCommand, parseCommand } from "../../../shared/generation/command.ts";
 import type { Authenticate, Caller } from "../../../shared/http/authenticate.ts";
 import { type App, createApp, refuseOtherMethods } from "../../../shared/http/create_app.ts";
@@ -13,6 +14,7 @@ import type { CheckHealth } from "./health.ts";
 export interface GenerationDependencies {
   readonly log: Log;
   readonly authenticate: Authenticate;
+  readonly checkAssets: CheckAssets;
   readonly submitTask: SubmitTask;
   readonly checkHealth: CheckHealth;
   /** Tells the worker that there is work; returns at once and never throws. */
@@ -37,6 +39,7 @@ export function createGenerationApp(dependencies: GenerationDependencies): App {
     if (!dependencies.isAvailable(command.provider)) {
       throw new ApiError("unavailable", `Provider ${command.provider} is not available here`);
     }
+    await dependencies.checkAssets(command, caller.userId);
     const requestId = c.get("requestId");
     const submission = await submitTask(command, { userId: caller.userId, requestId });
     refuseConflict(command, submission);

@@ -29,6 +29,7 @@ function setup({
     log: recordLog().log,
     authenticate: () =>
       Promise.resolve({ userId: USER, apiKey: { clientName: "app", allowedOperations } }),
+    checkAssets: () => Promise.resolve(),
     submitTask: (command, caller) => {
       effects.submits.push([command.parameters, caller]);
       return Promise.resolve(submission);

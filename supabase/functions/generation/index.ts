@@ -8,6 +8,8 @@ import {
   tokenSettingsOf,
 } from "../../../shared/config.ts";
 import { connect } from "../../../shared/database.ts";
+import { createFindAsset } from "../../../shared/assets/find_asset.ts";
+import { createCheckAssets } from "../../../shared/generation/check_assets.ts";
 import { createAuthenticate } from "../../../shared/http/authenticate.ts";
 import { consoleLog } from "../../../shared/log.ts";
 import { createSubmitTask } from "../../../shared/tasks/submit_task.ts";
@@ -24,6 +26,7 @@ const providers = providersOf(values);
 const app = createGenerationApp({
   log,
   authenticate: createAuthenticate(sql, tokenSettingsOf(values)),
+  checkAssets: createCheckAssets(createFindAsset(sql), [values.SUPABASE_URL, publicUrl]),
   submitTask: createSubmitTask(sql),
   checkHealth: createCheckHealth(sql),
   wakeWorker: createWakeWorker({

@@ -23,14 +23,13 @@ const startedAt = Date.now();
 const values = readSettings(settings.worker, (name) => Deno.env.get(name));
 const log = consoleLog("worker");
 const adapters = createAdapters(providersOf(values));
-const saveResults = createSaveResults(
-  createAssetStore({
-    supabaseUrl: values.SUPABASE_URL,
-    publicUrl: publicUrlOf(values),
-    secretKey: secretKeyOf(values),
-    bucket: values.GENERATED_BUCKET,
-  }),
-);
+const store = createAssetStore({
+  supabaseUrl: values.SUPABASE_URL,
+  publicUrl: publicUrlOf(values),
+  secretKey: secretKeyOf(values),
+  bucket: values.GENERATED_BUCKET,
+});
+const saveResults = createSaveResults(store);
 
 const drain = new Drain({
   tasks: createClaimedTasks(connect(databaseUrlOf(values), "worker")),
@@ -39,6 +38,7 @@ const drain = new Drain({
     runStep(claim, signal, {
       findAdapter: (provider) => (isProviderId(provider) ? adapters[provider] : undefined),
       saveResults,
+      readAsset: store.read,
       endUser: (userId) => endUserPseudonym(userId, publicUrlOf(values)),
       random: Math.random,
       now: () => new Date(),

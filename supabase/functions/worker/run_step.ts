@@ -1,5 +1,5 @@
 import { isOperationId, operations } from "../../../shared/contract/operations.ts";
-import type { Adapter, CallRecord, Generation } from "../../../shared/providers/adapter.ts";
+import type { Adapter, Asset, CallRecord, Generation } from "../../../shared/providers/adapter.ts";
 import { ProviderError } from "../../../shared/providers/provider_error.ts";
 import type { CallOutcome, Claim, Outcome } from "../../../shared/tasks/task.ts";
 import { MAX_ATTEMPTS, retryDelaySeconds } from "./retry_policy.ts";
@@ -8,6 +8,7 @@ import { InvalidResult, type SaveResults } from "./save_results.ts";
 export interface StepDependencies {
   findAdapter(provider: string): Adapter | undefined;
   saveResults: SaveResults;
+  readAsset(address: string): Promise<Asset>;
   /** A pseudonym of the user for the provider. */
   endUser(userId: string): string;
   random(): number;
@@ -25,6 +26,7 @@ export async function runStep(
   signal: AbortSignal,
   dependencies: StepDependencies,
 ): Promise<Outcome> {
+  const { readAsset } = dependencies;
   const { operation, provider, parameters, userId } = claim;
   const adapter = dependencies.findAdapter(provider);
   if (!adapter) {
@@ -36,7 +38,7 @@ export async function runStep(
   let generation: Generation;
   try {
     const endUser = dependencies.endUser(userId);
-    generation = await adapter.generate(operation, parameters, { signal, endUser });
+    generation = await adapter.generate(operation, parameters, { signal, endUser, readAsset });
   } catch (error) {
     return outcomeOfFailure(error, claim, dependencies);
   }

@@ -10,6 +10,8 @@ const signal = new AbortController().signal;
 const call = { model: "model-1", providerRequestId: "req_1", costUsd: 0.05 };
 const saveResults = createSaveResults({ save: (path) => Promise.resolve(`stored:${path}`) }, []);
 
+const readAsset = (): Promise<never> => Promise.reject(new Error("No step of these reads one"));
+
 function answering(bytes: Uint8Array): StepDependencies["findAdapter"] {
   return () => ({ generate: () => Promise.resolve({ outputs: [{ bytes }], call }) });
 }
@@ -22,6 +24,7 @@ function step(changes: Partial<StepDependencies>, failedAttempts = 0): Promise<O
   return runStep(aClaim({ failedAttempts }), signal, {
     findAdapter: answering(files.png),
     saveResults,
+    readAsset,
     endUser: (userId) => `pseudonym of ${userId}`,
     random: () => 0.5,
     now: () => new Date("2026-11-23T12:00:00Z"),
@@ -46,7 +49,11 @@ Deno.test("the provider is asked with the claim's parameters and a pseudonym", a
   };
   await step({ findAdapter: () => ({ generate }) });
   const { operation, parameters, userId } = aClaim();
-  assert.deepEqual(asked, [operation, parameters, { signal, endUser: `pseudonym of ${userId}` }]);
+  assert.deepEqual(asked, [operation, parameters, {
+    signal,
+    endUser: `pseudonym of ${userId}`,
+    readAsset,
+  }]);
 });
 
 const KIND: Readonly<Record<ProviderErrorCode, "retry" | "fail">> = {
@@ -59,6 +66,7 @@ const KIND: Readonly<Record<ProviderErrorCode, "retry" | "fail">> = {
   provider_unavailable: "retry",
   timeout: "retry",
   invalid_result: "retry",
+  storage_failed: "retry",
 };
 
 Deno.test("a provider's error fails the task or is tried again", async (t) => {
@@ -174,6 +182,7 @@ Deno.test("an operation that only newer code knows fails without a call", async 
   const outcome = await runStep(aClaim({ operation: "text-to-song" }), signal, {
     findAdapter: answering(files.png),
     saveResults,
+    readAsset,
     endUser: () => "",
     random: () => 0.5,
     now: () => new Date(),

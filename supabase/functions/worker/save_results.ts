@@ -26,7 +26,7 @@ const RETRY_DELAYS = [500, 1_000, 2_000, 4_000, 8_000];
 const FOLDERS = { image: "concepts", model: "models" };
 
 export function createSaveResults(
-  store: AssetStore,
+  store: Pick<AssetStore, "save">,
   delays: readonly number[] = RETRY_DELAYS,
 ): SaveResults {
   async function saveOne(
