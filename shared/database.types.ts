@@ -189,6 +189,20 @@ export type Database = {
         };
         Returns: boolean;
       };
+      "find_live_task": {
+        Args: {
+          "p_client_task_id": string;
+          "p_operation": string;
+          "p_parameters": Json;
+          "p_provider": string;
+          "p_user_id": string;
+        };
+        Returns: {
+          "conflicts": (string)[];
+          "id": string;
+          "status": string;
+        }[];
+      };
       "finish_call": {
         Args: { "p_attempt": number; "p_call": Json; "p_error_code"?: string; "p_task_id": string };
         Returns: undefined;

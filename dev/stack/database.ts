@@ -65,8 +65,9 @@ async function isUpToDate(url: string): Promise<boolean> {
     `;
     const applied = new Set(rows.map(({ version }) => version));
     const files = [...Deno.readDirSync(join(repository, "supabase/migrations"))];
-    const [seed] = await sql`select from private.api_keys limit 1`;
-    return seed !== undefined && files.every(({ name }) => applied.has(name.split("_")[0] ?? ""));
+    if (!files.every(({ name }) => applied.has(name.split("_")[0] ?? ""))) return false;
+    const seed = await sql`select from private.api_keys limit 1`;
+    return seed.length > 0;
   } catch {
     return false; // what is asked for is not there yet
   } finally {

@@ -52,6 +52,8 @@ function createFunction(
       `--allow-env=${names.join(",")}`,
       // Libraries look for settings of their own; they are to find none, not to fail.
       "--ignore-env",
+      // Else a newer Deno than the platform's prints a notice about requests' signals.
+      "--unstable-no-legacy-abort",
       join(repository, "supabase/functions", name, "index.ts"),
     ],
     cwd: repository,

@@ -11,12 +11,12 @@ const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 /** The project's one address, with all services under the paths of the platform. */
 export function createGateway({ ports, secrets }: GatewayOptions): Hono {
-  const functions: Record<string, number> = {
+  const functions = new Map(Object.entries({
     generation: ports.generation,
     tasks: ports.tasksStatus,
     "tasks-status": ports.tasksStatus,
     worker: ports.worker,
-  };
+  }));
   const services = `http://127.0.0.1:${ports.studio}`;
   const app = new Hono();
 
@@ -26,7 +26,7 @@ export function createGateway({ ports, secrets }: GatewayOptions): Hono {
   });
 
   app.all("/functions/v1/:slug/*", (c) => {
-    const port = functions[c.req.param("slug")];
+    const port = functions.get(c.req.param("slug"));
     const path = pathOf(c).slice("/functions/v1".length);
     if (port) return forward(c, `http://127.0.0.1:${port}${path}`);
     return c.json({ code: "NOT_FOUND", message: "Requested function was not found" }, 404);

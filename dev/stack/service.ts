@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, openSync } from "node:fs";
+import { appendFileSync, closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
@@ -83,7 +83,7 @@ export class Service {
 
   #spawn(): void {
     const { program, args, cwd, env, uid, gid, host } = this.#options;
-    const log = openSync(this.#logFile, "a");
+    const log = openSync(this.#logFile, "a", 0o600);
     const child = spawn(program, args, {
       cwd,
       env: { ...inheritedEnvironment(), ...env },
@@ -93,9 +93,11 @@ export class Service {
     });
     closeSync(log);
     this.#process = child;
-    child.once("exit", () => {
+    child.once("exit", (code, signal) => {
       this.#process = undefined;
       if (this.#stopping) return;
+      const line = { time: new Date(), level: "error", event: "process ended", code, signal };
+      appendFileSync(this.#logFile, `${JSON.stringify(line)}\n`);
       setTimeout(() => {
         if (!this.#stopping) this.#spawn();
       }, RESTART_MILLISECONDS);

@@ -7,7 +7,7 @@ const text = z.string().refine(
 );
 
 /** Chosen by the client; the idempotency key within user and operation. */
-export const taskId = text.min(1).max(200);
+export const taskId = text.max(200).regex(/\S/, "Must not be blank");
 
 /** Address of a file in the project's own Storage; what it may be is checked when it is looked up. */
 export const assetUrl = text.min(1).max(2_000);

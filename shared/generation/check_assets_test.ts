@@ -3,6 +3,7 @@ import type { AssetFacts } from "../assets/find_asset.ts";
 import { ApiError } from "../contract/errors.ts";
 import { createCheckAssets } from "./check_assets.ts";
 import { parseCommand } from "./command.ts";
+import { locateAssets } from "./locate_assets.ts";
 
 const PROJECT = "https://project.example";
 const FIELD = "input_image_asset_url";
@@ -16,13 +17,11 @@ async function check(address: string, facts: AssetFacts): Promise<ApiError | und
     prompt: "x",
     [FIELD]: address,
   });
-  const checkAssets = createCheckAssets(
-    ({ bucket, path }, userId) =>
-      Promise.resolve(`${userId}/${bucket}/${path}` === "ann/inputs/a.png" ? facts : undefined),
-    [PROJECT],
+  const checkAssets = createCheckAssets(({ bucket, path }, userId) =>
+    Promise.resolve(`${userId}/${bucket}/${path}` === "ann/inputs/a.png" ? facts : undefined)
   );
   try {
-    await checkAssets(command, "ann");
+    await checkAssets(locateAssets(command, [PROJECT]), "ann");
   } catch (error) {
     assert.ok(error instanceof ApiError, String(error));
     return error;
@@ -59,5 +58,19 @@ Deno.test("an operation without input files looks nothing up", async () => {
     prompt: "x",
   });
   const fail = (): Promise<never> => Promise.reject(new Error("Looked up"));
-  await createCheckAssets(fail, [PROJECT])(command, "ann");
+  await createCheckAssets(fail)(locateAssets(command, [PROJECT]), "ann");
+});
+
+Deno.test("every form of an address becomes the same request, and no token is kept", () => {
+  const forms = ["public/inputs", "sign/inputs", "authenticated/inputs", "inputs"];
+  const addresses = forms.map((form) => {
+    const command = parseCommand("image-to-image", {
+      task_id: "task-1",
+      provider: "openai",
+      prompt: "x",
+      [FIELD]: `http://kong:8000/storage/v1/object/${form}/a.png?token=${form}`,
+    });
+    return locateAssets(command, [PROJECT, "http://kong:8000"]).command.parameters[FIELD];
+  });
+  assert.deepEqual(new Set(addresses), new Set([address]));
 });

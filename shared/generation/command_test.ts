@@ -75,9 +75,9 @@ Deno.test("a value beyond its bounds is refused with the field and the limit", a
     ["n", 0, />=1/],
     ["n", 5, /<=4/],
     ["n", -1, />=1/],
-    ["n", 1.5, /expected int/],
-    ["n", "2", /expected number/],
-    ["n", null, /expected number/],
+    ["n", 1.5, /Must be a whole number/],
+    ["n", "2", /Must be a number/],
+    ["n", null, /Must be a number/],
     ["n", 1e300, /./],
     ["style", "cyberpunk", /"vivid"\|"natural"/],
     ["style", "", /"vivid"\|"natural"/],
@@ -90,16 +90,17 @@ Deno.test("a value beyond its bounds is refused with the field and the limit", a
     ["prompt", "", />=1/],
     ["prompt", " \n\t ", />=1/],
     ["prompt", "x".repeat(32_001), /<=32000/],
-    ["prompt", undefined, /expected string/],
-    ["prompt", ["a", "b"], /expected string/],
-    ["prompt", { text: "a" }, /expected string/],
-    ["task_id", "", />=1/],
+    ["prompt", undefined, /Required; must be text/],
+    ["prompt", ["a", "b"], /Must be text/],
+    ["prompt", { text: "a" }, /Must be text/],
+    ["task_id", "", /Must not be blank/],
+    ["task_id", " \n", /Must not be blank/],
     ["task_id", "x".repeat(201), /<=200/],
-    ["task_id", undefined, /expected string/],
-    ["task_id", 7, /expected string/],
-    ["provider", undefined, /expected string/],
-    ["provider", null, /expected string/],
-    ["provider", ["openai"], /expected string/],
+    ["task_id", undefined, /Required; must be text/],
+    ["task_id", 7, /Must be text/],
+    ["provider", undefined, /Required; must be text/],
+    ["provider", null, /Must be text/],
+    ["provider", ["openai"], /Must be text/],
   ];
   for (const [field, value, words] of cases) {
     await t.step(`${field} ${show(value)}`, () => {
@@ -139,6 +140,13 @@ Deno.test("several mistakes are told at once", () => {
   assert.deepEqual(refusedFields(body), ["colour", "n", "prompt", "size", "task_id"]);
 });
 
+Deno.test("thousands of mistakes do not make an answer of megabytes", () => {
+  const fields = Object.fromEntries(Array.from({ length: 4_000 }, (_, index) => [`f${index}`, 1]));
+  const { message, details } = refusal({ ...minimal, ...fields });
+  assert.equal(details.length, 20);
+  assert.match(message, /and 3980 more$/);
+});
+
 Deno.test("an unknown field is named together with the known ones", () => {
   const { code, message } = refusal({ ...minimal, negative_prompt: "blurry" });
   assert.equal(code, "invalid_request");
@@ -153,7 +161,7 @@ Deno.test("a body that is no object is refused", async (t) => {
     await t.step(show(body), () => {
       const { code, message } = refusal(body);
       assert.equal(code, "invalid_request");
-      assert.match(message, /expected object/);
+      assert.match(message, /ust be a JSON object/);
     });
   }
 });

@@ -12,7 +12,7 @@ export function limitBody(): MiddlewareHandler {
     onError: () => {
       throw new ApiError(
         "payload_too_large",
-        "The body is larger than 64 KB; upload files to Storage and send their addresses",
+        "The body is larger than 64 KB; send shorter text, and files as addresses in Storage",
       );
     },
   });

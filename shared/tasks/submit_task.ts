@@ -18,6 +18,28 @@ export type SubmitTask = (
   caller: { readonly userId: string; readonly requestId: string },
 ) => Promise<Submission>;
 
+/** Finds the task that a command was accepted as before; undefined if there is none. */
+export type FindReplay = (
+  command: GenerationCommand,
+  userId: string,
+) => Promise<Submission | undefined>;
+
+export function createFindReplay(sql: Database): FindReplay {
+  return async ({ clientTaskId, operation, provider, parameters }, userId) => {
+    const [submission] = await sql<Submission[]>`
+      select id, status, true as replayed, conflicts
+      from private.find_live_task(
+        p_user_id => ${userId}::uuid,
+        p_client_task_id => ${clientTaskId}::text,
+        p_operation => ${operation}::text,
+        p_provider => ${provider}::text,
+        p_parameters => ${sql.json(parameters)}::jsonb
+      )
+    `;
+    return submission;
+  };
+}
+
 /** Accepts a command: task row, asset rows and message in one transaction, or nothing. */
 export function createSubmitTask(sql: Database): SubmitTask {
   return async (command, { userId, requestId }) => {

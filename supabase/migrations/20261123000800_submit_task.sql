@@ -1,5 +1,22 @@
 -- Accepting a request: row, asset rows and message, or nothing.
 
+create function private.differing_keys(p_left jsonb, p_right jsonb)
+returns text[]
+language sql
+immutable
+set search_path = ''
+return (
+  select coalesce(array_agg(key order by key), '{}')
+  from (
+    select jsonb_object_keys(p_left) as key
+    union
+    select jsonb_object_keys(p_right)
+  ) as keys
+  where p_left -> key is distinct from p_right -> key
+);
+
+comment on function private.differing_keys is 'Names of the keys in which two JSON objects differ.';
+
 create function private.submit_task(
   p_user_id uuid,
   p_client_task_id text,
@@ -20,7 +37,6 @@ set search_path = ''
 as $$
 declare
   v_message_id bigint;
-  v_existing public.tasks;
 begin
   -- A lost race waits here for the winner's commit; if the winner then fails or is canceled before
   -- the look-up below, the way is free again.
@@ -37,20 +53,13 @@ begin
     returning tasks.id, tasks.status into submit_task.id, submit_task.status;
     exit when found;
 
-    select * into v_existing
-    from public.tasks
-    where tasks.user_id = p_user_id
-      and tasks.operation = p_operation
-      and tasks.client_task_id = p_client_task_id
-      and tasks.status not in ('failed', 'canceled');
+    select live.id, live.status, live.conflicts
+    into submit_task.id, submit_task.status, submit_task.conflicts
+    from private.find_live_task(
+      p_user_id, p_client_task_id, p_operation, p_provider, p_parameters
+    ) as live;
+    replayed := true;
     if found then
-      id := v_existing.id;
-      status := v_existing.status;
-      replayed := true;
-      conflicts := private.differing_keys(
-        v_existing.parameters || jsonb_build_object('provider', v_existing.provider),
-        p_parameters || jsonb_build_object('provider', p_provider)
-      );
       return;
     end if;
   end loop;
@@ -67,6 +76,34 @@ end;
 $$;
 
 comment on function private.submit_task is 'Creates a task with its asset rows and its message, or finds the live one under the same user, operation and client_task_id. replayed tells which; conflicts names the fields in which the two requests differ.';
+
+create function private.find_live_task(
+  p_user_id uuid,
+  p_client_task_id text,
+  p_operation text,
+  p_provider text,
+  p_parameters jsonb
+)
+returns table (id uuid, status text, conflicts text[])
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    tasks.id,
+    tasks.status,
+    private.differing_keys(
+      tasks.parameters || jsonb_build_object('provider', tasks.provider),
+      p_parameters || jsonb_build_object('provider', p_provider)
+    )
+  from public.tasks
+  where tasks.user_id = p_user_id
+    and tasks.operation = p_operation
+    and tasks.client_task_id = p_client_task_id
+    and tasks.status not in ('failed', 'canceled');
+$$;
+
+comment on function private.find_live_task is 'The task that was accepted under the same user, operation and client_task_id and still takes its place, with the fields in which the two requests differ.';
 
 create function private.create_asset_rows(p_task_id uuid, p_output text)
 returns void
@@ -99,20 +136,3 @@ end;
 $$;
 
 comment on function private.create_asset_rows is 'One pending row for each result asked for, in concept_images (image) or models (model).';
-
-create function private.differing_keys(p_left jsonb, p_right jsonb)
-returns text[]
-language sql
-immutable
-set search_path = ''
-return (
-  select coalesce(array_agg(key order by key), '{}')
-  from (
-    select jsonb_object_keys(p_left) as key
-    union
-    select jsonb_object_keys(p_right)
-  ) as keys
-  where p_left -> key is distinct from p_right -> key
-);
-
-comment on function private.differing_keys is 'Names of the keys in which two JSON objects differ.';

@@ -29,6 +29,10 @@ Deno.test("unknown addresses and methods get an answer of their own", async (t) 
     const response = await fetch(`${stack.functionsUrl}/nothing/here`);
     assert.deepEqual([response.status, (await response.json()).code], [404, "NOT_FOUND"]);
   });
+  await t.step("a name every object has", async () => {
+    const response = await fetch(`${stack.functionsUrl}/constructor/here`);
+    assert.deepEqual([response.status, (await response.json()).code], [404, "NOT_FOUND"]);
+  });
   await t.step("unknown path", async () => {
     const response = await fetch(`${stack.projectUrl}/nothing`);
     assert.equal(response.status, 404);

@@ -121,3 +121,23 @@ Deno.test("an input that is no picture inside ends the task before anything is b
   assert.deepEqual([status, error_code], ["failed", "invalid_input"]);
   assert.equal(await purchasesOf(String(body["prompt"])), 0);
 });
+
+Deno.test("the same request stays the same under another form of address, and without its input", async () => {
+  const user = await signIn();
+  const path = await upload(user, "replayed.png");
+  const body = request(`${STORAGE}/sign/inputs/${path}?token=first`);
+  const id = await submit(user, body);
+  await followToEnd(user, id);
+
+  const signedAgain = { ...body, [FIELD]: `${STORAGE}/sign/inputs/${path}?token=second` };
+  assert.equal(await submit(user, signedAgain), id);
+  const removal = await user.supabase.storage.from("inputs").remove([path]);
+  assert.equal(removal.error, null);
+  assert.equal(await submit(user, body), id);
+  assert.equal(await purchasesOf(String(body["prompt"])), 1);
+
+  const [row] = await withDatabase((sql) =>
+    sql`select parameters ->> ${FIELD} as address from public.tasks where id = ${id}`
+  );
+  assert.equal(row?.["address"], `${STORAGE}/public/inputs/${path}`);
+});

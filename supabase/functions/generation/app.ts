@@ -2,19 +2,21 @@ import { ApiError } from "../../../shared/contract/errors.ts";
 import { isOperationId, operations } from "../../../shared/contract/operations.ts";
 import type { AcceptedBody } from "../../../shared/contract/responses.ts";
 import type { CheckAssets } from "../../../shared/generation/check_assets.ts";
+import { locateAssets, type LocatedCommand } from "../../../shared/generation/locate_assets.ts";
 import { type GenerationCommand, parseCommand } from "../../../shared/generation/command.ts";
 import type { Authenticate, Caller } from "../../../shared/http/authenticate.ts";
 import { type App, createApp, refuseOtherMethods } from "../../../shared/http/create_app.ts";
 import { limitBody, readJson } from "../../../shared/http/read_json.ts";
 import type { Log } from "../../../shared/log.ts";
 import type { ProviderId } from "../../../shared/providers/catalog.ts";
-import type { Submission, SubmitTask } from "../../../shared/tasks/submit_task.ts";
+import type { FindReplay, Submission, SubmitTask } from "../../../shared/tasks/submit_task.ts";
 import type { CheckHealth } from "./health.ts";
 
 export interface GenerationDependencies {
   readonly log: Log;
   readonly authenticate: Authenticate;
   readonly checkAssets: CheckAssets;
+  readonly findReplay: FindReplay;
   readonly submitTask: SubmitTask;
   readonly checkHealth: CheckHealth;
   /** Tells the worker that there is work; returns at once and never throws. */
@@ -23,25 +25,44 @@ export interface GenerationDependencies {
   isAvailable(provider: ProviderId): boolean;
   /** Address under which apps reach the functions. */
   readonly functionsUrl: string;
+  /** Addresses the project is known under, the one that apps use first. */
+  readonly projectUrls: readonly [string, ...string[]];
 }
 
 /** `POST /generation/{operation}` and `GET /generation/health`. */
 export function createGenerationApp(dependencies: GenerationDependencies): App {
-  const { log, authenticate, submitTask, checkHealth, wakeWorker, functionsUrl } = dependencies;
+  const { log, authenticate, checkHealth, wakeWorker, functionsUrl } = dependencies;
   const app = createApp({ log });
+
+  async function submit(
+    located: LocatedCommand,
+    { userId }: Caller,
+    requestId: string,
+  ): Promise<Submission> {
+    const { command } = located;
+    try {
+      await dependencies.checkAssets(located, userId);
+    } catch (error) {
+      // What was accepted once stays accepted, even if its input is gone by now.
+      const replay = await dependencies.findReplay(command, userId);
+      if (!replay) throw error;
+      return replay;
+    }
+    return await dependencies.submitTask(command, { userId, requestId });
+  }
 
   app.get("/generation/health", async (c) => c.json(await checkHealth()));
   refuseOtherMethods(app, "/generation/health", "GET");
 
   app.post("/generation/:operation", limitBody(), async (c) => {
     const caller = await authenticate(c.req.raw.headers);
-    const command = await readCommand(c.req.param("operation"), caller, () => readJson(c));
+    const parsed = await readCommand(c.req.param("operation"), caller, () => readJson(c));
+    const located = locateAssets(parsed, dependencies.projectUrls);
+    const { command } = located;
     if (!dependencies.isAvailable(command.provider)) {
       throw new ApiError("unavailable", `Provider ${command.provider} is not available here`);
     }
-    await dependencies.checkAssets(command, caller.userId);
-    const requestId = c.get("requestId");
-    const submission = await submitTask(command, { userId: caller.userId, requestId });
+    const submission = await submit(located, caller, c.get("requestId"));
     refuseConflict(command, submission);
 
     if (submission.replayed) c.header("Idempotency-Replayed", "true");

@@ -30,6 +30,8 @@ function setup({
     authenticate: () =>
       Promise.resolve({ userId: USER, apiKey: { clientName: "app", allowedOperations } }),
     checkAssets: () => Promise.resolve(),
+    findReplay: () => Promise.resolve(undefined),
+    projectUrls: ["https://project.example"],
     submitTask: (command, caller) => {
       effects.submits.push([command.parameters, caller]);
       return Promise.resolve(submission);

@@ -12,7 +12,7 @@ import { createFindAsset } from "../../../shared/assets/find_asset.ts";
 import { createCheckAssets } from "../../../shared/generation/check_assets.ts";
 import { createAuthenticate } from "../../../shared/http/authenticate.ts";
 import { consoleLog } from "../../../shared/log.ts";
-import { createSubmitTask } from "../../../shared/tasks/submit_task.ts";
+import { createFindReplay, createSubmitTask } from "../../../shared/tasks/submit_task.ts";
 import { createGenerationApp } from "./app.ts";
 import { createCheckHealth } from "./health.ts";
 import { createWakeWorker } from "./wake_worker.ts";
@@ -26,7 +26,8 @@ const providers = providersOf(values);
 const app = createGenerationApp({
   log,
   authenticate: createAuthenticate(sql, tokenSettingsOf(values)),
-  checkAssets: createCheckAssets(createFindAsset(sql), [values.SUPABASE_URL, publicUrl]),
+  checkAssets: createCheckAssets(createFindAsset(sql)),
+  findReplay: createFindReplay(sql),
   submitTask: createSubmitTask(sql),
   checkHealth: createCheckHealth(sql),
   wakeWorker: createWakeWorker({
@@ -37,6 +38,7 @@ const app = createGenerationApp({
   }),
   isAvailable: (provider) => providers[provider] !== undefined,
   functionsUrl: `${publicUrl}/functions/v1`,
+  projectUrls: [publicUrl, values.SUPABASE_URL],
 });
 
 Deno.serve(app.fetch);

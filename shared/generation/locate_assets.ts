@@ -1,0 +1,44 @@
+import { assetAddress, type AssetLocation, parseAssetAddress } from "../assets/asset_address.ts";
+import { ApiError } from "../contract/errors.ts";
+import { operations } from "../contract/operations.ts";
+import type { GenerationCommand } from "./command.ts";
+
+/** An input file of a command, by the field that names it. */
+export interface LocatedAsset {
+  readonly field: string;
+  readonly location: AssetLocation;
+}
+
+/** A command whose input files are named by one form of address only, without a token. */
+export interface LocatedCommand {
+  readonly command: GenerationCommand;
+  readonly assets: readonly LocatedAsset[];
+}
+
+/**
+ * Finds out which files a command names. An app signs an address anew each time it asks: written in
+ * one form, the same request stays the same request, and no token is kept.
+ *
+ * @param projectUrls Addresses the project is known under; the first is the one that is kept.
+ */
+export function locateAssets(
+  command: GenerationCommand,
+  projectUrls: readonly [string, ...string[]],
+): LocatedCommand {
+  const assets = operations[command.operation].assets.map((field) => {
+    const location = parseAssetAddress(String(command.parameters[field]), projectUrls);
+    if (location) return { field, location };
+    throw assetRefusal(field, "Must be the address of a file in this project's Storage");
+  });
+  const addresses = assets.map(({ field, location }) => [
+    field,
+    assetAddress(projectUrls[0], location),
+  ]);
+  const parameters = { ...command.parameters, ...Object.fromEntries(addresses) };
+  return { command: { ...command, parameters }, assets };
+}
+
+/** An `invalid_asset` that names the field. */
+export function assetRefusal(field: string, message: string): ApiError {
+  return new ApiError("invalid_asset", `${field}: ${message}`, { details: [{ field, message }] });
+}
