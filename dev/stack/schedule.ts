@@ -2,7 +2,8 @@
  * How often the worker is woken: without it nothing would notice a task whose worker was lost, or one
  * whose next attempt is due.
  */
-const INTERVAL_MILLISECONDS = 1_000;
+const INTERVAL_MILLISECONDS = 500;
+const TIMEOUT_MILLISECONDS = 3_000;
 
 /** Wakes the worker in intervals. Returns how to stop. */
 export function startSchedule(workerUrl: string, secret: string): () => void {
@@ -11,7 +12,7 @@ export function startSchedule(workerUrl: string, secret: string): () => void {
       const response = await fetch(workerUrl, {
         method: "POST",
         headers: { apikey: secret },
-        signal: AbortSignal.timeout(INTERVAL_MILLISECONDS),
+        signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
       });
       await response.body?.cancel();
     } catch {
