@@ -1,11 +1,12 @@
 import { parseArgs, parseEnv } from "node:util";
 import { join } from "node:path";
 import { repository } from "./stack/folders.ts";
+import { portsFrom } from "./stack/settings.ts";
 
 /** The Supabase CLI's port, so that apps need no change between the two. */
 export const DEFAULT_PORT = 54321;
 /** The stack takes this many ports in a row. */
-const PORT_COUNT = 7;
+const PORT_COUNT = Object.keys(portsFrom(DEFAULT_PORT)).length;
 
 export interface CommandLine {
   readonly port: number;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { TokenSettings } from "./http/user_token.ts";
-import type { ProviderSettings } from "./providers/adapter.ts";
+import type { OpenaiSettings } from "./providers/openai/settings.ts";
 
 const text = z.string().optional();
 /** Paths are put behind it. */
@@ -122,7 +122,7 @@ export function secretKeyOf({
 
 /** Settings of every provider that has a key. */
 export interface ProvidersConfig {
-  readonly openai: (ProviderSettings & { readonly imageModel: string }) | undefined;
+  readonly openai: OpenaiSettings | undefined;
 }
 
 export function providersOf(values: z.output<z.ZodObject<typeof providers>>): ProvidersConfig {

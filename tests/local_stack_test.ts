@@ -111,6 +111,21 @@ Deno.test("what a killed stack leaves behind does not stop the next", async () =
   assert.deepEqual(processesOfStack(), []);
 });
 
+Deno.test("files of a stack that were cut short are told of, or do no harm", async () => {
+  const secrets = join(folder, "secrets.json");
+  const text = await Deno.readTextFile(secrets);
+  await Deno.writeTextFile(join(folder, "processes.json"), "");
+  await Deno.writeTextFile(secrets, "{");
+  const process = dev("dev");
+  assert.equal(await process.end(), 1);
+  assert.match(process.printed, /Cannot read .*secrets\.json.*--fresh/);
+
+  await Deno.writeTextFile(secrets, text);
+  await withStack([], "SIGINT", async () => {
+    assert.match(await run("try"), /complete/);
+  });
+});
+
 Deno.test("a data folder whose making broke off is made anew", async () => {
   await Deno.remove(join(folder, "postgres", "initialized"));
   await withStack([], "SIGINT", async () => {

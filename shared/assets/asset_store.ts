@@ -7,7 +7,7 @@ import { detectMediaType, type MediaType } from "./media_type.ts";
 /** A hung Storage must not hold a step for ever. */
 const TIMEOUT_MILLISECONDS = 60_000;
 
-/** A year: a file never changes under its path, which holds the id of its task. */
+/** A year: once its task is complete, a file never changes under its path, which holds the task's id. */
 const CACHE_CONTROL = "31536000, immutable";
 
 export interface AssetStoreSettings {

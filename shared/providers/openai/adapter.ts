@@ -1,15 +1,12 @@
 import { Buffer } from "node:buffer";
 import OpenAI, { type APIPromise } from "openai";
 import { z } from "zod";
-import type { Adapter, Asset, CallContext, Generation, ProviderSettings } from "../adapter.ts";
+import type { Adapter, Asset, CallContext, Generation } from "../adapter.ts";
 import { ProviderError } from "../provider_error.ts";
 import { readFailure } from "./failure.ts";
+import type { OpenaiSettings } from "./settings.ts";
 import { imageToImage } from "./image_to_image.ts";
 import { textToImage } from "./text_to_image.ts";
-
-export interface OpenaiSettings extends ProviderSettings {
-  readonly imageModel: string;
-}
 
 /** USD a token (https://developers.openai.com/api/docs/pricing, the 2 to 2.6 image models). */
 const PRICE = { textInput: 5e-6, imageInput: 8e-6, output: 30e-6 };
