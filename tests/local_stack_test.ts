@@ -6,7 +6,7 @@ import { DevProcess } from "./support/dev_process.ts";
 import { waitUntil } from "./support/wait_until.ts";
 
 /** Beside the stack of the other tests. */
-const PORT = 55421;
+const PORT = 25421;
 const { stack: folder } = foldersOf(PORT);
 
 function dev(task: string, ...args: string[]): DevProcess {
@@ -54,7 +54,7 @@ Deno.test(
     await withStack(["--fresh"], "SIGINT", async ({ printed }) => {
       await t.step("env prints what a client needs", async () => {
         const lines = await run("env");
-        assert.match(lines, /^SUPABASE_URL=http:\/\/127\.0\.0\.1:55421$/m);
+        assert.match(lines, /^SUPABASE_URL=http:\/\/127\.0\.0\.1:25421$/m);
         assert.match(lines, /^TEST_USER_2_EMAIL=test-user@example\.com$/m);
       });
       await t.step("try saves an image", async () => {
@@ -73,7 +73,7 @@ Deno.test(
       await t.step("a second start on the same port says so", async () => {
         const second = dev("dev");
         assert.equal(await second.end(), 1);
-        assert.match(second.printed, /A stack is running on port 55421 already \(process \d+\)/);
+        assert.match(second.printed, /A stack is running on port 25421 already \(process \d+\)/);
       });
     });
     await t.step("nothing is left running", () => assert.deepEqual(processesOfStack(), []));
@@ -138,7 +138,7 @@ Deno.test("a taken port is named, with what to do", async () => {
   try {
     const process = dev("dev");
     assert.equal(await process.end(), 1);
-    assert.match(process.printed, /Port 55422 \(for database\) is taken.*--port 55521/);
+    assert.match(process.printed, /Port 25422 \(for database\) is taken.*--port 25521/);
   } finally {
     listener.close();
   }
@@ -148,7 +148,7 @@ Deno.test("without a stack, try and env say how to start one", async () => {
   for (const task of ["try", "env"]) {
     const process = dev(task);
     assert.equal(await process.end(), 1);
-    assert.match(process.printed, /No stack is running on port 55421.* task dev --port 55421/);
+    assert.match(process.printed, /No stack is running on port 25421.* task dev --port 25421/);
   }
 });
 

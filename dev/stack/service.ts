@@ -6,6 +6,11 @@ import { setTimeout as wait } from "node:timers/promises";
 
 /** How long a service may take to be ready. */
 const START_MILLISECONDS = 30_000;
+/**
+ * How often it may end before it is ready. The ports lie in the range from which the system takes
+ * those of outgoing connections: one may be in the way for a moment.
+ */
+const START_ATTEMPTS = 3;
 /** How long it may take to end by itself before it is killed. */
 const STOP_MILLISECONDS = 5_000;
 /**
@@ -42,6 +47,7 @@ export class Service {
   readonly #options: ServiceOptions;
   #process: ChildProcess | undefined;
   #stopping = false;
+  #ends = 0;
 
   constructor(options: ServiceOptions) {
     this.#options = options;
@@ -58,11 +64,11 @@ export class Service {
   /** Starts the process and returns when it is ready. Throws with the end of its log if it never is. */
   async start(): Promise<void> {
     this.#stopping = false;
+    this.#ends = 0;
     this.#spawn();
-    const process = this.#process;
     const deadline = Date.now() + START_MILLISECONDS;
     while (!(await this.#options.isReady())) {
-      if (this.#process !== process || Date.now() > deadline) {
+      if (this.#ends >= START_ATTEMPTS || Date.now() > deadline) {
         await this.stop();
         throw new Error(`Cannot start ${this.name}. ${await this.#endOfLog()}`);
       }
@@ -95,6 +101,7 @@ export class Service {
     this.#process = child;
     child.once("exit", (code, signal) => {
       this.#process = undefined;
+      this.#ends++;
       if (this.#stopping) return;
       const line = { time: new Date(), level: "error", event: "process ended", code, signal };
       appendFileSync(this.#logFile, `${JSON.stringify(line)}\n`);

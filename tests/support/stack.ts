@@ -4,8 +4,8 @@ import { environmentOf } from "../../dev/stack/environment.ts";
 import { foldersOf } from "../../dev/stack/folders.ts";
 import { loadSecrets, portsFrom } from "../../dev/stack/settings.ts";
 
-/** Far from a stack in use, so that tests run beside it. */
-export const TEST_PORT = 55321;
+/** Far from a stack in use, so that tests run beside it, and below the ports of outgoing connections. */
+export const TEST_PORT = 25321;
 
 const { tools, stack: folder } = foldersOf(TEST_PORT);
 const secrets = await loadSecrets(folder);
