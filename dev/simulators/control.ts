@@ -58,8 +58,9 @@ function parseFault(
       ),
     };
   }
-  if (fault.operation !== undefined && !simulator.operations.includes(fault.operation)) {
-    return { error: expectOneOf("operation", simulator.operations) };
+  const operations = [...simulator.operations, ...(simulator.freeOperations ?? [])];
+  if (fault.operation !== undefined && !operations.includes(fault.operation)) {
+    return { error: expectOneOf("operation", operations) };
   }
   return { fault };
 }

@@ -37,7 +37,7 @@ export type FaultKind = keyof typeof faultKinds;
 /** The body of `POST /_faults`. */
 export const faultSchema = z.strictObject({
   provider: z.string(),
-  /** Absent: any operation of the provider. */
+  /** Absent: any billable operation of the provider. */
   operation: z.string().optional(),
   kind: z.custom<FaultKind>(
     (value) => typeof value === "string" && Object.hasOwn(faultKinds, value),
@@ -59,15 +59,23 @@ export class FaultQueue {
   }
 
   /**
-   * Uses up one time of the oldest fault that matches the call, if there is
-   * one.
+   * Uses up one time of the oldest fault that matches the billable call, if there is one.
    */
   take(provider: string, operation: string): Fault | undefined {
-    const fault = this.#faults.find(
-      (candidate) =>
-        candidate.provider === provider &&
-        (candidate.operation === undefined || candidate.operation === operation),
+    return this.#take(
+      (fault) =>
+        fault.provider === provider &&
+        (fault.operation === undefined || fault.operation === operation),
     );
+  }
+
+  /** The same for a request that costs nothing: only a fault that names it matches. */
+  takeNamed(provider: string, operation: string): Fault | undefined {
+    return this.#take((fault) => fault.provider === provider && fault.operation === operation);
+  }
+
+  #take(matches: (fault: Fault) => boolean): Fault | undefined {
+    const fault = this.#faults.find(matches);
     if (fault === undefined) return undefined;
     this.#faults = this.#faults
       .map((other) => (other === fault ? { ...fault, times: fault.times - 1 } : other))

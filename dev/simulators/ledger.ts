@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { createHash } from "node:crypto";
 
 /** A call about to be billed, as its provider describes it. */
 export interface Purchase {
@@ -29,6 +30,12 @@ export interface FileDescription {
   readonly size: number;
   /** Hexadecimal. */
   readonly sha256: string;
+}
+
+/** How a file that came with a call stands in the ledger. */
+export function describeFile(name: string, mediaType: string, bytes: Uint8Array): FileDescription {
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  return { name, media_type: mediaType, size: bytes.length, sha256 };
 }
 
 /** A billed call. */

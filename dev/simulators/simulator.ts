@@ -31,6 +31,10 @@ export interface ProviderSimulator {
    */
   readonly operations: readonly string[];
   /**
+   * Names of its other requests that faults can be ordered for: `upload`, `poll`, `download`.
+   */
+  readonly freeOperations?: readonly string[];
+  /**
    * Called once per simulator app, so that state never leaks between two of
    * them.
    */

@@ -3,9 +3,8 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
 import { type ImageFacts, readImage } from "../image_file.ts";
-import type { FileDescription } from "../ledger.ts";
+import { describeFile, type FileDescription } from "../ledger.ts";
 import { OpenAiError } from "./errors.ts";
 
 export interface InputImage extends ImageFacts {
@@ -73,9 +72,4 @@ export async function readInputImage(upload: ImageUpload): Promise<InputImage> {
     );
   }
   return { ...facts, description: describeFile(name, mediaType, bytes) };
-}
-
-function describeFile(name: string, mediaType: string, bytes: Uint8Array): FileDescription {
-  const sha256 = createHash("sha256").update(bytes).digest("hex");
-  return { name, media_type: mediaType, size: bytes.length, sha256 };
 }

@@ -8,6 +8,7 @@
 import { Hono } from "hono";
 import { answerBillableCall, type CallOutcome } from "../billable_call.ts";
 import type { ProviderSimulator, SimulatorContext } from "../simulator.ts";
+import { TriggerFinder } from "../triggers.ts";
 import { answerEmptyFiles, answerImages, type ImageCall } from "./answers.ts";
 import { readEdit } from "./edit_request.ts";
 import { OpenAiError } from "./errors.ts";
@@ -16,7 +17,7 @@ import { addHeaders, type OpenAiEnvironment, requireKey } from "./headers.ts";
 import { type ImageRequest, operations, readGeneration } from "./image_request.ts";
 import { listModels } from "./models.ts";
 import { resolveRendering } from "./rendering.ts";
-import { TriggerFinder } from "./triggers.ts";
+import { type Trigger, triggers } from "./triggers.ts";
 
 const NAME = "openai";
 
@@ -31,7 +32,7 @@ const imageEndpoints: Readonly<Record<string, RequestReader>> = {
 };
 
 function createApp(context: SimulatorContext): Hono {
-  const triggers = new TriggerFinder();
+  const finder = new TriggerFinder(triggers);
   const app = new Hono<OpenAiEnvironment>();
   app.onError(answerError);
   app.use(addHeaders(context.now), requireKey);
@@ -41,7 +42,7 @@ function createApp(context: SimulatorContext): Hono {
       const request = await read(c.req.raw);
       return await answerImageRequest(request, {
         context,
-        triggers,
+        finder,
         requestId: c.var.requestId,
         signal: c.req.raw.signal,
       });
@@ -57,14 +58,14 @@ function createApp(context: SimulatorContext): Hono {
 
 interface Surroundings {
   readonly context: SimulatorContext;
-  readonly triggers: TriggerFinder;
+  readonly finder: TriggerFinder<Trigger>;
   readonly requestId: string;
   readonly signal: AbortSignal;
 }
 
 async function answerImageRequest(
   request: ImageRequest,
-  { context, triggers, requestId, signal }: Surroundings,
+  { context, finder, requestId, signal }: Surroundings,
 ): Promise<Response> {
   const acceptedAt = context.now();
   const rendering = resolveRendering(request, acceptedAt);
@@ -78,7 +79,7 @@ async function answerImageRequest(
       request_id: requestId,
     },
     signal,
-    outcome: () => decideOutcome(call, triggers, context.latencyMs),
+    outcome: () => decideOutcome(call, finder, context.latencyMs),
     faultAnswers: {
       rate_limited: answerRateLimited,
       server_error: answerServerError,
@@ -90,10 +91,10 @@ async function answerImageRequest(
 
 function decideOutcome(
   call: ImageCall,
-  triggers: TriggerFinder,
+  finder: TriggerFinder<Trigger>,
   usualLatencyMs: number,
 ): CallOutcome {
-  const trigger = triggers.take(call.request);
+  const trigger = finder.take(call.request.operation, call.request.fields.prompt);
   if (trigger === undefined) {
     return { billed: true, latencyMs: usualLatencyMs, answer: () => answerImages(call) };
   }

@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { WebIO } from "@gltf-transform/core";
+import { buildModel, padModel } from "./models.ts";
+
+async function inspect(file: Uint8Array): Promise<{ name: string; textures: number }> {
+  const root = (await new WebIO().readBinary(new Uint8Array(file))).getRoot();
+  const name = root.listNodes()[0]?.getName() ?? "";
+  return { name, textures: root.listTextures().length };
+}
+
+Deno.test("a model shows what it depends on, and is the same for the same order", async () => {
+  const name = createHash("sha256").update("a castle").digest("hex");
+  const model = await buildModel({ seed: "a castle" });
+  assert.deepEqual(await inspect(model), { name, textures: 1 });
+  assert.deepEqual(await buildModel({ seed: "a castle" }), model);
+  assert.notDeepEqual(await buildModel({ seed: "a house" }), model);
+  const plain = await buildModel({ seed: "a castle", textured: false });
+  assert.deepEqual(await inspect(plain), { name, textures: 0 });
+});
+
+Deno.test("a padded model has exactly the size asked for and is still the same model", async () => {
+  const model = await buildModel({ seed: "a castle" });
+  const padded = await new Response(padModel(model, 3_000_000)).bytes();
+  assert.equal(padded.length, 3_000_000);
+  assert.equal(new DataView(padded.buffer).getUint32(8, true), 3_000_000);
+  assert.deepEqual(await inspect(padded), await inspect(model));
+});
