@@ -5,6 +5,7 @@
  * @module
  */
 import { type Fault, type FaultKind, faultKinds } from "./faults.ts";
+import { answerBrokenOff } from "./gateway.ts";
 import type { Purchase } from "./ledger.ts";
 import type { SimulatorContext } from "./simulator.ts";
 import { waitUntilAborted } from "./wait.ts";
@@ -75,32 +76,19 @@ function commonAnswers({ signal, outcome }: BillableCall): Record<CommonFaultKin
   return {
     timeout: () => answerNever(signal),
     stuck: () => answerNever(signal),
-    disconnect: breakOff,
+    disconnect: () => answerBrokenOff("application/json", jsonBeginning),
     invalid_json: () =>
       new Response('{"created": 17953', { headers: { "content-type": "application/json" } }),
     slow: () => outcome().answer(),
   };
 }
 
+const jsonBeginning = new TextEncoder().encode(
+  '{"created": 1795300000, "data": [{"b64_json": "iVBOR',
+);
+
 async function answerNever(signal: AbortSignal): Promise<Response> {
   await waitUntilAborted(signal);
   // Nobody reads it; the server needs some response to close the request with.
   return new Response(null, { status: 499 });
-}
-
-function breakOff(): Response {
-  const beginning = new TextEncoder().encode(
-    '{"created": 1795300000, "data": [{"b64_json": "iVBOR',
-  );
-  let begun = false;
-  const body = new ReadableStream<Uint8Array>({
-    pull(controller): void {
-      if (begun) {
-        return controller.error("Connection broken off on purpose");
-      }
-      begun = true;
-      controller.enqueue(beginning);
-    },
-  });
-  return new Response(body, { headers: { "content-type": "application/json" } });
 }

@@ -22,6 +22,8 @@ export interface ImageOrder {
   readonly format: ImageFormat;
   /** Leaves the background fully transparent; `jpeg` cannot. Default: false. */
   readonly transparent?: boolean;
+  /** Leaves nothing of the picture but its ground, as a filter does. Default: false. */
+  readonly blurred?: boolean;
   /** 0 to 100, for `jpeg` and `webp`. Default: 90. */
   readonly quality?: number;
 }
@@ -70,7 +72,8 @@ const encoders: Record<ImageFormat, Encoder> = {
     Jimp.fromBitmap(bitmap).getBuffer("image/webp", { quality, method: 0 }),
 };
 
-function drawBitmap({ width, height, seed, index, transparent = false }: ImageOrder): Bitmap {
+function drawBitmap(order: ImageOrder): Bitmap {
+  const { width, height, seed, index, transparent = false, blurred = false } = order;
   const hash = createHash("sha256").update(`${index}\n${seed}`).digest();
   const [red = 0, green = 0, blue = 0] = hash;
   const ground: Colour = transparent ? [0, 0, 0, 0] : [red, green, blue, 255];
@@ -83,7 +86,7 @@ function drawBitmap({ width, height, seed, index, transparent = false }: ImageOr
     rows.push(
       paintRow(width, (x) => {
         const column = blockAt(x, width);
-        if (column === undefined) return ground;
+        if (column === undefined || blurred) return ground;
         return (bits >> column) % 2 === 1 ? light : dark;
       }),
     );

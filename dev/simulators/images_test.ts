@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
 import { readImage } from "./image_file.ts";
 import { drawImage, type ImageFormat, type ImageOrder } from "./images.ts";
+import { Jimp } from "./jimp.ts";
 
 const order: ImageOrder = {
   width: 320,
@@ -56,6 +58,15 @@ Deno.test("drawImage draws something else for another seed or index", async (t) 
       assert.notDeepEqual(await drawImage(other), original);
     });
   }
+});
+
+Deno.test("drawImage blurs a picture into one colour, which still depends on the order", async () => {
+  const blurred = await drawImage({ ...order, blurred: true });
+  const { data } = (await Jimp.read(Buffer.from(blurred))).bitmap;
+  const pixels = new Set(Array.from({ length: 320 * 208 }, (_, i) => data.readUInt32BE(4 * i)));
+  assert.equal(pixels.size, 1);
+  const other = await drawImage({ ...order, seed: "a clay cactus", blurred: true });
+  assert.notDeepEqual(other, blurred);
 });
 
 Deno.test("readImage knows no picture in damaged or other bytes", async (t) => {

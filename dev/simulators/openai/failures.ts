@@ -36,17 +36,6 @@ export function answerOverloaded(): Response {
   ).toResponse();
 }
 
-/**
- * 502 from a gateway in front of the service, which knows nothing of its error
- * format.
- */
-export function answerBadGateway(): Response {
-  return new Response("<html><body><h1>502 Bad Gateway</h1></body></html>\n", {
-    status: 502,
-    headers: { "content-type": "text/html" },
-  });
-}
-
 /** 400: the safety system refused the input, or the finished picture. */
 export function answerModerationBlocked(stage: "input" | "output"): Response {
   const details = { moderation_stage: stage, categories: ["violence"] };

@@ -4,10 +4,10 @@
  * @module
  */
 import { faultKinds } from "../faults.ts";
+import { answerBadGateway } from "../gateway.ts";
 import type { OnceOrAlways } from "../triggers.ts";
 import { answerImages, answerNoImages, type ImageCall } from "./answers.ts";
 import {
-  answerBadGateway,
   answerModerationBlocked,
   answerOverloaded,
   answerQuotaExhausted,
