@@ -7,8 +7,8 @@
 import { type Fault, type FaultKind, faultKinds } from "./faults.ts";
 import { answerBrokenOff } from "./gateway.ts";
 import type { Purchase } from "./ledger.ts";
+import { answerNever } from "./lost_answer.ts";
 import type { SimulatorContext } from "./simulator.ts";
-import { waitUntilAborted } from "./wait.ts";
 
 export type Answer = () => Response | Promise<Response>;
 
@@ -45,24 +45,36 @@ export interface BillableCall {
   readonly faultAnswers: FaultAnswers;
 }
 
+/** Answers a valid call of a synchronous provider. */
+export async function answerBillableCall(
+  context: SimulatorContext,
+  call: BillableCall,
+): Promise<Response> {
+  return await settleCall(
+    context,
+    call,
+    (fault) => fault === undefined ? call.outcome() : faultOutcome(fault, call),
+  );
+}
+
 /**
- * Answers a valid call: takes the fault that is due, or else the call's own
- * outcome, records the purchase if that outcome is billed, and only then lets
+ * Settles a valid call: takes the fault that is due, asks what becomes of the
+ * call under it, records the purchase if that is billed, and only then lets
  * time pass and produces the answer.
  *
  * Invalid calls never come here, so they neither cost anything nor use up a
  * fault.
  */
-export async function answerBillableCall(
+export async function settleCall(
   { ledger, faults, wait }: SimulatorContext,
-  call: BillableCall,
+  { purchase, signal }: Pick<BillableCall, "purchase" | "signal">,
+  decide: (fault: Fault | undefined) => CallOutcome,
 ): Promise<Response> {
-  const fault = faults.take(call.purchase.provider, call.purchase.operation);
-  const { billed, latencyMs, answer } = fault === undefined
-    ? call.outcome()
-    : faultOutcome(fault, call);
-  if (billed) ledger.record(call.purchase);
-  await wait(latencyMs, call.signal);
+  const { billed, latencyMs, answer } = decide(
+    faults.take(purchase.provider, purchase.operation),
+  );
+  if (billed) ledger.record(purchase);
+  await wait(latencyMs, signal);
   return await answer();
 }
 
@@ -86,9 +98,3 @@ function commonAnswers({ signal, outcome }: BillableCall): Record<CommonFaultKin
 const jsonBeginning = new TextEncoder().encode(
   '{"created": 1795300000, "data": [{"b64_json": "iVBOR',
 );
-
-async function answerNever(signal: AbortSignal): Promise<Response> {
-  await waitUntilAborted(signal);
-  // Nobody reads it; the server needs some response to close the request with.
-  return new Response(null, { status: 499 });
-}

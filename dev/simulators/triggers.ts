@@ -38,3 +38,13 @@ export class TriggerFinder<Trigger extends OnceOrAlways> {
     return undefined;
   }
 }
+
+/** The table with a second form of each word, `-once`, that affects the first call only. */
+export function withOnceForms<Trigger extends object>(
+  triggers: Readonly<Record<string, Trigger>>,
+): Readonly<Record<string, Trigger & OnceOrAlways>> {
+  const once = Object.entries(triggers).map(([word, trigger]) =>
+    [`${word}-once`, { ...trigger, once: true as const }] as const
+  );
+  return { ...triggers, ...Object.fromEntries(once) };
+}
