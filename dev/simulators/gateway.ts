@@ -4,10 +4,10 @@
  * @module
  */
 
-/** 502 from a gateway, as a page for people. */
-export function answerBadGateway(): Response {
-  return new Response("<html><body><h1>502 Bad Gateway</h1></body></html>\n", {
-    status: 502,
+/** A gateway's failure, as a page for people. */
+export function answerGatewayPage(status: number, reason: string): Response {
+  return new Response(`<html><body><h1>${status} ${reason}</h1></body></html>\n`, {
+    status,
     headers: { "content-type": "text/html" },
   });
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import { faultKinds } from "../faults.ts";
-import { answerBadGateway } from "../gateway.ts";
+import { answerGatewayPage } from "../gateway.ts";
 import type { OnceOrAlways } from "../triggers.ts";
 import { answerImages, answerNoImages, type ImageCall } from "./answers.ts";
 import {
@@ -31,7 +31,7 @@ export const triggers: Readonly<Record<string, Trigger>> = {
   "sim:500": { billed: false, answer: answerServerError },
   "sim:500-once": { billed: false, once: true, answer: answerServerError },
   "sim:503": { billed: false, answer: answerOverloaded },
-  "sim:html-502": { billed: false, answer: answerBadGateway },
+  "sim:html-502": { billed: false, answer: () => answerGatewayPage(502, "Bad Gateway") },
   "sim:empty": { billed: true, answer: answerNoImages },
   "sim:slow": { billed: true, latencyMs: faultKinds.slow.latencyMs, answer: answerImages },
 };
