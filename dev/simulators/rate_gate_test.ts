@@ -1,32 +1,23 @@
 import assert from "node:assert/strict";
 import { RateGate } from "./rate_gate.ts";
-
-function createClock(): { now: () => Date; pass: (milliseconds: number) => void } {
-  let time = Date.parse("2026-11-23T12:00:00Z");
-  return {
-    now: () => new Date(time),
-    pass(milliseconds): void {
-      time += milliseconds;
-    },
-  };
-}
+import { TestClock } from "./testing.ts";
 
 Deno.test("a gate admits its amount within any window", () => {
-  const { now, pass } = createClock();
-  const gate = new RateGate({ amount: 2, windowMs: 1_000 }, now);
+  const clock = new TestClock();
+  const gate = new RateGate({ amount: 2, windowMs: 1_000 }, clock.now);
   assert.equal(gate.admits("a"), true);
-  pass(600);
+  clock.pass(600);
   assert.equal(gate.admits("a"), true);
   assert.equal(gate.admits("a"), false);
-  pass(399);
+  clock.pass(399);
   assert.equal(gate.admits("a"), false);
-  pass(1);
+  clock.pass(1);
   assert.equal(gate.admits("a"), true);
   assert.equal(gate.admits("a"), false);
 });
 
 Deno.test("a gate counts amounts, and each key for itself", () => {
-  const gate = new RateGate({ amount: 5, windowMs: 1_000 }, createClock().now);
+  const gate = new RateGate({ amount: 5, windowMs: 1_000 }, new TestClock().now);
   assert.equal(gate.admits("a", 4), true);
   assert.equal(gate.admits("a", 2), false);
   assert.equal(gate.admits("b", 5), true);
@@ -34,12 +25,12 @@ Deno.test("a gate counts amounts, and each key for itself", () => {
 });
 
 Deno.test("a lock-out lasts its time from the first refusal on, whatever is tried", () => {
-  const { now, pass } = createClock();
-  const gate = new RateGate({ amount: 1, windowMs: 10, lockOutMs: 1_000 }, now);
+  const clock = new TestClock();
+  const gate = new RateGate({ amount: 1, windowMs: 10, lockOutMs: 1_000 }, clock.now);
   assert.equal(gate.admits("a"), true);
   assert.equal(gate.admits("a"), false);
-  pass(999);
+  clock.pass(999);
   assert.equal(gate.admits("a"), false);
-  pass(1);
+  clock.pass(1);
   assert.equal(gate.admits("a"), true);
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Hono } from "hono";
+import { withServer } from "../testing.ts";
 import {
   createTestApp,
   generation,
@@ -8,18 +8,6 @@ import {
   orderFault,
   readCalls,
 } from "./testing.ts";
-
-/** Serves the app on a free port of this machine for the time of one test. */
-async function withServer(app: Hono, test: (address: string) => Promise<void>): Promise<void> {
-  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, app.fetch);
-  try {
-    await test(`http://127.0.0.1:${server.addr.port}`);
-  } finally {
-    // Waits for the requests that are still held: a request nobody cleans up
-    // fails the test.
-    await server.shutdown();
-  }
-}
 
 Deno.test("disconnect is billed and breaks the connection off within the answer", async () => {
   const app = createTestApp();
