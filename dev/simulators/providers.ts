@@ -5,5 +5,9 @@
  */
 import { openAiSimulator } from "./openai/simulator.ts";
 import type { ProviderSimulator } from "./simulator.ts";
+import { stabilitySimulator } from "./stability/simulator.ts";
 
-export const providerSimulators: readonly ProviderSimulator[] = [openAiSimulator];
+export const providerSimulators: readonly ProviderSimulator[] = [
+  openAiSimulator,
+  stabilitySimulator,
+];

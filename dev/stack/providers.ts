@@ -10,6 +10,13 @@ const PROVIDERS = [
     path: "/openai/v1",
     simulatedKey: "sk-simulated",
   },
+  {
+    name: "stability",
+    key: "STABILITY_API_KEY",
+    baseUrl: "STABILITY_BASE_URL",
+    path: "/stability",
+    simulatedKey: "sk-simulated",
+  },
 ];
 
 /** Settings that send the calls of every provider without a key to the simulators. */
