@@ -4,7 +4,6 @@
  * @module
  */
 import { Buffer } from "node:buffer";
-import { answerBrokenOff } from "../gateway.ts";
 import { drawImage } from "../images.ts";
 import { buildModel } from "../models.ts";
 import type { ImageResult } from "./endpoints.ts";
@@ -44,12 +43,6 @@ export function answerGarbled(call: StabilityCall): Response {
 export function answerUnreadable(call: StabilityCall): Response {
   if (!call.request.wantsJson) return answerGarbled(call);
   return new Response('{"image":"iVBOR', { headers: { "content-type": mediaTypeOf(call) } });
-}
-
-/** Begins as for a success, and breaks off. */
-export async function answerCutOff(call: StabilityCall): Promise<Response> {
-  const complete = await (await answerResult(call)).bytes();
-  return answerBrokenOff(mediaTypeOf(call), complete.slice(0, complete.length / 2));
 }
 
 async function makeResult(

@@ -8,22 +8,17 @@
 import { Hono } from "hono";
 import { createMiddleware } from "hono/factory";
 import { answerBillableCall, type CallOutcome } from "../billable_call.ts";
+import { breakOff } from "../lost_answer.ts";
 import { RateGate } from "../rate_gate.ts";
 import type { ProviderSimulator, SimulatorContext } from "../simulator.ts";
 import { TriggerFinder } from "../triggers.ts";
-import {
-  answerCutOff,
-  answerEmpty,
-  answerResult,
-  answerUnreadable,
-  type StabilityCall,
-} from "./answers.ts";
+import { answerEmpty, answerResult, answerUnreadable, type StabilityCall } from "./answers.ts";
 import { endpoints, pathsNotSimulated } from "./endpoints.ts";
 import { StabilityError } from "./errors.ts";
 import { answerRateLimited, failure } from "./failures.ts";
 import { isForeign } from "./language.ts";
 import { readRequest, type StabilityRequest } from "./request.ts";
-import { type Trigger, triggers } from "./triggers.ts";
+import { triggers } from "./triggers.ts";
 
 const NAME = "stability";
 const RATE_LIMIT = { amount: 150, windowMs: 10_000, lockOutMs: 60_000 };
@@ -83,9 +78,11 @@ function readKey({ headers }: Request): string | undefined {
   return /^Bearer (sk-\S+)$/.exec(headers.get("authorization") ?? "")?.[1];
 }
 
+type Finder = TriggerFinder<(typeof triggers)[string]>;
+
 interface Surroundings {
   readonly context: SimulatorContext;
-  readonly finder: TriggerFinder<Trigger>;
+  readonly finder: Finder;
   readonly requestId: string;
   readonly signal: AbortSignal;
 }
@@ -112,14 +109,14 @@ async function answerRequest(
       refused: () => failure("content_moderation").toResponse(),
       empty_file: () => answerEmpty(call),
       invalid_json: () => answerUnreadable(call),
-      disconnect: () => answerCutOff(call),
+      disconnect: async () => await breakOff(await answerResult(call)),
     },
   });
 }
 
 function decideOutcome(
   call: StabilityCall,
-  finder: TriggerFinder<Trigger>,
+  finder: Finder,
   usualLatencyMs: number,
 ): CallOutcome {
   const { endpoint, fields, image } = call.request;

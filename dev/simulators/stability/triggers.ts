@@ -1,12 +1,12 @@
 /**
  * What words in a prompt do to a call of Stability; where there is no prompt, those in the name of
- * the uploaded file.
+ * the uploaded file. Each has a second form, `-once`, that affects the first such call only.
  *
  * @module
  */
 import { faultKinds } from "../faults.ts";
 import { answerGatewayPage, answerStatusOnly } from "../gateway.ts";
-import type { OnceOrAlways } from "../triggers.ts";
+import { withOnceForms } from "../triggers.ts";
 import {
   answerEmpty,
   answerFiltered,
@@ -16,7 +16,7 @@ import {
 } from "./answers.ts";
 import { answerRateLimited, failure, type FailureName } from "./failures.ts";
 
-export interface Trigger extends OnceOrAlways {
+export interface Trigger {
   readonly billed: boolean;
   /** In milliseconds. Default: 0. */
   readonly latencyMs?: number;
@@ -27,7 +27,7 @@ const moderated = refusal("content_moderation");
 // The picture was made, so the dearer assumption is that it is billed.
 const filtered: Trigger = { billed: true, answer: answerFiltered };
 
-export const triggers: Readonly<Record<string, Trigger>> = {
+export const triggers = withOnceForms<Trigger>({
   "sim:moderated": moderated,
   "sim:moderated-input": moderated,
   "sim:filtered": filtered,
@@ -45,14 +45,13 @@ export const triggers: Readonly<Record<string, Trigger>> = {
   /** As the gate answers it: it does not say when to come back. */
   "sim:429-bare": refusal("rate_limit_exceeded"),
   "sim:500": refusal("internal_error"),
-  "sim:500-once": { ...refusal("internal_error"), once: true },
   "sim:html-502": { billed: false, answer: () => answerGatewayPage(502, "Bad Gateway") },
   "sim:503": { billed: false, answer: () => answerStatusOnly(503) },
   "sim:504": { billed: false, answer: () => answerStatusOnly(504) },
   "sim:empty": { billed: true, answer: answerEmpty },
   "sim:garbled": { billed: true, answer: answerGarbled },
   "sim:slow": { billed: true, latencyMs: faultKinds.slow.latencyMs, answer: answerResult },
-};
+});
 
 function refusal(name: FailureName): Trigger {
   return { billed: false, answer: () => failure(name).toResponse() };
