@@ -37,24 +37,42 @@ const imageKinds: readonly ImageKind[] = [
   },
 ];
 
+export interface DecodedImage {
+  readonly mediaType: string;
+  /** In pixels. */
+  readonly width: number;
+  /** In pixels. */
+  readonly height: number;
+  /** Red, green, blue and alpha of each pixel, row by row. */
+  readonly data: ArrayLike<number>;
+}
+
 /**
  * Decodes a PNG, JPEG or WebP completely, so that a damaged file is noticed.
  *
  * @returns undefined when the bytes are none of the three or cannot be decoded.
  */
-export async function readImage(bytes: Uint8Array): Promise<ImageFacts | undefined> {
+export async function decodeImage(bytes: Uint8Array): Promise<DecodedImage | undefined> {
   const kind = imageKinds.find(({ signature }) =>
     signature.every((part) => part.bytes.every((byte, i) => bytes[part.offset + i] === byte))
   );
   if (kind === undefined) return undefined;
   try {
     const { width, height, data } = (await Jimp.read(Buffer.from(bytes))).bitmap;
-    return { mediaType: kind.mediaType, width, height, hasTransparency: hasTransparency(data) };
+    return { mediaType: kind.mediaType, width, height, data };
   } catch {
     // Whatever the decoder says about a damaged file, the provider only says
     // that it is damaged.
     return undefined;
   }
+}
+
+/** What there is to know about a picture without its pixels. */
+export async function readImage(bytes: Uint8Array): Promise<ImageFacts | undefined> {
+  const image = await decodeImage(bytes);
+  if (image === undefined) return undefined;
+  const { mediaType, width, height, data } = image;
+  return { mediaType, width, height, hasTransparency: hasTransparency(data) };
 }
 
 function hasTransparency(data: ArrayLike<number>): boolean {

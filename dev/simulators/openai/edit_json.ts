@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { Buffer } from "node:buffer";
+import { type DataUrl, readDataUrl } from "../data_url.ts";
 import { OpenAiError } from "./errors.ts";
 import { editJsonSchema, type ImageReference, readFields } from "./fields.ts";
 import { type ImageRequest, readJson } from "./image_request.ts";
@@ -61,20 +61,16 @@ async function readReference(
   return await readInputImage({ ...place, name: "", mediaType, bytes });
 }
 
-function readImageUrl(
-  url: string,
-  param: string,
-): { mediaType: string; bytes: Uint8Array<ArrayBuffer> } {
+function readImageUrl(url: string, param: string): DataUrl {
   if (/^https?:/.test(url)) {
     throw new OpenAiError("failed_to_download_image", "Failed to download the image.", { param });
   }
-  const head = /^data:([^;,]+);base64,/.exec(url);
-  if (head === null) {
+  const file = readDataUrl(url);
+  if (file === "no data address") {
     throw new OpenAiError("invalid_image_url", `Invalid '${param}'.`, { param });
   }
-  const base64 = url.slice(head[0].length);
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(base64) || base64.length % 4 !== 0) {
+  if (file === "bad base64") {
     throw new OpenAiError("invalid_base64_image", `Invalid base64 in '${param}'.`, { param });
   }
-  return { mediaType: head[1] ?? "", bytes: new Uint8Array(Buffer.from(base64, "base64")) };
+  return file;
 }
