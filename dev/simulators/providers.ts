@@ -4,10 +4,12 @@
  * @module
  */
 import { openAiSimulator } from "./openai/simulator.ts";
+import { recraftSimulator } from "./recraft/simulator.ts";
 import type { ProviderSimulator } from "./simulator.ts";
 import { stabilitySimulator } from "./stability/simulator.ts";
 
 export const providerSimulators: readonly ProviderSimulator[] = [
   openAiSimulator,
+  recraftSimulator,
   stabilitySimulator,
 ];

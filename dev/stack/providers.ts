@@ -17,6 +17,13 @@ const PROVIDERS = [
     path: "/stability",
     simulatedKey: "sk-simulated",
   },
+  {
+    name: "recraft",
+    key: "RECRAFT_API_KEY",
+    baseUrl: "RECRAFT_BASE_URL",
+    path: "/recraft/v1",
+    simulatedKey: "simulated",
+  },
 ];
 
 /** Settings that send the calls of every provider without a key to the simulators. */
