@@ -5,5 +5,6 @@
  */
 import { openAiSimulator } from "./openai/simulator.ts";
 import type { ProviderSimulator } from "./simulator.ts";
+import { tripoSimulator } from "./tripo/simulator.ts";
 
-export const providerSimulators: readonly ProviderSimulator[] = [openAiSimulator];
+export const providerSimulators: readonly ProviderSimulator[] = [openAiSimulator, tripoSimulator];

@@ -10,6 +10,13 @@ const PROVIDERS = [
     path: "/openai/v1",
     simulatedKey: "sk-simulated",
   },
+  {
+    name: "tripo",
+    key: "TRIPO_API_KEY",
+    baseUrl: "TRIPO_BASE_URL",
+    path: "/tripo/v3",
+    simulatedKey: "tsk_simulated",
+  },
 ];
 
 /** Settings that send the calls of every provider without a key to the simulators. */
