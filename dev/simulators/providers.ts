@@ -7,9 +7,11 @@ import { openAiSimulator } from "./openai/simulator.ts";
 import { recraftSimulator } from "./recraft/simulator.ts";
 import type { ProviderSimulator } from "./simulator.ts";
 import { stabilitySimulator } from "./stability/simulator.ts";
+import { tripoSimulator } from "./tripo/simulator.ts";
 
 export const providerSimulators: readonly ProviderSimulator[] = [
   openAiSimulator,
   recraftSimulator,
   stabilitySimulator,
+  tripoSimulator,
 ];
