@@ -3,8 +3,13 @@
  *
  * @module
  */
+import { fluxSimulator } from "./flux/simulator.ts";
 import { openAiSimulator } from "./openai/simulator.ts";
 import type { ProviderSimulator } from "./simulator.ts";
 import { tripoSimulator } from "./tripo/simulator.ts";
 
-export const providerSimulators: readonly ProviderSimulator[] = [openAiSimulator, tripoSimulator];
+export const providerSimulators: readonly ProviderSimulator[] = [
+  openAiSimulator,
+  fluxSimulator,
+  tripoSimulator,
+];

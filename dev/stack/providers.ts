@@ -11,6 +11,13 @@ const PROVIDERS = [
     simulatedKey: "sk-simulated",
   },
   {
+    name: "flux",
+    key: "FLUX_API_KEY",
+    baseUrl: "FLUX_BASE_URL",
+    path: "/flux/v1",
+    simulatedKey: "bfl-simulated",
+  },
+  {
     name: "tripo",
     key: "TRIPO_API_KEY",
     baseUrl: "TRIPO_BASE_URL",
