@@ -25,8 +25,10 @@ export async function openFile(address: string): Promise<FetchedFile | string> {
     if (response.ok && response.body !== null) return { name: lastPart(url), body: response.body };
     await response.body?.cancel();
     return `it answers ${response.status}`;
-  } catch {
-    return "it cannot be reached";
+  } catch (error) {
+    return error instanceof Deno.errors.NotCapable
+      ? "the simulator was started without the permission to reach it"
+      : "it cannot be reached";
   }
 }
 

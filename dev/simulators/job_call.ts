@@ -40,8 +40,10 @@ export interface JobCall<Ending extends Charged> {
   readonly decide: () => Submission<Ending>;
   /** How a job ends, and how one ends whose file has no bytes. */
   readonly endings: { readonly usual: Ending; readonly emptyFile: Ending };
-  /** How the provider words the faults that keep it from taking the job. */
-  readonly refusals: Readonly<Record<"rate_limited" | "server_error" | "refused", Answer>>;
+  /** What the provider makes of the faults that are its own. */
+  readonly ownFaults: Readonly<
+    Record<"rate_limited" | "server_error" | "refused", Submission<Ending>>
+  >;
   /** Takes the job, and answers with its handle. */
   readonly start: (plan: JobPlan<Ending>) => Response;
 }
@@ -77,14 +79,14 @@ export const losses = {
 
 function decideUnderFault<Ending extends Charged>(
   { kind, latency_ms }: Fault,
-  { endings: { usual, emptyFile }, refusals }: JobCall<Ending>,
+  { endings: { usual, emptyFile }, ownFaults }: JobCall<Ending>,
 ): Submission<Ending> {
   const course = { ending: usual };
   switch (kind) {
     case "rate_limited":
     case "server_error":
     case "refused":
-      return { refusal: refusals[kind] };
+      return ownFaults[kind];
     case "timeout":
       return { course, loss: losses.never };
     case "disconnect":

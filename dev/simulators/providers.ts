@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { fluxSimulator } from "./flux/simulator.ts";
 import { openAiSimulator } from "./openai/simulator.ts";
 import { recraftSimulator } from "./recraft/simulator.ts";
 import type { ProviderSimulator } from "./simulator.ts";
@@ -10,6 +11,7 @@ import { stabilitySimulator } from "./stability/simulator.ts";
 import { tripoSimulator } from "./tripo/simulator.ts";
 
 export const providerSimulators: readonly ProviderSimulator[] = [
+  fluxSimulator,
   openAiSimulator,
   recraftSimulator,
   stabilitySimulator,

@@ -7,33 +7,28 @@
  * @module
  */
 import { type Context, Hono } from "hono";
-import { answerFreeRequest, type OwnFaultAnswers } from "../free_request.ts";
-import { serveFile } from "../result_files.ts";
+import { answerFreeRequest } from "../free_request.ts";
+import {
+  answerDownload,
+  answerForbidden,
+  answerStorageError,
+  refuseKey,
+  storageFaults,
+} from "../storage.ts";
 import { NAME, type TripoService } from "./service.ts";
 import { inspectFile, MAXIMUM_MODEL_SIZE } from "./stored_file.ts";
 
 /** The routes below `/storage`. */
 export function createStorage(service: TripoService): Hono {
+  const { context, results } = service;
   const app = new Hono();
-  app.use(async (c, next) => {
-    if (c.req.header("authorization") === undefined) return await next();
-    return answerError(400, "InvalidArgument", "Only one auth mechanism allowed: no Authorization");
+  app.use(refuseKey("Authorization"));
+  app.get("/results/:task/:name", (c) => {
+    const token = c.req.query("signature") ?? "";
+    return answerDownload(context, { provider: NAME, results, token, signal: c.req.raw.signal });
   });
-  app.get("/results/:task/:name", (c) => answerDownload(c, service));
   app.put("/uploads/:token", (c) => answerUpload(c, service));
   return app;
-}
-
-async function answerDownload(c: Context, { context, results }: TripoService): Promise<Response> {
-  const file = results.find(c.req.query("signature") ?? "");
-  if (file === undefined || file === "expired") return answerForbidden();
-  return await answerFreeRequest(context, {
-    provider: NAME,
-    operation: "download",
-    signal: c.req.raw.signal,
-    answer: () => serveFile(file),
-    faultAnswers: storageFaults,
-  });
 }
 
 async function answerUpload(c: Context, { context, files }: TripoService): Promise<Response> {
@@ -41,14 +36,15 @@ async function answerUpload(c: Context, { context, files }: TripoService): Promi
   if (!files.expects(signature)) return answerForbidden();
   const length = c.req.header("content-length");
   if (length === undefined) {
-    return answerError(411, "MissingContentLength", "You must provide the Content-Length header");
+    return answerStorageError(411, "MissingContentLength", "You must provide Content-Length");
   }
   if (Number(length) > MAXIMUM_MODEL_SIZE) {
-    return answerError(400, "EntityTooLarge", "Your upload exceeds the maximum allowed size");
+    return answerStorageError(400, "EntityTooLarge", "Your upload exceeds the maximum size");
   }
-  const body = c.req.raw.body ?? new Blob([]).stream();
-  const file = await inspectFile("upload", body);
-  if (file === undefined) return answerError(400, "IncompleteBody", "The body is not complete");
+  const file = await inspectFile("upload", c.req.raw.body ?? new Blob([]).stream());
+  if (file === undefined) {
+    return answerStorageError(400, "IncompleteBody", "The body is not complete");
+  }
   return await answerFreeRequest(context, {
     provider: NAME,
     operation: "upload",
@@ -59,21 +55,4 @@ async function answerUpload(c: Context, { context, files }: TripoService): Promi
     },
     faultAnswers: storageFaults,
   });
-}
-
-const storageFaults: OwnFaultAnswers = {
-  rate_limited: () => answerError(429, "SlowDown", "Please reduce your request rate"),
-  server_error: () => answerError(503, "ServiceUnavailable", "Please try again"),
-  refused: answerForbidden,
-};
-
-/** A signature that is unknown, or whose time is over. */
-function answerForbidden(): Response {
-  return answerError(403, "AccessDenied", "Request has expired");
-}
-
-function answerError(status: number, code: string, message: string): Response {
-  const body = `<?xml version="1.0" encoding="UTF-8"?>\n` +
-    `<Error><Code>${code}</Code><Message>${message}</Message></Error>\n`;
-  return new Response(body, { status, headers: { "content-type": "application/xml" } });
 }

@@ -23,10 +23,10 @@ export async function answerTaskRequest(
     signal: caller.signal,
     decide: () => decide(request, service, caller),
     endings: { usual: succeed(), emptyFile: succeed("no_bytes") },
-    refusals: {
-      rate_limited: refuse("too_many_tasks"),
-      server_error: refuse("server_error"),
-      refused: refuse("content_refused"),
+    ownFaults: {
+      rate_limited: { refusal: refuse("too_many_tasks") },
+      server_error: { refusal: refuse("server_error") },
+      refused: { refusal: refuse("content_refused") },
     },
     start: (plan) => {
       service.tasks.add({ id, owner: caller.owner, pool, plan, order });

@@ -52,6 +52,7 @@ export const triggers: Readonly<Record<string, Trigger>> = withOnceForms<Submiss
 
   // A task, of which the client does not hear.
   "sim:lost": { course: { ending: succeed() }, loss: losses.brokenOff },
+  "sim:lost-500": { course: { ending: succeed() }, loss: refuse("server_error") },
 
   // A task that ends badly.
   "sim:moderated-output": failed(2008, "The content policy is violated"),

@@ -183,6 +183,13 @@ Deno.test("sim:lost takes the task, charges it, and breaks the answer off", asyn
   assert.equal((await readTask(app, call?.request_id ?? "")).status, "success");
 });
 
+Deno.test("sim:lost-500 takes the task, charges it, and says that it failed", async () => {
+  const app = createTestApp();
+  assert.deepEqual(await readRefusal(await submit(app, "sim:lost-500")), [500, 1001]);
+  const [call] = await readCalls(app);
+  assert.equal((await readTask(app, call?.request_id ?? "")).status, "success");
+});
+
 Deno.test("a word spoils the result, which is charged", async (t) => {
   const read = async (word: string): Promise<Uint8Array | undefined> => {
     const app = createTestApp();
@@ -209,7 +216,9 @@ Deno.test("every word has a test above, and a form that works once", () => {
     ...Object.keys(refusals),
     ...Object.keys(pages),
     ...Object.keys(failures),
-    ...["stuck", "stuck-99", "slow", "lag", "not-found", "lost"].map((word) => `sim:${word}`),
+    ...["stuck", "stuck-99", "slow", "lag", "not-found", "lost", "lost-500"].map((word) =>
+      `sim:${word}`
+    ),
     ...["empty", "empty-file", "wrong-format", "large-150"].map((word) => `sim:${word}`),
   ];
   assert.deepEqual(
