@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { TokenSettings } from "./http/user_token.ts";
-import type { OpenaiSettings } from "./providers/openai/settings.ts";
+import { providerSettings } from "./providers/settings.ts";
 
 const text = z.string().optional();
 /** Paths are put behind it. */
@@ -35,17 +35,12 @@ const tokens = {
   JWT_SECRET: text,
 };
 
-const storage = {
+const secretKeys = {
   SUPABASE_SECRET_KEYS: json(z.record(z.string(), z.string())),
   SUPABASE_SERVICE_ROLE_KEY: text,
-  GENERATED_BUCKET: z.string().default("generated"),
 };
 
-const providers = {
-  OPENAI_API_KEY: text,
-  OPENAI_BASE_URL: text,
-  OPENAI_IMAGE_MODEL: z.string().default("gpt-image-2.5-flare-2026-09-08"),
-};
+const storage = { ...secretKeys, GENERATED_BUCKET: z.string().default("generated") };
 
 const workerDoor = { WORKER_SECRET: z.string().min(16) };
 
@@ -56,9 +51,23 @@ const budget = {
 
 /** The settings each function reads, and no others. */
 export const settings = {
-  generation: z.object({ ...database, ...project, ...tokens, ...providers, ...workerDoor }),
+  generation: z.object({
+    ...database,
+    ...project,
+    ...tokens,
+    ...secretKeys,
+    ...providerSettings,
+    ...workerDoor,
+  }),
   "tasks-status": z.object({ ...database, ...project, ...tokens }),
-  worker: z.object({ ...database, ...project, ...storage, ...providers, ...workerDoor, ...budget }),
+  worker: z.object({
+    ...database,
+    ...project,
+    ...storage,
+    ...providerSettings,
+    ...workerDoor,
+    ...budget,
+  }),
 };
 
 /**
@@ -112,27 +121,12 @@ export function tokenSettingsOf(
 export function secretKeyOf({
   SUPABASE_SECRET_KEYS,
   SUPABASE_SERVICE_ROLE_KEY,
-}: z.output<z.ZodObject<typeof storage>>): string {
+}: z.output<z.ZodObject<typeof secretKeys>>): string {
   const [anyKey] = Object.values(SUPABASE_SECRET_KEYS ?? {});
   return required(
     SUPABASE_SECRET_KEYS?.["default"] ?? anyKey ?? SUPABASE_SERVICE_ROLE_KEY,
     "SUPABASE_SECRET_KEYS",
   );
-}
-
-/** Settings of every provider that has a key. */
-export interface ProvidersConfig {
-  readonly openai: OpenaiSettings | undefined;
-}
-
-export function providersOf(values: z.output<z.ZodObject<typeof providers>>): ProvidersConfig {
-  return {
-    openai: values.OPENAI_API_KEY === undefined ? undefined : {
-      apiKey: values.OPENAI_API_KEY,
-      baseUrl: values.OPENAI_BASE_URL,
-      imageModel: values.OPENAI_IMAGE_MODEL,
-    },
-  };
 }
 
 function required(value: string | undefined, name: string): string {

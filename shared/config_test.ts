@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import type { z } from "zod";
 import {
   databaseUrlOf,
-  providersOf,
   publicUrlOf,
   readSettings,
   secretKeyOf,
@@ -60,11 +59,11 @@ Deno.test("an empty setting is a missing one", async (t) => {
     );
   });
   await t.step("an optional one is left out", () => {
-    const values = readWorker({ OPENAI_API_KEY: "", OPENAI_BASE_URL: "" });
-    assert.equal(values.OPENAI_API_KEY, undefined);
-    assert.equal(values.OPENAI_BASE_URL, undefined);
+    const values = readWorker({ DATABASE_URL: "", PUBLIC_SUPABASE_URL: "" });
+    assert.equal(values.DATABASE_URL, undefined);
+    assert.equal(values.PUBLIC_SUPABASE_URL, undefined);
   });
-  const defaults = ["OPENAI_IMAGE_MODEL", "GENERATED_BUCKET", "WORKER_BUDGET_SECONDS"] as const;
+  const defaults = ["GENERATED_BUCKET", "WORKER_BUDGET_SECONDS"] as const;
   for (const name of defaults) {
     await t.step(`${name} falls back to its default`, () => {
       assert.equal(readWorker({ [name]: "" })[name], readWorker()[name]);
@@ -171,14 +170,5 @@ Deno.test("the secret key is the default one, else any, else the legacy one", as
       refusal(() => secretKeyOf(readWorker())),
       /SUPABASE_SECRET_KEYS: missing/,
     );
-  });
-});
-
-Deno.test("a provider without a key is left out", () => {
-  assert.equal(providersOf(readWorker()).openai, undefined);
-  assert.deepEqual(providersOf(readWorker({ OPENAI_API_KEY: "sk-1" })).openai, {
-    apiKey: "sk-1",
-    baseUrl: undefined,
-    imageModel: "gpt-image-2.5-flare-2026-09-08",
   });
 });

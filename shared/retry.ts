@@ -5,6 +5,8 @@ export interface RetryOptions {
   readonly delays: readonly number[];
   /** Ends the waiting, and with it the tries. */
   readonly signal?: AbortSignal;
+  /** Whether another try may help. Default: always. */
+  readonly isWorthIt?: (error: unknown) => boolean;
 }
 
 /**
@@ -15,11 +17,12 @@ export async function retry<T>(work: () => Promise<T>, options: RetryOptions): P
   const {
     delays: [delay, ...delays],
     signal,
+    isWorthIt = () => true,
   } = options;
   try {
     return await work();
   } catch (error) {
-    if (delay === undefined) throw error;
+    if (delay === undefined || !isWorthIt(error)) throw error;
     // Ended while waiting, what matters is still why the last try failed.
     await setTimeout(delay, undefined, signal && { signal }).catch(() => {
       throw error;

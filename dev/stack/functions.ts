@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { settings } from "../../shared/config.ts";
 import { databaseUrl } from "./database.ts";
 import { repository } from "./folders.ts";
+import { providerHosts } from "./providers.ts";
 import { Service, type ServiceHost } from "./service.ts";
 import type { Ports, Secrets } from "./settings.ts";
 import { answers } from "./supabase_services.ts";
@@ -39,7 +40,7 @@ function createFunction(
     `127.0.0.1:${ports.database}`,
     `127.0.0.1:${ports.gateway}`,
     // Only the worker calls providers.
-    ...(name === "worker" ? providerHosts(values) : []),
+    ...(name === "worker" ? providerHosts(env) : []),
   ];
   return new Service({
     name,
@@ -76,14 +77,4 @@ function stackValues(ports: Ports, secrets: Secrets): Record<string, string> {
     // A process of this machine is not ended at a fixed age as an isolate of the platform is.
     WORKER_BUDGET_SECONDS: String(365 * 24 * 60 * 60),
   };
-}
-
-/** The providers' own addresses, for those that are not simulated. */
-const PROVIDER_HOSTS: Record<string, string> = { OPENAI_BASE_URL: "api.openai.com:443" };
-
-function providerHosts(values: Record<string, string>): string[] {
-  return Object.entries(PROVIDER_HOSTS).map(([name, host]) => {
-    const address = values[name];
-    return address ? new URL(address).host : host;
-  });
 }

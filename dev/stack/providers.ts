@@ -2,44 +2,41 @@
  * A provider is real when the developer has a key for it, and simulated when not: that is the one
  * setting.
  */
-const PROVIDERS = [
-  {
-    name: "openai",
-    key: "OPENAI_API_KEY",
-    baseUrl: "OPENAI_BASE_URL",
-    path: "/openai/v1",
-    simulatedKey: "sk-simulated",
-  },
-  {
-    name: "stability",
-    key: "STABILITY_API_KEY",
-    baseUrl: "STABILITY_BASE_URL",
-    path: "/stability",
-    simulatedKey: "sk-simulated",
-  },
-  {
-    name: "recraft",
-    key: "RECRAFT_API_KEY",
-    baseUrl: "RECRAFT_BASE_URL",
-    path: "/recraft/v1",
-    simulatedKey: "simulated",
-  },
-];
+import { type ProviderId, providerIds, providers } from "../../shared/providers/catalog.ts";
+import type { Provider } from "../../shared/providers/provider.ts";
+import { settingNames } from "../../shared/providers/settings.ts";
+
+type Settings = Readonly<Record<string, string>>;
+
+/** Opens every simulator. */
+const SIMULATED_KEY = "sk-simulated";
+
+const isReal = (own: Settings) => (id: ProviderId): boolean => Boolean(own[settingNames(id).key]);
 
 /** Settings that send the calls of every provider without a key to the simulators. */
-export function simulatedProviders(
-  own: Readonly<Record<string, string>>,
-  simulatorsUrl: string,
-): Record<string, string> {
+export function simulatedProviders(own: Settings, simulatorsUrl: string): Record<string, string> {
   return Object.fromEntries(
-    PROVIDERS.filter(({ key }) => !own[key]).flatMap(({ key, baseUrl, path, simulatedKey }) => [
-      [key, simulatedKey],
-      [baseUrl, `${simulatorsUrl}${path}`],
-    ]),
+    providerIds.filter((id) => !isReal(own)(id)).flatMap((id) => {
+      const { key, baseUrl } = settingNames(id);
+      const path = new URL(providers[id].baseUrl).pathname.replace(/\/$/, "");
+      return [
+        [key, SIMULATED_KEY],
+        [baseUrl, `${simulatorsUrl}/${id}${path}`],
+      ];
+    }),
   );
 }
 
 /** Names of the providers that are real. */
-export function realProviders(own: Readonly<Record<string, string>>): string[] {
-  return PROVIDERS.filter(({ key }) => own[key]).map(({ name }) => name);
+export function realProviders(own: Settings): string[] {
+  return providerIds.filter(isReal(own));
+}
+
+/** Hosts that the worker calls, given its settings. */
+export function providerHosts(values: Settings): string[] {
+  return providerIds.flatMap((id) => {
+    const { baseUrl: ownUrl, otherHosts = [] }: Provider = providers[id];
+    const baseUrl = values[settingNames(id).baseUrl];
+    return baseUrl ? [new URL(baseUrl).host] : [new URL(ownUrl).host, ...otherHosts];
+  });
 }

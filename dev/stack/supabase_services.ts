@@ -56,7 +56,7 @@ secret_key = "${secrets.secretKey}"
 
 [storage]
 enabled = true
-file_size_limit = "50MiB"
+file_size_limit = "256MiB"
 `;
 }
 

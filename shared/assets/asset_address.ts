@@ -5,9 +5,13 @@ export interface AssetLocation {
 }
 
 /** The permanent address of a file in a public bucket. */
-export function assetAddress(projectUrl: string, { bucket, path }: AssetLocation): string {
-  const encoded = path.split("/").map(encodeURIComponent).join("/");
-  return `${projectUrl}/storage/v1/object/public/${encodeURIComponent(bucket)}/${encoded}`;
+export function assetAddress(projectUrl: string, location: AssetLocation): string {
+  return `${projectUrl}/storage/v1/object/public/${assetPath(location)}`;
+}
+
+/** Bucket and path as they stand in an address. */
+export function assetPath({ bucket, path }: AssetLocation): string {
+  return [bucket, ...path.split("/")].map(encodeURIComponent).join("/");
 }
 
 /**

@@ -2,10 +2,10 @@ import { createClient } from "@supabase/supabase-js";
 import type { Asset } from "../providers/adapter.ts";
 import { ProviderError } from "../providers/provider_error.ts";
 import { assetAddress, parseAssetAddress } from "./asset_address.ts";
-import { detectMediaType, type MediaType } from "./media_type.ts";
+import { detectInputType, type MediaType } from "./media_type.ts";
 
-/** A hung Storage must not hold a step for ever. */
-const TIMEOUT_MILLISECONDS = 60_000;
+/** A hung Storage must not hold a step for ever; the largest models take a while. */
+const TIMEOUT_MILLISECONDS = 300_000;
 
 /** A year: once its task is complete, a file never changes under its path, which holds the task's id. */
 const CACHE_CONTROL = "31536000, immutable";
@@ -21,9 +21,9 @@ export interface AssetStoreSettings {
 /** Reads inputs and stores results, past all policies: whose they are has been checked before. */
 export interface AssetStore {
   /** Writes a file, over what an earlier attempt may have left there. Returns its permanent address. */
-  save(path: string, bytes: Uint8Array, type: MediaType): Promise<string>;
-  /** The image behind an address. Throws a ProviderError if it is gone, or is none. */
-  read(address: string): Promise<Asset>;
+  save(path: string, body: ReadableStream<Uint8Array>, type: MediaType): Promise<string>;
+  /** The file behind an address. Throws a ProviderError if it is gone, or is not of the kind. */
+  read(address: string, kind: "image" | "model"): Promise<Asset>;
 }
 
 export function createAssetStore(settings: AssetStoreSettings): AssetStore {
@@ -36,17 +36,20 @@ export function createAssetStore(settings: AssetStoreSettings): AssetStore {
     },
   });
   return {
-    async save(path, bytes, { mediaType }) {
-      const { error } = await storage
-        .from(bucket)
-        .upload(path, bytes, { contentType: mediaType, cacheControl: CACHE_CONTROL, upsert: true });
+    async save(path, body, { mediaType }) {
+      const { error } = await storage.from(bucket).upload(path, body, {
+        contentType: mediaType,
+        cacheControl: CACHE_CONTROL,
+        upsert: true,
+        duplex: "half",
+      });
       if (error) {
         throw new Error(`Cannot store ${bucket}/${path}: ${error.message}`, { cause: error });
       }
       return assetAddress(publicUrl, { bucket, path });
     },
 
-    async read(address) {
+    async read(address, kind) {
       const location = parseAssetAddress(address, [supabaseUrl, publicUrl]);
       if (!location) throw new ProviderError("invalid_input", `Not in this Storage: ${address}`);
       const { data, error } = await storage.from(location.bucket).download(location.path);
@@ -55,8 +58,8 @@ export function createAssetStore(settings: AssetStoreSettings): AssetStore {
         throw new ProviderError(code, `Cannot read ${address}: ${error.message}`, { cause: error });
       }
       const bytes = new Uint8Array(await data.arrayBuffer());
-      const type = await detectMediaType(bytes, "image");
-      if (!type) throw new ProviderError("invalid_input", `No image: ${address}`);
+      const type = await detectInputType(bytes, kind);
+      if (!type) throw new ProviderError("invalid_input", `No ${kind}: ${address}`);
       return { bytes, ...type };
     },
   };

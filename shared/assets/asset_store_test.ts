@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { files } from "../testing/files.ts";
 import { withServer } from "../testing/serve.ts";
+import { brokenStream, streamOf } from "../testing/streams.ts";
 import { type AssetStore, createAssetStore } from "./asset_store.ts";
 
 const png = { mediaType: "image/png", extension: "png" };
@@ -18,7 +19,7 @@ Deno.test("a file is stored over an earlier one, with its type, for good", async
   };
   await withServer(store, async (address) => {
     assert.equal(
-      await storeAt(address).save("user/0.png", files.png, png),
+      await storeAt(address).save("user/0.png", streamOf(files.png), png),
       "https://project.example/storage/v1/object/public/generated/user/0.png",
     );
   });
@@ -42,7 +43,7 @@ Deno.test("a view into a larger buffer is stored without the rest of the buffer"
   buffer.set(files.png, 100);
   const view = buffer.subarray(100, 100 + files.png.length);
   await withServer(store, async (address) => {
-    await storeAt(address).save("user/0.png", view, png);
+    await storeAt(address).save("user/0.png", streamOf(view), png);
   });
   assert.deepEqual(stored, files.png);
 });
@@ -50,10 +51,29 @@ Deno.test("a view into a larger buffer is stored without the rest of the buffer"
 Deno.test("a refusal of Storage is an error that names the file and keeps the cause", async () => {
   const refuse = (): Response => Response.json({ message: "Bucket not found" }, { status: 404 });
   await withServer(refuse, async (address) => {
-    await assert.rejects(storeAt(address).save("user/0.png", files.png, png), (error: Error) => {
-      assert.equal(error.message, "Cannot store generated/user/0.png: Bucket not found");
-      assert.ok(error.cause instanceof Error);
-      return true;
+    await assert.rejects(
+      storeAt(address).save("user/0.png", streamOf(files.png), png),
+      (error: Error) => {
+        assert.equal(error.message, "Cannot store generated/user/0.png: Bucket not found");
+        assert.ok(error.cause instanceof Error);
+        return true;
+      },
+    );
+  });
+});
+
+Deno.test("a body that breaks off is an error, and Storage never sees its end", async () => {
+  const reads: string[] = [];
+  const read = async (request: Request): Promise<Response> => {
+    const end = await request.bytes().then(() => "whole", () => "broken");
+    reads.push(end);
+    return Response.json({ Id: "1", Key: "k" });
+  };
+  await withServer(read, async (address) => {
+    const body = brokenStream(new Error("Reset"), files.png);
+    await assert.rejects(storeAt(address).save("user/0.png", body, png), {
+      message: /^Cannot store generated\/user\/0.png: /,
     });
   });
+  assert.ok(!reads.includes("whole"), reads.join());
 });

@@ -12,12 +12,35 @@ const ALLOWED: Record<"image" | "model", Readonly<Record<string, string>>> = {
   model: { "model/gltf-binary": "glb" },
 };
 
-/** Tells what the bytes are; undefined unless they are a result of the wanted kind. */
-export async function detectMediaType(
-  bytes: Uint8Array,
-  output: "image" | "model",
+const SVG: MediaType = { mediaType: "image/svg+xml", extension: "svg" };
+
+/** The element a drawing begins with, after what XML allows before it. */
+const SVG_START =
+  /^\uFEFF?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[^])*-->\s*)*(?:<!DOCTYPE[^>]*>\s*)?<svg[\s>]/i;
+
+/** Enough of a file to tell what it is. */
+export const HEAD_BYTES = 4_100;
+
+/**
+ * Tells what an input is; undefined unless it is of the wanted kind.
+ *
+ * @param head The whole file, or at least its first HEAD_BYTES.
+ */
+export async function detectInputType(
+  head: Uint8Array,
+  kind: "image" | "model",
 ): Promise<MediaType | undefined> {
-  const detected = await fileTypeFromBuffer(bytes);
-  const extension = detected && ALLOWED[output][detected.mime];
+  const detected = await fileTypeFromBuffer(head);
+  const extension = detected && ALLOWED[kind][detected.mime];
   return detected && extension ? { mediaType: detected.mime, extension } : undefined;
+}
+
+/** The same for a result, which may be a drawing, too. */
+export async function detectResultType(
+  head: Uint8Array,
+  kind: "image" | "model",
+): Promise<MediaType | undefined> {
+  const start = new TextDecoder().decode(head.subarray(0, HEAD_BYTES));
+  if (kind === "image" && SVG_START.test(start)) return SVG;
+  return await detectInputType(head, kind);
 }

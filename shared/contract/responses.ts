@@ -1,49 +1,60 @@
 import { z } from "zod";
 
 /** A task's states; the last three are final. */
-export const taskStatus = z.enum(["pending", "processing", "complete", "failed", "canceled"]);
+export const taskStatus = z.enum(["pending", "processing", "complete", "failed", "canceled"])
+  .describe("The last three are final");
 
 export type TaskStatus = z.infer<typeof taskStatus>;
 
 /** Body of the 202 that accepts a request. */
 export const acceptedBody = z.object({
-  /** Id of the task row; the one to poll with. */
-  celery_task_id: z.uuid(),
-  task_id: z.string(),
+  celery_task_id: z.uuid().describe("Id of the task; the one to poll with"),
+  task_id: z.string().describe("The app's own"),
   status: taskStatus,
-  status_url: z.url(),
-  /** Parameters that were mapped or ignored, in words for the developer. */
-  warnings: z.array(z.string()),
+  status_url: z.url().describe("Where to poll"),
+  warnings: z.array(z.string()).describe(
+    "Parameters that were mapped or ignored, in words for the developer",
+  ),
 });
 
 export type AcceptedBody = z.infer<typeof acceptedBody>;
 
 /** Body of a status answer. Absent values are left out. */
 export const statusBody = z.object({
-  /** The `celery_task_id`. */
-  task_id: z.uuid(),
+  task_id: z.uuid().describe("The celery_task_id"),
   status: taskStatus,
-  /** The first of `asset_urls`. */
-  asset_url: z.url().optional(),
-  asset_urls: z.array(z.url()).optional(),
-  error: z.string().optional(),
-  error_code: z.string().optional(),
+  progress: z.int().min(0).max(100).optional()
+    .describe("Percentage while it is processing, as far as the provider tells"),
+  asset_url: z.url().optional().describe("The first of asset_urls"),
+  asset_urls: z.array(z.url()).optional().describe("Every result, in order"),
+  error: z.string().optional().describe("Why it failed, in words for the user"),
+  error_code: z.string().optional().describe("The same in a word for the app"),
   operation: z.string(),
   provider: z.string(),
-  client_task_id: z.string(),
+  client_task_id: z.string().describe("The task_id of the request"),
   created_at: z.iso.datetime(),
   started_at: z.iso.datetime().optional(),
-  finished_at: z.iso.datetime().optional(),
+  finished_at: z.iso.datetime().optional().describe("Present in the last three states"),
 });
 
 export type StatusBody = z.infer<typeof statusBody>;
 
+/** Body of a healthy answer. */
+export const healthBody = z.object({
+  status: z.literal("ok"),
+  /** Versions of what the service stands on. */
+  versions: z.object({ postgres: z.string(), pgmq: z.string() }),
+});
+
+export type HealthBody = z.infer<typeof healthBody>;
+
 /** Body of every refusal. `request_id` is left out where the API guide promises the body verbatim. */
 export const errorBody = z.object({
-  error: z.string(),
-  message: z.string(),
-  details: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
-  request_id: z.string().optional(),
+  error: z.string().describe("Code"),
+  message: z.string().describe("What is wrong and what to do, in words for the developer"),
+  details: z.array(z.object({ field: z.string(), message: z.string() })).optional()
+    .describe("What is wrong with each field"),
+  request_id: z.string().optional().describe("The same as in X-Request-Id"),
 });
 
 export type ErrorBody = z.infer<typeof errorBody>;

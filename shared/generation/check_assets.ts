@@ -1,5 +1,10 @@
-import type { FindAsset } from "../assets/find_asset.ts";
-import { assetRefusal, type LocatedCommand } from "./locate_assets.ts";
+import type { AssetFacts, FindAsset } from "../assets/find_asset.ts";
+import type { ReadImageSize } from "../assets/read_image_size.ts";
+import { type Operation, operations } from "../contract/operations.ts";
+import type { ImageSize } from "../providers/image_size.ts";
+import type { AssetLimits } from "../providers/provider.ts";
+import { checkImageSize } from "./check_image_size.ts";
+import { assetRefusal, type LocatedAsset, type LocatedCommand } from "./locate_assets.ts";
 
 /** Throws an `invalid_asset` that names the field, what is wrong with its file and what to do. */
 export type CheckAssets = (located: LocatedCommand, userId: string) => Promise<void>;
@@ -8,21 +13,57 @@ export type CheckAssets = (located: LocatedCommand, userId: string) => Promise<v
  * Looks at every input file of a command before anything is queued: it must be the user's to read,
  * and be what the provider takes.
  */
-export function createCheckAssets(findAsset: FindAsset): CheckAssets {
-  return async ({ command: { assetLimits }, assets }, userId) => {
-    for (const { field, location } of assets) {
-      const facts = await findAsset(location, userId);
-      if (!facts) {
-        throw assetRefusal(field, "No such file, or not yours to read; upload it first");
-      }
-      if (!assetLimits) continue;
-      const { mediaTypes, maxBytes } = assetLimits;
-      if (!mediaTypes.includes(facts.mediaType)) {
-        throw assetRefusal(field, `Is ${facts.mediaType}; must be ${mediaTypes.join(", ")}`);
-      }
-      if (facts.bytes > maxBytes) {
-        throw assetRefusal(field, `Has ${facts.bytes} bytes; at most ${maxBytes} are possible`);
-      }
+export function createCheckAssets(
+  findAsset: FindAsset,
+  readImageSize: ReadImageSize,
+): CheckAssets {
+  async function checkOne(
+    { field, location }: LocatedAsset,
+    limits: AssetLimits,
+    userId: string,
+  ): Promise<void> {
+    const facts = await findAsset(location, userId);
+    if (!facts) throw assetRefusal(field, "No such file, or not yours to read; upload it first");
+    checkFile(field, facts, limits);
+  }
+
+  async function sizeOf({ field, location }: LocatedAsset): Promise<ImageSize> {
+    const size = await readImageSize(location);
+    if (!size) throw assetRefusal(field, "Is no picture inside; upload another");
+    return size;
+  }
+
+  return async ({ command: { operation, assetLimits }, assets }, userId) => {
+    if (!assetLimits) return;
+    await Promise.all(assets.map((asset) => checkOne(asset, assetLimits, userId)));
+
+    const { sameSize }: Operation = operations[operation];
+    if (!assetLimits.image && !sameSize) return;
+    const sizes = await Promise.all(assets.map(sizeOf));
+    for (const [index, { field }] of assets.entries()) {
+      const [size, first] = [sizes[index], sizes[0]];
+      if (!size || !first) continue;
+      checkImageSize(field, size, assetLimits.image ?? {});
+      if (sameSize) checkSameSize(field, size, first);
     }
   };
+}
+
+function checkFile(
+  field: string,
+  { mediaType, bytes }: AssetFacts,
+  { mediaTypes, maxBytes }: AssetLimits,
+): void {
+  if (!mediaTypes.includes(mediaType)) {
+    throw assetRefusal(field, `Is ${mediaType}; must be ${mediaTypes.join(", ")}`);
+  }
+  if (bytes > maxBytes) {
+    throw assetRefusal(field, `Has ${bytes} bytes; at most ${maxBytes} are possible`);
+  }
+}
+
+function checkSameSize(field: string, { width, height }: ImageSize, first: ImageSize): void {
+  if (width === first.width && height === first.height) return;
+  const wanted = `${first.width}x${first.height}`;
+  throw assetRefusal(field, `Is ${width}x${height}; must be ${wanted} like the image`);
 }

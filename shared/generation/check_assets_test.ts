@@ -1,76 +1,190 @@
 import assert from "node:assert/strict";
 import type { AssetFacts } from "../assets/find_asset.ts";
 import { ApiError } from "../contract/errors.ts";
+import type { OperationId } from "../contract/operations.ts";
+import type { ImageSize } from "../providers/image_size.ts";
 import { createCheckAssets } from "./check_assets.ts";
 import { parseCommand } from "./command.ts";
-import { locateAssets } from "./locate_assets.ts";
+import { locateAssets, type LocatedCommand } from "./locate_assets.ts";
 
 const PROJECT = "https://project.example";
 const FIELD = "input_image_asset_url";
-const png = { mediaType: "image/png", bytes: 50_000_000 };
+const png: AssetFacts = { mediaType: "image/png", bytes: 1_000 };
+const glb: AssetFacts = { mediaType: "model/gltf-binary", bytes: 1_000 };
+const square: ImageSize = { width: 1_024, height: 1_024 };
 
-/** Checks an image-to-image request for the address, in a Storage where one file lies. */
-async function check(address: string, facts: AssetFacts): Promise<ApiError | undefined> {
-  const command = parseCommand("image-to-image", {
-    task_id: "task-1",
-    provider: "openai",
-    prompt: "x",
-    [FIELD]: address,
-  });
-  const checkAssets = createCheckAssets(({ bucket, path }, userId) =>
-    Promise.resolve(`${userId}/${bucket}/${path}` === "ann/inputs/a.png" ? facts : undefined)
+/** A file in Storage: what Storage says of it, and what its beginning says. */
+interface File {
+  readonly facts: AssetFacts;
+  readonly size?: ImageSize | undefined;
+}
+
+type Files = Readonly<Record<string, File>>;
+
+function addressOf(name: string): string {
+  return `${PROJECT}/storage/v1/object/public/inputs/${name}`;
+}
+
+function located(
+  operation: OperationId,
+  fields: Readonly<Record<string, unknown>>,
+): LocatedCommand {
+  const command = parseCommand(operation, { task_id: "task-1", prompt: "x", ...fields });
+  return locateAssets(command, [PROJECT]);
+}
+
+/** Checks a command of Ann's, in a Storage where these files are hers. */
+async function check(command: LocatedCommand, files: Files): Promise<ApiError | undefined> {
+  const checkAssets = createCheckAssets(
+    ({ bucket, path }, userId) =>
+      Promise.resolve(userId === "ann" && bucket === "inputs" ? files[path]?.facts : undefined),
+    ({ path }) => Promise.resolve(files[path]?.size),
   );
   try {
-    await checkAssets(locateAssets(command, [PROJECT]), "ann");
+    await checkAssets(command, "ann");
   } catch (error) {
     assert.ok(error instanceof ApiError, String(error));
     return error;
   }
 }
 
-const address = `${PROJECT}/storage/v1/object/public/inputs/a.png`;
+function edit(provider: string, name = "a.png"): LocatedCommand {
+  return located("image-to-image", { provider, [FIELD]: addressOf(name) });
+}
 
-Deno.test("a file of the project that the provider takes is accepted up to the limit", async () => {
-  assert.equal(await check(address, png), undefined);
+function assertRefused(error: ApiError | undefined, field: string, words: RegExp): void {
+  assert.equal(error?.code, "invalid_asset");
+  assert.match(error.message, words);
+  assert.deepEqual(error.details.map((detail) => detail.field), [field]);
+}
+
+Deno.test("a file of the user that the provider takes is accepted up to the limit", async () => {
+  const facts = { ...png, bytes: 50_000_000 };
+  assert.equal(await check(edit("openai"), { "a.png": { facts } }), undefined);
 });
 
 Deno.test("a file that cannot be used is refused with its field and what to do", async (t) => {
-  const cases: [name: string, address: string, facts: AssetFacts, message: RegExp][] = [
-    ["elsewhere", "https://other.example/storage/v1/object/public/inputs/a.png", png, /Storage/],
-    ["missing", `${PROJECT}/storage/v1/object/public/inputs/b.png`, png, /upload it/],
-    ["wrong type", address, { ...png, mediaType: "image/gif" }, /image\/gif; must be image\/png/],
-    ["too large", address, { ...png, bytes: 50_000_001 }, /50000001 bytes; at most 50000000/],
+  const cases: readonly (readonly [name: string, file: File | undefined, words: RegExp])[] = [
+    ["missing", undefined, /upload it first/],
+    ["wrong type", { facts: { ...png, mediaType: "image/gif" } }, /image\/gif; must be image\/png/],
+    ["a model", { facts: glb }, /model\/gltf-binary; must be image\/png/],
+    [
+      "too large",
+      { facts: { ...png, bytes: 50_000_001 } },
+      /50000001 bytes; at most 50000000/,
+    ],
   ];
-  for (const [name, url, facts, message] of cases) {
+  for (const [name, file, words] of cases) {
     await t.step(name, async () => {
-      const error = await check(url, facts);
-      assert.equal(error?.code, "invalid_asset");
-      assert.match(error.message, message);
-      assert.deepEqual(error.details.map(({ field }) => field), [FIELD]);
+      assertRefused(await check(edit("openai"), file ? { "a.png": file } : {}), FIELD, words);
     });
   }
 });
 
-Deno.test("an operation without input files looks nothing up", async () => {
-  const command = parseCommand("text-to-image", {
-    task_id: "task-1",
-    provider: "openai",
-    prompt: "x",
+Deno.test("a picture's size is read where the provider limits it, and only there", async (t) => {
+  const wide = { facts: png, size: { width: 2_501, height: 1_000 } };
+  await t.step("within the limits", async () => {
+    const file = { facts: png, size: { width: 2_500, height: 1_000 } };
+    assert.equal(await check(edit("stability"), { "a.png": file }), undefined);
   });
-  const fail = (): Promise<never> => Promise.reject(new Error("Looked up"));
-  await createCheckAssets(fail)(locateAssets(command, [PROJECT]), "ann");
+  await t.step("beyond one", async () => {
+    const error = await check(edit("stability"), { "a.png": wide });
+    assertRefused(error, FIELD, /Is 2501x1000 pixels; the longer side may be at most 2.5 times/);
+  });
+  await t.step("unreadable", async () => {
+    const error = await check(edit("stability"), { "a.png": { facts: png } });
+    assertRefused(error, FIELD, /Is no picture inside/);
+  });
+  await t.step("of a provider without limits", async () => {
+    assert.equal(await check(edit("openai"), { "a.png": { facts: png } }), undefined);
+  });
+  await t.step("of a model", async () => {
+    const fields = { provider: "tripo", input_model_asset_url: addressOf("a.glb") };
+    assert.equal(
+      await check(located("refine-model", fields), { "a.glb": { facts: glb } }),
+      undefined,
+    );
+  });
 });
 
-Deno.test("every form of an address becomes the same request, and no token is kept", () => {
-  const forms = ["public/inputs", "sign/inputs", "authenticated/inputs", "inputs"];
-  const addresses = forms.map((form) => {
-    const command = parseCommand("image-to-image", {
-      task_id: "task-1",
-      provider: "openai",
-      prompt: "x",
-      [FIELD]: `http://kong:8000/storage/v1/object/${form}/a.png?token=${form}`,
+Deno.test("the size of a file that is not the user's is never read", async () => {
+  let reads = 0;
+  const checkAssets = createCheckAssets(
+    () => Promise.resolve(undefined),
+    () => Promise.resolve(reads++ === 0 ? square : undefined),
+  );
+  await assert.rejects(checkAssets(edit("stability"), "bob"), { code: "invalid_asset" });
+  assert.equal(reads, 0);
+});
+
+Deno.test("every view of a list is checked, and a refusal names its place", async (t) => {
+  const views = (names: readonly (string | null)[]): LocatedCommand =>
+    located("image-to-model", {
+      provider: "tripo",
+      input_image_asset_urls: names.map((name) => name && addressOf(name)),
     });
-    return locateAssets(command, [PROJECT, "http://kong:8000"]).command.parameters[FIELD];
+  const good = { facts: png, size: { width: 256, height: 256 } };
+  const small = { facts: png, size: { width: 255, height: 1_000 } };
+  const webp = { facts: { ...png, mediaType: "image/webp" }, size: square };
+  const files = { good, small, webp };
+
+  await t.step("all good, of any sizes", async () => {
+    const other = { facts: png, size: square };
+    assert.equal(await check(views(["good", null, "other"]), { good, other }), undefined);
   });
-  assert.deepEqual(new Set(addresses), new Set([address]));
+  const cases: readonly (readonly [names: readonly (string | null)[], place: number, RegExp])[] = [
+    [["good", null, "missing"], 2, /No such file/],
+    [["good", "webp"], 1, /Is image\/webp/],
+    [["good", null, null, "small"], 3, /each side must have at least 256/],
+    [["small", "good"], 0, /each side must have at least 256/],
+  ];
+  for (const [names, place, words] of cases) {
+    await t.step(JSON.stringify(names), async () => {
+      const error = await check(views(names), files);
+      assertRefused(error, `input_image_asset_urls[${place}]`, words);
+    });
+  }
+});
+
+Deno.test("a mask must be as large as its image", async (t) => {
+  const inpaint = located("image-inpaint", {
+    provider: "recraft",
+    input_image_asset_url: addressOf("image"),
+    input_mask_asset_url: addressOf("mask"),
+  });
+  const image = { facts: png, size: { width: 1_024, height: 512 } };
+  await t.step("equal", async () => {
+    assert.equal(await check(inpaint, { image, mask: image }), undefined);
+  });
+  const sizes = [[1_024, 511], [1_023, 512], [512, 1_024]] as const;
+  for (const [width, height] of sizes) {
+    await t.step(`${width}x${height}`, async () => {
+      const mask = { facts: png, size: { width, height } };
+      const error = await check(inpaint, { image, mask });
+      const words = new RegExp(`Is ${width}x${height}; must be 1024x512 like the image`);
+      assertRefused(error, "input_mask_asset_url", words);
+    });
+  }
+  await t.step("unreadable", async () => {
+    const error = await check(inpaint, { image, mask: { facts: png } });
+    assertRefused(error, "input_mask_asset_url", /Is no picture inside/);
+  });
+  await t.step("an image beyond the limits is named, not its mask", async () => {
+    const large = { facts: png, size: { width: 4_097, height: 512 } };
+    const error = await check(inpaint, { image: large, mask: image });
+    assertRefused(error, "input_image_asset_url", /no side may have more than 4096/);
+  });
+});
+
+Deno.test("an operation without input files looks nothing up", async () => {
+  const fail = (): Promise<never> => Promise.reject(new Error("Looked up"));
+  await createCheckAssets(fail, fail)(located("text-to-image", { provider: "openai" }), "ann");
+});
+
+Deno.test("a Storage that fails is no fault of the file", async () => {
+  const checkAssets = createCheckAssets(
+    () => Promise.resolve(png),
+    () => Promise.reject(new Error("Storage answers 500")),
+  );
+  await assert.rejects(checkAssets(edit("stability"), "ann"), { message: "Storage answers 500" });
 });

@@ -3,7 +3,7 @@ import { ApiError } from "../contract/errors.ts";
 import { taskId } from "../contract/fields.ts";
 import { type OperationId, operations } from "../contract/operations.ts";
 import { validate } from "../contract/validate.ts";
-import { findOffer, isProviderId, type ProviderId, providerIds } from "../providers/catalog.ts";
+import { findOffer, isProviderId, offersOf, type ProviderId } from "../providers/catalog.ts";
 import type { AssetLimits, Offer } from "../providers/provider.ts";
 
 /** How long a task may take in all, waiting and retries included, by kind of output. */
@@ -26,14 +26,13 @@ export interface GenerationCommand {
 const json = z.json();
 type JsonValue = z.infer<typeof json>;
 
-const envelope = { task_id: taskId, provider: z.string() };
-
 /** Turns a request body into a command, or throws an ApiError that says what is wrong with it. */
 export function parseCommand(operation: OperationId, body: unknown): GenerationCommand {
   const { provider } = validate(z.looseObject({ provider: z.string() }), body);
   const { id, offer } = chooseOffer(operation, provider);
-
-  const { task_id, provider: _, ...fields } = validate(offer.schema.extend(envelope), body);
+  const { own, foreign } = splitFields(Object(body), operation, offer);
+  const schema = offer.schema.safeExtend({ task_id: taskId, provider: z.literal(id) });
+  const { task_id, provider: _, ...fields } = validate(schema, own);
   const { warnings, resultCount } = offer.describe(fields);
   const { output } = operations[operation];
   return {
@@ -45,7 +44,10 @@ export function parseCommand(operation: OperationId, body: unknown): GenerationC
     output,
     resultCount,
     timeLimitSeconds: TIME_LIMIT_SECONDS[output],
-    warnings,
+    warnings: [
+      ...foreign.map((field) => `${field}: not a parameter of ${id}; ignored`),
+      ...warnings,
+    ],
   };
 }
 
@@ -55,10 +57,31 @@ function chooseOffer(
 ): { readonly id: ProviderId; readonly offer: Offer } {
   const offer = isProviderId(provider) ? findOffer(provider, operation) : undefined;
   if (isProviderId(provider) && offer) return { id: provider, offer };
-  const supported = providerIds.filter((id) => findOffer(id, operation));
+  const supported = offersOf(operation).map(([id]) => id).join(", ");
   const message = `Unsupported provider ${JSON.stringify(provider)} for ${operation}; ` +
-    `supported: ${supported.join(", ")}`;
+    `supported: ${supported}`;
   throw new ApiError("unsupported_provider", message, {
-    details: [{ field: "provider", message: `Supported: ${supported.join(", ")}` }],
+    details: [{ field: "provider", message: `Supported: ${supported}` }],
   });
+}
+
+/**
+ * Apps send the same fields to whichever provider the user has chosen: what only another provider of
+ * the operation knows is left out.
+ */
+function splitFields(
+  body: Readonly<Record<string, unknown>>,
+  operation: OperationId,
+  { schema }: Offer,
+): { readonly own: Record<string, unknown>; readonly foreign: readonly string[] } {
+  const elsewhere = new Set(
+    offersOf(operation).flatMap(([, { schema }]) => Object.keys(schema.shape)),
+  );
+  const isForeign = (field: string): boolean =>
+    elsewhere.has(field) && !Object.hasOwn(schema.shape, field);
+  const entries = Object.entries(body);
+  return {
+    own: Object.fromEntries(entries.filter(([field]) => !isForeign(field))),
+    foreign: entries.map(([field]) => field).filter(isForeign),
+  };
 }

@@ -148,9 +148,9 @@ Deno.test("thousands of mistakes do not make an answer of megabytes", () => {
 });
 
 Deno.test("an unknown field is named together with the known ones", () => {
-  const { code, message } = refusal({ ...minimal, negative_prompt: "blurry" });
+  const { code, message } = refusal({ ...minimal, colour: "red" });
   assert.equal(code, "invalid_request");
-  assert.match(message, /^negative_prompt: Unknown field; known are /);
+  assert.match(message, /^colour: Unknown field; known are /);
   for (const field of ["task_id", "provider", "prompt", "style", "n", "size", "quality"]) {
     assert.match(message, new RegExp(`\\b${field}\\b`));
   }

@@ -5,6 +5,7 @@ import type { GenerationCommand } from "./command.ts";
 
 /** An input file of a command, by the field that names it. */
 export interface LocatedAsset {
+  /** With its place, if the field is a list: `input_image_asset_urls[1]`. */
   readonly field: string;
   readonly location: AssetLocation;
 }
@@ -14,6 +15,8 @@ export interface LocatedCommand {
   readonly command: GenerationCommand;
   readonly assets: readonly LocatedAsset[];
 }
+
+type Parameter = GenerationCommand["parameters"][string];
 
 /**
  * Finds out which files a command names. An app signs an address anew each time it asks: written in
@@ -25,14 +28,25 @@ export function locateAssets(
   command: GenerationCommand,
   projectUrls: readonly [string, ...string[]],
 ): LocatedCommand {
-  const assets = operations[command.operation].assets.map((field) => {
-    const location = parseAssetAddress(String(command.parameters[field]), projectUrls);
-    if (location) return { field, location };
-    throw assetRefusal(field, "Must be the address of a file in this project's Storage");
-  });
-  const addresses = assets.map(({ field, location }) => [
+  const assets: LocatedAsset[] = [];
+
+  function locate(field: string, value: Parameter | undefined): Parameter {
+    if (Array.isArray(value)) {
+      return value.map((entry, place) => locate(`${field}[${place}]`, entry));
+    }
+    // A view that is not there.
+    if (value === null || value === undefined || value === "") return null;
+    const location = parseAssetAddress(String(value), projectUrls);
+    if (!location) {
+      throw assetRefusal(field, "Must be the address of a file in this project's Storage");
+    }
+    assets.push({ field, location });
+    return assetAddress(projectUrls[0], location);
+  }
+
+  const addresses = operations[command.operation].assets.map((field) => [
     field,
-    assetAddress(projectUrls[0], location),
+    locate(field, command.parameters[field]),
   ]);
   const parameters = { ...command.parameters, ...Object.fromEntries(addresses) };
   return { command: { ...command, parameters }, assets };

@@ -2,29 +2,53 @@ import type { OperationId } from "../contract/operations.ts";
 
 /** An input file. */
 export interface Asset {
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   readonly mediaType: string;
   readonly extension: string;
 }
 
-/** A result file by value. */
+/** What is in a result file. */
+export interface Content {
+  readonly body: ReadableStream<Uint8Array<ArrayBuffer>>;
+  /** In bytes, if it is known before the end. */
+  readonly size: number | undefined;
+}
+
+/** A result file. Opening it costs nothing, and may be done again after a failure. */
 export interface Output {
-  readonly bytes: Uint8Array;
+  open(): Promise<Content>;
 }
 
 /** What a call cost and how the provider knows it; goes into the ledger of purchases. */
 export interface CallRecord {
-  readonly model: string;
+  readonly model?: string | undefined;
   readonly providerRequestId?: string | undefined;
+  /** The provider's name of the work, where it has one that later requests can use. */
+  readonly providerTaskId?: string | undefined;
   /** Estimate in USD from the provider's own account of usage. */
   readonly costUsd?: number | undefined;
 }
 
-/** What a provider's answer came to. Failure is a thrown ProviderError. */
-export interface Generation {
+/** The provider is done. */
+export interface Succeeded {
+  readonly state: "succeeded";
   readonly outputs: readonly Output[];
   readonly call: CallRecord;
 }
+
+/** The provider has accepted the work, and is to be asked again. */
+export interface Running {
+  readonly state: "running";
+  /** What to ask by; opaque to everyone but the adapter. Once it is stored nothing is bought again. */
+  readonly handle: string;
+  readonly pollAfterSeconds: number;
+  /** Percentage, if the provider tells. */
+  readonly progress?: number | undefined;
+  readonly call: CallRecord;
+}
+
+/** What one call came to. Failure is a thrown ProviderError. */
+export type Progress = Succeeded | Running;
 
 export interface CallContext {
   /** Ends the call when the task is lost or its deadline has come. */
@@ -32,17 +56,41 @@ export interface CallContext {
   /** Stands for the end user towards the provider, without telling who it is. */
   readonly endUser: string;
   /** The file behind an address of the parameters. Throws a ProviderError if it cannot be had. */
-  readAsset(address: string): Promise<Asset>;
+  readAsset(address: string, kind: "image" | "model"): Promise<Asset>;
 }
+
+export interface PollContext {
+  readonly signal: AbortSignal;
+  /** Since the handle was stored. */
+  readonly ageSeconds: number;
+}
+
+/** Asks a provider to do something that it bills. */
+export type Submit = (parameters: unknown, context: CallContext) => Promise<Progress>;
 
 /** How the worker speaks to one provider: one call a step, no retry, no log line, no storage. */
 export interface Adapter {
-  generate(operation: OperationId, parameters: unknown, context: CallContext): Promise<Generation>;
+  readonly submit: Readonly<Partial<Record<OperationId, Submit>>>;
+  /** Asks how far accepted work is. Present when, and only when, a submit may answer "running". */
+  readonly poll?: (handle: string, context: PollContext) => Promise<Progress>;
 }
 
-/** Where a provider is and how it knows us. */
+/** Where a provider is, how it knows us, and what the operator decides. */
 export interface ProviderSettings {
   readonly apiKey: string;
-  /** Undefined: the provider's own address. */
-  readonly baseUrl: string | undefined;
+  readonly baseUrl: string;
+  /** Empty for a provider without a choice. */
+  readonly model: string;
+}
+
+/** A result that is there in full. */
+export function bytesOutput(bytes: Uint8Array<ArrayBuffer>): Output {
+  const body = (): Content["body"] =>
+    new ReadableStream({
+      start(controller): void {
+        controller.enqueue(bytes);
+        controller.close();
+      },
+    });
+  return { open: () => Promise.resolve({ body: body(), size: bytes.length }) };
 }

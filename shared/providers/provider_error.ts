@@ -19,6 +19,8 @@ export interface ProviderErrorOptions extends ErrorOptions {
   readonly retryAfterSeconds?: number | undefined;
   /** The provider may have done and billed the work all the same: a repeat may pay twice. */
   readonly outcomeUnknown?: boolean;
+  /** No other try changes it, whatever the code says: the provider has ended the work. */
+  readonly final?: boolean;
   readonly providerRequestId?: string | undefined;
 }
 
@@ -29,18 +31,22 @@ export class ProviderError extends Error {
   /** How long the provider asks to wait, 0 if it does not say. */
   readonly retryAfterSeconds: number;
   readonly outcomeUnknown: boolean;
+  readonly retryable: boolean;
   readonly providerRequestId: string | undefined;
 
   constructor(code: ProviderErrorCode, message: string, options: ProviderErrorOptions = {}) {
-    const { retryAfterSeconds = 0, outcomeUnknown = false, providerRequestId, ...rest } = options;
+    const {
+      retryAfterSeconds = 0,
+      outcomeUnknown = false,
+      final = false,
+      providerRequestId,
+      ...rest
+    } = options;
     super(message, rest);
     this.code = code;
     this.retryAfterSeconds = retryAfterSeconds;
     this.outcomeUnknown = outcomeUnknown;
+    this.retryable = RETRYABLE[code] && !final;
     this.providerRequestId = providerRequestId;
-  }
-
-  get retryable(): boolean {
-    return RETRYABLE[this.code];
   }
 }

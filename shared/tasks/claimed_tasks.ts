@@ -23,8 +23,9 @@ export function createClaimedTasks(sql: Database): ClaimedTasks {
     async claim(limit) {
       return await sql<Claim[]>`
         select
-          task_id as "taskId", lease, user_id as "userId", operation, provider, parameters,
-          failed_attempts as "failedAttempts", deadline_at as deadline, request_id as "requestId"
+          id as "taskId", lease, user_id as "userId", operation, provider, parameters,
+          failed_attempts as "failedAttempts", handle, accepted_at as "acceptedAt",
+          deadline_at as deadline, request_id as "requestId"
         from private.claim_tasks(${limit}::integer, ${LEASE_SECONDS}::integer)
       `;
     },
@@ -61,6 +62,14 @@ function settlement(
           ${taskId}::uuid, ${lease}::bigint, ${[...outcome.assetUrls]}::text[], ${call}::jsonb
         ) as settled
       `;
+    case "snooze":
+      return sql`
+        select private.snooze_task(
+          ${taskId}::uuid, ${lease}::bigint, ${outcome.handle}::text,
+          ${Math.ceil(outcome.delaySeconds)}::integer, ${outcome.progress ?? null}::smallint,
+          ${call}::jsonb
+        ) as settled
+      `;
     case "retry":
       return sql`
         select private.retry_task(
@@ -80,9 +89,10 @@ function settlement(
 
 function ledgerEntry(call: CallOutcome): Record<string, string | number | null> {
   return {
-    outcome: call.outcome,
+    outcome: call.outcome ?? null,
     model: call.model ?? null,
     provider_request_id: call.providerRequestId ?? null,
+    provider_task_id: call.providerTaskId ?? null,
     cost_usd: call.costUsd ?? null,
   };
 }

@@ -14,7 +14,7 @@ export function createReadTask(sql: Database): ReadTask {
       actAs(transaction, userId),
       transaction<TaskView[]>`
         select
-          id, client_task_id as "clientTaskId", operation, provider, status,
+          id, client_task_id as "clientTaskId", operation, provider, status, progress,
           asset_urls as "assetUrls", error_code as "errorCode", error,
           created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt"
         from public.tasks

@@ -13,6 +13,9 @@ export interface Claim {
   readonly provider: string;
   readonly parameters: unknown;
   readonly failedAttempts: number;
+  /** What to ask the provider by, once it has accepted the work; it is never submitted again then. */
+  readonly handle: string | null;
+  readonly acceptedAt: Date | null;
   readonly deadline: Date;
   readonly requestId: string;
 }
@@ -22,12 +25,21 @@ export type TaskErrorCode = ProviderErrorCode | "internal";
 
 /** What the ledger of purchases learns of the call. */
 export interface CallOutcome extends Partial<CallRecord> {
-  readonly outcome: "succeeded" | "failed" | "unknown";
+  /** Absent while the provider is at it. */
+  readonly outcome?: "succeeded" | "failed" | "unknown";
 }
 
 /** What becomes of a task after one step. */
 export type Outcome =
   | { readonly kind: "complete"; readonly assetUrls: readonly string[]; readonly call: CallOutcome }
+  | {
+    /** The provider has accepted the work, and is to be asked again. */
+    readonly kind: "snooze";
+    readonly handle: string;
+    readonly delaySeconds: number;
+    readonly progress: number | undefined;
+    readonly call: CallOutcome;
+  }
   | {
     readonly kind: "retry";
     readonly errorCode: TaskErrorCode;
@@ -50,6 +62,7 @@ export interface TaskView {
   readonly operation: string;
   readonly provider: string;
   readonly status: TaskStatus;
+  readonly progress: number | null;
   readonly assetUrls: readonly string[];
   readonly errorCode: string | null;
   readonly error: string | null;

@@ -6,6 +6,7 @@ export const files = {
   jpeg: bytes("\xff\xd8\xff\xe0\0\x10JFIF\0"),
   webp: bytes("RIFF\x1a\0\0\0WEBPVP8L"),
   glb: bytes("glTF\x02\0\0\0\x0c\0\0\0"),
+  svg: bytes('<svg xmlns="http://www.w3.org/2000/svg"></svg>'),
   gif: bytes("GIF89a\x01\0\x01\0"),
   html: bytes("<html><body>502 Bad Gateway</body></html>"),
   empty: bytes(""),

@@ -20,3 +20,23 @@ export function closedAddress(): string {
   listener.close();
   return `http://127.0.0.1:${port}`;
 }
+
+/**
+ * A server that takes one request, closes the connection and is gone.
+ *
+ * @param answer What it says before.
+ */
+export async function withHangUp(
+  test: (address: string) => Promise<void>,
+  answer = "",
+): Promise<void> {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const hangUp = async (): Promise<void> => {
+    const connection = await listener.accept();
+    await connection.read(new Uint8Array(65_536));
+    if (answer) await connection.write(new TextEncoder().encode(answer));
+    listener.close();
+    connection.close();
+  };
+  await Promise.all([test(`http://127.0.0.1:${listener.addr.port}`), hangUp()]);
+}

@@ -1,4 +1,4 @@
--- A lane for each provider: its limits and its queue. A saturated or paused lane delays no other.
+-- A lane for each provider: its limits and its queues. A saturated or paused lane delays no other.
 
 create table private.lanes (
   provider text not null,
@@ -14,27 +14,47 @@ create table private.lanes (
 );
 
 comment on table private.lanes is 'Limits of each provider, for all workers together. Change a row and the next claim obeys.';
-comment on column private.lanes.provider is 'Also the name of the lane''s pgmq queue.';
-comment on column private.lanes.max_in_flight is 'Tasks that may be held by workers at the same time.';
+comment on column private.lanes.provider is 'Also the name of the pgmq queue of what is to be started; what the provider has accepted waits in polls_queue(provider).';
+comment on column private.lanes.max_in_flight is 'Tasks that may be under way at the same time: held by a worker, or accepted by the provider and not finished.';
 comment on column private.lanes.per_minute is 'Results that may be started in any 60 seconds, as the provider counts them; null means no limit.';
-comment on column private.lanes.paused_until is 'No task of the lane is claimed before.';
+comment on column private.lanes.paused_until is 'Nothing of the lane is started before; what the provider has accepted is polled all the same.';
 comment on column private.lanes.repeat_unknown is 'How often a task is called for again after a call of unknown outcome. 0: never risk paying twice. 1: repeat once.';
 
 alter table private.lanes enable row level security;
 
-create function private.add_lane(p_provider text, p_max_in_flight integer, p_per_minute integer default null)
+create function private.polls_queue(p_provider text)
+returns text
+language sql
+immutable
+set search_path = ''
+return p_provider || '_polls';
+
+comment on function private.polls_queue is 'Queue of a lane''s tasks that the provider has accepted. It is apart, so that limits and pauses of the lane hold back only what is to be started.';
+
+create function private.add_lane(
+  p_provider text,
+  p_max_in_flight integer,
+  p_per_minute integer default null,
+  p_repeat_unknown smallint default 1
+)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
-  insert into private.lanes (provider, max_in_flight, per_minute)
-  values (p_provider, p_max_in_flight, p_per_minute);
+  insert into private.lanes (provider, max_in_flight, per_minute, repeat_unknown)
+  values (p_provider, p_max_in_flight, p_per_minute, p_repeat_unknown);
   perform pgmq.create(p_provider);
+  perform pgmq.create(private.polls_queue(p_provider));
 end;
 $$;
 
-comment on function private.add_lane is 'Creates a provider''s lane: its limits and its queue.';
+comment on function private.add_lane is 'Creates a provider''s lane: its limits and its queues.';
 
 -- OpenAI counts images, and lets the lowest tier make few of them a minute.
 select private.add_lane('openai', p_max_in_flight => 5, p_per_minute => 5);
+select private.add_lane('stability', p_max_in_flight => 10);
+select private.add_lane('recraft', p_max_in_flight => 5);
+select private.add_lane('flux', p_max_in_flight => 20);
+-- A model costs as much as ten pictures: better none than one too many.
+select private.add_lane('tripo', p_max_in_flight => 10, p_repeat_unknown => 0::smallint);

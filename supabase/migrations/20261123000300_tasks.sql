@@ -17,17 +17,22 @@ create table public.tasks (
   finished_at timestamptz,
   deadline_at timestamptz not null,
   request_id text not null,
+  queue text not null,
   message_id bigint,
   lease bigint not null default 0,
   lease_expires_at timestamptz,
   failed_attempts smallint not null default 0,
   last_error text,
+  handle text,
+  accepted_at timestamptz,
+  progress smallint,
+  provider_task_id text,
 
   constraint tasks_pkey primary key (id),
   constraint tasks_user_id_fkey foreign key (user_id) references auth.users (id) on delete cascade,
   constraint tasks_provider_fkey foreign key (provider) references private.lanes (provider),
   constraint tasks_error_code_fkey foreign key (error_code) references private.task_errors (code),
-  constraint tasks_message_is_unique unique (provider, message_id),
+  constraint tasks_message_is_unique unique (queue, message_id),
   constraint tasks_result_count_is_positive check (result_count > 0),
   constraint tasks_status_is_known
     check (status in ('pending', 'processing', 'complete', 'failed', 'canceled')),
@@ -38,7 +43,9 @@ create table public.tasks (
   constraint tasks_failed_means_error
     check ((status = 'failed') = (error_code is not null) and (error_code is null) = (error is null)),
   constraint tasks_leased_means_processing
-    check (lease_expires_at is null or status = 'processing')
+    check (lease_expires_at is null or status = 'processing'),
+  constraint tasks_handle_means_accepted check ((handle is null) = (accepted_at is null)),
+  constraint tasks_progress_is_a_percentage check (progress between 0 and 100)
 );
 
 comment on table public.tasks is 'One accepted generation: what was asked, how far it got, how it ended. Written only by the functions in private.';
@@ -51,6 +58,11 @@ comment on column public.tasks.lease is 'Number of the last claim. A worker may 
 comment on column public.tasks.lease_expires_at is 'Until when the claim holds; null while no worker has the task.';
 comment on column public.tasks.failed_attempts is 'Failures that led to another attempt. A claim lost with its worker is not counted here but in private.provider_calls.';
 comment on column public.tasks.last_error is 'What went wrong last, in words for the operator.';
+comment on column public.tasks.queue is 'The pgmq queue its message is in: the lane''s own until the provider has accepted the work, then that of the polls.';
+comment on column public.tasks.handle is 'What the provider gave to ask for the work by. Once it is here the work is never submitted again.';
+comment on column public.tasks.accepted_at is 'When the handle was stored.';
+comment on column public.tasks.progress is 'Percentage, as far as the provider tells.';
+comment on column public.tasks.provider_task_id is 'The provider''s own name of the work, for its support and for requests that build on the result.';
 
 -- A failed or canceled task frees its client_task_id.
 create unique index tasks_client_task_id_is_unique
@@ -59,7 +71,8 @@ create unique index tasks_client_task_id_is_unique
 
 create index tasks_user_idx on public.tasks (user_id, created_at desc);
 create index tasks_error_code_idx on public.tasks (error_code) where error_code is not null;
-create index tasks_leased_idx on public.tasks (provider) where lease_expires_at is not null;
+create index tasks_under_way_idx on public.tasks (provider)
+  where finished_at is null and (lease_expires_at is not null or handle is not null);
 create index tasks_deadline_idx on public.tasks (deadline_at) where finished_at is null;
 
 alter table public.tasks enable row level security;
@@ -67,7 +80,7 @@ alter table public.tasks enable row level security;
 -- By column: the stored request, the lease and the operator's words are not the client's to read.
 revoke all on public.tasks from anon, authenticated, service_role;
 grant select (
-  id, user_id, client_task_id, operation, provider, status, asset_urls,
+  id, user_id, client_task_id, operation, provider, status, progress, asset_urls,
   error_code, error, created_at, started_at, finished_at
 ) on public.tasks to authenticated;
 grant select on public.tasks to service_role;

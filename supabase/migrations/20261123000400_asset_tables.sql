@@ -117,12 +117,14 @@ begin
   update public.concept_images as image
   set
     asset_url = new.asset_urls[image.result_index + 1],
+    ai_service_task_id = new.provider_task_id,
     status = private.asset_status(new.status, new.asset_urls[image.result_index + 1])
   where image.celery_task_id = new.id;
 
   update public.models as model
   set
     asset_url = new.asset_urls[model.result_index + 1],
+    ai_service_task_id = new.provider_task_id,
     status = private.asset_status(new.status, new.asset_urls[model.result_index + 1])
   where model.celery_task_id = new.id;
 
@@ -130,7 +132,7 @@ begin
 end;
 $$;
 
-comment on function private.mirror_task_to_assets is 'Trigger: a change of a task''s status reaches its rows in concept_images and models in the same transaction.';
+comment on function private.mirror_task_to_assets is 'Trigger: a change of a task''s status, or of its name at the provider, reaches its rows in concept_images and models in the same transaction.';
 
 create function private.asset_status(p_task_status text, p_asset_url text)
 returns text
@@ -142,7 +144,10 @@ return case when p_task_status = 'complete' and p_asset_url is null then 'failed
 comment on function private.asset_status is 'Status of one result of a task. A complete task may have fewer results than were asked for; the missing ones failed.';
 
 create trigger tasks_mirror_to_assets
-  after update of status on public.tasks
+  after update of status, provider_task_id on public.tasks
   for each row
-  when (old.status is distinct from new.status)
+  when (
+    old.status is distinct from new.status
+    or old.provider_task_id is distinct from new.provider_task_id
+  )
   execute function private.mirror_task_to_assets();

@@ -9,6 +9,7 @@ create table private.provider_calls (
   units smallint not null,
   started_at timestamptz not null default now(),
   finished_at timestamptz,
+  handle text,
   outcome text,
   error_code text,
   model text,
@@ -28,9 +29,14 @@ create table private.provider_calls (
 comment on table private.provider_calls is 'One row for each call a provider may bill, written when the task is claimed, before the call.';
 comment on column private.provider_calls.attempt is 'The lease the call was made under.';
 comment on column private.provider_calls.units is 'Results asked for, as the provider''s rate limit counts them.';
-comment on column private.provider_calls.outcome is 'null: under way. unknown: the worker or the answer was lost, the provider may have billed all the same.';
+comment on column private.provider_calls.outcome is 'null: under way, at the provider if there is a handle. unknown: the worker or the answer was lost, the provider may have billed all the same.';
+comment on column private.provider_calls.handle is 'What the provider gave to ask for the work by.';
 comment on column private.provider_calls.cost_usd is 'Estimate from the provider''s own account of usage; null where it gives none.';
 
 create index provider_calls_recent_idx on private.provider_calls (provider, started_at);
+
+-- A task has one call under way at most.
+create unique index provider_calls_one_open_call on private.provider_calls (task_id)
+  where outcome is null;
 
 alter table private.provider_calls enable row level security;

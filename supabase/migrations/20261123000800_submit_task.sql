@@ -43,11 +43,11 @@ begin
   loop
     insert into public.tasks (
       user_id, client_task_id, operation, provider, parameters, result_count, request_id,
-      deadline_at
+      queue, deadline_at
     )
     values (
       p_user_id, p_client_task_id, p_operation, p_provider, p_parameters, p_result_count,
-      p_request_id, now() + make_interval(secs => p_time_limit_seconds)
+      p_request_id, p_provider, now() + make_interval(secs => p_time_limit_seconds)
     )
     on conflict do nothing
     returning tasks.id, tasks.status into submit_task.id, submit_task.status;

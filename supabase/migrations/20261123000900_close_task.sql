@@ -27,7 +27,7 @@ begin
   returning * into v_task;
 
   if found then
-    perform pgmq.archive(v_task.provider, v_task.message_id);
+    perform pgmq.archive(v_task.queue, v_task.message_id);
   end if;
 end;
 $$;

@@ -1,78 +1,66 @@
--- What a worker may start now, given to it alone for the time of a lease.
+-- What a worker may do now, given to it alone for the time of a lease.
 
 create function private.claim_tasks(p_limit integer, p_lease_seconds integer)
-returns table (
-  task_id uuid,
-  lease bigint,
-  user_id uuid,
-  operation text,
-  provider text,
-  parameters jsonb,
-  failed_attempts smallint,
-  deadline_at timestamptz,
-  request_id text
-)
+returns setof public.tasks
 language plpgsql
 set search_path = ''
 as $$
 declare
   v_lane private.lanes;
   v_lanes integer;
+  v_share integer;
   v_slots integer;
   v_units integer;
-  v_message_id bigint;
   v_task public.tasks;
 begin
   -- Here, so that every look for work ends what is overdue, however busy the workers are.
   perform private.expire_tasks();
 
-  select count(*) into v_lanes
-  from private.lanes
-  where paused_until is null or paused_until <= now();
+  select count(*) into v_lanes from private.lanes;
 
   -- The lock on a lane's row makes its limits hold across any number of workers. It is the one that
   -- lets submits refer to the row meanwhile.
   for v_lane in
-    select * from private.lanes
-    where paused_until is null or paused_until <= now()
-    order by lanes.provider
-    for no key update
+    select * from private.lanes order by lanes.provider for no key update
   loop
     -- The lanes that are left share what is left, so that no lane takes all of a worker.
-    v_slots := least(ceil(p_limit / v_lanes::numeric), private.free_slots(v_lane));
-    v_lanes := greatest(v_lanes - 1, 1);
+    v_share := ceil(p_limit / v_lanes::numeric);
+    v_lanes := v_lanes - 1;
+
+    -- What the provider has accepted is in its limits already.
+    while v_share > 0 loop
+      v_task := private.next_claimable(private.polls_queue(v_lane.provider), p_lease_seconds);
+      exit when v_task.id is null;
+      return next private.start_lease(v_task.id, p_lease_seconds);
+      v_share := v_share - 1;
+      p_limit := p_limit - 1;
+    end loop;
+
+    continue when v_lane.paused_until > now();
+    v_slots := least(v_share, private.free_slots(v_lane));
     v_units := private.free_units(v_lane);
 
     while v_slots > 0 and v_units > 0 loop
-      -- Read first, look at the task second: a single statement would look with a snapshot older
-      -- than the read, and a task committed in between would seem lost.
-      select msg_id into v_message_id
-      from pgmq.read(v_lane.provider, p_lease_seconds, 1);
-      exit when not found;
-
-      v_task := private.lock_claimable(v_lane, v_message_id);
-      continue when v_task.id is null;
+      v_task := private.next_claimable(v_lane.provider, p_lease_seconds);
+      exit when v_task.id is null;
 
       -- More than is left of this minute waits for the next, at the head of its lane. More than a
       -- whole minute allows starts when nothing else did.
       if v_task.result_count > v_units and v_units < v_lane.per_minute then
-        perform pgmq.set_vt(v_lane.provider, v_message_id, 0);
+        perform pgmq.set_vt(v_task.queue, v_task.message_id, 0);
         exit;
       end if;
 
-      v_task := private.start_lease(v_task.id, p_lease_seconds);
+      return next private.start_lease(v_task.id, p_lease_seconds);
       v_slots := v_slots - 1;
       v_units := v_units - v_task.result_count;
       p_limit := p_limit - 1;
-      return query select
-        v_task.id, v_task.lease, v_task.user_id, v_task.operation, v_task.provider,
-        v_task.parameters, v_task.failed_attempts, v_task.deadline_at, v_task.request_id;
     end loop;
   end loop;
 end;
 $$;
 
-comment on function private.claim_tasks is 'Claims up to p_limit tasks over all lanes that are open and have room. Each is the caller''s alone until its lease runs out, and its call is in the ledger when this commits.';
+comment on function private.claim_tasks is 'Claims up to p_limit tasks over all lanes: what the provider has accepted and is due to be polled, then what the lane lets start. Each is the caller''s alone until its lease runs out, and a call to be made is in the ledger when this commits.';
 
 create function private.free_slots(p_lane private.lanes)
 returns integer
@@ -82,10 +70,12 @@ set search_path = ''
 return (
   select p_lane.max_in_flight - count(*)::integer
   from public.tasks
-  where provider = p_lane.provider and lease_expires_at > clock_timestamp()
+  where provider = p_lane.provider
+    and finished_at is null
+    and (lease_expires_at > clock_timestamp() or handle is not null)
 );
 
-comment on function private.free_slots is 'How many more tasks of the lane workers may hold.';
+comment on function private.free_slots is 'How many more tasks of the lane may be under way.';
 
 create function private.free_units(p_lane private.lanes)
 returns integer
@@ -102,7 +92,33 @@ return (
 
 comment on function private.free_units is 'How many more results of the lane may be started in this minute.';
 
-create function private.lock_claimable(p_lane private.lanes, p_message_id bigint)
+create function private.next_claimable(p_queue text, p_lease_seconds integer)
+returns public.tasks
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_message_id bigint;
+  v_task public.tasks;
+begin
+  loop
+    -- Read first, look at the task second: a single statement would look with a snapshot older than
+    -- the read, and a task committed in between would seem lost.
+    select msg_id into v_message_id from pgmq.read(p_queue, p_lease_seconds, 1);
+    if not found then
+      return null;
+    end if;
+    v_task := private.lock_claimable(p_queue, v_message_id);
+    if v_task.id is not null then
+      return v_task;
+    end if;
+  end loop;
+end;
+$$;
+
+comment on function private.next_claimable is 'The task behind the first visible message of a queue that can be worked on, locked; null if there is none.';
+
+create function private.lock_claimable(p_queue text, p_message_id bigint)
 returns public.tasks
 language plpgsql
 set search_path = ''
@@ -112,31 +128,34 @@ declare
 begin
   select * into v_task
   from public.tasks
-  where provider = p_lane.provider and message_id = p_message_id
+  where queue = p_queue and message_id = p_message_id
   for update skip locked; -- locked: another worker is settling it this moment
 
   if not found then
-    perform private.put_back(p_lane.provider, p_message_id);
+    perform private.put_back(p_queue, p_message_id);
     return null;
   end if;
   if v_task.finished_at is not null then
-    perform pgmq.archive(p_lane.provider, p_message_id);
+    perform pgmq.archive(p_queue, p_message_id);
     return null;
   end if;
   if v_task.lease_expires_at > clock_timestamp() then
     -- Its worker lives. If that changes, the message is to be there at once.
     perform pgmq.set_vt(
-      p_lane.provider, p_message_id,
+      p_queue, p_message_id,
       ceil(extract(epoch from v_task.lease_expires_at - clock_timestamp()))::integer
     );
     return null;
   end if;
-
-  perform private.mark_calls_unknown(v_task.id);
   if v_task.deadline_at <= clock_timestamp() then
-    perform private.close_task(v_task.id, 'failed', p_error_code => 'timeout', p_detail => 'Deadline passed');
+    perform private.time_out_task(v_task.id);
     return null;
   end if;
+  if v_task.handle is not null then
+    return v_task;
+  end if;
+
+  perform private.mark_calls_unknown(v_task.id);
   if not private.may_repeat(v_task.id) then
     perform private.close_task(v_task.id, 'failed', p_error_code => 'outcome_unknown', p_detail => 'Worker lost during the call');
     return null;
@@ -164,13 +183,15 @@ begin
   where id = p_task_id
   returning * into v_task;
 
-  insert into private.provider_calls (task_id, attempt, provider, operation, units)
-  values (v_task.id, v_task.lease, v_task.provider, v_task.operation, v_task.result_count);
+  if v_task.handle is null then
+    insert into private.provider_calls (task_id, attempt, provider, operation, units)
+    values (v_task.id, v_task.lease, v_task.provider, v_task.operation, v_task.result_count);
+  end if;
   return v_task;
 end;
 $$;
 
-comment on function private.start_lease is 'Gives a task to the caller under a new lease, with its call in the ledger.';
+comment on function private.start_lease is 'Gives a task to the caller under a new lease, with its call in the ledger unless it is only to be polled.';
 
 create function private.mark_calls_unknown(p_task_id uuid)
 returns void
@@ -182,9 +203,9 @@ as $$
   where task_id = p_task_id and outcome is null;
 $$;
 
-comment on function private.mark_calls_unknown is 'Records that the workers which made a task''s open calls are lost.';
+comment on function private.mark_calls_unknown is 'Records that nobody will learn any more how a task''s open call ended.';
 
-create function private.put_back(p_provider text, p_message_id bigint)
+create function private.put_back(p_queue text, p_message_id bigint)
 returns void
 language plpgsql
 set search_path = ''
@@ -192,11 +213,11 @@ as $$
 begin
   if exists (
     select from public.tasks
-    where provider = p_provider and message_id = p_message_id and finished_at is null
+    where queue = p_queue and message_id = p_message_id and finished_at is null
   ) then
-    perform pgmq.set_vt(p_provider, p_message_id, 1);
+    perform pgmq.set_vt(p_queue, p_message_id, 1);
   else
-    perform pgmq.archive(p_provider, p_message_id);
+    perform pgmq.archive(p_queue, p_message_id);
   end if;
 end;
 $$;

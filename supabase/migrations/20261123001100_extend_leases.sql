@@ -13,12 +13,12 @@ as $$
       and tasks.lease = held.lease
       and tasks.lease_expires_at > clock_timestamp()
       and tasks.deadline_at > clock_timestamp()
-    returning tasks.id, tasks.provider, tasks.message_id
+    returning tasks.id, tasks.queue, tasks.message_id
   )
   select extended.id
   from extended
   -- Also without its message a task that is held is held.
-  left join lateral pgmq.set_vt(extended.provider, extended.message_id, p_lease_seconds) on true;
+  left join lateral pgmq.set_vt(extended.queue, extended.message_id, p_lease_seconds) on true;
 $$;
 
 comment on function private.extend_leases is 'Extends the given leases and hides their messages as long. Returns the tasks still held; the rest were lost or are past their deadline, and their work must stop.';

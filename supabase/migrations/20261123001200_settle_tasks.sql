@@ -15,7 +15,7 @@ begin
   if not private.holds_lease(p_task_id, p_lease) then
     return false;
   end if;
-  perform private.finish_call(p_task_id, p_lease, p_call);
+  perform private.record_call(p_task_id, p_call);
   perform private.close_task(p_task_id, 'complete', p_asset_urls);
   return true;
 end;
@@ -38,7 +38,7 @@ begin
   if not private.holds_lease(p_task_id, p_lease) then
     return false;
   end if;
-  perform private.finish_call(p_task_id, p_lease, p_call, p_error_code);
+  perform private.record_call(p_task_id, p_call, p_error_code);
   perform private.close_task(p_task_id, 'failed', p_error_code => p_error_code, p_detail => p_detail);
   return true;
 end;
@@ -64,9 +64,10 @@ begin
   if not private.holds_lease(p_task_id, p_lease) then
     return false;
   end if;
-  perform private.finish_call(p_task_id, p_lease, p_call, p_error_code);
+  perform private.record_call(p_task_id, p_call, p_error_code);
 
-  if not private.may_repeat(p_task_id) then
+  select * into v_task from public.tasks where id = p_task_id;
+  if v_task.handle is null and not private.may_repeat(p_task_id) then
     perform private.close_task(p_task_id, 'failed', p_error_code => p_error_code, p_detail => p_detail);
     return true;
   end if;
@@ -76,14 +77,72 @@ begin
     failed_attempts = failed_attempts + 1,
     last_error = p_detail,
     lease_expires_at = null
-  where id = p_task_id
-  returning * into v_task;
-  perform pgmq.set_vt(v_task.provider, v_task.message_id, p_delay_seconds);
+  where id = p_task_id;
+  perform pgmq.set_vt(v_task.queue, v_task.message_id, p_delay_seconds);
   return true;
 end;
 $$;
 
 comment on function private.retry_task is 'Puts a claimed task back for another attempt after a delay, or ends it if that might pay once more than the lane allows.';
+
+create function private.snooze_task(
+  p_task_id uuid,
+  p_lease bigint,
+  p_handle text,
+  p_delay_seconds integer,
+  p_progress smallint,
+  p_call jsonb
+)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_task public.tasks;
+begin
+  if not private.holds_lease(p_task_id, p_lease) then
+    return false;
+  end if;
+  perform private.record_call(p_task_id, p_call, p_handle => p_handle);
+
+  update public.tasks
+  set
+    handle = p_handle,
+    accepted_at = coalesce(accepted_at, now()),
+    progress = coalesce(p_progress, progress),
+    failed_attempts = 0,
+    lease_expires_at = null
+  where id = p_task_id
+  returning * into v_task;
+
+  if v_task.queue = private.polls_queue(v_task.provider) then
+    perform pgmq.set_vt(v_task.queue, v_task.message_id, p_delay_seconds);
+  else
+    perform private.move_to_polls(v_task, p_delay_seconds);
+  end if;
+  return true;
+end;
+$$;
+
+comment on function private.snooze_task is 'Stores what the provider gave to ask for the work by, and puts the task back to be polled after a delay.';
+
+create function private.move_to_polls(p_task public.tasks, p_delay_seconds integer)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_queue text := private.polls_queue(p_task.provider);
+  v_message_id bigint;
+begin
+  perform pgmq.delete(p_task.queue, p_task.message_id);
+  select send into v_message_id
+  from pgmq.send(v_queue, jsonb_build_object('task_id', p_task.id), p_delay_seconds);
+  update public.tasks set queue = v_queue, message_id = v_message_id where id = p_task.id;
+end;
+$$;
+
+comment on function private.move_to_polls is 'Moves a task''s message out of what is to be started, into what the provider has accepted.';
 
 create function private.may_repeat(p_task_id uuid)
 returns boolean
@@ -118,11 +177,11 @@ $$;
 
 comment on function private.holds_lease is 'Whether the caller may settle the task, and locks it if so.';
 
-create function private.finish_call(
+create function private.record_call(
   p_task_id uuid,
-  p_attempt bigint,
   p_call jsonb,
-  p_error_code text default null
+  p_error_code text default null,
+  p_handle text default null
 )
 returns void
 language sql
@@ -131,12 +190,17 @@ as $$
   update private.provider_calls
   set
     outcome = p_call ->> 'outcome',
-    error_code = p_error_code,
-    finished_at = now(),
-    model = p_call ->> 'model',
-    provider_request_id = p_call ->> 'provider_request_id',
-    cost_usd = (p_call ->> 'cost_usd')::numeric
-  where task_id = p_task_id and attempt = p_attempt;
+    finished_at = case when p_call ->> 'outcome' is not null then now() end,
+    error_code = case when p_call ->> 'outcome' is not null then p_error_code end,
+    handle = coalesce(p_handle, handle),
+    model = coalesce(p_call ->> 'model', model),
+    provider_request_id = coalesce(p_call ->> 'provider_request_id', provider_request_id),
+    cost_usd = coalesce((p_call ->> 'cost_usd')::numeric, cost_usd)
+  where task_id = p_task_id and outcome is null;
+
+  update public.tasks
+  set provider_task_id = p_call ->> 'provider_task_id'
+  where id = p_task_id and p_call ->> 'provider_task_id' is not null;
 $$;
 
-comment on function private.finish_call is 'Writes the end of a call into the ledger. p_call: outcome, and optionally model, provider_request_id, cost_usd.';
+comment on function private.record_call is 'Writes into the ledger what is known of a task''s open call. p_call: outcome (null while the provider is at it), model, provider_request_id, provider_task_id, cost_usd; what is absent stays as it is.';

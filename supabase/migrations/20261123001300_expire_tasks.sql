@@ -20,8 +20,7 @@ begin
     limit 100
     for update skip locked
   loop
-    perform private.mark_calls_unknown(v_task_id);
-    perform private.close_task(v_task_id, 'failed', p_error_code => 'timeout', p_detail => 'Deadline passed');
+    perform private.time_out_task(v_task_id);
     v_count := v_count + 1;
   end loop;
   return v_count;
@@ -29,3 +28,16 @@ end;
 $$;
 
 comment on function private.expire_tasks is 'Fails tasks past their deadline that no worker holds, at most 100 at once. Returns how many.';
+
+create function private.time_out_task(p_task_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.mark_calls_unknown(p_task_id);
+  perform private.close_task(p_task_id, 'failed', p_error_code => 'timeout', p_detail => 'Deadline passed');
+end;
+$$;
+
+comment on function private.time_out_task is 'Fails a task that is past its deadline.';

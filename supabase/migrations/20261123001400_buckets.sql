@@ -1,4 +1,5 @@
--- Files: what the app uploads, and what the backend makes of it.
+-- Files: what the app uploads, and what the backend makes of it. Models can have well over 100 MB; a
+-- project's own limit for all buckets may be lower (50 MB on the Free plan), and then counts.
 
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
 values
@@ -7,7 +8,7 @@ values
     array['image/png', 'image/jpeg', 'image/webp', 'model/gltf-binary']
   ),
   (
-    'generated', 'generated', true, 50 * 1024 * 1024,
+    'generated', 'generated', true, 256 * 1024 * 1024,
     array['image/png', 'image/jpeg', 'image/webp', 'image/svg+xml', 'model/gltf-binary']
   )
 on conflict (id) do update set

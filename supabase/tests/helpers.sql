@@ -12,15 +12,15 @@ returns void
 language plpgsql
 as $$
 declare
-  v_provider text;
+  v_queue text;
 begin
   update private.lanes
   set max_in_flight = 100, per_minute = null, paused_until = null, repeat_unknown = 1;
   delete from private.provider_calls;
   delete from public.tasks;
-  for v_provider in select provider from private.lanes loop
-    execute format('delete from pgmq.%I', 'q_' || v_provider);
-    execute format('delete from pgmq.%I', 'a_' || v_provider);
+  for v_queue in select queue_name from pgmq.list_queues() loop
+    execute format('delete from pgmq.%I', 'q_' || v_queue);
+    execute format('delete from pgmq.%I', 'a_' || v_queue);
   end loop;
 end;
 $$;
@@ -97,23 +97,37 @@ returns public.tasks
 language sql
 stable
 as $$
-  select * from public.tasks where client_task_id = p_name order by message_id desc limit 1;
+  select * from public.tasks where client_task_id = p_name order by created_at desc, message_id desc limit 1;
 $$;
 
--- Claims as a worker does and returns the names of the tasks it got, in order.
-create or replace function tests.claim(p_limit integer default 10)
+-- One look for work: the names of the tasks it gives, in order.
+create or replace function tests.claim_once(p_limit integer)
 returns text[]
 language sql
 as $$
   with claims as materialized (
-    select task_id, ordinality
+    select client_task_id, ordinality
     from private.claim_tasks(p_limit, 15) with ordinality
-  ),
-  names as (
-    select ordinality, (select client_task_id from public.tasks where id = task_id) as name
-    from claims
   )
-  select coalesce(array_agg(name order by ordinality), '{}') from names;
+  select coalesce(array_agg(client_task_id order by ordinality), '{}') from claims;
+$$;
+
+-- Claims as a worker does, again and again until it has enough or there is no more.
+create or replace function tests.claim(p_limit integer default 10)
+returns text[]
+language plpgsql
+as $$
+declare
+  v_names text[] := '{}';
+  v_more text[];
+begin
+  loop
+    v_more := tests.claim_once(p_limit - cardinality(v_names));
+    exit when v_more = '{}';
+    v_names := v_names || v_more;
+  end loop;
+  return v_names;
+end;
 $$;
 
 create or replace function tests.lose_worker(p_name text)
@@ -136,7 +150,7 @@ as $$
 declare
   v_task public.tasks := tests.task(p_name);
 begin
-  perform pgmq.set_vt(v_task.provider, v_task.message_id, now() - interval '1 second');
+  perform pgmq.set_vt(v_task.queue, v_task.message_id, now() - interval '1 second');
 end;
 $$;
 
@@ -201,6 +215,27 @@ begin
 end;
 $$;
 
+create or replace function tests.snooze(
+  p_name text,
+  p_handle text default 'job-1',
+  p_delay_seconds integer default 30,
+  p_progress integer default null,
+  p_lease bigint default null,
+  p_call jsonb default '{}'
+)
+returns boolean
+language plpgsql
+as $$
+declare
+  v_task public.tasks := tests.task(p_name);
+begin
+  return private.snooze_task(
+    v_task.id, coalesce(p_lease, v_task.lease), p_handle, p_delay_seconds, p_progress::smallint,
+    p_call
+  );
+end;
+$$;
+
 -- Heartbeat for the given tasks under the given leases; returns the names of those still held.
 create or replace function tests.extend(p_names text[], p_leases bigint[])
 returns text[]
@@ -214,8 +249,8 @@ begin
 end;
 $$;
 
--- Names of the tasks with a message in the lane, in order; 'nobody' where there is no such task.
-create or replace function tests.queued(p_provider text default 'openai', p_prefix text default 'q')
+-- Names of the tasks with a message in the queue, in order; 'nobody' where there is no such task.
+create or replace function tests.queued(p_queue text default 'openai', p_prefix text default 'q')
 returns text[]
 language plpgsql
 as $$
@@ -228,16 +263,16 @@ begin
       from pgmq.%I
       left join public.tasks on tasks.id = (message ->> 'task_id')::uuid
     $query$,
-    p_prefix || '_' || p_provider
+    p_prefix || '_' || p_queue
   ) into v_names;
   return v_names;
 end;
 $$;
 
-create or replace function tests.archived(p_provider text default 'openai')
+create or replace function tests.archived(p_queue text default 'openai')
 returns text[]
 language sql
-return tests.queued(p_provider, 'a');
+return tests.queued(p_queue, 'a');
 
 -- For how many seconds from now a worker holds the task.
 create or replace function tests.lease_seconds(p_name text)
@@ -250,11 +285,18 @@ $$;
 -- For how many seconds from now the message is hidden.
 create or replace function tests.hidden_seconds(p_name text)
 returns integer
-language sql
+language plpgsql
 as $$
-  select round(extract(epoch from vt - clock_timestamp()))::integer
-  from pgmq.q_openai
-  where msg_id = (tests.task(p_name)).message_id;
+declare
+  v_task public.tasks := tests.task(p_name);
+  v_seconds integer;
+begin
+  execute format(
+    'select round(extract(epoch from vt - clock_timestamp())) from pgmq.%I where msg_id = $1',
+    'q_' || v_task.queue
+  ) into v_seconds using v_task.message_id;
+  return v_seconds;
+end;
 $$;
 
 -- Statuses of a task's asset rows, in the order of the results.
@@ -296,6 +338,7 @@ as $$
     'models', (select jsonb_agg(m order by id) from public.models as m),
     'calls', (select jsonb_agg(c order by id) from private.provider_calls as c),
     'queue', (select jsonb_agg(q order by msg_id) from pgmq.q_openai as q),
+    'polls', (select jsonb_agg(q order by msg_id) from pgmq.q_openai_polls as q),
     'archive', (select jsonb_agg(a order by msg_id) from pgmq.a_openai as a)
   );
 $$;

@@ -1,5 +1,10 @@
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
-import { acceptedBody, type StatusBody, statusBody } from "../../shared/contract/responses.ts";
+import {
+  type AcceptedBody,
+  acceptedBody,
+  type StatusBody,
+  statusBody,
+} from "../../shared/contract/responses.ts";
 import type { Database } from "../../shared/database.types.ts";
 import { SEED } from "../../dev/stack/settings.ts";
 import { stack } from "./stack.ts";
@@ -52,10 +57,20 @@ export async function post(
 
 /** Submits a text-to-image request that must be accepted; returns the id to poll with. */
 export async function submit(user: User, fields: Record<string, unknown> = {}): Promise<string> {
-  const body = { task_id: newTaskId(), provider: "openai", prompt: "A red cube", ...fields };
-  const response = await post("text-to-image", body, headersOf(user.token));
+  const body = { provider: "openai", prompt: "A red cube", ...fields };
+  return (await submitTo(user, "text-to-image", body)).celery_task_id;
+}
+
+/** Submits a request that must be accepted, under a new task_id unless it names one. */
+export async function submitTo(
+  user: User,
+  operation: string,
+  fields: Record<string, unknown>,
+): Promise<AcceptedBody> {
+  const body = { task_id: newTaskId(), ...fields };
+  const response = await post(operation, body, headersOf(user.token));
   if (response.status !== 202) throw new Error(`Not accepted: ${await response.text()}`);
-  return acceptedBody.parse(await response.json()).celery_task_id;
+  return acceptedBody.parse(await response.json());
 }
 
 export async function readStatus(user: User, id: string): Promise<StatusBody> {

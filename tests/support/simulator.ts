@@ -4,27 +4,39 @@ import { stack } from "./stack.ts";
 const callsBody = z.object({
   calls: z.array(
     z.object({
+      id: z.string(),
       provider: z.string(),
       operation: z.string(),
-      request: z.looseObject({ prompt: z.string() }),
+      request: z.looseObject({}),
     }),
   ),
 });
 
+/** A purchase on the books of a simulated provider. */
+export type Purchase = z.infer<typeof callsBody>["calls"][number];
+
 export interface Fault {
+  /** Default: OpenAI. */
+  readonly provider?: string;
+  /** Default: any that is billed. */
+  readonly operation?: string;
   readonly kind: string;
   readonly times: number;
   readonly latency_ms?: number;
 }
 
-/** Every purchase the simulated OpenAI has on its books for a prompt. */
-export async function purchasesOf(prompt: string): Promise<number> {
+/** Every purchase, oldest first. */
+export async function readPurchases(): Promise<readonly Purchase[]> {
   const response = await fetch(`${stack.simulatorUrl}/_calls`);
-  const { calls } = callsBody.parse(await response.json());
-  return calls.filter(({ request }) => request.prompt === prompt).length;
+  return callsBody.parse(await response.json()).calls;
 }
 
-/** Lets the next calls of the simulated OpenAI go wrong while the work is done. */
+/** How many purchases are on the books for a prompt. */
+export async function purchasesOf(prompt: string): Promise<number> {
+  return (await readPurchases()).filter(({ request }) => request["prompt"] === prompt).length;
+}
+
+/** Lets the next calls of simulated providers go wrong while the work is done. */
 export async function withFaults<T>(faults: readonly Fault[], work: () => Promise<T>): Promise<T> {
   for (const fault of faults) {
     const response = await fetch(`${stack.simulatorUrl}/_faults`, {

@@ -3,6 +3,7 @@ import { adminUrl } from "../../dev/stack/postgres_server.ts";
 import { environmentOf } from "../../dev/stack/environment.ts";
 import { foldersOf } from "../../dev/stack/folders.ts";
 import { loadSecrets, portsFrom } from "../../dev/stack/settings.ts";
+import { checkAnswers } from "./check_answers.ts";
 
 /** Far from a stack in use, so that tests run beside it, and below the ports of outgoing connections. */
 export const TEST_PORT = 25321;
@@ -23,6 +24,8 @@ export const stack = {
   functionsUrl: `http://127.0.0.1:${ports.gateway}/functions/v1`,
   simulatorUrl: `http://127.0.0.1:${ports.simulators}`,
 };
+
+checkAnswers(stack.functionsUrl);
 
 /** Runs queries past all policies, and gives the connection back whatever happens. */
 export async function withDatabase<T>(work: (sql: postgres.Sql) => Promise<T>): Promise<T> {

@@ -1,10 +1,17 @@
 import { Buffer } from "node:buffer";
 import OpenAI, { type APIPromise } from "openai";
 import { z } from "zod";
-import type { Adapter, Asset, CallContext, Generation } from "../adapter.ts";
+import {
+  type Adapter,
+  bytesOutput,
+  type ProviderSettings,
+  type Submit,
+  type Succeeded,
+} from "../adapter.ts";
+import { fileOf } from "../form.ts";
+import { requestOf } from "../provider.ts";
 import { ProviderError } from "../provider_error.ts";
 import { readFailure } from "./failure.ts";
-import type { OpenaiSettings } from "./settings.ts";
 import { imageToImage } from "./image_to_image.ts";
 import { textToImage } from "./text_to_image.ts";
 
@@ -26,65 +33,48 @@ const imagesResponse = z.object({
     .catch(undefined),
 });
 
-export function createOpenaiAdapter({ apiKey, baseUrl, imageModel }: OpenaiSettings): Adapter {
+export function createOpenaiAdapter({ apiKey, baseUrl, model }: ProviderSettings): Adapter {
   const client = new OpenAI({
     apiKey,
-    ...(baseUrl && { baseURL: baseUrl }),
+    baseURL: baseUrl,
     // The queue retries; a call is bounded by its task's lease and deadline, through the signal.
     maxRetries: 0,
     timeout: TIMEOUT_MILLISECONDS,
   });
 
-  const common = { model: imageModel, output_format: "png" } as const;
+  const common = { model, output_format: "png" } as const;
 
-  async function generateImages(parameters: unknown, context: CallContext): Promise<Generation> {
-    const { signal, endUser } = context;
-    const { request } = textToImage.map(textToImage.schema.parse(parameters));
+  const generateImages: Submit = async (parameters, { signal, endUser }) => {
+    const request = requestOf(textToImage, parameters);
     const body = { ...request, ...common, safety_identifier: endUser };
     return await read(client.images.generate(body, { signal }), signal);
-  }
+  };
 
-  async function editImage(parameters: unknown, context: CallContext): Promise<Generation> {
-    const { signal, endUser, readAsset } = context;
-    const command = imageToImage.schema.parse(parameters);
-    const { request } = imageToImage.map(command);
-    const image = toFile(await readAsset(command.input_image_asset_url));
-    const body = { ...request, ...common, image, safety_identifier: endUser };
+  const editImage: Submit = async (parameters, { signal, endUser, readAsset }) => {
+    const { image: address, fields } = requestOf(imageToImage, parameters);
+    const image = fileOf(await readAsset(address, "image"), "image");
+    const body = { ...fields, ...common, image, safety_identifier: endUser };
     return await read(client.images.edit(body, { signal }), signal);
-  }
+  };
 
   async function read(
     call: APIPromise<OpenAI.ImagesResponse>,
     signal: AbortSignal,
-  ): Promise<Generation> {
+  ): Promise<Succeeded> {
     const { data, request_id } = await call.withResponse().catch((error) => {
       throw readFailure(error, signal);
     });
-    return readImages(data, imageModel, request_id ?? undefined);
+    return readImages(data, model, request_id ?? undefined);
   }
 
-  return {
-    generate: (operation, parameters, context) => {
-      switch (operation) {
-        case "text-to-image":
-          return generateImages(parameters, context);
-        case "image-to-image":
-          return editImage(parameters, context);
-      }
-    },
-  };
-}
-
-/** The service refuses a part without a name or an image's media type. */
-function toFile({ bytes, mediaType, extension }: Asset): File {
-  return new File([new Uint8Array(bytes)], `input.${extension}`, { type: mediaType });
+  return { submit: { "text-to-image": generateImages, "image-to-image": editImage } };
 }
 
 function readImages(
   body: unknown,
   model: string,
   providerRequestId: string | undefined,
-): Generation {
+): Succeeded {
   const { data: answer, error } = imagesResponse.safeParse(body);
   if (!answer) {
     throw new ProviderError("invalid_result", "Answer without images", {
@@ -95,7 +85,8 @@ function readImages(
   }
   const { data, usage } = answer;
   return {
-    outputs: data.map(({ b64_json }) => ({ bytes: decodeBase64(b64_json) })),
+    state: "succeeded",
+    outputs: data.map(({ b64_json }) => bytesOutput(decodeBase64(b64_json))),
     call: {
       model,
       providerRequestId,
@@ -108,7 +99,7 @@ function readImages(
 }
 
 /** A view of the decoded bytes, not a copy: results are large and an isolate's memory is not. */
-function decodeBase64(text: string): Uint8Array {
+function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
   const { buffer, byteOffset, length } = Buffer.from(text, "base64");
   return new Uint8Array(buffer, byteOffset, length);
 }

@@ -1,4 +1,5 @@
 import { APIConnectionTimeoutError, APIError } from "openai";
+import { readConnectionFailure } from "../connection_failure.ts";
 import { ProviderError, type ProviderErrorCode } from "../provider_error.ts";
 import { retryAfterSeconds } from "../retry_after.ts";
 
@@ -25,26 +26,23 @@ const MONEY_CODES = new Set([
 /** About a file that we sent. */
 const INPUT_CODE = /image/;
 
+/** The window is used up; the service mostly says for how long. */
+const RATE_LIMIT_SECONDS = 12;
+
 /** The whole account is asked to slow down, mostly without saying for how long. */
 const SLOW_DOWN_SECONDS = 15;
-
-/** How Deno's fetch says that no connection came about, so that surely nothing was billed. */
-const NOT_SENT = /client error \(Connect\)/;
 
 /** What a failed call of the official client means. */
 export function readFailure(error: unknown, signal: AbortSignal): ProviderError {
   // An aborted call is an APIError, too, and so is one that never got an answer.
   const isAnswer = error instanceof APIError && error.status !== undefined && !signal.aborted;
   if (isAnswer) return readRefusal(error);
-  const words = wordsOf(error);
-  const [code, message]: [ProviderErrorCode, string] = signal.aborted
-    ? ["timeout", "Call ended by its deadline or a lost lease"]
-    : error instanceof APIConnectionTimeoutError
-    ? ["timeout", "OpenAI did not answer in time"]
-    : error instanceof SyntaxError
-    ? ["invalid_result", `Cannot read the answer: ${words}`]
-    : ["provider_unavailable", `Cannot reach OpenAI: ${words}`];
-  return new ProviderError(code, message, { cause: error, outcomeUnknown: !NOT_SENT.test(words) });
+  return readConnectionFailure(error, {
+    provider: "OpenAI",
+    signal,
+    billable: true,
+    timedOut: error instanceof APIConnectionTimeoutError,
+  });
 }
 
 function readRefusal(error: APIError): ProviderError {
@@ -53,7 +51,9 @@ function readRefusal(error: APIError): ProviderError {
     cause: error,
     retryAfterSeconds: retryAfterSeconds(headers, Date.now()) ??
       secondsIn(error.message) ??
-      (code === "slow_down" ? SLOW_DOWN_SECONDS : undefined),
+      (status === 429
+        ? (code === "slow_down" ? SLOW_DOWN_SECONDS : RATE_LIMIT_SECONDS)
+        : undefined),
     providerRequestId: requestID ?? undefined,
   });
 }
@@ -82,10 +82,4 @@ function codeOf(
 function secondsIn(message: string): number | undefined {
   const seconds = /try again in (\d+(?:\.\d+)?)s/.exec(message)?.[1];
   return seconds === undefined ? undefined : Number(seconds);
-}
-
-/** The message of an error and of all its causes: the client's own says only "Connection error." */
-function wordsOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause === undefined ? error.message : `${error.message} ${wordsOf(error.cause)}`;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { definePair } from "../provider.ts";
+import { definePair, inputOf } from "../provider.ts";
+import { exampleAsset } from "../example_asset.ts";
 import { imageOptions, sizes } from "./image_parameters.ts";
 import { legacyQuality, legacyStyle } from "./legacy_parameters.ts";
 
@@ -15,24 +16,36 @@ export interface ImageEdit {
 
 export const imageToImage = definePair({
   operation: "image-to-image",
-  options: {
+  schema: z.strictObject({
+    ...inputOf("image-to-image"),
     ...imageOptions,
-    size: sizes.optional(),
-    background: z.enum(["transparent", "opaque", "auto"]).default("auto"),
+    size: sizes.optional().describe("Width and height in pixels; absent: the shape of the input"),
+    background: z.enum(["transparent", "opaque", "auto"]).default("auto").describe(
+      "Background of the result",
+    ),
+  }),
+  example: {
+    prompt: "A futuristic cityscape at dusk",
+    input_image_asset_url: exampleAsset("image.png"),
+    style: "vivid",
+    background: "transparent",
+    n: 2,
+    size: "1024x1024",
+    quality: "standard",
   },
   // https://developers.openai.com/api/docs/api-reference/images/createEdit
   assetLimits: { mediaTypes: ["image/png", "image/jpeg", "image/webp"], maxBytes: 50_000_000 },
-  map({ prompt, style, n, size, quality, background }) {
+  map({ prompt, input_image_asset_url: image, style, n, size, quality, background }) {
     const styled = legacyStyle(prompt, style);
     const sharpness = legacyQuality(quality);
-    const request: ImageEdit = {
+    const fields: ImageEdit = {
       prompt: styled.prompt,
       n,
       size: size ?? "auto",
       quality: sharpness.quality,
       background,
     };
-    return { request, warnings: [...styled.warnings, ...sharpness.warnings] };
+    return { request: { image, fields }, warnings: [...styled.warnings, ...sharpness.warnings] };
   },
   resultCount: ({ n }) => n,
 });

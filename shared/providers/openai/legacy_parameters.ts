@@ -1,3 +1,5 @@
+import { styledPrompt } from "../styled_prompt.ts";
+
 /**
  * Parameters of the API guide that date from DALL·E. Today's image models refuse them with a 400
  * (https://developers.openai.com/api/docs/guides/image-generation), so each is mapped to what has the
@@ -23,11 +25,8 @@ export function legacyStyle(
   style: Style | undefined,
 ): { readonly prompt: string; readonly warnings: readonly string[] } {
   if (!style) return { prompt, warnings: [] };
-  const words = STYLE_WORDS[style];
-  return {
-    prompt: `${prompt} ${words}`.slice(0, MAX_PROMPT_CHARACTERS),
-    warnings: [`style: OpenAI no longer takes it; "${words}" was added to the prompt`],
-  };
+  const limits = { provider: "OpenAI", maxCharacters: MAX_PROMPT_CHARACTERS };
+  return styledPrompt(prompt, ` ${STYLE_WORDS[style]}`, limits);
 }
 
 /** The quality by its name of today; medium if none is asked for. */

@@ -1,5 +1,5 @@
-import type { z } from "zod";
-import { definePair } from "../provider.ts";
+import { z } from "zod";
+import { definePair, inputOf } from "../provider.ts";
 import { imageOptions, sizes } from "./image_parameters.ts";
 import { legacyQuality, legacyStyle } from "./legacy_parameters.ts";
 
@@ -13,7 +13,18 @@ export interface ImageGeneration {
 
 export const textToImage = definePair({
   operation: "text-to-image",
-  options: { ...imageOptions, size: sizes.default("1024x1024") },
+  schema: z.strictObject({
+    ...inputOf("text-to-image"),
+    ...imageOptions,
+    size: sizes.default("1024x1024"),
+  }),
+  example: {
+    prompt: "A violet cartoon flying elephant with big ears",
+    style: "vivid",
+    n: 1,
+    size: "1024x1024",
+    quality: "standard",
+  },
   map({ prompt, style, n, size, quality }) {
     const styled = legacyStyle(prompt, style);
     const sharpness = legacyQuality(quality);

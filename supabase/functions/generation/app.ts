@@ -4,10 +4,12 @@ import type { AcceptedBody } from "../../../shared/contract/responses.ts";
 import type { CheckAssets } from "../../../shared/generation/check_assets.ts";
 import { locateAssets, type LocatedCommand } from "../../../shared/generation/locate_assets.ts";
 import { type GenerationCommand, parseCommand } from "../../../shared/generation/command.ts";
+import type { CheckTaskReferences } from "../../../shared/generation/task_references.ts";
 import type { Authenticate, Caller } from "../../../shared/http/authenticate.ts";
 import { type App, createApp, refuseOtherMethods } from "../../../shared/http/create_app.ts";
 import { limitBody, readJson } from "../../../shared/http/read_json.ts";
 import type { Log } from "../../../shared/log.ts";
+import { openApiDocument } from "../../../shared/openapi/document.ts";
 import type { ProviderId } from "../../../shared/providers/catalog.ts";
 import type { FindReplay, Submission, SubmitTask } from "../../../shared/tasks/submit_task.ts";
 import type { CheckHealth } from "./health.ts";
@@ -15,6 +17,7 @@ import type { CheckHealth } from "./health.ts";
 export interface GenerationDependencies {
   readonly log: Log;
   readonly authenticate: Authenticate;
+  readonly checkTaskReferences: CheckTaskReferences;
   readonly checkAssets: CheckAssets;
   readonly findReplay: FindReplay;
   readonly submitTask: SubmitTask;
@@ -29,7 +32,7 @@ export interface GenerationDependencies {
   readonly projectUrls: readonly [string, ...string[]];
 }
 
-/** `POST /generation/{operation}` and `GET /generation/health`. */
+/** `POST /generation/{operation}`, `GET /generation/health` and `GET /generation/openapi.json`. */
 export function createGenerationApp(dependencies: GenerationDependencies): App {
   const { log, authenticate, checkHealth, wakeWorker, functionsUrl } = dependencies;
   const app = createApp({ log });
@@ -38,21 +41,33 @@ export function createGenerationApp(dependencies: GenerationDependencies): App {
     located: LocatedCommand,
     { userId }: Caller,
     requestId: string,
-  ): Promise<Submission> {
+  ): Promise<{ readonly submission: Submission; readonly warnings: readonly string[] }> {
     const { command } = located;
     try {
-      await dependencies.checkAssets(located, userId);
+      const [ignored] = await Promise.all([
+        dependencies.checkTaskReferences(command, userId),
+        dependencies.checkAssets(located, userId),
+      ]);
+      const submission = await dependencies.submitTask(command, { userId, requestId });
+      return { submission, warnings: [...ignored, ...command.warnings] };
     } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
       // What was accepted once stays accepted, even if its input is gone by now.
       const replay = await dependencies.findReplay(command, userId);
       if (!replay) throw error;
-      return replay;
+      return { submission: replay, warnings: command.warnings };
     }
-    return await dependencies.submitTask(command, { userId, requestId });
   }
 
   app.get("/generation/health", async (c) => c.json(await checkHealth()));
   refuseOtherMethods(app, "/generation/health", "GET");
+
+  const document = JSON.stringify(openApiDocument(functionsUrl));
+  app.get("/generation/openapi.json", (c) => {
+    c.header("Content-Type", "application/json");
+    return c.body(document);
+  });
+  refuseOtherMethods(app, "/generation/openapi.json", "GET");
 
   app.post("/generation/:operation", limitBody(), async (c) => {
     const caller = await authenticate(c.req.raw.headers);
@@ -62,7 +77,7 @@ export function createGenerationApp(dependencies: GenerationDependencies): App {
     if (!dependencies.isAvailable(command.provider)) {
       throw new ApiError("unavailable", `Provider ${command.provider} is not available here`);
     }
-    const submission = await submit(located, caller, c.get("requestId"));
+    const { submission, warnings } = await submit(located, caller, c.get("requestId"));
     refuseConflict(command, submission);
 
     if (submission.replayed) c.header("Idempotency-Replayed", "true");
@@ -74,7 +89,7 @@ export function createGenerationApp(dependencies: GenerationDependencies): App {
         provider: command.provider,
         replayed: submission.replayed,
       });
-    return c.json(acceptedBody(command, submission, functionsUrl), 202);
+    return c.json(acceptedBody(command, submission, warnings, functionsUrl), 202);
   });
   refuseOtherMethods(app, "/generation/:operation", "POST");
   return app;
@@ -111,8 +126,9 @@ function refuseConflict({ clientTaskId }: GenerationCommand, { id, conflicts }: 
 }
 
 function acceptedBody(
-  { clientTaskId, warnings }: GenerationCommand,
+  { clientTaskId }: GenerationCommand,
   { id, status }: Submission,
+  warnings: readonly string[],
   functionsUrl: string,
 ): AcceptedBody {
   return {

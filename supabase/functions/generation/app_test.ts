@@ -29,6 +29,7 @@ function setup({
     log: recordLog().log,
     authenticate: () =>
       Promise.resolve({ userId: USER, apiKey: { clientName: "app", allowedOperations } }),
+    checkTaskReferences: () => Promise.resolve([]),
     checkAssets: () => Promise.resolve(),
     findReplay: () => Promise.resolve(undefined),
     projectUrls: ["https://project.example"],
@@ -182,4 +183,50 @@ Deno.test("health needs no token, and tells versions or a 503", async () => {
   const ill = await setup({ checkHealth }).request("/generation/health");
   assert.equal(ill.status, 503);
   assert.equal((await ill.json()).error, "unavailable");
+});
+
+Deno.test("foreign tasks are warned of, and the request is kept as it came", async () => {
+  const { post, effects } = setup({
+    checkTaskReferences: (_, userId) => {
+      assert.equal(userId, USER);
+      return Promise.resolve(["draft: ignored"]);
+    },
+  });
+  const response = await post();
+  assert.equal((await response.json()).warnings[0], "draft: ignored");
+  assert.equal(effects.submits.length, 1);
+});
+
+Deno.test("files are checked as they were located, and what fails is accepted only as a replay", async (t) => {
+  const body = {
+    ...minimal,
+    input_image_asset_url: "https://project.example/storage/v1/object/sign/in/a.png?token=x",
+  };
+  const checkAssets: GenerationDependencies["checkAssets"] = ({ command, assets }, userId) => {
+    assert.equal(userId, USER);
+    assert.deepEqual(assets.map(({ location }) => location), [{ bucket: "in", path: "a.png" }]);
+    assert.ok(!JSON.stringify(command).includes("token"));
+    return Promise.reject(new ApiError("invalid_asset", "Gone"));
+  };
+  await t.step("new", async () => {
+    const { post, effects } = setup({ checkAssets });
+    const response = await post("/generation/image-to-image", body);
+    assert.deepEqual([response.status, (await response.json()).error], [400, "invalid_asset"]);
+    assert.deepEqual(effects, { submits: [], wakes: 0 });
+  });
+  await t.step("a replay", async () => {
+    const findReplay = (): Promise<Submission> => Promise.resolve({ ...fresh, replayed: true });
+    const { post, effects } = setup({ checkAssets, findReplay });
+    assert.equal((await post("/generation/image-to-image", body)).status, 202);
+    assert.deepEqual(effects, { submits: [], wakes: 0 });
+  });
+});
+
+Deno.test("the document of the API needs no token", async () => {
+  const authenticate = (): Promise<never> => Promise.reject(new ApiError("unauthorized", "x"));
+  const response = await setup({ authenticate }).request("/generation/openapi.json");
+  assert.equal(response.status, 200);
+  assert.equal(response.headers.get("content-type"), "application/json");
+  const { servers } = await response.json();
+  assert.deepEqual(servers, [{ url: "https://project.example/functions/v1" }]);
 });

@@ -1,14 +1,9 @@
 import type { Database } from "../../../shared/database.ts";
 import { ApiError } from "../../../shared/contract/errors.ts";
-
-export interface Health {
-  readonly status: "ok";
-  /** Versions of what the service stands on. */
-  readonly versions: { readonly postgres: string; readonly pgmq: string };
-}
+import type { HealthBody } from "../../../shared/contract/responses.ts";
 
 /** Looks whether requests can be accepted now; throws an ApiError (503) if not. */
-export type CheckHealth = () => Promise<Health>;
+export type CheckHealth = () => Promise<HealthBody>;
 
 export function createCheckHealth(sql: Database): CheckHealth {
   return async () => {
@@ -18,7 +13,7 @@ export function createCheckHealth(sql: Database): CheckHealth {
           current_setting('server_version') as postgres,
           (select extversion from pg_catalog.pg_extension where extname = 'pgmq') as pgmq,
           array(
-            select provider from private.lanes
+            select unnest(array[provider, private.polls_queue(provider)]) from private.lanes
             except
             select queue_name from pgmq.list_queues()
           ) as orphans

@@ -1,17 +1,21 @@
 import { waitUntil } from "../../../shared/background.ts";
 import {
   databaseUrlOf,
-  providersOf,
   publicUrlOf,
   readSettings,
+  secretKeyOf,
   settings,
   tokenSettingsOf,
 } from "../../../shared/config.ts";
 import { connect } from "../../../shared/database.ts";
 import { createFindAsset } from "../../../shared/assets/find_asset.ts";
+import { createReadImageSize } from "../../../shared/assets/read_image_size.ts";
 import { createCheckAssets } from "../../../shared/generation/check_assets.ts";
+import { createCheckTaskReferences } from "../../../shared/generation/task_references.ts";
 import { createAuthenticate } from "../../../shared/http/authenticate.ts";
 import { consoleLog } from "../../../shared/log.ts";
+import { providersOf } from "../../../shared/providers/settings.ts";
+import { createOwnsProviderTask } from "../../../shared/tasks/owns_provider_task.ts";
 import { createFindReplay, createSubmitTask } from "../../../shared/tasks/submit_task.ts";
 import { createGenerationApp } from "./app.ts";
 import { createCheckHealth } from "./health.ts";
@@ -26,7 +30,11 @@ const providers = providersOf(values);
 const app = createGenerationApp({
   log,
   authenticate: createAuthenticate(sql, tokenSettingsOf(values)),
-  checkAssets: createCheckAssets(createFindAsset(sql)),
+  checkTaskReferences: createCheckTaskReferences(createOwnsProviderTask(sql)),
+  checkAssets: createCheckAssets(
+    createFindAsset(sql),
+    createReadImageSize(values.SUPABASE_URL, secretKeyOf(values)),
+  ),
   findReplay: createFindReplay(sql),
   submitTask: createSubmitTask(sql),
   checkHealth: createCheckHealth(sql),

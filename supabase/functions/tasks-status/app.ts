@@ -52,6 +52,7 @@ function statusBody(task: TaskView): StatusBody {
   return {
     task_id: task.id,
     status: task.status,
+    ...(task.status === "processing" && task.progress !== null && { progress: task.progress }),
     ...(assetUrls[0] !== undefined && { asset_url: assetUrls[0], asset_urls: [...assetUrls] }),
     ...(error !== null && { error }),
     ...(errorCode !== null && { error_code: errorCode }),

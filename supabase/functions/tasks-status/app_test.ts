@@ -13,6 +13,7 @@ const pending: TaskView = {
   operation: "text-to-image",
   provider: "openai",
   status: "pending",
+  progress: null,
   assetUrls: [],
   errorCode: null,
   error: null,
@@ -65,7 +66,16 @@ Deno.test("each state has its values, and absent ones are left out", async (t) =
     [{ status: "pending" }, {}],
     [{ status: "processing", startedAt }, { started_at: times.started_at }],
     [
-      { status: "complete", startedAt, finishedAt, assetUrls },
+      { status: "processing", startedAt, progress: 0 },
+      { started_at: times.started_at, progress: 0 },
+    ],
+    [
+      { status: "processing", startedAt, progress: 45 },
+      { started_at: times.started_at, progress: 45 },
+    ],
+    [{ status: "pending", progress: 45 }, {}],
+    [
+      { status: "complete", startedAt, finishedAt, assetUrls, progress: 99 },
       { ...times, asset_url: assetUrls[0], asset_urls: assetUrls },
     ],
     [
@@ -75,7 +85,7 @@ Deno.test("each state has its values, and absent ones are left out", async (t) =
     [{ status: "canceled", finishedAt }, { finished_at: times.finished_at }],
   ];
   for (const [changes, expected] of cases) {
-    await t.step(String(changes.status), async () => {
+    await t.step(`${changes.status} ${changes.progress ?? ""}`, async () => {
       const body = await (await get(`/tasks/${ID}/status`, { ...pending, ...changes })).json();
       assert.deepEqual(body, { ...always, status: changes.status, ...expected });
       statusBody.parse(body);

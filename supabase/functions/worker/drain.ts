@@ -69,11 +69,17 @@ export class Drain {
   }
 
   async #claim(): Promise<void> {
-    const room = MAX_CLAIMS - this.#steps.size;
-    if (room === 0) return;
-    for (const claim of await this.#dependencies.tasks.claim(room)) {
-      const step = this.#step(claim).finally(() => this.#steps.delete(step));
-      this.#steps.add(step);
+    // One look gives each lane its share only; the next one fills what the others left.
+    // More than there was room for at first is for the next round, which asks whether it may.
+    let room = MAX_CLAIMS - this.#steps.size;
+    for (let found = true; found && room > 0;) {
+      const claims = await this.#dependencies.tasks.claim(room);
+      found = claims.length > 0;
+      room -= claims.length;
+      for (const claim of claims) {
+        const step = this.#step(claim).finally(() => this.#steps.delete(step));
+        this.#steps.add(step);
+      }
     }
   }
 
@@ -121,12 +127,17 @@ function logOutcome(log: Log, outcome: Outcome, settled: boolean): void {
     call,
     model: record.model,
     provider_request_id: record.providerRequestId,
+    provider_task_id: record.providerTaskId,
     cost_usd: record.costUsd,
   };
-  if (outcome.kind === "complete") {
-    log.info("step ended", { ...fields, results: outcome.assetUrls.length });
-  } else {
-    const { errorCode, detail } = outcome;
-    log.warn("step ended", { ...fields, error_code: errorCode, detail });
+  switch (outcome.kind) {
+    case "complete":
+      return log.info("step ended", { ...fields, results: outcome.assetUrls.length });
+    case "snooze":
+      return log.info("step ended", { ...fields, progress: outcome.progress });
+    default: {
+      const { errorCode, detail } = outcome;
+      log.warn("step ended", { ...fields, error_code: errorCode, detail });
+    }
   }
 }

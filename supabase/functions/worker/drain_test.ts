@@ -2,36 +2,9 @@ import assert from "node:assert/strict";
 import { setImmediate } from "node:timers";
 import type { ClaimedTasks } from "../../../shared/tasks/claimed_tasks.ts";
 import type { Claim, Outcome } from "../../../shared/tasks/task.ts";
-import { aClaim } from "../../../shared/testing/claims.ts";
+import { complete, MemoryQueue, Steps } from "../../../shared/testing/memory_queue.ts";
 import { recordLog } from "../../../shared/testing/recorded_log.ts";
 import { Drain, type DrainDependencies } from "./drain.ts";
-
-const complete: Outcome = { kind: "complete", assetUrls: [], call: { outcome: "succeeded" } };
-
-/** A queue in memory; `perClaim` is what its lane lets through at once. */
-class Queue implements ClaimedTasks {
-  readonly settled: string[] = [];
-  readonly waiting: Claim[];
-  readonly #perClaim: number;
-
-  constructor(taskIds: readonly string[], perClaim = 20) {
-    this.waiting = taskIds.map((taskId) => aClaim({ taskId }));
-    this.#perClaim = perClaim;
-  }
-  add(taskId: string): void {
-    this.waiting.push(aClaim({ taskId }));
-  }
-  claim(limit: number): Promise<Claim[]> {
-    return Promise.resolve(this.waiting.splice(0, Math.min(limit, this.#perClaim)));
-  }
-  extend(claims: readonly Claim[]): Promise<ReadonlySet<string>> {
-    return Promise.resolve(new Set(claims.map(({ taskId }) => taskId)));
-  }
-  settle({ taskId }: Claim, _outcome: Outcome): Promise<boolean> {
-    this.settled.push(taskId);
-    return Promise.resolve(true);
-  }
-}
 
 function drainOf(tasks: ClaimedTasks, changes: Partial<DrainDependencies> = {}): Drain {
   return new Drain({
@@ -43,43 +16,24 @@ function drainOf(tasks: ClaimedTasks, changes: Partial<DrainDependencies> = {}):
   });
 }
 
-/** Steps that tell when they start and end when told. */
-class Steps {
-  readonly started: string[] = [];
-  readonly #ends = new Map<string, PromiseWithResolvers<void>>();
-  readonly #starts = new Map<string, PromiseWithResolvers<void>>();
-
-  readonly run = async ({ taskId }: Claim): Promise<Outcome> => {
-    this.started.push(taskId);
-    gate(this.#starts, taskId).resolve();
-    await gate(this.#ends, taskId).promise;
-    return complete;
-  };
-  start(taskId: string): Promise<void> {
-    return gate(this.#starts, taskId).promise;
-  }
-  end(...taskIds: string[]): void {
-    for (const taskId of taskIds) gate(this.#ends, taskId).resolve();
-  }
-}
-
-function gate(
-  gates: Map<string, PromiseWithResolvers<void>>,
-  name: string,
-): PromiseWithResolvers<void> {
-  const found = gates.get(name) ?? Promise.withResolvers<void>();
-  gates.set(name, found);
-  return found;
-}
-
 Deno.test("a drain works its queue empty, however little each claim lets through", async () => {
-  const queue = new Queue(["a", "b", "c"], 1);
+  const queue = new MemoryQueue(["a", "b", "c"], 1);
   await drainOf(queue).wake();
   assert.deepEqual(queue.settled, ["a", "b", "c"]);
 });
 
+Deno.test("a wake claims until nothing is let through, however little each look finds", async () => {
+  const queue = new MemoryQueue(["a", "b", "c"], 20, 1);
+  const steps = new Steps();
+  const drained = drainOf(queue, { runStep: steps.run }).wake();
+  await steps.start("c");
+  assert.deepEqual([steps.started, queue.settled], [["a", "b", "c"], []]);
+  steps.end("a", "b", "c");
+  await drained;
+});
+
 Deno.test("a wake during a claim is not lost", async () => {
-  const queue = new Queue([]);
+  const queue = new MemoryQueue([]);
   const claiming = Promise.withResolvers<void>();
   const answer = Promise.withResolvers<Claim[]>();
   const claim = queue.claim.bind(queue);
@@ -101,7 +55,7 @@ Deno.test("a wake during a claim is not lost", async () => {
 });
 
 Deno.test("a wake while steps run claims again at once", async () => {
-  const queue = new Queue(["slow"]);
+  const queue = new MemoryQueue(["slow"]);
   const steps = new Steps();
   const drain = drainOf(queue, { runStep: steps.run });
   const drained = drain.wake();
@@ -115,7 +69,7 @@ Deno.test("a wake while steps run claims again at once", async () => {
 });
 
 Deno.test("two wakes are one run", async () => {
-  const queue = new Queue(["a", "b"]);
+  const queue = new MemoryQueue(["a", "b"]);
   const steps = new Steps();
   const drain = drainOf(queue, { runStep: steps.run });
   const run = drain.wake();
@@ -127,7 +81,7 @@ Deno.test("two wakes are one run", async () => {
 
 Deno.test("no more than twenty steps run at once", async () => {
   const names = Array.from({ length: 25 }, (_, index) => `task-${index}`);
-  const queue = new Queue(names, 25);
+  const queue = new MemoryQueue(names, 25);
   const steps = new Steps();
   const drain = drainOf(queue, { runStep: steps.run });
   const drained = drain.wake();
@@ -142,7 +96,7 @@ Deno.test("no more than twenty steps run at once", async () => {
 });
 
 Deno.test("settling is tried again when the database is away for a moment", async () => {
-  const queue = new Queue(["a"]);
+  const queue = new MemoryQueue(["a"]);
   const settle = queue.settle.bind(queue);
   let failures = 1;
   queue.settle = (claim, outcome) =>
@@ -186,7 +140,7 @@ Deno.test("a wake while a broken drain waits for its steps is not lost", async (
 });
 
 Deno.test("an old isolate claims when it is asked to, and does not go on by itself", async () => {
-  const queue = new Queue(["a", "b"], 1);
+  const queue = new MemoryQueue(["a", "b"], 1);
   const drain = drainOf(queue, { mayClaim: () => false });
   await drain.wake();
   assert.deepEqual(queue.settled, ["a"]);
@@ -194,8 +148,21 @@ Deno.test("an old isolate claims when it is asked to, and does not go on by itse
   assert.deepEqual(queue.settled, ["a", "b"]);
 });
 
+Deno.test("an old isolate goes on no longer because its steps are quick", async () => {
+  const names = Array.from({ length: 100 }, (_, index) => `task-${index}`);
+  const queue = new MemoryQueue(names, 20, 1);
+  const claim = queue.claim.bind(queue);
+  // The database takes longer than a step.
+  queue.claim = async (limit) => {
+    await new Promise((resolve) => setImmediate(resolve));
+    return await claim(limit);
+  };
+  await drainOf(queue, { mayClaim: () => false }).wake();
+  assert.ok(queue.settled.length <= 20, `${queue.settled.length} steps after its time`);
+});
+
 Deno.test("a step that throws disturbs no other and is not settled", async () => {
-  const queue = new Queue(["bad", "good"]);
+  const queue = new MemoryQueue(["bad", "good"]);
   const { log, lines } = recordLog();
   const runStep = ({ taskId }: Claim): Promise<Outcome> =>
     taskId === "bad" ? Promise.reject(new Error("Bug")) : Promise.resolve(complete);
@@ -207,10 +174,10 @@ Deno.test("a step that throws disturbs no other and is not settled", async () =>
 
 /** A queue whose second claim fails when told. */
 function breakable(taskIds: readonly string[]): {
-  queue: Queue;
+  queue: MemoryQueue;
   breakOff: (drain: Drain) => Promise<void>;
 } {
-  const queue = new Queue(taskIds);
+  const queue = new MemoryQueue(taskIds);
   const claim = queue.claim.bind(queue);
   const broken = Promise.withResolvers<void>();
   let breaking = false;

@@ -2,7 +2,6 @@ import { createAssetStore } from "../../../shared/assets/asset_store.ts";
 import { waitUntil } from "../../../shared/background.ts";
 import {
   databaseUrlOf,
-  providersOf,
   publicUrlOf,
   readSettings,
   secretKeyOf,
@@ -11,11 +10,13 @@ import {
 import { connect } from "../../../shared/database.ts";
 import { consoleLog } from "../../../shared/log.ts";
 import { createAdapters } from "../../../shared/providers/adapters.ts";
-import { isProviderId } from "../../../shared/providers/catalog.ts";
+import { providersOf } from "../../../shared/providers/settings.ts";
 import { createClaimedTasks } from "../../../shared/tasks/claimed_tasks.ts";
+import { createOwnsProviderTask } from "../../../shared/tasks/owns_provider_task.ts";
 import { createWorkerApp } from "./app.ts";
 import { Drain } from "./drain.ts";
 import { endUserPseudonym } from "./end_user.ts";
+import { createOwnParameters } from "./own_parameters.ts";
 import { runStep } from "./run_step.ts";
 import { createSaveResults } from "./save_results.ts";
 
@@ -30,14 +31,17 @@ const store = createAssetStore({
   bucket: values.GENERATED_BUCKET,
 });
 const saveResults = createSaveResults(store);
+const sql = connect(databaseUrlOf(values), "worker");
+const ownParameters = createOwnParameters(createOwnsProviderTask(sql));
 
 const drain = new Drain({
-  tasks: createClaimedTasks(connect(databaseUrlOf(values), "worker")),
+  tasks: createClaimedTasks(sql),
   log,
   runStep: (claim, signal) =>
     runStep(claim, signal, {
-      findAdapter: (provider) => (isProviderId(provider) ? adapters[provider] : undefined),
+      findAdapter: (provider) => adapters.get(provider),
       saveResults,
+      ownParameters,
       readAsset: store.read,
       endUser: (userId) => endUserPseudonym(userId, publicUrlOf(values)),
       random: Math.random,

@@ -1,3 +1,5 @@
+import type { ProviderError } from "../../../shared/providers/provider_error.ts";
+
 /** Attempts in all, the first included. */
 export const MAX_ATTEMPTS = 4;
 
@@ -5,6 +7,23 @@ const BASE_SECONDS = 5;
 const CAP_SECONDS = 120;
 /** Attempts that failed together must not come back together. */
 const JITTER = 0.25;
+
+/**
+ * Whether to try again after a failure.
+ *
+ * @param failedAttempts In a row, this one included.
+ * @param isPoll Asking costs nothing, and what is asked for has been paid: the work goes on at the
+ *   provider however often it cannot be reached, so that only the deadline ends the asking. A result
+ *   that is not usable will hardly become so.
+ */
+export function isWorthAnother(
+  { retryable, code }: Pick<ProviderError, "retryable" | "code">,
+  failedAttempts: number,
+  isPoll: boolean,
+): boolean {
+  if (!retryable) return false;
+  return (isPoll && code !== "invalid_result") || failedAttempts < MAX_ATTEMPTS;
+}
 
 /**
  * Seconds until the next attempt: about 5, 15, 45 after the first, second, third failure, and never

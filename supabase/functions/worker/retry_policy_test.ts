@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { MAX_ATTEMPTS, retryDelaySeconds } from "./retry_policy.ts";
+import { errorCodes } from "../../../shared/testing/steps.ts";
+import { isWorthAnother, MAX_ATTEMPTS, retryDelaySeconds } from "./retry_policy.ts";
 
 Deno.test("a task gets four attempts", () => assert.equal(MAX_ATTEMPTS, 4));
 
@@ -23,4 +24,32 @@ Deno.test("the delay is never shorter than the provider asks for", () => {
   assert.equal(retryDelaySeconds(1, 60, 1), 60);
   assert.equal(retryDelaySeconds(1, 1, 0.5), 5);
   assert.equal(retryDelaySeconds(4, 600, 1), 600);
+});
+
+Deno.test("what may pass is tried again up to the fourth failure", () => {
+  for (const code of errorCodes) {
+    const failures = [1, 2, 3, 4, 5];
+    const worth = failures.map((failed) =>
+      isWorthAnother({ retryable: true, code }, failed, false)
+    );
+    assert.deepEqual(worth, [true, true, true, false, false], code);
+  }
+});
+
+Deno.test("asking for accepted work has no such limit, but a result that is no result has", () => {
+  for (const code of errorCodes) {
+    const worth = [1, 3, 4, 1_000].map((failed) =>
+      isWorthAnother({ retryable: true, code }, failed, true)
+    );
+    const isLimited = code === "invalid_result";
+    assert.deepEqual(worth, [true, true, !isLimited, !isLimited], code);
+  }
+});
+
+Deno.test("what will not pass is never tried again", () => {
+  for (const code of errorCodes) {
+    for (const isPoll of [true, false]) {
+      assert.equal(isWorthAnother({ retryable: false, code }, 1, isPoll), false);
+    }
+  }
 });

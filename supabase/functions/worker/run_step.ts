@@ -1,14 +1,23 @@
 import { isOperationId, operations } from "../../../shared/contract/operations.ts";
-import type { Adapter, Asset, CallRecord, Generation } from "../../../shared/providers/adapter.ts";
+import type {
+  Adapter,
+  Asset,
+  CallRecord,
+  Progress,
+  Succeeded,
+} from "../../../shared/providers/adapter.ts";
 import { ProviderError } from "../../../shared/providers/provider_error.ts";
 import type { CallOutcome, Claim, Outcome } from "../../../shared/tasks/task.ts";
-import { MAX_ATTEMPTS, retryDelaySeconds } from "./retry_policy.ts";
-import { InvalidResult, type SaveResults } from "./save_results.ts";
+import type { OwnParameters } from "./own_parameters.ts";
+import { isWorthAnother, retryDelaySeconds } from "./retry_policy.ts";
+import { InvalidResult } from "./inspect_result.ts";
+import type { SaveResults } from "./save_results.ts";
 
 export interface StepDependencies {
   findAdapter(provider: string): Adapter | undefined;
   saveResults: SaveResults;
-  readAsset(address: string): Promise<Asset>;
+  ownParameters: OwnParameters;
+  readAsset(address: string, kind: "image" | "model"): Promise<Asset>;
   /** A pseudonym of the user for the provider. */
   endUser(userId: string): string;
   random(): number;
@@ -16,8 +25,8 @@ export interface StepDependencies {
 }
 
 /**
- * Moves one task one step and says what should become of it. Asks the provider once. Never throws,
- * and writes nothing but result files.
+ * Moves one task one step and says what should become of it. Asks the provider once: to do the work,
+ * or how far it is if it has accepted it. Never throws, and writes nothing but result files.
  *
  * @param signal Ends the step when the task is lost or its deadline has come.
  */
@@ -26,29 +35,59 @@ export async function runStep(
   signal: AbortSignal,
   dependencies: StepDependencies,
 ): Promise<Outcome> {
-  const { readAsset } = dependencies;
-  const { operation, provider, parameters, userId } = claim;
+  const { operation, provider } = claim;
   const adapter = dependencies.findAdapter(provider);
-  if (!adapter) {
-    return fail("provider_auth", `No key for provider ${provider}`, { outcome: "failed" });
-  }
+  if (!adapter) return refuseWork(claim, "provider_auth", `No key for provider ${provider}`);
   if (!isOperationId(operation)) {
-    return fail("internal", `Unknown operation ${operation}`, { outcome: "failed" });
+    return refuseWork(claim, "internal", `Unknown operation ${operation}`);
   }
-  let generation: Generation;
   try {
-    const endUser = dependencies.endUser(userId);
-    generation = await adapter.generate(operation, parameters, { signal, endUser, readAsset });
+    const ask = chooseCall(adapter, claim, signal, dependencies);
+    if (!ask) return refuseWork(claim, "internal", `${provider} has no call for ${operation}`);
+    const progress = await ask();
+    if (progress.state === "succeeded") {
+      return await save(claim, operations[operation].output, progress, signal, dependencies);
+    }
+    const { handle, pollAfterSeconds, call } = progress;
+    return {
+      kind: "snooze",
+      handle,
+      delaySeconds: pollAfterSeconds,
+      progress: percentage(progress.progress),
+      call,
+    };
   } catch (error) {
     return outcomeOfFailure(error, claim, dependencies);
   }
-  return await save(claim, operations[operation].output, generation, signal, dependencies);
+}
+
+/** A whole number, as the row keeps it, whatever a provider makes of it. */
+function percentage(progress: number | undefined): number | undefined {
+  if (progress === undefined || Number.isNaN(progress)) return undefined;
+  return Math.round(Math.min(100, Math.max(0, progress)));
+}
+
+/** The one call of this step; undefined if the adapter has none for it. */
+function chooseCall(
+  { submit, poll }: Adapter,
+  claim: Claim,
+  signal: AbortSignal,
+  { readAsset, endUser, now, ownParameters }: StepDependencies,
+): (() => Promise<Progress>) | undefined {
+  const { operation, handle, acceptedAt, userId } = claim;
+  if (handle !== null) {
+    const ageSeconds = acceptedAt ? (now().getTime() - acceptedAt.getTime()) / 1000 : 0;
+    return poll && (() => poll(handle, { signal, ageSeconds }));
+  }
+  const call = isOperationId(operation) ? submit[operation] : undefined;
+  const context = { signal, readAsset, endUser: endUser(userId) };
+  return call && (async () => await call(await ownParameters(claim), context));
 }
 
 async function save(
   claim: Claim,
   kind: "image" | "model",
-  { outputs, call }: Generation,
+  { outputs, call }: Succeeded,
   signal: AbortSignal,
   dependencies: StepDependencies,
 ): Promise<Outcome> {
@@ -60,31 +99,62 @@ async function save(
       const failure = new ProviderError("invalid_result", error.message, { outcomeUnknown: true });
       return outcomeOfFailure(failure, claim, dependencies, call);
     }
-    // Paid for, and lost: doing it again would pay again, so that is for the user to decide.
-    return fail("storage_failed", wordsOf(error), { outcome: "succeeded", ...call });
+    if (error instanceof ProviderError) return outcomeOfFailure(error, claim, dependencies, call);
+    // Paid for, and lost unless the provider still has it: doing it again would pay again.
+    const failure = new ProviderError("storage_failed", wordsOf(error), { cause: error });
+    if (claim.handle !== null) return outcomeOfFailure(failure, claim, dependencies, call);
+    return fail("storage_failed", failure.message, { outcome: "succeeded", ...call });
   }
 }
 
 function outcomeOfFailure(
   error: unknown,
-  { failedAttempts, deadline }: Claim,
+  claim: Claim,
   { random, now }: StepDependencies,
-  record?: CallRecord,
+  record: CallRecord = {},
 ): Outcome {
+  const isPoll = claim.handle !== null;
   if (!(error instanceof ProviderError)) {
     return fail("internal", wordsOf(error), { outcome: "unknown" });
   }
-  const { code, message, retryable, retryAfterSeconds, outcomeUnknown, providerRequestId } = error;
-  const outcome = outcomeUnknown ? "unknown" : "failed";
-  const call: CallOutcome = { outcome, providerRequestId, ...record };
-  const attempts = failedAttempts + 1;
-  if (!retryable || attempts >= MAX_ATTEMPTS) return fail(code, message, call);
-
+  const { code, message, retryAfterSeconds, providerRequestId } = error;
+  const known = { ...record, ...(providerRequestId !== undefined && { providerRequestId }) };
+  const attempts = claim.failedAttempts + 1;
+  if (!isWorthAnother(error, attempts, isPoll)) {
+    return fail(code, message, { ...known, outcome: finalOutcome(error, isPoll) });
+  }
   const delay = retryDelaySeconds(attempts, retryAfterSeconds, random());
   // Later than its deadline the task is not to be looked at again.
-  const secondsLeft = Math.max(0, (deadline.getTime() - now().getTime()) / 1000);
-  const delaySeconds = Math.min(delay, secondsLeft);
-  return { kind: "retry", errorCode: code, detail: message, delaySeconds, call };
+  const secondsLeft = Math.max(0, (claim.deadline.getTime() - now().getTime()) / 1000);
+  return {
+    kind: "retry",
+    errorCode: code,
+    detail: message,
+    delaySeconds: Math.min(delay, secondsLeft),
+    // A poll that fails says nothing of the work.
+    call: isPoll ? known : { ...known, outcome: error.outcomeUnknown ? "unknown" : "failed" },
+  };
+}
+
+/** With which providers end work themselves, and charge nothing. */
+const ENDED_BY_PROVIDER = ["content_refused", "invalid_input", "provider_unavailable"];
+
+/** What the ledger is told at the end: work that was accepted and is given up by us may be billed. */
+function finalOutcome(
+  { code, outcomeUnknown }: ProviderError,
+  isPoll: boolean,
+): "failed" | "unknown" {
+  const isGivenUp = isPoll && !ENDED_BY_PROVIDER.includes(code);
+  return outcomeUnknown || isGivenUp ? "unknown" : "failed";
+}
+
+/** Work that cannot even be asked for. */
+function refuseWork(
+  { handle }: Claim,
+  errorCode: "provider_auth" | "internal",
+  detail: string,
+): Outcome {
+  return fail(errorCode, detail, { outcome: handle === null ? "failed" : "unknown" });
 }
 
 function fail(

@@ -1,29 +1,39 @@
 import assert from "node:assert/strict";
-import { ProviderError, type ProviderErrorCode } from "../../../shared/providers/provider_error.ts";
+import { type Adapter, bytesOutput, type Progress } from "../../../shared/providers/adapter.ts";
+import { ProviderError } from "../../../shared/providers/provider_error.ts";
 import type { Outcome } from "../../../shared/tasks/task.ts";
 import { aClaim } from "../../../shared/testing/claims.ts";
 import { files } from "../../../shared/testing/files.ts";
+import { anAdapter, call, errorCodes, RETRYABLE } from "../../../shared/testing/steps.ts";
+import { bytesOf } from "../../../shared/testing/streams.ts";
 import { runStep, type StepDependencies } from "./run_step.ts";
 import { createSaveResults } from "./save_results.ts";
 
 const signal = new AbortController().signal;
-const call = { model: "model-1", providerRequestId: "req_1", costUsd: 0.05 };
-const saveResults = createSaveResults({ save: (path) => Promise.resolve(`stored:${path}`) }, []);
+const saveResults = createSaveResults({
+  save: (path, body) => bytesOf(body).then(() => `stored:${path}`),
+}, []);
 
 const readAsset = (): Promise<never> => Promise.reject(new Error("No step of these reads one"));
 
-function answering(bytes: Uint8Array): StepDependencies["findAdapter"] {
-  return () => ({ generate: () => Promise.resolve({ outputs: [{ bytes }], call }) });
+function answering(bytes: Uint8Array<ArrayBuffer>): Adapter {
+  const answer: Progress = { state: "succeeded", outputs: [bytesOutput(bytes)], call };
+  return anAdapter({ submit: () => Promise.resolve(answer) }).adapter;
 }
 
-function failing(error: unknown): StepDependencies["findAdapter"] {
-  return () => ({ generate: () => Promise.reject(error) });
+function failing(error: unknown): Adapter {
+  return anAdapter({ submit: () => Promise.reject(error) }).adapter;
 }
 
-function step(changes: Partial<StepDependencies>, failedAttempts = 0): Promise<Outcome> {
-  return runStep(aClaim({ failedAttempts }), signal, {
-    findAdapter: answering(files.png),
+function step(
+  adapter: Adapter | undefined,
+  claim: Parameters<typeof aClaim>[0] = {},
+  changes: Partial<StepDependencies> = {},
+): Promise<Outcome> {
+  return runStep(aClaim(claim), signal, {
+    findAdapter: () => adapter,
     saveResults,
+    ownParameters: ({ parameters }) => Promise.resolve(parameters),
     readAsset,
     endUser: (userId) => `pseudonym of ${userId}`,
     random: () => 0.5,
@@ -34,49 +44,38 @@ function step(changes: Partial<StepDependencies>, failedAttempts = 0): Promise<O
 
 Deno.test("a generation whose results are stored completes the task", async () => {
   const { userId, taskId } = aClaim();
-  assert.deepEqual(await step({}), {
+  assert.deepEqual(await step(answering(files.png)), {
     kind: "complete",
     assetUrls: [`stored:${userId}/concepts/${taskId}/0.png`],
     call: { outcome: "succeeded", ...call },
   });
 });
 
-Deno.test("the provider is asked with the claim's parameters and a pseudonym", async () => {
-  const asked: unknown[] = [];
-  const generate = (...request: unknown[]): Promise<never> => {
-    asked.push(...request);
-    return Promise.reject(new ProviderError("timeout", "x"));
-  };
-  await step({ findAdapter: () => ({ generate }) });
-  const { operation, parameters, userId } = aClaim();
-  assert.deepEqual(asked, [operation, parameters, {
-    signal,
-    endUser: `pseudonym of ${userId}`,
-    readAsset,
-  }]);
+Deno.test("a model is stored as a model", async () => {
+  const { userId, taskId } = aClaim();
+  const outcome = await step(answering(files.glb), { operation: "image-to-model" });
+  assert.deepEqual(outcome.kind === "complete" && outcome.assetUrls, [
+    `stored:${userId}/models/${taskId}/0.glb`,
+  ]);
 });
 
-const KIND: Readonly<Record<ProviderErrorCode, "retry" | "fail">> = {
-  content_refused: "fail",
-  invalid_input: "fail",
-  provider_rejected: "fail",
-  provider_auth: "fail",
-  provider_credits: "fail",
-  provider_rate_limited: "retry",
-  provider_unavailable: "retry",
-  timeout: "retry",
-  invalid_result: "retry",
-  storage_failed: "retry",
-};
+Deno.test("the provider is asked with the claim's parameters and a pseudonym", async () => {
+  const { adapter, submits } = anAdapter({
+    submit: () => Promise.reject(new ProviderError("timeout", "x")),
+  });
+  await step(adapter);
+  const { parameters, userId } = aClaim();
+  assert.deepEqual(submits, [
+    [parameters, { signal, endUser: `pseudonym of ${userId}`, readAsset }],
+  ]);
+});
 
 Deno.test("a provider's error fails the task or is tried again", async (t) => {
-  for (const [code, kind] of Object.entries(KIND)) {
+  for (const code of errorCodes) {
+    const kind = RETRYABLE[code] ? "retry" : "fail";
     await t.step(`${code}: ${kind}`, async () => {
-      const error = new ProviderError(code as ProviderErrorCode, "Words", {
-        providerRequestId: "req_9",
-      });
-      const outcome = await step({ findAdapter: failing(error) });
-      assert.deepEqual(outcome, {
+      const error = new ProviderError(code, "Words", { providerRequestId: "req_9" });
+      assert.deepEqual(await step(failing(error)), {
         kind,
         errorCode: code,
         detail: "Words",
@@ -87,19 +86,21 @@ Deno.test("a provider's error fails the task or is tried again", async (t) => {
   }
 });
 
+Deno.test("an error that is final fails the task, whatever its code", async (t) => {
+  for (const code of errorCodes) {
+    await t.step(code, async () => {
+      const outcome = await step(failing(new ProviderError(code, "Words", { final: true })));
+      assert.deepEqual([outcome.kind, outcome.call], ["fail", { outcome: "failed" }]);
+    });
+  }
+});
+
 Deno.test("the fourth failed attempt is the last", async (t) => {
   const error = new ProviderError("provider_unavailable", "Words");
-  const cases = [
-    [0, "retry"],
-    [1, "retry"],
-    [2, "retry"],
-    [3, "fail"],
-    [7, "fail"],
-  ] as const;
+  const cases = [[0, "retry"], [1, "retry"], [2, "retry"], [3, "fail"], [7, "fail"]] as const;
   for (const [failedAttempts, kind] of cases) {
     await t.step(`${failedAttempts} before`, async () => {
-      const outcome = await step({ findAdapter: failing(error) }, failedAttempts);
-      assert.equal(outcome.kind, kind);
+      assert.equal((await step(failing(error), { failedAttempts })).kind, kind);
     });
   }
 });
@@ -110,10 +111,10 @@ Deno.test("the delay grows with the attempts and heeds the provider", async () =
     new ProviderError("provider_rate_limited", "x", { retryAfterSeconds: 77 }),
   );
   const delays = await Promise.all([
-    step({ findAdapter: plain }, 0),
-    step({ findAdapter: plain }, 1),
-    step({ findAdapter: plain }, 2),
-    step({ findAdapter: asking }, 0),
+    step(plain, { failedAttempts: 0 }),
+    step(plain, { failedAttempts: 1 }),
+    step(plain, { failedAttempts: 2 }),
+    step(asking, { failedAttempts: 0 }),
   ]);
   assert.deepEqual(
     delays.map((outcome) => outcome.kind === "retry" && outcome.delaySeconds),
@@ -121,16 +122,19 @@ Deno.test("the delay grows with the attempts and heeds the provider", async () =
   );
 });
 
-Deno.test("a call of unknown outcome is unknown in the ledger", async () => {
+Deno.test("a call of unknown outcome is unknown in the ledger", async (t) => {
   const error = new ProviderError("timeout", "x", { outcomeUnknown: true });
-  const outcome = await step({ findAdapter: failing(error) });
-  assert.equal(outcome.kind, "retry");
-  assert.equal(outcome.call.outcome, "unknown");
+  for (const [failedAttempts, kind] of [[0, "retry"], [3, "fail"]] as const) {
+    await t.step(kind, async () => {
+      const outcome = await step(failing(error), { failedAttempts });
+      assert.deepEqual([outcome.kind, outcome.call], [kind, { outcome: "unknown" }]);
+    });
+  }
 });
 
 Deno.test("results that cannot be stored fail the task, and the call is paid", async () => {
   const storage = createSaveResults({ save: () => Promise.reject(new Error("Disk full")) }, []);
-  assert.deepEqual(await step({ saveResults: storage }), {
+  assert.deepEqual(await step(answering(files.png), {}, { saveResults: storage }), {
     kind: "fail",
     errorCode: "storage_failed",
     detail: "Disk full",
@@ -139,19 +143,18 @@ Deno.test("results that cannot be stored fail the task, and the call is paid", a
 });
 
 Deno.test("bytes that are no result are tried again, and the call may be paid", async () => {
-  const outcome = await step({ findAdapter: answering(files.html) });
-  assert.deepEqual(outcome, {
+  assert.deepEqual(await step(answering(files.html)), {
     kind: "retry",
     errorCode: "invalid_result",
-    detail: `Result of ${files.html.length} bytes is no image`,
+    detail: `Result that begins with ${files.html.length} bytes is no image`,
     delaySeconds: 5,
     call: { outcome: "unknown", ...call },
   });
-  assert.equal((await step({ findAdapter: answering(files.empty) }, 3)).kind, "fail");
+  assert.equal((await step(answering(files.empty), { failedAttempts: 3 })).kind, "fail");
 });
 
 Deno.test("a provider without a key fails the task, and no call is made", async () => {
-  assert.deepEqual(await step({ findAdapter: () => undefined }), {
+  assert.deepEqual(await step(undefined), {
     kind: "fail",
     errorCode: "provider_auth",
     detail: "No key for provider openai",
@@ -162,7 +165,7 @@ Deno.test("a provider without a key fails the task, and no call is made", async 
 Deno.test("an unexpected error fails the task and is never thrown", async (t) => {
   for (const thrown of [new Error("Bug"), "Bug"]) {
     await t.step(typeof thrown, async () => {
-      assert.deepEqual(await step({ findAdapter: failing(thrown) }), {
+      assert.deepEqual(await step(failing(thrown)), {
         kind: "fail",
         errorCode: "internal",
         detail: "Bug",
@@ -174,23 +177,24 @@ Deno.test("an unexpected error fails the task and is never thrown", async (t) =>
 
 Deno.test("a provider's wish to wait reaches to the deadline at most", async () => {
   const busy = new ProviderError("provider_rate_limited", "Busy", { retryAfterSeconds: 1e12 });
-  const outcome = await step({ findAdapter: failing(busy) });
+  const outcome = await step(failing(busy));
   assert.equal(outcome.kind === "retry" && outcome.delaySeconds, 600);
 });
 
-Deno.test("an operation that only newer code knows fails without a call", async () => {
-  const outcome = await runStep(aClaim({ operation: "text-to-song" }), signal, {
-    findAdapter: answering(files.png),
-    saveResults,
-    readAsset,
-    endUser: () => "",
-    random: () => 0.5,
-    now: () => new Date(),
-  });
-  assert.deepEqual(outcome, {
-    kind: "fail",
-    errorCode: "internal",
-    detail: "Unknown operation text-to-song",
-    call: { outcome: "failed" },
-  });
+Deno.test("an operation that has no call, here or at all, fails without one", async (t) => {
+  const cases = {
+    "text-to-song": "Unknown operation text-to-song",
+    toString: "Unknown operation toString",
+    "remove-background": "openai has no call for remove-background",
+  };
+  for (const [operation, detail] of Object.entries(cases)) {
+    await t.step(operation, async () => {
+      assert.deepEqual(await step(anAdapter({}).adapter, { operation }), {
+        kind: "fail",
+        errorCode: "internal",
+        detail,
+        call: { outcome: "failed" },
+      });
+    });
+  }
 });

@@ -1,17 +1,13 @@
 import type { AssetStore } from "../../../shared/assets/asset_store.ts";
-import { detectMediaType } from "../../../shared/assets/media_type.ts";
 import type { Output } from "../../../shared/providers/adapter.ts";
+import { ProviderError } from "../../../shared/providers/provider_error.ts";
 import { retry } from "../../../shared/retry.ts";
 import type { Claim } from "../../../shared/tasks/task.ts";
-
-/** The provider answered something that is no result. */
-export class InvalidResult extends Error {
-  override readonly name = "InvalidResult";
-}
+import { inspectResult, InvalidResult } from "./inspect_result.ts";
 
 /**
  * Stores results and returns their addresses, in order. Throws InvalidResult if one is not what it
- * should be, and the last error of Storage if that keeps failing.
+ * should be, a ProviderError if it cannot be had, and the last error of Storage if that keeps failing.
  */
 export type SaveResults = (
   claim: Pick<Claim, "taskId" | "userId">,
@@ -31,18 +27,20 @@ export function createSaveResults(
 ): SaveResults {
   async function saveOne(
     path: string,
-    { bytes }: Output,
+    output: Output,
     kind: "image" | "model",
     signal: AbortSignal,
   ): Promise<string> {
     // A worker that has lost the task must not write over what the next one stores.
     signal.throwIfAborted();
-    const type = await detectMediaType(bytes, kind);
-    if (!type) {
-      throw new InvalidResult(`Result of ${bytes.length} bytes is no ${kind}`);
-    }
-    const file = `${path}.${type.extension}`;
-    return await retry(() => store.save(file, bytes, type), { delays, signal });
+    const content = await output.open();
+    const { body, type, failure } = await inspectResult(content, kind).catch((error) => {
+      throw sourceFailure(error);
+    });
+    return await store.save(`${path}.${type.extension}`, body, type).catch((error) => {
+      // An upload whose source broke off fails, too, but that is not the fault of Storage.
+      throw failure() === undefined ? error : sourceFailure(failure());
+    });
   }
 
   return async ({ taskId, userId }, kind, outputs, signal) => {
@@ -50,8 +48,21 @@ export function createSaveResults(
     // One after the other: the memory of an isolate is small, and files may be large.
     for (const [index, output] of outputs.entries()) {
       const path = `${userId}/${FOLDERS[kind]}/${taskId}/${index}`;
-      addresses.push(await saveOne(path, output, kind, signal));
+      addresses.push(
+        await retry(() => saveOne(path, output, kind, signal), { delays, signal, isWorthIt }),
+      );
     }
     return addresses;
   };
+}
+
+function sourceFailure(cause: unknown): Error {
+  if (cause instanceof InvalidResult) return cause;
+  return new ProviderError("provider_unavailable", `The result broke off: ${cause}`, { cause });
+}
+
+/** What is no result stays none, and an address that has died stays dead. */
+function isWorthIt(error: unknown): boolean {
+  if (error instanceof ProviderError) return error.retryable && error.code !== "invalid_result";
+  return !(error instanceof InvalidResult);
 }

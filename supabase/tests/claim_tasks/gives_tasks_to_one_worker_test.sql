@@ -9,7 +9,7 @@ create temp table claimed as select * from private.claim_tasks(10, 15);
 
 select results_eq(
   $$
-    select task_id, lease, user_id, operation, provider, parameters, failed_attempts::integer,
+    select id, lease, user_id, operation, provider, parameters, failed_attempts::integer,
       deadline_at, request_id
     from claimed
   $$,

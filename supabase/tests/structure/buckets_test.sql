@@ -25,11 +25,11 @@ select results_eq(
   $$,
   $$
     values (
-      'generated', true, 52428800::bigint,
+      'generated', true, 268435456::bigint,
       array['image/png', 'image/jpeg', 'image/webp', 'image/svg+xml', 'model/gltf-binary']
     )
   $$,
-  'Results are public: the same and vector graphics'
+  'Results are public: the same and vector graphics, and models of up to 256 MB'
 );
 
 select * from finish();

@@ -1,0 +1,53 @@
+import { z } from "zod";
+
+/** As much of a JSON schema as the reference shows. */
+const property = z.looseObject({
+  type: z.string().optional(),
+  description: z.string().optional(),
+  const: z.unknown().optional(),
+  enum: z.array(z.unknown()).optional(),
+  default: z.unknown().optional(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+  minLength: z.number().optional(),
+  maxLength: z.number().optional(),
+  minItems: z.number().optional(),
+  maxItems: z.number().optional(),
+});
+
+export type Property = z.infer<typeof property>;
+
+const schema = z.looseObject({
+  description: z.string().optional(),
+  properties: z.record(z.string(), property),
+  required: z.array(z.string()).default([]),
+});
+
+export type Schema = z.infer<typeof schema>;
+
+const submission = z.object({
+  summary: z.string(),
+  requestBody: z.object({
+    content: z.object({
+      "application/json": z.object({
+        schema: z.object({
+          discriminator: z.object({ mapping: z.record(z.string(), z.string()) }),
+        }),
+        examples: z.record(z.string(), z.object({ summary: z.string(), value: z.unknown() })),
+      }),
+    }),
+  }),
+});
+
+const documentSchema = z.looseObject({
+  info: z.looseObject({ version: z.string(), description: z.string() }),
+  paths: z.record(z.string(), z.looseObject({ post: submission.optional() })),
+  components: z.looseObject({ schemas: z.record(z.string(), schema) }),
+});
+
+export type ApiReference = z.infer<typeof documentSchema>;
+
+/** Reads the parts of an OpenAPI document that the reference page is made of. */
+export function readDocument(document: unknown): ApiReference {
+  return documentSchema.parse(document);
+}

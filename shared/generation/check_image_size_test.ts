@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import type { ImageLimits } from "../providers/provider.ts";
+import { checkImageSize } from "./check_image_size.ts";
+
+type Case = readonly [width: number, height: number, words?: string];
+
+const control: ImageLimits = { minSide: 64, minPixels: 5_000, maxPixels: 9_000, maxRatio: 2.5 };
+
+const cases: Readonly<Record<string, readonly [limits: ImageLimits, cases: readonly Case[]]>> = {
+  "no limits": [{}, [[1, 1], [100_000, 1]]],
+  "shortest side": [{ minSide: 64 }, [
+    [64, 64],
+    [63, 64, "each side must have at least 64"],
+    [64, 63, "each side must have at least 64"],
+    [9_999, 63, "each side must have at least 64"],
+  ]],
+  "longest side": [{ maxSide: 4_096 }, [
+    [4_096, 4_096],
+    [4_097, 1, "no side may have more than 4096"],
+    [1, 4_097, "no side may have more than 4096"],
+  ]],
+  "fewest pixels": [{ minPixels: 4_096 }, [
+    [64, 64],
+    [4_096, 1],
+    [4_095, 1, "width times height must be at least 4096"],
+    [65, 63, "width times height must be at least 4096"],
+  ]],
+  "most pixels": [{ maxPixels: 16_000_000 }, [
+    [4_000, 4_000],
+    [4_000, 4_001, "width times height may be at most 16000000"],
+    [4_001, 4_000, "width times height may be at most 16000000"],
+  ]],
+  "longer by shorter side": [{ maxRatio: 2.5 }, [
+    [250, 100],
+    [100, 250],
+    [251, 100, "the longer side may be at most 2.5 times the shorter"],
+    [100, 251, "the longer side may be at most 2.5 times the shorter"],
+  ]],
+  "all at once": [control, [
+    [100, 64],
+    [63, 100, "each side must have at least 64"],
+    [64, 64, "width times height must be at least 5000"],
+    [100, 100, "width times height may be at most 9000"],
+  ]],
+};
+
+for (const [name, [limits, sizes]] of Object.entries(cases)) {
+  Deno.test(`a picture is accepted up to the limit and refused beyond: ${name}`, async (t) => {
+    for (const [width, height, words] of sizes) {
+      await t.step(`${width}x${height}`, () => {
+        const check = (): void => checkImageSize("field", { width, height }, limits);
+        if (words === undefined) return check();
+        assert.throws(check, {
+          code: "invalid_asset",
+          message: `field: Is ${width}x${height} pixels; ${words}`,
+          details: [{ field: "field", message: `Is ${width}x${height} pixels; ${words}` }],
+        });
+      });
+    }
+  });
+}

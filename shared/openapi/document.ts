@@ -1,0 +1,170 @@
+import { API_ERROR_STATUS, type ApiErrorCode } from "../contract/errors.ts";
+import { type OperationId, operationIds } from "../contract/operations.ts";
+import { acceptedBody, errorBody, healthBody, statusBody } from "../contract/responses.ts";
+import { operationTexts } from "./operation_texts.ts";
+import { requestBody, requestSchemas, toJsonSchema } from "./request_schemas.ts";
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** The version of the API, as its guide counts. */
+const VERSION = "2.0.0";
+
+const DESCRIPTION =
+  `Images and 3D models by AI services. A request is accepted at once and worked off
+in the background: poll the status with the celery_task_id. Input files are uploaded to the project's
+Storage first, and named by their address there. Parameters of another provider of the same operation
+are accepted, ignored and named in warnings; a field that none knows is refused.`;
+
+const secured = [{ apiKey: [], userToken: [] }];
+
+/**
+ * The API in the terms of OpenAPI 3.1, made of the very schemas that check requests.
+ *
+ * @param functionsUrl Address under which apps reach the functions.
+ */
+export function openApiDocument(functionsUrl: string): JsonObject {
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "MakeIt3D",
+      version: VERSION,
+      description: DESCRIPTION.replaceAll("\n", " "),
+      license: { name: "MIT", identifier: "MIT" },
+    },
+    servers: [{ url: functionsUrl }],
+    paths: {
+      ...Object.fromEntries(operationIds.map((id) => [`/generation/${id}`, { post: submit(id) }])),
+      "/tasks/{celery_task_id}/status": { get: status("readStatus", [service]) },
+      "/tasks-status/{celery_task_id}": { get: status("readStatusByFunctionName") },
+      "/generation/health": { get: health },
+      "/generation/openapi.json": { get: self },
+    },
+    components: {
+      securitySchemes: {
+        apiKey: { type: "apiKey", in: "header", name: "X-API-Key", description: "The app's key." },
+        userToken: {
+          type: "http",
+          scheme: "bearer",
+          bearerFormat: "JWT",
+          description: "The user's access token from Supabase Auth.",
+        },
+      },
+      schemas: {
+        Accepted: toJsonSchema(acceptedBody, "output"),
+        Status: toJsonSchema(statusBody, "output"),
+        Health: toJsonSchema(healthBody, "output"),
+        Error: toJsonSchema(errorBody, "output"),
+        ...Object.assign({}, ...operationIds.map(requestSchemas)),
+      },
+    },
+  };
+}
+
+function submit(operation: OperationId): JsonObject {
+  return {
+    operationId: operation,
+    summary: operationTexts[operation],
+    tags: ["generation"],
+    security: secured,
+    requestBody: requestBody(operation),
+    responses: {
+      202: {
+        ...answer("Accepted; the same request again is answered with the same task.", "Accepted"),
+        headers: {
+          "Idempotency-Replayed": {
+            description: "Present when the task had been accepted before.",
+            schema: { type: "string", const: "true" },
+          },
+        },
+      },
+      ...refusals([
+        "invalid_request",
+        "unauthorized",
+        "forbidden",
+        "method_not_allowed",
+        "task_id_conflict",
+        "payload_too_large",
+        "unsupported_media_type",
+        "internal_error",
+        "unavailable",
+      ]),
+    },
+  };
+}
+
+const service = {
+  name: "service",
+  in: "query",
+  description: "Selects nothing; old apps send it.",
+  schema: { type: "string", enum: ["openai", "tripoai"] },
+};
+
+function status(operationId: string, parameters: readonly JsonObject[] = []): JsonObject {
+  const id = {
+    name: "celery_task_id",
+    in: "path",
+    required: true,
+    schema: { type: "string" },
+  };
+  return {
+    operationId,
+    summary: "How far a task is.",
+    tags: ["tasks"],
+    security: secured,
+    parameters: [id, ...parameters],
+    responses: {
+      200: answer("The task, if it is the caller's own.", "Status"),
+      ...refusals([
+        "invalid_request",
+        "unauthorized",
+        "forbidden",
+        "not_found",
+        "method_not_allowed",
+        "internal_error",
+      ]),
+    },
+  };
+}
+
+const health = {
+  operationId: "health",
+  summary: "Whether requests can be accepted now.",
+  tags: ["service"],
+  security: [],
+  responses: {
+    200: answer("They can.", "Health"),
+    ...refusals(["method_not_allowed", "unavailable"]),
+  },
+};
+
+const self = {
+  operationId: "openapi",
+  summary: "This document.",
+  tags: ["service"],
+  security: [],
+  responses: {
+    200: {
+      description: "OpenAPI 3.1.",
+      content: { "application/json": { schema: { type: "object" } } },
+    },
+    ...refusals(["method_not_allowed"]),
+  },
+};
+
+function answer(description: string, schema: string): JsonObject {
+  const reference = { $ref: `#/components/schemas/${schema}` };
+  return { description, content: { "application/json": { schema: reference } } };
+}
+
+/** Several codes may share a status. */
+function refusals(codes: readonly ApiErrorCode[]): Record<string, JsonObject> {
+  return Object.fromEntries(
+    codes.map((code) => {
+      const number = API_ERROR_STATUS[code];
+      const shared = Object.entries(API_ERROR_STATUS)
+        .filter(([, other]) => other === number)
+        .map(([name]) => name);
+      return [String(number), answer(shared.join(", "), "Error")];
+    }),
+  );
+}

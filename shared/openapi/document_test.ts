@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { Validator } from "@seriousme/openapi-schema-validator";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { operationIds } from "../contract/operations.ts";
+import { parseCommand } from "../generation/command.ts";
+import { offersOf } from "../providers/catalog.ts";
+import { openApiDocument } from "./document.ts";
+import { requestSchemaName } from "./request_schemas.ts";
+
+const document = openApiDocument("https://project.example/functions/v1");
+
+/** What the document thinks of a request. */
+function accepts(schemaName: string, body: unknown): boolean {
+  const ajv = new Ajv2020({ strict: false, validateFormats: false });
+  ajv.addSchema({ ...document, $id: "api" });
+  return ajv.validate({ $ref: `api#/components/schemas/${schemaName}` }, body);
+}
+
+Deno.test("the document is OpenAPI 3.1, as a validator sees it", async () => {
+  const validator = new Validator();
+  const { valid, errors } = await validator.validate(structuredClone(document));
+  assert.equal(valid, true, JSON.stringify(errors));
+  assert.equal(validator.version, "3.1");
+});
+
+Deno.test("the validator notices what is wrong", async () => {
+  const { info: _, ...rest } = structuredClone(document);
+  assert.equal((await new Validator().validate(rest)).valid, false);
+});
+
+Deno.test("every reference of the document leads somewhere", () => {
+  const text = JSON.stringify(document);
+  const names = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) =>
+    name ?? ""
+  );
+  assert.ok(names.length > 40);
+  for (const name of names) assert.ok(text.includes(`"${name}":{`), name);
+});
+
+Deno.test("each pair has an example that the document and the service accept", async (t) => {
+  for (const operation of operationIds) {
+    for (const [provider, { example }] of offersOf(operation)) {
+      await t.step(`${operation} by ${provider}`, () => {
+        const name = requestSchemaName(operation, provider);
+        const body = { task_id: "task-1", provider, ...example };
+        assert.ok(accepts(name, body));
+        assert.equal(parseCommand(operation, body).provider, provider);
+        assert.ok(!accepts(name, { ...body, provider: "nobody" }));
+        assert.ok(!accepts(name, { ...body, colour: "red" }));
+      });
+    }
+  }
+});

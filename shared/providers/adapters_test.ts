@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { operationIds, operations } from "../contract/operations.ts";
+import type { Adapter } from "./adapter.ts";
+import { createAdapters } from "./adapters.ts";
+import { type ProviderId, providerIds, providers } from "./catalog.ts";
+
+const settings = { apiKey: "key", baseUrl: "http://127.0.0.1:9", model: "model" };
+const adapters = createAdapters(Object.fromEntries(providerIds.map((id) => [id, settings])));
+
+function adapterOf(id: ProviderId): Adapter {
+  const adapter = adapters.get(id);
+  assert.ok(adapter);
+  return adapter;
+}
+
+/** Those that accept work first, and are asked later. */
+const POLLED: readonly ProviderId[] = ["recraft", "flux", "tripo"];
+
+Deno.test("an adapter submits what its provider offers, and nothing else", async (t) => {
+  for (const id of providerIds) {
+    await t.step(id, () => {
+      const offered = providers[id].offers.map(({ operation }) => operation);
+      assert.deepEqual(Object.keys(adapterOf(id).submit).sort(), offered.sort());
+      assert.equal(new Set(offered).size, offered.length);
+    });
+  }
+});
+
+Deno.test("an adapter can be asked later if, and only if, it accepts work first", async (t) => {
+  for (const id of providerIds) {
+    await t.step(id, () => {
+      assert.equal(adapterOf(id).poll !== undefined, POLLED.includes(id));
+    });
+  }
+});
+
+Deno.test("there are the sixteen pairs of the API guide", () => {
+  const table: Readonly<Record<string, readonly ProviderId[]>> = {
+    "image-to-image": ["openai", "stability", "recraft", "flux"],
+    "text-to-image": ["openai", "stability", "recraft"],
+    "text-to-model": ["tripo"],
+    "image-to-model": ["stability", "tripo"],
+    "sketch-to-image": ["stability"],
+    "image-inpaint": ["recraft"],
+    "remove-background": ["stability", "recraft"],
+    "search-and-recolor": ["stability"],
+    "refine-model": ["tripo"],
+  };
+  const offered = Object.fromEntries(
+    operationIds.map((operation) => [
+      operation,
+      providerIds.filter((id) =>
+        providers[id].offers.some((offer) => offer.operation === operation)
+      ),
+    ]),
+  );
+  assert.deepEqual(offered, table);
+  assert.equal(Object.values(offered).flat().length, 16);
+});
+
+Deno.test("each offer fits its operation", async (t) => {
+  for (const id of providerIds) {
+    for (const { operation, schema, assetLimits, taskReferences } of providers[id].offers) {
+      await t.step(`${id} ${operation}`, () => {
+        const { input, assets } = operations[operation];
+        const fields = Object.keys(schema.shape);
+        for (const field of [...Object.keys(input.shape), ...taskReferences]) {
+          assert.ok(fields.includes(field), `${field} is missing`);
+        }
+        assert.equal(assetLimits !== undefined, assets.length > 0, "limits of input files");
+        for (const reserved of ["task_id", "provider"]) assert.ok(!fields.includes(reserved));
+      });
+    }
+  }
+});

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { type BrokenCall, readConnectionFailure } from "./connection_failure.ts";
+
+const refused = new TypeError("error sending request for url (https://acme.example/connect)", {
+  cause: new Error("client error (Connect): tcp connect error: Connection refused"),
+});
+const reset = new TypeError("error sending request for url (https://acme.example/)", {
+  cause: new Error("client error (SendRequest): connection closed before message completed"),
+});
+
+function facts(error: unknown, changes: Partial<BrokenCall> = {}): unknown[] {
+  const { code, outcomeUnknown, message, cause, providerRequestId } = readConnectionFailure(error, {
+    provider: "Acme",
+    signal: new AbortController().signal,
+    billable: true,
+    timedOut: false,
+    ...changes,
+  });
+  assert.equal(cause, error);
+  assert.equal(providerRequestId, changes.providerRequestId);
+  return [code, outcomeUnknown, message];
+}
+
+Deno.test("only a call that was never sent was surely not billed", () => {
+  assert.deepEqual(facts(refused).slice(0, 2), ["provider_unavailable", false]);
+  assert.deepEqual(facts(reset).slice(0, 2), ["provider_unavailable", true]);
+  assert.deepEqual(facts("a word").slice(0, 2), ["provider_unavailable", true]);
+});
+
+Deno.test("a call that is not billed has no unknown outcome", () => {
+  for (const error of [refused, reset, new SyntaxError("x")]) {
+    assert.equal(facts(error, { billable: false })[1], false);
+  }
+});
+
+Deno.test("the step's end counts before a timeout, and a timeout before what came of it", () => {
+  const signal = AbortSignal.abort();
+  assert.deepEqual(facts(new SyntaxError("x"), { signal, timedOut: true }), [
+    "timeout",
+    true,
+    "Call ended by its deadline or a lost lease",
+  ]);
+  assert.deepEqual(facts(reset, { timedOut: true }), [
+    "timeout",
+    true,
+    "Acme did not answer in time",
+  ]);
+});
+
+Deno.test("an answer that cannot be read is no result", () => {
+  assert.deepEqual(facts(new SyntaxError("Unexpected token")), [
+    "invalid_result",
+    true,
+    "Cannot read the answer: Unexpected token",
+  ]);
+});
+
+Deno.test("the words of all causes are told, and the id of the answer is kept", () => {
+  assert.deepEqual(
+    facts(reset, { providerRequestId: "req_1" })[2],
+    [
+      "Cannot reach Acme: error sending request for url (https://acme.example/)",
+      "client error (SendRequest): connection closed before message completed",
+    ].join(" "),
+  );
+});

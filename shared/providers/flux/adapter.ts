@@ -1,0 +1,110 @@
+import { Buffer } from "node:buffer";
+import { z } from "zod";
+import type { Adapter, ProviderSettings } from "../adapter.ts";
+import { createApi } from "../api.ts";
+import { requestOf } from "../provider.ts";
+import { ProviderError } from "../provider_error.ts";
+import { jobFailure, judgeRefusal } from "./failure.ts";
+import { imageToImage } from "./image_to_image.ts";
+import { requestBody } from "./request_body.ts";
+import { flux } from "./mod.ts";
+
+const SUBMIT_TIMEOUT_SECONDS = 60;
+const POLL_TIMEOUT_SECONDS = 20;
+
+/** Pictures take 4 to 15 seconds; a job this old never ends. */
+const STUCK_SECONDS = 180;
+
+const USD_PER_CREDIT = 0.01;
+
+const credits = z.number().nullish().catch(undefined);
+const submitBody = z.object({ id: z.string(), polling_url: z.url(), cost: credits });
+const pollBody = z.object({
+  status: z.string(),
+  result: z.looseObject({ sample: z.string().optional() }).nullish(),
+  progress: z.number().nullish().catch(undefined),
+  details: z.unknown().optional(),
+  cost: credits,
+});
+
+/** The service has clusters: a job is known only where its own address points. */
+const handleSchema = z.object({ id: z.string(), pollingUrl: z.string() });
+
+export function createFluxAdapter({ apiKey, baseUrl, model }: ProviderSettings): Adapter {
+  const api = createApi({
+    provider: flux,
+    baseUrl,
+    credentials: { "x-key": apiKey },
+    requestIdHeader: "x-request-id",
+    judge: judgeRefusal,
+  });
+
+  return {
+    submit: {
+      "image-to-image": async (parameters, { signal, readAsset }) => {
+        const { image, fields } = requestOf(imageToImage, parameters);
+        const { bytes } = await readAsset(image, "image");
+        const { body } = await api.json({
+          path: `/${model}`,
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify(requestBody(model, fields, Buffer.from(bytes).toString("base64"))),
+          billable: true,
+          timeoutSeconds: SUBMIT_TIMEOUT_SECONDS,
+          signal,
+        }, submitBody);
+        const { id, polling_url: pollingUrl, cost } = body;
+        return {
+          state: "running",
+          handle: JSON.stringify({ id, pollingUrl }),
+          pollAfterSeconds: 1,
+          call: { model, providerTaskId: id, costUsd: usd(cost) },
+        };
+      },
+    },
+
+    poll: async (handle, { signal, ageSeconds }) => {
+      const { id, pollingUrl } = handleSchema.parse(JSON.parse(handle));
+      const { body } = await api.json({
+        path: withId(pollingUrl, id),
+        method: "GET",
+        billable: false,
+        timeoutSeconds: POLL_TIMEOUT_SECONDS,
+        signal,
+      }, pollBody);
+      const failure = jobFailure(body.status, body.details);
+      if (failure) throw failure;
+      const call = { costUsd: usd(body.cost) };
+      if (body.status !== "Ready") {
+        if (ageSeconds > STUCK_SECONDS) {
+          throw new ProviderError("timeout", `${body.status} for too long`, { final: true });
+        }
+        return {
+          state: "running",
+          handle,
+          pollAfterSeconds: ageSeconds < 5 ? 1 : 3,
+          progress: percentage(body.progress),
+          call,
+        };
+      }
+      const sample = body.result?.sample;
+      if (!sample) throw new ProviderError("invalid_result", "Ready without a picture");
+      return { state: "succeeded", outputs: [api.output(sample, signal)], call };
+    },
+  };
+}
+
+function withId(pollingUrl: string, id: string): string {
+  const url = new URL(pollingUrl);
+  if (!url.searchParams.has("id")) url.searchParams.set("id", id);
+  return url.href;
+}
+
+/** A fraction, by the reference; a percentage, as seen in the field. */
+function percentage(progress: number | null | undefined): number | undefined {
+  if (typeof progress !== "number") return undefined;
+  return progress > 1 ? progress : progress * 100;
+}
+
+function usd(cost: number | null | undefined): number | undefined {
+  return typeof cost === "number" ? cost * USD_PER_CREDIT : undefined;
+}

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import type { Refusal, Verdict } from "../api.ts";
+import { codeOfStatus } from "../code_of_status.ts";
+import { ProviderError, type ProviderErrorCode } from "../provider_error.ts";
+
+// https://docs.bfl.ai/api_integration/errors and https://docs.bfl.ai/api-reference/utility/get-result
+
+/** How a job can end badly. The service has ended it, and does not charge for it. */
+const JOB_FAILURES: Readonly<Record<string, ProviderErrorCode>> = {
+  "Request Moderated": "content_refused",
+  "Content Moderated": "content_refused",
+  Error: "provider_unavailable",
+  Failed: "provider_unavailable",
+};
+
+/** Details that name what we sent. */
+const ABOUT_INPUT = /input|image|prompt/i;
+
+/** Unknown for a moment after the submit, and gone for good later. */
+const NOT_FOUND = "Task not found";
+
+const detail = z.union([z.string(), z.array(z.looseObject({ msg: z.string() }))]);
+const refusalBody = z.union([
+  z.object({ detail }).transform((body) => wordsOf(body.detail)),
+  z.object({ message: z.string() }).transform(({ message }) => message),
+  z.string(),
+]);
+const jobBody = z.looseObject({ status: z.string() });
+
+/** Why the job failed; undefined for any other status. */
+export function jobFailure(status: string, details: unknown): ProviderError | undefined {
+  if (status === NOT_FOUND) return new ProviderError("invalid_result", status);
+  const code = JOB_FAILURES[status];
+  if (!code) return undefined;
+  const words = JSON.stringify(details ?? {});
+  const isInput = code === "provider_unavailable" && ABOUT_INPUT.test(words);
+  return new ProviderError(isInput ? "invalid_input" : code, `${status} ${words}`, { final: true });
+}
+
+export function judgeRefusal({ status, body, billable }: Refusal): Verdict {
+  // A poll may answer a job that has ended under a status of refusal.
+  const job = jobBody.safeParse(body).data;
+  const ended = job && jobFailure(job.status, job["details"]);
+  if (ended) return { code: ended.code, message: ended.message, final: !ended.retryable };
+
+  const message = refusalBody.safeParse(body).data ?? JSON.stringify(body);
+  if (!billable && status === 404) return { code: "invalid_result", message };
+  // A malformed key is told as if it were a malformed parameter.
+  if (status === 422 && /api key/i.test(message)) return { code: "provider_auth", message };
+  return {
+    code: codeOfStatus(status),
+    message,
+    // A gateway that gave up waiting does not know what became of the job.
+    outcomeUnknown: billable && status > 503,
+  };
+}
+
+function wordsOf(value: z.infer<typeof detail>): string {
+  return typeof value === "string" ? value : value.map((part) => JSON.stringify(part)).join("; ");
+}

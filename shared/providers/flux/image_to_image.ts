@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { exampleAsset } from "../example_asset.ts";
+import { definePair, inputOf } from "../provider.ts";
+
+/** Anything between 21:9 and 9:21, edges included. */
+const MAX_RATIO = 21 / 9;
+
+const aspectRatio = z
+  .string()
+  .regex(/^[1-9]\d{0,2}:[1-9]\d{0,2}$/, 'Must look like "16:9"')
+  .refine((ratio) => {
+    const [width = 1, height = 1] = ratio.split(":").map(Number);
+    return Math.max(width, height) <= MAX_RATIO * Math.min(width, height);
+  }, "Must lie between 21:9 and 9:21")
+  .describe("Between 21:9 and 9:21; absent: the shape of the input");
+
+// https://docs.bfl.ai/api-reference/models
+export const imageToImage = definePair({
+  operation: "image-to-image",
+  schema: z.strictObject({
+    ...inputOf("image-to-image"),
+    aspect_ratio: aspectRatio.optional(),
+    output_format: z.enum(["png", "jpeg"]).default("png").describe("Kind of file"),
+    safety_tolerance: z.int().min(0).max(6).default(2).describe("0 is the strictest"),
+    prompt_upsampling: z.boolean().default(false).describe("Lets the service expand the prompt"),
+  }),
+  example: {
+    prompt: "A futuristic cityscape at dusk",
+    input_image_asset_url: exampleAsset("image.png"),
+    aspect_ratio: "1:1",
+    output_format: "png",
+    safety_tolerance: 2,
+    prompt_upsampling: false,
+  },
+  assetLimits: {
+    mediaTypes: ["image/png", "image/jpeg", "image/webp"],
+    maxBytes: 20_000_000,
+    image: { maxPixels: 20_000_000 },
+  },
+  map({ input_image_asset_url: image, ...fields }) {
+    return { request: { image, fields }, warnings: [] };
+  },
+});
+
+export type EditFields = ReturnType<typeof imageToImage.map>["request"]["fields"];

@@ -1,0 +1,13 @@
+import { imageDimensionsFromData } from "image-dimensions";
+
+/** Of a picture, in pixels. */
+export interface ImageSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Width and height as a picture's first bytes tell them, without decoding it; undefined if they do not. */
+export function imageSize(bytes: Uint8Array): ImageSize | undefined {
+  const { width, height } = imageDimensionsFromData(bytes) ?? {};
+  return width && height ? { width, height } : undefined;
+}

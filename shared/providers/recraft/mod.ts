@@ -1,0 +1,17 @@
+import { offer, type Provider } from "../provider.ts";
+import { imageInpaint } from "./image_inpaint.ts";
+import { imageToImage } from "./image_to_image.ts";
+import { removeBackground } from "./remove_background.ts";
+import { textToImage } from "./text_to_image.ts";
+
+export const recraft: Provider = {
+  name: "Recraft",
+  baseUrl: "https://external.api.recraft.ai/v1",
+  otherHosts: ["img.recraft.ai"],
+  offers: [
+    offer(imageToImage),
+    offer(textToImage),
+    offer(imageInpaint),
+    offer(removeBackground),
+  ],
+};

@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { exampleAsset } from "../example_asset.ts";
+import { definePair, inputOf } from "../provider.ts";
+import { inputImage, responseFormat } from "./options.ts";
+
+export const removeBackground = definePair({
+  operation: "remove-background",
+  schema: z.strictObject({
+    ...inputOf("remove-background"),
+    response_format: responseFormat,
+  }),
+  example: { input_image_asset_url: exampleAsset("image.png"), response_format: "url" },
+  assetLimits: inputImage,
+  map: ({ input_image_asset_url: image }) => ({
+    request: { files: { image }, fields: {} },
+    warnings: [],
+  }),
+});

@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { definePair, inputOf } from "../provider.ts";
+import { familyOf, ratios, sizeNames } from "./models.ts";
+import { checkModel, drawingOptions, mapLook } from "./options.ts";
+
+export const textToImage = definePair({
+  operation: "text-to-image",
+  schema: z
+    .strictObject({
+      ...inputOf("text-to-image"),
+      ...drawingOptions,
+      size: z.enum(sizeNames).default("1:1").describe(
+        "Width and height in pixels, or their ratio; which, depends on the model",
+      ),
+    })
+    .check(checkModel, ({ value: { model, size }, issues }) => {
+      const sizes: readonly string[] = [...familyOf(model).sizes, ...ratios];
+      if (sizes.includes(size)) return;
+      const message = `Must be one of ${sizes.join(", ")} for ${model}`;
+      issues.push({ code: "custom", path: ["size"], message, input: size });
+    }),
+  example: {
+    prompt: "A violet cartoon flying elephant with big ears",
+    style: "digital_illustration",
+    substyle: "hand_drawn",
+    n: 1,
+    model: "recraftv3",
+    response_format: "url",
+    size: "1024x1024",
+  },
+  map({ prompt, n, model, size, ...look }) {
+    const { fields, warnings } = mapLook({ model, ...look });
+    return { request: { prompt, n, model, size, ...fields }, warnings };
+  },
+  resultCount: ({ n }) => n,
+});

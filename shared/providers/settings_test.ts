@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { readSettings, settings } from "../config.ts";
+import type { ProviderSettings } from "./adapter.ts";
+import { createAdapters } from "./adapters.ts";
+import { type ProviderId, providerIds } from "./catalog.ts";
+import { type ProvidersConfig, providersOf, settingNames } from "./settings.ts";
+
+type Environment = Readonly<Record<string, string>>;
+
+function read(environment: Environment, of: "worker" | "generation" = "worker"): ProvidersConfig {
+  const all: Environment = {
+    SUPABASE_URL: "http://kong:8000",
+    WORKER_SECRET: "worker-secret-of-20-characters",
+    ...environment,
+  };
+  return providersOf(readSettings(settings[of], (name) => all[name]));
+}
+
+const defaults: Readonly<Record<ProviderId, Omit<ProviderSettings, "apiKey">>> = {
+  openai: { baseUrl: "https://api.openai.com/v1", model: "gpt-image-2.5-flare-2026-09-08" },
+  stability: { baseUrl: "https://api.stability.ai", model: "" },
+  recraft: { baseUrl: "https://external.api.recraft.ai/v1", model: "" },
+  flux: { baseUrl: "https://api.bfl.ai/v1", model: "flux-kontext-pro" },
+  tripo: { baseUrl: "https://openapi.tripo3d.ai/v3", model: "" },
+};
+
+Deno.test("a provider without a key is left out", () => {
+  assert.deepEqual(read({}), {});
+  const everythingElse = {
+    OPENAI_API_KEY: "",
+    OPENAI_BASE_URL: "http://127.0.0.1:1",
+    OPENAI_IMAGE_MODEL: "other",
+    FLUX_MODEL: "flux-2-pro",
+  };
+  assert.deepEqual(read(everythingElse), {});
+});
+
+Deno.test("a provider with a key has its own address and model unless told otherwise", async (t) => {
+  for (const id of providerIds) {
+    await t.step(id, () => {
+      const name = id.toUpperCase();
+      assert.deepEqual(settingNames(id), { key: `${name}_API_KEY`, baseUrl: `${name}_BASE_URL` });
+      assert.deepEqual(read({ [`${name}_API_KEY`]: "key" }), {
+        [id]: { apiKey: "key", ...defaults[id] },
+      });
+      const moved = { [`${name}_API_KEY`]: "key", [`${name}_BASE_URL`]: "http://127.0.0.1:9/x//" };
+      assert.equal(read(moved)[id]?.baseUrl, "http://127.0.0.1:9/x");
+    });
+  }
+});
+
+Deno.test("the operator chooses a model where a provider lets one choose", () => {
+  const chosen = read({
+    OPENAI_API_KEY: "a",
+    OPENAI_IMAGE_MODEL: "gpt-image-3",
+    FLUX_API_KEY: "b",
+    FLUX_MODEL: "flux-2-pro",
+  });
+  assert.deepEqual([chosen.openai?.model, chosen.flux?.model], ["gpt-image-3", "flux-2-pro"]);
+  const empty = read({ OPENAI_API_KEY: "a", OPENAI_IMAGE_MODEL: "" });
+  assert.equal(empty.openai?.model, defaults.openai.model);
+});
+
+Deno.test("an address that is none is named, and not shown", () => {
+  assert.throws(() => read({ TRIPO_BASE_URL: "confidential" }), (error) => {
+    assert.ok(error instanceof Error);
+    assert.match(error.message, /TRIPO_BASE_URL: /);
+    assert.ok(!error.message.includes("confidential"));
+    return true;
+  });
+});
+
+Deno.test("the door and the worker read the same settings of providers", () => {
+  const environment = { RECRAFT_API_KEY: "key", STABILITY_API_KEY: "key", FLUX_MODEL: "x" };
+  assert.deepEqual(read(environment, "generation"), read(environment, "worker"));
+});
+
+Deno.test("there is an adapter for every provider with a key, and for no other", () => {
+  const config = read({ FLUX_API_KEY: "key", TRIPO_API_KEY: "key" });
+  assert.deepEqual([...createAdapters(config).keys()].sort(), ["flux", "tripo"]);
+  assert.equal(createAdapters({}).size, 0);
+});

@@ -1,0 +1,135 @@
+import type { z } from "zod";
+import {
+  type Adapter,
+  type Asset,
+  bytesOutput,
+  type CallContext,
+  type ProviderSettings,
+  type Submit,
+  type Succeeded,
+} from "../adapter.ts";
+import { createApi } from "../api.ts";
+import { formOf } from "../form.ts";
+import { imageSize } from "../image_size.ts";
+import { type Pair, requestOf } from "../provider.ts";
+import { ProviderError } from "../provider_error.ts";
+import { judgeRefusal } from "./failure.ts";
+import { imageToImage } from "./image_to_image.ts";
+import { imageToModel } from "./image_to_model.ts";
+import { aspectRatios } from "./options.ts";
+import { removeBackground } from "./remove_background.ts";
+import { searchAndRecolor } from "./search_and_recolor.ts";
+import { sketchToImage } from "./sketch_to_image.ts";
+import { textToImage } from "./text_to_image.ts";
+import { stability } from "./mod.ts";
+
+/** Pictures take 15 to 45 seconds, models 60 to 180. */
+const TIMEOUT_SECONDS = { image: 90, model: 180 };
+
+/** USD by call: https://stability.ai/api-pricing-update-25, one credit is a cent. */
+const PRICE = { core: 0.03, control: 0.05, edit: 0.05, spar3d: 0.04 };
+
+/** What a file call sends: one picture, and text. */
+interface FileRequest {
+  readonly image: string;
+  readonly fields: Readonly<Record<string, string | number | undefined>>;
+}
+
+interface Endpoint {
+  readonly path: string;
+  readonly output: "image" | "model";
+  readonly costUsd: number;
+}
+
+export function createStabilityAdapter({ apiKey, baseUrl }: ProviderSettings): Adapter {
+  const api = createApi({
+    provider: stability,
+    baseUrl,
+    credentials: { authorization: `Bearer ${apiKey}` },
+    requestIdHeader: "x-request-id",
+    judge: judgeRefusal,
+  });
+
+  async function call(
+    { path, output, costUsd }: Endpoint,
+    body: FormData,
+    { signal, endUser }: CallContext,
+  ): Promise<Succeeded> {
+    const { body: bytes, headers, requestId } = await api.bytes({
+      path: `/v2beta/${path}`,
+      headers: {
+        accept: output === "image" ? "image/*" : "*/*",
+        "stability-client-user-id": endUser,
+      },
+      body,
+      billable: true,
+      timeoutSeconds: TIMEOUT_SECONDS[output],
+      signal,
+    });
+    // With status 200 and a blurred picture, which is no result.
+    if (headers.get("finish-reason") === "CONTENT_FILTERED") {
+      const providerRequestId = requestId;
+      throw new ProviderError("content_refused", "Output filtered", { providerRequestId });
+    }
+    const record = { model: path, providerRequestId: requestId, costUsd };
+    return { state: "succeeded", outputs: [bytesOutput(bytes)], call: record };
+  }
+
+  function fileCall<Schema extends z.ZodObject>(
+    endpoint: Endpoint,
+    pair: Pair<Schema, FileRequest>,
+    derive: (image: Asset) => FileRequest["fields"] = () => ({}),
+  ): Submit {
+    return async (parameters, context) => {
+      const { image: address, fields } = requestOf(pair, parameters);
+      const image = await context.readAsset(address, "image");
+      return await call(endpoint, formOf({ ...fields, ...derive(image) }, { image }), context);
+    };
+  }
+
+  const core: Endpoint = {
+    path: "stable-image/generate/core",
+    output: "image",
+    costUsd: PRICE.core,
+  };
+
+  return {
+    submit: {
+      "text-to-image": (parameters, context) =>
+        call(core, formOf(requestOf(textToImage, parameters)), context),
+      "image-to-image": fileCall(
+        { path: "stable-image/control/style", output: "image", costUsd: PRICE.control },
+        imageToImage,
+        // Else the result is a square, whatever the input is.
+        (image) => ({ aspect_ratio: nearestRatio(image) }),
+      ),
+      "sketch-to-image": fileCall(
+        { path: "stable-image/control/sketch", output: "image", costUsd: PRICE.control },
+        sketchToImage,
+      ),
+      "remove-background": fileCall(
+        { path: "stable-image/edit/remove-background", output: "image", costUsd: PRICE.edit },
+        removeBackground,
+      ),
+      "search-and-recolor": fileCall(
+        { path: "stable-image/edit/search-and-recolor", output: "image", costUsd: PRICE.edit },
+        searchAndRecolor,
+      ),
+      "image-to-model": fileCall(
+        { path: "3d/stable-point-aware-3d", output: "model", costUsd: PRICE.spar3d },
+        imageToModel,
+      ),
+    },
+  };
+}
+
+/** The ratio the service knows that is nearest to the picture's own. */
+function nearestRatio({ bytes }: Asset): string | undefined {
+  const size = imageSize(bytes);
+  if (!size) return undefined;
+  const distance = (ratio: string): number => {
+    const [width = 1, height = 1] = ratio.split(":").map(Number);
+    return Math.abs(Math.log((size.width * height) / (size.height * width)));
+  };
+  return aspectRatios.reduce((best, ratio) => (distance(ratio) < distance(best) ? ratio : best));
+}

@@ -1,0 +1,36 @@
+import { z } from "zod";
+import type { Refusal, Verdict } from "../api.ts";
+import { codeOfStatus } from "../code_of_status.ts";
+import type { ProviderErrorCode } from "../provider_error.ts";
+
+// https://platform.stability.ai/docs/api-reference, errors; some statuses as seen in the field.
+
+const refusalBody = z.object({
+  name: z.string().catch(""),
+  errors: z.array(z.string()).catch([]),
+  message: z.string().catch(""),
+});
+
+/** Who exceeds the limit is locked out for this long; asking earlier is of no use. */
+const LOCK_OUT_SECONDS = 60;
+
+const CODES: Readonly<Record<string, ProviderErrorCode>> = {
+  content_moderation: "content_refused",
+  public_figure: "content_refused",
+  invalid_language: "provider_rejected",
+};
+
+/** About the file that we sent. */
+const IMAGE_ERROR = /^image\b/;
+
+export function judgeRefusal({ status, body, headers }: Refusal): Verdict {
+  const { data } = refusalBody.safeParse(body);
+  const message = data?.errors.join("; ") || data?.message || data?.name || String(body);
+  const known = CODES[data?.name ?? ""] ?? codeOfStatus(status);
+  const isAboutImage = status === 400 && data?.errors.some((error) => IMAGE_ERROR.test(error));
+  return {
+    code: isAboutImage ? "invalid_input" : known,
+    message,
+    ...(status === 429 && !headers.has("retry-after") && { retryAfterSeconds: LOCK_OUT_SECONDS }),
+  };
+}

@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { assetUrl } from "../../contract/fields.ts";
+import { exampleAsset } from "../example_asset.ts";
+import { definePair, inputOf } from "../provider.ts";
+import { modelImage, seed } from "./options.ts";
+
+const DEFAULT_FOREGROUND_RATIO = 1.3;
+
+export const imageToModel = definePair({
+  operation: "image-to-model",
+  schema: z.strictObject({
+    ...inputOf("image-to-model"),
+    input_image_asset_urls: z.array(assetUrl).length(1, "Must be a list of exactly one address")
+      .describe("One picture"),
+    texture_resolution: z.literal([512, 1024, 2048]).default(1024).describe(
+      "Side of the texture in pixels",
+    ),
+    remesh: z.enum(["none", "quad", "triangle"]).default("none").describe("Shape of the faces"),
+    foreground_ratio: z.number().min(0).max(1).optional()
+      .describe("Share of the picture that the object fills"),
+    target_type: z.enum(["none", "vertex", "face"]).optional()
+      .describe("What target_count counts"),
+    target_count: z.int().min(100).max(20_000).optional()
+      .describe("Vertices or faces to aim for"),
+    guidance_scale: z.number().min(1).max(10).default(3)
+      .describe("How closely the model follows the picture"),
+    seed: seed.optional(),
+  }),
+  example: {
+    input_image_asset_urls: [exampleAsset("photo.png")],
+    prompt: "High quality 3D model",
+    texture_resolution: 1024,
+    remesh: "quad",
+    foreground_ratio: 0.85,
+    target_type: "vertex",
+    target_count: 10000,
+    guidance_scale: 3.0,
+    seed: 12345,
+  },
+  assetLimits: modelImage,
+  map({ input_image_asset_urls: [image = ""], prompt, foreground_ratio, target_count, ...fields }) {
+    const warnings: string[] = [];
+    if (prompt !== undefined) {
+      warnings.push("prompt: Stability makes models from the picture alone; ignored");
+    }
+    const ratio = foregroundRatio(foreground_ratio);
+    if (foreground_ratio !== undefined) {
+      warnings.push(
+        `foreground_ratio: Stability now takes the frame by the object, 1 to 2; ` +
+          `${foreground_ratio} is sent as ${ratio}`,
+      );
+    }
+    const isTargeted = fields.target_type === "vertex" || fields.target_type === "face";
+    if (target_count !== undefined && !isTargeted) {
+      warnings.push("target_count: only with a target_type of vertex or face; ignored");
+    }
+    return {
+      request: {
+        image,
+        fields: {
+          ...fields,
+          foreground_ratio: ratio,
+          ...(isTargeted && { target_count }),
+        },
+      },
+      warnings,
+    };
+  },
+});
+
+/**
+ * The guide's ratio is the share of the frame that the object fills; the service wants the side of
+ * the frame by that of the object (https://platform.stability.ai/docs/api-reference, 3D).
+ */
+function foregroundRatio(share: number | undefined): number {
+  if (!share) return DEFAULT_FOREGROUND_RATIO;
+  return Math.min(2, Math.round(100 / share) / 100);
+}

@@ -1,0 +1,20 @@
+import { offer, type Provider } from "../provider.ts";
+import { imageToImage } from "./image_to_image.ts";
+import { imageToModel } from "./image_to_model.ts";
+import { removeBackground } from "./remove_background.ts";
+import { searchAndRecolor } from "./search_and_recolor.ts";
+import { sketchToImage } from "./sketch_to_image.ts";
+import { textToImage } from "./text_to_image.ts";
+
+export const stability: Provider = {
+  name: "Stability",
+  baseUrl: "https://api.stability.ai",
+  offers: [
+    offer(imageToImage),
+    offer(textToImage),
+    offer(imageToModel),
+    offer(sketchToImage),
+    offer(removeBackground),
+    offer(searchAndRecolor),
+  ],
+};

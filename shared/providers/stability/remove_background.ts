@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { exampleAsset } from "../example_asset.ts";
+import { definePair, inputOf } from "../provider.ts";
+import { cutOutImage } from "./options.ts";
+
+export const removeBackground = definePair({
+  operation: "remove-background",
+  schema: z.strictObject({
+    ...inputOf("remove-background"),
+    // A JPEG cannot be transparent.
+    output_format: z.enum(["png", "webp"]).default("png").describe(
+      "Kind of file; JPEG cannot be transparent",
+    ),
+  }),
+  example: { input_image_asset_url: exampleAsset("image.png"), output_format: "png" },
+  assetLimits: cutOutImage,
+  map({ input_image_asset_url: image, ...fields }) {
+    return { request: { image, fields }, warnings: [] };
+  },
+});

@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { exampleAsset } from "../example_asset.ts";
+import { definePair, inputOf } from "../provider.ts";
+import { controlImage, imageOptions } from "./options.ts";
+
+export const sketchToImage = definePair({
+  operation: "sketch-to-image",
+  schema: z.strictObject({
+    ...inputOf("sketch-to-image"),
+    ...imageOptions,
+    control_strength: z.number().min(0).max(1).default(0.7).describe(
+      "How closely the result follows the drawing",
+    ),
+  }),
+  example: {
+    input_sketch_asset_url: exampleAsset("sketch.png"),
+    prompt: "Modern furniture piece",
+    control_strength: 0.7,
+    style_preset: "photographic",
+    negative_prompt: "blurry, distorted",
+    output_format: "png",
+  },
+  assetLimits: controlImage,
+  map({ input_sketch_asset_url: image, ...fields }) {
+    return { request: { image, fields }, warnings: [] };
+  },
+});

@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { definePair, inputOf } from "../provider.ts";
+import { aspectRatios, imageOptions } from "./options.ts";
+
+export const textToImage = definePair({
+  operation: "text-to-image",
+  schema: z.strictObject({
+    ...inputOf("text-to-image"),
+    ...imageOptions,
+    aspect_ratio: z.enum(aspectRatios).default("1:1").describe("Shape of the result"),
+  }),
+  example: {
+    prompt: "A violet cartoon flying elephant with big ears",
+    style_preset: "fantasy-art",
+    aspect_ratio: "1:1",
+    negative_prompt: "realistic, photo",
+    output_format: "png",
+    seed: 42,
+  },
+  map: (request) => ({ request, warnings: [] }),
+});

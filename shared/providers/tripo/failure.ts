@@ -1,0 +1,76 @@
+import { z } from "zod";
+import type { Refusal, Verdict } from "../api.ts";
+import { codeOfStatus } from "../code_of_status.ts";
+import { ProviderError, type ProviderErrorCode } from "../provider_error.ts";
+
+// https://developers.tripo3d.ai/en/docs/error-handling and task-lifecycle. Codes 1000 and 1001 mean one
+// thing on some pages and another on others, so the HTTP status counts before the code.
+
+const envelope = z.object({ code: z.number(), message: z.string().catch("") });
+
+/** No money left; comes with status 403. */
+const CREDITS = 2010;
+/** The task is unknown, also if it is another key's. */
+const TASK_NOT_FOUND = 2001;
+const TOO_COMPLEX = 2018;
+
+const CODES: Readonly<Record<number, ProviderErrorCode>> = {
+  [CREDITS]: "provider_credits",
+  2003: "invalid_input",
+  2004: "invalid_input",
+  2006: "invalid_input",
+  2007: "invalid_input",
+  2008: "content_refused",
+  // The check of the content failed itself.
+  2014: "provider_unavailable",
+  [TOO_COMPLEX]: "invalid_input",
+};
+
+/** An error can come with status 200. */
+export function isRefusal(body: unknown): boolean {
+  const { data } = envelope.safeParse(body);
+  return data !== undefined && data.code !== 0;
+}
+
+export function judgeRefusal({ status, body, headers, billable }: Refusal): Verdict {
+  const { code, message } = envelope.safeParse(body).data ?? { code: 0, message: String(body) };
+  const words = `${code} ${message}`.trim();
+  if (status >= 500) {
+    // Nobody knows whether there is a task now, and there is no way to ask for it by ours.
+    return { code: "provider_unavailable", message: words, outcomeUnknown: billable };
+  }
+  if (code === TASK_NOT_FOUND) return { code: "invalid_result", message: words };
+  const known = status === 401 ? undefined : CODES[code];
+  return {
+    code: known ?? codeOfStatus(status),
+    message: words,
+    ...(!headers.has("retry-after") && secondsToReset(headers)),
+  };
+}
+
+/** The unit is not documented: what cannot be a number of seconds is left to the backoff. */
+function secondsToReset(headers: Headers): { readonly retryAfterSeconds?: number } {
+  const seconds = Number(headers.get("x-ratelimit-reset"));
+  return seconds > 0 && seconds < 3_600 ? { retryAfterSeconds: seconds } : {};
+}
+
+/** Why a task ended without a model. The service has ended it; failed ones are not charged. */
+export function taskFailure(
+  status: string,
+  errorCode: number | undefined,
+  message: string,
+): ProviderError {
+  const words = `${status} ${errorCode ?? ""} ${message}`.trim();
+  return new ProviderError(failureCode(status, errorCode, message), words, { final: true });
+}
+
+function failureCode(
+  status: string,
+  errorCode: number | undefined,
+  message: string,
+): ProviderErrorCode {
+  if (status === "banned" || errorCode === 2008) return "content_refused";
+  const isExpired = status === "expired" || errorCode === TOO_COMPLEX;
+  if (isExpired) return /complex/i.test(message) ? "invalid_input" : "timeout";
+  return "provider_unavailable";
+}

@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { exampleAsset } from "../example_asset.ts";
+import { definePair, inputOf } from "../provider.ts";
+import { mapModelOptions, modelOptions } from "./options.ts";
+
+/** What the places of the list show. */
+const VIEWS = ["front", "left", "back", "right"] as const;
+
+export interface View {
+  readonly name: string;
+  readonly address: string;
+}
+
+export const imageToModel = definePair({
+  operation: "image-to-model",
+  schema: z
+    .strictObject({
+      ...inputOf("image-to-model"),
+      ...modelOptions,
+      orientation: z.enum(["default", "align_image"]).default("default")
+        .describe("Whether the model faces as the picture does"),
+    })
+    .check(({ value: { input_image_asset_urls: [front] }, issues }) => {
+      if (front) return;
+      const path = ["input_image_asset_urls", 0];
+      issues.push({ code: "custom", path, message: "The front view is required", input: front });
+    }),
+  example: {
+    input_image_asset_urls: [
+      exampleAsset("front.png"),
+      exampleAsset("left.png"),
+      exampleAsset("back.png"),
+      exampleAsset("right.png"),
+    ],
+    prompt: "Make it more detailed",
+    texture: true,
+    pbr: false,
+    texture_quality: "detailed",
+    model_version: "v2.5-20250123",
+    face_limit: 10000,
+    auto_size: true,
+    orientation: "default",
+  },
+  // WebP is taken by address only.
+  assetLimits: {
+    mediaTypes: ["image/png", "image/jpeg"],
+    maxBytes: 20_000_000,
+    image: { minSide: 256 },
+  },
+  map({ input_image_asset_urls: addresses, prompt, orientation, ...options }) {
+    const { fields, warnings } = mapModelOptions(options);
+    const views = VIEWS.flatMap((name, place): View[] => {
+      const address = addresses[place];
+      return address ? [{ name, address }] : [];
+    });
+    const ignored = [
+      ...(prompt === undefined
+        ? []
+        : ["prompt: Tripo makes models from the pictures alone; ignored"]),
+      ...(orientation === "default" || options.texture
+        ? []
+        : ["orientation: needs a texture; ignored"]),
+    ];
+    return {
+      request: { views, fields: { ...fields, ...(options.texture && { orientation }) } },
+      warnings: [...ignored, ...warnings],
+    };
+  },
+});

@@ -1,0 +1,11 @@
+import { offer, type Provider } from "../provider.ts";
+import { imageToModel } from "./image_to_model.ts";
+import { refineModel } from "./refine_model.ts";
+import { textToModel } from "./text_to_model.ts";
+
+export const tripo: Provider = {
+  name: "Tripo",
+  baseUrl: "https://openapi.tripo3d.ai/v3",
+  otherHosts: ["*.tripo3d.ai", "*.tripo3d.com"],
+  offers: [offer(textToModel), offer(imageToModel), offer(refineModel)],
+};

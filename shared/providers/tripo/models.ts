@@ -1,0 +1,75 @@
+/** Tripo's generation models: https://developers.tripo3d.ai/en/docs/ */
+
+interface ModelFacts {
+  readonly minFaces: number;
+  readonly maxFaces: number;
+}
+
+export const DEFAULT_MODEL = "v3.1-20260211";
+
+const models = {
+  [DEFAULT_MODEL]: { minFaces: 100, maxFaces: 1_500_000 },
+  "v3.0-20250812": { minFaces: 100, maxFaces: 1_000_000 },
+  "v2.5-20250123": { minFaces: 100, maxFaces: 500_000 },
+  "P1-20260311": { minFaces: 48, maxFaces: 20_000 },
+  "P2-20260801": { minFaces: 48, maxFaces: 50_000 },
+} as const satisfies Record<string, ModelFacts>;
+
+type ModelId = keyof typeof models;
+
+/** Versions that clients may still name although the service has retired them. */
+const RETIRED = [
+  "v2.0-20240919",
+  "v1.4-20240625",
+  "v1.3-20240522",
+  "Turbo-v1.0-20250506",
+  "default",
+] as const;
+const SUCCESSOR: ModelId = "v2.5-20250123";
+
+const modelIds = Object.keys(models).filter((name): name is ModelId => Object.hasOwn(models, name));
+
+export const versionNames = [...modelIds, ...RETIRED];
+
+type VersionName = (typeof versionNames)[number];
+
+/** Most faces of any model. */
+export const MAX_FACES = Math.max(...modelIds.map((id) => models[id].maxFaces));
+export const MIN_FACES = Math.min(...modelIds.map((id) => models[id].minFaces));
+
+interface Mapped<Value> {
+  readonly value: Value;
+  readonly warnings: readonly string[];
+}
+
+/** The model of today behind a version. */
+export function mapVersion(version: VersionName): Mapped<ModelId> {
+  const known = modelIds.find((id) => id === version);
+  if (known) return { value: known, warnings: [] };
+  const warning = `model_version: Tripo has retired ${version}; sent as ${SUCCESSOR}`;
+  return { value: SUCCESSOR, warnings: [warning] };
+}
+
+/** As many faces as the model can make. */
+export function mapFaceLimit(
+  model: ModelId,
+  limit: number | undefined,
+): Mapped<number | undefined> {
+  if (limit === undefined) return { value: undefined, warnings: [] };
+  const { minFaces, maxFaces } = models[model];
+  const value = Math.min(maxFaces, Math.max(minFaces, limit));
+  if (value === limit) return { value, warnings: [] };
+  const warning = `face_limit: ${model} makes ${minFaces} to ${maxFaces} faces; sent as ${value}`;
+  return { value, warnings: [warning] };
+}
+
+/** Models that paint a surface; a list of its own. */
+const TEXTURE_MODELS = ["v3.0-20250812", "v3.5-20260815", "v2.5-20250123"];
+const DEFAULT_TEXTURE_MODEL = "v3.0-20250812";
+
+/** The texture model behind a version, which may be that of a generation model. */
+export function textureModel(version: string | undefined): string {
+  return version !== undefined && TEXTURE_MODELS.includes(version)
+    ? version
+    : DEFAULT_TEXTURE_MODEL;
+}

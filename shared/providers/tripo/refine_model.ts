@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { prompt, text } from "../../contract/fields.ts";
+import { exampleAsset } from "../example_asset.ts";
+import { definePair, inputOf } from "../provider.ts";
+import { textureModel } from "./models.ts";
+import { faceLimit, modelVersion, textureQuality } from "./options.ts";
+
+const MAX_PROMPT_CHARACTERS = 1_024;
+
+/** Only V3's texture call is left of what the guide calls refinement: it changes the surface alone. */
+export const refineModel = definePair({
+  operation: "refine-model",
+  schema: z
+    .strictObject({
+      ...inputOf("refine-model"),
+      prompt: prompt.max(MAX_PROMPT_CHARACTERS).optional()
+        .describe("How the surface is to look; required without a draft_model_task_id"),
+      draft_model_task_id: text.min(1).max(200).optional()
+        .describe(
+          "The provider's name of an earlier model of the user's; taken instead of the file",
+        ),
+      texture: z.boolean().default(true).describe("Whether the texture is made anew"),
+      pbr: z.boolean().default(false).describe("Whether the surface is physically based"),
+      texture_quality: textureQuality,
+      model_version: modelVersion.optional().describe(
+        "Version of the texture model; others mean the default",
+      ),
+      face_limit: faceLimit.optional().describe("Ignored: only the surface changes"),
+      auto_size: z.boolean().optional().describe("Ignored: only the surface changes"),
+    })
+    .check(({ value, issues }) => {
+      const refuse = (field: string, message: string): void => {
+        issues.push({ code: "custom", path: [field], message, input: value });
+      };
+      if (!value.texture && !value.pbr) {
+        refuse("texture", "Must be true, or pbr must be: else nothing is left to do");
+      }
+      if (value.prompt === undefined && value.draft_model_task_id === undefined) {
+        refuse("prompt", "Required without a draft_model_task_id: a file has no prompt of its own");
+      }
+    }),
+  example: {
+    input_model_asset_url: exampleAsset("model.glb"),
+    prompt: "Make it look more weathered and ancient",
+    draft_model_task_id: "tripo-task-id",
+    texture: true,
+    pbr: true,
+    texture_quality: "detailed",
+    model_version: "v2.5-20250123",
+    face_limit: 20000,
+    auto_size: true,
+  },
+  // The service takes 150 MB; a file of that size does not fit the memory of a worker.
+  assetLimits: { mediaTypes: ["model/gltf-binary"], maxBytes: 50_000_000 },
+  taskReferences: ["draft_model_task_id"],
+  map(parameters) {
+    const { texture, pbr, texture_quality, model_version, face_limit, auto_size } = parameters;
+    const unused = Object.entries({ face_limit, auto_size })
+      .filter(([, value]) => value !== undefined)
+      .map(([name]) => `${name}: Tripo no longer changes the shape of a model; ignored`);
+    return {
+      request: {
+        file: parameters.input_model_asset_url,
+        draftTaskId: parameters.draft_model_task_id,
+        fields: {
+          model: textureModel(model_version),
+          texture,
+          pbr,
+          texture_quality,
+          ...(parameters.prompt !== undefined && { texture_prompt: { text: parameters.prompt } }),
+        },
+      },
+      warnings: unused,
+    };
+  },
+});

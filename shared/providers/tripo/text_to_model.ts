@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { prompt, text } from "../../contract/fields.ts";
+import { definePair, inputOf } from "../provider.ts";
+import { styledPrompt } from "../styled_prompt.ts";
+import { mapModelOptions, modelOptions } from "./options.ts";
+
+const MAX_PROMPT_CHARACTERS = 1_024;
+
+export const textToModel = definePair({
+  operation: "text-to-model",
+  schema: z.strictObject({
+    ...inputOf("text-to-model"),
+    prompt: prompt.max(MAX_PROMPT_CHARACTERS).describe("What the model is to be"),
+    style: text.trim().min(1).max(100).optional().describe("Look; added to the prompt in words"),
+    ...modelOptions,
+  }),
+  example: {
+    prompt: "A medieval castle with tall towers",
+    style: "realistic",
+    texture: true,
+    pbr: false,
+    model_version: "v2.5-20250123",
+    face_limit: 10000,
+    auto_size: true,
+    texture_quality: "standard",
+  },
+  map({ prompt, style, ...options }) {
+    const { fields, warnings } = mapModelOptions(options);
+    if (style === undefined) return { request: { prompt, ...fields }, warnings };
+    const limits = { provider: "Tripo", maxCharacters: MAX_PROMPT_CHARACTERS };
+    const styled = styledPrompt(prompt, `, ${style} style`, limits);
+    return {
+      request: { prompt: styled.prompt, ...fields },
+      warnings: [...styled.warnings, ...warnings],
+    };
+  },
+});

@@ -1,0 +1,26 @@
+import { openApiDocument } from "../../shared/openapi/document.ts";
+import { ApiDocument } from "./api_document.ts";
+
+/**
+ * From here on every answer of the functions that a test sees has to be as the API's OpenAPI document
+ * promises, whatever else the test is about.
+ */
+export function checkAnswers(functionsUrl: string): void {
+  const document = new ApiDocument(openApiDocument(functionsUrl));
+  const { fetch } = globalThis;
+  globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init);
+    const { method } = request;
+    const url = new URL(request.url);
+    const response = await fetch(request);
+    const path = url.href.startsWith(functionsUrl)
+      ? url.pathname.slice(new URL(functionsUrl).pathname.length)
+      : undefined;
+    // The worker is not the apps' to call, and the rest is the platform's.
+    if (!path || !/^\/(generation|tasks|tasks-status)\//.test(path)) return response;
+    if (!["GET", "POST", "PUT", "PATCH", "DELETE"].includes(method)) return response;
+    const body: unknown = await response.clone().json();
+    document.check({ method, path, status: response.status, body });
+    return response;
+  };
+}
