@@ -67,6 +67,7 @@ export type Database = {
           "cost_usd": number | null;
           "error_code": string | null;
           "finished_at": string | null;
+          "handle": string | null;
           "id": number;
           "model": string | null;
           "operation": string;
@@ -83,6 +84,7 @@ export type Database = {
           "cost_usd"?: number | null;
           "error_code"?: string | null;
           "finished_at"?: string | null;
+          "handle"?: string | null;
           "id"?: never;
           "model"?: string | null;
           "operation": string;
@@ -98,6 +100,7 @@ export type Database = {
           "cost_usd"?: number | null;
           "error_code"?: string | null;
           "finished_at"?: string | null;
+          "handle"?: string | null;
           "id"?: never;
           "model"?: string | null;
           "operation"?: string;
@@ -132,23 +135,24 @@ export type Database = {
     };
     Functions: {
       "add_lane": {
-        Args: { "p_max_in_flight": number; "p_per_minute"?: number; "p_provider": string };
+        Args: {
+          "p_max_in_flight": number;
+          "p_per_minute"?: number;
+          "p_provider": string;
+          "p_repeat_unknown"?: number;
+        };
         Returns: undefined;
       };
       "asset_status": { Args: { "p_asset_url": string; "p_task_status": string }; Returns: string };
       "claim_tasks": {
         Args: { "p_lease_seconds": number; "p_limit": number };
-        Returns: {
-          "deadline_at": string;
-          "failed_attempts": number;
-          "lease": number;
-          "operation": string;
-          "parameters": Json;
-          "provider": string;
-          "request_id": string;
-          "task_id": string;
-          "user_id": string;
-        }[];
+        Returns: Database["public"]["Tables"]["tasks"]["Row"][];
+        SetofOptions: {
+          from: "*";
+          to: "tasks";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
       };
       "close_task": {
         Args: {
@@ -203,10 +207,6 @@ export type Database = {
           "status": string;
         }[];
       };
-      "finish_call": {
-        Args: { "p_attempt": number; "p_call": Json; "p_error_code"?: string; "p_task_id": string };
-        Returns: undefined;
-      };
       "free_slots": {
         Args: {
           "p_lane": Omit<
@@ -227,13 +227,7 @@ export type Database = {
       };
       "holds_lease": { Args: { "p_lease": number; "p_task_id": string }; Returns: boolean };
       "lock_claimable": {
-        Args: {
-          "p_lane": Omit<
-            Database["private"]["Tables"]["lanes"]["Row"],
-            Database["private"]["Tables"]["lanes"]["ComputedFields"]
-          >;
-          "p_message_id": number;
-        };
+        Args: { "p_message_id": number; "p_queue": string };
         Returns: Database["public"]["Tables"]["tasks"]["Row"];
         SetofOptions: {
           from: "*";
@@ -244,7 +238,32 @@ export type Database = {
       };
       "mark_calls_unknown": { Args: { "p_task_id": string }; Returns: undefined };
       "may_repeat": { Args: { "p_task_id": string }; Returns: boolean };
-      "put_back": { Args: { "p_message_id": number; "p_provider": string }; Returns: undefined };
+      "move_to_polls": {
+        Args: {
+          "p_delay_seconds": number;
+          "p_task": Omit<
+            Database["public"]["Tables"]["tasks"]["Row"],
+            Database["public"]["Tables"]["tasks"]["ComputedFields"]
+          >;
+        };
+        Returns: undefined;
+      };
+      "next_claimable": {
+        Args: { "p_lease_seconds": number; "p_queue": string };
+        Returns: Database["public"]["Tables"]["tasks"]["Row"];
+        SetofOptions: {
+          from: "*";
+          to: "tasks";
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      "polls_queue": { Args: { "p_provider": string }; Returns: string };
+      "put_back": { Args: { "p_message_id": number; "p_queue": string }; Returns: undefined };
+      "record_call": {
+        Args: { "p_call": Json; "p_error_code"?: string; "p_handle"?: string; "p_task_id": string };
+        Returns: undefined;
+      };
       "retry_task": {
         Args: {
           "p_call": Json;
@@ -252,6 +271,17 @@ export type Database = {
           "p_detail": string;
           "p_error_code": string;
           "p_lease": number;
+          "p_task_id": string;
+        };
+        Returns: boolean;
+      };
+      "snooze_task": {
+        Args: {
+          "p_call": Json;
+          "p_delay_seconds": number;
+          "p_handle": string;
+          "p_lease": number;
+          "p_progress": number;
           "p_task_id": string;
         };
         Returns: boolean;
@@ -280,6 +310,7 @@ export type Database = {
         };
         Returns: Record<string, unknown>;
       };
+      "time_out_task": { Args: { "p_task_id": string }; Returns: undefined };
     };
     Enums: {
       [_ in never]: never;
@@ -458,6 +489,7 @@ export type Database = {
       };
       "tasks": {
         Row: {
+          "accepted_at": string | null;
           "asset_urls": (string)[];
           "client_task_id": string;
           "created_at": string;
@@ -466,6 +498,7 @@ export type Database = {
           "error_code": string | null;
           "failed_attempts": number;
           "finished_at": string | null;
+          "handle": string | null;
           "id": string;
           "last_error": string | null;
           "lease": number;
@@ -473,7 +506,10 @@ export type Database = {
           "message_id": number | null;
           "operation": string;
           "parameters": NonNullable<Json>;
+          "progress": number | null;
           "provider": string;
+          "provider_task_id": string | null;
+          "queue": string;
           "request_id": string;
           "result_count": number;
           "started_at": string | null;
@@ -482,6 +518,7 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          "accepted_at"?: string | null;
           "asset_urls"?: (string)[];
           "client_task_id": string;
           "created_at"?: string;
@@ -490,6 +527,7 @@ export type Database = {
           "error_code"?: string | null;
           "failed_attempts"?: number;
           "finished_at"?: string | null;
+          "handle"?: string | null;
           "id"?: string;
           "last_error"?: string | null;
           "lease"?: number;
@@ -497,7 +535,10 @@ export type Database = {
           "message_id"?: number | null;
           "operation": string;
           "parameters": NonNullable<Json>;
+          "progress"?: number | null;
           "provider": string;
+          "provider_task_id"?: string | null;
+          "queue": string;
           "request_id": string;
           "result_count": number;
           "started_at"?: string | null;
@@ -505,6 +546,7 @@ export type Database = {
           "user_id": string;
         };
         Update: {
+          "accepted_at"?: string | null;
           "asset_urls"?: (string)[];
           "client_task_id"?: string;
           "created_at"?: string;
@@ -513,6 +555,7 @@ export type Database = {
           "error_code"?: string | null;
           "failed_attempts"?: number;
           "finished_at"?: string | null;
+          "handle"?: string | null;
           "id"?: string;
           "last_error"?: string | null;
           "lease"?: number;
@@ -520,7 +563,10 @@ export type Database = {
           "message_id"?: number | null;
           "operation"?: string;
           "parameters"?: NonNullable<Json>;
+          "progress"?: number | null;
           "provider"?: string;
+          "provider_task_id"?: string | null;
+          "queue"?: string;
           "request_id"?: string;
           "result_count"?: number;
           "started_at"?: string | null;
