@@ -1,15 +1,16 @@
+import type { Bytes } from "../bytes.ts";
 import type { OperationId } from "../contract/operations.ts";
 
 /** An input file. */
 export interface Asset {
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly bytes: Bytes;
   readonly mediaType: string;
   readonly extension: string;
 }
 
 /** What is in a result file. */
 export interface Content {
-  readonly body: ReadableStream<Uint8Array<ArrayBuffer>>;
+  readonly body: ReadableStream<Bytes>;
   /** In bytes, if it is known before the end. */
   readonly size: number | undefined;
 }
@@ -84,7 +85,7 @@ export interface ProviderSettings {
 }
 
 /** A result that is there in full. */
-export function bytesOutput(bytes: Uint8Array<ArrayBuffer>): Output {
+export function bytesOutput(bytes: Bytes): Output {
   const body = (): Content["body"] =>
     new ReadableStream({
       start(controller): void {

@@ -1,3 +1,4 @@
+import type { Bytes } from "../bytes.ts";
 import type { z } from "zod";
 import type { Output } from "./adapter.ts";
 import { readConnectionFailure } from "./connection_failure.ts";
@@ -67,7 +68,7 @@ export interface Api {
     request: ApiRequest,
     schema: Schema,
   ): Promise<ApiAnswer<z.output<Schema>>>;
-  bytes(request: ApiRequest): Promise<ApiAnswer<Uint8Array<ArrayBuffer>>>;
+  bytes(request: ApiRequest): Promise<ApiAnswer<Bytes>>;
   /** A result that the provider keeps at an address for a while; fetched without our credentials. */
   output(address: string, signal: AbortSignal): Output;
 }

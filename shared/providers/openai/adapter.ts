@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import OpenAI, { type APIPromise } from "openai";
 import { z } from "zod";
+import type { Bytes } from "../../bytes.ts";
 import {
   type Adapter,
   bytesOutput,
@@ -99,7 +100,7 @@ function readImages(
 }
 
 /** A view of the decoded bytes, not a copy: results are large and an isolate's memory is not. */
-function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
+function decodeBase64(text: string): Bytes {
   const { buffer, byteOffset, length } = Buffer.from(text, "base64");
   return new Uint8Array(buffer, byteOffset, length);
 }
