@@ -34,30 +34,64 @@ export type Database = {
         };
         Relationships: [];
       };
+      "dead_messages": {
+        Row: {
+          "died_at": string;
+          "id": number;
+          "message": NonNullable<Json>;
+          "put_back_at": string | null;
+          "queue": string;
+          "reason": string;
+          "task_id": string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          "died_at"?: string;
+          "id"?: never;
+          "message": NonNullable<Json>;
+          "put_back_at"?: string | null;
+          "queue": string;
+          "reason": string;
+          "task_id"?: string | null;
+        };
+        Update: {
+          "died_at"?: string;
+          "id"?: never;
+          "message"?: NonNullable<Json>;
+          "put_back_at"?: string | null;
+          "queue"?: string;
+          "reason"?: string;
+          "task_id"?: string | null;
+        };
+        Relationships: [];
+      };
       "lanes": {
         Row: {
+          "failures_in_row": number;
           "max_in_flight": number;
           "paused_until": string | null;
           "per_minute": number | null;
           "provider": string;
-          "repeat_unknown": number;
+          "repeat_ambiguous": number;
           "free_slots": number | null;
           "free_units": number | null;
         };
         ComputedFields: "free_slots" | "free_units";
         Insert: {
+          "failures_in_row"?: number;
           "max_in_flight": number;
           "paused_until"?: string | null;
           "per_minute"?: number | null;
           "provider": string;
-          "repeat_unknown"?: number;
+          "repeat_ambiguous"?: number;
         };
         Update: {
+          "failures_in_row"?: number;
           "max_in_flight"?: number;
           "paused_until"?: string | null;
           "per_minute"?: number | null;
           "provider"?: string;
-          "repeat_unknown"?: number;
+          "repeat_ambiguous"?: number;
         };
         Relationships: [];
       };
@@ -113,6 +147,22 @@ export type Database = {
         };
         Relationships: [];
       };
+      "sweeps": {
+        Row: {
+          "only_row": boolean;
+          "swept_at": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "only_row"?: boolean;
+          "swept_at"?: string;
+        };
+        Update: {
+          "only_row"?: boolean;
+          "swept_at"?: string;
+        };
+        Relationships: [];
+      };
       "task_errors": {
         Row: {
           "code": string;
@@ -129,9 +179,35 @@ export type Database = {
         };
         Relationships: [];
       };
+      "workers": {
+        Row: {
+          "id": string;
+          "seen_at": string;
+          "started_at": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "id": string;
+          "seen_at"?: string;
+          "started_at"?: string;
+        };
+        Update: {
+          "id"?: string;
+          "seen_at"?: string;
+          "started_at"?: string;
+        };
+        Relationships: [];
+      };
     };
     Views: {
-      [_ in never]: never;
+      "orphans": {
+        Row: {
+          "count": number | null;
+          "kind": string | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
     };
     Functions: {
       "add_lane": {
@@ -139,13 +215,36 @@ export type Database = {
           "p_max_in_flight": number;
           "p_per_minute"?: number;
           "p_provider": string;
-          "p_repeat_unknown"?: number;
+          "p_repeat_ambiguous"?: number;
         };
         Returns: undefined;
       };
+      "archive_orphan": { Args: { "p_message_id": number; "p_queue": string }; Returns: undefined };
       "asset_status": { Args: { "p_asset_url": string; "p_task_status": string }; Returns: string };
+      "billed": {
+        Args: {
+          "p_task": Omit<
+            Database["public"]["Tables"]["tasks"]["Row"],
+            Database["public"]["Tables"]["tasks"]["ComputedFields"]
+          >;
+        };
+        Returns: string;
+      };
+      "bury": {
+        Args: { "p_message": Json; "p_queue": string; "p_reason": string; "p_task_id": string };
+        Returns: undefined;
+      };
+      "bury_orphans": { Args: Record<PropertyKey, never>; Returns: number };
+      "cancel_task": {
+        Args: { "p_task_id": string; "p_user_id": string };
+        Returns: {
+          "billed": string;
+          "canceled": boolean;
+          "status": string;
+        }[];
+      };
       "claim_tasks": {
-        Args: { "p_lease_seconds": number; "p_limit": number };
+        Args: { "p_lease_seconds": number; "p_limit": number; "p_worker_id"?: string };
         Returns: Database["public"]["Tables"]["tasks"]["Row"][];
         SetofOptions: {
           from: "*";
@@ -173,14 +272,17 @@ export type Database = {
         };
         Returns: boolean;
       };
-      "create_asset_rows": {
-        Args: { "p_output": string; "p_task_id": string };
-        Returns: undefined;
-      };
+      "create_asset_rows": { Args: { "p_task_id": string }; Returns: undefined };
       "differing_keys": { Args: { "p_left": Json; "p_right": Json }; Returns: (string)[] };
+      "end_turn": { Args: { "p_provider": string; "p_user_id": string }; Returns: undefined };
       "expire_tasks": { Args: Record<PropertyKey, never>; Returns: number };
       "extend_leases": {
-        Args: { "p_lease_seconds": number; "p_leases": (number)[]; "p_task_ids": (string)[] };
+        Args: {
+          "p_lease_seconds": number;
+          "p_leases": (number)[];
+          "p_task_ids": (string)[];
+          "p_worker_id"?: string;
+        };
         Returns: string[];
       };
       "fail_task": {
@@ -207,6 +309,7 @@ export type Database = {
           "status": string;
         }[];
       };
+      "free_probes": { Args: { "p_provider": string }; Returns: number };
       "free_slots": {
         Args: {
           "p_lane": Omit<
@@ -225,7 +328,9 @@ export type Database = {
         };
         Returns: number;
       };
+      "has_due_work": { Args: Record<PropertyKey, never>; Returns: boolean };
       "holds_lease": { Args: { "p_lease": number; "p_task_id": string }; Returns: boolean };
+      "live_workers": { Args: Record<PropertyKey, never>; Returns: number };
       "lock_claimable": {
         Args: { "p_message_id": number; "p_queue": string };
         Returns: Database["public"]["Tables"]["tasks"]["Row"];
@@ -236,11 +341,21 @@ export type Database = {
           isSetofReturn: false;
         };
       };
-      "mark_calls_unknown": { Args: { "p_task_id": string }; Returns: undefined };
+      "lock_turn": { Args: { "p_provider": string; "p_user_id": string }; Returns: undefined };
+      "lost_turns": {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          "provider": string;
+          "user_id": string;
+        }[];
+      };
+      "mark_calls_ambiguous": { Args: { "p_task_id": string }; Returns: undefined };
       "may_repeat": { Args: { "p_task_id": string }; Returns: boolean };
-      "move_to_polls": {
+      "may_wake": { Args: { "p_max_workers"?: number }; Returns: boolean };
+      "move_message": {
         Args: {
-          "p_delay_seconds": number;
+          "p_delay_seconds"?: number;
+          "p_queue": string;
           "p_task": Omit<
             Database["public"]["Tables"]["tasks"]["Row"],
             Database["public"]["Tables"]["tasks"]["ComputedFields"]
@@ -258,12 +373,40 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      "note_call": {
+        Args: { "p_error_code": string; "p_provider": string; "p_retry_after_seconds": number };
+        Returns: undefined;
+      };
+      "note_worker": { Args: { "p_worker_id": string }; Returns: undefined };
+      "orphan_counts": {
+        Args: { "p_bucket"?: string };
+        Returns: {
+          "count": number;
+          "kind": string;
+        }[];
+      };
+      "orphaned_files": { Args: { "p_bucket": string; "p_limit"?: number }; Returns: string[] };
+      "orphaned_messages": { Args: { "p_queue": string }; Returns: number[] };
+      "pause_lane": { Args: { "p_provider": string; "p_seconds": number }; Returns: undefined };
+      "pause_seconds": {
+        Args: { "p_error_code": string; "p_failures": number; "p_retry_after_seconds": number };
+        Returns: number;
+      };
       "polls_queue": { Args: { "p_provider": string }; Returns: string };
       "put_back": { Args: { "p_message_id": number; "p_queue": string }; Returns: undefined };
+      "put_back_dead": { Args: { "p_id": number }; Returns: string };
+      "queue_of_next": {
+        Args: { "p_provider": string; "p_task_id": string; "p_user_id": string };
+        Returns: string;
+      };
+      "queues": { Args: Record<PropertyKey, never>; Returns: string[] };
       "record_call": {
         Args: { "p_call": Json; "p_error_code"?: string; "p_handle"?: string; "p_task_id": string };
         Returns: undefined;
       };
+      "restore_messages": { Args: Record<PropertyKey, never>; Returns: number };
+      "restore_turns": { Args: Record<PropertyKey, never>; Returns: number };
+      "retire_worker": { Args: { "p_worker_id": string }; Returns: undefined };
       "retry_task": {
         Args: {
           "p_call": Json;
@@ -310,7 +453,27 @@ export type Database = {
         };
         Returns: Record<string, unknown>;
       };
+      "sweep": {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          "buried_messages": number;
+          "restored_messages": number;
+          "restored_turns": number;
+        }[];
+      };
+      "sweep_if_due": { Args: Record<PropertyKey, never>; Returns: undefined };
+      "tasks_without_message": {
+        Args: { "p_queue": string };
+        Returns: Database["public"]["Tables"]["tasks"]["Row"][];
+        SetofOptions: {
+          from: "*";
+          to: "tasks";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       "time_out_task": { Args: { "p_task_id": string }; Returns: undefined };
+      "waiting_queue": { Args: { "p_provider": string }; Returns: string };
     };
     Enums: {
       [_ in never]: never;
@@ -491,6 +654,7 @@ export type Database = {
         Row: {
           "accepted_at": string | null;
           "asset_urls": (string)[];
+          "claims_without_outcome": number;
           "client_task_id": string;
           "created_at": string;
           "deadline_at": string;
@@ -505,6 +669,7 @@ export type Database = {
           "lease_expires_at": string | null;
           "message_id": number | null;
           "operation": string;
+          "output": string;
           "parameters": NonNullable<Json>;
           "progress": number | null;
           "provider": string;
@@ -520,6 +685,7 @@ export type Database = {
         Insert: {
           "accepted_at"?: string | null;
           "asset_urls"?: (string)[];
+          "claims_without_outcome"?: number;
           "client_task_id": string;
           "created_at"?: string;
           "deadline_at": string;
@@ -534,6 +700,7 @@ export type Database = {
           "lease_expires_at"?: string | null;
           "message_id"?: number | null;
           "operation": string;
+          "output": string;
           "parameters": NonNullable<Json>;
           "progress"?: number | null;
           "provider": string;
@@ -548,6 +715,7 @@ export type Database = {
         Update: {
           "accepted_at"?: string | null;
           "asset_urls"?: (string)[];
+          "claims_without_outcome"?: number;
           "client_task_id"?: string;
           "created_at"?: string;
           "deadline_at"?: string;
@@ -562,6 +730,7 @@ export type Database = {
           "lease_expires_at"?: string | null;
           "message_id"?: number | null;
           "operation"?: string;
+          "output"?: string;
           "parameters"?: NonNullable<Json>;
           "progress"?: number | null;
           "provider"?: string;

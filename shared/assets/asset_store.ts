@@ -22,6 +22,8 @@ export interface AssetStoreSettings {
 export interface AssetStore {
   /** Writes a file, over what an earlier attempt may have left there. Returns its permanent address. */
   save(path: string, body: ReadableStream<Uint8Array>, type: MediaType): Promise<string>;
+  /** Removes results that nobody is shown. */
+  remove(paths: readonly string[]): Promise<void>;
   /** The file behind an address. Throws a ProviderError if it is gone, or is not of the kind. */
   read(address: string, kind: "image" | "model"): Promise<Asset>;
 }
@@ -47,6 +49,11 @@ export function createAssetStore(settings: AssetStoreSettings): AssetStore {
         throw new Error(`Cannot store ${bucket}/${path}: ${error.message}`, { cause: error });
       }
       return assetAddress(publicUrl, { bucket, path });
+    },
+
+    async remove(paths) {
+      const { error } = await storage.from(bucket).remove([...paths]);
+      if (error) throw new Error(`Cannot remove files of ${bucket}: ${error.message}`);
     },
 
     async read(address, kind) {

@@ -47,8 +47,8 @@ Deno.test("an input that is gone is the user's to mend; a Storage that fails is 
   for (const [status, body, expected, expectedRetry] of cases) {
     await t.step(`${status}: ${expected}`, async () => {
       await withServer(() => Response.json(body, { status }), async (address) => {
-        const { code, retryable, outcomeUnknown } = await failureOf(read(address, FILE, "image"));
-        assert.deepEqual([code, retryable, outcomeUnknown], [expected, expectedRetry, false]);
+        const { code, retryable, ambiguous } = await failureOf(read(address, FILE, "image"));
+        assert.deepEqual([code, retryable, ambiguous], [expected, expectedRetry, false]);
       });
     });
   }

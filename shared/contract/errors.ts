@@ -8,6 +8,7 @@ export const API_ERROR_STATUS = {
   not_found: 404,
   method_not_allowed: 405,
   task_id_conflict: 409,
+  task_is_final: 409,
   payload_too_large: 413,
   unsupported_media_type: 415,
   internal_error: 500,

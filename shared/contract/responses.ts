@@ -39,6 +39,16 @@ export const statusBody = z.object({
 
 export type StatusBody = z.infer<typeof statusBody>;
 
+/** Body of the answer to a cancellation. */
+export const canceledBody = z.object({
+  task_id: z.uuid().describe("The celery_task_id"),
+  status: z.literal("canceled"),
+  billed: z.enum(["no", "maybe", "yes"])
+    .describe("Whether the provider bills it; maybe where a call was under way"),
+});
+
+export type CanceledBody = z.infer<typeof canceledBody>;
+
 /** Body of a healthy answer. */
 export const healthBody = z.object({
   status: z.literal("ok"),

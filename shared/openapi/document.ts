@@ -1,6 +1,12 @@
 import { API_ERROR_STATUS, type ApiErrorCode } from "../contract/errors.ts";
 import { type OperationId, operationIds } from "../contract/operations.ts";
-import { acceptedBody, errorBody, healthBody, statusBody } from "../contract/responses.ts";
+import {
+  acceptedBody,
+  canceledBody,
+  errorBody,
+  healthBody,
+  statusBody,
+} from "../contract/responses.ts";
 import { operationTexts } from "./operation_texts.ts";
 import { requestBody, requestSchemas, toJsonSchema } from "./request_schemas.ts";
 
@@ -35,7 +41,11 @@ export function openApiDocument(functionsUrl: string): JsonObject {
     paths: {
       ...Object.fromEntries(operationIds.map((id) => [`/generation/${id}`, { post: submit(id) }])),
       "/tasks/{celery_task_id}/status": { get: status("readStatus", [service]) },
-      "/tasks-status/{celery_task_id}": { get: status("readStatusByFunctionName") },
+      "/tasks/{celery_task_id}": { delete: cancel("cancel") },
+      "/tasks-status/{celery_task_id}": {
+        get: status("readStatusByFunctionName"),
+        delete: cancel("cancelByFunctionName"),
+      },
       "/generation/health": { get: health },
       "/generation/openapi.json": { get: self },
     },
@@ -52,6 +62,7 @@ export function openApiDocument(functionsUrl: string): JsonObject {
       schemas: {
         Accepted: toJsonSchema(acceptedBody, "output"),
         Status: toJsonSchema(statusBody, "output"),
+        Canceled: toJsonSchema(canceledBody, "output"),
         Health: toJsonSchema(healthBody, "output"),
         Error: toJsonSchema(errorBody, "output"),
         ...Object.assign({}, ...operationIds.map(requestSchemas)),
@@ -99,19 +110,41 @@ const service = {
   schema: { type: "string", enum: ["openai", "tripoai"] },
 };
 
-function status(operationId: string, parameters: readonly JsonObject[] = []): JsonObject {
-  const id = {
-    name: "celery_task_id",
-    in: "path",
-    required: true,
-    schema: { type: "string" },
+const taskId = {
+  name: "celery_task_id",
+  in: "path",
+  required: true,
+  schema: { type: "string" },
+};
+
+function cancel(operationId: string): JsonObject {
+  return {
+    operationId,
+    summary: "Ends a task that has no result yet.",
+    tags: ["tasks"],
+    security: secured,
+    parameters: [taskId],
+    responses: {
+      200: answer("It is canceled, now or before.", "Canceled"),
+      ...refusals([
+        "unauthorized",
+        "forbidden",
+        "not_found",
+        "method_not_allowed",
+        "task_is_final",
+        "internal_error",
+      ]),
+    },
   };
+}
+
+function status(operationId: string, parameters: readonly JsonObject[] = []): JsonObject {
   return {
     operationId,
     summary: "How far a task is.",
     tags: ["tasks"],
     security: secured,
-    parameters: [id, ...parameters],
+    parameters: [taskId, ...parameters],
     responses: {
       200: answer("The task, if it is the caller's own.", "Status"),
       ...refusals([

@@ -24,7 +24,7 @@ export interface Refusal {
 
 /** What that means. */
 export interface Verdict
-  extends Pick<ProviderErrorOptions, "retryAfterSeconds" | "outcomeUnknown" | "final"> {
+  extends Pick<ProviderErrorOptions, "retryAfterSeconds" | "ambiguous" | "final"> {
   readonly code: ProviderErrorCode;
   /** For the operator. */
   readonly message: string;
@@ -116,7 +116,7 @@ export function createApi(dialect: Dialect): Api {
       if (error === undefined) return { ...answer, body: data };
       throw new ProviderError("invalid_result", `Unexpected answer of ${dialect.provider.name}`, {
         cause: error,
-        outcomeUnknown: request.billable,
+        ambiguous: request.billable,
         providerRequestId: answer.requestId,
       });
     },

@@ -22,8 +22,8 @@ Deno.test("a success that is no JSON, or other JSON, was billed if it is billed 
       await t.step(`${name}, ${billable ? "billed" : "free"}`, async () => {
         await withServer(answer, async (address) => {
           const failure = await failureOf(anApi(address).json(aRequest({ billable }), thing));
-          const { code, retryable, outcomeUnknown, providerRequestId, cause } = failure;
-          assert.deepEqual([code, retryable, outcomeUnknown, providerRequestId], [
+          const { code, retryable, ambiguous, providerRequestId, cause } = failure;
+          assert.deepEqual([code, retryable, ambiguous, providerRequestId], [
             billable || isJson ? "invalid_result" : "provider_unavailable",
             true,
             billable,
@@ -65,8 +65,8 @@ Deno.test("an answer that breaks off in its body may have been billed, and has i
       await t.step(`${status}, ${billable ? "billed" : "free"}`, async () => {
         await withHangUp(async (address) => {
           const failure = await failureOf(anApi(address).json(aRequest({ billable }), thing));
-          const { code, outcomeUnknown, providerRequestId } = failure;
-          assert.deepEqual([code, outcomeUnknown, providerRequestId], [
+          const { code, ambiguous, providerRequestId } = failure;
+          assert.deepEqual([code, ambiguous, providerRequestId], [
             "provider_unavailable",
             billable,
             "req_1",
@@ -92,9 +92,9 @@ Deno.test("a call ends with its signal, and then nobody knows whether it was bil
         const failure = failureOf(anApi(address).json(aRequest({ billable, signal }), thing));
         await asked.promise;
         controller.abort();
-        const { code, outcomeUnknown, message } = await failure;
+        const { code, ambiguous, message } = await failure;
         ended.resolve(new Response());
-        assert.deepEqual([code, outcomeUnknown], ["timeout", billable]);
+        assert.deepEqual([code, ambiguous], ["timeout", billable]);
         assert.match(message, /deadline or a lost lease/);
       });
     });
@@ -106,8 +106,8 @@ Deno.test("a provider that does not answer in time is a timeout of its own", asy
   await withServer(() => ended.promise, async (address) => {
     const failure = await failureOf(anApi(address).json(aRequest({ timeoutSeconds: 0 }), thing));
     ended.resolve(new Response());
-    const { code, retryable, outcomeUnknown, message } = failure;
-    assert.deepEqual([code, retryable, outcomeUnknown], ["timeout", true, true]);
+    const { code, retryable, ambiguous, message } = failure;
+    assert.deepEqual([code, retryable, ambiguous], ["timeout", true, true]);
     assert.equal(message, "Acme did not answer in time");
   });
 });

@@ -55,8 +55,8 @@ Deno.test("an address elsewhere is refused without a request", async (t) => {
       await t.step(path.replaceAll(/\d{5}/g, "port"), async () => {
         for (const billable of [true, false]) {
           const request = aRequest({ path, method: "GET", billable });
-          const { code, outcomeUnknown } = await failureOf(anApi(address).json(request, thing));
-          assert.deepEqual([code, outcomeUnknown], ["invalid_result", false]);
+          const { code, ambiguous } = await failureOf(anApi(address).json(request, thing));
+          assert.deepEqual([code, ambiguous], ["invalid_result", false]);
         }
       });
     }

@@ -101,8 +101,8 @@ Deno.test("a refusal is judged by its status, body and headers, and keeps its id
           await failureOf(json(aRequest(), thing)),
           await failureOf(bytes(aRequest({ billable: false }))),
         ];
-        for (const { code, message, providerRequestId, outcomeUnknown } of failures) {
-          assert.deepEqual([code, message, providerRequestId, outcomeUnknown], [
+        for (const { code, message, providerRequestId, ambiguous } of failures) {
+          assert.deepEqual([code, message, providerRequestId, ambiguous], [
             "content_refused",
             `${status}: words`,
             "req_1",
@@ -124,7 +124,7 @@ Deno.test("what a verdict says counts, and else the header when to come back", a
     readonly (readonly [name: string, verdict: Partial<Verdict>, expected: unknown[]])[] = [
       ["nothing", {}, [7, false, true]],
       ["another wait", { retryAfterSeconds: 60 }, [60, false, true]],
-      ["an outcome", { outcomeUnknown: true }, [7, true, true]],
+      ["an outcome", { ambiguous: true }, [7, true, true]],
       ["the end", { final: true }, [7, false, false]],
     ];
   const busy = (): Response => new Response("", { status: 503, headers: { "retry-after": "7" } });
@@ -133,8 +133,8 @@ Deno.test("what a verdict says counts, and else the header when to come back", a
       await withServer(busy, async (address) => {
         const judge = (): Verdict => ({ code: "provider_unavailable", message: "", ...verdict });
         const failure = await failureOf(anApi(address, { judge }).bytes(aRequest()));
-        const { retryAfterSeconds, outcomeUnknown, retryable } = failure;
-        assert.deepEqual([retryAfterSeconds, outcomeUnknown, retryable], expected);
+        const { retryAfterSeconds, ambiguous, retryable } = failure;
+        assert.deepEqual([retryAfterSeconds, ambiguous, retryable], expected);
       });
     });
   }

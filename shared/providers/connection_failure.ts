@@ -24,7 +24,7 @@ export function readConnectionFailure(error: unknown, call: BrokenCall): Provide
   const [code, message] = meaningOf(error, words, call);
   return new ProviderError(code, message.replace(QUERY, "?…"), {
     cause: error,
-    outcomeUnknown: call.billable && !NOT_SENT.test(words),
+    ambiguous: call.billable && !NOT_SENT.test(words),
     providerRequestId: call.providerRequestId,
   });
 }

@@ -9,7 +9,7 @@ const reset = new TypeError("error sending request for url (https://acme.example
 });
 
 function facts(error: unknown, changes: Partial<BrokenCall> = {}): unknown[] {
-  const { code, outcomeUnknown, message, cause, providerRequestId } = readConnectionFailure(error, {
+  const { code, ambiguous, message, cause, providerRequestId } = readConnectionFailure(error, {
     provider: "Acme",
     signal: new AbortController().signal,
     billable: true,
@@ -18,7 +18,7 @@ function facts(error: unknown, changes: Partial<BrokenCall> = {}): unknown[] {
   });
   assert.equal(cause, error);
   assert.equal(providerRequestId, changes.providerRequestId);
-  return [code, outcomeUnknown, message];
+  return [code, ambiguous, message];
 }
 
 Deno.test("only a call that was never sent was surely not billed", () => {

@@ -95,10 +95,10 @@ Deno.test("a result that is not handed out is gone, or comes later", async (t) =
         return new Response("<Error/>", { status, headers: { location: `${url}/elsewhere` } });
       };
       await withServer(refuse, async (address) => {
-        const { code, message, retryable, outcomeUnknown } = await failureOf(
+        const { code, message, retryable, ambiguous } = await failureOf(
           outputAt(address).open(),
         );
-        assert.deepEqual([code, retryable, outcomeUnknown], [expected, true, false]);
+        assert.deepEqual([code, retryable, ambiguous], [expected, true, false]);
         assert.equal(message, `The result of Acme answers ${status}`);
       });
       assert.equal(requests, 1, "No redirect is followed, and nothing asked again");
@@ -137,21 +137,21 @@ Deno.test("a host that is not the provider's is never asked, and that is final",
 
 Deno.test("a download that comes to nothing was not billed anew", async (t) => {
   await t.step("refused", async () => {
-    const { code, outcomeUnknown } = await failureOf(outputAt(closedAddress()).open());
-    assert.deepEqual([code, outcomeUnknown], ["provider_unavailable", false]);
+    const { code, ambiguous } = await failureOf(outputAt(closedAddress()).open());
+    assert.deepEqual([code, ambiguous], ["provider_unavailable", false]);
   });
   await t.step("broken off before the answer", async () => {
     await withHangUp(async (address) => {
-      const { code, outcomeUnknown } = await failureOf(outputAt(address).open());
-      assert.deepEqual([code, outcomeUnknown], ["provider_unavailable", false]);
+      const { code, ambiguous } = await failureOf(outputAt(address).open());
+      assert.deepEqual([code, ambiguous], ["provider_unavailable", false]);
     });
   });
   await t.step("ended by the step", async () => {
     const ended = AbortSignal.abort();
-    const { code, outcomeUnknown } = await failureOf(
+    const { code, ambiguous } = await failureOf(
       outputAt(closedAddress(), { signal: ended }).open(),
     );
-    assert.deepEqual([code, outcomeUnknown], ["timeout", false]);
+    assert.deepEqual([code, ambiguous], ["timeout", false]);
   });
 });
 

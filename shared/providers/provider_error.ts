@@ -18,7 +18,7 @@ export type ProviderErrorCode = keyof typeof RETRYABLE;
 export interface ProviderErrorOptions extends ErrorOptions {
   readonly retryAfterSeconds?: number | undefined;
   /** The provider may have done and billed the work all the same: a repeat may pay twice. */
-  readonly outcomeUnknown?: boolean;
+  readonly ambiguous?: boolean;
   /** No other try changes it, whatever the code says: the provider has ended the work. */
   readonly final?: boolean;
   readonly providerRequestId?: string | undefined;
@@ -30,14 +30,14 @@ export class ProviderError extends Error {
   readonly code: ProviderErrorCode;
   /** How long the provider asks to wait, 0 if it does not say. */
   readonly retryAfterSeconds: number;
-  readonly outcomeUnknown: boolean;
+  readonly ambiguous: boolean;
   readonly retryable: boolean;
   readonly providerRequestId: string | undefined;
 
   constructor(code: ProviderErrorCode, message: string, options: ProviderErrorOptions = {}) {
     const {
       retryAfterSeconds = 0,
-      outcomeUnknown = false,
+      ambiguous = false,
       final = false,
       providerRequestId,
       ...rest
@@ -45,7 +45,7 @@ export class ProviderError extends Error {
     super(message, rest);
     this.code = code;
     this.retryAfterSeconds = retryAfterSeconds;
-    this.outcomeUnknown = outcomeUnknown;
+    this.ambiguous = ambiguous;
     this.retryable = RETRYABLE[code] && !final;
     this.providerRequestId = providerRequestId;
   }

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { ProviderError, type ProviderErrorCode } from "./provider_error.ts";
 
 Deno.test("an error that says no more asks for no delay and was surely not billed", () => {
-  const { retryAfterSeconds, outcomeUnknown, providerRequestId } = new ProviderError(
+  const { retryAfterSeconds, ambiguous, providerRequestId } = new ProviderError(
     "provider_unavailable",
     "words",
   );
   assert.deepEqual(
-    { retryAfterSeconds, outcomeUnknown, providerRequestId },
-    { retryAfterSeconds: 0, outcomeUnknown: false, providerRequestId: undefined },
+    { retryAfterSeconds, ambiguous, providerRequestId },
+    { retryAfterSeconds: 0, ambiguous: false, providerRequestId: undefined },
   );
 });
 

@@ -16,9 +16,12 @@ export interface ClaimedTasks {
   extend(claims: readonly Claim[]): Promise<ReadonlySet<string>>;
   /** Applies an outcome; false if the lease is stale, and then nothing has changed. */
   settle(claim: Claim, outcome: Outcome): Promise<boolean>;
+  /** Says that this worker has nothing more to do, so that others are woken in its place. */
+  retire(): Promise<void>;
 }
 
-export function createClaimedTasks(sql: Database): ClaimedTasks {
+/** @param workerId Its own for each process that works. */
+export function createClaimedTasks(sql: Database, workerId: string): ClaimedTasks {
   return {
     async claim(limit) {
       return await sql<Claim[]>`
@@ -26,7 +29,7 @@ export function createClaimedTasks(sql: Database): ClaimedTasks {
           id as "taskId", lease, user_id as "userId", operation, provider, parameters,
           failed_attempts as "failedAttempts", handle, accepted_at as "acceptedAt",
           deadline_at as deadline, request_id as "requestId"
-        from private.claim_tasks(${limit}::integer, ${LEASE_SECONDS}::integer)
+        from private.claim_tasks(${limit}::integer, ${LEASE_SECONDS}::integer, ${workerId}::uuid)
       `;
     },
 
@@ -36,7 +39,8 @@ export function createClaimedTasks(sql: Database): ClaimedTasks {
         from private.extend_leases(
           ${claims.map(({ taskId }) => taskId)}::uuid[],
           ${claims.map(({ lease }) => lease)}::bigint[],
-          ${LEASE_SECONDS}::integer
+          ${LEASE_SECONDS}::integer,
+          ${workerId}::uuid
         )
       `;
       return new Set(rows.map(({ id }) => id));
@@ -45,6 +49,10 @@ export function createClaimedTasks(sql: Database): ClaimedTasks {
     async settle(claim, outcome) {
       const [row] = await settlement(sql, claim, outcome);
       return row?.settled ?? false;
+    },
+
+    async retire() {
+      await sql`select private.retire_worker(${workerId}::uuid)`;
     },
   };
 }
@@ -93,6 +101,7 @@ function ledgerEntry(call: CallOutcome): Record<string, string | number | null> 
     model: call.model ?? null,
     provider_request_id: call.providerRequestId ?? null,
     provider_task_id: call.providerTaskId ?? null,
+    retry_after_seconds: call.retryAfterSeconds ? Math.ceil(call.retryAfterSeconds) : null,
     cost_usd: call.costUsd ?? null,
   };
 }

@@ -11,6 +11,8 @@ export interface Submission {
   readonly replayed: boolean;
   /** Fields in which the request differs from the one accepted before under its task_id. */
   readonly conflicts: readonly string[];
+  /** Whether a worker should be woken for it. */
+  readonly wake: boolean;
 }
 
 export type SubmitTask = (
@@ -27,7 +29,7 @@ export type FindReplay = (
 export function createFindReplay(sql: Database): FindReplay {
   return async ({ clientTaskId, operation, provider, parameters }, userId) => {
     const [submission] = await sql<Submission[]>`
-      select id, status, true as replayed, conflicts
+      select id, status, true as replayed, conflicts, false as wake
       from private.find_live_task(
         p_user_id => ${userId}::uuid,
         p_client_task_id => ${clientTaskId}::text,
@@ -44,7 +46,7 @@ export function createFindReplay(sql: Database): FindReplay {
 export function createSubmitTask(sql: Database): SubmitTask {
   return async (command, { userId, requestId }) => {
     const [submission] = await sql<Submission[]>`
-      select id, status, replayed, conflicts
+      select id, status, replayed, conflicts, wake
       from private.submit_task(
         p_user_id => ${userId}::uuid,
         p_client_task_id => ${command.clientTaskId}::text,

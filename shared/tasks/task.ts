@@ -26,7 +26,9 @@ export type TaskErrorCode = ProviderErrorCode | "internal";
 /** What the ledger of purchases learns of the call. */
 export interface CallOutcome extends Partial<CallRecord> {
   /** Absent while the provider is at it. */
-  readonly outcome?: "succeeded" | "failed" | "unknown";
+  readonly outcome?: "succeeded" | "failed" | "ambiguous";
+  /** How long the provider asks to leave it alone. */
+  readonly retryAfterSeconds?: number;
 }
 
 /** What becomes of a task after one step. */

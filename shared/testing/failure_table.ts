@@ -83,7 +83,7 @@ export function asksOn(errorCode: TaskErrorCode): Endings {
 export function asksThenEnds(errorCode: TaskErrorCode): Endings {
   return {
     first: { kind: "retry", errorCode },
-    last: { kind: "fail", errorCode, call: "unknown" },
+    last: { kind: "fail", errorCode, call: "ambiguous" },
   };
 }
 

@@ -11,6 +11,7 @@ export const complete: Outcome = {
 /** A queue in memory: its lane lets so many through at once, and each look finds so many. */
 export class MemoryQueue implements ClaimedTasks {
   readonly settled: string[] = [];
+  retired = 0;
   readonly waiting: Claim[];
   readonly #atOnce: number;
   readonly #perLook: number;
@@ -38,6 +39,15 @@ export class MemoryQueue implements ClaimedTasks {
     this.#inFlight--;
     return Promise.resolve(true);
   }
+  retire(): Promise<void> {
+    this.retired++;
+    return Promise.resolve();
+  }
+}
+
+/** Time that does not pass. */
+export function noTime(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve()));
 }
 
 /** Steps that tell when they start and end when told. */

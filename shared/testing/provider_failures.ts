@@ -6,7 +6,7 @@ export type Facts = readonly [
   code: ProviderErrorCode,
   retryable: boolean,
   retryAfterSeconds: number,
-  outcomeUnknown: boolean,
+  ambiguous: boolean,
 ];
 
 /** The ProviderError in which a call ends. */
@@ -21,6 +21,6 @@ export async function failureOf(call: Promise<unknown>): Promise<ProviderError> 
 }
 
 export async function factsOf(call: Promise<unknown>): Promise<Facts> {
-  const { code, retryable, retryAfterSeconds, outcomeUnknown } = await failureOf(call);
-  return [code, retryable, retryAfterSeconds, outcomeUnknown];
+  const { code, retryable, retryAfterSeconds, ambiguous } = await failureOf(call);
+  return [code, retryable, retryAfterSeconds, ambiguous];
 }

@@ -7,6 +7,7 @@ create table public.tasks (
   operation text not null,
   provider text not null,
   parameters jsonb not null,
+  output text not null,
   result_count smallint not null,
   status text not null default 'pending',
   asset_urls text[] not null default '{}',
@@ -21,6 +22,7 @@ create table public.tasks (
   message_id bigint,
   lease bigint not null default 0,
   lease_expires_at timestamptz,
+  claims_without_outcome smallint not null default 0,
   failed_attempts smallint not null default 0,
   last_error text,
   handle text,
@@ -34,6 +36,7 @@ create table public.tasks (
   constraint tasks_error_code_fkey foreign key (error_code) references private.task_errors (code),
   constraint tasks_message_is_unique unique (queue, message_id),
   constraint tasks_result_count_is_positive check (result_count > 0),
+  constraint tasks_output_is_known check (output in ('image', 'model')),
   constraint tasks_status_is_known
     check (status in ('pending', 'processing', 'complete', 'failed', 'canceled')),
   constraint tasks_final_means_finished
@@ -52,13 +55,15 @@ comment on table public.tasks is 'One accepted generation: what was asked, how f
 comment on column public.tasks.id is 'The celery_task_id of the API.';
 comment on column public.tasks.client_task_id is 'The task_id chosen by the client: the idempotency key within user and operation.';
 comment on column public.tasks.parameters is 'The validated request without task_id and provider, defaults filled in.';
+comment on column public.tasks.output is 'What is asked for: rows in concept_images, or in models.';
 comment on column public.tasks.result_count is 'How many results were asked for: units in the provider''s rate limit, rows in the asset table.';
 comment on column public.tasks.request_id is 'The X-Request-Id of the submit, so that the worker logs under the same id.';
 comment on column public.tasks.lease is 'Number of the last claim. A worker may settle only under the number it was given.';
 comment on column public.tasks.lease_expires_at is 'Until when the claim holds; null while no worker has the task.';
+comment on column public.tasks.claims_without_outcome is 'Claims in a row of which nothing was heard again: a task that kills its worker is not given to a fourth.';
 comment on column public.tasks.failed_attempts is 'Failures that led to another attempt. A claim lost with its worker is not counted here but in private.provider_calls.';
 comment on column public.tasks.last_error is 'What went wrong last, in words for the operator.';
-comment on column public.tasks.queue is 'The pgmq queue its message is in: the lane''s own until the provider has accepted the work, then that of the polls.';
+comment on column public.tasks.queue is 'The pgmq queue its message is in: that of the waiting, the lane''s own, or, once the provider has accepted the work, that of the polls.';
 comment on column public.tasks.handle is 'What the provider gave to ask for the work by. Once it is here the work is never submitted again.';
 comment on column public.tasks.accepted_at is 'When the handle was stored.';
 comment on column public.tasks.progress is 'Percentage, as far as the provider tells.';
@@ -71,6 +76,7 @@ create unique index tasks_client_task_id_is_unique
 
 create index tasks_user_idx on public.tasks (user_id, created_at desc);
 create index tasks_error_code_idx on public.tasks (error_code) where error_code is not null;
+create index tasks_turns_idx on public.tasks (queue, user_id, message_id) where status = 'pending';
 create index tasks_under_way_idx on public.tasks (provider)
   where finished_at is null and (lease_expires_at is not null or handle is not null);
 create index tasks_deadline_idx on public.tasks (deadline_at) where finished_at is null;

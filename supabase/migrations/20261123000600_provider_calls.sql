@@ -21,7 +21,7 @@ create table private.provider_calls (
   constraint provider_calls_task_id_fkey foreign key (task_id) references public.tasks (id) on delete set null,
   constraint provider_calls_attempt_is_unique unique (task_id, attempt),
   constraint provider_calls_outcome_is_known
-    check (outcome in ('succeeded', 'failed', 'unknown')),
+    check (outcome in ('succeeded', 'failed', 'ambiguous')),
   constraint provider_calls_outcome_means_finished
     check ((outcome is null) = (finished_at is null))
 );
@@ -29,7 +29,7 @@ create table private.provider_calls (
 comment on table private.provider_calls is 'One row for each call a provider may bill, written when the task is claimed, before the call.';
 comment on column private.provider_calls.attempt is 'The lease the call was made under.';
 comment on column private.provider_calls.units is 'Results asked for, as the provider''s rate limit counts them.';
-comment on column private.provider_calls.outcome is 'null: under way, at the provider if there is a handle. unknown: the worker or the answer was lost, the provider may have billed all the same.';
+comment on column private.provider_calls.outcome is 'null: under way, at the provider if there is a handle. ambiguous: the worker or the answer was lost, the provider may have billed all the same.';
 comment on column private.provider_calls.handle is 'What the provider gave to ask for the work by.';
 comment on column private.provider_calls.cost_usd is 'Estimate from the provider''s own account of usage; null where it gives none.';
 

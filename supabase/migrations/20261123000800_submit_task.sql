@@ -30,24 +30,26 @@ create function private.submit_task(
   out id uuid,
   out status text,
   out replayed boolean,
-  out conflicts text[]
+  out conflicts text[],
+  out wake boolean
 )
 language plpgsql
 set search_path = ''
 as $$
 declare
+  v_queue text;
   v_message_id bigint;
 begin
   -- A lost race waits here for the winner's commit; if the winner then fails or is canceled before
   -- the look-up below, the way is free again.
   loop
     insert into public.tasks (
-      user_id, client_task_id, operation, provider, parameters, result_count, request_id,
-      queue, deadline_at
+      user_id, client_task_id, operation, provider, parameters, output, result_count,
+      request_id, queue, deadline_at
     )
     values (
-      p_user_id, p_client_task_id, p_operation, p_provider, p_parameters, p_result_count,
-      p_request_id, p_provider, now() + make_interval(secs => p_time_limit_seconds)
+      p_user_id, p_client_task_id, p_operation, p_provider, p_parameters, p_output,
+      p_result_count, p_request_id, p_provider, now() + make_interval(secs => p_time_limit_seconds)
     )
     on conflict do nothing
     returning tasks.id, tasks.status into submit_task.id, submit_task.status;
@@ -59,6 +61,7 @@ begin
       p_user_id, p_client_task_id, p_operation, p_provider, p_parameters
     ) as live;
     replayed := true;
+    wake := false;
     if found then
       return;
     end if;
@@ -66,16 +69,18 @@ begin
 
   replayed := false;
   conflicts := '{}';
+  wake := private.may_wake();
 
+  v_queue := private.queue_of_next(p_provider, p_user_id, submit_task.id);
   select send into v_message_id
-  from pgmq.send(p_provider, jsonb_build_object('task_id', submit_task.id));
-  update public.tasks set message_id = v_message_id where tasks.id = submit_task.id;
+  from pgmq.send(v_queue, jsonb_build_object('task_id', submit_task.id));
+  update public.tasks set queue = v_queue, message_id = v_message_id where tasks.id = submit_task.id;
 
-  perform private.create_asset_rows(submit_task.id, p_output);
+  perform private.create_asset_rows(submit_task.id);
 end;
 $$;
 
-comment on function private.submit_task is 'Creates a task with its asset rows and its message, or finds the live one under the same user, operation and client_task_id. replayed tells which; conflicts names the fields in which the two requests differ.';
+comment on function private.submit_task is 'Creates a task with its asset rows and its message, or finds the live one under the same user, operation and client_task_id. replayed tells which; conflicts names the fields in which the two requests differ; wake tells whether a worker should be woken.';
 
 create function private.find_live_task(
   p_user_id uuid,
@@ -105,34 +110,26 @@ $$;
 
 comment on function private.find_live_task is 'The task that was accepted under the same user, operation and client_task_id and still takes its place, with the fields in which the two requests differ.';
 
-create function private.create_asset_rows(p_task_id uuid, p_output text)
+create function private.create_asset_rows(p_task_id uuid)
 returns void
 language plpgsql
 set search_path = ''
 as $$
+declare
+  v_task public.tasks;
 begin
-  if p_output = 'image' then
-    insert into public.concept_images (
-      user_id, task_id, celery_task_id, result_index, prompt, style, metadata
-    )
-    select
-      t.user_id, t.client_task_id, t.id, i, t.parameters ->> 'prompt', t.parameters ->> 'style',
-      jsonb_build_object('provider', t.provider, 'operation', t.operation)
-    from public.tasks as t, generate_series(0, t.result_count - 1) as i
-    where t.id = p_task_id;
-  elsif p_output = 'model' then
-    insert into public.models (
-      user_id, task_id, celery_task_id, result_index, prompt, style, metadata
-    )
-    select
-      t.user_id, t.client_task_id, t.id, i, t.parameters ->> 'prompt', t.parameters ->> 'style',
-      jsonb_build_object('provider', t.provider, 'operation', t.operation)
-    from public.tasks as t, generate_series(0, t.result_count - 1) as i
-    where t.id = p_task_id;
-  else
-    raise exception 'Unknown kind of output: %', p_output;
-  end if;
+  select * into v_task from public.tasks where id = p_task_id;
+  execute format(
+    $query$
+      insert into public.%I (user_id, task_id, celery_task_id, result_index, prompt, style, metadata)
+      select $1.user_id, $1.client_task_id, $1.id, i, $1.parameters ->> 'prompt',
+        $1.parameters ->> 'style',
+        jsonb_build_object('provider', $1.provider, 'operation', $1.operation)
+      from generate_series(0, $1.result_count - 1) as i
+    $query$,
+    case v_task.output when 'image' then 'concept_images' else 'models' end
+  ) using v_task;
 end;
 $$;
 
-comment on function private.create_asset_rows is 'One pending row for each result asked for, in concept_images (image) or models (model).';
+comment on function private.create_asset_rows is 'One pending row for each result asked for, in concept_images or models.';

@@ -12,8 +12,13 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_task public.tasks;
+  v_before public.tasks;
 begin
+  select * into v_before from public.tasks where id = p_task_id and finished_at is null for update;
+  if not found then
+    return;
+  end if;
+
   update public.tasks
   set
     status = p_status,
@@ -23,11 +28,18 @@ begin
     last_error = coalesce(p_detail, last_error),
     lease_expires_at = null,
     finished_at = now()
-  where id = p_task_id and finished_at is null
-  returning * into v_task;
+  where id = p_task_id;
+  perform pgmq.archive(v_before.queue, v_before.message_id);
 
-  if found then
-    perform pgmq.archive(v_task.queue, v_task.message_id);
+  if v_before.status = 'pending' and v_before.queue = v_before.provider then
+    perform private.end_turn(v_before.provider, v_before.user_id);
+  end if;
+  -- Nothing of the user's, and nothing of the provider's: somebody has to look.
+  if p_error_code in ('internal', 'outcome_unknown', 'storage_failed') then
+    perform private.bury(
+      v_before.queue, jsonb_build_object('task_id', p_task_id), p_task_id,
+      concat_ws(': ', p_error_code, p_detail)
+    );
   end if;
 end;
 $$;

@@ -1,6 +1,10 @@
 -- What a worker may do now, given to it alone for the time of a lease.
 
-create function private.claim_tasks(p_limit integer, p_lease_seconds integer)
+create function private.claim_tasks(
+  p_limit integer,
+  p_lease_seconds integer,
+  p_worker_id uuid default null
+)
 returns setof public.tasks
 language plpgsql
 set search_path = ''
@@ -12,9 +16,11 @@ declare
   v_slots integer;
   v_units integer;
   v_task public.tasks;
+  v_found boolean := false;
 begin
   -- Here, so that every look for work ends what is overdue, however busy the workers are.
   perform private.expire_tasks();
+  perform private.sweep_if_due();
 
   select count(*) into v_lanes from private.lanes;
 
@@ -34,10 +40,14 @@ begin
       return next private.start_lease(v_task.id, p_lease_seconds);
       v_share := v_share - 1;
       p_limit := p_limit - 1;
+      v_found := true;
     end loop;
 
     continue when v_lane.paused_until > now();
     v_slots := least(v_share, private.free_slots(v_lane));
+    if v_lane.paused_until is not null then
+      v_slots := least(v_slots, private.free_probes(v_lane.provider));
+    end if;
     v_units := private.free_units(v_lane);
 
     while v_slots > 0 and v_units > 0 loop
@@ -55,8 +65,12 @@ begin
       v_slots := v_slots - 1;
       v_units := v_units - v_task.result_count;
       p_limit := p_limit - 1;
+      v_found := true;
     end loop;
   end loop;
+  if v_found then
+    perform private.note_worker(p_worker_id);
+  end if;
 end;
 $$;
 
@@ -76,6 +90,22 @@ return (
 );
 
 comment on function private.free_slots is 'How many more tasks of the lane may be under way.';
+
+create function private.free_probes(p_provider text)
+returns integer
+language sql
+stable
+set search_path = ''
+return (
+  select 1 - count(*)::integer
+  from public.tasks
+  where provider = p_provider
+    and finished_at is null
+    and lease_expires_at > clock_timestamp()
+    and handle is null
+);
+
+comment on function private.free_probes is 'How many more tasks may be started to find out whether the provider works again: one at a time.';
 
 create function private.free_units(p_lane private.lanes)
 returns integer
@@ -151,11 +181,16 @@ begin
     perform private.time_out_task(v_task.id);
     return null;
   end if;
+  if v_task.claims_without_outcome >= 3 then
+    perform private.mark_calls_ambiguous(v_task.id);
+    perform private.close_task(v_task.id, 'failed', p_error_code => 'internal', p_detail => 'Three workers were lost with it');
+    return null;
+  end if;
   if v_task.handle is not null then
     return v_task;
   end if;
 
-  perform private.mark_calls_unknown(v_task.id);
+  perform private.mark_calls_ambiguous(v_task.id);
   if not private.may_repeat(v_task.id) then
     perform private.close_task(v_task.id, 'failed', p_error_code => 'outcome_unknown', p_detail => 'Worker lost during the call');
     return null;
@@ -164,7 +199,7 @@ begin
 end;
 $$;
 
-comment on function private.lock_claimable is 'The task behind a message that was just read, locked; null if it is finished, held by a living worker, past its deadline or not to be repeated, and then that is settled here.';
+comment on function private.lock_claimable is 'The task behind a message that was just read, locked; null if it is finished, held by a living worker, past its deadline, the end of three workers or not to be repeated, and then that is settled here.';
 
 create function private.start_lease(p_task_id uuid, p_lease_seconds integer)
 returns public.tasks
@@ -172,11 +207,14 @@ language plpgsql
 set search_path = ''
 as $$
 declare
+  v_before public.tasks;
   v_task public.tasks;
 begin
+  select * into v_before from public.tasks where id = p_task_id;
   update public.tasks
   set
     status = 'processing',
+    claims_without_outcome = claims_without_outcome + 1,
     started_at = coalesce(started_at, now()),
     lease = lease + 1,
     lease_expires_at = clock_timestamp() + make_interval(secs => p_lease_seconds)
@@ -187,23 +225,26 @@ begin
     insert into private.provider_calls (task_id, attempt, provider, operation, units)
     values (v_task.id, v_task.lease, v_task.provider, v_task.operation, v_task.result_count);
   end if;
+  if v_before.status = 'pending' then
+    perform private.end_turn(v_task.provider, v_task.user_id);
+  end if;
   return v_task;
 end;
 $$;
 
-comment on function private.start_lease is 'Gives a task to the caller under a new lease, with its call in the ledger unless it is only to be polled.';
+comment on function private.start_lease is 'Gives a task to the caller under a new lease, with its call in the ledger unless it is only to be polled. When it starts, it is its user''s next task''s turn.';
 
-create function private.mark_calls_unknown(p_task_id uuid)
+create function private.mark_calls_ambiguous(p_task_id uuid)
 returns void
 language sql
 set search_path = ''
 as $$
   update private.provider_calls
-  set outcome = 'unknown', finished_at = now()
+  set outcome = 'ambiguous', finished_at = now()
   where task_id = p_task_id and outcome is null;
 $$;
 
-comment on function private.mark_calls_unknown is 'Records that nobody will learn any more how a task''s open call ended.';
+comment on function private.mark_calls_ambiguous is 'Records that nobody will learn any more how a task''s open call ended.';
 
 create function private.put_back(p_queue text, p_message_id bigint)
 returns void
@@ -217,9 +258,31 @@ begin
   ) then
     perform pgmq.set_vt(p_queue, p_message_id, 1);
   else
-    perform pgmq.archive(p_queue, p_message_id);
+    perform private.archive_orphan(p_queue, p_message_id);
   end if;
 end;
 $$;
 
 comment on function private.put_back is 'For a message that was read but whose task could not be had: shows it again in a moment if the task is only locked; archives it if no unfinished task points to it.';
+
+create function private.archive_orphan(p_queue text, p_message_id bigint)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_message jsonb;
+begin
+  execute format('select message from pgmq.%I where msg_id = $1', 'q_' || p_queue)
+  into v_message using p_message_id;
+  -- A second message of a task is spent; one that names none is a riddle.
+  if v_message is not null and not exists (
+    select from public.tasks where id::text = v_message ->> 'task_id'
+  ) then
+    perform private.bury(p_queue, v_message, null, 'Names no task that is there');
+  end if;
+  perform pgmq.archive(p_queue, p_message_id);
+end;
+$$;
+
+comment on function private.archive_orphan is 'Takes a message out of its queue that no task points to, and keeps it among the dead if it names no task at all.';

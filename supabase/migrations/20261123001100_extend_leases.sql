@@ -1,10 +1,17 @@
 -- The heartbeat of a worker: one statement for all it holds.
 
-create function private.extend_leases(p_task_ids uuid[], p_leases bigint[], p_lease_seconds integer)
+create function private.extend_leases(
+  p_task_ids uuid[],
+  p_leases bigint[],
+  p_lease_seconds integer,
+  p_worker_id uuid default null
+)
 returns setof uuid
 language sql
 set search_path = ''
 as $$
+  select private.note_worker(p_worker_id);
+
   with extended as (
     update public.tasks
     set lease_expires_at = clock_timestamp() + make_interval(secs => p_lease_seconds)

@@ -74,6 +74,7 @@ begin
 
   update public.tasks
   set
+    claims_without_outcome = 0,
     failed_attempts = failed_attempts + 1,
     last_error = p_detail,
     lease_expires_at = null
@@ -110,6 +111,7 @@ begin
     handle = p_handle,
     accepted_at = coalesce(accepted_at, now()),
     progress = coalesce(p_progress, progress),
+    claims_without_outcome = 0,
     failed_attempts = 0,
     lease_expires_at = null
   where id = p_task_id
@@ -118,7 +120,7 @@ begin
   if v_task.queue = private.polls_queue(v_task.provider) then
     perform pgmq.set_vt(v_task.queue, v_task.message_id, p_delay_seconds);
   else
-    perform private.move_to_polls(v_task, p_delay_seconds);
+    perform private.move_message(v_task, private.polls_queue(v_task.provider), p_delay_seconds);
   end if;
   return true;
 end;
@@ -126,37 +128,19 @@ $$;
 
 comment on function private.snooze_task is 'Stores what the provider gave to ask for the work by, and puts the task back to be polled after a delay.';
 
-create function private.move_to_polls(p_task public.tasks, p_delay_seconds integer)
-returns void
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_queue text := private.polls_queue(p_task.provider);
-  v_message_id bigint;
-begin
-  perform pgmq.delete(p_task.queue, p_task.message_id);
-  select send into v_message_id
-  from pgmq.send(v_queue, jsonb_build_object('task_id', p_task.id), p_delay_seconds);
-  update public.tasks set queue = v_queue, message_id = v_message_id where id = p_task.id;
-end;
-$$;
-
-comment on function private.move_to_polls is 'Moves a task''s message out of what is to be started, into what the provider has accepted.';
-
 create function private.may_repeat(p_task_id uuid)
 returns boolean
 language sql
 stable
 set search_path = ''
 return (
-  select count(calls.id) <= lanes.repeat_unknown
+  select count(calls.id) <= lanes.repeat_ambiguous
   from public.tasks
   join private.lanes on lanes.provider = tasks.provider
   left join private.provider_calls as calls
-    on calls.task_id = tasks.id and calls.outcome = 'unknown'
+    on calls.task_id = tasks.id and calls.outcome = 'ambiguous'
   where tasks.id = p_task_id
-  group by lanes.repeat_unknown
+  group by lanes.repeat_ambiguous
 );
 
 comment on function private.may_repeat is 'Whether a task may be called for again, given how many of its calls the provider may have billed for nothing.';
@@ -201,6 +185,11 @@ as $$
   update public.tasks
   set provider_task_id = p_call ->> 'provider_task_id'
   where id = p_task_id and p_call ->> 'provider_task_id' is not null;
+
+  -- Only of what was started: a poll that works says nothing of what starts would meet.
+  select private.note_call(provider, p_error_code, (p_call ->> 'retry_after_seconds')::integer)
+  from public.tasks
+  where id = p_task_id and handle is null;
 $$;
 
-comment on function private.record_call is 'Writes into the ledger what is known of a task''s open call. p_call: outcome (null while the provider is at it), model, provider_request_id, provider_task_id, cost_usd; what is absent stays as it is.';
+comment on function private.record_call is 'Writes into the ledger what is known of a task''s open call. p_call: outcome (null while the provider is at it), model, provider_request_id, provider_task_id, cost_usd, retry_after_seconds; what is absent stays as it is.';

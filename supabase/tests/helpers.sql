@@ -15,8 +15,11 @@ declare
   v_queue text;
 begin
   update private.lanes
-  set max_in_flight = 100, per_minute = null, paused_until = null, repeat_unknown = 1;
+  set max_in_flight = 100, per_minute = null, paused_until = null, failures_in_row = 0,
+    repeat_ambiguous = 1;
   delete from private.provider_calls;
+  delete from private.dead_messages;
+  delete from private.workers;
   delete from public.tasks;
   for v_queue in select queue_name from pgmq.list_queues() loop
     execute format('delete from pgmq.%I', 'q_' || v_queue);
@@ -70,7 +73,7 @@ create or replace function tests.submit(
   p_parameters jsonb default '{"prompt": "A cat"}',
   p_output text default 'image'
 )
-returns table (id uuid, status text, replayed boolean, conflicts text[])
+returns table (id uuid, status text, replayed boolean, conflicts text[], wake boolean)
 language plpgsql
 as $$
 begin
@@ -152,6 +155,38 @@ declare
 begin
   perform pgmq.set_vt(v_task.queue, v_task.message_id, now() - interval '1 second');
 end;
+$$;
+
+-- Forgets all trouble of the providers.
+create or replace function tests.open_lanes()
+returns void
+language sql
+as $$
+  update private.lanes set paused_until = null, failures_in_row = 0;
+$$;
+
+-- Lets the pauses of lanes be over.
+create or replace function tests.end_pauses()
+returns void
+language sql
+as $$
+  update private.lanes set paused_until = now() - interval '1 second'
+  where paused_until is not null;
+$$;
+
+create or replace function tests.paused_seconds(p_provider text default 'openai')
+returns integer
+language sql
+as $$
+  select round(extract(epoch from paused_until - now()))::integer
+  from private.lanes where provider = p_provider;
+$$;
+
+create or replace function tests.cancel(p_name text, p_user text default 'ann')
+returns table (status text, billed text, canceled boolean)
+language sql
+as $$
+  select * from private.cancel_task(tests.user_id(p_user), (tests.task(p_name)).id);
 $$;
 
 create or replace function tests.pass_deadline(p_name text)

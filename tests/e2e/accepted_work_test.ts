@@ -102,7 +102,7 @@ Deno.test("a model whose order got lost on the way back is not ordered again", a
       const { status, calls, purchases } = await runWith("tripo", fault);
       assert.deepEqual({ status, calls, purchases }, {
         status: "failed",
-        calls: ["unknown"],
+        calls: ["ambiguous"],
         purchases: 1,
       });
     });
@@ -115,7 +115,7 @@ Deno.test("a result that stays dead ends the task, and is not bought again", asy
   assert.deepEqual({ status, error_code, calls, purchases }, {
     status: "failed",
     error_code: "invalid_result",
-    calls: ["unknown"],
+    calls: ["ambiguous"],
     purchases: 1,
   });
 });

@@ -84,14 +84,14 @@ Deno.test("a paid answer that got lost is bought once more, and not a third time
       const prompt = `${kind} once ${crypto.randomUUID()}`;
       const { task_id, status } = await runWith({ kind, times: 1 }, user, prompt);
       assert.equal(status, "complete");
-      assert.deepEqual((await effectsOf(task_id)).calls, ["unknown", "succeeded"]);
+      assert.deepEqual((await effectsOf(task_id)).calls, ["ambiguous", "succeeded"]);
       assert.equal(await purchasesOf(prompt), 2);
     });
     await t.step(`${kind} for ever`, async () => {
       const prompt = `${kind} for ever ${crypto.randomUUID()}`;
       const { task_id, status } = await runWith({ kind, times: 9 }, user, prompt);
       assert.equal(status, "failed");
-      assert.deepEqual((await effectsOf(task_id)).calls, ["unknown", "unknown"]);
+      assert.deepEqual((await effectsOf(task_id)).calls, ["ambiguous", "ambiguous"]);
       assert.equal(await purchasesOf(prompt), 2);
     });
   }

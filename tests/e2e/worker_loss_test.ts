@@ -31,7 +31,7 @@ Deno.test(
       // What the killed worker bought is on the books as unknown, not forgotten.
       assert.deepEqual(await effectsOf(id), {
         ...ONE_COMPLETE_IMAGE,
-        calls: ["unknown", "succeeded"],
+        calls: ["ambiguous", "succeeded"],
       });
       assert.equal(await purchasesOf(prompt), 2);
     });

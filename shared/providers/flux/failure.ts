@@ -51,7 +51,7 @@ export function judgeRefusal({ status, body, billable }: Refusal): Verdict {
     code: codeOfStatus(status),
     message,
     // A gateway that gave up waiting does not know what became of the job.
-    outcomeUnknown: billable && status > 503,
+    ambiguous: billable && status > 503,
   };
 }
 

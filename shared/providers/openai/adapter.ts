@@ -80,7 +80,7 @@ function readImages(
   if (!answer) {
     throw new ProviderError("invalid_result", "Answer without images", {
       cause: error,
-      outcomeUnknown: true,
+      ambiguous: true,
       providerRequestId,
     });
   }

@@ -89,8 +89,8 @@ Deno.test("a connection that breaks off without an answer may have been billed",
 
 Deno.test("the words of an address do not decide whether a call was sent", async () => {
   await withHangUp(async (address) => {
-    const { outcomeUnknown } = await failureOf(generate(`${address}/dns-gateway`));
-    assert.equal(outcomeUnknown, true);
+    const { ambiguous } = await failureOf(generate(`${address}/dns-gateway`));
+    assert.equal(ambiguous, true);
   });
 });
 

@@ -64,8 +64,8 @@ Deno.test("each refusal of the provider has a meaning", async (t) => {
   for (const [expected, refusal] of cases) {
     const { status, type, code, param } = refusal;
     await t.step([status, type, code, param].filter(Boolean).join(" "), () => {
-      const { code: actual, outcomeUnknown } = read(refusal);
-      assert.deepEqual([actual, outcomeUnknown], [expected, false]);
+      const { code: actual, ambiguous } = read(refusal);
+      assert.deepEqual([actual, ambiguous], [expected, false]);
     });
   }
 });
@@ -143,8 +143,8 @@ Deno.test("the provider's wish when to come back is kept", async (t) => {
 
 Deno.test("after an abort the error is a timeout, whatever the client made of it", () => {
   const error = APIError.generate(500, { error: {} }, undefined, new Headers());
-  const { code, outcomeUnknown, cause } = readFailure(error, AbortSignal.abort());
-  assert.deepEqual([code, outcomeUnknown], ["timeout", true]);
+  const { code, ambiguous, cause } = readFailure(error, AbortSignal.abort());
+  assert.deepEqual([code, ambiguous], ["timeout", true]);
   assert.equal(cause, error);
 });
 

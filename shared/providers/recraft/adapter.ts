@@ -74,7 +74,7 @@ export function createRecraftAdapter({ apiKey, baseUrl }: ProviderSettings): Ada
     };
     if (urls.length === 0) {
       throw new ProviderError("invalid_result", "Answer without images", {
-        outcomeUnknown: true,
+        ambiguous: true,
         providerRequestId: requestId,
       });
     }

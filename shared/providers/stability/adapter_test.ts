@@ -124,10 +124,10 @@ Deno.test("a result has the ratio that is nearest to the input's", async (t) => 
 Deno.test("a filtered picture is a refusal, though it comes with a 200", async () => {
   await withProvider("stability", {}, async ({ app, adapter }) => {
     const prompt = "a clay robot sim:filtered";
-    const { code, retryable, outcomeUnknown, providerRequestId } = await failureOf(
+    const { code, retryable, ambiguous, providerRequestId } = await failureOf(
       submit(adapter, "text-to-image", { prompt }),
     );
-    assert.deepEqual([code, retryable, outcomeUnknown], ["content_refused", false, false]);
+    assert.deepEqual([code, retryable, ambiguous], ["content_refused", false, false]);
     assert.equal(providerRequestId, (await readCalls(app))[0]?.request_id);
   });
 });

@@ -37,7 +37,7 @@ export function judgeRefusal({ status, body, headers, billable }: Refusal): Verd
   const words = `${code} ${message}`.trim();
   if (status >= 500) {
     // Nobody knows whether there is a task now, and there is no way to ask for it by ours.
-    return { code: "provider_unavailable", message: words, outcomeUnknown: billable };
+    return { code: "provider_unavailable", message: words, ambiguous: billable };
   }
   if (code === TASK_NOT_FOUND) return { code: "invalid_result", message: words };
   const known = status === 401 ? undefined : CODES[code];

@@ -81,7 +81,7 @@ export function createGenerationApp(dependencies: GenerationDependencies): App {
     refuseConflict(command, submission);
 
     if (submission.replayed) c.header("Idempotency-Replayed", "true");
-    else wakeWorker();
+    if (submission.wake) wakeWorker();
     c.get("log")
       .with({ task_id: submission.id, user_id: caller.userId })
       .info("task accepted", {

@@ -7,7 +7,13 @@ import { createGenerationApp, type GenerationDependencies } from "./app.ts";
 
 const ID = "11111111-1111-4111-8111-111111111111";
 const USER = "00000000-0000-4000-8000-000000000001";
-const fresh: Submission = { id: ID, status: "pending", replayed: false, conflicts: [] };
+const fresh: Submission = {
+  id: ID,
+  status: "pending",
+  replayed: false,
+  conflicts: [],
+  wake: true,
+};
 const minimal = { task_id: "task-1", provider: "openai", prompt: "a clay robot" };
 
 interface Setup {
@@ -81,7 +87,9 @@ Deno.test(
 );
 
 Deno.test("a replay is told in a header and wakes nobody", async () => {
-  const { post, effects } = setup({ submission: { ...fresh, status: "complete", replayed: true } });
+  const { post, effects } = setup({
+    submission: { ...fresh, status: "complete", replayed: true, wake: false },
+  });
   const response = await post();
   assert.equal(response.status, 202);
   assert.equal(response.headers.get("idempotency-replayed"), "true");
@@ -215,7 +223,8 @@ Deno.test("files are checked as they were located, and what fails is accepted on
     assert.deepEqual(effects, { submits: [], wakes: 0 });
   });
   await t.step("a replay", async () => {
-    const findReplay = (): Promise<Submission> => Promise.resolve({ ...fresh, replayed: true });
+    const findReplay = (): Promise<Submission> =>
+      Promise.resolve({ ...fresh, replayed: true, wake: false });
     const { post, effects } = setup({ checkAssets, findReplay });
     assert.equal((await post("/generation/image-to-image", body)).status, 202);
     assert.deepEqual(effects, { submits: [], wakes: 0 });

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { ApiError } from "../../../shared/contract/errors.ts";
-import type { StatusBody } from "../../../shared/contract/responses.ts";
+import type { CanceledBody, StatusBody } from "../../../shared/contract/responses.ts";
 import type { Authenticate } from "../../../shared/http/authenticate.ts";
 import { type App, createApp, refuseOtherMethods } from "../../../shared/http/create_app.ts";
 import type { Log } from "../../../shared/log.ts";
+import type { CancelTask } from "../../../shared/tasks/cancel_task.ts";
 import type { ReadTask } from "../../../shared/tasks/read_task.ts";
 import type { TaskView } from "../../../shared/tasks/task.ts";
 
@@ -11,6 +12,7 @@ export interface TasksStatusDependencies {
   readonly log: Log;
   readonly authenticate: Authenticate;
   readonly readTask: ReadTask;
+  readonly cancelTask: CancelTask;
 }
 
 /** Selects nothing: old apps send it, and a wrong value is a mistake of theirs. */
@@ -18,13 +20,28 @@ const SERVICES = ["openai", "tripoai"];
 
 const uuid = z.uuid();
 
-/** The status of a task, under the path of the API guide and under the function's own name. */
+/** The status of a task and its cancellation, under the path of the API guide and under the function's own name. */
 export function createTasksStatusApp({
   log,
   authenticate,
   readTask,
+  cancelTask,
 }: TasksStatusDependencies): App {
   const app = createApp({ log });
+  for (const path of ["/tasks/:id", "/tasks-status/:id"] as const) {
+    app.delete(path, async (c) => {
+      const { userId } = await authenticate(c.req.raw.headers);
+      const id = uuid.safeParse(c.req.param("id"));
+      const end = id.success ? await cancelTask(id.data, userId) : undefined;
+      if (!id.success || !end) throw new ApiError("not_found", "No such task");
+      if (!end.canceled) {
+        throw new ApiError("task_is_final", `The task is ${end.status} already and stays so`);
+      }
+      const body: CanceledBody = { task_id: id.data, status: "canceled", billed: end.billed };
+      return c.json(body);
+    });
+  }
+  refuseOtherMethods(app, "/tasks/:id", "DELETE");
   for (const path of ["/tasks/:id/status", "/tasks-status/:id"] as const) {
     app.get(path, async (c) => {
       const { userId } = await authenticate(c.req.raw.headers);
@@ -34,7 +51,7 @@ export function createTasksStatusApp({
       if (!task) throw new ApiError("not_found", "No such task");
       return c.json(statusBody(task));
     });
-    refuseOtherMethods(app, path, "GET");
+    refuseOtherMethods(app, path, path === "/tasks-status/:id" ? "GET, DELETE" : "GET");
   }
   return app;
 }

@@ -33,6 +33,7 @@ async function get(
   path: string,
   task: TaskView = pending,
   changes: Partial<TasksStatusDependencies> = {},
+  method = "GET",
 ): Promise<Response> {
   const apiKey = { clientName: "app", allowedOperations: null };
   const app = createTasksStatusApp({
@@ -40,10 +41,39 @@ async function get(
     authenticate: () => Promise.resolve({ userId: OWNER, apiKey }),
     readTask: (id, userId) =>
       Promise.resolve(id === task.id && userId === OWNER ? task : undefined),
+    cancelTask: () => Promise.resolve(undefined),
     ...changes,
   });
-  return await app.request(path);
+  return await app.request(path, { method });
 }
+
+Deno.test("a task is canceled by its owner, under both paths", async (t) => {
+  const asked: string[][] = [];
+  const cancelTask: TasksStatusDependencies["cancelTask"] = (id, userId) => {
+    asked.push([id, userId]);
+    return Promise.resolve({ status: "canceled", billed: "maybe", canceled: true });
+  };
+  for (const path of [`/tasks/${ID}`, `/tasks-status/${ID}`]) {
+    await t.step(path, async () => {
+      const response = await get(path, pending, { cancelTask }, "DELETE");
+      assert.equal(response.status, 200);
+      const body = { task_id: ID, status: "canceled", billed: "maybe" };
+      assert.deepEqual(await response.json(), body);
+      assert.deepEqual(asked.pop(), [ID, OWNER]);
+    });
+  }
+});
+
+Deno.test("a task that has ended otherwise is a conflict, and one that is not the caller's is none", async () => {
+  const cancelTask: TasksStatusDependencies["cancelTask"] = () =>
+    Promise.resolve({ status: "complete", billed: "yes", canceled: false });
+  const late = await get(`/tasks/${ID}`, pending, { cancelTask }, "DELETE");
+  assert.deepEqual([late.status, (await late.json()).error], [409, "task_is_final"]);
+  for (const id of [ID, "no-id"]) {
+    const foreign = await get(`/tasks/${id}`, pending, {}, "DELETE");
+    assert.deepEqual([foreign.status, (await foreign.json()).error], [404, "not_found"]);
+  }
+});
 
 Deno.test("both paths answer the same", async () => {
   const answers = [await get(`/tasks/${ID}/status`), await get(`/tasks-status/${ID}`)];

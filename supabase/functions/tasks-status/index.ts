@@ -2,6 +2,7 @@ import { databaseUrlOf, readSettings, settings, tokenSettingsOf } from "../../..
 import { connect } from "../../../shared/database.ts";
 import { createAuthenticate } from "../../../shared/http/authenticate.ts";
 import { consoleLog } from "../../../shared/log.ts";
+import { createCancelTask } from "../../../shared/tasks/cancel_task.ts";
 import { createReadTask } from "../../../shared/tasks/read_task.ts";
 import { createTasksStatusApp } from "./app.ts";
 
@@ -12,6 +13,7 @@ const app = createTasksStatusApp({
   log: consoleLog("tasks-status"),
   authenticate: createAuthenticate(sql, tokenSettingsOf(values)),
   readTask: createReadTask(sql),
+  cancelTask: createCancelTask(sql),
 });
 
 Deno.serve(app.fetch);

@@ -10,6 +10,8 @@ export interface DrainDependencies {
   runStep(claim: Claim, signal: AbortSignal): Promise<Outcome>;
   /** Whether the isolate has enough life left to start something. */
   mayClaim(): boolean;
+  /** Passes the time until the next look for work while steps are running, or less at the signal. */
+  pass(signal: AbortSignal): Promise<void>;
 }
 
 /** More at once would not fit the memory of an isolate with their results. */
@@ -32,6 +34,7 @@ export class Drain {
   #running: Promise<void> | undefined;
   /** Somebody said that there is more, since the last claim. */
   #woken = false;
+  #hadClaims = false;
   #wakeUp: () => void = () => {};
 
   constructor(dependencies: DrainDependencies) {
@@ -56,7 +59,11 @@ export class Drain {
       this.#woken = false;
       if (mayClaim) await this.#attempt("claim", () => this.#claim());
     } while (await this.#hasMore());
-    this.#running = undefined;
+    if (this.#hadClaims) await this.#attempt("retire", () => this.#dependencies.tasks.retire());
+    this.#hadClaims = false;
+    // A wake may have come while it retired.
+    this.#running = this.#woken ? this.#run() : undefined;
+    await this.#running;
   }
 
   /** A database that is away for a moment is asked again at the next wake. */
@@ -75,6 +82,7 @@ export class Drain {
     for (let found = true; found && room > 0;) {
       const claims = await this.#dependencies.tasks.claim(room);
       found = claims.length > 0;
+      this.#hadClaims ||= found;
       room -= claims.length;
       for (const claim of claims) {
         const step = this.#step(claim).finally(() => this.#steps.delete(step));
@@ -83,12 +91,17 @@ export class Drain {
     }
   }
 
-  /** Waits until a step has ended, which makes room in its lane, or a wake; false when idle. */
+  /**
+   * Waits until a step has ended, which makes room in its lane, or a wake; false when idle. A busy
+   * worker is not woken for everything, so it looks by itself, too.
+   */
   async #hasMore(): Promise<boolean> {
     if (this.#woken) return true;
     if (this.#steps.size === 0) return false;
     const woken = new Promise<void>((resolve) => this.#wakeUp = resolve);
-    await Promise.race([woken, ...this.#steps]);
+    const controller = new AbortController();
+    await Promise.race([woken, this.#dependencies.pass(controller.signal), ...this.#steps]);
+    controller.abort();
     return true;
   }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Outcome } from "../../../shared/tasks/task.ts";
 import { aClaim } from "../../../shared/testing/claims.ts";
-import { MemoryQueue } from "../../../shared/testing/memory_queue.ts";
+import { MemoryQueue, noTime } from "../../../shared/testing/memory_queue.ts";
 import { recordLog } from "../../../shared/testing/recorded_log.ts";
 import { Drain } from "./drain.ts";
 
@@ -34,6 +34,7 @@ Deno.test("a step's end is logged with what the ledger learns of the call", asyn
         log,
         runStep: () => Promise.resolve(outcome),
         mayClaim: () => true,
+        pass: noTime,
       });
       await drain.wake();
       const { time: _, ...line } = lines.find(({ event }) => event === "step ended") ?? {};

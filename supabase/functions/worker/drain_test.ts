@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { setImmediate } from "node:timers";
 import type { ClaimedTasks } from "../../../shared/tasks/claimed_tasks.ts";
 import type { Claim, Outcome } from "../../../shared/tasks/task.ts";
-import { complete, MemoryQueue, Steps } from "../../../shared/testing/memory_queue.ts";
+import { complete, MemoryQueue, noTime, Steps } from "../../../shared/testing/memory_queue.ts";
 import { recordLog } from "../../../shared/testing/recorded_log.ts";
 import { Drain, type DrainDependencies } from "./drain.ts";
 
@@ -12,6 +12,7 @@ function drainOf(tasks: ClaimedTasks, changes: Partial<DrainDependencies> = {}):
     log: recordLog().log,
     runStep: () => Promise.resolve(complete),
     mayClaim: () => true,
+    pass: noTime,
     ...changes,
   });
 }

@@ -13,6 +13,7 @@ function queue(extend: ClaimedTasks["extend"]): ClaimedTasks {
     extend,
     claim: () => Promise.resolve([]),
     settle: () => Promise.resolve(true),
+    retire: () => Promise.resolve(),
   };
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { createAssetStore } from "../../../shared/assets/asset_store.ts";
 import { waitUntil } from "../../../shared/background.ts";
 import {
@@ -12,15 +13,22 @@ import { consoleLog } from "../../../shared/log.ts";
 import { createAdapters } from "../../../shared/providers/adapters.ts";
 import { providersOf } from "../../../shared/providers/settings.ts";
 import { createClaimedTasks } from "../../../shared/tasks/claimed_tasks.ts";
+import { createFindOrphanedFiles } from "../../../shared/tasks/find_orphaned_files.ts";
 import { createOwnsProviderTask } from "../../../shared/tasks/owns_provider_task.ts";
 import { createWorkerApp } from "./app.ts";
 import { Drain } from "./drain.ts";
 import { endUserPseudonym } from "./end_user.ts";
+import { createRemoveOrphanedFiles } from "./remove_orphaned_files.ts";
 import { createOwnParameters } from "./own_parameters.ts";
 import { runStep } from "./run_step.ts";
 import { createSaveResults } from "./save_results.ts";
 
+/** How often a busy worker looks for more. */
+const LOOK_MILLISECONDS = 1_000;
+
 const startedAt = Date.now();
+let isEnding = false;
+addEventListener("beforeunload", () => isEnding = true);
 const values = readSettings(settings.worker, (name) => Deno.env.get(name));
 const log = consoleLog("worker");
 const adapters = createAdapters(providersOf(values));
@@ -35,7 +43,7 @@ const sql = connect(databaseUrlOf(values), "worker");
 const ownParameters = createOwnParameters(createOwnsProviderTask(sql));
 
 const drain = new Drain({
-  tasks: createClaimedTasks(sql),
+  tasks: createClaimedTasks(sql, crypto.randomUUID()),
   log,
   runStep: (claim, signal) =>
     runStep(claim, signal, {
@@ -47,14 +55,22 @@ const drain = new Drain({
       random: Math.random,
       now: () => new Date(),
     }),
-  // The platform ends an isolate at a fixed age, whatever it is doing.
-  mayClaim: () => Date.now() - startedAt < values.WORKER_BUDGET_SECONDS * 1000,
+  // The platform ends an isolate at a fixed age, whatever it is doing, and says so shortly before.
+  mayClaim: () => !isEnding && Date.now() - startedAt < values.WORKER_BUDGET_SECONDS * 1000,
+  pass: (signal) => setTimeout(LOOK_MILLISECONDS, undefined, { signal }).catch(() => {}),
+});
+
+const removeOrphanedFiles = createRemoveOrphanedFiles({
+  log,
+  find: createFindOrphanedFiles(sql, values.GENERATED_BUCKET),
+  remove: store.remove,
+  now: () => Date.now(),
 });
 
 const app = createWorkerApp({
   log,
   secret: values.WORKER_SECRET,
-  wake: () => waitUntil(drain.wake()),
+  wake: () => waitUntil(drain.wake().then(removeOrphanedFiles)),
 });
 
 Deno.serve(app.fetch);

@@ -19,8 +19,8 @@ Deno.test("what cannot be told now is tried again, and the provider was not aske
   const own = createOwnParameters(() => Promise.reject(new Error("Away")));
   await assert.rejects(own(refine), (error) => {
     assert.ok(error instanceof ProviderError);
-    const { code, retryable, outcomeUnknown } = error;
-    assert.deepEqual([code, retryable, outcomeUnknown], ["storage_failed", true, false]);
+    const { code, retryable, ambiguous } = error;
+    assert.deepEqual([code, retryable, ambiguous], ["storage_failed", true, false]);
     return true;
   });
 });

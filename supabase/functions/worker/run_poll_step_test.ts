@@ -140,24 +140,24 @@ Deno.test("a result that is not usable is asked for four times", async (t) => {
         const outcome = await step(adapter, { failedAttempts });
         assert.equal(outcome.kind, kind);
         // Accepted and given up: it may be billed.
-        assert.equal(outcome.call.outcome, kind === "fail" ? "unknown" : undefined);
+        assert.equal(outcome.call.outcome, kind === "fail" ? "ambiguous" : undefined);
       });
     }
   }
 });
 
 Deno.test("what the provider has ended fails at once; what we give up may be billed", async (t) => {
-  const ledger: Readonly<Record<ProviderErrorCode, "failed" | "unknown">> = {
+  const ledger: Readonly<Record<ProviderErrorCode, "failed" | "ambiguous">> = {
     content_refused: "failed",
     invalid_input: "failed",
     provider_unavailable: "failed",
-    provider_rejected: "unknown",
-    provider_auth: "unknown",
-    provider_credits: "unknown",
-    provider_rate_limited: "unknown",
-    timeout: "unknown",
-    invalid_result: "unknown",
-    storage_failed: "unknown",
+    provider_rejected: "ambiguous",
+    provider_auth: "ambiguous",
+    provider_credits: "ambiguous",
+    provider_rate_limited: "ambiguous",
+    timeout: "ambiguous",
+    invalid_result: "ambiguous",
+    storage_failed: "ambiguous",
   };
   for (const code of errorCodes) {
     await t.step(`${code}: ${ledger[code]}`, async () => {
@@ -201,7 +201,7 @@ Deno.test("work that cannot be asked for any more may be billed", async (t) => {
         kind: "fail",
         errorCode: given ? "internal" : "provider_auth",
         detail,
-        call: { outcome: "unknown" },
+        call: { outcome: "ambiguous" },
       });
     });
   }
@@ -212,6 +212,6 @@ Deno.test("an unexpected error fails the task, and the work may be billed", asyn
     kind: "fail",
     errorCode: "internal",
     detail: "Bug",
-    call: { outcome: "unknown" },
+    call: { outcome: "ambiguous" },
   });
 });

@@ -96,7 +96,7 @@ async function save(
     return { kind: "complete", assetUrls, call: { outcome: "succeeded", ...call } };
   } catch (error) {
     if (error instanceof InvalidResult) {
-      const failure = new ProviderError("invalid_result", error.message, { outcomeUnknown: true });
+      const failure = new ProviderError("invalid_result", error.message, { ambiguous: true });
       return outcomeOfFailure(failure, claim, dependencies, call);
     }
     if (error instanceof ProviderError) return outcomeOfFailure(error, claim, dependencies, call);
@@ -115,10 +115,14 @@ function outcomeOfFailure(
 ): Outcome {
   const isPoll = claim.handle !== null;
   if (!(error instanceof ProviderError)) {
-    return fail("internal", wordsOf(error), { outcome: "unknown" });
+    return fail("internal", wordsOf(error), { outcome: "ambiguous" });
   }
   const { code, message, retryAfterSeconds, providerRequestId } = error;
-  const known = { ...record, ...(providerRequestId !== undefined && { providerRequestId }) };
+  const known = {
+    ...record,
+    ...(providerRequestId !== undefined && { providerRequestId }),
+    ...(retryAfterSeconds > 0 && { retryAfterSeconds }),
+  };
   const attempts = claim.failedAttempts + 1;
   if (!isWorthAnother(error, attempts, isPoll)) {
     return fail(code, message, { ...known, outcome: finalOutcome(error, isPoll) });
@@ -132,7 +136,7 @@ function outcomeOfFailure(
     detail: message,
     delaySeconds: Math.min(delay, secondsLeft),
     // A poll that fails says nothing of the work.
-    call: isPoll ? known : { ...known, outcome: error.outcomeUnknown ? "unknown" : "failed" },
+    call: isPoll ? known : { ...known, outcome: error.ambiguous ? "ambiguous" : "failed" },
   };
 }
 
@@ -141,11 +145,11 @@ const ENDED_BY_PROVIDER = ["content_refused", "invalid_input", "provider_unavail
 
 /** What the ledger is told at the end: work that was accepted and is given up by us may be billed. */
 function finalOutcome(
-  { code, outcomeUnknown }: ProviderError,
+  { code, ambiguous }: ProviderError,
   isPoll: boolean,
-): "failed" | "unknown" {
+): "failed" | "ambiguous" {
   const isGivenUp = isPoll && !ENDED_BY_PROVIDER.includes(code);
-  return outcomeUnknown || isGivenUp ? "unknown" : "failed";
+  return ambiguous || isGivenUp ? "ambiguous" : "failed";
 }
 
 /** Work that cannot even be asked for. */
@@ -154,7 +158,7 @@ function refuseWork(
   errorCode: "provider_auth" | "internal",
   detail: string,
 ): Outcome {
-  return fail(errorCode, detail, { outcome: handle === null ? "failed" : "unknown" });
+  return fail(errorCode, detail, { outcome: handle === null ? "failed" : "ambiguous" });
 }
 
 function fail(

@@ -123,11 +123,11 @@ Deno.test("the delay grows with the attempts and heeds the provider", async () =
 });
 
 Deno.test("a call of unknown outcome is unknown in the ledger", async (t) => {
-  const error = new ProviderError("timeout", "x", { outcomeUnknown: true });
+  const error = new ProviderError("timeout", "x", { ambiguous: true });
   for (const [failedAttempts, kind] of [[0, "retry"], [3, "fail"]] as const) {
     await t.step(kind, async () => {
       const outcome = await step(failing(error), { failedAttempts });
-      assert.deepEqual([outcome.kind, outcome.call], [kind, { outcome: "unknown" }]);
+      assert.deepEqual([outcome.kind, outcome.call], [kind, { outcome: "ambiguous" }]);
     });
   }
 });
@@ -148,7 +148,7 @@ Deno.test("bytes that are no result are tried again, and the call may be paid", 
     errorCode: "invalid_result",
     detail: `Result that begins with ${files.html.length} bytes is no image`,
     delaySeconds: 5,
-    call: { outcome: "unknown", ...call },
+    call: { outcome: "ambiguous", ...call },
   });
   assert.equal((await step(answering(files.empty), { failedAttempts: 3 })).kind, "fail");
 });
@@ -169,7 +169,7 @@ Deno.test("an unexpected error fails the task and is never thrown", async (t) =>
         kind: "fail",
         errorCode: "internal",
         detail: "Bug",
-        call: { outcome: "unknown" },
+        call: { outcome: "ambiguous" },
       });
     });
   }

@@ -56,7 +56,7 @@ Deno.test("a result that keeps breaking off is the provider's failure, not that 
       const failure = await failureOf(
         createSaveResults(storage, [0, 0])(claim, "image", [output], signal),
       );
-      assert.deepEqual([failure.code, failure.retryable, failure.outcomeUnknown], [
+      assert.deepEqual([failure.code, failure.retryable, failure.ambiguous], [
         "provider_unavailable",
         true,
         false,

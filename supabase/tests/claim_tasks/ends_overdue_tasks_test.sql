@@ -24,7 +24,7 @@ select tests.lose_worker('lost');
 select tests.pass_deadline('lost');
 select tests.claim();
 select is((tests.task('lost')).error_code, 'timeout', 'So it ends when its worker was lost');
-select is(tests.calls('lost'), array['unknown'], 'and the outcome of its call is unknown');
+select is(tests.calls('lost'), array['ambiguous'], 'and the outcome of its call is unknown');
 
 select * from finish();
 rollback;

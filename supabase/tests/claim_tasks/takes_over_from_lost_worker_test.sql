@@ -20,7 +20,7 @@ select is(
   'It started when it started first'
 );
 select is(
-  tests.calls('cat'), array['unknown', 'open'],
+  tests.calls('cat'), array['ambiguous', 'open'],
   'The outcome of the first call is unknown, the second is under way'
 );
 select is(

@@ -22,11 +22,11 @@ select lives_ok(
   'A lane without a limit per minute is fine'
 );
 select throws_like(
-  'update private.lanes set repeat_unknown = 2', '%lanes_repeat_unknown_is_sane%',
+  'update private.lanes set repeat_ambiguous = 2', '%lanes_repeat_ambiguous_is_sane%',
   'To pay for one task again and again'
 );
 select throws_like(
-  'update private.lanes set repeat_unknown = -1', '%lanes_repeat_unknown_is_sane%',
+  'update private.lanes set repeat_ambiguous = -1', '%lanes_repeat_ambiguous_is_sane%',
   'Less than never'
 );
 select throws_like(
@@ -72,7 +72,7 @@ select throws_like(
 select private.add_lane('another', p_max_in_flight => 7, p_per_minute => 3);
 select results_eq(
   $$
-    select max_in_flight, per_minute, paused_until, repeat_unknown::integer
+    select max_in_flight, per_minute, paused_until, repeat_ambiguous::integer
     from private.lanes
     where provider = 'another'
   $$,

@@ -61,7 +61,7 @@ select throws_like(
   'No results asked for'
 );
 select throws_like(
-  'update public.tasks set message_id = 1', '%tasks_message_is_unique%',
+  $$ update public.tasks set queue = 'openai', message_id = 1 $$, '%tasks_message_is_unique%',
   'Two tasks of one message'
 );
 select throws_like(

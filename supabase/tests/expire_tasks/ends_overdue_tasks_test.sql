@@ -24,7 +24,7 @@ select is(tests.assets('overdue'), array['failed'], 'with its asset row');
 select is((tests.task('no message')).error_code, 'timeout', 'So does one whose message is lost');
 select is((tests.task('waiting')).error_code, 'timeout', 'and one that waits for another attempt');
 select is((tests.task('lost')).error_code, 'timeout', 'and one whose worker is lost');
-select is(tests.calls('lost'), array['unknown'], 'whose call has an unknown outcome');
+select is(tests.calls('lost'), array['ambiguous'], 'whose call has an unknown outcome');
 select is((tests.task('held')).status, 'processing', 'A living worker keeps its task');
 select is(tests.calls('held'), array['open'], 'and its call');
 select is((tests.task('early')).status, 'pending', 'What has time left is left alone');

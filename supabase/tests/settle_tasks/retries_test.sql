@@ -34,6 +34,7 @@ select results_eq(
 select is(tests.claim(), '{}', 'Nobody gets the task before the delay is over');
 
 select tests.show_message('cat');
+select tests.open_lanes();
 select is(tests.claim(), array['cat'], 'Afterwards it is claimed again');
 select is(tests.archived(), '{}', 'Its message was never archived');
 

@@ -4,7 +4,7 @@ set search_path = public, extensions;
 select plan(12);
 
 select tests.clear();
-update private.lanes set repeat_unknown = 0;
+update private.lanes set repeat_ambiguous = 0;
 select tests.submit(name) from unnest(array['lost', 'failing', 'overdue', 'stale']) as name;
 select tests.claim();
 select tests.snooze(name, 'job of ' || name)
@@ -32,7 +32,7 @@ select is((tests.task('failing')).failed_attempts, 0::smallint, 'until one works
 select tests.pass_deadline('overdue');
 select private.expire_tasks();
 select is((tests.task('overdue')).error_code, 'timeout', 'Accepted work has its deadline, too');
-select is(tests.calls('overdue'), array['unknown'], 'and may have been billed');
+select is(tests.calls('overdue'), array['ambiguous'], 'and may have been billed');
 
 create temp table before as select tests.everything() as everything;
 select is(

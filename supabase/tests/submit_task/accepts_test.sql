@@ -57,15 +57,20 @@ select results_eq(
   'It is a row of the models'
 );
 select is(
-  tests.queued(), array['cats', 'robot'],
-  'Each task has one message, in the order of the requests'
+  array[tests.queued(), tests.queued('openai_waiting')], array[array['cats'], array['robot']],
+  'Each task has one message: the first in the lane''s queue, the next where its turn is waited for'
 );
 select results_eq(
-  'select msg_id, message from pgmq.q_openai order by msg_id',
   $$
-    select message_id, jsonb_build_object('task_id', id)
+    select 'openai', msg_id, message from pgmq.q_openai
+    union all
+    select 'openai_waiting', msg_id, message from pgmq.q_openai_waiting
+    order by 1
+  $$,
+  $$
+    select queue, message_id, jsonb_build_object('task_id', id)
     from public.tasks
-    order by message_id
+    order by queue
   $$,
   'A message holds the task''s id and nothing else, and the task knows its message'
 );

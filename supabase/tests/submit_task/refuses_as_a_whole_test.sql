@@ -13,9 +13,8 @@ select throws_ok(
 );
 select is(tests.everything(), (select everything from before), 'and leaves nothing behind');
 
-select throws_ok(
-  $$ select tests.submit('cat', p_output => 'poem') $$,
-  'P0001', 'Unknown kind of output: poem',
+select throws_like(
+  $$ select tests.submit('cat', p_output => 'poem') $$, '%tasks_output_is_known%',
   'An output without a table is refused'
 );
 select is(tests.everything(), (select everything from before), 'and leaves nothing behind');

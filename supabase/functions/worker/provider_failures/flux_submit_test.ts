@@ -21,12 +21,12 @@ const rows: readonly FailureRow[] = [
   },
   {
     row: "POST timed out or 5xx *after* the body was sent (no answer in time)",
-    endings: repeats("timeout", { call: "unknown" }),
+    endings: repeats("timeout", { call: "ambiguous" }),
     by: { "no answer": { fault: { kind: "timeout" }, purchases: 1 } },
   },
   {
     row: "POST timed out or 5xx *after* the body was sent (reset, or given up by a gateway)",
-    endings: repeats("provider_unavailable", { call: "unknown" }),
+    endings: repeats("provider_unavailable", { call: "ambiguous" }),
     by: {
       "a hang-up": { connection: "hang-up" },
       ...says("sim:lost", { purchases: 1 }),
@@ -86,7 +86,7 @@ const rows: readonly FailureRow[] = [
   { row: "402", endings: ends("provider_credits"), by: says("sim:402") },
   {
     row: "not in the table: 200 on submit with something that is no answer",
-    endings: repeats("invalid_result", { call: "unknown" }),
+    endings: repeats("invalid_result", { call: "ambiguous" }),
     by: {
       ...says("sim:html-200"),
       "half an id": { fault: { kind: "invalid_json" }, purchases: 1 },

@@ -81,7 +81,7 @@ const rows: readonly FailureRow[] = [
   },
   {
     row: "`Pending`, `Reasoning`, `Generating` (section 8: hard stop after 180 s)",
-    endings: ends("timeout", "unknown"),
+    endings: ends("timeout", "ambiguous"),
     by: saidBefore("sim:stuck", { secondsPassed: 181 }),
   },
   {
@@ -142,7 +142,7 @@ const rows: readonly FailureRow[] = [
   },
   {
     row: "401, 403 (on poll)",
-    endings: ends("provider_auth", "unknown"),
+    endings: ends("provider_auth", "ambiguous"),
     by: { "403": asking({ fault: { kind: "refused", operation: "poll" } }) },
   },
   {

@@ -34,12 +34,12 @@ const rows: readonly FailureRow[] = [
   },
   {
     row: "timeout or reset after the request was sent (no answer in time)",
-    endings: repeats("timeout", { call: "unknown" }),
+    endings: repeats("timeout", { call: "ambiguous" }),
     by: { "no answer": { fault: { kind: "timeout" }, purchases: 1 } },
   },
   {
     row: "timeout or reset after the request was sent (reset)",
-    endings: repeats("provider_unavailable", { call: "unknown" }),
+    endings: repeats("provider_unavailable", { call: "ambiguous" }),
     by: {
       "a hang-up": { connection: "hang-up" },
       "half an answer": { fault: { kind: "disconnect" }, purchases: 1 },
@@ -151,7 +151,7 @@ const rows: readonly FailureRow[] = [
   },
   {
     row: "200 with empty data or no b64_json",
-    endings: repeats("invalid_result", { call: "unknown" }),
+    endings: repeats("invalid_result", { call: "ambiguous" }),
     by: {
       ...says("sim:empty", { purchases: 1 }),
       "an ordered answer without b64_json": { fault: { kind: "empty_file" }, purchases: 1 },
@@ -159,7 +159,7 @@ const rows: readonly FailureRow[] = [
   },
   {
     row: "not in the table: 200 with something that is no answer",
-    endings: repeats("invalid_result", { call: "unknown" }),
+    endings: repeats("invalid_result", { call: "ambiguous" }),
     by: { "broken JSON": { fault: { kind: "invalid_json" }, purchases: 1 } },
   },
 ];

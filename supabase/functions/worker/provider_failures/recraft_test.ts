@@ -39,12 +39,12 @@ const rows: readonly FailureRow[] = [
   },
   {
     row: "timeout/reset after it was sent (no answer in time)",
-    endings: repeats("timeout", { call: "unknown" }),
+    endings: repeats("timeout", { call: "ambiguous" }),
     by: { "no answer": { fault: { kind: "timeout" }, purchases: 1 } },
   },
   {
     row: "timeout/reset after it was sent (reset)",
-    endings: repeats("provider_unavailable", { call: "unknown" }),
+    endings: repeats("provider_unavailable", { call: "ambiguous" }),
     by: {
       "a hang-up": { connection: "hang-up" },
       "half an answer": { fault: { kind: "disconnect" }, purchases: 1 },
@@ -139,7 +139,7 @@ const rows: readonly FailureRow[] = [
   },
   {
     row: "200 with empty data / no image",
-    endings: repeats("invalid_result", { call: "unknown" }),
+    endings: repeats("invalid_result", { call: "ambiguous" }),
     by: {
       ...says("sim:empty-data", { purchases: 1 }),
       "no image": {
@@ -150,7 +150,7 @@ const rows: readonly FailureRow[] = [
   },
   {
     row: "not in the table: 200 with something that is no answer",
-    endings: repeats("invalid_result", { call: "unknown" }),
+    endings: repeats("invalid_result", { call: "ambiguous" }),
     by: { "broken JSON": { fault: { kind: "invalid_json" }, purchases: 1 } },
   },
   {

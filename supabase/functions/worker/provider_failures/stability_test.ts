@@ -27,7 +27,7 @@ const rows: readonly FailureRow[] = [
   },
   {
     row: "timeout/reset after it was sent (no answer in time)",
-    endings: repeats("timeout", { call: "unknown" }),
+    endings: repeats("timeout", { call: "ambiguous" }),
     by: {
       "no answer": { fault: { kind: "timeout" }, purchases: 1 },
       "no answer with a model": { operation: TO_MODEL, fault: { kind: "stuck" }, purchases: 1 },
@@ -35,7 +35,7 @@ const rows: readonly FailureRow[] = [
   },
   {
     row: "timeout/reset after it was sent (reset)",
-    endings: repeats("provider_unavailable", { call: "unknown" }),
+    endings: repeats("provider_unavailable", { call: "ambiguous" }),
     by: {
       "a hang-up": { connection: "hang-up" },
       "half an answer": { fault: { kind: "disconnect" }, purchases: 1 },
@@ -120,7 +120,7 @@ const rows: readonly FailureRow[] = [
   },
   {
     row: "200 with empty body, or bytes that are not the announced type",
-    endings: repeats("invalid_result", { call: "unknown" }),
+    endings: repeats("invalid_result", { call: "ambiguous" }),
     by: {
       ...says("sim:empty", { purchases: 1 }),
       ...says("sim:garbled", { purchases: 1 }),

@@ -49,12 +49,12 @@ const rows: readonly FailureRow[] = [
   {
     // Nothing is looked up in the account: such a call is repeated once at most, or never, by the lane.
     row: "submit: timeout or 5xx after the body was sent (no answer in time)",
-    endings: repeats("timeout", { call: "unknown" }),
+    endings: repeats("timeout", { call: "ambiguous" }),
     by: { "no answer": { fault: { kind: "timeout" }, purchases: 1 } },
   },
   {
     row: "submit: timeout or 5xx after the body was sent (reset, 5xx)",
-    endings: repeats("provider_unavailable", { call: "unknown" }),
+    endings: repeats("provider_unavailable", { call: "ambiguous" }),
     by: {
       "a hang-up": { connection: "hang-up" },
       ...says("sim:lost", { purchases: 1 }),
@@ -177,7 +177,7 @@ const rows: readonly FailureRow[] = [
   },
   {
     row: "not in the table: 200 on submit with something that is no answer",
-    endings: repeats("invalid_result", { call: "unknown" }),
+    endings: repeats("invalid_result", { call: "ambiguous" }),
     by: {
       ...says("sim:html-200"),
       "half an id": { fault: { kind: "invalid_json" }, purchases: 1 },

@@ -54,7 +54,7 @@ const rows: readonly FailureRow[] = [
   },
   {
     row: "401, 403/1005 (on poll)",
-    endings: ends("provider_auth", "unknown"),
+    endings: ends("provider_auth", "ambiguous"),
     by: { "403": asking({ fault: { kind: "refused", operation: "poll" } }) },
   },
   {
@@ -75,7 +75,7 @@ const rows: readonly FailureRow[] = [
   {
     // As above; whether one that has expired is charged is not known.
     row: "`failed`+2018 / `expired`",
-    endings: ends("timeout", "unknown"),
+    endings: ends("timeout", "ambiguous"),
     by: { ...saidBefore("sim:failed-2018", free), ...saidBefore("sim:expired", free) },
   },
   {

@@ -13,16 +13,16 @@ select tests.lose_worker('cat');
 select is(tests.claim(), '{}', 'but not twice');
 select is((tests.task('cat')).status, 'failed', 'The task ends');
 select is((tests.task('cat')).error_code, 'outcome_unknown', 'with an unknown outcome');
-select is(tests.calls('cat'), array['unknown', 'unknown'], 'after two calls');
+select is(tests.calls('cat'), array['ambiguous', 'ambiguous'], 'after two calls');
 select is(tests.archived(), array['cat'], 'and its message is archived');
 
-update private.lanes set repeat_unknown = 0 where provider = 'openai';
+update private.lanes set repeat_ambiguous = 0 where provider = 'openai';
 select tests.submit('dog');
 select tests.claim();
 select tests.lose_worker('dog');
 select is(tests.claim(), '{}', 'With an allowance of 0, a lost call is never repeated');
 select is((tests.task('dog')).error_code, 'outcome_unknown', 'The task ends at once');
-select is(tests.calls('dog'), array['unknown'], 'after one call');
+select is(tests.calls('dog'), array['ambiguous'], 'after one call');
 
 select tests.submit('cow');
 select tests.claim();

@@ -1,0 +1,75 @@
+-- What could not be served, kept where an operator finds it.
+
+create table private.dead_messages (
+  id bigint not null generated always as identity,
+  queue text not null,
+  message jsonb not null,
+  task_id uuid,
+  reason text not null,
+  died_at timestamptz not null default now(),
+  put_back_at timestamptz,
+
+  constraint dead_messages_pkey primary key (id),
+  constraint dead_messages_task_id_fkey foreign key (task_id) references public.tasks (id) on delete set null
+);
+
+comment on table private.dead_messages is 'Messages that nobody could serve: without a task, or of a task that ended because something of ours failed. private.put_back_dead serves one again.';
+comment on column private.dead_messages.task_id is 'Null if the message names no task, or none that is there.';
+comment on column private.dead_messages.reason is 'Why, in words for the operator.';
+
+create index dead_messages_task_id_idx on private.dead_messages (task_id);
+
+alter table private.dead_messages enable row level security;
+
+create function private.bury(p_queue text, p_message jsonb, p_task_id uuid, p_reason text)
+returns void
+language sql
+set search_path = ''
+as $$
+  insert into private.dead_messages (queue, message, task_id, reason)
+  values (p_queue, p_message, p_task_id, p_reason);
+$$;
+
+comment on function private.bury is 'Keeps a message that nobody could serve.';
+
+create function private.put_back_dead(p_id bigint)
+returns uuid
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_dead private.dead_messages;
+  v_task public.tasks;
+  v_id uuid;
+begin
+  update private.dead_messages
+  set put_back_at = now()
+  where id = p_id and put_back_at is null
+  returning * into v_dead;
+  if not found then
+    raise exception 'No dead message % that could be put back', p_id;
+  end if;
+
+  select * into v_task from public.tasks where id = v_dead.task_id;
+  if not found then
+    raise exception 'Dead message % has no task: there is nothing to do again', p_id;
+  end if;
+
+  -- A finished task stays as it is: the same request is accepted again.
+  select submission.id into v_id
+  from private.submit_task(
+    p_user_id => v_task.user_id,
+    p_client_task_id => v_task.client_task_id,
+    p_operation => v_task.operation,
+    p_provider => v_task.provider,
+    p_parameters => v_task.parameters,
+    p_output => v_task.output,
+    p_result_count => v_task.result_count,
+    p_time_limit_seconds => extract(epoch from v_task.deadline_at - v_task.created_at)::integer,
+    p_request_id => v_task.request_id
+  ) as submission;
+  return v_id;
+end;
+$$;
+
+comment on function private.put_back_dead is 'Accepts the request behind a dead message again, as a new task under the same client_task_id, and returns its id.';

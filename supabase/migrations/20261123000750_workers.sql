@@ -1,0 +1,86 @@
+-- Who is at work, and whether somebody more should be woken.
+
+create table private.workers (
+  id uuid not null,
+  started_at timestamptz not null default now(),
+  seen_at timestamptz not null default now(),
+
+  constraint workers_pkey primary key (id)
+);
+
+comment on table private.workers is 'Workers that have tasks, each by its own id; one that is not seen for a while is gone.';
+
+alter table private.workers enable row level security;
+
+create function private.note_worker(p_worker_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if p_worker_id is null then
+    return;
+  end if;
+  insert into private.workers (id) values (p_worker_id)
+  on conflict (id) do update set seen_at = now();
+end;
+$$;
+
+comment on function private.note_worker is 'Records that a worker has tasks.';
+
+create function private.retire_worker(p_worker_id uuid)
+returns void
+language sql
+set search_path = ''
+as $$
+  delete from private.workers
+  where id = p_worker_id or seen_at < now() - interval '1 hour';
+$$;
+
+comment on function private.retire_worker is 'Records that a worker has nothing more to do and stops looking.';
+
+create function private.live_workers()
+returns integer
+language sql
+stable
+set search_path = ''
+return (
+  select count(*)::integer from private.workers where seen_at > now() - interval '10 seconds'
+);
+
+comment on function private.live_workers is 'How many workers have tasks now. Each of them looks for more once a second.';
+
+create function private.may_wake(p_max_workers integer default 4)
+returns boolean
+language sql
+stable
+set search_path = ''
+return private.live_workers() < p_max_workers;
+
+comment on function private.may_wake is 'Whether another worker should be woken for work that is due. The workers that are live find it themselves.';
+
+create function private.has_due_work()
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_queue text;
+  v_due boolean;
+begin
+  for v_queue in
+    select unnest(array[private.polls_queue(provider), provider]) from private.lanes
+  loop
+    execute format(
+      'select exists (select from pgmq.%I where vt <= clock_timestamp())', 'q_' || v_queue
+    ) into v_due;
+    if v_due then
+      return true;
+    end if;
+  end loop;
+  return false;
+end;
+$$;
+
+comment on function private.has_due_work is 'Whether a message is to be looked at now.';

@@ -1,0 +1,59 @@
+begin;
+create extension if not exists pgtap with schema extensions;
+set search_path = public, extensions;
+select plan(14);
+
+select tests.clear();
+select tests.submit(name)
+from unnest(array['waiting', 'calling', 'accepted', 'retried', 'complete']) as name;
+
+select results_eq(
+  $$ select * from tests.cancel('waiting') $$, $$ values ('canceled', 'no', true) $$,
+  'A task that has not started costs nothing'
+);
+select is((tests.task('waiting')).status, 'canceled', 'It is canceled');
+select is(tests.assets('waiting'), array['canceled'], 'with its asset row');
+select is(tests.archived(), array['waiting'], 'and its message');
+select results_eq(
+  $$ select * from tests.cancel('waiting') $$, $$ values ('canceled', 'no', true) $$,
+  'Once more is the same'
+);
+
+select tests.claim(1);
+select results_eq(
+  $$ select * from tests.cancel('calling') $$, $$ values ('canceled', 'maybe', true) $$,
+  'One whose provider is being asked may be billed'
+);
+select is(tests.calls('calling'), array['ambiguous'], 'as the ledger says');
+select is(tests.extend(array['calling'], array[1]), '{}', 'Its worker stops');
+select is(tests.complete('calling'), false, 'or comes too late with the result');
+
+select tests.claim(1);
+select tests.snooze('accepted');
+select results_eq(
+  $$ select * from tests.cancel('accepted') $$, $$ values ('canceled', 'yes', true) $$,
+  'One that the provider has accepted is billed'
+);
+
+select tests.claim(1);
+select tests.retry('retried');
+select results_eq(
+  $$ select * from tests.cancel('retried') $$, $$ values ('canceled', 'no', true) $$,
+  'One that waits for another attempt after a failure is not'
+);
+
+select tests.claim(1);
+select tests.complete('complete');
+select results_eq(
+  $$ select * from tests.cancel('complete') $$, $$ values ('complete', 'yes', false) $$,
+  'A result that is there stays'
+);
+select is_empty(
+  $$ select * from tests.cancel('complete', p_user => 'bob') $$,
+  'Nobody else can cancel it'
+);
+select tests.submit('waiting');
+select is((tests.task('waiting')).status, 'pending', 'A canceled task frees its client_task_id');
+
+select * from finish();
+rollback;

@@ -1,0 +1,81 @@
+begin;
+create extension if not exists pgtap with schema extensions;
+set search_path = public, extensions;
+select plan(12);
+
+select tests.clear();
+select tests.submit(name) from unnest(array['no message', 'held', 'next', 'last']) as name;
+select tests.submit('bob', p_user => 'bob');
+select tests.claim(1);
+select pgmq.delete('openai', (tests.task('no message')).message_id);
+select private.retire_worker(id) from private.workers;
+update public.tasks set lease_expires_at = now() - interval '1 minute' where client_task_id = 'no message';
+select pgmq.send('openai', '{"task_id": "00000000-0000-4000-8000-00000000dead"}');
+select pgmq.send('tripo_polls', '{"nonsense": true}');
+update pgmq.q_openai set enqueued_at = now() - interval '2 minutes';
+update pgmq.q_tripo_polls set enqueued_at = now() - interval '2 minutes';
+select private.move_message(tests.task('held'), 'openai_waiting');
+
+select results_eq(
+  $$ select kind, count::integer from private.orphans where count > 0 order by kind $$,
+  $$
+    values ('messages without task', 2), ('tasks without message', 1), ('users without turn', 1)
+  $$,
+  'What should not be is counted'
+);
+select results_eq(
+  'select * from private.sweep()', 'values (1, 2, 1)',
+  'and put right'
+);
+select is_empty('select * from private.orphans where count > 0 and kind <> ''dead messages''', 'all of it');
+select results_eq(
+  'select queue, task_id, reason from private.dead_messages order by queue',
+  $$
+    values
+      ('openai', null::uuid, 'Names no task that is there'),
+      ('tripo_polls', null::uuid, 'Names no task that is there')
+  $$,
+  'What names no task is kept'
+);
+select throws_like(
+  'select private.put_back_dead(min(id)) from private.dead_messages', '%has no task%',
+  'though nothing can be done again for it'
+);
+select is(
+  tests.claim(), array['bob', 'no message', 'next', 'last', 'held'],
+  'Nothing is lost'
+);
+select results_eq('select * from private.sweep()', 'values (0, 0, 0)', 'A second sweep finds nothing');
+
+update private.sweeps set swept_at = now() - interval '59 seconds';
+select private.sweep_if_due();
+select isnt((select swept_at from private.sweeps), now(), 'It is not swept more than once a minute');
+update private.sweeps set swept_at = now() - interval '61 seconds';
+select private.sweep_if_due();
+select is((select swept_at from private.sweeps), now(), 'but then it is');
+
+insert into storage.objects (bucket_id, name, created_at)
+select 'generated', format('u/concepts/%s/0.png', id), created_at
+from (
+  values
+    ('00000000-0000-4000-8000-00000000dead'::uuid, now() - interval '2 hours'),
+    ('00000000-0000-4000-8000-00000000beef'::uuid, now()),
+    ((tests.task('held')).id, now() - interval '2 hours')
+) as files (id, created_at);
+select results_eq(
+  $$ select private.orphaned_files('generated') $$,
+  $$ values ('u/concepts/00000000-0000-4000-8000-00000000dead/0.png') $$,
+  'A file without a task is found, when it is old enough'
+);
+select tests.cancel('held');
+select is(
+  (select count(*)::integer from private.orphaned_files('generated')), 2,
+  'So is one of a task that was canceled'
+);
+select is(
+  (select count(*)::integer from private.orphaned_files('generated', 1)), 1,
+  'as many as are wanted'
+);
+
+select * from finish();
+rollback;
