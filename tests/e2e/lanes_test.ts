@@ -17,7 +17,7 @@ async function startsOf(ids: readonly string[]): Promise<string[]> {
   const rows = await withDatabase((sql) =>
     sql<{ id: string }[]>`
       select task_id as id from private.provider_calls
-      where task_id = any (${[...ids]}::uuid[]) order by id
+      where task_id = any (${[...ids]}::uuid[]) order by provider_calls.id
     `
   );
   return rows.map(({ id }) => id);
