@@ -243,6 +243,33 @@ export type Database = {
           "status": string;
         }[];
       };
+      "claim_polls": {
+        Args: { "p_lease_seconds": number; "p_limit": number };
+        Returns: Database["public"]["Tables"]["tasks"]["Row"][];
+        SetofOptions: {
+          from: "*";
+          to: "tasks";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      "claim_starts": {
+        Args: {
+          "p_lane": Omit<
+            Database["private"]["Tables"]["lanes"]["Row"],
+            Database["private"]["Tables"]["lanes"]["ComputedFields"]
+          >;
+          "p_lease_seconds": number;
+          "p_limit": number;
+        };
+        Returns: Database["public"]["Tables"]["tasks"]["Row"][];
+        SetofOptions: {
+          from: "*";
+          to: "tasks";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       "claim_tasks": {
         Args: { "p_lease_seconds": number; "p_limit": number; "p_worker_id"?: string };
         Returns: Database["public"]["Tables"]["tasks"]["Row"][];
@@ -442,6 +469,7 @@ export type Database = {
       "submit_task": {
         Args: {
           "p_client_task_id": string;
+          "p_input_bytes"?: number;
           "p_operation": string;
           "p_output": string;
           "p_parameters": Json;
@@ -664,6 +692,7 @@ export type Database = {
           "finished_at": string | null;
           "handle": string | null;
           "id": string;
+          "input_bytes": number;
           "last_error": string | null;
           "lease": number;
           "lease_expires_at": string | null;
@@ -695,6 +724,7 @@ export type Database = {
           "finished_at"?: string | null;
           "handle"?: string | null;
           "id"?: string;
+          "input_bytes"?: number;
           "last_error"?: string | null;
           "lease"?: number;
           "lease_expires_at"?: string | null;
@@ -725,6 +755,7 @@ export type Database = {
           "finished_at"?: string | null;
           "handle"?: string | null;
           "id"?: string;
+          "input_bytes"?: number;
           "last_error"?: string | null;
           "lease"?: number;
           "lease_expires_at"?: string | null;

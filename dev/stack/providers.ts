@@ -35,8 +35,10 @@ export function realProviders(own: Settings): string[] {
 /** Hosts that the worker calls, given its settings. */
 export function providerHosts(values: Settings): string[] {
   return providerIds.flatMap((id) => {
-    const { baseUrl: ownUrl, otherHosts = [] }: Provider = providers[id];
-    const baseUrl = values[settingNames(id).baseUrl];
-    return baseUrl ? [new URL(baseUrl).host] : [new URL(ownUrl).host, ...otherHosts];
+    const { baseUrl, otherHosts = [] }: Provider = providers[id];
+    const names = settingNames(id);
+    const isSimulated = values[names.key] === SIMULATED_KEY;
+    const { host } = new URL(values[names.baseUrl] ?? baseUrl);
+    return isSimulated ? [host] : [host, ...otherHosts];
   });
 }

@@ -2,7 +2,7 @@ import { createClient } from "@supabase/supabase-js";
 import type { Asset } from "../providers/adapter.ts";
 import { ProviderError } from "../providers/provider_error.ts";
 import { assetAddress, parseAssetAddress } from "./asset_address.ts";
-import { detectInputType, type MediaType } from "./media_type.ts";
+import { detectInputType, HEAD_BYTES, type MediaType } from "./media_type.ts";
 
 /** A hung Storage must not hold a step for ever; the largest models take a while. */
 const TIMEOUT_MILLISECONDS = 300_000;
@@ -46,7 +46,10 @@ export function createAssetStore(settings: AssetStoreSettings): AssetStore {
         duplex: "half",
       });
       if (error) {
-        throw new Error(`Cannot store ${bucket}/${path}: ${error.message}`, { cause: error });
+        // What is too large for the project stays so.
+        const final = hasStatus(error, "413");
+        const message = `Cannot store ${bucket}/${path}: ${error.message}`;
+        throw new ProviderError("storage_failed", message, { cause: error, final });
       }
       return assetAddress(publicUrl, { bucket, path });
     },
@@ -61,19 +64,21 @@ export function createAssetStore(settings: AssetStoreSettings): AssetStore {
       if (!location) throw new ProviderError("invalid_input", `Not in this Storage: ${address}`);
       const { data, error } = await storage.from(location.bucket).download(location.path);
       if (error) {
-        const code = isMissing(error) ? "invalid_input" : "storage_failed";
+        const isMissing = hasStatus(error, "404", "400");
+        const code = isMissing ? "invalid_input" : "storage_failed";
         throw new ProviderError(code, `Cannot read ${address}: ${error.message}`, { cause: error });
       }
-      const bytes = new Uint8Array(await data.arrayBuffer());
-      const type = await detectInputType(bytes, kind);
+      const head = new Uint8Array(await data.slice(0, HEAD_BYTES).arrayBuffer());
+      const type = await detectInputType(head, kind);
       if (!type) throw new ProviderError("invalid_input", `No ${kind}: ${address}`);
-      return { bytes, ...type };
+      return { content: data, ...type };
     },
   };
 }
 
-/** Storage says so with a status that its errors carry as a number or as text. */
-function isMissing(error: object): boolean {
-  const statuses = ["status", "statusCode"].map((name) => String(Reflect.get(error, name)));
-  return statuses.includes("404") || statuses.includes("400");
+/** Storage tells with a status that its errors carry as a number or as text. */
+function hasStatus(error: object, ...statuses: string[]): boolean {
+  return ["status", "statusCode"].some((name) =>
+    statuses.includes(String(Reflect.get(error, name)))
+  );
 }

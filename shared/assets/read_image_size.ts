@@ -1,11 +1,8 @@
-import { type ImageSize, imageSize } from "../providers/image_size.ts";
+import { BEGINNING_BYTES, type ImageSize, imageSize } from "../providers/image_size.ts";
 import { type AssetLocation, assetPath } from "./asset_address.ts";
 
 /** Width and height of a picture in Storage; undefined if its beginning is that of none. */
 export type ReadImageSize = (location: AssetLocation) => Promise<ImageSize | undefined>;
-
-/** What cameras put before the size (a preview, a colour profile) ends well before. */
-const BEGINNING_BYTES = 512 * 1024;
 
 const TIMEOUT_MILLISECONDS = 10_000;
 

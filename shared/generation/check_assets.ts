@@ -6,8 +6,11 @@ import type { AssetLimits } from "../providers/provider.ts";
 import { checkImageSize } from "./check_image_size.ts";
 import { assetRefusal, type LocatedAsset, type LocatedCommand } from "./locate_assets.ts";
 
-/** Throws an `invalid_asset` that names the field, what is wrong with its file and what to do. */
-export type CheckAssets = (located: LocatedCommand, userId: string) => Promise<void>;
+/**
+ * Returns how many bytes the files of a command have together. Throws an `invalid_asset` that names the
+ * field, what is wrong with its file and what to do.
+ */
+export type CheckAssets = (located: LocatedCommand, userId: string) => Promise<number>;
 
 /**
  * Looks at every input file of a command before anything is queued: it must be the user's to read,
@@ -21,10 +24,11 @@ export function createCheckAssets(
     { field, location }: LocatedAsset,
     limits: AssetLimits,
     userId: string,
-  ): Promise<void> {
+  ): Promise<number> {
     const facts = await findAsset(location, userId);
     if (!facts) throw assetRefusal(field, "No such file, or not yours to read; upload it first");
     checkFile(field, facts, limits);
+    return facts.bytes;
   }
 
   async function sizeOf({ field, location }: LocatedAsset): Promise<ImageSize> {
@@ -34,11 +38,14 @@ export function createCheckAssets(
   }
 
   return async ({ command: { operation, assetLimits }, assets }, userId) => {
-    if (!assetLimits) return;
-    await Promise.all(assets.map((asset) => checkOne(asset, assetLimits, userId)));
+    if (!assetLimits) return 0;
+    const lengths = await Promise.all(
+      assets.map((asset) => checkOne(asset, assetLimits, userId)),
+    );
+    const total = lengths.reduce((sum, length) => sum + length, 0);
 
     const { sameSize }: Operation = operations[operation];
-    if (!assetLimits.image && !sameSize) return;
+    if (!assetLimits.image && !sameSize) return total;
     const sizes = await Promise.all(assets.map(sizeOf));
     for (const [index, { field }] of assets.entries()) {
       const [size, first] = [sizes[index], sizes[0]];
@@ -46,6 +53,7 @@ export function createCheckAssets(
       checkImageSize(field, size, assetLimits.image ?? {});
       if (sameSize) checkSameSize(field, size, first);
     }
+    return total;
   };
 }
 

@@ -60,7 +60,7 @@ function assertRefused(error: ApiError | undefined, field: string, words: RegExp
 
 Deno.test("a file of the user that the provider takes is accepted up to the limit", async () => {
   const facts = { ...png, bytes: 50_000_000 };
-  assert.equal(await check(edit("openai"), { "a.png": { facts } }), undefined);
+  assert.equal(await check(edit("openai"), { "a.png": { facts, size: square } }), undefined);
 });
 
 Deno.test("a file that cannot be used is refused with its field and what to do", async (t) => {
@@ -81,7 +81,7 @@ Deno.test("a file that cannot be used is refused with its field and what to do",
   }
 });
 
-Deno.test("a picture's size is read where the provider limits it, and only there", async (t) => {
+Deno.test("a picture is looked into, and held against the provider's limits", async (t) => {
   const wide = { facts: png, size: { width: 2_501, height: 1_000 } };
   await t.step("within the limits", async () => {
     const file = { facts: png, size: { width: 2_500, height: 1_000 } };
@@ -95,8 +95,11 @@ Deno.test("a picture's size is read where the provider limits it, and only there
     const error = await check(edit("stability"), { "a.png": { facts: png } });
     assertRefused(error, FIELD, /Is no picture inside/);
   });
-  await t.step("of a provider without limits", async () => {
-    assert.equal(await check(edit("openai"), { "a.png": { facts: png } }), undefined);
+  await t.step("of any size, for a provider without limits", async () => {
+    const file = { facts: png, size: { width: 1, height: 9_999 } };
+    assert.equal(await check(edit("openai"), { "a.png": file }), undefined);
+    const error = await check(edit("openai"), { "a.png": { facts: png } });
+    assertRefused(error, FIELD, /Is no picture inside/);
   });
   await t.step("of a model", async () => {
     const fields = { provider: "tripo", input_model_asset_url: addressOf("a.glb") };

@@ -9,8 +9,8 @@ export const operationTexts: Readonly<Record<OperationId, string>> = {
     "A 3D model from a picture, or from up to four views in the order front, left, back, right.",
   "sketch-to-image": "A picture from a drawing by hand.",
   "image-inpaint":
-    "Part of a picture, drawn anew. The mask has the size of the picture; its white parts change, its " +
-    "black parts stay.",
+    "Part of a picture, drawn anew. The mask has the size of the picture, and only black and white: " +
+    "what is white changes, what is black stays; any grey is refused.",
   "remove-background": "The subject of a picture, cut out.",
   "search-and-recolor": "An object in a picture, found by its name, in other colours.",
   "refine-model":

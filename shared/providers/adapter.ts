@@ -1,9 +1,9 @@
 import type { Bytes } from "../bytes.ts";
 import type { OperationId } from "../contract/operations.ts";
 
-/** An input file. */
+/** An input file. A `Blob`, because it goes on its way without being copied. */
 export interface Asset {
-  readonly bytes: Bytes;
+  readonly content: Blob;
   readonly mediaType: string;
   readonly extension: string;
 }

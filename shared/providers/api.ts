@@ -73,6 +73,9 @@ export interface Api {
   output(address: string, signal: AbortSignal): Output;
 }
 
+/** A gateway that says so does not know what became of the work behind it. */
+export const GAVE_UP_WAITING = [504, 524];
+
 /** Enough to tell what went wrong. */
 const MAX_WORDS = 500;
 
@@ -156,6 +159,7 @@ function refusalError(
   const { code, message, ...verdict } = judge(refusal);
   return new ProviderError(code, `${refusal.status}: ${message}`.slice(0, MAX_WORDS), {
     retryAfterSeconds: retryAfterSeconds(refusal.headers, Date.now()),
+    ambiguous: refusal.billable && GAVE_UP_WAITING.includes(refusal.status),
     providerRequestId,
     ...verdict,
   });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { inputFile } from "../testing/input_files.ts";
 import { anApi, aRequest, thing } from "../testing/an_api.ts";
 import { failureOf } from "../testing/provider_failures.ts";
 import { withServer } from "../testing/serve.ts";
@@ -73,7 +74,7 @@ Deno.test("a form is sent with its boundary and its files", async () => {
     return Response.json({ thing: `${form.get("a")} ${file.name} ${file.type} ${file.size}` });
   };
   await withServer(tell, async (address) => {
-    const file = { bytes: new Uint8Array(7), mediaType: "image/png", extension: "png" };
+    const file = inputFile(new Uint8Array(7), "image/png", "png");
     const body = formOf({ a: 1 }, { file });
     const answer = await anApi(address).json(aRequest({ body }), thing);
     assert.equal(answer.body.thing, "1 file.png image/png 7");

@@ -14,6 +14,6 @@ export function formOf(
 }
 
 /** Services refuse a part without a file name or with another media type than its own. */
-export function fileOf({ bytes, mediaType, extension }: Asset, name: string): File {
-  return new File([bytes], `${name}.${extension}`, { type: mediaType });
+export function fileOf({ content, mediaType, extension }: Asset, name: string): File {
+  return new File([content], `${name}.${extension}`, { type: mediaType });
 }

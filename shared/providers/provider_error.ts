@@ -31,6 +31,7 @@ export class ProviderError extends Error {
   /** How long the provider asks to wait, 0 if it does not say. */
   readonly retryAfterSeconds: number;
   readonly ambiguous: boolean;
+  readonly final: boolean;
   readonly retryable: boolean;
   readonly providerRequestId: string | undefined;
 
@@ -46,6 +47,7 @@ export class ProviderError extends Error {
     this.code = code;
     this.retryAfterSeconds = retryAfterSeconds;
     this.ambiguous = ambiguous;
+    this.final = final;
     this.retryable = RETRYABLE[code] && !final;
     this.providerRequestId = providerRequestId;
   }

@@ -27,7 +27,7 @@ export function createClaimedTasks(sql: Database, workerId: string): ClaimedTask
       return await sql<Claim[]>`
         select
           id as "taskId", lease, user_id as "userId", operation, provider, parameters,
-          failed_attempts as "failedAttempts", handle, accepted_at as "acceptedAt",
+          failed_attempts as "failedAttempts", input_bytes::float8 as "inputBytes", handle, accepted_at as "acceptedAt",
           deadline_at as deadline, request_id as "requestId"
         from private.claim_tasks(${limit}::integer, ${LEASE_SECONDS}::integer, ${workerId}::uuid)
       `;
@@ -73,7 +73,7 @@ function settlement(
     case "snooze":
       return sql`
         select private.snooze_task(
-          ${taskId}::uuid, ${lease}::bigint, ${outcome.handle}::text,
+          ${taskId}::uuid, ${lease}::bigint, ${clean(outcome.handle)}::text,
           ${Math.ceil(outcome.delaySeconds)}::integer, ${outcome.progress ?? null}::smallint,
           ${call}::jsonb
         ) as settled
@@ -81,26 +81,35 @@ function settlement(
     case "retry":
       return sql`
         select private.retry_task(
-          ${taskId}::uuid, ${lease}::bigint, ${outcome.errorCode}::text, ${outcome.detail}::text,
+          ${taskId}::uuid, ${lease}::bigint, ${outcome.errorCode}::text, ${
+        clean(outcome.detail)
+      }::text,
           ${Math.ceil(outcome.delaySeconds)}::integer, ${call}::jsonb
         ) as settled
       `;
     case "fail":
       return sql`
         select private.fail_task(
-          ${taskId}::uuid, ${lease}::bigint, ${outcome.errorCode}::text, ${outcome.detail}::text,
+          ${taskId}::uuid, ${lease}::bigint, ${outcome.errorCode}::text, ${
+        clean(outcome.detail)
+      }::text,
           ${call}::jsonb
         ) as settled
       `;
   }
 }
 
+/** Providers may say anything; text in Postgres has no NUL. */
+function clean(text: string): string {
+  return text.replaceAll("\0", "");
+}
+
 function ledgerEntry(call: CallOutcome): Record<string, string | number | null> {
   return {
     outcome: call.outcome ?? null,
     model: call.model ?? null,
-    provider_request_id: call.providerRequestId ?? null,
-    provider_task_id: call.providerTaskId ?? null,
+    provider_request_id: call.providerRequestId ? clean(call.providerRequestId) : null,
+    provider_task_id: call.providerTaskId ? clean(call.providerTaskId) : null,
     retry_after_seconds: call.retryAfterSeconds ? Math.ceil(call.retryAfterSeconds) : null,
     cost_usd: call.costUsd ?? null,
   };

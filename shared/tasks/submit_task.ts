@@ -17,7 +17,7 @@ export interface Submission {
 
 export type SubmitTask = (
   command: GenerationCommand,
-  caller: { readonly userId: string; readonly requestId: string },
+  caller: { readonly userId: string; readonly requestId: string; readonly inputBytes: number },
 ) => Promise<Submission>;
 
 /** Finds the task that a command was accepted as before; undefined if there is none. */
@@ -44,7 +44,7 @@ export function createFindReplay(sql: Database): FindReplay {
 
 /** Accepts a command: task row, asset rows and message in one transaction, or nothing. */
 export function createSubmitTask(sql: Database): SubmitTask {
-  return async (command, { userId, requestId }) => {
+  return async (command, { userId, requestId, inputBytes }) => {
     const [submission] = await sql<Submission[]>`
       select id, status, replayed, conflicts, wake
       from private.submit_task(
@@ -56,7 +56,8 @@ export function createSubmitTask(sql: Database): SubmitTask {
         p_output => ${command.output}::text,
         p_result_count => ${command.resultCount}::integer,
         p_time_limit_seconds => ${command.timeLimitSeconds}::integer,
-        p_request_id => ${requestId}::text
+        p_request_id => ${requestId}::text,
+        p_input_bytes => ${inputBytes}::bigint
       )
     `.catch(refuseDeletedUser);
     if (!submission) {

@@ -13,6 +13,8 @@ export interface Claim {
   readonly provider: string;
   readonly parameters: unknown;
   readonly failedAttempts: number;
+  /** Of its input files together. */
+  readonly inputBytes: number;
   /** What to ask the provider by, once it has accepted the work; it is never submitted again then. */
   readonly handle: string | null;
   readonly acceptedAt: Date | null;

@@ -10,6 +10,7 @@ export function aClaim(changes: Partial<Claim> = {}): Claim {
     provider: "openai",
     parameters: { prompt: "a clay robot", n: 1, size: "1024x1024", quality: "standard" },
     failedAttempts: 0,
+    inputBytes: 0,
     handle: null,
     acceptedAt: null,
     deadline: new Date("2026-11-23T12:10:00Z"),

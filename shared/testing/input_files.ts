@@ -1,11 +1,21 @@
 import assert from "node:assert/strict";
+import type { Bytes } from "../bytes.ts";
 import { drawImage, type ImageOrder } from "../../dev/simulators/images.ts";
 import { describeFile, type FileDescription } from "../../dev/simulators/ledger.ts";
 import { buildModel } from "../../dev/simulators/models.ts";
 import type { Asset, CallContext } from "../providers/adapter.ts";
 
+/** An input whose bytes a test knows. */
+export interface InputFile extends Asset {
+  readonly bytes: Bytes;
+}
+
+export function inputFile(bytes: Bytes, mediaType: string, extension: string): InputFile {
+  return { bytes, content: new Blob([bytes]), mediaType, extension };
+}
+
 /** A picture as an app uploads it: a PNG of 640 pixels a side unless told otherwise. */
-export async function aPicture(changes: Partial<ImageOrder> = {}): Promise<Asset> {
+export async function aPicture(changes: Partial<ImageOrder> = {}): Promise<InputFile> {
   const order: ImageOrder = {
     width: 640,
     height: 640,
@@ -15,11 +25,11 @@ export async function aPicture(changes: Partial<ImageOrder> = {}): Promise<Asset
     ...changes,
   };
   const extension = order.format === "jpeg" ? "jpg" : order.format;
-  return { bytes: await drawImage(order), mediaType: `image/${order.format}`, extension };
+  return inputFile(await drawImage(order), `image/${order.format}`, extension);
 }
 
-export async function aModel(seed = "input"): Promise<Asset> {
-  return { bytes: await buildModel({ seed }), mediaType: "model/gltf-binary", extension: "glb" };
+export async function aModel(seed = "input"): Promise<InputFile> {
+  return inputFile(await buildModel({ seed }), "model/gltf-binary", "glb");
 }
 
 /** Reads these files, by their addresses, and no others. */
@@ -34,6 +44,6 @@ export function reads(files: Readonly<Record<string, Asset>>): Pick<CallContext,
 }
 
 /** How a file stands on a simulated provider's books. */
-export function described(name: string, { bytes, mediaType }: Asset): FileDescription {
+export function described(name: string, { bytes, mediaType }: InputFile): FileDescription {
   return describeFile(name, mediaType, bytes);
 }

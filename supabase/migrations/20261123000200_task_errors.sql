@@ -22,6 +22,6 @@ insert into private.task_errors (code, message) values
   ('provider_auth', 'AI service unavailable. Trying again later may help.'),
   ('timeout', 'AI service timed out (timeout). Trying again may help.'),
   ('invalid_result', 'AI service returned no usable result. Trying again may help.'),
-  ('storage_failed', 'The result could not be stored. Trying again may help.'),
+  ('storage_failed', 'A file could not be read or stored. Trying again may help.'),
   ('outcome_unknown', 'The outcome of the generation is unknown and it was not repeated. Trying again may help.'),
   ('internal', 'Internal error. Trying again may help.');

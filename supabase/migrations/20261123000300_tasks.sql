@@ -9,6 +9,7 @@ create table public.tasks (
   parameters jsonb not null,
   output text not null,
   result_count smallint not null,
+  input_bytes bigint not null default 0,
   status text not null default 'pending',
   asset_urls text[] not null default '{}',
   error_code text,
@@ -57,6 +58,7 @@ comment on column public.tasks.client_task_id is 'The task_id chosen by the clie
 comment on column public.tasks.parameters is 'The validated request without task_id and provider, defaults filled in.';
 comment on column public.tasks.output is 'What is asked for: rows in concept_images, or in models.';
 comment on column public.tasks.result_count is 'How many results were asked for: units in the provider''s rate limit, rows in the asset table.';
+comment on column public.tasks.input_bytes is 'Length of its input files together: a worker has memory for so many.';
 comment on column public.tasks.request_id is 'The X-Request-Id of the submit, so that the worker logs under the same id.';
 comment on column public.tasks.lease is 'Number of the last claim. A worker may settle only under the number it was given.';
 comment on column public.tasks.lease_expires_at is 'Until when the claim holds; null while no worker has the task.';

@@ -66,7 +66,8 @@ begin
     p_output => v_task.output,
     p_result_count => v_task.result_count,
     p_time_limit_seconds => extract(epoch from v_task.deadline_at - v_task.created_at)::integer,
-    p_request_id => v_task.request_id
+    p_request_id => v_task.request_id,
+    p_input_bytes => v_task.input_bytes
   ) as submission;
   return v_id;
 end;

@@ -27,6 +27,7 @@ create function private.submit_task(
   p_result_count integer,
   p_time_limit_seconds integer,
   p_request_id text,
+  p_input_bytes bigint default 0,
   out id uuid,
   out status text,
   out replayed boolean,
@@ -45,11 +46,11 @@ begin
   loop
     insert into public.tasks (
       user_id, client_task_id, operation, provider, parameters, output, result_count,
-      request_id, queue, deadline_at
+      input_bytes, request_id, queue, deadline_at
     )
     values (
       p_user_id, p_client_task_id, p_operation, p_provider, p_parameters, p_output,
-      p_result_count, p_request_id, p_provider, now() + make_interval(secs => p_time_limit_seconds)
+      p_result_count, p_input_bytes, p_request_id, p_provider, now() + make_interval(secs => p_time_limit_seconds)
     )
     on conflict do nothing
     returning tasks.id, tasks.status into submit_task.id, submit_task.status;

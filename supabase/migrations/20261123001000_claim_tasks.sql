@@ -12,69 +12,105 @@ as $$
 declare
   v_lane private.lanes;
   v_lanes integer;
-  v_share integer;
-  v_slots integer;
-  v_units integer;
   v_task public.tasks;
-  v_found boolean := false;
+  v_left integer := p_limit;
 begin
+  -- The lock on the lanes makes their limits hold across any number of workers. It is the one that
+  -- lets submits refer to a lane meanwhile. All at once and in one order, before anything else is
+  -- locked, so that no two claims wait for each other.
+  perform from private.lanes order by provider for no key update;
+
   -- Here, so that every look for work ends what is overdue, however busy the workers are.
   perform private.expire_tasks();
   perform private.sweep_if_due();
 
-  select count(*) into v_lanes from private.lanes;
-
-  -- The lock on a lane's row makes its limits hold across any number of workers. It is the one that
-  -- lets submits refer to the row meanwhile.
-  for v_lane in
-    select * from private.lanes order by lanes.provider for no key update
-  loop
-    -- The lanes that are left share what is left, so that no lane takes all of a worker.
-    v_share := ceil(p_limit / v_lanes::numeric);
-    v_lanes := v_lanes - 1;
-
-    -- What the provider has accepted is in its limits already.
-    while v_share > 0 loop
-      v_task := private.next_claimable(private.polls_queue(v_lane.provider), p_lease_seconds);
-      exit when v_task.id is null;
-      return next private.start_lease(v_task.id, p_lease_seconds);
-      v_share := v_share - 1;
-      p_limit := p_limit - 1;
-      v_found := true;
-    end loop;
-
-    continue when v_lane.paused_until > now();
-    v_slots := least(v_share, private.free_slots(v_lane));
-    if v_lane.paused_until is not null then
-      v_slots := least(v_slots, private.free_probes(v_lane.provider));
-    end if;
-    v_units := private.free_units(v_lane);
-
-    while v_slots > 0 and v_units > 0 loop
-      v_task := private.next_claimable(v_lane.provider, p_lease_seconds);
-      exit when v_task.id is null;
-
-      -- More than is left of this minute waits for the next, at the head of its lane. More than a
-      -- whole minute allows starts when nothing else did.
-      if v_task.result_count > v_units and v_units < v_lane.per_minute then
-        perform pgmq.set_vt(v_task.queue, v_task.message_id, 0);
-        exit;
-      end if;
-
-      return next private.start_lease(v_task.id, p_lease_seconds);
-      v_slots := v_slots - 1;
-      v_units := v_units - v_task.result_count;
-      p_limit := p_limit - 1;
-      v_found := true;
-    end loop;
+  -- What a provider has accepted comes first: it is in the limits already, and nearly done.
+  for v_task in select * from private.claim_polls(v_left, p_lease_seconds) loop
+    return next v_task;
+    v_left := v_left - 1;
   end loop;
-  if v_found then
+
+  -- In any order, so that no lane always has the last place of a worker.
+  select count(*) into v_lanes from private.lanes;
+  for v_lane in select * from private.lanes order by random() loop
+    -- The lanes that are left share what is left, so that no lane takes all of a worker.
+    for v_task in
+      select * from private.claim_starts(v_lane, ceil(v_left / v_lanes::numeric)::integer, p_lease_seconds)
+    loop
+      return next v_task;
+      v_left := v_left - 1;
+    end loop;
+    v_lanes := v_lanes - 1;
+  end loop;
+
+  if v_left < p_limit then
     perform private.note_worker(p_worker_id);
   end if;
 end;
 $$;
 
-comment on function private.claim_tasks is 'Claims up to p_limit tasks over all lanes: what the provider has accepted and is due to be polled, then what the lane lets start. Each is the caller''s alone until its lease runs out, and a call to be made is in the ledger when this commits.';
+comment on function private.claim_tasks is 'Claims up to p_limit tasks over all lanes: what providers have accepted and is due to be polled, then what the lanes let start. Each is the caller''s alone until its lease runs out, and a call to be made is in the ledger when this commits.';
+
+create function private.claim_polls(p_limit integer, p_lease_seconds integer)
+returns setof public.tasks
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_provider text;
+  v_task public.tasks;
+begin
+  for v_provider in select provider from private.lanes order by random() loop
+    while p_limit > 0 loop
+      v_task := private.next_claimable(private.polls_queue(v_provider), p_lease_seconds);
+      exit when v_task.id is null;
+      return next private.start_lease(v_task.id, p_lease_seconds);
+      p_limit := p_limit - 1;
+    end loop;
+  end loop;
+end;
+$$;
+
+comment on function private.claim_polls is 'Claims tasks of all lanes that their providers have accepted and that are due.';
+
+create function private.claim_starts(p_lane private.lanes, p_limit integer, p_lease_seconds integer)
+returns setof public.tasks
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_slots integer;
+  v_units integer;
+  v_task public.tasks;
+begin
+  if p_lane.paused_until > now() then
+    return;
+  end if;
+  v_slots := least(p_limit, private.free_slots(p_lane));
+  if p_lane.paused_until is not null then
+    v_slots := least(v_slots, private.free_probes(p_lane.provider));
+  end if;
+  v_units := private.free_units(p_lane);
+
+  while v_slots > 0 and v_units > 0 loop
+    v_task := private.next_claimable(p_lane.provider, p_lease_seconds);
+    exit when v_task.id is null;
+
+    -- More than is left of this minute waits for the next, at the head of its lane. More than a
+    -- whole minute allows starts when nothing else did.
+    if v_task.result_count > v_units and v_units < p_lane.per_minute then
+      perform pgmq.set_vt(v_task.queue, v_task.message_id, 0);
+      exit;
+    end if;
+
+    return next private.start_lease(v_task.id, p_lease_seconds);
+    v_slots := v_slots - 1;
+    v_units := v_units - v_task.result_count;
+  end loop;
+end;
+$$;
+
+comment on function private.claim_starts is 'Claims tasks of a lane that are to be started, as many as it lets through.';
 
 create function private.free_slots(p_lane private.lanes)
 returns integer

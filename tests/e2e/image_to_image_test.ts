@@ -5,6 +5,7 @@ import { drawImage } from "../../dev/simulators/images.ts";
 import { Jimp } from "../../dev/simulators/jimp.ts";
 import { followToEnd, headersOf, newTaskId, post, signIn, type User } from "../support/client.ts";
 import { effectsOf, ONE_COMPLETE_IMAGE } from "../support/effects.ts";
+import { withLane } from "../support/lanes.ts";
 import { purchasesOf } from "../support/simulator.ts";
 import { stack, withDatabase } from "../support/stack.ts";
 
@@ -107,17 +108,37 @@ Deno.test("an input that cannot be used is refused with its field, and nothing i
   }
 });
 
-Deno.test("an input that is no picture inside ends the task before anything is bought", async () => {
-  const user = await signIn();
-  const path = `${user.id}/fake.png`;
+async function uploadText(user: User, name: string): Promise<string> {
+  const path = `${user.id}/${name}`;
   const { error } = await user.supabase.storage.from("inputs")
     .upload(path, new TextEncoder().encode("no picture"), {
       contentType: "image/png",
       upsert: true,
     });
   assert.equal(error, null);
+  return path;
+}
+
+Deno.test("an input that is no picture inside is refused with its field", async () => {
+  const user = await signIn();
+  const path = await uploadText(user, "fake.png");
   const body = request(`${STORAGE}/inputs/${path}`);
-  const { status, error_code } = await followToEnd(user, await submit(user, body));
+  const response = await post("image-to-image", body, headersOf(user.token));
+  const { error, message } = await response.json();
+  assert.deepEqual([response.status, error], [400, "invalid_asset"]);
+  assert.match(message, new RegExp(`^${FIELD}: Is no picture inside`));
+});
+
+Deno.test("an input that was exchanged after the submit ends the task before anything is bought", async () => {
+  const user = await signIn();
+  const later = new Date(Date.now() + 3_600_000);
+  const body = request(`${STORAGE}/inputs/${await upload(user, "exchanged.png")}`);
+  const id = await withLane("openai", { paused_until: later }, async () => {
+    const accepted = await submit(user, body);
+    await uploadText(user, "exchanged.png");
+    return accepted;
+  });
+  const { status, error_code } = await followToEnd(user, id);
   assert.deepEqual([status, error_code], ["failed", "invalid_input"]);
   assert.equal(await purchasesOf(String(body["prompt"])), 0);
 });

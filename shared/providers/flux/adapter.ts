@@ -1,13 +1,13 @@
 import { Buffer } from "node:buffer";
 import { z } from "zod";
-import type { Adapter, ProviderSettings } from "../adapter.ts";
-import { createApi } from "../api.ts";
+import type { Adapter, PollContext, Progress, ProviderSettings, Submit } from "../adapter.ts";
+import { type Api, createApi } from "../api.ts";
 import { requestOf } from "../provider.ts";
 import { ProviderError } from "../provider_error.ts";
 import { jobFailure, judgeRefusal } from "./failure.ts";
 import { imageToImage } from "./image_to_image.ts";
-import { requestBody } from "./request_body.ts";
 import { flux } from "./mod.ts";
+import { requestBody } from "./request_body.ts";
 
 const SUBMIT_TIMEOUT_SECONDS = 60;
 const POLL_TIMEOUT_SECONDS = 20;
@@ -38,59 +38,61 @@ export function createFluxAdapter({ apiKey, baseUrl, model }: ProviderSettings):
     requestIdHeader: "x-request-id",
     judge: judgeRefusal,
   });
-
   return {
-    submit: {
-      "image-to-image": async (parameters, { signal, readAsset }) => {
-        const { image, fields } = requestOf(imageToImage, parameters);
-        const { bytes } = await readAsset(image, "image");
-        const { body } = await api.json({
-          path: `/${model}`,
-          headers: { "content-type": "application/json" },
-          body: JSON.stringify(requestBody(model, fields, Buffer.from(bytes).toString("base64"))),
-          billable: true,
-          timeoutSeconds: SUBMIT_TIMEOUT_SECONDS,
-          signal,
-        }, submitBody);
-        const { id, polling_url: pollingUrl, cost } = body;
-        return {
-          state: "running",
-          handle: JSON.stringify({ id, pollingUrl }),
-          pollAfterSeconds: 1,
-          call: { model, providerTaskId: id, costUsd: usd(cost) },
-        };
-      },
-    },
-
-    poll: async (handle, { signal, ageSeconds }) => {
-      const { id, pollingUrl } = handleSchema.parse(JSON.parse(handle));
-      const { body } = await api.json({
-        path: withId(pollingUrl, id),
-        method: "GET",
-        billable: false,
-        timeoutSeconds: POLL_TIMEOUT_SECONDS,
-        signal,
-      }, pollBody);
-      const failure = jobFailure(body.status, body.details);
-      if (failure) throw failure;
-      const call = { costUsd: usd(body.cost) };
-      if (body.status !== "Ready") {
-        if (ageSeconds > STUCK_SECONDS) {
-          throw new ProviderError("timeout", `${body.status} for too long`, { final: true });
-        }
-        return {
-          state: "running",
-          handle,
-          pollAfterSeconds: ageSeconds < 5 ? 1 : 3,
-          progress: percentage(body.progress),
-          call,
-        };
-      }
-      const sample = body.result?.sample;
-      if (!sample) throw new ProviderError("invalid_result", "Ready without a picture");
-      return { state: "succeeded", outputs: [api.output(sample, signal)], call };
-    },
+    submit: { "image-to-image": submitEdit(api, model) },
+    poll: (handle, context) => poll(api, handle, context),
   };
+}
+
+function submitEdit(api: Api, model: string): Submit {
+  return async (parameters, { signal, readAsset }) => {
+    const { image, fields } = requestOf(imageToImage, parameters);
+    const { content } = await readAsset(image, "image");
+    const bytes = await content.arrayBuffer();
+    const { body } = await api.json({
+      path: `/${model}`,
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(requestBody(model, fields, Buffer.from(bytes).toString("base64"))),
+      billable: true,
+      timeoutSeconds: SUBMIT_TIMEOUT_SECONDS,
+      signal,
+    }, submitBody);
+    const { id, polling_url: pollingUrl, cost } = body;
+    return {
+      state: "running",
+      handle: JSON.stringify({ id, pollingUrl }),
+      pollAfterSeconds: 1,
+      call: { model, providerTaskId: id, costUsd: usd(cost) },
+    };
+  };
+}
+
+async function poll(
+  api: Api,
+  handle: string,
+  { signal, ageSeconds }: PollContext,
+): Promise<Progress> {
+  const { id, pollingUrl } = handleSchema.parse(JSON.parse(handle));
+  const { body } = await api.json({
+    path: withId(pollingUrl, id),
+    method: "GET",
+    billable: false,
+    timeoutSeconds: POLL_TIMEOUT_SECONDS,
+    signal,
+  }, pollBody);
+  const { status, result, details, progress, cost } = body;
+  const failure = jobFailure(status, details);
+  if (failure) throw failure;
+  const call = { costUsd: usd(cost) };
+  if (status === "Ready") {
+    if (!result?.sample) throw new ProviderError("invalid_result", "Ready without a picture");
+    return { state: "succeeded", outputs: [api.output(result.sample, signal)], call };
+  }
+  if (ageSeconds > STUCK_SECONDS) {
+    throw new ProviderError("timeout", `${status} for too long`, { final: true });
+  }
+  const pollAfterSeconds = ageSeconds < 5 ? 1 : 3;
+  return { state: "running", handle, pollAfterSeconds, progress: percentage(progress), call };
 }
 
 function withId(pollingUrl: string, id: string): string {

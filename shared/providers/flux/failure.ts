@@ -50,8 +50,8 @@ export function judgeRefusal({ status, body, billable }: Refusal): Verdict {
   return {
     code: codeOfStatus(status),
     message,
-    // A gateway that gave up waiting does not know what became of the job.
-    ambiguous: billable && status > 503,
+    // Not one of the service's own statuses: whoever answered does not know what became of the job.
+    ...(billable && status > 503 && { ambiguous: true }),
   };
 }
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { drawImage } from "../../../dev/simulators/images.ts";
 import { readImage } from "../../../dev/simulators/image_file.ts";
 import { createTestApp, readCalls } from "../../../dev/simulators/openai/testing.ts";
+import { inputFile } from "../../testing/input_files.ts";
 import { aCallContext, END_USER } from "../../testing/call_context.ts";
 import { edit, generate, MODEL } from "../../testing/openai_calls.ts";
 import { withServer } from "../../testing/serve.ts";
@@ -83,7 +84,7 @@ Deno.test("an edit hands in the picture as what it is, and keeps its shape unles
   const context = aCallContext({
     readAsset: (address) => {
       read.push(address);
-      return Promise.resolve({ bytes: input, mediaType: "image/jpeg", extension: "jpg" });
+      return Promise.resolve(inputFile(input, "image/jpeg", "jpg"));
     },
   });
   await withServer(app.fetch, async (address) => {

@@ -1,4 +1,5 @@
 import { APIConnectionTimeoutError, APIError } from "openai";
+import { GAVE_UP_WAITING } from "../api.ts";
 import { readConnectionFailure } from "../connection_failure.ts";
 import { ProviderError, type ProviderErrorCode } from "../provider_error.ts";
 import { retryAfterSeconds } from "../retry_after.ts";
@@ -54,6 +55,7 @@ function readRefusal(error: APIError): ProviderError {
       (status === 429
         ? (code === "slow_down" ? SLOW_DOWN_SECONDS : RATE_LIMIT_SECONDS)
         : undefined),
+    ambiguous: GAVE_UP_WAITING.includes(status ?? 0),
     providerRequestId: requestID ?? undefined,
   });
 }

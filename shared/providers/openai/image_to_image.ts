@@ -34,7 +34,12 @@ export const imageToImage = definePair({
     quality: "standard",
   },
   // https://developers.openai.com/api/docs/api-reference/images/createEdit
-  assetLimits: { mediaTypes: ["image/png", "image/jpeg", "image/webp"], maxBytes: 50_000_000 },
+  assetLimits: {
+    mediaTypes: ["image/png", "image/jpeg", "image/webp"],
+    maxBytes: 50_000_000,
+    // Any, as long as it is a picture.
+    image: {},
+  },
   map({ prompt, input_image_asset_url: image, style, n, size, quality, background }) {
     const styled = legacyStyle(prompt, style);
     const sharpness = legacyQuality(quality);

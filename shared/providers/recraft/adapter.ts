@@ -1,15 +1,15 @@
 import { z } from "zod";
 import type { Adapter, CallContext, ProviderSettings, Running, Submit } from "../adapter.ts";
-import { createApi } from "../api.ts";
+import { type Api, createApi } from "../api.ts";
 import { formOf } from "../form.ts";
 import { type Pair, requestOf } from "../provider.ts";
 import { ProviderError } from "../provider_error.ts";
 import { judgeRefusal } from "./failure.ts";
 import { imageInpaint } from "./image_inpaint.ts";
 import { imageToImage } from "./image_to_image.ts";
+import { recraft } from "./mod.ts";
 import { removeBackground } from "./remove_background.ts";
 import { textToImage } from "./text_to_image.ts";
-import { recraft } from "./mod.ts";
 
 /** Pictures take 10 to 30 seconds, vectors longer. */
 const TIMEOUT_SECONDS = 120;
@@ -43,6 +43,12 @@ interface FileRequest {
   readonly fields: Readonly<Record<string, string | number | undefined>>;
 }
 
+interface Call {
+  readonly endpoint: string;
+  readonly model: string;
+  readonly body: FormData | string;
+}
+
 export function createRecraftAdapter({ apiKey, baseUrl }: ProviderSettings): Adapter {
   const api = createApi({
     provider: recraft,
@@ -51,62 +57,16 @@ export function createRecraftAdapter({ apiKey, baseUrl }: ProviderSettings): Ada
     requestIdHeader: "x-recraft-requestid",
     judge: judgeRefusal,
   });
-
-  async function call(
-    endpoint: string,
-    body: FormData | string,
-    model: string,
-    { signal }: CallContext,
-  ): Promise<Running> {
-    const { body: answer, requestId } = await api.json({
-      path: `/images/${endpoint}`,
-      headers: typeof body === "string" ? { "content-type": "application/json" } : {},
-      body,
-      billable: true,
-      timeoutSeconds: TIMEOUT_SECONDS,
-      signal,
-    }, answerBody);
-    const { credits, urls } = answer;
-    const record = {
-      model,
-      providerRequestId: requestId,
-      costUsd: credits === undefined ? undefined : credits * USD_PER_UNIT,
-    };
-    if (urls.length === 0) {
-      throw new ProviderError("invalid_result", "Answer without images", {
-        ambiguous: true,
-        providerRequestId: requestId,
-      });
-    }
-    return { state: "running", handle: JSON.stringify(urls), pollAfterSeconds: 0, call: record };
-  }
-
-  function fileCall<Schema extends z.ZodObject>(
-    endpoint: string,
-    pair: Pair<Schema, FileRequest>,
-  ): Submit {
-    return async (parameters, context) => {
-      const { files, fields } = requestOf(pair, parameters);
-      const assets = await Promise.all(
-        Object.entries(files).map(async ([name, address]) =>
-          [name, await context.readAsset(address, "image")] as const
-        ),
-      );
-      const body = formOf({ ...fields, ...RESULT }, Object.fromEntries(assets));
-      return await call(endpoint, body, String(fields["model"] ?? endpoint), context);
-    };
-  }
-
   return {
     submit: {
-      "text-to-image": (parameters, context) => {
+      "text-to-image": (parameters, { signal }) => {
         const request = requestOf(textToImage, parameters);
         const body = JSON.stringify({ ...request, ...RESULT });
-        return call("generations", body, request.model, context);
+        return call(api, { endpoint: "generations", model: request.model, body }, signal);
       },
-      "image-to-image": fileCall("imageToImage", imageToImage),
-      "image-inpaint": fileCall("inpaint", imageInpaint),
-      "remove-background": fileCall("removeBackground", removeBackground),
+      "image-to-image": fileCall(api, "imageToImage", imageToImage),
+      "image-inpaint": fileCall(api, "inpaint", imageInpaint),
+      "remove-background": fileCall(api, "removeBackground", removeBackground),
     },
     // The work is done; what is left is to fetch it.
     poll: (handle, { signal }) => {
@@ -114,5 +74,56 @@ export function createRecraftAdapter({ apiKey, baseUrl }: ProviderSettings): Ada
       const outputs = urls.map((url) => api.output(url, signal));
       return Promise.resolve({ state: "succeeded", outputs, call: {} });
     },
+  };
+}
+
+function fileCall<Schema extends z.ZodObject>(
+  api: Api,
+  endpoint: string,
+  pair: Pair<Schema, FileRequest>,
+): Submit {
+  return async (parameters, { signal, readAsset }) => {
+    const { files, fields } = requestOf(pair, parameters);
+    const body = formOf({ ...fields, ...RESULT }, await readFiles(files, readAsset));
+    return await call(api, { endpoint, model: String(fields["model"] ?? endpoint), body }, signal);
+  };
+}
+
+async function readFiles(
+  files: FileRequest["files"],
+  readAsset: CallContext["readAsset"],
+): Promise<Parameters<typeof formOf>[1]> {
+  const assets = Object.entries(files).map(async ([name, address]) =>
+    [name, await readAsset(address, "image")] as const
+  );
+  return Object.fromEntries(await Promise.all(assets));
+}
+
+async function call(
+  api: Api,
+  { endpoint, model, body }: Call,
+  signal: AbortSignal,
+): Promise<Running> {
+  const { body: answer, requestId } = await api.json({
+    path: `/images/${endpoint}`,
+    headers: typeof body === "string" ? { "content-type": "application/json" } : {},
+    body,
+    billable: true,
+    timeoutSeconds: TIMEOUT_SECONDS,
+    signal,
+  }, answerBody);
+  const { credits, urls } = answer;
+  if (urls.length === 0) {
+    throw new ProviderError("invalid_result", "Answer without images", {
+      ambiguous: true,
+      providerRequestId: requestId,
+    });
+  }
+  const costUsd = credits === undefined ? undefined : credits * USD_PER_UNIT;
+  return {
+    state: "running",
+    handle: JSON.stringify(urls),
+    pollAfterSeconds: 0,
+    call: { model, providerRequestId: requestId, costUsd },
   };
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readImage } from "../../../dev/simulators/image_file.ts";
 import { maskFile } from "../../../dev/simulators/recraft/testing.ts";
 import { readCalls } from "../../../dev/simulators/testing.ts";
-import { aPicture, described, reads } from "../../testing/input_files.ts";
+import { aPicture, described, inputFile, reads } from "../../testing/input_files.ts";
 import { failureOf } from "../../testing/provider_failures.ts";
 import { withServer } from "../../testing/serve.ts";
 import {
@@ -17,11 +17,7 @@ import {
 import { bytesOf } from "../../testing/streams.ts";
 
 const picture = await aPicture({ width: 256, height: 256 });
-const mask = {
-  bytes: await (await maskFile()).bytes(),
-  mediaType: "image/png",
-  extension: "png",
-};
+const mask = inputFile(await (await maskFile()).bytes(), "image/png", "png");
 const image = described("image.png", picture);
 const files = reads({ picture, mask });
 

@@ -8,9 +8,9 @@ import {
   type Submit,
   type Succeeded,
 } from "../adapter.ts";
-import { createApi } from "../api.ts";
+import { type Api, createApi } from "../api.ts";
 import { formOf } from "../form.ts";
-import { imageSize } from "../image_size.ts";
+import { BEGINNING_BYTES, imageSize } from "../image_size.ts";
 import { type Pair, requestOf } from "../provider.ts";
 import { ProviderError } from "../provider_error.ts";
 import { judgeRefusal } from "./failure.ts";
@@ -41,6 +41,33 @@ interface Endpoint {
   readonly costUsd: number;
 }
 
+const core: Endpoint = { path: "stable-image/generate/core", output: "image", costUsd: PRICE.core };
+const style: Endpoint = {
+  path: "stable-image/control/style",
+  output: "image",
+  costUsd: PRICE.control,
+};
+const sketch: Endpoint = {
+  path: "stable-image/control/sketch",
+  output: "image",
+  costUsd: PRICE.control,
+};
+const cutOut: Endpoint = {
+  path: "stable-image/edit/remove-background",
+  output: "image",
+  costUsd: PRICE.edit,
+};
+const recolor: Endpoint = {
+  path: "stable-image/edit/search-and-recolor",
+  output: "image",
+  costUsd: PRICE.edit,
+};
+const spar3d: Endpoint = {
+  path: "3d/stable-point-aware-3d",
+  output: "model",
+  costUsd: PRICE.spar3d,
+};
+
 export function createStabilityAdapter({ apiKey, baseUrl }: ProviderSettings): Adapter {
   const api = createApi({
     provider: stability,
@@ -49,83 +76,67 @@ export function createStabilityAdapter({ apiKey, baseUrl }: ProviderSettings): A
     requestIdHeader: "x-request-id",
     judge: judgeRefusal,
   });
-
-  async function call(
-    { path, output, costUsd }: Endpoint,
-    body: FormData,
-    { signal, endUser }: CallContext,
-  ): Promise<Succeeded> {
-    const { body: bytes, headers, requestId } = await api.bytes({
-      path: `/v2beta/${path}`,
-      headers: {
-        accept: output === "image" ? "image/*" : "*/*",
-        "stability-client-user-id": endUser,
-      },
-      body,
-      billable: true,
-      timeoutSeconds: TIMEOUT_SECONDS[output],
-      signal,
-    });
-    // With status 200 and a blurred picture, which is no result.
-    if (headers.get("finish-reason") === "CONTENT_FILTERED") {
-      const providerRequestId = requestId;
-      throw new ProviderError("content_refused", "Output filtered", { providerRequestId });
-    }
-    const record = { model: path, providerRequestId: requestId, costUsd };
-    return { state: "succeeded", outputs: [bytesOutput(bytes)], call: record };
-  }
-
-  function fileCall<Schema extends z.ZodObject>(
-    endpoint: Endpoint,
-    pair: Pair<Schema, FileRequest>,
-    derive: (image: Asset) => FileRequest["fields"] = () => ({}),
-  ): Submit {
-    return async (parameters, context) => {
-      const { image: address, fields } = requestOf(pair, parameters);
-      const image = await context.readAsset(address, "image");
-      return await call(endpoint, formOf({ ...fields, ...derive(image) }, { image }), context);
-    };
-  }
-
-  const core: Endpoint = {
-    path: "stable-image/generate/core",
-    output: "image",
-    costUsd: PRICE.core,
-  };
-
   return {
     submit: {
       "text-to-image": (parameters, context) =>
-        call(core, formOf(requestOf(textToImage, parameters)), context),
-      "image-to-image": fileCall(
-        { path: "stable-image/control/style", output: "image", costUsd: PRICE.control },
-        imageToImage,
-        // Else the result is a square, whatever the input is.
-        (image) => ({ aspect_ratio: nearestRatio(image) }),
-      ),
-      "sketch-to-image": fileCall(
-        { path: "stable-image/control/sketch", output: "image", costUsd: PRICE.control },
-        sketchToImage,
-      ),
-      "remove-background": fileCall(
-        { path: "stable-image/edit/remove-background", output: "image", costUsd: PRICE.edit },
-        removeBackground,
-      ),
-      "search-and-recolor": fileCall(
-        { path: "stable-image/edit/search-and-recolor", output: "image", costUsd: PRICE.edit },
-        searchAndRecolor,
-      ),
-      "image-to-model": fileCall(
-        { path: "3d/stable-point-aware-3d", output: "model", costUsd: PRICE.spar3d },
-        imageToModel,
-      ),
+        call(api, core, formOf(requestOf(textToImage, parameters)), context),
+      // Without a ratio the result is a square, whatever the input is.
+      "image-to-image": fileCall(api, style, imageToImage, async (image) => ({
+        aspect_ratio: await nearestRatio(image),
+      })),
+      "sketch-to-image": fileCall(api, sketch, sketchToImage),
+      "remove-background": fileCall(api, cutOut, removeBackground),
+      "search-and-recolor": fileCall(api, recolor, searchAndRecolor),
+      "image-to-model": fileCall(api, spar3d, imageToModel),
     },
   };
 }
 
+/** A call with a picture. @param derive Fields that follow from the picture itself. */
+function fileCall<Schema extends z.ZodObject>(
+  api: Api,
+  endpoint: Endpoint,
+  pair: Pair<Schema, FileRequest>,
+  derive: (image: Asset) => Promise<FileRequest["fields"]> = () => Promise.resolve({}),
+): Submit {
+  return async (parameters, context) => {
+    const { image: address, fields } = requestOf(pair, parameters);
+    const image = await context.readAsset(address, "image");
+    const derived = await derive(image);
+    return await call(api, endpoint, formOf({ ...fields, ...derived }, { image }), context);
+  };
+}
+
+async function call(
+  api: Api,
+  { path, output, costUsd }: Endpoint,
+  body: FormData,
+  { signal, endUser }: CallContext,
+): Promise<Succeeded> {
+  const { body: bytes, headers, requestId } = await api.bytes({
+    path: `/v2beta/${path}`,
+    headers: {
+      accept: output === "image" ? "image/*" : "*/*",
+      "stability-client-user-id": endUser,
+    },
+    body,
+    billable: true,
+    timeoutSeconds: TIMEOUT_SECONDS[output],
+    signal,
+  });
+  // With status 200 and a blurred picture, which is no result.
+  if (headers.get("finish-reason") === "CONTENT_FILTERED") {
+    const providerRequestId = requestId;
+    throw new ProviderError("content_refused", "Output filtered", { providerRequestId });
+  }
+  const record = { model: path, providerRequestId: requestId, costUsd };
+  return { state: "succeeded", outputs: [bytesOutput(bytes)], call: record };
+}
+
 /** The ratio the service knows that is nearest to the picture's own. */
-function nearestRatio({ bytes }: Asset): string | undefined {
-  const size = imageSize(bytes);
+async function nearestRatio({ content }: Asset): Promise<string | undefined> {
+  const beginning = await content.slice(0, BEGINNING_BYTES).arrayBuffer();
+  const size = imageSize(new Uint8Array(beginning));
   if (!size) return undefined;
   const distance = (ratio: string): number => {
     const [width = 1, height = 1] = ratio.split(":").map(Number);

@@ -121,7 +121,7 @@ Deno.test("the views are sent in the order of their places, each under its name"
     const parameters = { input_image_asset_urls: ["front", null, "back", "right"] };
     await submit(adapterAt("tripo", address), "image-to-model", parameters, files);
   });
-  const token = ({ bytes }: Asset): string => `file_${bytes.length}`;
+  const token = ({ content }: Asset): string => `file_${content.size}`;
   const sent = [{ front: token(front) }, { back: token(back) }, { right: token(right) }];
   assert.deepEqual(bodies.map((body) => JSON.parse(body)), [{ ...ofPictures, inputs: sent }]);
 });

@@ -44,11 +44,11 @@ export function createGenerationApp(dependencies: GenerationDependencies): App {
   ): Promise<{ readonly submission: Submission; readonly warnings: readonly string[] }> {
     const { command } = located;
     try {
-      const [ignored] = await Promise.all([
+      const [ignored, inputBytes] = await Promise.all([
         dependencies.checkTaskReferences(command, userId),
         dependencies.checkAssets(located, userId),
       ]);
-      const submission = await dependencies.submitTask(command, { userId, requestId });
+      const submission = await dependencies.submitTask(command, { userId, requestId, inputBytes });
       return { submission, warnings: [...ignored, ...command.warnings] };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;

@@ -36,7 +36,7 @@ function setup({
     authenticate: () =>
       Promise.resolve({ userId: USER, apiKey: { clientName: "app", allowedOperations } }),
     checkTaskReferences: () => Promise.resolve([]),
-    checkAssets: () => Promise.resolve(),
+    checkAssets: () => Promise.resolve(7),
     findReplay: () => Promise.resolve(undefined),
     projectUrls: ["https://project.example"],
     submitTask: (command, caller) => {
@@ -80,7 +80,7 @@ Deno.test(
     assert.deepEqual(effects.submits, [
       [
         { prompt: "a clay robot", n: 1, size: "1024x1024" },
-        { userId: USER, requestId: "request-1" },
+        { userId: USER, requestId: "request-1", inputBytes: 7 },
       ],
     ]);
   },

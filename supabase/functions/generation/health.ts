@@ -8,18 +8,20 @@ export type CheckHealth = () => Promise<HealthBody>;
 export function createCheckHealth(sql: Database): CheckHealth {
   return async () => {
     try {
-      const [row] = await sql<{ postgres: string; pgmq: string; orphans: string[] }[]>`
+      const [row] = await sql<{ postgres: string; pgmq: string; missing_queues: string[] }[]>`
         select
           current_setting('server_version') as postgres,
           (select extversion from pg_catalog.pg_extension where extname = 'pgmq') as pgmq,
           array(
-            select unnest(array[provider, private.polls_queue(provider)]) from private.lanes
+            select private.queues()
             except
             select queue_name from pgmq.list_queues()
-          ) as orphans
+          ) as missing_queues
       `;
       if (!row) throw new Error("The database answered no row");
-      if (row.orphans.length > 0) throw new Error(`Without a queue: ${row.orphans.join(", ")}`);
+      if (row.missing_queues.length > 0) {
+        throw new Error(`Queues are missing: ${row.missing_queues.join(", ")}`);
+      }
       return { status: "ok", versions: { postgres: row.postgres, pgmq: row.pgmq } };
     } catch (cause) {
       throw new ApiError("unavailable", "The database or its queues cannot be reached", { cause });

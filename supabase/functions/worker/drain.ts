@@ -14,7 +14,7 @@ export interface DrainDependencies {
   pass(signal: AbortSignal): Promise<void>;
 }
 
-/** More at once would not fit the memory of an isolate with their results. */
+/** More at once would not fit the memory of an isolate with their results; inputs are counted apart. */
 const MAX_CLAIMS = 20;
 
 /**

@@ -19,12 +19,16 @@ import { createWorkerApp } from "./app.ts";
 import { Drain } from "./drain.ts";
 import { endUserPseudonym } from "./end_user.ts";
 import { createRemoveOrphanedFiles } from "./remove_orphaned_files.ts";
+import { InputBudget } from "./input_budget.ts";
 import { createOwnParameters } from "./own_parameters.ts";
 import { runStep } from "./run_step.ts";
 import { createSaveResults } from "./save_results.ts";
 
 /** How often a busy worker looks for more. */
 const LOOK_MILLISECONDS = 1_000;
+
+/** Each byte is in memory about three times: as it was read, as a file, and on its way. */
+const MAX_INPUT_BYTES = 32_000_000;
 
 const startedAt = Date.now();
 let isEnding = false;
@@ -40,21 +44,24 @@ const store = createAssetStore({
 });
 const saveResults = createSaveResults(store);
 const sql = connect(databaseUrlOf(values), "worker");
+const inputs = new InputBudget(MAX_INPUT_BYTES);
 const ownParameters = createOwnParameters(createOwnsProviderTask(sql));
 
 const drain = new Drain({
   tasks: createClaimedTasks(sql, crypto.randomUUID()),
   log,
   runStep: (claim, signal) =>
-    runStep(claim, signal, {
-      findAdapter: (provider) => adapters.get(provider),
-      saveResults,
-      ownParameters,
-      readAsset: store.read,
-      endUser: (userId) => endUserPseudonym(userId, publicUrlOf(values)),
-      random: Math.random,
-      now: () => new Date(),
-    }),
+    // What has been accepted needs its inputs no more.
+    inputs.hold(claim.handle === null ? claim.inputBytes : 0, signal, () =>
+      runStep(claim, signal, {
+        findAdapter: (provider) => adapters.get(provider),
+        saveResults,
+        ownParameters,
+        readAsset: store.read,
+        endUser: (userId) => endUserPseudonym(userId, publicUrlOf(values)),
+        random: Math.random,
+        now: () => new Date(),
+      })),
   // The platform ends an isolate at a fixed age, whatever it is doing, and says so shortly before.
   mayClaim: () => !isEnding && Date.now() - startedAt < values.WORKER_BUDGET_SECONDS * 1000,
   pass: (signal) => setTimeout(LOOK_MILLISECONDS, undefined, { signal }).catch(() => {}),

@@ -12,17 +12,19 @@ const JITTER = 0.25;
  * Whether to try again after a failure.
  *
  * @param failedAttempts In a row, this one included.
- * @param isPoll Asking costs nothing, and what is asked for has been paid: the work goes on at the
- *   provider however often it cannot be reached, so that only the deadline ends the asking. A result
- *   that is not usable will hardly become so.
+ * @param isPoll Asking costs nothing, and what is asked for has been paid. The work goes on at the
+ *   provider although it cannot be reached, or refuses a key that somebody has just changed: only the
+ *   deadline ends the asking, or the provider's own word that the work has ended.
  */
 export function isWorthAnother(
-  { retryable, code }: Pick<ProviderError, "retryable" | "code">,
+  { retryable, final, code }: Pick<ProviderError, "retryable" | "final" | "code">,
   failedAttempts: number,
   isPoll: boolean,
 ): boolean {
-  if (!retryable) return false;
-  return (isPoll && code !== "invalid_result") || failedAttempts < MAX_ATTEMPTS;
+  if (!isPoll) return retryable && failedAttempts < MAX_ATTEMPTS;
+  if (final || code === "content_refused" || code === "invalid_input") return false;
+  // A result that is not usable will hardly become so.
+  return code !== "invalid_result" || failedAttempts < MAX_ATTEMPTS;
 }
 
 /**

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { ProviderError } from "../../../shared/providers/provider_error.ts";
 import { errorCodes } from "../../../shared/testing/steps.ts";
 import { isWorthAnother, MAX_ATTEMPTS, retryDelaySeconds } from "./retry_policy.ts";
 
@@ -30,7 +31,7 @@ Deno.test("what may pass is tried again up to the fourth failure", () => {
   for (const code of errorCodes) {
     const failures = [1, 2, 3, 4, 5];
     const worth = failures.map((failed) =>
-      isWorthAnother({ retryable: true, code }, failed, false)
+      isWorthAnother({ retryable: true, final: false, code }, failed, false)
     );
     assert.deepEqual(worth, [true, true, true, false, false], code);
   }
@@ -38,18 +39,21 @@ Deno.test("what may pass is tried again up to the fourth failure", () => {
 
 Deno.test("asking for accepted work has no such limit, but a result that is no result has", () => {
   for (const code of errorCodes) {
+    const { retryable } = new ProviderError(code, "Words");
     const worth = [1, 3, 4, 1_000].map((failed) =>
-      isWorthAnother({ retryable: true, code }, failed, true)
+      isWorthAnother({ retryable, final: false, code }, failed, true)
     );
-    const isLimited = code === "invalid_result";
-    assert.deepEqual(worth, [true, true, !isLimited, !isLimited], code);
+    // What concerns the user's own content or input is not asked for again.
+    const isOver = code === "content_refused" || code === "invalid_input";
+    const isLimited = isOver || code === "invalid_result";
+    assert.deepEqual(worth, [!isOver, !isOver, !isLimited, !isLimited], code);
   }
 });
 
 Deno.test("what will not pass is never tried again", () => {
   for (const code of errorCodes) {
     for (const isPoll of [true, false]) {
-      assert.equal(isWorthAnother({ retryable: false, code }, 1, isPoll), false);
+      assert.equal(isWorthAnother({ retryable: false, final: true, code }, 1, isPoll), false);
     }
   }
 });

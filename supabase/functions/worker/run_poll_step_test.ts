@@ -118,6 +118,14 @@ Deno.test("asking goes on after any number of failures, for the work goes on at 
   }
 });
 
+Deno.test("without a key asking goes on, for somebody may put it back", async () => {
+  const outcome = await step(undefined, { failedAttempts: 40 });
+  const { kind, call } = outcome;
+  assert.equal(kind, "retry");
+  assert.equal(outcome.errorCode, "provider_auth");
+  assert.deepEqual(call, {});
+});
+
 Deno.test("asking ends with the deadline at the latest", async () => {
   const error = new ProviderError("provider_unavailable", "Words", { retryAfterSeconds: 9_999 });
   const outcome = await step(failing(error), { deadline: new Date("2026-11-23T12:00:07Z") });
@@ -190,8 +198,7 @@ Deno.test("results that cannot be stored now are stored later, for the provider 
 Deno.test("work that cannot be asked for any more may be billed", async (t) => {
   const { adapter } = anAdapter({});
   const { poll: _, ...deaf } = adapter;
-  const cases: Readonly<Record<string, readonly [Adapter | undefined, Partial<Claim>, string]>> = {
-    "no key": [undefined, {}, "No key for provider openai"],
+  const cases: Readonly<Record<string, readonly [Adapter, Partial<Claim>, string]>> = {
     "unknown operation": [adapter, { operation: "text-to-song" }, "Unknown operation text-to-song"],
     "nothing to ask with": [deaf, {}, "openai has no call for text-to-image"],
   };
@@ -199,7 +206,7 @@ Deno.test("work that cannot be asked for any more may be billed", async (t) => {
     await t.step(name, async () => {
       assert.deepEqual(await step(given, claim), {
         kind: "fail",
-        errorCode: given ? "internal" : "provider_auth",
+        errorCode: "internal",
         detail,
         call: { outcome: "ambiguous" },
       });

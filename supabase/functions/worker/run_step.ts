@@ -37,13 +37,17 @@ export async function runStep(
 ): Promise<Outcome> {
   const { operation, provider } = claim;
   const adapter = dependencies.findAdapter(provider);
-  if (!adapter) return refuseWork(claim, "provider_auth", `No key for provider ${provider}`);
+  if (!adapter) {
+    // Somebody may put the key back, and what has been accepted is paid.
+    const failure = new ProviderError("provider_auth", `No key for provider ${provider}`);
+    return outcomeOfFailure(failure, claim, dependencies);
+  }
   if (!isOperationId(operation)) {
-    return refuseWork(claim, "internal", `Unknown operation ${operation}`);
+    return refuseWork(claim, `Unknown operation ${operation}`);
   }
   try {
     const ask = chooseCall(adapter, claim, signal, dependencies);
-    if (!ask) return refuseWork(claim, "internal", `${provider} has no call for ${operation}`);
+    if (!ask) return refuseWork(claim, `${provider} has no call for ${operation}`);
     const progress = await ask();
     if (progress.state === "succeeded") {
       return await save(claim, operations[operation].output, progress, signal, dependencies);
@@ -99,10 +103,12 @@ async function save(
       const failure = new ProviderError("invalid_result", error.message, { ambiguous: true });
       return outcomeOfFailure(failure, claim, dependencies, call);
     }
-    if (error instanceof ProviderError) return outcomeOfFailure(error, claim, dependencies, call);
-    // Paid for, and lost unless the provider still has it: doing it again would pay again.
-    const failure = new ProviderError("storage_failed", wordsOf(error), { cause: error });
-    if (claim.handle !== null) return outcomeOfFailure(failure, claim, dependencies, call);
+    const failure = error instanceof ProviderError
+      ? error
+      : new ProviderError("storage_failed", wordsOf(error), { cause: error });
+    const isLost = failure.code === "storage_failed" && claim.handle === null;
+    if (!isLost) return outcomeOfFailure(failure, claim, dependencies, call);
+    // Paid for, and the provider has it no more: doing it again would pay again.
     return fail("storage_failed", failure.message, { outcome: "succeeded", ...call });
   }
 }
@@ -153,12 +159,8 @@ function finalOutcome(
 }
 
 /** Work that cannot even be asked for. */
-function refuseWork(
-  { handle }: Claim,
-  errorCode: "provider_auth" | "internal",
-  detail: string,
-): Outcome {
-  return fail(errorCode, detail, { outcome: handle === null ? "failed" : "ambiguous" });
+function refuseWork({ handle }: Claim, detail: string): Outcome {
+  return fail("internal", detail, { outcome: handle === null ? "failed" : "ambiguous" });
 }
 
 function fail(

@@ -1,7 +1,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(6);
+select plan(8);
 
 select tests.clear();
 update private.lanes set max_in_flight = 2 where provider = 'openai';
@@ -30,6 +30,13 @@ select tests.complete('c');
 select is(tests.claim(), '{}', 'also when there is room');
 update private.lanes set paused_until = null, per_minute = null where provider = 'openai';
 select is(tests.claim(), array['d'], 'until the lane is open again');
+
+
+select tests.snooze('d', p_delay_seconds => 0);
+select tests.submit('stability ' || i, p_provider => 'stability') from generate_series(1, 3) as i;
+select is(tests.claim(1), array['d'], 'Whoever has one place only polls first');
+select tests.complete('d');
+select matches(array_to_string(tests.claim(1), ','), '^stability', 'and starts then');
 
 select * from finish();
 rollback;

@@ -96,9 +96,14 @@ const rows: readonly FailureRow[] = [
     by: {
       ...says("sim:500"),
       ...says("sim:html-502"),
-      "504": { answer: answer(504) },
       "an ordered 500": { fault: { kind: "server_error" } },
     },
+  },
+  {
+    // Whoever gave up waiting does not know what became of the work: repeated once, not twice.
+    row: "500, 502, 504 (504)",
+    endings: repeats("provider_unavailable", { call: "ambiguous" }),
+    by: { "504": { answer: answer(504) } },
   },
   {
     row: "503 server_is_overloaded",

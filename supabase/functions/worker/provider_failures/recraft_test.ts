@@ -63,9 +63,14 @@ const rows: readonly FailureRow[] = [
       ...says("sim:text-500"),
       ...says("sim:html-502"),
       ...says("sim:503"),
-      ...says("sim:504"),
       "an ordered 500": { fault: { kind: "server_error" } },
     },
+  },
+  {
+    // Whoever gave up waiting does not know what became of the work: repeated once, not three times.
+    row: "500, 502, 503, 504 (504)",
+    endings: repeats("provider_unavailable", { call: "ambiguous" }),
+    by: says("sim:504"),
   },
   {
     row: "refusal (above)",

@@ -65,7 +65,13 @@ const rows: readonly FailureRow[] = [
   {
     row: "502, 503, 504",
     endings: repeats("provider_unavailable"),
-    by: { ...says("sim:html-502"), ...says("sim:503"), ...says("sim:504") },
+    by: { ...says("sim:html-502"), ...says("sim:503") },
+  },
+  {
+    // Whoever gave up waiting does not know what became of the work: repeated once, not three times.
+    row: "502, 503, 504 (504)",
+    endings: repeats("provider_unavailable", { call: "ambiguous" }),
+    by: says("sim:504"),
   },
   {
     row: "403 content_moderation, 422 public_figure, 200 CONTENT_FILTERED",

@@ -9,25 +9,31 @@ import { waitUntil } from "../support/wait_until.ts";
 const SIZE = 150_000_000;
 const LIMIT_MEGABYTES = 200;
 
-Deno.test("a model of 150 MB passes through a worker of less than 200 MB", async () => {
-  const user = await signIn();
+/** The most memory that the worker has while the work is done, in megabytes. */
+async function peakOf(work: () => Promise<unknown>): Promise<number> {
   const pid = await waitUntil("the worker", () => findService(stack.folder, "functions/worker/"));
-  const body = { provider: "tripo", prompt: `sim:large-150 ${crypto.randomUUID()}` };
-  const { celery_task_id: id } = await submitTo(user, "text-to-model", body);
-
   const seen: number[] = [];
   let isOver = false;
-  const end = followToEnd(user, id, 60).finally(() => isOver = true);
+  const end = work().finally(() => isOver = true);
   await waitUntil("the end, looking at the memory meanwhile", async () => {
     seen.push(await residentMegabytes(pid));
     return isOver;
-  }, 60);
-  const { asset_url = "", status } = await end;
-  assert.equal(status, "complete");
-  assert.ok(Math.max(...seen) < LIMIT_MEGABYTES, `Up to ${Math.max(...seen)} MB`);
+  }, 90);
+  await end;
   assert.ok(seen.length > 3, "the memory was hardly looked at");
-  assert.deepEqual((await effectsOf(id)).calls, ["succeeded"]);
+  return Math.max(...seen);
+}
 
+Deno.test("a model of 150 MB passes through a worker of less than 200 MB", async () => {
+  const user = await signIn();
+  const body = { provider: "tripo", prompt: `sim:large-150 ${crypto.randomUUID()}` };
+  const { celery_task_id: id } = await submitTo(user, "text-to-model", body);
+  const peak = await peakOf(() => followToEnd(user, id, 60));
+  assert.ok(peak < LIMIT_MEGABYTES, `Up to ${peak} MB`);
+
+  const { asset_url = "", status } = await followToEnd(user, id);
+  assert.equal(status, "complete");
+  assert.deepEqual((await effectsOf(id)).calls, ["succeeded"]);
   const response = await fetch(asset_url);
   const reader = response.body?.getReader();
   let length = 0;

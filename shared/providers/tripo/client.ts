@@ -1,0 +1,99 @@
+import { z } from "zod";
+import type { Asset, ProviderSettings, Running } from "../adapter.ts";
+import { type Api, createApi } from "../api.ts";
+import { fileOf } from "../form.ts";
+import { isRefusal, judgeRefusal } from "./failure.ts";
+import { tripo } from "./mod.ts";
+
+// https://developers.tripo3d.ai/en/docs/, version 3
+
+const SUBMIT_TIMEOUT_SECONDS = 60;
+const UPLOAD_TIMEOUT_SECONDS = 120;
+const POLL_TIMEOUT_SECONDS = 20;
+
+const FIRST_POLL_SECONDS = 2;
+
+const submitted = z.object({ data: z.object({ task_id: z.string().min(1) }) });
+const uploaded = z.object({ data: z.object({ file_token: z.string().min(1) }) });
+const address = z.string().optional().catch(undefined);
+const task = z
+  .object({
+    data: z.object({
+      status: z.string(),
+      progress: z.number().nullish().catch(undefined),
+      // The last three are names of older answers.
+      output: z
+        .object({ model_url: address, pbr_model: address, model: address, base_model: address })
+        .nullish()
+        .catch(undefined),
+      credits_consumed: z.number().nullish().catch(undefined),
+      error_code: z.number().nullish().catch(undefined),
+      error_message: z.string().nullish().catch(undefined),
+    }),
+  })
+  .transform(({ data: { output, ...facts } }) => ({
+    ...facts,
+    modelUrl: output?.model_url ?? output?.pbr_model ?? output?.model ?? output?.base_model,
+  }));
+
+/** A task as the service tells it. */
+export type Task = z.output<typeof task>;
+
+export function createTripoApi({ apiKey, baseUrl }: ProviderSettings): Api {
+  return createApi({
+    provider: tripo,
+    baseUrl,
+    credentials: { authorization: `Bearer ${apiKey}` },
+    requestIdHeader: "x-tripo-trace-id",
+    judge: judgeRefusal,
+    isRefusal,
+  });
+}
+
+/** Orders a task; its id is the handle. */
+export async function submitTask(
+  api: Api,
+  path: string,
+  body: Readonly<Record<string, unknown>> & { readonly model: string },
+  signal: AbortSignal,
+): Promise<Running> {
+  const { body: answer, requestId } = await api.json({
+    path,
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+    billable: true,
+    timeoutSeconds: SUBMIT_TIMEOUT_SECONDS,
+    signal,
+  }, submitted);
+  const { task_id } = answer.data;
+  const call = { model: body.model, providerRequestId: requestId, providerTaskId: task_id };
+  return { state: "running", handle: task_id, pollAfterSeconds: FIRST_POLL_SECONDS, call };
+}
+
+/**
+ * Uploads an input and returns the name it has there. The service fetches public files itself, but
+ * ours need not be public, or reachable from there.
+ */
+export async function uploadFile(api: Api, asset: Asset, signal: AbortSignal): Promise<string> {
+  const body = new FormData();
+  body.append("file", fileOf(asset, "input"));
+  const { body: answer } = await api.json({
+    path: "/files",
+    body,
+    billable: false,
+    timeoutSeconds: UPLOAD_TIMEOUT_SECONDS,
+    signal,
+  }, uploaded);
+  return answer.data.file_token;
+}
+
+export async function readTask(api: Api, id: string, signal: AbortSignal): Promise<Task> {
+  const { body } = await api.json({
+    path: `/tasks/${encodeURIComponent(id)}`,
+    method: "GET",
+    billable: false,
+    timeoutSeconds: POLL_TIMEOUT_SECONDS,
+    signal,
+  }, task);
+  return body;
+}
