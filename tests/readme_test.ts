@@ -1,19 +1,37 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { drawImage } from "../dev/simulators/images.ts";
 import { repository } from "../dev/stack/folders.ts";
 import { TEST_PORT } from "./support/stack.ts";
 
-Deno.test("the README's request to the API is accepted as it stands", async () => {
+/** The shell blocks of the README's section about the API, to be run in one go. */
+async function scriptOfReadme(photo: string): Promise<string> {
   const readme = await Deno.readTextFile(join(repository, "README.md"));
-  const block = /```sh\n(eval [\s\S]*?)```/.exec(readme)?.[1] ?? "";
-  const script = block.replace(
-    "npx -y deno@2.9.6 task env",
-    `${Deno.execPath()} task env --port ${TEST_PORT}`,
+  const section = readme.slice(readme.indexOf("## The API"), readme.indexOf("## How it works"));
+  const blocks = [...section.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = ""]) => block);
+  assert.equal(blocks.length, 2);
+  const script = blocks.join("\n");
+  const own = `${Deno.execPath()} task env --port ${TEST_PORT}`;
+  const changed = script.replace("npx -y deno@2.9.6 task env", own).replace(
+    "@photo.png",
+    `@${photo}`,
   );
-  assert.notEqual(script, block);
-  const { stdout } = await new Deno.Command("sh", {
-    args: ["-c", script],
-    cwd: repository,
-  }).output();
-  assert.match(new TextDecoder().decode(stdout), /202 Accepted[\s\S]*"celery_task_id"/);
+  assert.notEqual(changed, script);
+  return changed;
+}
+
+Deno.test("the README's requests to the API are accepted as they stand", async () => {
+  const photo = await Deno.makeTempFile({ suffix: ".png" });
+  try {
+    const order = { width: 512, height: 512, seed: "photo", index: 0, format: "png" } as const;
+    await Deno.writeFile(photo, await drawImage(order));
+    const { stdout } = await new Deno.Command("sh", {
+      args: ["-c", await scriptOfReadme(photo)],
+      cwd: repository,
+    }).output();
+    const accepted = new TextDecoder().decode(stdout).match(/202 Accepted/g) ?? [];
+    assert.equal(accepted.length, 2, new TextDecoder().decode(stdout));
+  } finally {
+    await Deno.remove(photo);
+  }
 });
