@@ -1,26 +1,21 @@
 import { ApiError } from "../../../shared/contract/errors.ts";
 import { isOperationId, operations } from "../../../shared/contract/operations.ts";
 import type { AcceptedBody } from "../../../shared/contract/responses.ts";
-import type { CheckAssets } from "../../../shared/generation/check_assets.ts";
-import { locateAssets, type LocatedCommand } from "../../../shared/generation/locate_assets.ts";
+import { locateAssets } from "../../../shared/generation/locate_assets.ts";
 import { type GenerationCommand, parseCommand } from "../../../shared/generation/command.ts";
-import type { CheckTaskReferences } from "../../../shared/generation/task_references.ts";
 import type { Authenticate, Caller } from "../../../shared/http/authenticate.ts";
 import { type App, createApp, refuseOtherMethods } from "../../../shared/http/create_app.ts";
 import { limitBody, readJson } from "../../../shared/http/read_json.ts";
 import type { Log } from "../../../shared/log.ts";
 import { openApiDocument } from "../../../shared/openapi/document.ts";
 import type { ProviderId } from "../../../shared/providers/catalog.ts";
-import type { FindReplay, Submission, SubmitTask } from "../../../shared/tasks/submit_task.ts";
+import type { Submission } from "../../../shared/tasks/submit_task.ts";
 import type { CheckHealth } from "./health.ts";
+import { submit, type SubmitDependencies } from "./submit.ts";
 
-export interface GenerationDependencies {
+export interface GenerationDependencies extends SubmitDependencies {
   readonly log: Log;
   readonly authenticate: Authenticate;
-  readonly checkTaskReferences: CheckTaskReferences;
-  readonly checkAssets: CheckAssets;
-  readonly findReplay: FindReplay;
-  readonly submitTask: SubmitTask;
   readonly checkHealth: CheckHealth;
   /** Tells the worker that there is work; returns at once and never throws. */
   wakeWorker(): void;
@@ -37,36 +32,10 @@ export function createGenerationApp(dependencies: GenerationDependencies): App {
   const { log, authenticate, checkHealth, wakeWorker, functionsUrl } = dependencies;
   const app = createApp({ log });
 
-  async function submit(
-    located: LocatedCommand,
-    { userId }: Caller,
-    requestId: string,
-  ): Promise<{ readonly submission: Submission; readonly warnings: readonly string[] }> {
-    const { command } = located;
-    try {
-      const [ignored, inputBytes] = await Promise.all([
-        dependencies.checkTaskReferences(command, userId),
-        dependencies.checkAssets(located, userId),
-      ]);
-      const submission = await dependencies.submitTask(command, { userId, requestId, inputBytes });
-      return { submission, warnings: [...ignored, ...command.warnings] };
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      // What was accepted once stays accepted, even if its input is gone by now.
-      const replay = await dependencies.findReplay(command, userId);
-      if (!replay) throw error;
-      return { submission: replay, warnings: command.warnings };
-    }
-  }
-
   app.get("/generation/health", async (c) => c.json(await checkHealth()));
   refuseOtherMethods(app, "/generation/health", "GET");
 
-  const document = JSON.stringify(openApiDocument(functionsUrl));
-  app.get("/generation/openapi.json", (c) => {
-    c.header("Content-Type", "application/json");
-    return c.body(document);
-  });
+  app.get("/generation/openapi.json", (c) => c.json(openApiDocument(functionsUrl)));
   refuseOtherMethods(app, "/generation/openapi.json", "GET");
 
   app.post("/generation/:operation", limitBody(), async (c) => {
@@ -77,7 +46,11 @@ export function createGenerationApp(dependencies: GenerationDependencies): App {
     if (!dependencies.isAvailable(command.provider)) {
       throw new ApiError("unavailable", `Provider ${command.provider} is not available here`);
     }
-    const { submission, warnings } = await submit(located, caller, c.get("requestId"));
+    const { submission, warnings } = await submit(
+      located,
+      { userId: caller.userId, requestId: c.get("requestId") },
+      dependencies,
+    );
     refuseConflict(command, submission);
 
     if (submission.replayed) c.header("Idempotency-Replayed", "true");
