@@ -10,7 +10,8 @@ declare
 begin
   if p_error_code is null then
     update private.lanes
-    set failures_in_row = 0, paused_until = null
+    -- A pause that is not over stays: what went well had begun before it.
+    set failures_in_row = 0, paused_until = case when paused_until > now() then paused_until end
     where provider = p_provider
       and (failures_in_row > 0 or paused_until <= now());
     return;

@@ -1,0 +1,58 @@
+import postgres from "postgres";
+import { stack } from "../support/stack.ts";
+import { LANES, USERS } from "./vocabulary.ts";
+
+const NAME = "properties";
+const migrations = new URL("../../supabase/migrations/", import.meta.url);
+
+/**
+ * Gives the work a database of its own in the test stack's server, with the project's migrations and
+ * two small lanes: no worker of the stack looks into it, and nothing in it is in anybody's way.
+ */
+export async function withProject(work: (url: string) => Promise<void>): Promise<void> {
+  const url = new URL(stack.adminUrl);
+  url.pathname = NAME;
+  await inDatabase(stack.adminUrl, async (sql) => {
+    await sql.unsafe(`drop database if exists ${NAME} with (force)`);
+    await sql.unsafe(`create database ${NAME}`);
+  });
+  try {
+    await inDatabase(url.href, migrate);
+    await work(url.href);
+  } finally {
+    await inDatabase(stack.adminUrl, async (sql) => {
+      await sql.unsafe(`drop database ${NAME} with (force)`);
+    });
+  }
+}
+
+async function inDatabase(
+  url: string,
+  work: (sql: postgres.Sql) => Promise<void>,
+): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    await work(sql);
+  } finally {
+    await sql.end();
+  }
+}
+
+async function migrate(sql: postgres.Sql): Promise<void> {
+  const files = [...Deno.readDirSync(migrations)].map(({ name }) => new URL(name, migrations))
+    .sort();
+  for (const file of [new URL("platform.sql", import.meta.url), ...files]) {
+    await sql.unsafe(await Deno.readTextFile(file)).simple();
+  }
+  // Nothing here has to outlive the server.
+  await sql.unsafe(`alter database ${NAME} set synchronous_commit = off`);
+  await sql`delete from private.lanes`;
+  for (const { name, repeatAmbiguous } of LANES) {
+    await sql`
+      select private.add_lane(
+        ${name}, p_max_in_flight => 3, p_repeat_ambiguous => ${repeatAmbiguous}::smallint
+      )
+    `;
+  }
+  for (const { id } of USERS) await sql`insert into auth.users (id) values (${id})`;
+}

@@ -1,0 +1,180 @@
+import type postgres from "postgres";
+import { LEASE_SECONDS, QUEUES } from "./vocabulary.ts";
+
+export interface Request {
+  readonly userId: string;
+  readonly clientTaskId: string;
+  readonly operation: string;
+  readonly provider: string;
+  readonly parameters: Readonly<Record<string, postgres.JSONValue>>;
+  readonly results: number;
+  readonly seconds: number;
+}
+
+export interface Submission {
+  readonly id: string;
+  readonly status: string;
+  readonly replayed: boolean;
+  readonly conflicts: readonly string[];
+}
+
+export async function submit(sql: postgres.Sql, request: Request): Promise<Submission> {
+  const [submission] = await sql<Submission[]>`
+    select id, status, replayed, conflicts
+    from private.submit_task(
+      ${request.userId}::uuid, ${request.clientTaskId}::text, ${request.operation}::text,
+      ${request.provider}::text, ${sql.json(request.parameters)}::jsonb, 'image',
+      ${request.results}::integer, ${request.seconds}::integer, 'request'
+    )
+  `;
+  if (!submission) throw new Error("No row of submit_task");
+  return submission;
+}
+
+/** A task as a worker is given it. */
+export interface Given {
+  readonly id: string;
+  readonly lane: string;
+  readonly lease: number;
+  readonly handle: string | null;
+}
+
+export async function claim(
+  sql: postgres.Sql,
+  limit: number,
+  workerId: string | null = null,
+): Promise<Given[]> {
+  return await sql<Given[]>`
+    select id, provider as lane, lease::integer, handle
+    from private.claim_tasks(${limit}::integer, ${LEASE_SECONDS}::integer, ${workerId}::uuid)
+  `;
+}
+
+/** The heartbeat of a worker. */
+export async function extend(
+  sql: postgres.Sql,
+  held: readonly { readonly id: string; readonly lease: number }[],
+  workerId: string,
+): Promise<void> {
+  await sql`
+    select private.extend_leases(
+      ${held.map(({ id }) => id)}::uuid[], ${held.map(({ lease }) => lease)}::bigint[],
+      ${LEASE_SECONDS}::integer, ${workerId}::uuid
+    )
+  `;
+}
+
+/** What a worker says of a task, with the arguments that belong to it. */
+export type Settlement =
+  | { readonly kind: "complete"; readonly urls: readonly string[] }
+  | { readonly kind: "fail"; readonly code: string; readonly outcome: string }
+  | {
+    readonly kind: "retry";
+    readonly code: string;
+    readonly outcome: string | null;
+    readonly delay: number;
+    readonly retryAfter: number | null;
+  }
+  | { readonly kind: "snooze"; readonly delay: number }
+  | { readonly kind: "extend" };
+
+/** Whether the lease was good for it. */
+export async function settle(
+  sql: postgres.Sql,
+  { id, lease }: { readonly id: string; readonly lease: number },
+  settlement: Settlement,
+): Promise<boolean> {
+  const [row] = await settling(sql, id, lease, settlement);
+  return row?.settled ?? false;
+}
+
+function settling(
+  sql: postgres.Sql,
+  id: string,
+  lease: number,
+  settlement: Settlement,
+): Promise<{ settled: boolean }[]> {
+  switch (settlement.kind) {
+    case "complete":
+      return sql`
+        select private.complete_task(
+          ${id}::uuid, ${lease}::bigint, ${[...settlement.urls]}::text[],
+          '{"outcome": "succeeded"}'::jsonb
+        ) as settled
+      `;
+    case "fail":
+      return sql`
+        select private.fail_task(
+          ${id}::uuid, ${lease}::bigint, ${settlement.code}::text, 'Why',
+          ${sql.json({ outcome: settlement.outcome })}::jsonb
+        ) as settled
+      `;
+    case "retry": {
+      const { code, outcome, delay, retryAfter } = settlement;
+      return sql`
+        select private.retry_task(
+          ${id}::uuid, ${lease}::bigint, ${code}::text, 'Why', ${delay}::integer,
+          ${sql.json({ outcome, retry_after_seconds: retryAfter })}::jsonb
+        ) as settled
+      `;
+    }
+    case "snooze":
+      return sql`
+        select private.snooze_task(
+          ${id}::uuid, ${lease}::bigint, ${`job of ${id}`}::text, ${settlement.delay}::integer,
+          50::smallint, '{}'::jsonb
+        ) as settled
+      `;
+    case "extend":
+      return sql`
+        select true as settled
+        from private.extend_leases(
+          array[${id}::uuid], array[${lease}::bigint], ${LEASE_SECONDS}::integer
+        )
+      `;
+  }
+}
+
+export interface Cancellation {
+  readonly status: string;
+  readonly billed: string;
+  readonly canceled: boolean;
+}
+
+export async function cancel(
+  sql: postgres.Sql,
+  userId: string,
+  id: string,
+): Promise<Cancellation | undefined> {
+  const [cancellation] = await sql<Cancellation[]>`
+    select status, billed, canceled from private.cancel_task(${userId}::uuid, ${id}::uuid)
+  `;
+  return cancellation;
+}
+
+export async function sweep(sql: postgres.Sql): Promise<void> {
+  await sql`select private.sweep()`;
+}
+
+export async function expire(sql: postgres.Sql): Promise<void> {
+  await sql`select private.expire_tasks()`;
+}
+
+/** Time passes: everything is as much older. */
+export async function pass(sql: postgres.Sql, seconds: number): Promise<void> {
+  const columns: Record<string, string[]> = {
+    "public.tasks": [
+      ["created_at", "started_at", "finished_at"],
+      ["deadline_at", "lease_expires_at", "accepted_at"],
+    ].flat(),
+    "private.provider_calls": ["started_at", "finished_at"],
+    "private.lanes": ["paused_until"],
+    "private.sweeps": ["swept_at"],
+    ...Object.fromEntries(QUEUES.map((queue) => [`pgmq.q_${queue}`, ["vt", "enqueued_at"]])),
+  };
+  const statements = Object.entries(columns).map(([table, names]) => {
+    const older = names.map((name) => `${name} = ${name} - interval '${seconds} seconds'`);
+    return `update ${table} set ${older.join(", ")}`;
+  });
+  await sql.unsafe(statements.join("; ")).simple();
+}

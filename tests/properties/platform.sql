@@ -1,0 +1,17 @@
+-- What the migrations find on the platform and refer to, as far as they do: enough for a database
+-- that only the property tests use.
+
+create schema extensions;
+create extension pgcrypto with schema extensions;
+
+create schema auth;
+create table auth.users (id uuid primary key, email text);
+create function auth.uid() returns uuid language sql stable return null::uuid;
+
+create schema storage;
+create table storage.buckets (
+  id text primary key, name text, public boolean, file_size_limit bigint, allowed_mime_types text[]
+);
+create table storage.objects (bucket_id text, name text, created_at timestamptz default now());
+create function storage.foldername(name text) returns text[] language sql immutable
+return string_to_array(name, '/');

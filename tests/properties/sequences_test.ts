@@ -1,0 +1,75 @@
+import { checkSequences } from "./sequences.ts";
+import { withProject } from "./database.ts";
+import { expiries, limits, pauses, returns, sweeps } from "./steps_of_operators.ts";
+import { cancels, leaves, submits } from "./steps_of_owners.ts";
+import { crashes, duplicates, earlies, losses, passes, riddles } from "./steps_of_trouble.ts";
+import { looks, settlements, settles, settlesLate } from "./steps_of_workers.ts";
+
+const { complete, fail, retry, snooze, extend } = settlements;
+const everyday = [
+  ...[submits, submits, submits, submits, submits],
+  ...[looks, looks, looks, settles(complete), settles(snooze)],
+];
+
+Deno.test("random sequences of operations break no rule", async (t) => {
+  await withProject(async (url) => {
+    await t.step("when workers are lost and come back late", () =>
+      checkSequences(url, {
+        steps: [
+          ...everyday,
+          ...[settles(fail), settles(retry), settles(extend), settlesLate, settlesLate],
+          ...[crashes, crashes, passes(10, 20, 50), earlies, cancels],
+        ],
+        maxSteps: 60,
+        runs: 60,
+      }));
+
+    await t.step("when messages are lost, doubled or come early", () =>
+      checkSequences(url, {
+        steps: [
+          ...everyday,
+          ...[losses, losses, duplicates, duplicates, earlies, riddles, crashes],
+          ...[passes(10, 70, 110), sweeps, expiries, cancels, leaves, settles(retry), returns],
+        ],
+        maxSteps: 60,
+        runs: 60,
+      }));
+
+    await t.step("when lanes have limits and rest", () =>
+      checkSequences(url, {
+        steps: [
+          ...everyday,
+          ...[limits, limits, pauses, settles(retry), settles(retry), settles(fail)],
+          ...[passes(10, 30, 70), cancels, crashes],
+        ],
+        maxSteps: 60,
+        runs: 60,
+      }));
+
+    await t.step("when users take turns", () =>
+      checkSequences(url, {
+        steps: [
+          ...[submits, submits, submits, looks, looks, settles(complete), settles(retry)],
+          ...[cancels, passes(30, 50), losses, sweeps],
+        ],
+        maxSteps: 60,
+        runs: 60,
+      }));
+
+    await t.step("when operators serve again what failed", () =>
+      checkSequences(url, {
+        steps: [
+          ...everyday,
+          settles(fail),
+          settles(fail),
+          crashes,
+          looks,
+          returns,
+          returns,
+          leaves,
+        ],
+        maxSteps: 60,
+        runs: 60,
+      }));
+  });
+});

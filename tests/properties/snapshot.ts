@@ -1,0 +1,136 @@
+import type postgres from "postgres";
+import { QUEUES } from "./vocabulary.ts";
+
+/** Rows as Postgres writes them; only the columns that the tests name are declared. */
+export interface Task {
+  readonly id: string;
+  readonly user_id: string;
+  readonly client_task_id: string;
+  readonly operation: string;
+  readonly provider: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly result_count: number;
+  readonly status: string;
+  readonly asset_urls: readonly string[];
+  readonly error_code: string | null;
+  readonly finished_at: string | null;
+  readonly deadline_at: string;
+  readonly queue: string;
+  readonly message_id: number;
+  readonly lease: number;
+  readonly lease_expires_at: string | null;
+  readonly claims_without_outcome: number;
+  readonly handle: string | null;
+}
+
+export interface Call {
+  readonly id: number;
+  readonly task_id: string | null;
+  readonly attempt: number;
+  readonly provider: string;
+  readonly units: number;
+  readonly started_at: string;
+  readonly outcome: string | null;
+}
+
+export interface Message {
+  readonly queue: string;
+  readonly msg_id: number;
+  readonly vt: string;
+  readonly enqueued_at: string;
+  readonly message: Readonly<Record<string, unknown>>;
+}
+
+export interface Lane {
+  readonly provider: string;
+  readonly max_in_flight: number;
+  readonly per_minute: number | null;
+  readonly paused_until: string | null;
+  readonly repeat_ambiguous: number;
+}
+
+export interface Asset {
+  readonly celery_task_id: string;
+  readonly result_index: number;
+  readonly status: string;
+  readonly asset_url: string | null;
+}
+
+export interface DeadMessage {
+  readonly id: number;
+  readonly task_id: string | null;
+  readonly message: Readonly<Record<string, unknown>>;
+  readonly put_back_at: string | null;
+}
+
+/** All that the functions under test read and write. */
+export interface Rows {
+  readonly lanes: readonly Lane[];
+  readonly tasks: readonly Task[];
+  readonly assets: readonly Asset[];
+  readonly calls: readonly Call[];
+  readonly messages: readonly Message[];
+  readonly archive: readonly Message[];
+  readonly dead: readonly DeadMessage[];
+}
+
+/** A look at everything at one moment. */
+export interface Snapshot {
+  /** By the database's clock, in milliseconds. */
+  readonly at: number;
+  readonly rows: Rows;
+}
+
+function allOf(tables: string): string {
+  return QUEUES.map((queue) => `select '${queue}' as queue, * from pgmq.${tables}_${queue}`)
+    .join(" union all ");
+}
+
+function rowsOf(source: string, order: string): string {
+  return `(select coalesce(jsonb_agg(s order by ${order}), '[]') from (${source}) as s)`;
+}
+
+const LOOK = `
+  select
+    extract(epoch from clock_timestamp())::float8 * 1000 as at,
+    jsonb_build_object(
+      'lanes', ${rowsOf("select * from private.lanes", "provider")},
+      'tasks', ${rowsOf("select * from public.tasks", "id")},
+      'assets', ${
+  rowsOf(
+    `select celery_task_id, result_index, status, asset_url from public.concept_images
+     union all
+     select celery_task_id, result_index, status, asset_url from public.models`,
+    "celery_task_id, result_index",
+  )
+},
+      'calls', ${rowsOf("select * from private.provider_calls", "id")},
+      'messages', ${rowsOf(allOf("q"), "queue, msg_id")},
+      'archive', ${rowsOf(allOf("a"), "queue, msg_id")},
+      'dead', ${rowsOf("select * from private.dead_messages", "id")}
+    ) as rows
+`;
+
+export async function look(sql: postgres.Sql): Promise<Snapshot> {
+  const [snapshot] = await sql.unsafe<Snapshot[]>(LOOK, [], { prepare: true });
+  if (!snapshot) throw new Error("The database answered no row");
+  return snapshot;
+}
+
+/** Whether a moment is still to come. */
+export function isAhead(moment: string | null, { at }: Snapshot): boolean {
+  return moment !== null && Date.parse(moment) > at;
+}
+
+/** Whether a worker that is taken to live has the task. */
+export function isHeld(task: Task, snapshot: Snapshot): boolean {
+  return isAhead(task.lease_expires_at, snapshot);
+}
+
+export function isFinal({ status }: Task): boolean {
+  return ["complete", "failed", "canceled"].includes(status);
+}
+
+export function taskById({ rows }: Snapshot, id: string): Task | undefined {
+  return rows.tasks.find((task) => task.id === id);
+}

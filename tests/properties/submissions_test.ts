@@ -1,0 +1,146 @@
+import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
+import fc from "fast-check";
+import postgres from "postgres";
+import { withProject } from "./database.ts";
+import { cancel, claim, type Request, settle, type Submission, submit } from "./operations.ts";
+import { lane, user } from "./steps_of_owners.ts";
+
+const json = fc.jsonValue({ maxDepth: 2, stringUnit: "grapheme-ascii" })
+  .map((value): postgres.JSONValue => JSON.parse(JSON.stringify(value)));
+/** Few values of each key, so that they are often the same. */
+const parameters = fc.record({
+  prompt: fc.constantFrom("cat", "dog"),
+  n: fc.constantFrom(1, 1.5, "1", null, [1]),
+  other: fc.oneof(fc.constant({ a: 1, b: [true] }), json),
+}, { requiredKeys: [] });
+
+const request: fc.Arbitrary<Request> = fc.record({
+  userId: user.map(({ id }) => id),
+  clientTaskId: fc.constantFrom("a", "b"),
+  operation: fc.constantFrom("text-to-image", "text-to-model"),
+  provider: lane,
+  parameters,
+  results: fc.constant(1),
+  seconds: fc.constant(600),
+});
+/** What becomes of the accepted task before the next request. */
+const end = fc.constantFrom("nothing", "nothing", "claimed", "complete", "failed", "canceled");
+
+interface Live extends Request {
+  readonly id: string;
+  readonly status: string;
+}
+
+function keyOf({ userId, operation, clientTaskId }: Request): string {
+  return `${userId} ${operation} ${clientTaskId}`;
+}
+
+function checkAnswer(request: Request, answer: Submission, live: Live | undefined): void {
+  if (!live) {
+    assert.deepEqual({ ...answer, id: "" }, {
+      id: "",
+      status: "pending",
+      replayed: false,
+      conflicts: [],
+    });
+    return;
+  }
+  const then = fieldsOf(live);
+  const now = fieldsOf(request);
+  const conflicts = [...new Set([...Object.keys(then), ...Object.keys(now)])]
+    .filter((key) => !isDeepStrictEqual(then[key], now[key]))
+    .sort();
+  assert.deepEqual({ ...answer }, { id: live.id, status: live.status, replayed: true, conflicts });
+}
+
+function fieldsOf({ parameters, provider }: Request): Record<string, postgres.JSONValue> {
+  return { ...parameters, provider };
+}
+
+/** Brings the task to that end; returns its status. */
+async function reach(
+  sql: postgres.Sql,
+  request: Request,
+  id: string,
+  end: string,
+): Promise<string> {
+  if (end === "nothing") return "pending";
+  if (end === "canceled") return (await cancel(sql, request.userId, id))?.status ?? "";
+  for (const given of await claim(sql, 100)) {
+    if (given.id !== id) continue;
+    const { lease } = given;
+    if (end === "complete") await settle(sql, { id, lease }, { kind: "complete", urls: ["url"] });
+    if (end === "failed") {
+      const outcome = "failed";
+      await settle(sql, { id, lease }, { kind: "fail", code: "content_refused", outcome });
+    }
+  }
+  const [row] = await sql<{ status: string }[]>`select status from public.tasks where id = ${id}`;
+  return row?.status ?? "";
+}
+
+async function submitAll(
+  sql: postgres.Sql,
+  requests: readonly (readonly [Request, string])[],
+): Promise<void> {
+  const lives = new Map<string, Live>();
+  for (const [request, end] of requests) {
+    const key = keyOf(request);
+    const answer = await submit(sql, request);
+    checkAnswer(request, answer, lives.get(key));
+    if (answer.replayed) continue;
+    const status = await reach(sql, request, answer.id, end);
+    lives.set(key, { ...request, id: answer.id, status });
+    await follow(sql, lives);
+  }
+}
+
+/** Looks how they stand now: a claim takes others along, and an end may free the name. */
+async function follow(sql: postgres.Sql, lives: Map<string, Live>): Promise<void> {
+  const rows = await sql<{ id: string; status: string }[]>`select id, status from public.tasks`;
+  for (const [key, live] of lives) {
+    const status = rows.find(({ id }) => id === live.id)?.status ?? "";
+    if (status === "failed" || status === "canceled") lives.delete(key);
+    else lives.set(key, { ...live, status });
+  }
+}
+
+Deno.test("a request under a known name is a replay, a conflict, or new after a failure", async (t) => {
+  await withProject(async (url) => {
+    const sql = postgres(url, { max: 1, onnotice: () => {} });
+    await t.step("one after the other", async () => {
+      const property = fc.asyncProperty(
+        fc.array(fc.tuple(request, end), { minLength: 1, maxLength: 20 }),
+        async (requests) => {
+          await sql`begin`;
+          try {
+            await sql`update private.lanes set max_in_flight = 100`;
+            await submitAll(sql, requests);
+          } finally {
+            await sql`rollback`;
+          }
+        },
+      );
+      await fc.assert(property, { numRuns: 60 });
+    });
+    await sql.end();
+
+    await t.step("at the same time", async () => {
+      const many = postgres(url, { max: 8, onnotice: () => {} });
+      const property = fc.asyncProperty(
+        fc.array(request, { minLength: 2, maxLength: 8 }),
+        async (requests) => {
+          const clientTaskId = crypto.randomUUID();
+          const { userId, operation } = requests[0] ?? { userId: "", operation: "" };
+          const answers = await Promise.all(
+            requests.map((one) => submit(many, { ...one, userId, operation, clientTaskId })),
+          );
+          assert.equal(new Set(answers.map(({ id }) => id)).size, 1, "one task");
+          assert.equal(answers.filter(({ replayed }) => !replayed).length, 1, "accepted once");
+        },
+      );
+      await fc.assert(property, { numRuns: 40 }).finally(() => many.end());
+    });
+  });
+});
