@@ -1,31 +1,23 @@
-import { createClient } from "@supabase/supabase-js";
+import { SignJWT } from "jose";
+import type postgres from "postgres";
 import { z } from "zod";
 import { SEED } from "../dev/stack/settings.ts";
-import { functionsUrl, projectUrl, secrets } from "./stack.ts";
+import { functionsUrl, secrets } from "./stack.ts";
 
 const accepted = z.object({ celery_task_id: z.string() });
 
-/** An app's side of the API, as lean as can be: what is measured is to be the backend. */
+/** A signed-in user of an app, as lean as can be: what is measured is to be the backend. */
 export class Client {
   readonly userId: string;
   readonly #headers: Readonly<Record<string, string>>;
 
-  private constructor(userId: string, token: string) {
+  constructor(userId: string, token: string) {
     this.userId = userId;
     this.#headers = {
       "X-API-Key": SEED.apiKey,
       Authorization: `Bearer ${token}`,
       "Content-Type": "application/json",
     };
-  }
-
-  static async signIn(): Promise<Client> {
-    const { auth } = createClient(projectUrl, secrets.publishableKey, {
-      auth: { persistSession: false, autoRefreshToken: false },
-    });
-    const { data, error } = await auth.signInWithPassword(SEED.users[0]);
-    if (error) throw error;
-    return new Client(data.user.id, data.session.access_token);
   }
 
   /** Submits under a new task_id. Returns the task's id; throws if it is not accepted. */
@@ -44,6 +36,35 @@ export class Client {
     const text = await response.text();
     if (response.status !== 200) throw new Error(`No status: ${text}`);
   }
+}
+
+/** Users with an account and a token each, which Auth itself would take a password's time to make. */
+export async function createClients(sql: postgres.Sql, count: number): Promise<Client[]> {
+  const users = await sql<{ id: string }[]>`
+    insert into auth.users (id, aud, role, email, created_at, updated_at)
+    select
+      gen_random_uuid(), 'authenticated', 'authenticated', 'bench-' || gen_random_uuid() || '@example.com',
+      now(), now()
+    from generate_series(1, ${count}::integer)
+    returning id
+  `;
+  return await Promise.all(users.map(async ({ id }) => new Client(id, await signToken(id))));
+}
+
+async function signToken(userId: string): Promise<string> {
+  return await new SignJWT({ role: "authenticated" })
+    .setProtectedHeader({ alg: "HS256" })
+    .setSubject(userId)
+    .setAudience("authenticated")
+    .setExpirationTime("1h")
+    .sign(new TextEncoder().encode(secrets.jwtSecret));
+}
+
+/** Returns the next of them at each call, for ever. */
+export function inTurns<T>(first: T, ...others: readonly T[]): () => T {
+  const all = [first, ...others];
+  let calls = 0;
+  return () => all[calls++ % all.length] ?? first;
 }
 
 /** Wakes the worker as the schedule does. */

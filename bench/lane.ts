@@ -20,14 +20,22 @@ export async function openLane(sql: postgres.Sql | postgres.TransactionSql): Pro
 /** No task, no result, no message: as a new database. */
 export async function dropTasks(sql: postgres.Sql): Promise<void> {
   await sql`truncate public.tasks, private.provider_calls cascade`;
-  await sql`truncate pgmq.q_openai, pgmq.a_openai`;
+  await sql`
+    truncate
+      pgmq.q_openai, pgmq.a_openai, pgmq.q_openai_waiting, pgmq.a_openai_waiting
+  `;
 }
 
-/** Accepts so many tasks at once, past HTTP. */
-export async function addTasks(sql: postgres.Sql, userId: string, count: number): Promise<void> {
+/** Accepts so many tasks at once, past HTTP, of these users in turns. */
+export async function addTasks(
+  sql: postgres.Sql,
+  userIds: readonly string[],
+  count: number,
+): Promise<void> {
   await sql`
     select private.submit_task(
-      ${userId}::uuid, 'bench-' || number || '-' || gen_random_uuid(), 'text-to-image', 'openai',
+      (${[...userIds]}::uuid[])[1 + number % ${userIds.length}::integer],
+      'bench-' || number, 'text-to-image', 'openai',
       '{"n": 1, "size": "1024x1024", "prompt": "A red cube"}', 'image', 1, 600, 'bench'
     )
     from generate_series(1, ${count}::integer) as number

@@ -48,7 +48,7 @@ const growth = z.object({
   empty: z.number(),
   large: z.number(),
   ratio: z.number(),
-  atMost: z.number(),
+  atMost: z.number().optional(),
 });
 
 const machine = z.object({

@@ -29,7 +29,7 @@ export function largeTables({ growth }: LargeRun): string {
       figure(empty),
       figure(large),
       figure(ratio),
-      verdict(`≤ ${atMost}`, ratio <= atMost),
+      atMost === undefined ? "" : verdict(`≤ ${atMost}`, ratio <= atMost),
     ]),
   );
 }

@@ -19,14 +19,15 @@ const CALLERS = 20;
  * provider and uploads of their results without queue and database.
  */
 export async function measureDrainedTasks(
-  client: Client,
+  clients: readonly [Client, ...Client[]],
   { rounds, tasks }: { readonly rounds: number; readonly tasks: number },
 ): Promise<Drain> {
-  const doDirectly = createDirectWork(client.userId);
+  const doDirectly = createDirectWork(clients[0].userId);
+  const userIds = clients.map(({ userId }) => userId);
   const pairs: { backend: number; floor: number }[] = [];
   await withDatabase(2, async (sql) => {
     for (let round = 0; round <= rounds; round++) {
-      const backend = await drain(sql, client.userId, tasks);
+      const backend = await drain(sql, userIds, tasks);
       const floor = (await repeat(tasks, doDirectly, CALLERS)).perSecond;
       if (round > 0) pairs.push({ backend, floor });
     }
@@ -43,10 +44,14 @@ export async function measureDrainedTasks(
 }
 
 /** Returns tasks a second. */
-async function drain(sql: postgres.Sql, userId: string, tasks: number): Promise<number> {
+async function drain(
+  sql: postgres.Sql,
+  userIds: readonly string[],
+  tasks: number,
+): Promise<number> {
   await closeLane(sql);
   await dropTasks(sql);
-  await addTasks(sql, userId, tasks);
+  await addTasks(sql, userIds, tasks);
   await openLane(sql);
   const start = performance.now();
   await wakeWorker();
