@@ -1,0 +1,43 @@
+import type postgres from "postgres";
+
+/** As many tasks under way as a worker takes at once. */
+const MAX_IN_FLIGHT = 20;
+
+/** Nothing of OpenAI's lane is started until it is opened. */
+export async function closeLane(sql: postgres.Sql): Promise<void> {
+  await sql`update private.lanes set paused_until = 'infinity' where provider = 'openai'`;
+}
+
+/** Lets the worker do what it can. */
+export async function openLane(sql: postgres.Sql | postgres.TransactionSql): Promise<void> {
+  await sql`
+    update private.lanes
+    set paused_until = null, per_minute = null, max_in_flight = ${MAX_IN_FLIGHT}
+    where provider = 'openai'
+  `;
+}
+
+/** No task, no result, no message: as a new database. */
+export async function dropTasks(sql: postgres.Sql): Promise<void> {
+  await sql`truncate public.tasks, private.provider_calls cascade`;
+  await sql`
+    truncate
+      pgmq.q_openai, pgmq.a_openai, pgmq.q_openai_waiting, pgmq.a_openai_waiting
+  `;
+}
+
+/** Accepts so many tasks at once, past HTTP, of these users in turns. */
+export async function addTasks(
+  sql: postgres.Sql,
+  userIds: readonly string[],
+  count: number,
+): Promise<void> {
+  await sql`
+    select private.submit_task(
+      (${[...userIds]}::uuid[])[1 + number % ${userIds.length}::integer],
+      'bench-' || number, 'text-to-image', 'openai',
+      '{"n": 1, "size": "1024x1024", "prompt": "A red cube"}', 'image', 1, 600, 'bench'
+    )
+    from generate_series(1, ${count}::integer) as number
+  `;
+}

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { PROVIDER_PORT } from "./stack_settings.ts";
+
+/** One white pixel, in base64. */
+const PNG =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
+
+const call = z.object({ prompt: z.string() });
+
+/** A provider that answers each call at once with a picture, and tells when a call has come. */
+export class InstantProvider {
+  readonly #arrivals = new Map<string, (time: number) => void>();
+  readonly #server: Deno.HttpServer;
+
+  constructor() {
+    this.#server = Deno.serve(
+      { hostname: "127.0.0.1", port: PROVIDER_PORT, onListen: () => {} },
+      (request) => this.#answer(request),
+    );
+  }
+
+  /** Resolves when the call with the prompt comes, to the time of this process's clock, in ms. */
+  arrivalOf(prompt: string): Promise<number> {
+    return new Promise((resolve) => this.#arrivals.set(prompt, resolve));
+  }
+
+  async stop(): Promise<void> {
+    await this.#server.shutdown();
+  }
+
+  async #answer(request: Request): Promise<Response> {
+    const time = performance.now();
+    const { prompt } = call.parse(await request.json());
+    this.#arrivals.get(prompt)?.(time);
+    this.#arrivals.delete(prompt);
+    return Response.json({ created: 0, data: [{ b64_json: PNG }] });
+  }
+}

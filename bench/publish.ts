@@ -1,0 +1,36 @@
+import { join } from "node:path";
+import { print } from "../dev/command_line.ts";
+import { repository } from "../dev/stack/folders.ts";
+import { run } from "../dev/stack/run.ts";
+import { largeTables, standardTables } from "./tables.ts";
+import { benchmarksPage } from "./page.ts";
+import { plot } from "./plot.ts";
+import { type Results, results } from "./results.ts";
+
+const folder = join(repository, "docs/benchmarks");
+const resultsFile = join(folder, "results.json");
+const pageFile = join(folder, "README.md");
+const plotFile = join(folder, "results.svg");
+
+/** Prints the tables of a run, and writes them in place of those of the same command before. */
+export async function publish(latest: Results): Promise<void> {
+  if (latest.standard) print(`\n${standardTables(latest.standard)}\n`);
+  if (latest.large) print(`\n${largeTables(latest.large)}\n`);
+
+  const all = { ...await readResults(), ...latest };
+  await Deno.mkdir(folder, { recursive: true });
+  await Deno.writeTextFile(resultsFile, `${JSON.stringify(all, null, 2)}\n`);
+  await Deno.writeTextFile(pageFile, benchmarksPage(all));
+  if (all.standard) await Deno.writeTextFile(plotFile, plot(all.standard));
+  await run(Deno.execPath(), ["fmt", "--quiet", resultsFile, pageFile], { cwd: repository });
+  print(`Wrote ${folder}`);
+}
+
+async function readResults(): Promise<Results> {
+  try {
+    return results.parse(JSON.parse(await Deno.readTextFile(resultsFile)));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return {};
+    throw error;
+  }
+}
