@@ -1,0 +1,97 @@
+import { createClient } from "@supabase/supabase-js";
+import postgres from "postgres";
+import { createFunctions } from "../../dev/stack/functions.ts";
+import { adminUrl } from "../../dev/stack/postgres_server.ts";
+import { simulatedProviders } from "../../dev/stack/providers.ts";
+import type { Service } from "../../dev/stack/service.ts";
+import type { Ports, Secrets } from "../../dev/stack/settings.ts";
+import { Stack } from "../../dev/stack/stack.ts";
+import { drawImage } from "../../dev/simulators/images.ts";
+
+/** A stack for faults, which nothing else uses: whatever happens on it, the test has done. */
+export interface FaultStack {
+  readonly ports: Ports;
+  readonly secrets: Secrets;
+  readonly folder: string;
+  readonly sql: postgres.Sql;
+  readonly projectUrl: string;
+  stop(): Promise<void>;
+}
+
+export interface FaultStackOptions {
+  readonly port: number;
+  /** How long a simulated generation takes, in milliseconds. */
+  readonly latencyMs: number;
+  /** Settings of its functions. */
+  readonly overrides?: Readonly<Record<string, string>>;
+}
+
+export async function startFaultStack(
+  { port, latencyMs, overrides = {} }: FaultStackOptions,
+): Promise<FaultStack> {
+  const stack = new Stack({
+    port,
+    latencyMs,
+    overrides,
+    fresh: true,
+    step: (_, work) => work(),
+  });
+  const secrets = await stack.start();
+  if (!secrets) throw new Error("The stack was stopped");
+  const { ports, folders } = stack;
+  const url = adminUrl(ports.database, secrets.databasePassword);
+  const sql = postgres(url, { max: 4, onnotice: () => {} });
+  return {
+    ports,
+    secrets,
+    folder: folders.stack,
+    sql,
+    projectUrl: `http://127.0.0.1:${ports.gateway}`,
+    async stop() {
+      await sql.end({ timeout: 1 });
+      await stack.stop();
+    },
+  };
+}
+
+/** What a worker reaches, and where it is reached. */
+export type WorkerPorts = Pick<Ports, "worker" | "database" | "gateway" | "simulators">;
+
+/** A worker as that of the stack, at ports of its own; started again when it ends, as that is. */
+export async function createWorker(stack: FaultStack, own: WorkerPorts): Promise<Service> {
+  const logFolder = `${stack.folder}/logs/worker-${own.worker}`;
+  await Deno.mkdir(logFolder, { recursive: true });
+  return createFunctions({
+    ports: { ...stack.ports, ...own },
+    secrets: stack.secrets,
+    host: { logFolder, onSpawn: () => {} },
+    overrides: {
+      ...simulatedProviders({}, `http://127.0.0.1:${own.simulators}`),
+      PUBLIC_SUPABASE_URL: stack.projectUrl,
+    },
+  }).worker;
+}
+
+export async function wakeWorker({ secrets }: FaultStack, port: number): Promise<void> {
+  const response = await fetch(`http://127.0.0.1:${port}/worker`, {
+    method: "POST",
+    headers: { apikey: secrets.workerSecret },
+  });
+  await response.body?.cancel();
+  if (response.status !== 202) throw new Error(`The worker answers ${response.status}`);
+}
+
+/** Puts a picture into a user's folder, and returns its address. */
+export async function storePicture(
+  { projectUrl, secrets }: FaultStack,
+  userId: string,
+  name: string,
+): Promise<string> {
+  const { storage } = createClient(projectUrl, secrets.secretKey);
+  const bytes = await drawImage({ width: 512, height: 512, seed: name, index: 0, format: "png" });
+  const path = `${userId}/${name}`;
+  const { error } = await storage.from("inputs")
+    .upload(path, bytes, { contentType: "image/png", upsert: true });
+  if (error) throw error;
+  return `${projectUrl}/storage/v1/object/authenticated/inputs/${path}`;
+}

@@ -1,0 +1,48 @@
+/** One message of the wire protocol: https://www.postgresql.org/docs/17/protocol-message-formats.html */
+export interface Message {
+  /** Empty for the first of a connection, which has none. */
+  readonly type: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+const LENGTH_BYTES = 4;
+
+/** Cuts a stream into messages. */
+export class MessageReader {
+  #pending = new Uint8Array(0);
+  #isFirst: boolean;
+
+  /** @param isClient A client's first message has no type. */
+  constructor(isClient: boolean) {
+    this.#isFirst = isClient;
+  }
+
+  /** The messages that are complete with this chunk. */
+  read(chunk: Uint8Array): Message[] {
+    const bytes = new Uint8Array(this.#pending.length + chunk.length);
+    bytes.set(this.#pending);
+    bytes.set(chunk, this.#pending.length);
+    this.#pending = bytes;
+    const messages: Message[] = [];
+    for (let next = this.#take(); next; next = this.#take()) messages.push(next);
+    return messages;
+  }
+
+  #take(): Message | undefined {
+    const typeBytes = this.#isFirst ? 0 : 1;
+    if (this.#pending.length < typeBytes + LENGTH_BYTES) return undefined;
+    const length = typeBytes + new DataView(this.#pending.buffer).getUint32(typeBytes);
+    if (this.#pending.length < length) return undefined;
+    const bytes = this.#pending.slice(0, length);
+    this.#pending = this.#pending.slice(length);
+    const type = this.#isFirst ? "" : String.fromCharCode(bytes[0] ?? 0);
+    this.#isFirst = false;
+    return { type, bytes };
+  }
+}
+
+/** The function of the schema `private` that a statement to be parsed calls, if it calls one. */
+export function calledFunction({ type, bytes }: Message): string | undefined {
+  if (type !== "P") return undefined;
+  return /\bprivate\.(\w+)\(/.exec(new TextDecoder().decode(bytes))?.[1];
+}

@@ -1,0 +1,143 @@
+import type { Fault } from "../../dev/simulators/faults.ts";
+import type { Phase, Point } from "./gate.ts";
+
+/** What has to have become of a task. */
+export interface Ending {
+  readonly status: "complete" | "failed";
+  readonly errorCode: string | null;
+  readonly purchases: number;
+  /** Outcomes of the ledger, in order. */
+  readonly calls: readonly string[];
+}
+
+/** Whether the other side has got as far as this with the first interaction of the name. */
+export type Happened = (name: string, phase: Phase, occurrence?: number) => boolean;
+
+export interface Scenario {
+  readonly name: string;
+  readonly provider: string;
+  readonly operation: string;
+  readonly output: "image" | "model";
+  readonly parameters: (picture: string) => Readonly<Record<string, string | readonly string[]>>;
+  readonly faults: readonly Fault[];
+  /** Where to kill, each time before and after. Absent: everywhere. */
+  readonly only?: readonly Omit<Point, "phase">[];
+  /** What is to become of it when its worker is killed at a point up to which this has happened. */
+  expect(happened: Happened): Ending;
+}
+
+/** The interactions of a worker that belong to no task. */
+export const IDLE = ["retire_worker", "extend_leases"];
+
+export const complete = (purchases: number, ...calls: string[]): Ending => ({
+  status: "complete",
+  errorCode: null,
+  purchases,
+  calls,
+});
+const failed = (errorCode: string, purchases: number, ...calls: string[]): Ending => ({
+  status: "failed",
+  errorCode,
+  purchases,
+  calls,
+});
+
+/**
+ * The rules of the product: what has a handle or is settled is not ordered again; an order that may
+ * have been made is made once more where the lane allows it, and else ends the task.
+ *
+ * @param order The interaction that buys.
+ */
+function byTheRules(order: string, repeats: boolean): Scenario["expect"] {
+  return (happened) => {
+    const isSafe = happened("complete_task", "after") || happened("snooze_task", "after");
+    if (isSafe || !happened("claim_tasks", "after")) return complete(1, "succeeded");
+    const bought = happened(order, "after") ? 1 : 0;
+    return repeats
+      ? complete(bought + 1, "ambiguous", "succeeded")
+      : failed("outcome_unknown", bought, "ambiguous");
+  };
+}
+
+const prompt = "A red cube";
+const textToImage = {
+  provider: "stability",
+  operation: "text-to-image",
+  output: "image",
+  parameters: () => ({ prompt }),
+} as const;
+
+export const scenarios: readonly Scenario[] = [
+  {
+    name: "stability image-to-image",
+    provider: "stability",
+    operation: "image-to-image",
+    output: "image",
+    parameters: (picture) => ({ prompt, input_image_asset_url: picture }),
+    faults: [],
+    expect: byTheRules("stability POST /v2beta/stable-image/control/style", true),
+  },
+  {
+    name: "tripo image-to-model",
+    provider: "tripo",
+    operation: "image-to-model",
+    output: "model",
+    parameters: (picture) => ({ input_image_asset_urls: [picture] }),
+    faults: [],
+    expect: byTheRules("tripo POST /v3/generation/image-to-model", false),
+  },
+  {
+    name: "recraft text-to-image",
+    provider: "recraft",
+    operation: "text-to-image",
+    output: "image",
+    parameters: () => ({ prompt }),
+    faults: [],
+    expect: byTheRules("recraft POST /v1/images/generations", true),
+  },
+  {
+    ...textToImage,
+    name: "stability, failing once",
+    faults: [{ provider: "stability", kind: "server_error", times: 1 }],
+    only: [{ name: "retry_task", occurrence: 1 }],
+    expect: (happened) =>
+      complete(1, happened("retry_task", "after") ? "failed" : "ambiguous", "succeeded"),
+  },
+  {
+    ...textToImage,
+    name: "stability, refusing",
+    faults: [{ provider: "stability", kind: "refused", times: 9 }],
+    only: [{ name: "fail_task", occurrence: 1 }],
+    expect: (happened) =>
+      happened("fail_task", "after")
+        ? failed("content_refused", 0, "failed")
+        : failed("content_refused", 0, "ambiguous", "failed"),
+  },
+  {
+    name: "tripo, still at it",
+    provider: "tripo",
+    operation: "text-to-model",
+    output: "model",
+    parameters: () => ({ prompt }),
+    faults: [{
+      provider: "tripo",
+      operation: "text-to-model",
+      kind: "slow",
+      times: 1,
+      latency_ms: 800,
+    }],
+    only: [
+      { name: "tripo GET /v3/tasks/*", occurrence: 1 },
+      { name: "snooze_task", occurrence: 2 },
+    ],
+    expect: () => complete(1, "succeeded"),
+  },
+  {
+    ...textToImage,
+    name: "stability, heartbeat",
+    // Longer than until the first heartbeat.
+    faults: [{ provider: "stability", kind: "slow", times: 1, latency_ms: 6_000 }],
+    only: [{ name: "extend_leases", occurrence: 1 }],
+    expect: () => complete(2, "ambiguous", "succeeded"),
+  },
+];
