@@ -17,13 +17,20 @@ export async function openLane(sql: postgres.Sql | postgres.TransactionSql): Pro
   `;
 }
 
+/** Until the end of the transaction no worker looks for work. In the order in which it locks them. */
+export async function lockLanes(sql: postgres.TransactionSql): Promise<void> {
+  await sql`select from private.lanes order by provider for no key update`;
+}
+
 /** No task, no result, no message: as a new database. */
 export async function dropTasks(sql: postgres.Sql): Promise<void> {
-  await sql`truncate public.tasks, private.provider_calls cascade`;
-  await sql`
-    truncate
-      pgmq.q_openai, pgmq.a_openai, pgmq.q_openai_waiting, pgmq.a_openai_waiting
-  `;
+  await sql.begin(async (transaction) => {
+    await lockLanes(transaction);
+    await transaction`truncate public.tasks, private.provider_calls cascade`;
+    await transaction`
+      truncate pgmq.q_openai, pgmq.a_openai, pgmq.q_openai_waiting, pgmq.a_openai_waiting
+    `;
+  });
 }
 
 /** Accepts so many tasks at once, past HTTP, of these users in turns. */

@@ -21,7 +21,7 @@ export function benchmarksPage({ standard, large }: Results): string {
     parts.push(
       "## What size changes",
       `\`deno task bench --large\`, ${describeRun(large)}`,
-      `Empty: twenty waiting tasks and nothing else. Large: ${finished} finished tasks with their ` +
+      `Empty: twenty users with two waiting tasks each, and nothing else. Large: ${finished} finished tasks with their ` +
         `results, messages in the archive and entries in the ledger, and ${waiting} tasks waiting ` +
         `in one lane; filling took ${Math.round(large.loadSeconds)} s.`,
       largeTables(large),

@@ -1,5 +1,5 @@
 import type postgres from "postgres";
-import { openLane } from "../lane.ts";
+import { lockLanes, openLane } from "../lane.ts";
 import { median } from "../statistics.ts";
 
 const CLAIMS = 60;
@@ -42,9 +42,9 @@ class Undone extends Error {}
 async function timeUndone(sql: postgres.Sql, prepare: Work, work: Work): Promise<number> {
   let milliseconds = 0;
   await sql.begin(async (transaction) => {
-    await prepare(transaction);
     // Now, so that the time has neither a wait for the worker's own look nor a sweep in it.
-    await transaction`select from private.lanes order by provider for no key update`;
+    await lockLanes(transaction);
+    await prepare(transaction);
     await transaction`update private.sweeps set swept_at = now()`;
     const start = performance.now();
     await work(transaction);
