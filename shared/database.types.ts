@@ -299,7 +299,18 @@ export type Database = {
         };
         Returns: boolean;
       };
-      "create_asset_rows": { Args: { "p_task_id": string }; Returns: undefined };
+      "create_asset_rows": {
+        Args: {
+          "p_celery_task_id": string;
+          "p_count": number;
+          "p_metadata": Json;
+          "p_output": string;
+          "p_parameters": Json;
+          "p_task_id": string;
+          "p_user_id": string;
+        };
+        Returns: undefined;
+      };
       "differing_keys": { Args: { "p_left": Json; "p_right": Json }; Returns: (string)[] };
       "end_turn": { Args: { "p_provider": string; "p_user_id": string }; Returns: undefined };
       "expire_tasks": { Args: Record<PropertyKey, never>; Returns: number };
@@ -422,10 +433,7 @@ export type Database = {
       "polls_queue": { Args: { "p_provider": string }; Returns: string };
       "put_back": { Args: { "p_message_id": number; "p_queue": string }; Returns: undefined };
       "put_back_dead": { Args: { "p_id": number }; Returns: string };
-      "queue_of_next": {
-        Args: { "p_provider": string; "p_task_id": string; "p_user_id": string };
-        Returns: string;
-      };
+      "queue_of_next": { Args: { "p_provider": string; "p_user_id": string }; Returns: string };
       "queues": { Args: Record<PropertyKey, never>; Returns: string[] };
       "record_call": {
         Args: { "p_call": Json; "p_error_code"?: string; "p_handle"?: string; "p_task_id": string };

@@ -41,20 +41,28 @@ declare
   v_queue text;
   v_message_id bigint;
 begin
-  -- A lost race waits here for the winner's commit; if the winner then fails or is canceled before
-  -- the look-up below, the way is free again.
+  -- A lost race waits for the winner's commit; if the winner then fails or is canceled before the
+  -- look-up below, the way is free again.
   loop
+    -- The message first, so that the row is written once: a second version would go into every index.
+    submit_task.id := gen_random_uuid();
+    v_queue := private.queue_of_next(p_provider, p_user_id);
+    select send into v_message_id
+    from pgmq.send(v_queue, jsonb_build_object('task_id', submit_task.id));
+
     insert into public.tasks (
-      user_id, client_task_id, operation, provider, parameters, output, result_count,
-      input_bytes, request_id, queue, deadline_at
+      id, user_id, client_task_id, operation, provider, parameters, output, result_count,
+      input_bytes, request_id, queue, message_id, deadline_at
     )
     values (
-      p_user_id, p_client_task_id, p_operation, p_provider, p_parameters, p_output,
-      p_result_count, p_input_bytes, p_request_id, p_provider, now() + make_interval(secs => p_time_limit_seconds)
+      submit_task.id, p_user_id, p_client_task_id, p_operation, p_provider, p_parameters, p_output,
+      p_result_count, p_input_bytes, p_request_id, v_queue, v_message_id,
+      now() + make_interval(secs => p_time_limit_seconds)
     )
     on conflict do nothing
-    returning tasks.id, tasks.status into submit_task.id, submit_task.status;
+    returning tasks.status into submit_task.status;
     exit when found;
+    perform pgmq.delete(v_queue, v_message_id);
 
     select live.id, live.status, live.conflicts
     into submit_task.id, submit_task.status, submit_task.conflicts
@@ -71,13 +79,10 @@ begin
   replayed := false;
   conflicts := '{}';
   wake := private.may_wake();
-
-  v_queue := private.queue_of_next(p_provider, p_user_id, submit_task.id);
-  select send into v_message_id
-  from pgmq.send(v_queue, jsonb_build_object('task_id', submit_task.id));
-  update public.tasks set queue = v_queue, message_id = v_message_id where tasks.id = submit_task.id;
-
-  perform private.create_asset_rows(submit_task.id);
+  perform private.create_asset_rows(
+    submit_task.id, p_user_id, p_client_task_id, p_output, p_result_count, p_parameters,
+    jsonb_build_object('provider', p_provider, 'operation', p_operation)
+  );
 end;
 $$;
 
@@ -111,25 +116,36 @@ $$;
 
 comment on function private.find_live_task is 'The task that was accepted under the same user, operation and client_task_id and still takes its place, with the fields in which the two requests differ.';
 
-create function private.create_asset_rows(p_task_id uuid)
+create function private.create_asset_rows(
+  p_celery_task_id uuid,
+  p_user_id uuid,
+  p_task_id text,
+  p_output text,
+  p_count integer,
+  p_parameters jsonb,
+  p_metadata jsonb
+)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 declare
-  v_task public.tasks;
+  v_prompt text := p_parameters ->> 'prompt';
+  v_style text := p_parameters ->> 'style';
 begin
-  select * into v_task from public.tasks where id = p_task_id;
-  execute format(
-    $query$
-      insert into public.%I (user_id, task_id, celery_task_id, result_index, prompt, style, metadata)
-      select $1.user_id, $1.client_task_id, $1.id, i, $1.parameters ->> 'prompt',
-        $1.parameters ->> 'style',
-        jsonb_build_object('provider', $1.provider, 'operation', $1.operation)
-      from generate_series(0, $1.result_count - 1) as i
-    $query$,
-    case v_task.output when 'image' then 'concept_images' else 'models' end
-  ) using v_task;
+  if p_output = 'image' then
+    insert into public.concept_images (
+      user_id, task_id, celery_task_id, result_index, prompt, style, metadata
+    )
+    select p_user_id, p_task_id, p_celery_task_id, i, v_prompt, v_style, p_metadata
+    from generate_series(0, p_count - 1) as i;
+  else
+    insert into public.models (
+      user_id, task_id, celery_task_id, result_index, prompt, style, metadata
+    )
+    select p_user_id, p_task_id, p_celery_task_id, i, v_prompt, v_style, p_metadata
+    from generate_series(0, p_count - 1) as i;
+  end if;
 end;
 $$;
 

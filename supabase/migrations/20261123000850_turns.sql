@@ -12,7 +12,7 @@ $$;
 
 comment on function private.lock_turn is 'Until the end of the transaction nobody else decides whose turn it is among this user''s tasks. Without it a task could go to wait for one that has just started, and wait for ever.';
 
-create function private.queue_of_next(p_provider text, p_user_id uuid, p_task_id uuid)
+create function private.queue_of_next(p_provider text, p_user_id uuid)
 returns text
 language plpgsql
 set search_path = ''
@@ -21,7 +21,7 @@ begin
   perform private.lock_turn(p_provider, p_user_id);
   if exists (
     select from public.tasks
-    where queue = p_provider and user_id = p_user_id and status = 'pending' and id <> p_task_id
+    where queue = p_provider and user_id = p_user_id and status = 'pending'
   ) then
     return private.waiting_queue(p_provider);
   end if;

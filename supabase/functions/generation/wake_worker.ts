@@ -4,8 +4,9 @@ import type { Log } from "../../../shared/log.ts";
 const TIMEOUT_MILLISECONDS = 3_000;
 
 /**
- * Rings the worker's bell after a submit. A bell that is not heard costs nothing but time: the
- * schedule wakes the worker, too.
+ * Rings the worker's bell after a submit: once at a time, and once more if something was submitted
+ * meanwhile, so that many submits are not as many calls. A bell that is not heard costs nothing but
+ * time: the schedule wakes the worker, too.
  */
 export function createWakeWorker({
   workerUrl,
@@ -33,5 +34,18 @@ export function createWakeWorker({
       log.warn("worker not woken", { reason: String(error) });
     }
   }
-  return () => waitUntil(ring());
+  let isRinging = false;
+  let again = false;
+  async function ringUntilHeard(): Promise<void> {
+    isRinging = true;
+    do {
+      again = false;
+      await ring();
+    } while (again);
+    isRinging = false;
+  }
+  return () => {
+    again = true;
+    if (!isRinging) waitUntil(ringUntilHeard());
+  };
 }

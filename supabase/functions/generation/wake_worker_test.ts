@@ -34,3 +34,25 @@ Deno.test("a worker that does not answer well is a warning and no error", async 
   const [line] = await ring(closedAddress());
   assert.equal(line?.["level"], "warn");
 });
+
+Deno.test("many submits at once are two calls: one for the first, one for all others", async () => {
+  const answer = Promise.withResolvers<void>();
+  let calls = 0;
+  const handle = async (): Promise<Response> => {
+    calls++;
+    await answer.promise;
+    return new Response("{}", { status: 202 });
+  };
+  await withServer(handle, async (workerUrl) => {
+    const rung: Promise<void>[] = [];
+    const waitUntil = (work: Promise<void>): void => void rung.push(work);
+    const wake = createWakeWorker({ workerUrl, secret: "secret", log: recordLog().log, waitUntil });
+    for (let submits = 0; submits < 20; submits++) wake();
+    answer.resolve();
+    await Promise.all(rung);
+    assert.equal(calls, 2);
+    wake();
+    await Promise.all(rung);
+    assert.equal(calls, 3, "a later one is heard, too");
+  });
+});
