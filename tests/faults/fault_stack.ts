@@ -83,13 +83,21 @@ export async function wakeWorker({ secrets }: FaultStack, port: number): Promise
 
 /** Puts a picture into a user's folder, and returns its address. */
 export async function storePicture(
-  { projectUrl, secrets }: FaultStack,
+  stack: FaultStack,
   userId: string,
   name: string,
 ): Promise<string> {
-  const { storage } = createClient(projectUrl, secrets.secretKey);
   const bytes = await drawImage({ width: 512, height: 512, seed: name, index: 0, format: "png" });
-  const path = `${userId}/${name}`;
+  return await storeFile(stack, `${userId}/${name}`, bytes);
+}
+
+/** Puts a PNG into the bucket of inputs, and returns its address. */
+export async function storeFile(
+  { projectUrl, secrets }: FaultStack,
+  path: string,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<string> {
+  const { storage } = createClient(projectUrl, secrets.secretKey);
   const { error } = await storage.from("inputs")
     .upload(path, bytes, { contentType: "image/png", upsert: true });
   if (error) throw error;

@@ -1,0 +1,122 @@
+/**
+ * `deno task chaos`: 500 tasks over all lanes while everything goes wrong that can. Ends by itself
+ * with what has become of them, and with an error if one of the product's promises was broken.
+ */
+import { setTimeout } from "node:timers/promises";
+import { main, print } from "../../../dev/command_line.ts";
+import { findService } from "../../../dev/stack/leftovers.ts";
+import { showStep } from "../../../dev/progress.ts";
+import { retry } from "../../../shared/retry.ts";
+import { waitUntil } from "../../support/wait_until.ts";
+import { Books } from "../books.ts";
+import { type FaultStack, startFaultStack } from "../fault_stack.ts";
+import { countMessages, submitTask } from "../tasks.ts";
+import { Crew } from "./crew.ts";
+import { type Blow, blows, planFaults, SUBMIT_SECONDS } from "./plan.ts";
+import { report, type Run } from "./report.ts";
+import { type MarkedRequest, prepareRequests } from "./requests.ts";
+import { SecondMessages } from "./second_messages.ts";
+
+const PORT = 26021;
+const LATENCY_MILLISECONDS = 1_500;
+/** The last tasks end with their deadline at the latest. */
+const END_SECONDS = 110;
+const QUEUES_SECONDS = 20;
+/** Waits between tries to submit while the database is away, in milliseconds. */
+const SUBMIT_DELAYS = Array<number>(40).fill(250);
+
+await main(async () => {
+  const overrides = { WORKER_SECRET: "known to nobody who wakes" };
+  const stack = await showStep(
+    "Stack",
+    () => startFaultStack({ port: PORT, latencyMs: LATENCY_MILLISECONDS, overrides }),
+  );
+  let problems: readonly string[] = [];
+  try {
+    problems = await run(stack);
+  } finally {
+    await stack.stop();
+  }
+  for (const problem of problems.slice(0, 40)) print(`✗ ${problem}`);
+  print(problems.length === 0 ? "✓ Every promise was kept" : `✗ ${problems.length} problems`);
+  Deno.exit(problems.length === 0 ? 0 : 1);
+});
+
+async function run(stack: FaultStack): Promise<readonly string[]> {
+  const { sql } = stack;
+  // As many as there are, but no more than the simulated services take.
+  await sql`
+    update private.lanes
+    set per_minute = null, max_in_flight = case provider when 'tripo' then 10 else 20 end
+  `;
+  const requests = await showStep("Requests", () => prepareRequests(stack));
+  const seconds = await SecondMessages.start(sql);
+  const crew = await showStep("Four workers", () => Crew.start(stack));
+  try {
+    const times = await showStep(
+      `${requests.length} tasks in ${SUBMIT_SECONDS} s`,
+      () => play(stack, crew, requests),
+    );
+    await showStep("Their ends", () => waitForEnd(stack));
+    const messages = await showStep("Empty queues", () => waitForQueues(stack));
+    return await report(stack, { requests, messages, seconds: await seconds.count(), ...times });
+  } finally {
+    seconds.stop();
+    await crew.stop();
+  }
+}
+
+/** Does everything at its time, whatever the rest is doing. */
+async function play(
+  stack: FaultStack,
+  crew: Crew,
+  requests: readonly MarkedRequest[],
+): Promise<Pick<Run, "startedAt" | "killed">> {
+  const books = new Books(stack.ports.simulators);
+  let killed = 0;
+  const strike = async (blow: Blow): Promise<void> => {
+    if (blow === "kill two workers") killed += crew.kill(2);
+    else await restartPostgres(stack);
+  };
+  const submit = async (request: MarkedRequest): Promise<void> => {
+    await retry(() => submitTask(stack.sql, request), { delays: SUBMIT_DELAYS });
+  };
+  const interval = SUBMIT_SECONDS / requests.length;
+  const timeline = [
+    ...requests.map((request, index) => ({ at: index * interval, act: () => submit(request) })),
+    ...planFaults().map(({ at, what }) => ({ at, act: () => books.order(what) })),
+    ...blows.map(({ at, what }) => ({ at, act: () => strike(what) })),
+  ].sort((left, right) => left.at - right.at);
+
+  const startedAt = Date.now();
+  const acts: Promise<void>[] = [];
+  for (const { at, act } of timeline) {
+    await setTimeout(Math.max(0, startedAt + at * 1000 - Date.now()));
+    acts.push(act());
+  }
+  await Promise.all(acts);
+  return { startedAt, killed };
+}
+
+async function restartPostgres({ folder }: FaultStack): Promise<void> {
+  const pid = await findService(folder, "bin/postgres");
+  if (pid === undefined) throw new Error("Postgres is not running");
+  Deno.kill(pid, "SIGINT");
+}
+
+async function waitForEnd({ sql }: FaultStack): Promise<void> {
+  await waitUntil("the end of all tasks", async () => {
+    const open = await sql`select from public.tasks where finished_at is null limit 1`;
+    return open.length === 0;
+  }, END_SECONDS).catch(() => {});
+}
+
+/** Second messages may be left, which go with the next look. Returns how many stay. */
+async function waitForQueues({ sql }: FaultStack): Promise<number> {
+  await waitUntil(
+    "empty queues",
+    async () => await countMessages(sql) === 0,
+    QUEUES_SECONDS,
+  ).catch(() => {});
+  return await countMessages(sql);
+}

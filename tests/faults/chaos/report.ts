@@ -1,0 +1,91 @@
+import { print } from "../../../dev/command_line.ts";
+import { Books } from "../books.ts";
+import type { FaultStack } from "../fault_stack.ts";
+import { tableOf } from "../table.ts";
+import { findDeadAddresses, findProblems } from "./checks.ts";
+import { countOf, readOutcomes, type TaskOutcome } from "./outcomes.ts";
+import { blows, LANES, planFaults } from "./plan.ts";
+import type { MarkedRequest } from "./requests.ts";
+import { countWindows, measureRecovery } from "./speed.ts";
+
+/** What was done. */
+export interface Run {
+  readonly requests: readonly MarkedRequest[];
+  /** By the clock, when the first task was submitted. */
+  readonly startedAt: number;
+  /** Worker processes. */
+  readonly killed: number;
+  readonly seconds: { readonly sent: number; readonly shown: number };
+  /** Left in the queues. */
+  readonly messages: number;
+}
+
+/** Prints what has become of it all, and returns everything that should not be. */
+export async function report(stack: FaultStack, run: Run): Promise<readonly string[]> {
+  const purchases = await new Books(stack.ports.simulators).read();
+  const outcomes = await readOutcomes(stack.sql, run.requests, purchases);
+  const problems = findProblems(run.requests, outcomes, purchases);
+  problems.push(...await findDeadAddresses(outcomes));
+  if (run.messages > 0) problems.push(`${run.messages} messages are left in the queues`);
+
+  print(
+    `\n${run.killed} workers killed, ${planFaults().length} faults of providers ordered, ` +
+      `${run.seconds.sent} second messages, ${run.seconds.shown} shown again early\n`,
+  );
+  print(lanesTable(outcomes));
+  print(`\n${errorsTable(outcomes)}\n`);
+  problems.push(...printSpeed(outcomes, run.startedAt));
+  return problems;
+}
+
+function lanesTable(outcomes: readonly TaskOutcome[]): string {
+  const rows = [...LANES, "all"].map((lane) => {
+    const own = outcomes.filter(({ provider }) => lane === "all" || provider === lane);
+    const states = countOf(own.map(({ status }) => status));
+    const calls = countOf(own.flatMap((outcome) => outcome.calls).map(({ outcome }) => outcome));
+    const bought = countOf(own.map(({ purchases }) => purchases.length));
+    const numbers = [
+      own.length,
+      states.get("complete") ?? 0,
+      states.get("failed") ?? 0,
+      calls.get("succeeded") ?? 0,
+      calls.get("failed") ?? 0,
+      calls.get("ambiguous") ?? 0,
+      ...[0, 1, 2].map((times) => bought.get(times) ?? 0),
+      own.filter(({ purchases }) => purchases.length > 2).length,
+    ];
+    return [lane, ...numbers.map(String)];
+  });
+  const calls = ["calls succeeded", "failed", "ambiguous"];
+  const bought = ["bought never", "once", "twice", "more often"];
+  return tableOf(["lane", "tasks", "complete", "failed", ...calls, ...bought], rows);
+}
+
+function errorsTable(outcomes: readonly TaskOutcome[]): string {
+  const failed = outcomes.filter(({ errorCode }) => errorCode !== null);
+  const codes = [...countOf(failed.map(({ errorCode }) => errorCode)).keys()];
+  const rows = codes.map((code) => [
+    String(code),
+    ...LANES.map((lane) =>
+      String(failed.filter((one) => one.errorCode === code && one.provider === lane).length)
+    ),
+  ]);
+  return tableOf(["error", ...LANES], rows);
+}
+
+function printSpeed(outcomes: readonly TaskOutcome[], startedAt: number): string[] {
+  const ends = outcomes.flatMap(({ status, finishedAt }) =>
+    status === "complete" && finishedAt ? [(finishedAt.getTime() - startedAt) / 1000] : []
+  );
+  print(`Completed in each 5 s: ${countWindows(ends, Math.max(...ends)).join(" ")}\n`);
+  const measured = blows.map(({ at, what }) => ({ at, what, ...measureRecovery(ends, at) }));
+  const rows = measured.map(({ at, what, before, after, seconds }) => [
+    `${at} s: ${what}`,
+    before.toFixed(1),
+    after.toFixed(1),
+    seconds === undefined ? "not in 15 s" : `${seconds} s`,
+  ]);
+  print(`${tableOf(["blow", "tasks/s before", "in the next 5 s", "95 % again after"], rows)}\n`);
+  return measured.filter(({ seconds }) => seconds === undefined)
+    .map(({ at, what }) => `Not as fast as before within 15 s: ${what} at ${at} s`);
+}
