@@ -5,6 +5,7 @@ import { describeMachine } from "./machine.ts";
 import { measureCallDelay } from "./measures/call_delay.ts";
 import { measureColdStarts } from "./measures/cold_starts.ts";
 import { measureDrainedTasks } from "./measures/drained_tasks.ts";
+import { measureProcessorTimes } from "./measures/processor_times.ts";
 import { measureStatusReads } from "./measures/status_reads.ts";
 import { measureSubmits } from "./measures/submits.ts";
 import { InstantProvider } from "./provider.ts";
@@ -26,6 +27,10 @@ const throughput = [
   ...await showStep("Submits", () => measureSubmits([client, ...others], ROUNDS)),
   ...await showStep("Status reads", () => measureStatusReads(client, ROUNDS)),
 ];
+const processorTimes = await showStep(
+  "Processor time",
+  () => measureProcessorTimes([client, ...others]),
+);
 const delay = await showStep("Delays", () => measureCallDelay(client, provider, 300));
 const drain = await showStep(
   "Drained tasks",
@@ -42,6 +47,7 @@ await publish({
     throughput,
     delay,
     drain,
+    processorTimes,
     coldStarts,
   },
 });

@@ -35,10 +35,12 @@ function describeRun(
   { date, machine, seconds }: { date: string; machine: Machine; seconds: number },
 ): string {
   const { cores, memoryGigabytes, system, runtime, loadBefore } = machine;
-  return `${date.slice(0, 10)}, ${
-    Math.round(seconds)
-  } s, on ${cores} cores, ${memoryGigabytes} GB ` +
-    `of memory, ${system}; ${runtime}. Load before the first measurement: ${
-      loadBefore.toFixed(2)
-    }.`;
+  return [
+    date.slice(0, 10),
+    `${Math.round(seconds)} s`,
+    `on ${cores} cores with ${memoryGigabytes} GB of memory`,
+    system,
+    runtime,
+    `load before the first measurement: ${loadBefore.toFixed(2)}.`,
+  ].join(", ");
 }

@@ -39,6 +39,9 @@ const drain = z.object({
   atLeast: z.number(),
 });
 
+/** Processor time of one call in microseconds, for each part of the stack in the order of `PARTS`. */
+const processorShare = z.object({ name: z.string(), microseconds: z.array(z.number()) });
+
 /** From the start of a process to its first answer, in milliseconds. */
 const coldStart = z.object({ name: z.string(), milliseconds: z.number(), overEmpty: z.number() });
 
@@ -67,6 +70,8 @@ export const standardRun = z.object({
   throughput: z.array(throughput),
   delay,
   drain,
+  /** Empty where the system does not tell. */
+  processorTimes: z.array(processorShare),
   coldStarts: z.array(coldStart),
 });
 
@@ -86,6 +91,7 @@ export const results = z.object({
 
 export type Throughput = z.infer<typeof throughput>;
 export type Delay = z.infer<typeof delay>;
+export type ProcessorShare = z.infer<typeof processorShare>;
 export type Drain = z.infer<typeof drain>;
 export type ColdStart = z.infer<typeof coldStart>;
 export type Growth = z.infer<typeof growth>;

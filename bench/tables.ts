@@ -1,13 +1,15 @@
-import type { Delay, Drain, LargeRun, StandardRun, Throughput } from "./results.ts";
+import { PARTS } from "./processor_time.ts";
+import type { Delay, Drain, LargeRun, ProcessorShare, StandardRun, Throughput } from "./results.ts";
 import { figure, markdownTable } from "./table.ts";
 import type { Timing } from "./statistics.ts";
 
 /** The tables of a run of `deno task bench`. */
 export function standardTables(run: StandardRun): string {
-  const { throughput, drain, delay, coldStarts } = run;
+  const { throughput, drain, delay, processorTimes, coldStarts } = run;
   return [
     throughputTable(throughput, drain),
     latencyTable(throughput),
+    ...(processorTimes.length > 0 ? [processorTable(processorTimes)] : []),
     delayTable(delay),
     markdownTable(
       ["Cold start", "ms", "More than an empty function, ms"],
@@ -64,6 +66,16 @@ function latencyTable(throughput: readonly Throughput[]): string {
       String(callers),
       ...percentiles(backend),
       ...percentiles(floor),
+    ]),
+  );
+}
+
+function processorTable(shares: readonly ProcessorShare[]): string {
+  return markdownTable(
+    ["Processor time of a call, µs", ...PARTS, "All"],
+    shares.map(({ name, microseconds }) => [
+      name,
+      ...[...microseconds, microseconds.reduce((sum, value) => sum + value, 0)].map(figure),
     ]),
   );
 }
