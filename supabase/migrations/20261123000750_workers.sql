@@ -73,7 +73,7 @@ begin
     select unnest(array[private.polls_queue(provider), provider]) from private.lanes
   loop
     execute format(
-      'select exists (select from pgmq.%I where vt <= clock_timestamp())', 'q_' || v_queue
+      'select exists (select from pgmq.%I where vt <= now())', 'q_' || v_queue
     ) into v_due;
     if v_due then
       return true;

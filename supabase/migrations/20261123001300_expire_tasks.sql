@@ -13,7 +13,8 @@ begin
     select id
     from public.tasks
     where finished_at is null
-      and deadline_at <= clock_timestamp()
+      -- The time of the transaction, which an index can be searched by.
+      and deadline_at <= now()
       -- A living worker notices the deadline itself: its lease is not extended any more.
       and (lease_expires_at is null or lease_expires_at <= clock_timestamp())
     order by deadline_at
