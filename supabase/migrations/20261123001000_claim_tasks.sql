@@ -135,10 +135,14 @@ set search_path = ''
 return (
   select 1 - count(*)::integer
   from public.tasks
-  where provider = p_provider
-    and finished_at is null
+  join private.lanes on lanes.provider = tasks.provider
+  join private.provider_calls as calls on calls.task_id = tasks.id and calls.outcome is null
+  where tasks.provider = p_provider
+    and tasks.finished_at is null
     and lease_expires_at > clock_timestamp()
-    and handle is null
+    and tasks.handle is null
+    -- What was called for before the pause may hang for minutes, and finds out nothing.
+    and calls.started_at >= lanes.paused_until
 );
 
 comment on function private.free_probes is 'How many more tasks may be started to find out whether the provider works again: one at a time.';
