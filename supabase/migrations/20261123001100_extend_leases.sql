@@ -7,11 +7,11 @@ create function private.extend_leases(
   p_worker_id uuid default null
 )
 returns setof uuid
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  select private.note_worker(p_worker_id);
-
+begin
+  return query
   with extended as (
     update public.tasks
     set lease_expires_at = clock_timestamp() + make_interval(secs => p_lease_seconds)
@@ -26,6 +26,11 @@ as $$
   from extended
   -- Also without its message a task that is held is held.
   left join lateral pgmq.set_vt(extended.queue, extended.message_id, p_lease_seconds) on true;
+
+  -- Last: a claim of the same worker waits for this row while it holds the lanes, and whoever settles
+  -- one of these tasks may wait for a lane.
+  perform private.note_worker(p_worker_id);
+end;
 $$;
 
 comment on function private.extend_leases is 'Extends the given leases and hides their messages as long. Returns the tasks still held; the rest were lost or are past their deadline, and their work must stop.';
