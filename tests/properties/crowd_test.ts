@@ -45,8 +45,8 @@ const trouble: fc.Arbitrary<Deed> = fc.oneof(
       index,
     }),
   },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom("beat", "open") }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom("sweep", "expire") }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant("beat") }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom("open", "sweep", "expire") }) },
 );
 
 /** Without a sweep, which would hide what was forgotten; and with so little that turns often end. */
@@ -87,7 +87,10 @@ async function checkCrowd(
   const property = fc.asyncProperty(all, fc.boolean(), async (all, work) => {
     await prepare(sql, limits);
     const crowd = new Crowd(sql, WORKERS);
-    await Promise.all(all.map((deeds, number) => crowd.act(number, deeds)));
+    const acts = all.map((deeds, number) => crowd.act(number, deeds));
+    // All have ended before the first failure is told, so that none disturbs what comes next.
+    await Promise.allSettled(acts);
+    await Promise.all(acts);
     await crowd.check();
     const world = new World(sql, await look(sql));
     checkState(await world.look(), world);
@@ -105,8 +108,8 @@ Deno.test("many at once: nothing is done twice, no limit is passed, nobody waits
       connection: { deadlock_timeout: 100, statement_timeout: 10_000 },
     });
     try {
-      await t.step("in trouble", () => checkCrowd(sql, trouble, { inFlight: 3, perMinute: 12 }, 5));
-      await t.step("in a rush", () => checkCrowd(sql, rush, { inFlight: 100, perMinute: null }, 4));
+      await t.step("in trouble", () => checkCrowd(sql, trouble, { inFlight: 3, perMinute: 12 }, 6));
+      await t.step("in a rush", () => checkCrowd(sql, rush, { inFlight: 100, perMinute: null }, 3));
     } finally {
       await sql.end();
     }

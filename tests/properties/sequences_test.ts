@@ -1,3 +1,5 @@
+import fc from "fast-check";
+import type { Settlement } from "./operations.ts";
 import { checkSequences } from "./sequences.ts";
 import { withProject } from "./database.ts";
 import { expiries, limits, pauses, returns, sweeps } from "./steps_of_operators.ts";
@@ -6,6 +8,7 @@ import { crashes, duplicates, earlies, losses, passes, riddles } from "./steps_o
 import { looks, settlements, settles, settlesLate } from "./steps_of_workers.ts";
 
 const { complete, fail, retry, snooze, extend } = settlements;
+const snoozeForNoTime = fc.constant<Settlement>({ kind: "snooze", delay: 0 });
 const everyday = [
   ...[submits, submits, submits, submits, submits],
   ...[looks, looks, looks, settles(complete), settles(snooze)],
@@ -18,10 +21,17 @@ Deno.test("random sequences of operations break no rule", async (t) => {
         steps: [
           ...everyday,
           ...[settles(fail), settles(retry), settles(extend), settlesLate, settlesLate],
-          ...[crashes, crashes, passes(10, 20, 50), earlies, cancels],
+          ...[crashes, crashes, passes(10, 10, 20, 50), expiries, earlies, cancels],
         ],
         maxSteps: 60,
-        runs: 60,
+        runs: 40,
+      }));
+
+    await t.step("when workers are lost again and again", () =>
+      checkSequences(url, {
+        steps: [submits, looks, looks, settles(snoozeForNoTime), crashes, crashes],
+        maxSteps: 80,
+        runs: 30,
       }));
 
     await t.step("when messages are lost, doubled or come early", () =>
@@ -32,7 +42,7 @@ Deno.test("random sequences of operations break no rule", async (t) => {
           ...[passes(10, 70, 110), sweeps, expiries, cancels, leaves, settles(retry), returns],
         ],
         maxSteps: 60,
-        runs: 60,
+        runs: 40,
       }));
 
     await t.step("when lanes have limits and rest", () =>
@@ -43,7 +53,7 @@ Deno.test("random sequences of operations break no rule", async (t) => {
           ...[passes(10, 30, 70), cancels, crashes],
         ],
         maxSteps: 60,
-        runs: 60,
+        runs: 40,
       }));
 
     await t.step("when users take turns", () =>
@@ -53,7 +63,7 @@ Deno.test("random sequences of operations break no rule", async (t) => {
           ...[cancels, passes(30, 50), losses, sweeps],
         ],
         maxSteps: 60,
-        runs: 60,
+        runs: 40,
       }));
 
     await t.step("when operators serve again what failed", () =>
@@ -69,7 +79,7 @@ Deno.test("random sequences of operations break no rule", async (t) => {
           leaves,
         ],
         maxSteps: 60,
-        runs: 60,
+        runs: 40,
       }));
   });
 });

@@ -17,7 +17,7 @@ const parameters = fc.record({
 
 const request: fc.Arbitrary<Request> = fc.record({
   userId: user.map(({ id }) => id),
-  clientTaskId: fc.constantFrom("a", "b"),
+  clientTaskId: fc.constant("a"),
   operation: fc.constantFrom("text-to-image", "text-to-model"),
   provider: lane,
   parameters,
@@ -111,7 +111,7 @@ Deno.test("a request under a known name is a replay, a conflict, or new after a 
     const sql = postgres(url, { max: 1, onnotice: () => {} });
     await t.step("one after the other", async () => {
       const property = fc.asyncProperty(
-        fc.array(fc.tuple(request, end), { minLength: 1, maxLength: 20 }),
+        fc.array(fc.tuple(request, end), { minLength: 1, maxLength: 40, size: "max" }),
         async (requests) => {
           await sql`begin`;
           try {
@@ -122,7 +122,7 @@ Deno.test("a request under a known name is a replay, a conflict, or new after a 
           }
         },
       );
-      await fc.assert(property, { numRuns: 60 });
+      await fc.assert(property, { numRuns: 40, unbiased: true });
     });
     await sql.end();
 
