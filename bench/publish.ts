@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { print } from "../dev/command_line.ts";
 import { repository } from "../dev/stack/folders.ts";
 import { run } from "../dev/stack/run.ts";
+import { readState } from "../dev/stack/state_file.ts";
 import { largeTables, standardTables } from "./tables.ts";
 import { benchmarksPage } from "./page.ts";
 import { plot } from "./plot.ts";
@@ -26,11 +27,7 @@ export async function publish(latest: Results): Promise<void> {
   print(`Wrote ${folder}`);
 }
 
+/** What cannot be read any more must not cost what has just been measured. */
 async function readResults(): Promise<Results> {
-  try {
-    return results.parse(JSON.parse(await Deno.readTextFile(resultsFile)));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return {};
-    throw error;
-  }
+  return results.safeParse(await readState(resultsFile)).data ?? {};
 }
