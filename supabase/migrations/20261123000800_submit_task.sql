@@ -41,12 +41,23 @@ declare
   v_queue text;
   v_message_id bigint;
 begin
-  -- A lost race waits for the winner's commit; if the winner then fails or is canceled before the
-  -- look-up below, the way is free again.
   loop
+    -- Looked up under the lock of the turn, which every other submit and every end of this user's tasks
+    -- in the lane takes: so the insert below waits for none of them, and they not for it.
+    v_queue := private.queue_of_next(p_provider, p_user_id);
+    select live.id, live.status, live.conflicts
+    into submit_task.id, submit_task.status, submit_task.conflicts
+    from private.find_live_task(
+      p_user_id, p_client_task_id, p_operation, p_provider, p_parameters
+    ) as live;
+    if found then
+      replayed := true;
+      wake := false;
+      return;
+    end if;
+
     -- The message first, so that the row is written once: a second version would go into every index.
     submit_task.id := gen_random_uuid();
-    v_queue := private.queue_of_next(p_provider, p_user_id);
     select send into v_message_id
     from pgmq.send(v_queue, jsonb_build_object('task_id', submit_task.id));
 
@@ -62,18 +73,9 @@ begin
     on conflict do nothing
     returning tasks.status into submit_task.status;
     exit when found;
-    perform pgmq.delete(v_queue, v_message_id);
 
-    select live.id, live.status, live.conflicts
-    into submit_task.id, submit_task.status, submit_task.conflicts
-    from private.find_live_task(
-      p_user_id, p_client_task_id, p_operation, p_provider, p_parameters
-    ) as live;
-    replayed := true;
-    wake := false;
-    if found then
-      return;
-    end if;
+    -- The same client_task_id was accepted this moment for another provider: that one is live now.
+    perform pgmq.delete(v_queue, v_message_id);
   end loop;
 
   replayed := false;

@@ -18,6 +18,8 @@ update private.workers set seen_at = now() - interval '11 seconds';
 select is(private.live_workers(), 0, 'Who is not seen for a while is gone');
 select private.extend_leases(array[(tests.task('task 1')).id], array[1], 15, id) from ids where i = 2;
 select is(private.live_workers(), 1, 'A heartbeat is seen');
+-- A message is due by the clock, and the time of this transaction stands still.
+update pgmq.q_openai set vt = now() - interval '1 second';
 select is(private.has_due_work(), true, 'Work that is due is found');
 
 select * from finish();
