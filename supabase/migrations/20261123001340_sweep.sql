@@ -101,7 +101,9 @@ begin
     -- Whoever moved it meanwhile has sent a message of their own; this one is then an orphan.
     update public.tasks
     set message_id = v_message_id
-    where id = v_task.id and message_id is not distinct from v_task.message_id;
+    where id = v_task.id
+      and queue = v_task.queue
+      and message_id is not distinct from v_task.message_id;
     v_count := v_count + 1;
   end loop;
   return v_count;
