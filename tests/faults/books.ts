@@ -12,6 +12,8 @@ const callsBody = z.object({
   ),
 });
 
+const faultsBody = z.object({ faults: z.array(z.unknown()) });
+
 /** A purchase on the books of the simulated providers. */
 export type Purchase = z.infer<typeof callsBody>["calls"][number];
 
@@ -27,6 +29,12 @@ export class Books {
   async read(): Promise<readonly Purchase[]> {
     const response = await fetch(`${this.#url}/_calls`);
     return callsBody.parse(await response.json()).calls;
+  }
+
+  /** How many ordered faults nobody has met. */
+  async countUnused(): Promise<number> {
+    const response = await fetch(`${this.#url}/_faults`);
+    return faultsBody.parse(await response.json()).faults.length;
   }
 
   /** Forgets all purchases and faults. */

@@ -12,7 +12,14 @@ import { Books } from "../books.ts";
 import { type FaultStack, startFaultStack } from "../fault_stack.ts";
 import { countMessages, submitTask } from "../tasks.ts";
 import { Crew } from "./crew.ts";
-import { type Blow, blows, planFaults, SUBMIT_SECONDS } from "./plan.ts";
+import {
+  type Blow,
+  blows,
+  FREEZE_SECONDS,
+  planFaults,
+  type Planned,
+  SUBMIT_SECONDS,
+} from "./plan.ts";
 import { report, type Run } from "./report.ts";
 import { type MarkedRequest, prepareRequests } from "./requests.ts";
 import { SecondMessages } from "./second_messages.ts";
@@ -44,10 +51,12 @@ await main(async () => {
 
 async function run(stack: FaultStack): Promise<readonly string[]> {
   const { sql } = stack;
-  // As many as there are, but no more than the simulated services take.
+  // So many that no lane is full while its provider answers, and no more than the simulated services
+  // take: Tripo ten at once, Recraft five in a second.
   await sql`
     update private.lanes
-    set per_minute = null, max_in_flight = case provider when 'tripo' then 10 else 20 end
+    set per_minute = null,
+      max_in_flight = case provider when 'tripo' then 10 when 'recraft' then 5 else 20 end
   `;
   const requests = await showStep("Requests", () => prepareRequests(stack));
   const seconds = await SecondMessages.start(sql);
@@ -76,26 +85,37 @@ async function play(
   let killed = 0;
   const strike = async (blow: Blow): Promise<void> => {
     if (blow === "kill two workers") killed += crew.kill(2);
-    else await restartPostgres(stack);
+    else if (blow === "restart Postgres") await restartPostgres(stack);
+    else await freezeOne(crew);
   };
   const submit = async (request: MarkedRequest): Promise<void> => {
     await retry(() => submitTask(stack.sql, request), { delays: SUBMIT_DELAYS });
   };
   const interval = SUBMIT_SECONDS / requests.length;
-  const timeline = [
-    ...requests.map((request, index) => ({ at: index * interval, act: () => submit(request) })),
-    ...planFaults().map(({ at, what }) => ({ at, act: () => books.order(what) })),
-    ...blows.map(({ at, what }) => ({ at, act: () => strike(what) })),
-  ].sort((left, right) => left.at - right.at);
-
-  const startedAt = Date.now();
-  const acts: Promise<void>[] = [];
-  for (const { at, act } of timeline) {
-    await setTimeout(Math.max(0, startedAt + at * 1000 - Date.now()));
-    acts.push(act());
-  }
-  await Promise.all(acts);
+  const startedAt = await playTimeline([
+    ...requests.map((what, index) => ({ at: index * interval, what: () => submit(what) })),
+    ...planFaults().map(({ at, what }) => ({ at, what: () => books.order(what) })),
+    ...blows.map(({ at, what }) => ({ at, what: () => strike(what) })),
+  ]);
   return { startedAt, killed };
+}
+
+/** Returns when it began, by the clock. */
+async function playTimeline(acts: readonly Planned<() => Promise<void>>[]): Promise<number> {
+  const startedAt = Date.now();
+  const begun: Promise<void>[] = [];
+  for (const { at, what } of acts.toSorted((left, right) => left.at - right.at)) {
+    await setTimeout(Math.max(0, startedAt + at * 1000 - Date.now()));
+    begun.push(what());
+  }
+  await Promise.all(begun);
+  return startedAt;
+}
+
+async function freezeOne(crew: Crew): Promise<void> {
+  const thaw = crew.freeze();
+  await setTimeout(FREEZE_SECONDS * 1000);
+  thaw();
 }
 
 async function restartPostgres({ folder }: FaultStack): Promise<void> {

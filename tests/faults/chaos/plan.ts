@@ -7,17 +7,21 @@ export interface Planned<T> {
 }
 
 /** What happens to the machines. */
-export type Blow = "kill two workers" | "restart Postgres";
+export type Blow = "kill two workers" | "restart Postgres" | "freeze a worker";
 
 export const TASKS = 500;
 /** Seconds in which they come, one after the other. */
-export const SUBMIT_SECONDS = 150;
+export const SUBMIT_SECONDS = 165;
+
+/** Longer than a lease: a worker that comes back then has lost what it had. */
+export const FREEZE_SECONDS = 16;
 
 /** Far enough apart to see what it is like before, and what 15 seconds later. */
 export const blows: readonly Planned<Blow>[] = ([
   "kill two workers",
   "restart Postgres",
   "kill two workers",
+  "freeze a worker",
   "kill two workers",
   "restart Postgres",
   "kill two workers",
@@ -49,6 +53,12 @@ const FREE: readonly (readonly [provider: string, operation: string, kinds: Faul
   ["tripo", "upload", ["server_error", "timeout"]],
 ];
 
+/**
+ * Before a blow nothing new goes wrong: a lane that rests finds out with one task whether its provider
+ * works again, and when that one is lost with its worker, it rests as long as the lease.
+ */
+const QUIET_SECONDS = 5;
+
 /** Every kind in every lane, in turns, and some of what costs nothing in between: 12 % of the tasks. */
 export function planFaults(): Planned<Fault>[] {
   const billed = KINDS.flatMap((kind) =>
@@ -63,5 +73,9 @@ export function planFaults(): Planned<Fault>[] {
     return extra ? [fault, extra] : [fault];
   });
   const [first, last] = [8, SUBMIT_SECONDS - 20];
-  return all.map((what, index) => ({ at: first + ((last - first) * index) / all.length, what }));
+  return all.map((what, index) => {
+    const at = first + ((last - first) * index) / all.length;
+    const blow = blows.find((one) => one.at > at && one.at - at < QUIET_SECONDS);
+    return { at: blow ? blow.at + 0.1 : at, what };
+  });
 }

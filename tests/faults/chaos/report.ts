@@ -4,7 +4,7 @@ import type { FaultStack } from "../fault_stack.ts";
 import { tableOf } from "../table.ts";
 import { findDeadAddresses, findProblems } from "./checks.ts";
 import { countOf, readOutcomes, type TaskOutcome } from "./outcomes.ts";
-import { blows, LANES, planFaults } from "./plan.ts";
+import { blows, LANES, planFaults, SUBMIT_SECONDS } from "./plan.ts";
 import type { MarkedRequest } from "./requests.ts";
 import { countWindows, measureRecovery } from "./speed.ts";
 
@@ -22,14 +22,17 @@ export interface Run {
 
 /** Prints what has become of it all, and returns everything that should not be. */
 export async function report(stack: FaultStack, run: Run): Promise<readonly string[]> {
-  const purchases = await new Books(stack.ports.simulators).read();
+  const books = new Books(stack.ports.simulators);
+  const purchases = await books.read();
   const outcomes = await readOutcomes(stack.sql, run.requests, purchases);
   const problems = findProblems(run.requests, outcomes, purchases);
   problems.push(...await findDeadAddresses(outcomes));
   if (run.messages > 0) problems.push(`${run.messages} messages are left in the queues`);
 
   print(
-    `\n${run.killed} workers killed, ${planFaults().length} faults of providers ordered, ` +
+    `\n${run.killed} workers killed, ${
+      planFaults().length - await books.countUnused()
+    } faults of providers, ` +
       `${run.seconds.sent} second messages, ${run.seconds.shown} shown again early\n`,
   );
   print(lanesTable(outcomes));
@@ -78,7 +81,12 @@ function printSpeed(outcomes: readonly TaskOutcome[], startedAt: number): string
     status === "complete" && finishedAt ? [(finishedAt.getTime() - startedAt) / 1000] : []
   );
   print(`Completed in each 5 s: ${countWindows(ends, Math.max(...ends)).join(" ")}\n`);
-  const measured = blows.map(({ at, what }) => ({ at, what, ...measureRecovery(ends, at) }));
+  const arrivals = outcomes.length / SUBMIT_SECONDS;
+  const measured = blows.map(({ at, what }) => ({
+    at,
+    what,
+    ...measureRecovery(ends, at, arrivals),
+  }));
   const rows = measured.map(({ at, what, before, after, seconds }) => [
     `${at} s: ${what}`,
     before.toFixed(1),

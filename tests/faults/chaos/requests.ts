@@ -19,11 +19,9 @@ const MODELS_OF_PICTURES = 4;
 /** Makes users, and what they will ask for: all lanes in turns. */
 export async function prepareRequests(stack: FaultStack): Promise<MarkedRequest[]> {
   const users = await addUsers(stack);
-  const inputs = new Map(
-    await Promise.all(
-      users.map(async (id) => [id, (await addPicture(stack, id, "input")).url] as const),
-    ),
-  );
+  // One after the other: the Storage of the local stack does not always survive eight first ones.
+  const inputs = new Map<string, string>();
+  for (const id of users) inputs.set(id, (await addPicture(stack, id, "input")).url);
   const requests: MarkedRequest[] = [];
   for (let index = 0; index < TASKS; index++) {
     const provider = LANES[index % LANES.length] ?? "openai";

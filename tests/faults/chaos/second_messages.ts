@@ -29,7 +29,7 @@ export class SecondMessages {
       end;
       $$;
       -- Those who wait for their turn are given to nobody.
-      create trigger send_again after update of message_id on public.tasks for each row
+      create trigger send_again after insert or update of message_id on public.tasks for each row
       when (new.message_id is not null and new.queue not like '%\\_waiting')
       execute function chaos.send_again();
     `).simple();

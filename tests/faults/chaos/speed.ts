@@ -15,14 +15,22 @@ const WINDOW_SECONDS = 5;
 const BEFORE_SECONDS = 15;
 const STEP_SECONDS = 0.5;
 
-/** @param ends When tasks completed, in seconds of the same clock. */
-export function measureRecovery(ends: readonly number[], blow: number): Recovery {
+/**
+ * @param ends When tasks completed, in seconds of the same clock.
+ * @param arrivals Tasks a second that come. What was faster before had fallen behind, and was making
+ *   up for it.
+ */
+export function measureRecovery(
+  ends: readonly number[],
+  blow: number,
+  arrivals: number,
+): Recovery {
   const before = speedIn(ends, blow - BEFORE_SECONDS, blow);
   const speedUpTo = (end: number): number => speedIn(ends, blow + end - WINDOW_SECONDS, blow + end);
   let seconds: number | undefined;
   // The first window lies wholly after the blow.
   for (let end = WINDOW_SECONDS; end <= IN_SECONDS && seconds === undefined; end += STEP_SECONDS) {
-    if (speedUpTo(end) >= SHARE * before) seconds = end;
+    if (speedUpTo(end) >= SHARE * Math.min(before, arrivals)) seconds = end;
   }
   return { before, after: speedUpTo(WINDOW_SECONDS), seconds };
 }
