@@ -22,17 +22,18 @@ export interface FaultStackOptions {
   readonly port: number;
   /** How long a simulated generation takes, in milliseconds. */
   readonly latencyMs: number;
-  /** Settings of its functions. */
-  readonly overrides?: Readonly<Record<string, string>>;
 }
 
+/** Whoever wakes the stack's own worker is refused: the tasks are for those that the test starts. */
+const UNKNOWN_SECRET = "known to nobody who wakes";
+
 export async function startFaultStack(
-  { port, latencyMs, overrides = {} }: FaultStackOptions,
+  { port, latencyMs }: FaultStackOptions,
 ): Promise<FaultStack> {
   const stack = new Stack({
     port,
     latencyMs,
-    overrides,
+    overrides: { WORKER_SECRET: UNKNOWN_SECRET },
     fresh: true,
     step: (_, work) => work(),
   });

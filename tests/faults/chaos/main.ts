@@ -33,10 +33,9 @@ const QUEUES_SECONDS = 20;
 const SUBMIT_DELAYS = Array<number>(40).fill(250);
 
 await main(async () => {
-  const overrides = { WORKER_SECRET: "known to nobody who wakes" };
   const stack = await showStep(
     "Stack",
-    () => startFaultStack({ port: PORT, latencyMs: LATENCY_MILLISECONDS, overrides }),
+    () => startFaultStack({ port: PORT, latencyMs: LATENCY_MILLISECONDS }),
   );
   let problems: readonly string[] = [];
   try {
