@@ -23,7 +23,7 @@ export async function publish(latest: Results): Promise<void> {
   await Deno.writeTextFile(resultsFile, `${JSON.stringify(all, null, 2)}\n`);
   await Deno.writeTextFile(pageFile, benchmarksPage(all));
   if (all.standard) await Deno.writeTextFile(plotFile, plot(all.standard));
-  await run(Deno.execPath(), ["fmt", "--quiet", resultsFile, pageFile], { cwd: repository });
+  await run(Deno.execPath(), ["fmt", "--quiet", folder], { cwd: repository });
   print(`Wrote ${folder}`);
 }
 
