@@ -1,7 +1,7 @@
 /**
  * What each endpoint takes and gives.
  *
- * Source: sections 3 to 6 of `shared/providers/recraft.md`
+ * Source: https://www.recraft.ai/docs/api-reference
  *
  * @module
  */

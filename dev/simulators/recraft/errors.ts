@@ -1,7 +1,7 @@
 /**
  * What is wrong with a request, as the Recraft API says it.
  *
- * Source: section 10 of `shared/providers/recraft.md`. Of the codes only `invalid_image_type` and
+ * Source: https://www.recraft.ai/docs/api-reference. Of the codes only `invalid_image_type` and
  * `rate_limit_exceeded` have been seen; the others are made up.
  *
  * @module

@@ -1,7 +1,7 @@
 /**
  * Refusals of content and failures of the service itself, as opposed to mistakes in the request.
  *
- * Source: section 10 of `shared/providers/recraft.md`
+ * Source: https://www.recraft.ai/docs/api-reference
  *
  * @module
  */

@@ -1,7 +1,7 @@
 /**
  * The fields of requests apart from their pictures, as far as one field can be judged alone.
  *
- * Source: sections 3 to 6 of `shared/providers/recraft.md`
+ * Source: https://www.recraft.ai/docs/api-reference
  *
  * @module
  */

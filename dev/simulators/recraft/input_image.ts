@@ -1,7 +1,7 @@
 /**
  * The pictures that come with a request.
  *
- * Source: section 9 of `shared/providers/recraft.md`
+ * Source: https://www.recraft.ai/docs/api-reference
  *
  * @module
  */

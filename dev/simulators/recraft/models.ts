@@ -1,7 +1,7 @@
 /**
  * The models, what each can do, and what it costs.
  *
- * Source: sections 2, 3, 8 and 11 of `shared/providers/recraft.md`
+ * Source: https://www.recraft.ai/docs/api-reference
  *
  * @module
  */

@@ -1,7 +1,7 @@
 /**
  * The simulated Recraft API: base address `/recraft/v1`.
  *
- * Source: `shared/providers/recraft.md`
+ * Source: https://www.recraft.ai/docs/api-reference
  *
  * @module
  */

@@ -1,7 +1,7 @@
 /**
  * The sizes that each family of models draws.
  *
- * Source: section 8 of `shared/providers/recraft.md`
+ * Source: https://www.recraft.ai/docs/api-reference
  *
  * @module
  */

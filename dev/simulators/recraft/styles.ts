@@ -1,7 +1,7 @@
 /**
  * The curated styles; the newer models have none.
  *
- * Source: section 7 of `shared/providers/recraft.md`
+ * Source: https://www.recraft.ai/docs/api-reference
  *
  * @module
  */

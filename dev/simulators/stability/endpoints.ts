@@ -1,7 +1,7 @@
 /**
  * What each endpoint takes and gives.
  *
- * Source: sections 3 to 10 of `shared/providers/stability.md`
+ * Source: https://platform.stability.ai/docs/api-reference
  *
  * @module
  */

@@ -1,7 +1,7 @@
 /**
  * The refusals and failures of the Stability API.
  *
- * Sources: section 12 of `shared/providers/stability.md` and
+ * Sources: https://platform.stability.ai/docs/api-reference and
  * https://platform.stability.ai/docs/api-reference
  *
  * @module

@@ -1,7 +1,7 @@
 /**
  * The fields of each endpoint, apart from its picture.
  *
- * Source: sections 2 to 10 of `shared/providers/stability.md`
+ * Source: https://platform.stability.ai/docs/api-reference
  *
  * @module
  */

@@ -1,7 +1,7 @@
 /**
  * The simulated Stability API: base address `/stability`.
  *
- * Source: `shared/providers/stability.md`
+ * Source: https://platform.stability.ai/docs/api-reference
  *
  * @module
  */

@@ -10,7 +10,7 @@ import { runStep } from "../run_step.ts";
 import { createSaveResults } from "../save_results.ts";
 
 /**
- * Section 7 of `flux.md`, as far as it is about submits. Not provoked: the adapter's own time limit,
+ * What can go wrong with flux, as far as it is about submits. Not provoked: the adapter's own time limit,
  * which takes real time (an aborted signal stands for it).
  */
 const rows: readonly FailureRow[] = [
@@ -79,7 +79,7 @@ const rows: readonly FailureRow[] = [
     by: {
       ...says("sim:401"),
       ...says("sim:403"),
-      // As section 6 has it: a malformed key.
+      // A malformed key.
       ...says("sim:422-key"),
     },
   },

@@ -31,7 +31,7 @@ function fetchingFrom(status: number): Provocation {
 
 const JOB = { step: "look", jobSeconds: 100 } as const;
 
-/** Section 7 of `flux.md`, as far as it is about jobs that were accepted. */
+/** What can go wrong with flux, as far as it is about jobs that were accepted. */
 const rows: readonly FailureRow[] = [
   {
     row: "network error / 429 / 5xx on poll (network error, 5xx)",
@@ -80,7 +80,7 @@ const rows: readonly FailureRow[] = [
     },
   },
   {
-    row: "`Pending`, `Reasoning`, `Generating` (section 8: hard stop after 180 s)",
+    row: "`Pending`, `Reasoning`, `Generating` (hard stop after 180 s)",
     endings: ends("timeout", "ambiguous"),
     by: saidBefore("sim:stuck", { secondsPassed: 181 }),
   },

@@ -23,7 +23,7 @@ const invalid = { type: "invalid_request_error" };
 const limited = { code: "rate_limit_exceeded" };
 
 /**
- * Section 7.4 of `openai.md`. Not provoked: the adapter's own time limit, which takes real minutes (an
+ * What can go wrong with openai. Not provoked: the adapter's own time limit, which takes real minutes (an
  * aborted signal stands for it), and "lower our concurrency", which no step can do.
  */
 const rows: readonly FailureRow[] = [

@@ -27,7 +27,7 @@ function breaksOff(): Response {
 }
 
 /**
- * Section 10 of `recraft.md`. Not provoked: the adapter's own time limit, which takes real minutes (an
+ * What can go wrong with recraft. Not provoked: the adapter's own time limit, which takes real minutes (an
  * aborted signal stands for it); the soft refusal, which comes only to who asks for `block_nsfw`; our
  * own limits of requests and pictures, which are the lane's.
  */

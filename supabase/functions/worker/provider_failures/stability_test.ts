@@ -12,7 +12,7 @@ import { createSaveResults } from "../save_results.ts";
 const TO_MODEL = "image-to-model";
 
 /**
- * Section 12 of `stability.md`. Not provoked: the adapter's own time limit, which takes real minutes
+ * What can go wrong with stability. Not provoked: the adapter's own time limit, which takes real minutes
  * (an aborted signal stands for it), and the gate that stops all other calls after a 429, which is the
  * lane's and not a step's.
  */
@@ -114,7 +114,7 @@ const rows: readonly FailureRow[] = [
     by: {
       ...says("sim:401"),
       ...says("sim:404"),
-      // As section 12 has it: without the name it is no refusal of content.
+      // Without the name it is no refusal of content.
       ...says("sim:html-403"),
       "401 as one report shows it": { answer: answer(401, { message: "Unauthorized" }) },
     },

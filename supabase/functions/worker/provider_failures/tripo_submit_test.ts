@@ -36,7 +36,7 @@ function refusal(
 }
 
 /**
- * Section 8 of `tripo.md`, as far as it is about submits. Not provoked: the adapter's own time limits,
+ * What can go wrong with tripo, as far as it is about submits. Not provoked: the adapter's own time limits,
  * which take real minutes (an aborted signal stands for them); `presign`, which is for files larger
  * than we take; and 1004 for an address, as we give tokens only.
  */

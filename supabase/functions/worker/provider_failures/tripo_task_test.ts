@@ -21,7 +21,7 @@ const download = "download";
 /** What the service ends itself it does not charge. */
 const free = { purchases: 0 };
 
-/** Section 8 of `tripo.md`, as far as it is about tasks that were accepted. */
+/** What can go wrong with tripo, as far as it is about tasks that were accepted. */
 const rows: readonly FailureRow[] = [
   {
     row: "poll fails (network, 5xx)",
@@ -119,7 +119,7 @@ const rows: readonly FailureRow[] = [
     },
   },
   {
-    row: "not in the table: `unknown` (section 5: final after 3 equal polls)",
+    row: "`unknown` (final after 3 equal polls)",
     endings: asksThenEnds("invalid_result"),
     by: saidBefore("sim:unknown", free),
   },
