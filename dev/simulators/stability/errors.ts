@@ -1,8 +1,7 @@
 /**
  * The refusals and failures of the Stability API.
  *
- * Sources: https://platform.stability.ai/docs/api-reference and
- * https://platform.stability.ai/docs/api-reference
+ * Source: https://platform.stability.ai/docs/api-reference
  *
  * @module
  */
