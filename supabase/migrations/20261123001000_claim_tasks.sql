@@ -312,12 +312,15 @@ set search_path = ''
 as $$
 declare
   v_message jsonb;
+  v_task_id text;
 begin
   execute format('select message from pgmq.%I where msg_id = $1', 'q_' || p_queue)
   into v_message using p_message_id;
+  v_task_id := v_message ->> 'task_id';
   -- A second message of a task is spent; one that names none is a riddle.
   if v_message is not null and not exists (
-    select from public.tasks where id::text = v_message ->> 'task_id'
+    select from public.tasks
+    where id = case when pg_input_is_valid(v_task_id, 'uuid') then v_task_id::uuid end
   ) then
     perform private.bury(p_queue, v_message, null, 'Names no task that is there');
   end if;
