@@ -1,5 +1,5 @@
 /** Far from the stacks of development and of the tests, so that all can run. */
-export const BENCH_PORT = 25521;
+export const BENCH_PORT = 25721;
 
 /** Where the measuring process answers as the provider. */
 export const PROVIDER_PORT = BENCH_PORT + 10;

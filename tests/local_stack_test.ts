@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { foldersOf } from "../dev/stack/folders.ts";
 import { findService, findStarter } from "../dev/stack/leftovers.ts";
 import { DevProcess } from "./support/dev_process.ts";
+import { testPorts } from "./support/test_ports.ts";
 import { waitUntil } from "./support/wait_until.ts";
 
-/** Beside the stack of the other tests. */
-const PORT = 25421;
+const PORT = testPorts.localStack;
 const { stack: folder } = foldersOf(PORT);
 
 function dev(task: string, ...args: string[]): DevProcess {
@@ -54,7 +54,7 @@ Deno.test(
     await withStack(["--fresh"], "SIGINT", async ({ printed }) => {
       await t.step("env prints what a client needs", async () => {
         const lines = await run("env");
-        assert.match(lines, /^SUPABASE_URL=http:\/\/127\.0\.0\.1:25421$/m);
+        assert.ok(lines.split("\n").includes(`SUPABASE_URL=http://127.0.0.1:${PORT}`));
         assert.match(lines, /^TEST_USER_2_EMAIL=test-user@example\.com$/m);
       });
       await t.step("try saves an image", async () => {
@@ -73,7 +73,10 @@ Deno.test(
       await t.step("a second start on the same port says so", async () => {
         const second = dev("dev");
         assert.equal(await second.end(), 1);
-        assert.match(second.printed, /A stack is running on port 25421 already \(process \d+\)/);
+        assert.match(
+          second.printed,
+          new RegExp(`A stack is running on port ${PORT} already \\(process \\d+\\)`),
+        );
       });
     });
     await t.step("nothing is left running", () => assert.deepEqual(processesOfStack(), []));
@@ -138,7 +141,10 @@ Deno.test("a taken port is named, with what to do", async () => {
   try {
     const process = dev("dev");
     assert.equal(await process.end(), 1);
-    assert.match(process.printed, /Port 25422 \(for database\) is taken.*--port 25521/);
+    assert.match(
+      process.printed,
+      new RegExp(`Port ${PORT + 1} \\(for database\\) is taken.*--port ${PORT + 100}`),
+    );
   } finally {
     listener.close();
   }
@@ -148,7 +154,10 @@ Deno.test("without a stack, try and env say how to start one", async () => {
   for (const task of ["try", "env"]) {
     const process = dev(task);
     assert.equal(await process.end(), 1);
-    assert.match(process.printed, /No stack is running on port 25421.* task dev --port 25421/);
+    assert.match(
+      process.printed,
+      new RegExp(`No stack is running on port ${PORT}.* task dev --port ${PORT}`),
+    );
   }
 });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { drawImage } from "../dev/simulators/images.ts";
 import { repository } from "../dev/stack/folders.ts";
-import { TEST_PORT } from "./support/stack.ts";
+import { testPorts } from "./support/test_ports.ts";
 
 /** The shell blocks of the README's section about the API, to be run in one go. */
 async function scriptOfReadme(photo: string): Promise<string> {
@@ -11,7 +11,7 @@ async function scriptOfReadme(photo: string): Promise<string> {
   const blocks = [...section.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = ""]) => block);
   assert.equal(blocks.length, 2);
   const script = blocks.join("\n");
-  const own = `${Deno.execPath()} task env --port ${TEST_PORT}`;
+  const own = `${Deno.execPath()} task env --port ${testPorts.shared}`;
   const changed = script.replace("npx -y deno@2.9.6 task env", own).replace(
     "@photo.png",
     `@${photo}`,

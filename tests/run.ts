@@ -9,7 +9,7 @@ import { foldersOf, repository } from "../dev/stack/folders.ts";
 import { run } from "../dev/stack/run.ts";
 import { Stack } from "../dev/stack/stack.ts";
 import { installTool } from "../dev/stack/tools.ts";
-import { TEST_PORT } from "./support/stack.ts";
+import { testPorts } from "./support/test_ports.ts";
 
 interface Count {
   readonly passed: number;
@@ -58,7 +58,7 @@ function readCount(report: string): Count {
 /** The platform runs an older Deno: what it cannot check, it cannot run. */
 async function checkWithHostedDeno(): Promise<void> {
   await showStep("Types of the functions with the Deno of the platform", async () => {
-    const hostedDeno = await installTool(foldersOf(TEST_PORT).tools, "hostedDeno");
+    const hostedDeno = await installTool(foldersOf(testPorts.shared).tools, "hostedDeno");
     const entries = ["generation", "tasks-status", "worker"].map((name) =>
       join("supabase/functions", name, "index.ts")
     );
@@ -72,7 +72,7 @@ async function checkWithHostedDeno(): Promise<void> {
 
 async function withStack<T>(work: () => Promise<T>): Promise<T> {
   const stack = new Stack({
-    port: TEST_PORT,
+    port: testPorts.shared,
     fresh: true,
     overrides: {},
     latencyMs: 0,

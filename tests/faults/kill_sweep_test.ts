@@ -1,18 +1,16 @@
 import assert from "node:assert/strict";
 import { print } from "../../dev/command_line.ts";
+import { testPorts } from "../support/test_ports.ts";
 import { startFaultStack } from "./fault_stack.ts";
 import type { Point } from "./gate.ts";
 import { KillSweep, type Result } from "./kill_sweep.ts";
 import { complete, type Ending, type Scenario, scenarios } from "./scenarios.ts";
 import { tableOf } from "./table.ts";
 
-/** Beside the stacks of the other tests. */
-const PORT = 25921;
-
 const rows: string[][] = [];
 
 Deno.test("a worker killed at any await loses no task, and buys nothing more than allowed", async (t) => {
-  const stack = await startFaultStack({ port: PORT, latencyMs: 0 });
+  const stack = await startFaultStack({ port: testPorts.killSweep, latencyMs: 0 });
   try {
     const sweep = await KillSweep.start(stack);
     try {

@@ -4,13 +4,11 @@ import { environmentOf } from "../../dev/stack/environment.ts";
 import { foldersOf } from "../../dev/stack/folders.ts";
 import { loadSecrets, portsFrom } from "../../dev/stack/settings.ts";
 import { checkAnswers } from "./check_answers.ts";
+import { testPorts } from "./test_ports.ts";
 
-/** Far from a stack in use, so that tests run beside it, and below the ports of outgoing connections. */
-export const TEST_PORT = 25321;
-
-const { tools, stack: folder } = foldersOf(TEST_PORT);
+const { tools, stack: folder } = foldersOf(testPorts.shared);
 const secrets = await loadSecrets(folder);
-const ports = portsFrom(TEST_PORT);
+const ports = portsFrom(testPorts.shared);
 
 /** The stack that `deno task test` has started, as clients see it. */
 export const stack = {

@@ -7,6 +7,7 @@ import { main, print } from "../../../dev/command_line.ts";
 import { findService } from "../../../dev/stack/leftovers.ts";
 import { showStep } from "../../../dev/progress.ts";
 import { retry } from "../../../shared/retry.ts";
+import { testPorts } from "../../support/test_ports.ts";
 import { waitUntil } from "../../support/wait_until.ts";
 import { Books } from "../books.ts";
 import { type FaultStack, startFaultStack } from "../fault_stack.ts";
@@ -24,7 +25,6 @@ import { report, type Run } from "./report.ts";
 import { type MarkedRequest, prepareRequests } from "./requests.ts";
 import { SecondMessages } from "./second_messages.ts";
 
-const PORT = 26021;
 const LATENCY_MILLISECONDS = 1_500;
 /** The last tasks end with their deadline at the latest. */
 const END_SECONDS = 110;
@@ -35,7 +35,7 @@ const SUBMIT_DELAYS = Array<number>(40).fill(250);
 await main(async () => {
   const stack = await showStep(
     "Stack",
-    () => startFaultStack({ port: PORT, latencyMs: LATENCY_MILLISECONDS }),
+    () => startFaultStack({ port: testPorts.chaos, latencyMs: LATENCY_MILLISECONDS }),
   );
   let problems: readonly string[] = [];
   try {

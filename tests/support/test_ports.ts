@@ -1,0 +1,13 @@
+/**
+ * Far from a stack in use, so that tests run beside it, and below the ports of outgoing connections.
+ * Another first port lets several runs go side by side.
+ */
+const FIRST_PORT = Number(Deno.env.get("TEST_PORT") ?? 25321);
+
+/** The first port of each stack that tests start. */
+export const testPorts = {
+  shared: FIRST_PORT,
+  localStack: FIRST_PORT + 100,
+  killSweep: FIRST_PORT + 200,
+  chaos: FIRST_PORT + 300,
+};
