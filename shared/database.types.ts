@@ -98,6 +98,7 @@ export type Database = {
       "provider_calls": {
         Row: {
           "attempt": number;
+          "called_at": string | null;
           "cost_usd": number | null;
           "error_code": string | null;
           "finished_at": string | null;
@@ -115,6 +116,7 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           "attempt": number;
+          "called_at"?: string | null;
           "cost_usd"?: number | null;
           "error_code"?: string | null;
           "finished_at"?: string | null;
@@ -131,6 +133,7 @@ export type Database = {
         };
         Update: {
           "attempt"?: number;
+          "called_at"?: string | null;
           "cost_usd"?: number | null;
           "error_code"?: string | null;
           "finished_at"?: string | null;
@@ -221,6 +224,7 @@ export type Database = {
       };
       "archive_orphan": { Args: { "p_message_id": number; "p_queue": string }; Returns: undefined };
       "asset_status": { Args: { "p_asset_url": string; "p_task_status": string }; Returns: string };
+      "begin_call": { Args: { "p_lease": number; "p_task_id": string }; Returns: boolean };
       "billed": {
         Args: {
           "p_task": Omit<
@@ -280,6 +284,7 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      "close_lost_call": { Args: { "p_task_id": string }; Returns: undefined };
       "close_task": {
         Args: {
           "p_asset_urls"?: (string)[];
@@ -368,6 +373,7 @@ export type Database = {
       };
       "has_due_work": { Args: Record<PropertyKey, never>; Returns: boolean };
       "holds_lease": { Args: { "p_lease": number; "p_task_id": string }; Returns: boolean };
+      "known_outcome": { Args: { "p_called_at": string; "p_outcome": string }; Returns: string };
       "live_workers": { Args: Record<PropertyKey, never>; Returns: number };
       "lock_claimable": {
         Args: { "p_message_id": number; "p_queue": string };
@@ -387,7 +393,6 @@ export type Database = {
           "user_id": string;
         }[];
       };
-      "mark_calls_ambiguous": { Args: { "p_task_id": string }; Returns: undefined };
       "may_repeat": { Args: { "p_task_id": string }; Returns: boolean };
       "may_wake": { Args: { "p_max_workers"?: number }; Returns: boolean };
       "move_message": {

@@ -1,6 +1,6 @@
 import type { Bytes } from "../bytes.ts";
 import type { z } from "zod";
-import type { Output } from "./adapter.ts";
+import type { BeginCall, Output } from "./adapter.ts";
 import { readConnectionFailure } from "./connection_failure.ts";
 import { downloadOutput } from "./download.ts";
 import { isAllowedAddress } from "./known_hosts.ts";
@@ -49,8 +49,8 @@ export interface ApiRequest {
   readonly method?: "GET" | "POST";
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: FormData | string;
-  /** Whether the provider bills what it asks for. */
-  readonly billable: boolean;
+  /** For what the provider bills: says so before it goes out. */
+  readonly billable: false | BeginCall;
   readonly timeoutSeconds: number;
   readonly signal: AbortSignal;
 }
@@ -84,7 +84,9 @@ export function createApi(dialect: Dialect): Api {
     request: ApiRequest,
     read: (response: Response) => Promise<Body>,
   ): Promise<ApiAnswer<Body>> {
-    const { signal, billable, timeoutSeconds } = request;
+    const { signal, timeoutSeconds } = request;
+    const billable = request.billable !== false;
+    if (request.billable) await request.billable();
     const timeout = AbortSignal.timeout(timeoutSeconds * 1000);
     let requestId: string | undefined;
     try {
@@ -119,7 +121,7 @@ export function createApi(dialect: Dialect): Api {
       if (error === undefined) return { ...answer, body: data };
       throw new ProviderError("invalid_result", `Unexpected answer of ${dialect.provider.name}`, {
         cause: error,
-        ambiguous: request.billable,
+        ambiguous: request.billable !== false,
         providerRequestId: answer.requestId,
       });
     },

@@ -14,6 +14,8 @@ export interface ClaimedTasks {
   claim(limit: number): Promise<Claim[]>;
   /** Keeps claims alive. Returns the ids of the tasks still held; the rest are lost. */
   extend(claims: readonly Claim[]): Promise<ReadonlySet<string>>;
+  /** Says that a billable request goes out next; false if the lease is stale, and then it must not. */
+  beginCall(claim: Claim): Promise<boolean>;
   /** Applies an outcome; false if the lease is stale, and then nothing has changed. */
   settle(claim: Claim, outcome: Outcome): Promise<boolean>;
   /** Says that this worker has nothing more to do, so that others are woken in its place. */
@@ -44,6 +46,13 @@ export function createClaimedTasks(sql: Database, workerId: string): ClaimedTask
         )
       `;
       return new Set(rows.map(({ id }) => id));
+    },
+
+    async beginCall({ taskId, lease }) {
+      const [row] = await sql<{ begun: boolean }[]>`
+        select private.begin_call(${taskId}::uuid, ${lease}::bigint) as begun
+      `;
+      return row?.begun ?? false;
     },
 
     async settle(claim, outcome) {

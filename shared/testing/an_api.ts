@@ -13,11 +13,15 @@ export function anApi(baseUrl: string, changes: Partial<Dialect> = {}): Api {
   });
 }
 
-/** A request that is billed. */
-export function aRequest(changes: Partial<ApiRequest> = {}): ApiRequest {
+/** A request that is billed unless told. */
+export function aRequest(
+  { billable = true, ...changes }: Partial<Omit<ApiRequest, "billable">> & {
+    readonly billable?: boolean;
+  } = {},
+): ApiRequest {
   return {
     path: "/things",
-    billable: true,
+    billable: billable && (() => Promise.resolve()),
     timeoutSeconds: 60,
     signal: new AbortController().signal,
     ...changes,

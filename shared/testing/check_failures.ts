@@ -15,15 +15,17 @@ import { bytesOf } from "./streams.ts";
 /** What of the worker a step needs; shared code must not import it. */
 export interface Worker<SaveResults> {
   createSaveResults(store: Pick<AssetStore, "save">, delays: readonly number[]): SaveResults;
-  runStep(claim: Claim, signal: AbortSignal, dependencies: {
+  // A property, not a method: of a method the compiler lets dependencies be missing.
+  readonly runStep: (claim: Claim, signal: AbortSignal, dependencies: {
     findAdapter(provider: string): Adapter | undefined;
     saveResults: SaveResults;
     ownParameters(claim: Claim): Promise<unknown>;
     readAsset: CallContext["readAsset"];
     endUser(userId: string): string;
+    beginCall(claim: Claim): Promise<void>;
     random(): number;
     now(): Date;
-  }): Promise<Outcome>;
+  }) => Promise<Outcome>;
 }
 
 const picture = await aPicture();
@@ -119,6 +121,7 @@ function runner<SaveResults>(
       ownParameters: ({ parameters }) => Promise.resolve(parameters),
       readAsset: (_, kind) => Promise.resolve(kind === "image" ? picture : model),
       endUser: () => "somebody",
+      beginCall: () => Promise.resolve(),
       random: () => 0.5,
       now: clock.now,
     });

@@ -34,6 +34,9 @@ export class MemoryQueue implements ClaimedTasks {
   extend(claims: readonly Claim[]): Promise<ReadonlySet<string>> {
     return Promise.resolve(new Set(claims.map(({ taskId }) => taskId)));
   }
+  beginCall(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
   settle({ taskId }: Claim, _outcome: Outcome): Promise<boolean> {
     this.settled.push(taskId);
     this.#inFlight--;

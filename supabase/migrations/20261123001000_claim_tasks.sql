@@ -222,7 +222,7 @@ begin
     return null;
   end if;
   if v_task.claims_without_outcome >= 3 then
-    perform private.mark_calls_ambiguous(v_task.id);
+    perform private.close_lost_call(v_task.id);
     perform private.close_task(v_task.id, 'failed', p_error_code => 'internal', p_detail => 'Three workers were lost with it');
     return null;
   end if;
@@ -230,7 +230,7 @@ begin
     return v_task;
   end if;
 
-  perform private.mark_calls_ambiguous(v_task.id);
+  perform private.close_lost_call(v_task.id);
   if not private.may_repeat(v_task.id) then
     perform private.close_task(v_task.id, 'failed', p_error_code => 'outcome_unknown', p_detail => 'Worker lost during the call');
     return null;
@@ -274,18 +274,6 @@ $$;
 
 comment on function private.start_lease is 'Gives a task to the caller under a new lease, with its call in the ledger unless it is only to be polled. When it starts, it is its user''s next task''s turn.';
 
-create function private.mark_calls_ambiguous(p_task_id uuid)
-returns void
-language sql
-set search_path = ''
-as $$
-  update private.provider_calls
-  set outcome = 'ambiguous', finished_at = now()
-  where task_id = p_task_id and outcome is null;
-$$;
-
-comment on function private.mark_calls_ambiguous is 'Records that nobody will learn any more how a task''s open call ended.';
-
 create function private.put_back(p_queue text, p_message_id bigint)
 returns void
 language plpgsql
@@ -312,16 +300,16 @@ set search_path = ''
 as $$
 declare
   v_message jsonb;
-  v_task_id text;
+  v_task_id uuid;
 begin
   execute format('select message from pgmq.%I where msg_id = $1', 'q_' || p_queue)
   into v_message using p_message_id;
-  v_task_id := v_message ->> 'task_id';
+  -- A statement of its own: within a query the cast could be tried before it is known to be possible.
+  if pg_input_is_valid(v_message ->> 'task_id', 'uuid') then
+    v_task_id := v_message ->> 'task_id';
+  end if;
   -- A second message of a task is spent; one that names none is a riddle.
-  if v_message is not null and not exists (
-    select from public.tasks
-    where id = case when pg_input_is_valid(v_task_id, 'uuid') then v_task_id::uuid end
-  ) then
+  if v_message is not null and not exists (select from public.tasks where id = v_task_id) then
     perform private.bury(p_queue, v_message, null, 'Names no task that is there');
   end if;
   perform pgmq.archive(p_queue, p_message_id);

@@ -173,7 +173,7 @@ set search_path = ''
 as $$
   update private.provider_calls
   set
-    outcome = p_call ->> 'outcome',
+    outcome = private.known_outcome(called_at, p_call ->> 'outcome'),
     finished_at = case when p_call ->> 'outcome' is not null then now() end,
     error_code = case when p_call ->> 'outcome' is not null then p_error_code end,
     handle = coalesce(p_handle, handle),

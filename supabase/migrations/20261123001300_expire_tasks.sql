@@ -36,7 +36,7 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  perform private.mark_calls_ambiguous(p_task_id);
+  perform private.close_lost_call(p_task_id);
   perform private.close_task(p_task_id, 'failed', p_error_code => 'timeout', p_detail => 'Deadline passed');
 end;
 $$;

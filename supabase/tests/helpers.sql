@@ -133,13 +133,28 @@ begin
 end;
 $$;
 
-create or replace function tests.lose_worker(p_name text)
+create or replace function tests.begin_call(p_name text, p_lease bigint default null)
+returns boolean
+language plpgsql
+as $$
+declare
+  v_task public.tasks := tests.task(p_name);
+begin
+  return private.begin_call(v_task.id, coalesce(p_lease, v_task.lease));
+end;
+$$;
+
+-- Loses its worker, while the provider is asked unless told.
+create or replace function tests.lose_worker(p_name text, p_called boolean default true)
 returns void
 language plpgsql
 as $$
 declare
   v_task public.tasks := tests.task(p_name);
 begin
+  if p_called and v_task.handle is null then
+    perform tests.begin_call(p_name);
+  end if;
   update public.tasks set lease_expires_at = now() - interval '1 second' where id = v_task.id;
   perform tests.show_message(p_name);
 end;
@@ -208,6 +223,7 @@ as $$
 declare
   v_task public.tasks := tests.task(p_name);
 begin
+  perform tests.begin_call(p_name, p_lease);
   return private.complete_task(v_task.id, coalesce(p_lease, v_task.lease), p_asset_urls, p_call);
 end;
 $$;
@@ -264,6 +280,7 @@ as $$
 declare
   v_task public.tasks := tests.task(p_name);
 begin
+  perform tests.begin_call(p_name, p_lease);
   return private.snooze_task(
     v_task.id, coalesce(p_lease, v_task.lease), p_handle, p_delay_seconds, p_progress::smallint,
     p_call

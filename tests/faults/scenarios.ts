@@ -43,8 +43,9 @@ const failed = (errorCode: string, purchases: number, ...calls: string[]): Endin
 });
 
 /**
- * The rules of the product: what has a handle or is settled is not ordered again; an order that may
- * have been made is made once more where the lane allows it, and else ends the task.
+ * The rules of the product: what has a handle or is settled is not ordered again; what was lost before
+ * its order is ordered by another worker; an order that may have been made is made once more where the
+ * lane allows it, and else ends the task.
  *
  * @param order The interaction that buys.
  */
@@ -52,6 +53,7 @@ function byTheRules(order: string, repeats: boolean): Scenario["expect"] {
   return (happened) => {
     const isSafe = happened("complete_task", "after") || happened("snooze_task", "after");
     if (isSafe || !happened("claim_tasks", "after")) return complete(1, "succeeded");
+    if (!happened("begin_call", "after")) return complete(1, "failed", "succeeded");
     const bought = happened(order, "after") ? 1 : 0;
     return repeats
       ? complete(bought + 1, "ambiguous", "succeeded")

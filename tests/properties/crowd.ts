@@ -27,7 +27,7 @@ export type Deed =
   | { readonly kind: "claim"; readonly limit: number }
   | { readonly kind: "settle"; readonly how: Settlement }
   | { readonly kind: "cancel" | "crash" | "early" | "double"; readonly index: number }
-  | { readonly kind: "beat" | "sweep" | "expire" | "open" };
+  | { readonly kind: "begin call" | "beat" | "sweep" | "expire" | "open" };
 
 /** Many at once, each on a connection of its own; and what they have seen. */
 export class Crowd {
@@ -65,6 +65,8 @@ export class Crowd {
         return await this.#claim(worker, deed.limit);
       case "settle":
         return await this.#settle(worker, deed.how);
+      case "begin call":
+        return await this.#beginCall(worker);
       case "beat":
         return await this.#beat(worker);
       case "cancel":
@@ -130,6 +132,18 @@ export class Crowd {
       if (how.kind === "fail") this.#end(hold.id, "failed");
     } else {
       assert.ok(hold.taken !== "no" || this.#canceled.has(hold.id), "a good lease was refused");
+    }
+  }
+
+  async #beginCall({ held }: Worker): Promise<void> {
+    const [hold] = held;
+    if (!hold) return;
+    const wasTaken = hold.taken === "surely";
+    const begun = await settle(this.#sql, hold, { kind: "begin call" });
+    if (begun) assert.ok(!wasTaken, "a call of a lost task went out");
+    else {
+      const mayBeLost = hold.taken !== "no" || this.#canceled.has(hold.id);
+      assert.ok(mayBeLost || hold.until < Infinity, "a call was refused under a good lease");
     }
   }
 

@@ -37,6 +37,7 @@ const trouble: fc.Arbitrary<Deed> = fc.oneof(
   // Some are overdue at once.
   { weight: 4, arbitrary: submits(30, 0, 900, 900, 900) },
   { weight: 4, arbitrary: claims },
+  { weight: 2, arbitrary: fc.constant<Deed>({ kind: "begin call" }) },
   { weight: 4, arbitrary: settles(complete, fail, retry, snooze) },
   {
     weight: 2,

@@ -24,6 +24,7 @@ export function checkLook(look: Look, before: Snapshot, after: Snapshot, world: 
   assert.equal(new Set(given.map(({ id }) => id)).size, given.length, "a task was given twice");
   for (const one of given) checkGiven(one, before, after, world);
   checkNewCalls(given, before, after);
+  checkLostCalls(before, after);
   for (const lane of after.rows.lanes) {
     const starts = given.filter((one) => one.lane === lane.provider && one.handle === null);
     if (starts.length > 0) checkLimits(lane, starts.length, before, after);
@@ -42,6 +43,15 @@ function checkGiven(given: Given, before: Snapshot, after: Snapshot, world: Worl
   assert.ok(then.claims_without_outcome < 3, `${name} was the end of three workers`);
   assert.equal(given.lease, then.lease + 1);
   assert.deepEqual([now.status, isHeld(now, after)], ["processing", true]);
+}
+
+/** Only what was called for may have been billed. */
+function checkLostCalls(before: Snapshot, after: Snapshot): void {
+  for (const { id, called_at } of before.rows.calls.filter(({ outcome }) => outcome === null)) {
+    const now = after.rows.calls.find((call) => call.id === id)?.outcome ?? null;
+    const known = called_at === null ? "failed" : "ambiguous";
+    if (now !== null) assert.equal(now, known, "the outcome of a lost call");
+  }
 }
 
 /** A claim without a handle is a call in the ledger; nothing else is. */

@@ -76,7 +76,11 @@ export type Settlement =
     readonly retryAfter: number | null;
   }
   | { readonly kind: "snooze"; readonly delay: number }
+  | { readonly kind: "begin call" }
   | { readonly kind: "extend" };
+
+/** What a worker says while it goes on with the task. */
+export const GOING_ON: readonly Settlement["kind"][] = ["begin call", "extend"];
 
 /** Whether the lease was good for it. */
 export async function settle(
@@ -84,6 +88,9 @@ export async function settle(
   { id, lease }: { readonly id: string; readonly lease: number },
   settlement: Settlement,
 ): Promise<boolean> {
+  // Nothing comes of a call that was not made.
+  const isResult = settlement.kind === "complete" || settlement.kind === "snooze";
+  if (isResult) await settling(sql, id, lease, { kind: "begin call" });
   const [row] = await settling(sql, id, lease, settlement);
   return row?.settled ?? false;
 }
@@ -125,6 +132,8 @@ function settling(
           50::smallint, '{}'::jsonb
         ) as settled
       `;
+    case "begin call":
+      return sql`select private.begin_call(${id}::uuid, ${lease}::bigint) as settled`;
     case "extend":
       return sql`
         select true as settled
@@ -167,7 +176,7 @@ export async function pass(sql: postgres.Sql, seconds: number): Promise<void> {
       ["created_at", "started_at", "finished_at"],
       ["deadline_at", "lease_expires_at", "accepted_at"],
     ].flat(),
-    "private.provider_calls": ["started_at", "finished_at"],
+    "private.provider_calls": ["started_at", "called_at", "finished_at"],
     "private.lanes": ["paused_until"],
     "private.sweeps": ["swept_at"],
     ...Object.fromEntries(QUEUES.map((queue) => [`pgmq.q_${queue}`, ["vt", "enqueued_at"]])),

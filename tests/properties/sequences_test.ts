@@ -7,11 +7,11 @@ import { cancels, leaves, submits } from "./steps_of_owners.ts";
 import { crashes, duplicates, earlies, losses, passes, riddles } from "./steps_of_trouble.ts";
 import { looks, settlements, settles, settlesLate } from "./steps_of_workers.ts";
 
-const { complete, fail, retry, snooze, extend } = settlements;
+const { complete, fail, retry, snooze, beginCall, extend } = settlements;
 const snoozeForNoTime = fc.constant<Settlement>({ kind: "snooze", delay: 0 });
 const everyday = [
   ...[submits, submits, submits, submits, submits],
-  ...[looks, looks, looks, settles(complete), settles(snooze)],
+  ...[looks, looks, looks, settles(beginCall), settles(complete), settles(snooze)],
 ];
 
 Deno.test("random sequences of operations break no rule", async (t) => {
@@ -29,7 +29,15 @@ Deno.test("random sequences of operations break no rule", async (t) => {
 
     await t.step("when workers are lost again and again", () =>
       checkSequences(url, {
-        steps: [submits, looks, looks, settles(snoozeForNoTime), crashes, crashes],
+        steps: [
+          submits,
+          looks,
+          looks,
+          settles(beginCall),
+          settles(snoozeForNoTime),
+          crashes,
+          crashes,
+        ],
         maxSteps: 80,
         runs: 30,
       }));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Settlement } from "./operations.ts";
-import { isHeld, type Snapshot, type Task, taskById } from "./snapshot.ts";
+import { GOING_ON, type Settlement } from "./operations.ts";
+import { type Call, isHeld, type Snapshot, type Task, taskById } from "./snapshot.ts";
 
 /** What must have come of a settlement under a good lease. */
 export function checkSettlement(then: Task, settlement: Settlement, after: Snapshot): void {
@@ -24,14 +24,21 @@ export function checkSettlement(then: Task, settlement: Settlement, after: Snaps
       assert.equal(now.handle, `job of ${now.id}`);
       assert.equal(now.queue, `${now.provider}_polls`);
       break;
+    case "begin call":
+      for (const { called_at } of openCalls(now, after)) assert.ok(called_at, "the call is made");
+      break;
     case "extend":
       break;
   }
-  assert.equal(isHeld(now, after), settlement.kind === "extend", "only an extended lease goes on");
+  assert.equal(isHeld(now, after), GOING_ON.includes(settlement.kind), "whose lease goes on");
   const needsSomebody = ["internal", "outcome_unknown", "storage_failed"];
   if (needsSomebody.includes(now.error_code ?? "")) {
     assert.equal(after.rows.dead.filter(({ task_id }) => task_id === now.id).length, 1);
   }
+}
+
+function openCalls({ id }: Task, { rows }: Snapshot): Call[] {
+  return rows.calls.filter(({ task_id, outcome }) => task_id === id && outcome === null);
 }
 
 function mayRepeat({ id, provider }: Task, { rows }: Snapshot): boolean {

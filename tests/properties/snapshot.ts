@@ -30,6 +30,7 @@ export interface Call {
   readonly provider: string;
   readonly units: number;
   readonly started_at: string;
+  readonly called_at: string | null;
   readonly outcome: string | null;
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { checkLook } from "./looks.ts";
-import { claim, type Given, settle, type Settlement } from "./operations.ts";
+import { claim, type Given, GOING_ON, settle, type Settlement } from "./operations.ts";
 import { checkSettlement } from "./settlements.ts";
 import { isAhead, taskById } from "./snapshot.ts";
 import { which } from "./steps_of_owners.ts";
@@ -64,6 +64,7 @@ export const settlements = {
     retryAfter: fc.constantFrom(null, 40),
   }),
   snooze: fc.record({ kind: fc.constant<"snooze">("snooze"), delay }),
+  beginCall: fc.constant<Settlement>({ kind: "begin call" }),
   extend: fc.constant<Settlement>({ kind: "extend" }),
 };
 
@@ -106,7 +107,7 @@ function planSettlement(
       const isGood = then !== undefined && world.isGood(claim) && isInTime;
       const settled = await settle(world.sql, claim, settlement);
       if (isGood && settlement.kind === "extend") world.extend(claim);
-      if (isGood && settlement.kind !== "extend") world.endLeases(id);
+      if (isGood && !GOING_ON.includes(settlement.kind)) world.endLeases(id);
       return (after) => {
         assert.equal(
           settled,

@@ -59,10 +59,10 @@ export function createRecraftAdapter({ apiKey, baseUrl }: ProviderSettings): Ada
   });
   return {
     submit: {
-      "text-to-image": (parameters, { signal }) => {
+      "text-to-image": (parameters, context) => {
         const request = requestOf(textToImage, parameters);
         const body = JSON.stringify({ ...request, ...RESULT });
-        return call(api, { endpoint: "generations", model: request.model, body }, signal);
+        return call(api, { endpoint: "generations", model: request.model, body }, context);
       },
       "image-to-image": fileCall(api, "imageToImage", imageToImage),
       "image-inpaint": fileCall(api, "inpaint", imageInpaint),
@@ -82,10 +82,10 @@ function fileCall<Schema extends z.ZodObject>(
   endpoint: string,
   pair: Pair<Schema, FileRequest>,
 ): Submit {
-  return async (parameters, { signal, readAsset }) => {
+  return async (parameters, context) => {
     const { files, fields } = requestOf(pair, parameters);
-    const body = formOf({ ...fields, ...RESULT }, await readFiles(files, readAsset));
-    return await call(api, { endpoint, model: String(fields["model"] ?? endpoint), body }, signal);
+    const body = formOf({ ...fields, ...RESULT }, await readFiles(files, context.readAsset));
+    return await call(api, { endpoint, model: String(fields["model"] ?? endpoint), body }, context);
   };
 }
 
@@ -102,13 +102,13 @@ async function readFiles(
 async function call(
   api: Api,
   { endpoint, model, body }: Call,
-  signal: AbortSignal,
+  { signal, beginCall }: CallContext,
 ): Promise<Running> {
   const { body: answer, requestId } = await api.json({
     path: `/images/${endpoint}`,
     headers: typeof body === "string" ? { "content-type": "application/json" } : {},
     body,
-    billable: true,
+    billable: beginCall,
     timeoutSeconds: TIMEOUT_SECONDS,
     signal,
   }, answerBody);

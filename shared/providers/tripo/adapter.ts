@@ -24,8 +24,8 @@ export function createTripoAdapter(settings: ProviderSettings): Adapter {
   const api = createTripoApi(settings);
   return {
     submit: {
-      "text-to-model": (parameters, { signal }) =>
-        submitTask(api, "/generation/text-to-model", requestOf(textToModel, parameters), signal),
+      "text-to-model": (parameters, context) =>
+        submitTask(api, "/generation/text-to-model", requestOf(textToModel, parameters), context),
       "image-to-model": submitViews(api),
       "refine-model": submitRefinement(api),
     },
@@ -39,12 +39,12 @@ function submitViews(api: Api): Submit {
     const inputs = await uploadViews(api, views, context);
     const [front] = inputs;
     return await (inputs.length > 1
-      ? submitTask(api, "/generation/multiview-to-model", { inputs, ...fields }, context.signal)
+      ? submitTask(api, "/generation/multiview-to-model", { inputs, ...fields }, context)
       : submitTask(
         api,
         "/generation/image-to-model",
         { input: front?.["front"], ...fields },
-        context.signal,
+        context,
       ));
   };
 }
@@ -62,12 +62,13 @@ async function uploadViews(
 }
 
 function submitRefinement(api: Api): Submit {
-  return async (parameters, { signal, readAsset }) => {
+  return async (parameters, context) => {
+    const { signal, readAsset } = context;
     const { file, draftTaskId, fields } = requestOf(refineModel, parameters);
     const input = draftTaskId !== undefined && await hasModel(api, draftTaskId, signal)
       ? draftTaskId
       : await uploadFile(api, await readAsset(file, "model"), signal);
-    return await submitTask(api, "/models/texture", { input, ...fields }, signal);
+    return await submitTask(api, "/models/texture", { input, ...fields }, context);
   };
 }
 

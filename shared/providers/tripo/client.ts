@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Asset, ProviderSettings, Running } from "../adapter.ts";
+import type { Asset, CallContext, ProviderSettings, Running } from "../adapter.ts";
 import { type Api, createApi } from "../api.ts";
 import { fileOf } from "../form.ts";
 import { isRefusal, judgeRefusal } from "./failure.ts";
@@ -55,13 +55,13 @@ export async function submitTask(
   api: Api,
   path: string,
   body: Readonly<Record<string, unknown>> & { readonly model: string },
-  signal: AbortSignal,
+  { signal, beginCall }: CallContext,
 ): Promise<Running> {
   const { body: answer, requestId } = await api.json({
     path,
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
-    billable: true,
+    billable: beginCall,
     timeoutSeconds: SUBMIT_TIMEOUT_SECONDS,
     signal,
   }, submitted);

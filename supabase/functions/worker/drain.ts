@@ -1,8 +1,8 @@
 import type { Log } from "../../../shared/log.ts";
-import { retry } from "../../../shared/retry.ts";
 import type { ClaimedTasks } from "../../../shared/tasks/claimed_tasks.ts";
 import type { Claim, Outcome } from "../../../shared/tasks/task.ts";
 import { HeldClaims } from "./held_claims.ts";
+import { whileLeased } from "./while_leased.ts";
 
 export interface DrainDependencies {
   readonly tasks: ClaimedTasks;
@@ -16,12 +16,6 @@ export interface DrainDependencies {
 
 /** More at once would not fit the memory of an isolate with their results; inputs are counted apart. */
 const MAX_CLAIMS = 20;
-
-/**
- * Waits between tries to settle, in milliseconds: for as long as the lease can be kept, because what
- * is to be settled has been paid for.
- */
-const SETTLE_DELAYS = [250, 500, 1_000, ...Array<number>(300).fill(2_000)];
 
 /**
  * Works the queues empty: claims what the lanes let through, runs the steps side by side, settles
@@ -121,8 +115,7 @@ export class Drain {
         lease: claim.lease,
       });
       const outcome = await runStep(claim, signal);
-      const delays = SETTLE_DELAYS;
-      const settled = await retry(() => tasks.settle(claim, outcome), { delays, signal });
+      const settled = await whileLeased(() => tasks.settle(claim, outcome), signal);
       logOutcome(log, outcome, settled);
     } catch (error) {
       log.error("step not settled", error);

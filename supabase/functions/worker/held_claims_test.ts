@@ -12,6 +12,7 @@ function queue(extend: ClaimedTasks["extend"]): ClaimedTasks {
   return {
     extend,
     claim: () => Promise.resolve([]),
+    beginCall: () => Promise.resolve(false),
     settle: () => Promise.resolve(true),
     retire: () => Promise.resolve(),
   };

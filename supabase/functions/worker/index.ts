@@ -16,6 +16,7 @@ import { createClaimedTasks } from "../../../shared/tasks/claimed_tasks.ts";
 import { createFindOrphanedFiles } from "../../../shared/tasks/find_orphaned_files.ts";
 import { createOwnsProviderTask } from "../../../shared/tasks/owns_provider_task.ts";
 import { createWorkerApp } from "./app.ts";
+import { createBeginCall } from "./begin_call.ts";
 import { Drain } from "./drain.ts";
 import { endUserPseudonym } from "./end_user.ts";
 import { createRemoveOrphanedFiles } from "./remove_orphaned_files.ts";
@@ -47,8 +48,11 @@ const sql = connect(databaseUrlOf(values), "worker");
 const inputs = new InputBudget(MAX_INPUT_BYTES);
 const ownParameters = createOwnParameters(createOwnsProviderTask(sql));
 
+const tasks = createClaimedTasks(sql, crypto.randomUUID());
+const beginCall = createBeginCall(tasks);
+
 const drain = new Drain({
-  tasks: createClaimedTasks(sql, crypto.randomUUID()),
+  tasks,
   log,
   runStep: (claim, signal) =>
     // What has been accepted needs its inputs no more.
@@ -58,6 +62,7 @@ const drain = new Drain({
         saveResults,
         ownParameters,
         readAsset: store.read,
+        beginCall,
         endUser: (userId) => endUserPseudonym(userId, publicUrlOf(values)),
         random: Math.random,
         now: () => new Date(),

@@ -8,6 +8,7 @@ import type {
 } from "../../../shared/providers/adapter.ts";
 import { ProviderError } from "../../../shared/providers/provider_error.ts";
 import type { CallOutcome, Claim, Outcome } from "../../../shared/tasks/task.ts";
+import type { BeginClaimedCall } from "./begin_call.ts";
 import type { OwnParameters } from "./own_parameters.ts";
 import { isWorthAnother, retryDelaySeconds } from "./retry_policy.ts";
 import { InvalidResult } from "./inspect_result.ts";
@@ -20,6 +21,7 @@ export interface StepDependencies {
   readAsset(address: string, kind: "image" | "model"): Promise<Asset>;
   /** A pseudonym of the user for the provider. */
   endUser(userId: string): string;
+  readonly beginCall: BeginClaimedCall;
   random(): number;
   now(): Date;
 }
@@ -76,7 +78,7 @@ function chooseCall(
   { submit, poll }: Adapter,
   claim: Claim,
   signal: AbortSignal,
-  { readAsset, endUser, now, ownParameters }: StepDependencies,
+  { readAsset, endUser, beginCall, now, ownParameters }: StepDependencies,
 ): (() => Promise<Progress>) | undefined {
   const { operation, handle, acceptedAt, userId } = claim;
   if (handle !== null) {
@@ -84,7 +86,12 @@ function chooseCall(
     return poll && (() => poll(handle, { signal, ageSeconds }));
   }
   const call = isOperationId(operation) ? submit[operation] : undefined;
-  const context = { signal, readAsset, endUser: endUser(userId) };
+  const context = {
+    signal,
+    readAsset,
+    endUser: endUser(userId),
+    beginCall: () => beginCall(claim, signal),
+  };
   return call && (async () => await call(await ownParameters(claim), context));
 }
 

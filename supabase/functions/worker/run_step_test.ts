@@ -36,6 +36,7 @@ function step(
     ownParameters: ({ parameters }) => Promise.resolve(parameters),
     readAsset,
     endUser: (userId) => `pseudonym of ${userId}`,
+    beginCall: () => Promise.resolve(),
     random: () => 0.5,
     now: () => new Date("2026-11-23T12:00:00Z"),
     ...changes,
@@ -65,9 +66,10 @@ Deno.test("the provider is asked with the claim's parameters and a pseudonym", a
   });
   await step(adapter);
   const { parameters, userId } = aClaim();
-  assert.deepEqual(submits, [
-    [parameters, { signal, endUser: `pseudonym of ${userId}`, readAsset }],
-  ]);
+  assert.deepEqual(
+    submits.map(([asked, { beginCall: _, ...context }]) => [asked, context]),
+    [[parameters, { signal, endUser: `pseudonym of ${userId}`, readAsset }]],
+  );
 });
 
 Deno.test("a provider's error fails the task or is tried again", async (t) => {

@@ -1,11 +1,11 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(14);
+select plan(17);
 
 select tests.clear();
 select tests.submit(name)
-from unnest(array['waiting', 'calling', 'accepted', 'retried', 'complete']) as name;
+from unnest(array['waiting', 'preparing', 'calling', 'accepted', 'retried', 'complete']) as name;
 
 select results_eq(
   $$ select * from tests.cancel('waiting') $$, $$ values ('canceled', 'no', true) $$,
@@ -20,6 +20,15 @@ select results_eq(
 );
 
 select tests.claim(1);
+select results_eq(
+  $$ select * from tests.cancel('preparing') $$, $$ values ('canceled', 'no', true) $$,
+  'One that a worker has, but has not called for yet, costs nothing'
+);
+select is(tests.calls('preparing'), array['failed'], 'as the ledger says');
+select is(tests.begin_call('preparing'), false, 'for its worker may not call any more');
+
+select tests.claim(1);
+select tests.begin_call('calling');
 select results_eq(
   $$ select * from tests.cancel('calling') $$, $$ values ('canceled', 'maybe', true) $$,
   'One whose provider is being asked may be billed'

@@ -1,7 +1,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(9);
+select plan(11);
 
 select tests.clear();
 select tests.submit('twice');
@@ -34,6 +34,17 @@ select private.put_back('openai', (tests.task('next')).message_id);
 select is(
   tests.queued(), array['twice', 'next'],
   'A message of a live task stays, even if its row was locked when looked for'
+);
+
+select tests.clear();
+select pgmq.send('openai', message)
+from unnest(array['{"task_id": "nonsense"}', '{}', '"nonsense"']::jsonb[]) as message;
+select tests.submit('cat');
+select is(tests.claim(1), array['cat'], 'Messages that make no sense hold nothing up');
+select is(
+  (select array_agg(message order by id) from private.dead_messages),
+  array['{"task_id": "nonsense"}', '{}', '"nonsense"']::jsonb[],
+  'and are kept for an operator'
 );
 
 select * from finish();

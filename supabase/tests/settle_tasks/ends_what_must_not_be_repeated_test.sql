@@ -6,6 +6,7 @@ select plan(9);
 select tests.clear();
 select tests.submit('cat');
 select tests.claim();
+select tests.begin_call('cat');
 select tests.retry('cat', 'timeout', p_call => '{"outcome": "ambiguous"}');
 select is(
   (tests.task('cat')).status, 'processing',
@@ -14,6 +15,7 @@ select is(
 
 select tests.show_message('cat');
 select tests.claim();
+select tests.begin_call('cat');
 select is(
   tests.retry('cat', 'timeout', p_call => '{"outcome": "ambiguous"}'), true,
   'The second time it is settled as well'
@@ -28,6 +30,7 @@ select is(tests.calls('cat'), array['ambiguous', 'ambiguous'], 'Both calls are i
 update private.lanes set repeat_ambiguous = 0 where provider = 'openai';
 select tests.submit('dog');
 select tests.claim();
+select tests.begin_call('dog');
 select tests.retry('dog', 'provider_unavailable', p_call => '{"outcome": "ambiguous"}');
 select is(
   (tests.task('dog')).error_code, 'provider_unavailable',
