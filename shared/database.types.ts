@@ -152,16 +152,19 @@ export type Database = {
       };
       "sweeps": {
         Row: {
-          "only_row": boolean;
+          "every": string;
+          "kind": string;
           "swept_at": string;
         };
         ComputedFields: never;
         Insert: {
-          "only_row"?: boolean;
+          "every": string;
+          "kind": string;
           "swept_at"?: string;
         };
         Update: {
-          "only_row"?: boolean;
+          "every"?: string;
+          "kind"?: string;
           "swept_at"?: string;
         };
         Relationships: [];
@@ -429,6 +432,10 @@ export type Database = {
         }[];
       };
       "orphaned_files": { Args: { "p_bucket": string; "p_limit"?: number }; Returns: string[] };
+      "orphaned_files_if_due": {
+        Args: { "p_bucket": string; "p_limit": number };
+        Returns: string[];
+      };
       "orphaned_messages": { Args: { "p_queue": string }; Returns: number[] };
       "pause_lane": { Args: { "p_provider": string; "p_seconds": number }; Returns: undefined };
       "pause_seconds": {
@@ -503,6 +510,8 @@ export type Database = {
         }[];
       };
       "sweep_if_due": { Args: Record<PropertyKey, never>; Returns: undefined };
+      "take_sweep": { Args: { "p_kind": string }; Returns: boolean };
+      "task_of_file": { Args: { "p_name": string }; Returns: string };
       "tasks_without_message": {
         Args: { "p_queue": string };
         Returns: Database["public"]["Tables"]["tasks"]["Row"][];

@@ -42,10 +42,9 @@ class Undone extends Error {}
 async function timeUndone(sql: postgres.Sql, prepare: Work, work: Work): Promise<number> {
   let milliseconds = 0;
   await sql.begin(async (transaction) => {
-    // Now, so that the time has neither a wait for the worker's own look nor a sweep in it.
+    // Now, so that the time has no wait for the worker's own look in it.
     await lockLanes(transaction);
     await prepare(transaction);
-    await transaction`update private.sweeps set swept_at = now()`;
     const start = performance.now();
     await work(transaction);
     milliseconds = performance.now() - start;

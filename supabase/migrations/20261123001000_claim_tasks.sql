@@ -22,7 +22,6 @@ begin
 
   -- Here, so that every look for work ends what is overdue, however busy the workers are.
   perform private.expire_tasks();
-  perform private.sweep_if_due();
 
   -- What a provider has accepted comes first: it is in the limits already, and nearly done.
   for v_task in select * from private.claim_polls(v_left, p_lease_seconds) loop
@@ -111,56 +110,6 @@ end;
 $$;
 
 comment on function private.claim_starts is 'Claims tasks of a lane that are to be started, as many as it lets through.';
-
-create function private.free_slots(p_lane private.lanes)
-returns integer
-language sql
-stable
-set search_path = ''
-return (
-  select p_lane.max_in_flight - count(*)::integer
-  from public.tasks
-  where provider = p_lane.provider
-    and finished_at is null
-    and (lease_expires_at > clock_timestamp() or handle is not null)
-);
-
-comment on function private.free_slots is 'How many more tasks of the lane may be under way.';
-
-create function private.free_probes(p_provider text)
-returns integer
-language sql
-stable
-set search_path = ''
-return (
-  select 1 - count(*)::integer
-  from public.tasks
-  join private.lanes on lanes.provider = tasks.provider
-  join private.provider_calls as calls on calls.task_id = tasks.id and calls.outcome is null
-  where tasks.provider = p_provider
-    and tasks.finished_at is null
-    and lease_expires_at > clock_timestamp()
-    and tasks.handle is null
-    -- What was called for before the pause may hang for minutes, and finds out nothing.
-    and calls.started_at >= lanes.paused_until
-);
-
-comment on function private.free_probes is 'How many more tasks may be started to find out whether the provider works again: one at a time.';
-
-create function private.free_units(p_lane private.lanes)
-returns integer
-language sql
-stable
-set search_path = ''
-return (
-  select coalesce(p_lane.per_minute, 2147483647) - coalesce(sum(units), 0)::integer
-  from private.provider_calls
-  where p_lane.per_minute is not null
-    and provider = p_lane.provider
-    and started_at > now() - interval '1 minute'
-);
-
-comment on function private.free_units is 'How many more results of the lane may be started in this minute.';
 
 create function private.next_claimable(p_queue text, p_lease_seconds integer)
 returns public.tasks
@@ -273,47 +222,3 @@ end;
 $$;
 
 comment on function private.start_lease is 'Gives a task to the caller under a new lease, with its call in the ledger unless it is only to be polled. When it starts, it is its user''s next task''s turn.';
-
-create function private.put_back(p_queue text, p_message_id bigint)
-returns void
-language plpgsql
-set search_path = ''
-as $$
-begin
-  if exists (
-    select from public.tasks
-    where queue = p_queue and message_id = p_message_id and finished_at is null
-  ) then
-    perform pgmq.set_vt(p_queue, p_message_id, 1);
-  else
-    perform private.archive_orphan(p_queue, p_message_id);
-  end if;
-end;
-$$;
-
-comment on function private.put_back is 'For a message that was read but whose task could not be had: shows it again in a moment if the task is only locked; archives it if no unfinished task points to it.';
-
-create function private.archive_orphan(p_queue text, p_message_id bigint)
-returns void
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_message jsonb;
-  v_task_id uuid;
-begin
-  execute format('select message from pgmq.%I where msg_id = $1', 'q_' || p_queue)
-  into v_message using p_message_id;
-  -- A statement of its own: within a query the cast could be tried before it is known to be possible.
-  if pg_input_is_valid(v_message ->> 'task_id', 'uuid') then
-    v_task_id := v_message ->> 'task_id';
-  end if;
-  -- A second message of a task is spent; one that names none is a riddle.
-  if v_message is not null and not exists (select from public.tasks where id = v_task_id) then
-    perform private.bury(p_queue, v_message, null, 'Names no task that is there');
-  end if;
-  perform pgmq.archive(p_queue, p_message_id);
-end;
-$$;
-
-comment on function private.archive_orphan is 'Takes a message out of its queue that no task points to, and keeps it among the dead if it names no task at all.';

@@ -1,18 +1,40 @@
 -- What should never be, found and put right: the safety net under everything else.
 
 create table private.sweeps (
-  only_row boolean not null default true,
+  kind text not null,
+  every interval not null,
   swept_at timestamptz not null default '-infinity',
 
-  constraint sweeps_pkey primary key (only_row),
-  constraint sweeps_only_row_is_true check (only_row)
+  constraint sweeps_pkey primary key (kind),
+  constraint sweeps_every_is_positive check (every > interval '0')
 );
 
-comment on table private.sweeps is 'When the last sweep was: one row.';
+comment on table private.sweeps is 'What is swept how often, and when it last was.';
 
 alter table private.sweeps enable row level security;
 
-insert into private.sweeps default values;
+insert into private.sweeps (kind, every) values ('tasks', '1 minute'), ('files', '10 minutes');
+
+create function private.take_sweep(p_kind text)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+begin
+  -- Who finds the row locked finds that somebody else sweeps.
+  perform
+  from private.sweeps
+  where kind = p_kind and swept_at < now() - every
+  for update skip locked;
+  if not found then
+    return false;
+  end if;
+  update private.sweeps set swept_at = now() where kind = p_kind;
+  return true;
+end;
+$$;
+
+comment on function private.take_sweep is 'Whether it is time to sweep, and the caller is the one to do it.';
 
 create function private.sweep_if_due()
 returns void
@@ -20,14 +42,13 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  perform from private.sweeps where swept_at < now() - interval '1 minute' for update skip locked;
-  if found then
+  if private.take_sweep('tasks') then
     perform private.sweep();
   end if;
 end;
 $$;
 
-comment on function private.sweep_if_due is 'Sweeps once a minute, however many ask.';
+comment on function private.sweep_if_due is 'Sweeps tasks and messages once a minute, however many ask. To be called outside of any other transaction: it reads all that waits.';
 
 create function private.sweep()
 returns table (restored_messages integer, buried_messages integer, restored_turns integer)
@@ -35,7 +56,6 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  update private.sweeps set swept_at = now() where only_row;
   perform private.expire_tasks();
   restored_messages := private.restore_messages();
   buried_messages := private.bury_orphans();
@@ -187,54 +207,3 @@ as $$
 $$;
 
 comment on function private.restore_turns is 'Moves the next task of each such user into the lane''s queue. Returns how many.';
-
-create function private.orphaned_files(p_bucket text, p_limit integer default null)
-returns setof text
-language sql
-stable
-set search_path = ''
-as $$
-  select objects.name
-  from storage.objects
-  where objects.bucket_id = p_bucket
-    and objects.created_at < now() - interval '1 hour'
-    and not exists (
-      select from public.tasks
-      where tasks.id::text = split_part(objects.name, '/', 3)
-        and (tasks.status = 'complete' or tasks.finished_at is null)
-    )
-  order by objects.created_at
-  limit p_limit;
-$$;
-
-comment on function private.orphaned_files is 'Result files of tasks that did not end complete, or are gone: stored, but shown to nobody. Workers remove them through Storage, since only it can.';
-
-create function private.orphan_counts(p_bucket text default 'generated')
-returns table (kind text, count bigint)
-language sql
-stable
-set search_path = ''
-as $$
-  select 'tasks without message', count(lost.id)
-  from private.queues() as queue, private.tasks_without_message(queue) as lost
-  union all
-  select 'messages without task', count(orphan)
-  from private.queues() as queue, private.orphaned_messages(queue) as orphan
-  union all
-  select 'users without turn', count(*) from private.lost_turns()
-  union all
-  select 'files without task', count(*) from private.orphaned_files(p_bucket)
-  union all
-  select 'tasks past their deadline', count(*)
-  from public.tasks
-  where finished_at is null and deadline_at < now() - interval '1 minute'
-  union all
-  select 'dead messages', count(*) from private.dead_messages where put_back_at is null;
-$$;
-
-comment on function private.orphan_counts is 'How much there is of each thing that should not be.';
-
-create view private.orphans with (security_invoker = true) as
-select kind, count from private.orphan_counts();
-
-comment on view private.orphans is 'How much there is of each thing that should not be; a sweep puts right what it can once a minute.';

@@ -27,7 +27,7 @@ export interface Scenario {
 }
 
 /** The interactions of a worker that belong to no task. */
-export const IDLE = ["retire_worker", "extend_leases"];
+export const IDLE = ["retire_worker", "extend_leases", "sweep_if_due", "orphaned_files_if_due"];
 
 export const complete = (purchases: number, ...calls: string[]): Ending => ({
   status: "complete",

@@ -73,7 +73,6 @@ async function prepare(sql: postgres.Sql, { inFlight, perMinute }: Limits): Prom
     set max_in_flight = ${inFlight}, per_minute = case provider when 'right' then ${perMinute}::integer end,
       failures_in_row = 0, paused_until = null
   `;
-  await sql`update private.sweeps set swept_at = now()`;
 }
 
 /** Many connections, each with its own deeds, and then what is true of what they have done. */

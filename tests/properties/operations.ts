@@ -178,7 +178,6 @@ export async function pass(sql: postgres.Sql, seconds: number): Promise<void> {
     ].flat(),
     "private.provider_calls": ["started_at", "called_at", "finished_at"],
     "private.lanes": ["paused_until"],
-    "private.sweeps": ["swept_at"],
     ...Object.fromEntries(QUEUES.map((queue) => [`pgmq.q_${queue}`, ["vt", "enqueued_at"]])),
   };
   const statements = Object.entries(columns).map(([table, names]) => {

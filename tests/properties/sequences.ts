@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import postgres from "postgres";
-import { pass, settle } from "./operations.ts";
+import { pass, settle, sweep } from "./operations.ts";
 import { isFinal, look } from "./snapshot.ts";
 import { checkState } from "./states.ts";
 import type { Step } from "./step.ts";
@@ -62,6 +62,7 @@ export async function finishByWork(world: World): Promise<void> {
   await sql`update private.lanes set per_minute = null`;
   for (let round = 0; round < 40 && !isDone(world); round++) {
     await pass(sql, 70);
+    await sweep(sql);
     for (const { id, lease } of await lookForWork(world, 100)) {
       await settle(sql, { id, lease }, { kind: "complete", urls: ["https://files.example.com/0"] });
     }
@@ -76,6 +77,7 @@ export async function finishByDeadlines(world: World): Promise<void> {
   world.history.push("All deadlines pass");
   await pass(world.sql, 1000);
   await lookForWork(world, 1);
+  await sweep(world.sql);
   world.seen = await world.look();
   checkState(world.seen, world);
   assert.ok(isDone(world), "something is left");

@@ -13,14 +13,14 @@ import { consoleLog } from "../../../shared/log.ts";
 import { createAdapters } from "../../../shared/providers/adapters.ts";
 import { providersOf } from "../../../shared/providers/settings.ts";
 import { createClaimedTasks } from "../../../shared/tasks/claimed_tasks.ts";
-import { createFindOrphanedFiles } from "../../../shared/tasks/find_orphaned_files.ts";
+import { createHouse } from "../../../shared/tasks/house.ts";
 import { createOwnsProviderTask } from "../../../shared/tasks/owns_provider_task.ts";
 import { createWorkerApp } from "./app.ts";
 import { createBeginCall } from "./begin_call.ts";
 import { Drain } from "./drain.ts";
 import { endUserPseudonym } from "./end_user.ts";
-import { createRemoveOrphanedFiles } from "./remove_orphaned_files.ts";
 import { InputBudget } from "./input_budget.ts";
+import { createKeepHouse } from "./keep_house.ts";
 import { createOwnParameters } from "./own_parameters.ts";
 import { runStep } from "./run_step.ts";
 import { createSaveResults } from "./save_results.ts";
@@ -72,9 +72,9 @@ const drain = new Drain({
   pass: (signal) => setTimeout(LOOK_MILLISECONDS, undefined, { signal }).catch(() => {}),
 });
 
-const removeOrphanedFiles = createRemoveOrphanedFiles({
+const keepHouse = createKeepHouse({
   log,
-  find: createFindOrphanedFiles(sql, values.GENERATED_BUCKET),
+  house: createHouse(sql, values.GENERATED_BUCKET),
   remove: store.remove,
   now: () => Date.now(),
 });
@@ -82,7 +82,10 @@ const removeOrphanedFiles = createRemoveOrphanedFiles({
 const app = createWorkerApp({
   log,
   secret: values.WORKER_SECRET,
-  wake: () => waitUntil(drain.wake().then(removeOrphanedFiles)),
+  wake: () => {
+    waitUntil(drain.wake());
+    waitUntil(keepHouse());
+  },
 });
 
 Deno.serve(app.fetch);

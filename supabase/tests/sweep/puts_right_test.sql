@@ -1,7 +1,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(12);
+select plan(14);
 
 select tests.clear();
 select tests.submit(name) from unnest(array['no message', 'held', 'next', 'last']) as name;
@@ -49,10 +49,13 @@ select results_eq('select * from private.sweep()', 'values (0, 0, 0)', 'A second
 
 update private.sweeps set swept_at = now() - interval '59 seconds';
 select private.sweep_if_due();
-select isnt((select swept_at from private.sweeps), now(), 'It is not swept more than once a minute');
+select isnt(
+  (select swept_at from private.sweeps where kind = 'tasks'), now(),
+  'It is not swept more than once a minute'
+);
 update private.sweeps set swept_at = now() - interval '61 seconds';
 select private.sweep_if_due();
-select is((select swept_at from private.sweeps), now(), 'but then it is');
+select is((select swept_at from private.sweeps where kind = 'tasks'), now(), 'but then it is');
 
 insert into storage.objects (bucket_id, name, created_at)
 select 'generated', format('u/concepts/%s/0.png', id), created_at
@@ -75,6 +78,16 @@ select is(
 select is(
   (select count(*)::integer from private.orphaned_files('generated', 1)), 1,
   'as many as are wanted'
+);
+insert into storage.objects (bucket_id, name, created_at)
+values ('generated', 'u/concepts/nonsense/0.png', now() - interval '2 hours');
+update private.sweeps set swept_at = now() - interval '11 minutes' where kind = 'files';
+select is(
+  (select count(*)::integer from private.orphaned_files_if_due('generated', 100)), 3,
+  'Every ten minutes whoever asks is told, of files with senseless names, too'
+);
+select is_empty(
+  $$ select private.orphaned_files_if_due('generated', 100) $$, 'and nobody meanwhile'
 );
 
 select * from finish();
