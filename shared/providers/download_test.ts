@@ -128,7 +128,7 @@ Deno.test("a host that is not the provider's is never asked, and that is final",
         const output = outputAt(each, { baseUrl: "https://api.acme.example/v1" });
         const { code, retryable, message } = await failureOf(output.open());
         assert.deepEqual([code, retryable], ["invalid_result", false]);
-        assert.equal(message, "The result lies on a host unknown of Acme");
+        assert.equal(message, "Acme points to a host that is not its own");
       });
     }
   });
