@@ -14,18 +14,20 @@ export function downloadOutput(
   address: string,
   policy: OutsidePolicy,
   signal: AbortSignal,
+  timeoutSeconds: number = TIMEOUT_SECONDS,
 ): Output {
-  return { open: () => open(address, policy, signal) };
+  return { open: () => open(address, policy, signal, timeoutSeconds) };
 }
 
 async function open(
   address: string,
   policy: OutsidePolicy,
   signal: AbortSignal,
+  timeoutSeconds: number,
 ): Promise<Content> {
   const { name } = policy.provider;
   await checkOutsideAddress(address, policy);
-  const timeout = AbortSignal.timeout(TIMEOUT_SECONDS * 1000);
+  const timeout = AbortSignal.timeout(timeoutSeconds * 1000);
   const response = await fetch(address, {
     redirect: "manual",
     signal: AbortSignal.any([signal, timeout]),
