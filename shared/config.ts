@@ -129,6 +129,33 @@ export function secretKeyOf({
   );
 }
 
+/** Settings that are no secret, whoever reads them. */
+const OPEN_SETTING =
+  /^(PUBLIC_)?SUPABASE_URL$|_BASE_URL$|_MODEL$|_BUCKET$|_SECONDS$|^SUPABASE_JWKS$/;
+
+/** The password in an address, as it is written there and as it is meant. */
+function passwordsIn(address: string): readonly string[] {
+  const { password } = new URL(address);
+  try {
+    return password ? [password, decodeURIComponent(password)] : [];
+  } catch {
+    return [password]; // a percent sign that begins nothing
+  }
+}
+
+/** Everything in the settings that must be in no log and no row. A new setting is, unless it is open. */
+export function secretsOf(values: Readonly<Record<string, unknown>>): readonly string[] {
+  return Object.entries(values).flatMap(([name, value]) => {
+    if (typeof value === "object" && value !== null) {
+      return OPEN_SETTING.test(name) ? [] : Object.values(value).map(String);
+    }
+    if (typeof value !== "string") return [];
+    // An address is open, but for a password in it.
+    if (URL.canParse(value)) return passwordsIn(value);
+    return OPEN_SETTING.test(name) ? [] : [value];
+  });
+}
+
 function required(value: string | undefined, name: string): string {
   if (value === undefined) {
     throw new Error(`Cannot start, settings are wrong: ${name}: missing`);

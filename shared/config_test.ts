@@ -5,6 +5,7 @@ import {
   publicUrlOf,
   readSettings,
   secretKeyOf,
+  secretsOf,
   settings,
   tokenSettingsOf,
 } from "./config.ts";
@@ -171,4 +172,36 @@ Deno.test("the secret key is the default one, else any, else the legacy one", as
       /SUPABASE_SECRET_KEYS: missing/,
     );
   });
+});
+
+Deno.test("every setting is secret unless it is known to be open, and a password in any address", () => {
+  const values = {
+    ...readGeneration({
+      DATABASE_URL: "postgres://postgres:p%40ssword@pooler:6543/postgres",
+      SUPABASE_DB_URL: "postgres://postgres@direct/postgres",
+      SUPABASE_SECRET_KEYS: '{"default": "first-key", "other": "second-key"}',
+      SUPABASE_SERVICE_ROLE_KEY: "service-role",
+      SUPABASE_JWKS: '{"keys": [{"kty": "EC"}]}',
+      JWT_SECRET: "jwt-secret",
+      OPENAI_API_KEY: "openai-key",
+      OPENAI_BASE_URL: "https://user:proxy-password@proxy.example/v1",
+      FLUX_MODEL: "flux-kontext-pro",
+    }),
+    GENERATED_BUCKET: "generated",
+    WORKER_BUDGET_SECONDS: 50,
+    SOMETHING_NEW: "something-new",
+  };
+  assert.deepEqual([...secretsOf(values)].sort(), [
+    "first-key",
+    "jwt-secret",
+    "openai-key",
+    "p%40ssword",
+    "p@ssword",
+    "proxy-password",
+    "proxy-password",
+    "second-key",
+    "service-role",
+    "something-new",
+    "worker-secret-of-20-characters",
+  ]);
 });

@@ -1,3 +1,5 @@
+import { createRedact, type Redact, redactShapes } from "./redact.ts";
+
 /** What every line of one request or task carries. */
 export interface LogContext {
   readonly request_id?: string;
@@ -16,28 +18,35 @@ export interface Log {
   with(context: LogContext): Log;
 }
 
-/** A log for one function. `write` takes a whole line; the platform keeps what goes to the console. */
+/**
+ * A log for one function. `write` takes a whole line; the platform keeps what goes to the console.
+ * Nothing secret is in it: not in what failed, and not in what others said.
+ */
 export function createLog(
   functionName: string,
   write: (line: string) => void,
+  redact: Redact = redactShapes,
   context: LogContext = {},
 ): Log {
   const line = (level: string, event: string, fields: LogFields = {}): void =>
     write(
-      JSON.stringify({
-        time: new Date().toISOString(),
-        level,
-        function: functionName,
-        event,
-        ...context,
-        ...fields,
-      }),
+      JSON.stringify(
+        {
+          time: new Date().toISOString(),
+          level,
+          function: functionName,
+          event,
+          ...context,
+          ...fields,
+        },
+        (_, value) => (typeof value === "string" ? redact(value) : value),
+      ),
     );
   return {
     info: (event, fields) => line("info", event, fields),
     warn: (event, fields) => line("warn", event, fields),
     error: (event, error, fields) => line("error", event, { ...fields, error: describe(error) }),
-    with: (more) => createLog(functionName, write, { ...context, ...more }),
+    with: (more) => createLog(functionName, write, redact, { ...context, ...more }),
   };
 }
 
@@ -49,7 +58,7 @@ function describe(error: unknown): string {
 }
 
 /** The log of a function on the platform, which keeps what is written to the console. */
-export function consoleLog(functionName: string): Log {
+export function consoleLog(functionName: string, secrets: readonly string[]): Log {
   // deno-lint-ignore no-console -- the one place where the console is the destination
-  return createLog(functionName, (line) => console.log(line));
+  return createLog(functionName, (line) => console.log(line), createRedact(secrets));
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { createLog } from "./log.ts";
+import { createRedact } from "./redact.ts";
 import { recordLog } from "./testing/recorded_log.ts";
 
 Deno.test("a line is one JSON object with time, level, function and event", () => {
@@ -56,4 +57,21 @@ Deno.test("what was thrown and is no error is written as text", () => {
     lines.map(({ error }) => error),
     ["undefined", "words"],
   );
+});
+
+Deno.test("no line has a secret, wherever it was", () => {
+  const lines: string[] = [];
+  const key = ["sk", "proj-0123456789abcdef"].join("-");
+  const secret = 'no "shape" at all';
+  const log = createLog("test", (line) => lines.push(line), createRedact([secret]))
+    .with({ request_id: `Bearer ${key}` });
+  log.info("asked", { url: `https://x.example/?token=${key}`, detail: secret });
+  log.warn("refused", { detail: `Incorrect API key: ${key}` });
+  log.error("failed", new Error(`With ${key}`, { cause: new Error(secret) }), { path: key });
+  log.error("failed", secret);
+  assert.equal(lines.length, 4);
+  for (const line of lines) {
+    assert.ok(!line.includes(key) && !/no .{1,2}shape/.test(line), line);
+    assert.match(line, /\[secret\]/);
+  }
 });

@@ -18,17 +18,6 @@ Deno.test("the official CLI finds every migration applied", async () => {
   assert.match(printed, /up to date/);
 });
 
-Deno.test("the advisors of the Supabase dashboard have nothing to warn of", async () => {
-  await run(
-    supabase,
-    [
-      ["db", "advisors", `--remote=${DATABASE_URL}`],
-      ["--type", "all", "--fail-on", "warn"],
-    ].flat(),
-    options,
-  );
-});
-
 Deno.test(
   "the committed types are those of the database; deno task types writes them",
   async () => {

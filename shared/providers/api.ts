@@ -3,8 +3,8 @@ import type { z } from "zod";
 import type { BeginCall, Output } from "./adapter.ts";
 import { readConnectionFailure } from "./connection_failure.ts";
 import { downloadOutput } from "./download.ts";
-import { isAllowedAddress } from "./known_hosts.ts";
-import type { Provider } from "./provider.ts";
+import { limitBody } from "./limit_body.ts";
+import { checkOutsideAddress, type OutsidePolicy } from "./outside_address.ts";
 import {
   ProviderError,
   type ProviderErrorCode,
@@ -31,8 +31,7 @@ export interface Verdict
 }
 
 /** What is particular about one provider's API. */
-export interface Dialect {
-  readonly provider: Pick<Provider, "name" | "otherHosts">;
+export interface Dialect extends OutsidePolicy {
   /** Without a slash at its end; paths are put behind it. */
   readonly baseUrl: string;
   /** What proves who we are; sent to the provider itself and nowhere else. */
@@ -132,25 +131,22 @@ export function createApi(dialect: Dialect): Api {
 }
 
 async function send(
-  { provider, baseUrl, credentials }: Dialect,
+  dialect: Dialect,
   { path, method = "POST", headers, body }: ApiRequest,
   signal: AbortSignal,
 ): Promise<Response> {
+  const { baseUrl, credentials } = dialect;
   const address = path.startsWith("/") ? baseUrl + path : path;
-  if (!isAllowedAddress(address, baseUrl, provider.otherHosts)) {
-    // It came out of an answer: our credentials must not follow it just anywhere.
-    throw new ProviderError(
-      "invalid_result",
-      `${provider.name} points to a host that is not its own`,
-    );
-  }
-  return await fetch(address, {
+  // What came out of an answer must not take our credentials just anywhere.
+  await checkOutsideAddress(address, dialect);
+  const response = await fetch(address, {
     method,
     headers: { ...headers, ...credentials },
     ...(body !== undefined && { body }),
     redirect: "manual",
     signal,
   });
+  return limitBody(response);
 }
 
 function refusalError(

@@ -1,16 +1,10 @@
 import type { Content, Output } from "./adapter.ts";
-import { isAllowedAddress } from "./known_hosts.ts";
 import { readConnectionFailure } from "./connection_failure.ts";
-import type { Provider } from "./provider.ts";
+import { checkOutsideAddress, type OutsidePolicy } from "./outside_address.ts";
 import { ProviderError } from "./provider_error.ts";
 
 /** A model of 150 MB at the speed of a slow line. */
 const TIMEOUT_SECONDS = 300;
-
-export interface DownloadPolicy {
-  readonly provider: Pick<Provider, "name" | "otherHosts">;
-  readonly baseUrl: string;
-}
 
 /**
  * A result that the provider keeps at an address for a while. It is fetched without our credentials,
@@ -18,23 +12,22 @@ export interface DownloadPolicy {
  */
 export function downloadOutput(
   address: string,
-  policy: DownloadPolicy,
+  policy: OutsidePolicy,
   signal: AbortSignal,
+  timeoutSeconds: number = TIMEOUT_SECONDS,
 ): Output {
-  return { open: () => open(address, policy, signal) };
+  return { open: () => open(address, policy, signal, timeoutSeconds) };
 }
 
 async function open(
   address: string,
-  { provider: { name, otherHosts }, baseUrl }: DownloadPolicy,
+  policy: OutsidePolicy,
   signal: AbortSignal,
+  timeoutSeconds: number,
 ): Promise<Content> {
-  if (!isAllowedAddress(address, baseUrl, otherHosts)) {
-    throw new ProviderError("invalid_result", `The result lies on a host unknown of ${name}`, {
-      final: true,
-    });
-  }
-  const timeout = AbortSignal.timeout(TIMEOUT_SECONDS * 1000);
+  const { name } = policy.provider;
+  await checkOutsideAddress(address, policy);
+  const timeout = AbortSignal.timeout(timeoutSeconds * 1000);
   const response = await fetch(address, {
     redirect: "manual",
     signal: AbortSignal.any([signal, timeout]),

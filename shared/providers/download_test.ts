@@ -9,13 +9,14 @@ const bytes = Uint8Array.from({ length: 5_000 }, (_, index) => index % 256);
 
 function outputAt(
   address: string,
-  { baseUrl = address, signal = new AbortController().signal }: {
+  { baseUrl = address, signal = new AbortController().signal, timeoutSeconds }: {
     baseUrl?: string;
     signal?: AbortSignal;
+    timeoutSeconds?: number;
   } = {},
 ): Output {
   const provider = { name: "Acme", otherHosts: ["*.acme.example"] };
-  return downloadOutput(address, { provider, baseUrl }, signal);
+  return downloadOutput(address, { provider, baseUrl }, signal, timeoutSeconds);
 }
 
 Deno.test("a result is there in full, with its size, however often it is opened", async () => {
@@ -128,7 +129,7 @@ Deno.test("a host that is not the provider's is never asked, and that is final",
         const output = outputAt(each, { baseUrl: "https://api.acme.example/v1" });
         const { code, retryable, message } = await failureOf(output.open());
         assert.deepEqual([code, retryable], ["invalid_result", false]);
-        assert.equal(message, "The result lies on a host unknown of Acme");
+        assert.equal(message, "Acme points to a host that is not its own");
       });
     }
   });
@@ -181,5 +182,26 @@ Deno.test("the step's end ends a download under way", async () => {
     controller.abort();
     await read;
     await ended.promise;
+  });
+});
+
+Deno.test("a download ends in time, whether it does not begin or does not end", async (t) => {
+  await t.step("does not begin", async () => {
+    const never = Promise.withResolvers<Response>();
+    await withServer(() => never.promise, async (address) => {
+      const { code, retryable } = await failureOf(
+        outputAt(address, { timeoutSeconds: 0.05 }).open(),
+      );
+      assert.deepEqual([code, retryable], ["timeout", true]);
+      never.resolve(new Response());
+    });
+  });
+  await t.step("does not end", async () => {
+    const endless = (): Response =>
+      new Response(new ReadableStream({ start: (stream) => stream.enqueue(bytes) }));
+    await withServer(endless, async (address) => {
+      const { body } = await outputAt(address, { timeoutSeconds: 1 }).open();
+      await assert.rejects(bytesOf(body), { name: "TimeoutError" });
+    });
   });
 });

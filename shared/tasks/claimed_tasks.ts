@@ -1,4 +1,5 @@
 import type { Database } from "../database.ts";
+import { type Redact, redactShapes } from "../redact.ts";
 import type { CallOutcome, Claim, Outcome } from "./task.ts";
 
 /**
@@ -22,8 +23,15 @@ export interface ClaimedTasks {
   retire(): Promise<void>;
 }
 
-/** @param workerId Its own for each process that works. */
-export function createClaimedTasks(sql: Database, workerId: string): ClaimedTasks {
+/**
+ * @param workerId Its own for each process that works.
+ * @param redact For what others said: a provider may repeat the key it was asked with.
+ */
+export function createClaimedTasks(
+  sql: Database,
+  workerId: string,
+  redact: Redact = redactShapes,
+): ClaimedTasks {
   return {
     async claim(limit) {
       return await sql<Claim[]>`
@@ -56,7 +64,7 @@ export function createClaimedTasks(sql: Database, workerId: string): ClaimedTask
     },
 
     async settle(claim, outcome) {
-      const [row] = await settlement(sql, claim, outcome);
+      const [row] = await settlement(sql, claim, outcome, redact);
       return row?.settled ?? false;
     },
 
@@ -70,6 +78,7 @@ function settlement(
   sql: Database,
   { taskId, lease }: Claim,
   outcome: Outcome,
+  redact: Redact,
 ): Promise<{ settled: boolean }[]> {
   const call = sql.json(ledgerEntry(outcome.call));
   switch (outcome.kind) {
@@ -91,7 +100,7 @@ function settlement(
       return sql`
         select private.retry_task(
           ${taskId}::uuid, ${lease}::bigint, ${outcome.errorCode}::text, ${
-        clean(outcome.detail)
+        redact(clean(outcome.detail))
       }::text,
           ${Math.ceil(outcome.delaySeconds)}::integer, ${call}::jsonb
         ) as settled
@@ -100,7 +109,7 @@ function settlement(
       return sql`
         select private.fail_task(
           ${taskId}::uuid, ${lease}::bigint, ${outcome.errorCode}::text, ${
-        clean(outcome.detail)
+        redact(clean(outcome.detail))
       }::text,
           ${call}::jsonb
         ) as settled

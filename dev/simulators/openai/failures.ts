@@ -43,3 +43,14 @@ export function answerModerationBlocked(stage: "input" | "output"): Response {
     extra: { moderation_details: details },
   }).toResponse();
 }
+
+/**
+ * 401: the real message repeats part of the key. This one repeats all of the one the stack uses, so that
+ * tests see whether it gets any further.
+ */
+export function answerWrongKey(): Response {
+  return new OpenAiError(
+    "invalid_api_key",
+    "Incorrect API key provided: sk-simulated. Sent as Authorization: Bearer sk-simulated.",
+  ).toResponse();
+}

@@ -13,6 +13,7 @@ import {
   answerQuotaExhausted,
   answerRateLimited,
   answerServerError,
+  answerWrongKey,
 } from "./failures.ts";
 
 export interface Trigger extends OnceOrAlways {
@@ -26,6 +27,7 @@ export const triggers: Readonly<Record<string, Trigger>> = {
   "sim:moderated-input": { billed: false, answer: () => answerModerationBlocked("input") },
   // The picture was made, so the dearer assumption is that it is billed.
   "sim:moderated-output": { billed: true, answer: () => answerModerationBlocked("output") },
+  "sim:401": { billed: false, answer: answerWrongKey },
   "sim:429": { billed: false, answer: answerRateLimited },
   "sim:429-quota": { billed: false, answer: answerQuotaExhausted },
   "sim:500": { billed: false, answer: answerServerError },

@@ -10,6 +10,7 @@ import {
   type Succeeded,
 } from "../adapter.ts";
 import { fileOf } from "../form.ts";
+import { limitBody } from "../limit_body.ts";
 import { requestOf } from "../provider.ts";
 import { ProviderError } from "../provider_error.ts";
 import { readFailure } from "./failure.ts";
@@ -41,6 +42,8 @@ export function createOpenaiAdapter({ apiKey, baseUrl, model }: ProviderSettings
     // The queue retries; a call is bounded by its task's lease and deadline, through the signal.
     maxRetries: 0,
     timeout: TIMEOUT_MILLISECONDS,
+    fetch: async (address, options) =>
+      limitBody(await fetch(address, { ...options, redirect: "manual" })),
   });
 
   const common = { model, output_format: "png" } as const;

@@ -70,6 +70,18 @@ Deno.test("a call ends with its signal, and then nobody knows whether it was bil
   }
 });
 
+Deno.test("a redirect is not followed, and is judged as a refusal", async () => {
+  let asked = 0;
+  const other = (): Response => Response.json({ asked: ++asked });
+  await withServer(other, async (elsewhere) => {
+    const redirect = (): Response => Response.redirect(elsewhere, 307);
+    await withServer(redirect, async (address) => {
+      assert.equal((await failureOf(generate(address))).code, "provider_rejected");
+    });
+  });
+  assert.equal(asked, 0);
+});
+
 Deno.test("a connection that is refused was not billed", async () => {
   const facts = await factsOf(generate(closedAddress()));
   assert.deepEqual(facts, ["provider_unavailable", true, 0, false]);

@@ -4,6 +4,7 @@ import {
   publicUrlOf,
   readSettings,
   secretKeyOf,
+  secretsOf,
   settings,
   tokenSettingsOf,
 } from "../../../shared/config.ts";
@@ -22,7 +23,7 @@ import { createCheckHealth } from "./health.ts";
 import { createWakeWorker } from "./wake_worker.ts";
 
 const values = readSettings(settings.generation, (name) => Deno.env.get(name));
-const log = consoleLog("generation");
+const log = consoleLog("generation", secretsOf(values));
 const sql = connect(databaseUrlOf(values), "generation");
 const publicUrl = publicUrlOf(values);
 const providers = providersOf(values);

@@ -1,4 +1,10 @@
-import { databaseUrlOf, readSettings, settings, tokenSettingsOf } from "../../../shared/config.ts";
+import {
+  databaseUrlOf,
+  readSettings,
+  secretsOf,
+  settings,
+  tokenSettingsOf,
+} from "../../../shared/config.ts";
 import { connect } from "../../../shared/database.ts";
 import { createAuthenticate } from "../../../shared/http/authenticate.ts";
 import { consoleLog } from "../../../shared/log.ts";
@@ -10,7 +16,7 @@ const values = readSettings(settings["tasks-status"], (name) => Deno.env.get(nam
 const sql = connect(databaseUrlOf(values), "tasks-status");
 
 const app = createTasksStatusApp({
-  log: consoleLog("tasks-status"),
+  log: consoleLog("tasks-status", secretsOf(values)),
   authenticate: createAuthenticate(sql, tokenSettingsOf(values)),
   readTask: createReadTask(sql),
   cancelTask: createCancelTask(sql),

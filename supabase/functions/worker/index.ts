@@ -6,12 +6,14 @@ import {
   publicUrlOf,
   readSettings,
   secretKeyOf,
+  secretsOf,
   settings,
 } from "../../../shared/config.ts";
 import { connect } from "../../../shared/database.ts";
 import { consoleLog } from "../../../shared/log.ts";
 import { createAdapters } from "../../../shared/providers/adapters.ts";
 import { providersOf } from "../../../shared/providers/settings.ts";
+import { createRedact } from "../../../shared/redact.ts";
 import { createClaimedTasks } from "../../../shared/tasks/claimed_tasks.ts";
 import { createHouse } from "../../../shared/tasks/house.ts";
 import { createOwnsProviderTask } from "../../../shared/tasks/owns_provider_task.ts";
@@ -35,7 +37,8 @@ const startedAt = Date.now();
 let isEnding = false;
 addEventListener("beforeunload", () => isEnding = true);
 const values = readSettings(settings.worker, (name) => Deno.env.get(name));
-const log = consoleLog("worker");
+const secrets = secretsOf(values);
+const log = consoleLog("worker", secrets);
 const adapters = createAdapters(providersOf(values));
 const store = createAssetStore({
   supabaseUrl: values.SUPABASE_URL,
@@ -48,7 +51,7 @@ const sql = connect(databaseUrlOf(values), "worker");
 const inputs = new InputBudget(MAX_INPUT_BYTES);
 const ownParameters = createOwnParameters(createOwnsProviderTask(sql));
 
-const tasks = createClaimedTasks(sql, crypto.randomUUID());
+const tasks = createClaimedTasks(sql, crypto.randomUUID(), createRedact(secrets));
 const beginCall = createBeginCall(tasks);
 
 const drain = new Drain({

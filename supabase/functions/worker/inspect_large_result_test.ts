@@ -4,7 +4,7 @@ import { watchedStream } from "../../../shared/testing/streams.ts";
 import { inspectResult, InvalidResult } from "./inspect_result.ts";
 
 const PIECE = 1024 * 1024;
-const MAX_PIECES = 256;
+const MAX_PIECES = 50;
 
 /** A picture without an end, made of one piece again and again. */
 function endless(): {
@@ -53,6 +53,23 @@ Deno.test("a result larger than any is broken off at the limit, and its source g
   assert.equal(made.pieces, MAX_PIECES + 1);
   assert.equal(made.ended, true);
   assert.ok(result.failure() instanceof InvalidResult);
+});
+
+Deno.test("a result that says it is larger is not read at all, and its source given up", async (t) => {
+  const model = new Uint8Array(files.glb);
+  new DataView(model.buffer).setUint32(8, 256 * PIECE + 1, true);
+  const cases = [
+    ["a picture", "image", files.png, MAX_PIECES * PIECE + 1],
+    ["a model", "model", files.glb, 256 * PIECE + 1],
+    ["a model, in its header", "model", model, undefined],
+  ] as const;
+  for (const [name, kind, bytes, size] of cases) {
+    await t.step(name, async () => {
+      const { body, events } = watchedStream(new Uint8Array(bytes), new Uint8Array(5_000), bytes);
+      await assert.rejects(inspectResult({ body, size }, kind), InvalidResult);
+      assert.equal(events.at(-1), "cancel");
+    });
+  }
 });
 
 Deno.test("who stops reading stops the source", async (t) => {

@@ -6,8 +6,8 @@ export class InvalidResult extends Error {
   override readonly name = "InvalidResult";
 }
 
-/** Larger than any result that a provider promises. */
-const MAX_BYTES = 256 * 1024 * 1024;
+/** Larger than any result that a provider promises; that of models is the bucket's limit, too. */
+export const MAX_RESULT_BYTES = { image: 50 * 1024 * 1024, model: 256 * 1024 * 1024 } as const;
 
 /** Magic word, version and total length (glTF 2.0, 4.4.2). */
 const GLB_HEADER_BYTES = 12;
@@ -39,8 +39,14 @@ export async function inspectResult(
   const expected = kind === "model"
     ? new DataView(head.buffer, head.byteOffset).getUint32(GLB_LENGTH_OFFSET, true)
     : size;
+  const maxBytes = MAX_RESULT_BYTES[kind];
+  if (Math.max(expected ?? 0, size ?? 0) > maxBytes) {
+    await reader.cancel();
+    throw new InvalidResult(`Result has more than ${maxBytes} bytes`);
+  }
   let failure: unknown;
-  const checked = checkLength(reader, head, ended, expected, (reason) => failure = reason);
+  const lengths = { expected, maxBytes };
+  const checked = checkLength(reader, head, ended, lengths, (reason) => failure = reason);
   return { type, body: checked, failure: () => failure };
 }
 
@@ -76,12 +82,12 @@ function checkLength(
   reader: Reader,
   head: Uint8Array,
   endedWithHead: boolean,
-  expected: number | undefined,
+  { expected, maxBytes }: { readonly expected: number | undefined; readonly maxBytes: number },
   onFailure: (reason: unknown) => void,
 ): ReadableStream<Uint8Array> {
   let length = 0;
   const check = (ended: boolean): void => {
-    if (length > MAX_BYTES) throw new InvalidResult(`Result has more than ${MAX_BYTES} bytes`);
+    if (length > maxBytes) throw new InvalidResult(`Result has more than ${maxBytes} bytes`);
     if (ended && expected !== undefined && length !== expected) {
       throw new InvalidResult(`Result has ${length} bytes instead of ${expected}`);
     }

@@ -1,7 +1,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(13);
+select plan(12);
 
 select tests.clear();
 select tests.submit('hers');
@@ -29,28 +29,6 @@ from unnest(array[
   'delete from public.models',
   'delete from public.input_assets'
 ]) as statement;
-
-reset role;
-select set_eq(
-  $$
-    select grantee::text, table_name::text,
-      string_agg(privilege_type::text, ' ' order by privilege_type::text)
-    from information_schema.table_privileges
-    where table_schema = 'public' and grantee in ('PUBLIC', 'anon', 'authenticated', 'service_role')
-    group by grantee, table_name
-  $$,
-  $$
-    values
-      ('authenticated', 'concept_images', 'DELETE SELECT'),
-      ('authenticated', 'input_assets', 'DELETE INSERT SELECT UPDATE'),
-      ('authenticated', 'models', 'DELETE SELECT'),
-      ('service_role', 'concept_images', 'SELECT'),
-      ('service_role', 'input_assets', 'SELECT'),
-      ('service_role', 'models', 'SELECT'),
-      ('service_role', 'tasks', 'SELECT')
-  $$,
-  'These are all the rights on tables of the Data API''s roles'
-);
 
 select * from finish();
 rollback;

@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { SEED } from "../dev/stack/settings.ts";
+
+const migrations = new URL("migrations/", import.meta.url);
+const seed = await Deno.readTextFile(new URL("seed.sql", import.meta.url));
+
+const files = [...Deno.readDirSync(migrations)].map(({ name }) => name).sort();
+const texts = await Promise.all(files.map((name) => Deno.readTextFile(new URL(name, migrations))));
+
+/** What only a development machine may have; a deploy runs the migrations and not the seed. */
+const developmentOnly = [
+  ...SEED.users.map(({ email }) => email),
+  ...(seed.match(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? []),
+  SEED.apiKey,
+  SEED.apiKey.slice(0, 16),
+];
+
+Deno.test("the test users and the development key are in the seed", () => {
+  for (const words of developmentOnly) assert.ok(seed.includes(words), words);
+  assert.ok(developmentOnly.length >= 6);
+});
+
+Deno.test("no migration has them, nor any other user, key or secret", async (t) => {
+  assert.ok(files.length > 10);
+  for (const [index, file] of files.entries()) {
+    await t.step(file, () => {
+      const text = texts[index] ?? "";
+      for (const words of developmentOnly) assert.ok(!text.includes(words), words);
+      assert.doesNotMatch(text, /insert\s+into\s+(?:auth\.|private\.api_keys|vault\.)/i);
+      assert.doesNotMatch(text, /@[\w-]+\.(?:com|org|example)\b|gen_salt|vault\.create_secret/i);
+    });
+  }
+});
