@@ -33,6 +33,18 @@ const tokens = {
   SUPABASE_JWKS: json(z.object({ keys: z.array(z.looseObject({ kty: z.string() })) })),
   /** Only for projects whose tokens are signed with HS256. */
   JWT_SECRET: text,
+  /** Users without an account: anybody can make up as many as they like. */
+  ALLOW_ANONYMOUS_USERS: z.stringbool().default(false),
+};
+
+const browsers = {
+  /** From which web pages browsers may call the API: `*`, or a list. Other apps do not ask. */
+  CORS_ORIGINS: z.string().default("*").transform((value, context) => {
+    const origins = value.split(",").map((origin) => origin.trim());
+    if (origins.every((origin) => origin === "*" || isOrigin(origin))) return origins;
+    context.addIssue("must be * or origins like https://app.example, with commas between them");
+    return z.NEVER;
+  }),
 };
 
 const secretKeys = {
@@ -55,11 +67,12 @@ export const settings = {
     ...database,
     ...project,
     ...tokens,
+    ...browsers,
     ...secretKeys,
     ...providerSettings,
     ...workerDoor,
   }),
-  "tasks-status": z.object({ ...database, ...project, ...tokens }),
+  "tasks-status": z.object({ ...database, ...project, ...tokens, ...browsers }),
   worker: z.object({
     ...database,
     ...project,
@@ -112,8 +125,10 @@ export function tokenSettingsOf(
 ): TokenSettings {
   return {
     keySet: values.SUPABASE_JWKS,
+    keySetUrl: `${values.SUPABASE_URL}/auth/v1/.well-known/jwks.json`,
     secret: values.JWT_SECRET,
     issuers: [values.SUPABASE_URL, publicUrlOf(values)].map((url) => `${url}/auth/v1`),
+    allowAnonymous: values.ALLOW_ANONYMOUS_USERS,
   };
 }
 
@@ -161,6 +176,11 @@ function required(value: string | undefined, name: string): string {
     throw new Error(`Cannot start, settings are wrong: ${name}: missing`);
   }
   return value;
+}
+
+/** Scheme, host and port, and nothing behind them: as browsers name the page that asks. */
+function isOrigin(value: string): boolean {
+  return URL.canParse(value) && new URL(value).origin === value;
 }
 
 function parseJson(value: string): unknown {

@@ -79,6 +79,8 @@ Deno.test("an unusable setting is named and its value never shown", async (t) =>
     SUPABASE_JWKS: '{"keys": "confidential"}',
     SUPABASE_SECRET_KEYS: "confidential, no JSON",
     WORKER_BUDGET_SECONDS: "confidential",
+    ALLOW_ANONYMOUS_USERS: "confidential",
+    CORS_ORIGINS: "https://app.example/confidential",
   };
   const schema = settings.worker.extend(settings.generation.shape);
   for (const [name, value] of Object.entries(cases)) {
@@ -108,6 +110,8 @@ Deno.test("a function reads its own settings and no others", () => {
     return minimal[name];
   });
   assert.deepEqual(asked.sort(), [
+    "ALLOW_ANONYMOUS_USERS",
+    "CORS_ORIGINS",
     "DATABASE_URL",
     "JWT_SECRET",
     "PUBLIC_SUPABASE_URL",
@@ -139,18 +143,42 @@ Deno.test("tokens are checked against the public address and the keys that are s
     PUBLIC_SUPABASE_URL: "https://project.example/",
     SUPABASE_JWKS: JSON.stringify({ keys: [key] }),
     JWT_SECRET: "secret",
+    ALLOW_ANONYMOUS_USERS: "true",
   });
   assert.deepEqual(tokenSettingsOf(values), {
     keySet: { keys: [key] },
+    keySetUrl: "http://kong:8000/auth/v1/.well-known/jwks.json",
     secret: "secret",
     // Auth may name either: the address apps use, or the one the platform knows.
     issuers: ["http://kong:8000/auth/v1", "https://project.example/auth/v1"],
+    allowAnonymous: true,
   });
   assert.deepEqual(tokenSettingsOf(readGeneration()), {
     keySet: undefined,
+    keySetUrl: "http://kong:8000/auth/v1/.well-known/jwks.json",
     secret: undefined,
     issuers: ["http://kong:8000/auth/v1", "http://kong:8000/auth/v1"],
+    allowAnonymous: false,
   });
+});
+
+Deno.test("browsers may call from everywhere unless origins are named", async (t) => {
+  const cases: Readonly<Record<string, readonly string[]>> = {
+    "": ["*"],
+    "*": ["*"],
+    "https://app.example": ["https://app.example"],
+    "https://app.example, http://localhost:8081": ["https://app.example", "http://localhost:8081"],
+  };
+  for (const [value, origins] of Object.entries(cases)) {
+    await t.step(value || "not set", () => {
+      assert.deepEqual(readGeneration({ CORS_ORIGINS: value }).CORS_ORIGINS, origins);
+    });
+  }
+  for (const value of ["app.example", "https://app.example/", "https://a.example,,", "null"]) {
+    await t.step(`${value} is refused`, () => {
+      assert.match(refusal(() => readGeneration({ CORS_ORIGINS: value })), /CORS_ORIGINS/);
+    });
+  }
 });
 
 Deno.test("the secret key is the default one, else any, else the legacy one", async (t) => {

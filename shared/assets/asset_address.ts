@@ -21,6 +21,9 @@ export function assetPath({ bucket, path }: AssetLocation): string {
 const PATH =
   /^\/storage\/v1\/object\/(?:(?:public|sign|authenticated)\/|(?!(?:public|sign|authenticated)\/))([^/]+)\/(.+)$/;
 
+/** What a parser of addresses would quietly put right. Nobody honest sends it. */
+const CROOKED = /[\\\p{Cc}]|\/(?:\.|%2e){1,2}(?:\/|$)/iu;
+
 /**
  * Reads an address of this project's Storage. It is never fetched: only bucket and path are taken
  * from it, and whoever may read the file is decided elsewhere.
@@ -32,15 +35,19 @@ export function parseAssetAddress(
   address: string,
   projectUrls: readonly string[],
 ): AssetLocation | undefined {
-  if (!URL.canParse(address)) return undefined;
-  const { origin, pathname, username, password } = new URL(address);
-  const isOurs = projectUrls.some((url) => new URL(url).origin === origin);
-  const [, bucket, path] = PATH.exec(pathname) ?? [];
-  if (!isOurs || username || password || !bucket || !path) return undefined;
+  // By its letters: a number, a user or a dot in front of the path is none of our ways to write it.
+  const isOurs = projectUrls.some((url) =>
+    address.toLowerCase().startsWith(`${new URL(url).origin}/`)
+  );
+  const [beforeQuery = ""] = address.split(/[?#]/, 1);
+  if (!isOurs || CROOKED.test(beforeQuery) || !URL.canParse(address)) return undefined;
+  const [, bucket, path] = PATH.exec(new URL(address).pathname) ?? [];
+  if (!bucket || !path) return undefined;
   try {
-    const segments = path.split("/").map(decodeURIComponent);
+    const segments = [bucket, ...path.split("/")].map(decodeURIComponent);
+    const [bucketName = "", ...names] = segments;
     return segments.every(isPlainSegment)
-      ? { bucket: decodeURIComponent(bucket), path: segments.join("/") }
+      ? { bucket: bucketName, path: names.join("/") }
       : undefined;
   } catch {
     return undefined; // a percent sign that begins nothing

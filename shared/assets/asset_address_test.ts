@@ -38,6 +38,10 @@ Deno.test("an address is read in every form that Storage hands out", async (t) =
       assert.deepEqual(parseAssetAddress(address, ["https://project.example"]), location);
     });
   }
+  await t.step("names of hosts have no case, paths may hold spaces", () => {
+    const address = "HTTPS://Project.Example/storage/v1/object/inputs/ann/my cat.png";
+    assert.deepEqual(parseAssetAddress(address, ["https://project.example"]), location);
+  });
   const address = "http://127.0.0.1:54321/storage/v1/object/public/inputs/ann/my%20cat.png";
   const urls = ["http://kong:8000", "http://127.0.0.1:54321"];
   assert.deepEqual(parseAssetAddress(address, urls), location);
@@ -63,11 +67,35 @@ Deno.test("an address that is not plainly of this Storage is none", async (t) =>
     `${base}/inputs/ann%2fcat.png`,
     `${base}/inputs/ann/%00.png`,
     `${base}/inputs/ann/%5c.png`,
+    `${base}/in%00puts/ann/cat.png`,
+    `${base}/inputs%2fann/cat.png`,
+    `${base}/%2e%2e/ann/cat.png`,
+    `${base}/inputs/bob/../ann/cat.png`,
+    `${base}/inputs/ann/./cat.png`,
+    `${base}/inputs/ann/.%2E/ann/cat.png`,
+    `${base}/inputs\\ann/cat.png`,
+    `${base}/inputs/ann/cat\n.png`,
+    "https:\\\\project.example\\storage\\v1\\object\\public\\inputs\\ann\\cat.png",
+    "https://project.example./storage/v1/object/public/inputs/ann/cat.png",
+    "//project.example/storage/v1/object/public/inputs/ann/cat.png",
+    "https:/project.example/storage/v1/object/public/inputs/ann/cat.png",
+    `${base}/inputs%0a/ann/cat.png`,
+    `${base}/inputs/ann/%ed%a0%80.png`,
     `${base}/inputs/ann/%zz.png`,
   ];
   for (const address of addresses) {
     await t.step(address, () => {
       assert.equal(parseAssetAddress(address, ["https://project.example"]), undefined);
+    });
+  }
+});
+
+Deno.test("a host by number is known as it is written, and in no other way", async (t) => {
+  const hosts = ["2130706433", "0x7f000001", "0177.0.0.1", "127.1", "[::ffff:127.0.0.1]"];
+  for (const host of [...hosts, "localhost", "127.0.0.1.", "ann@127.0.0.1"]) {
+    await t.step(host, () => {
+      const address = `http://${host}:54321/storage/v1/object/public/inputs/ann/cat.png`;
+      assert.equal(parseAssetAddress(address, ["http://127.0.0.1:54321"]), undefined);
     });
   }
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ApiError, type ErrorDetail } from "./errors.ts";
+import { excerpt } from "./excerpt.ts";
 
 /** A body may hold thousands of mistakes; an answer need not. */
 const MAX_DETAILS = 20;
@@ -36,7 +37,7 @@ function detailsOf(issue: z.core.$ZodIssue, schema: z.ZodObject): ErrorDetail[] 
     case "unrecognized_keys": {
       const known = Object.keys(schema.shape).join(", ");
       return issue.keys.map((key) => ({
-        field: key,
+        field: excerpt(key),
         message: `Unknown field; known are ${known}`,
       }));
     }

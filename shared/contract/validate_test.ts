@@ -41,6 +41,12 @@ Deno.test("validate tells for an unknown field which fields there are", () => {
   ]);
 });
 
+Deno.test("validate tells only the beginning of a long name", () => {
+  const { message, details } = refusal({ name: "x", ["c".repeat(60_000)]: 1 });
+  assert.deepEqual(details.map(({ field }) => field), [`${"c".repeat(100)}…`]);
+  assert.ok(message.length < 300);
+});
+
 Deno.test("validate names a field inside another by its path", () => {
   const { details } = refusal({ name: "x", nested: { list: ["a", 7] } });
   assert.deepEqual(

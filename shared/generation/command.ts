@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ApiError } from "../contract/errors.ts";
+import { excerpt } from "../contract/excerpt.ts";
 import { taskId } from "../contract/fields.ts";
 import { type OperationId, operations } from "../contract/operations.ts";
 import { validate } from "../contract/validate.ts";
@@ -58,7 +59,7 @@ function chooseOffer(
   const offer = isProviderId(provider) ? findOffer(provider, operation) : undefined;
   if (isProviderId(provider) && offer) return { id: provider, offer };
   const supported = offersOf(operation).map(([id]) => id).join(", ");
-  const message = `Unsupported provider ${JSON.stringify(provider)} for ${operation}; ` +
+  const message = `Unsupported provider ${JSON.stringify(excerpt(provider))} for ${operation}; ` +
     `supported: ${supported}`;
   throw new ApiError("unsupported_provider", message, {
     details: [{ field: "provider", message: `Supported: ${supported}` }],

@@ -181,6 +181,12 @@ Deno.test("an unsupported provider is refused with the supported ones", async (t
   }
 });
 
+Deno.test("a provider of a megabyte does not come back whole", () => {
+  const { code, message } = refusal({ ...minimal, provider: "x".repeat(1_000_000) });
+  assert.equal(code, "unsupported_provider");
+  assert.ok(message.length < 300);
+});
+
 Deno.test("names of the language's own are unknown fields and do no harm", async (t) => {
   for (const name of ["__proto__", "constructor", "prototype", "hasOwnProperty", "toString"]) {
     await t.step(name, () => {

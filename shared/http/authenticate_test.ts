@@ -32,7 +32,13 @@ async function refusal(headers: Record<string, string>): Promise<Refused> {
   assert.fail("Request was let through");
 }
 
-const settings = { keySet: undefined, secret: SECRET, issuers: [ISSUER] };
+const settings = {
+  keySet: undefined,
+  keySetUrl: `${ISSUER}/.well-known/jwks.json`,
+  secret: SECRET,
+  issuers: [ISSUER],
+  allowAnonymous: false,
+};
 
 Deno.test("a token and a key make a caller, whatever the case of the scheme", async (t) => {
   const authenticate = createAuthenticate(

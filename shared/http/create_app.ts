@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { cors } from "hono/cors";
 import { requestId } from "hono/request-id";
 import { ApiError } from "../contract/errors.ts";
+import { excerpt } from "../contract/excerpt.ts";
 import type { Log } from "../log.ts";
 import { handleError } from "./handle_error.ts";
 
@@ -20,13 +21,15 @@ export interface AppOptions {
   readonly log: Log;
   /** Whether each request gets a line. Default: true. */
   readonly logRequests?: boolean;
+  /** Web pages whose browsers may read the answers; `*` for all. */
+  readonly corsOrigins: readonly string[];
 }
 
 /**
  * An app with what all functions share: a request id, a log line for each request, CORS, errors in
  * the API's one envelope, 404 and 405 among them.
  */
-export function createApp({ log, logRequests = true }: AppOptions): App {
+export function createApp({ log, logRequests = true, corsOrigins }: AppOptions): App {
   const app = new Hono<AppEnvironment>();
   app.use(requestId());
   app.use(async (c, next) => {
@@ -41,9 +44,15 @@ export function createApp({ log, logRequests = true }: AppOptions): App {
       milliseconds: Math.round(performance.now() - start),
     });
   });
+  app.use(async (c, next) => {
+    // Answers are one user's: nobody on the way keeps them. And they are JSON, whatever it looks like.
+    c.header("Cache-Control", "no-store");
+    c.header("X-Content-Type-Options", "nosniff");
+    await next();
+  });
   app.use(
     cors({
-      origin: "*",
+      origin: corsOrigins.includes("*") ? "*" : [...corsOrigins],
       allowHeaders: [
         "authorization",
         "x-api-key",
@@ -58,9 +67,10 @@ export function createApp({ log, logRequests = true }: AppOptions): App {
     }),
   );
   app.onError(handleError);
-  app.notFound((c) => {
-    throw new ApiError("not_found", `Nothing at ${c.req.path}`);
-  });
+  // Answered, not thrown: a throw here would end the middleware before it has set its headers.
+  app.notFound((c) =>
+    handleError(new ApiError("not_found", `Nothing at ${excerpt(c.req.path)}`), c)
+  );
   return app;
 }
 

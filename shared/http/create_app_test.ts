@@ -3,18 +3,27 @@ import { ApiError } from "../contract/errors.ts";
 import { recordLog } from "../testing/recorded_log.ts";
 import { type App, createApp, refuseOtherMethods } from "./create_app.ts";
 
-function anApp({ log, logRequests }: Partial<Parameters<typeof createApp>[0]> = {}): App {
+function anApp(
+  { log, logRequests, corsOrigins = ["*"] }: Partial<Parameters<typeof createApp>[0]> = {},
+): App {
   const app = createApp({
     log: log ?? recordLog().log,
+    corsOrigins,
     ...(logRequests !== undefined && { logRequests }),
   });
   app.get("/thing", (c) => c.json({ request_id: c.get("requestId") }));
   refuseOtherMethods(app, "/thing", "GET");
+  app.get("/broken", () => {
+    throw new Error("broken");
+  });
   app.get("/refused", () => {
     throw new ApiError("unauthorized", "Missing or invalid token");
   });
   return app;
 }
+
+/** Paths by how they end. */
+const ENDS = { "/thing": 200, "/refused": 401, "/no": 404, "/broken": 500 };
 
 Deno.test("an unknown path is a 404 in the API's envelope", async () => {
   const response = await anApp().request("/nowhere");
@@ -58,7 +67,7 @@ Deno.test("a browser's preflight is answered before any route", async () => {
 });
 
 Deno.test("browsers may read every answer, errors too", async (t) => {
-  for (const [path, status] of Object.entries({ "/thing": 200, "/refused": 401, "/no": 404 })) {
+  for (const [path, status] of Object.entries(ENDS)) {
     await t.step(`${status}`, async () => {
       const response = await anApp().request(path, { headers: { origin: "https://app.example" } });
       assert.equal(response.status, status);
@@ -66,6 +75,43 @@ Deno.test("browsers may read every answer, errors too", async (t) => {
       const exposed = response.headers.get("access-control-expose-headers") ?? "";
       assert.match(exposed, /x-request-id/);
       assert.match(exposed, /idempotency-replayed/);
+    });
+  }
+});
+
+Deno.test("only browsers on the named web pages may read, errors too", async (t) => {
+  const corsOrigins = ["https://app.example", "http://localhost:8081"];
+  const cases: readonly (readonly [origin: string, allowed: boolean])[] = [
+    ["https://app.example", true],
+    ["http://localhost:8081", true],
+    ["https://app.example.evil.example", false],
+    ["https://evil.example", false],
+    ["http://app.example", false],
+    ["null", false],
+  ];
+  for (const [origin, allowed] of cases) {
+    await t.step(`${origin}: ${allowed ? "yes" : "no"}`, async () => {
+      const app = anApp({ corsOrigins });
+      const preflight = await app.request("/thing", { method: "OPTIONS", headers: { origin } });
+      const answers = [preflight];
+      for (const path of Object.keys(ENDS)) {
+        answers.push(await app.request(path, { headers: { origin } }));
+      }
+      for (const { headers } of answers) {
+        assert.equal(headers.get("access-control-allow-origin"), allowed ? origin : null);
+        assert.match(headers.get("vary") ?? "", /Origin/);
+      }
+    });
+  }
+});
+
+Deno.test("no answer is kept on the way or taken for anything but JSON", async (t) => {
+  for (const [path, status] of Object.entries(ENDS)) {
+    await t.step(`${status}`, async () => {
+      const { headers } = await anApp().request(path);
+      assert.equal(headers.get("cache-control"), "no-store");
+      assert.equal(headers.get("x-content-type-options"), "nosniff");
+      assert.match(headers.get("content-type") ?? "", /^application\/json/);
     });
   }
 });

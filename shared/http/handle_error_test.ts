@@ -8,7 +8,7 @@ async function answerTo(
   error: Error,
 ): Promise<{ response: Response; body: unknown; lines: readonly Record<string, unknown>[] }> {
   const { log, lines } = recordLog();
-  const app = createApp({ log });
+  const app = createApp({ log, corsOrigins: [] });
   app.get("/", () => {
     throw error;
   });

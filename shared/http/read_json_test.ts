@@ -5,7 +5,7 @@ import { limitBody, readJson } from "./read_json.ts";
 
 /** Answers with what it read. */
 function echo(): App {
-  const app = createApp({ log: recordLog().log });
+  const app = createApp({ log: recordLog().log, corsOrigins: [] });
   app.post("/", limitBody(), async (c) => c.json({ read: JSON.stringify(await readJson(c)) }));
   return app;
 }
@@ -13,6 +13,7 @@ function echo(): App {
 interface Answer {
   readonly status: number;
   readonly error?: string;
+  readonly message?: string;
   readonly read?: string;
 }
 
@@ -70,6 +71,57 @@ Deno.test("text that is not JSON is a 400", async (t) => {
       assert.deepEqual([status, error], [400, "invalid_request"]);
     });
   }
+});
+
+Deno.test("text that is not UTF-8 is a 400, and what is encoded well is kept", async (t) => {
+  const around = (...bytes: readonly number[]): Uint8Array<ArrayBuffer> =>
+    Uint8Array.from([0x22, ...bytes, 0x22]);
+  const broken: Readonly<Record<string, readonly number[]>> = {
+    "Latin-1": [0xe4],
+    "a cut-off letter": [0xe2, 0x82],
+    "a letter longer than it need be": [0xc0, 0xaf],
+    "half of a surrogate pair": [0xed, 0xa0, 0x80],
+    "beyond the last letter": [0xf4, 0x90, 0x80, 0x80],
+  };
+  for (const [name, bytes] of Object.entries(broken)) {
+    await t.step(name, async () => {
+      const { status, message } = await post(around(...bytes), "application/json");
+      assert.deepEqual([status, message], [400, "The body is not encoded as UTF-8"]);
+    });
+  }
+  await t.step("UTF-16", async () => {
+    const body = Uint8Array.from([0xff, 0xfe, 0x22, 0, 0x22, 0]);
+    assert.equal((await post(body, "application/json")).status, 400);
+  });
+  await t.step("with a byte order mark", async () => {
+    const body = Uint8Array.from([0xef, 0xbb, 0xbf, ...around(0xc3, 0xa4)]);
+    assert.equal((await post(body, "application/json")).read, '"ä"');
+  });
+});
+
+Deno.test("a body of eight levels is read, and a deeper one is a 400 that names the limit", async (t) => {
+  const lists = (levels: number): string => "[".repeat(levels) + "]".repeat(levels);
+  const objects = (levels: number): string => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`;
+  for (const nested of [lists, objects]) {
+    await t.step(nested.name, async () => {
+      assert.equal((await post(nested(8), "application/json")).status, 200);
+      for (const levels of [9, 100, 10_000]) {
+        const { status, message } = await post(nested(levels), "application/json");
+        const words = "The body is nested deeper than 8 levels; no parameter is";
+        assert.deepEqual([status, message], [400, words], `${levels}`);
+      }
+    });
+  }
+});
+
+Deno.test("of a name that is there twice the last counts", async () => {
+  assert.equal((await post('{"a": 1, "a": 2}', "application/json")).read, '{"a":2}');
+});
+
+Deno.test("names of the language's own are read as names, and change nothing", async () => {
+  const text = '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}';
+  assert.equal((await post(text, "application/json")).read, text);
+  assert.ok(!("polluted" in {}));
 });
 
 Deno.test("a body of 64 KB is read and a larger one is a 413", async (t) => {

@@ -6,7 +6,14 @@ export interface Values {
   readonly accepted: readonly unknown[];
   /** Just beyond them, and of other types. */
   readonly refused: readonly unknown[];
+  /** What else is accepted, if that is more than can be listed. */
+  readonly range?: Range;
 }
+
+/** Everything from one bound to the other, or text up to a length. */
+export type Range =
+  | { readonly kind: "whole" | "number"; readonly least: number; readonly most: number }
+  | { readonly kind: "text"; readonly most: number };
 
 /** What becomes of a request without the parameter. */
 export type Absence = "refused" | "left out" | { readonly becomes: unknown };
@@ -36,13 +43,14 @@ export function textUpTo(most: number): Values {
   return {
     accepted: ["x", "é", "x".repeat(most)],
     refused: ["", "x".repeat(most + 1), "a\0b", "\ud800", ...NO_TEXT],
+    range: { kind: "text", most },
   };
 }
 
 /** Text around which space does not count. */
 export function wordsUpTo(most: number): Values {
-  const { accepted, refused } = textUpTo(most);
-  return { accepted, refused: [...refused, " \n\t "] };
+  const { refused, ...rest } = textUpTo(most);
+  return { ...rest, refused: [...refused, " \n\t "] };
 }
 
 export function oneOf(...values: readonly string[]): Values {
@@ -58,6 +66,7 @@ export function wholeFrom(least: number, most: number): Values {
   return {
     accepted: [least, least + 1, most],
     refused: [least - 1, most + 1, least + 0.5, String(least), 1e300, null, true, [least]],
+    range: { kind: "whole", least, most },
   };
 }
 
@@ -65,6 +74,7 @@ export function numberFrom(least: number, most: number): Values {
   return {
     accepted: [least, least + 0.001, (least + most) / 2, most],
     refused: [least - 0.001, most + 0.001, String(least), 1e300, null, true, [least]],
+    range: { kind: "number", least, most },
   };
 }
 

@@ -1,4 +1,5 @@
 import { ApiError } from "../../../shared/contract/errors.ts";
+import { excerpt } from "../../../shared/contract/excerpt.ts";
 import { isOperationId, operations } from "../../../shared/contract/operations.ts";
 import type { AcceptedBody } from "../../../shared/contract/responses.ts";
 import { locateAssets } from "../../../shared/generation/locate_assets.ts";
@@ -15,6 +16,7 @@ import { submit, type SubmitDependencies } from "./submit.ts";
 
 export interface GenerationDependencies extends SubmitDependencies {
   readonly log: Log;
+  readonly corsOrigins: readonly string[];
   readonly authenticate: Authenticate;
   readonly checkHealth: CheckHealth;
   /** Tells the worker that there is work; returns at once and never throws. */
@@ -30,7 +32,7 @@ export interface GenerationDependencies extends SubmitDependencies {
 /** `POST /generation/{operation}`, `GET /generation/health` and `GET /generation/openapi.json`. */
 export function createGenerationApp(dependencies: GenerationDependencies): App {
   const { log, authenticate, checkHealth, wakeWorker, functionsUrl } = dependencies;
-  const app = createApp({ log });
+  const app = createApp({ log, corsOrigins: dependencies.corsOrigins });
 
   app.get("/generation/health", async (c) => c.json(await checkHealth()));
   refuseOtherMethods(app, "/generation/health", "GET");
@@ -77,7 +79,7 @@ async function readCommand(
     const known = Object.keys(operations).join(", ");
     throw new ApiError(
       "not_found",
-      `Unknown operation ${JSON.stringify(operation)}; known: ${known}`,
+      `Unknown operation ${JSON.stringify(excerpt(operation))}; known: ${known}`,
     );
   }
   if (apiKey.allowedOperations && !apiKey.allowedOperations.includes(operation)) {

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { ApiError } from "../../../shared/contract/errors.ts";
-import { acceptedBody } from "../../../shared/contract/responses.ts";
+import { acceptedBody, errorBody } from "../../../shared/contract/responses.ts";
 import type { Submission } from "../../../shared/tasks/submit_task.ts";
+import { pairs, strangeBodies, validBodies } from "../../../shared/testing/arbitrary_requests.ts";
 import { recordLog } from "../../../shared/testing/recorded_log.ts";
 import { createGenerationApp, type GenerationDependencies } from "./app.ts";
 
@@ -33,6 +35,7 @@ function setup({
   const effects: Setup["effects"] = { submits: [], wakes: 0 };
   const app = createGenerationApp({
     log: recordLog().log,
+    corsOrigins: ["*"],
     authenticate: () =>
       Promise.resolve({ userId: USER, apiKey: { clientName: "app", allowedOperations } }),
     checkTaskReferences: () => Promise.resolve([]),
@@ -238,4 +241,31 @@ Deno.test("the document of the API needs no token", async () => {
   assert.equal(response.headers.get("content-type"), "application/json");
   const { servers } = await response.json();
   assert.deepEqual(servers, [{ url: "https://project.example/functions/v1" }]);
+});
+
+/** A body of any pair, as text, with some of its bytes changed. */
+const brokenBytes = fc.constantFrom(...pairs).chain((pair) =>
+  fc.tuple(
+    fc.constant(pair.operation),
+    fc.oneof(validBodies(pair), strangeBodies(pair)),
+    fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 4 }),
+  )
+).map(([operation, body, changes]) => {
+  const bytes = new TextEncoder().encode(JSON.stringify(body));
+  for (const [place, byte] of changes) bytes[place % bytes.length] = byte;
+  return { operation, bytes };
+});
+
+Deno.test("whatever bytes are sent, the answer is an acceptance or a refusal", async () => {
+  const { request } = setup();
+  const headers = { "content-type": "application/json" };
+  const property = fc.asyncProperty(brokenBytes, async ({ operation, bytes }) => {
+    const init = { method: "POST", headers, body: bytes };
+    const response = await request(`/generation/${operation}`, init);
+    const body = await response.json();
+    if (response.status === 202) return void acceptedBody.parse(body);
+    assert.ok(response.status >= 400 && response.status < 500, JSON.stringify(body));
+    errorBody.parse(body);
+  });
+  await fc.assert(property, { numRuns: 100 });
 });

@@ -30,6 +30,7 @@ const providers = providersOf(values);
 
 const app = createGenerationApp({
   log,
+  corsOrigins: values.CORS_ORIGINS,
   authenticate: createAuthenticate(sql, tokenSettingsOf(values)),
   checkTaskReferences: createCheckTaskReferences(createOwnsProviderTask(sql)),
   checkAssets: createCheckAssets(

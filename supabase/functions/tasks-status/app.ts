@@ -10,6 +10,7 @@ import type { TaskView } from "../../../shared/tasks/task.ts";
 
 export interface TasksStatusDependencies {
   readonly log: Log;
+  readonly corsOrigins: readonly string[];
   readonly authenticate: Authenticate;
   readonly readTask: ReadTask;
   readonly cancelTask: CancelTask;
@@ -23,11 +24,12 @@ const uuid = z.uuid();
 /** The status of a task and its cancellation, under the path of the API guide and under the function's own name. */
 export function createTasksStatusApp({
   log,
+  corsOrigins,
   authenticate,
   readTask,
   cancelTask,
 }: TasksStatusDependencies): App {
-  const app = createApp({ log });
+  const app = createApp({ log, corsOrigins });
   for (const path of ["/tasks/:id", "/tasks-status/:id"] as const) {
     app.delete(path, async (c) => {
       const { userId } = await authenticate(c.req.raw.headers);

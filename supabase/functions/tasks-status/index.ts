@@ -17,6 +17,7 @@ const sql = connect(databaseUrlOf(values), "tasks-status");
 
 const app = createTasksStatusApp({
   log: consoleLog("tasks-status", secretsOf(values)),
+  corsOrigins: values.CORS_ORIGINS,
   authenticate: createAuthenticate(sql, tokenSettingsOf(values)),
   readTask: createReadTask(sql),
   cancelTask: createCancelTask(sql),

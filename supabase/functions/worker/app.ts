@@ -13,7 +13,8 @@ export interface WorkerDependencies {
 /** `POST /worker`: answered at once, because callers must not wait for the work. */
 export function createWorkerApp({ log, secret, wake }: WorkerDependencies): App {
   // Woken every few seconds for the most part for nothing: what it does is logged by the drain.
-  const app = createApp({ log, logRequests: false });
+  // Nothing in a browser calls it.
+  const app = createApp({ log, logRequests: false, corsOrigins: [] });
   app.post("/worker", (c) => {
     if (!isSameSecret(c.req.header("apikey") ?? "", secret)) {
       throw new ApiError("unauthorized", "Missing or invalid worker secret");

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { stack } from "../support/stack.ts";
+import type { HostileCase, Theme } from "./hostile_case.ts";
+import { prepareScene } from "./scene.ts";
+import { MOST_MILLISECONDS, sendCase } from "./send_case.ts";
+import { addresses } from "./themes/addresses.ts";
+import { foreignIds } from "./themes/foreign_ids.ts";
+import { headers } from "./themes/headers.ts";
+import { largeBodies } from "./themes/large_bodies.ts";
+import { malformedBodies } from "./themes/malformed_bodies.ts";
+import { paths } from "./themes/paths.ts";
+import { tokens } from "./themes/tokens.ts";
+import { unicode } from "./themes/unicode.ts";
+import { workerDoor } from "./themes/worker_door.ts";
+import { wrongValues } from "./themes/wrong_values.ts";
+import { readTraces, waitForIdleWorkers } from "./traces.ts";
+
+const themes: Readonly<Record<string, Theme>> = {
+  "malformed bodies": malformedBodies,
+  "large bodies": largeBodies,
+  "wrong values": wrongValues,
+  "unicode": unicode,
+  "paths": paths,
+  "tokens": tokens,
+  "headers": headers,
+  "foreign ids": foreignIds,
+  "addresses": addresses,
+  "the worker's door": workerDoor,
+};
+
+async function isHealthy(): Promise<boolean> {
+  const { ok, body } = await fetch(`${stack.functionsUrl}/generation/health`);
+  await body?.cancel();
+  return ok;
+}
+
+Deno.test("hostile requests are refused fast, leave nothing behind and break nothing", async (t) => {
+  const scene = await prepareScene();
+  await waitForIdleWorkers();
+  const before = await readTraces();
+  const times: { readonly name: string; readonly milliseconds: number }[] = [];
+
+  for (const [theme, casesOf] of Object.entries(themes)) {
+    const cases: readonly HostileCase[] = await casesOf(scene);
+    await t.step(`${theme} (${cases.length})`, async (t) => {
+      for (const hostile of cases.slice(0, 3)) await sendCase(hostile).catch(() => {}); // warm up
+      for (const hostile of cases) {
+        await t.step(hostile.name, async () => {
+          const milliseconds = await sendCase(hostile);
+          times.push({ name: `${theme}: ${hostile.name}`, milliseconds });
+        });
+      }
+      assert.ok(await isHealthy());
+    });
+  }
+
+  const slowest = Math.max(...times.map(({ milliseconds }) => milliseconds));
+  await t.step(`the slowest took ${Math.ceil(slowest)} ms`, () => {
+    assert.deepEqual(times.filter(({ milliseconds }) => milliseconds >= MOST_MILLISECONDS), []);
+  });
+  await t.step("nothing is left behind", async () => {
+    assert.deepEqual(await readTraces(), before);
+  });
+});
