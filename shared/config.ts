@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { DatabaseAddress } from "./database.ts";
 import type { TokenSettings } from "./http/user_token.ts";
 import { providerSettings } from "./providers/settings.ts";
 
@@ -18,7 +19,7 @@ function json<Schema extends z.ZodType>(schema: Schema): z.ZodType<z.output<Sche
 }
 
 const database = {
-  /** The pooler's address: a secret of our own, because SUPABASE_DB_URL is the direct connection. */
+  /** The transaction pooler's: a secret of our own, because SUPABASE_DB_URL is the direct connection. */
   DATABASE_URL: text,
   SUPABASE_DB_URL: text,
 };
@@ -91,11 +92,14 @@ export function readSettings<Schema extends z.ZodType>(
   throw new Error(`Cannot start, settings are wrong: ${reasons.join("; ")}`);
 }
 
-export function databaseUrlOf({
+export function databaseAddressOf({
   DATABASE_URL,
   SUPABASE_DB_URL,
-}: z.output<z.ZodObject<typeof database>>): string {
-  return required(DATABASE_URL ?? SUPABASE_DB_URL, "DATABASE_URL");
+}: z.output<z.ZodObject<typeof database>>): DatabaseAddress {
+  return {
+    url: required(DATABASE_URL ?? SUPABASE_DB_URL, "DATABASE_URL"),
+    isPooled: DATABASE_URL !== undefined,
+  };
 }
 
 /** Address under which apps reach the project. */

@@ -1,4 +1,9 @@
-import { databaseUrlOf, readSettings, settings, tokenSettingsOf } from "../../../shared/config.ts";
+import {
+  databaseAddressOf,
+  readSettings,
+  settings,
+  tokenSettingsOf,
+} from "../../../shared/config.ts";
 import { connect } from "../../../shared/database.ts";
 import { createAuthenticate } from "../../../shared/http/authenticate.ts";
 import { consoleLog } from "../../../shared/log.ts";
@@ -7,7 +12,7 @@ import { createReadTask } from "../../../shared/tasks/read_task.ts";
 import { createTasksStatusApp } from "./app.ts";
 
 const values = readSettings(settings["tasks-status"], (name) => Deno.env.get(name));
-const sql = connect(databaseUrlOf(values), "tasks-status");
+const sql = connect(databaseAddressOf(values), "tasks-status");
 
 const app = createTasksStatusApp({
   log: consoleLog("tasks-status"),
