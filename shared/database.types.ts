@@ -346,11 +346,7 @@ export type Database = {
           "p_provider": string;
           "p_user_id": string;
         };
-        Returns: {
-          "conflicts": (string)[];
-          "id": string;
-          "status": string;
-        }[];
+        Returns: Record<string, unknown>;
       };
       "free_probes": { Args: { "p_provider": string }; Returns: number };
       "free_slots": {
