@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { DatabaseAddress } from "./database.ts";
 import type { TokenSettings } from "./http/user_token.ts";
 import { providerSettings } from "./providers/settings.ts";
 
@@ -18,7 +19,7 @@ function json<Schema extends z.ZodType>(schema: Schema): z.ZodType<z.output<Sche
 }
 
 const database = {
-  /** The pooler's address: a secret of our own, because SUPABASE_DB_URL is the direct connection. */
+  /** The transaction pooler's: a secret of our own, because SUPABASE_DB_URL is the direct connection. */
   DATABASE_URL: text,
   SUPABASE_DB_URL: text,
 };
@@ -104,11 +105,14 @@ export function readSettings<Schema extends z.ZodType>(
   throw new Error(`Cannot start, settings are wrong: ${reasons.join("; ")}`);
 }
 
-export function databaseUrlOf({
+export function databaseAddressOf({
   DATABASE_URL,
   SUPABASE_DB_URL,
-}: z.output<z.ZodObject<typeof database>>): string {
-  return required(DATABASE_URL ?? SUPABASE_DB_URL, "DATABASE_URL");
+}: z.output<z.ZodObject<typeof database>>): DatabaseAddress {
+  return {
+    url: required(DATABASE_URL ?? SUPABASE_DB_URL, "DATABASE_URL"),
+    isPooled: DATABASE_URL !== undefined,
+  };
 }
 
 /** Address under which apps reach the project. */
@@ -146,7 +150,7 @@ export function secretKeyOf({
 
 /** Settings that are no secret, whoever reads them. */
 const OPEN_SETTING =
-  /^(PUBLIC_)?SUPABASE_URL$|_BASE_URL$|_MODEL$|_BUCKET$|_SECONDS$|^SUPABASE_JWKS$/;
+  /^(PUBLIC_)?SUPABASE_URL$|_BASE_URL$|_MODEL$|_BUCKET$|_SECONDS$|^SUPABASE_JWKS$|^CORS_|^ALLOW_/;
 
 /** The password in an address, as it is written there and as it is meant. */
 function passwordsIn(address: string): readonly string[] {

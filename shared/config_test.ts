@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { z } from "zod";
 import {
-  databaseUrlOf,
+  databaseAddressOf,
   publicUrlOf,
   readSettings,
   secretKeyOf,
@@ -123,10 +123,16 @@ Deno.test("a function reads its own settings and no others", () => {
 
 Deno.test("the database is the pooler's address, else the direct one", () => {
   const both = { DATABASE_URL: "postgres://pooler", SUPABASE_DB_URL: "postgres://direct" };
-  assert.equal(databaseUrlOf(readWorker(both)), "postgres://pooler");
-  assert.equal(databaseUrlOf(readWorker({ ...both, DATABASE_URL: "" })), "postgres://direct");
+  assert.deepEqual(databaseAddressOf(readWorker(both)), {
+    url: "postgres://pooler",
+    isPooled: true,
+  });
+  assert.deepEqual(databaseAddressOf(readWorker({ ...both, DATABASE_URL: "" })), {
+    url: "postgres://direct",
+    isPooled: false,
+  });
   assert.match(
-    refusal(() => databaseUrlOf(readWorker())),
+    refusal(() => databaseAddressOf(readWorker())),
     /DATABASE_URL: missing/,
   );
 });

@@ -1,33 +1,38 @@
 import postgres from "postgres";
 
-export type Database = postgres.Sql;
+/**
+ * Single statements only: what belongs together is one SQL function, one round trip. The client cannot
+ * begin a transaction safely with the options below (https://github.com/porsager/postgres/issues/1210).
+ */
+export interface Database extends Pick<postgres.Sql, "json" | "options"> {
+  <Rows extends readonly (object | undefined)[] = postgres.Row[]>(
+    statement: TemplateStringsArray,
+    ...values: readonly postgres.ParameterOrFragment<never>[]
+  ): postgres.PendingQuery<Rows>;
+}
+
+export interface DatabaseAddress {
+  readonly url: string;
+  /** Whether it is that of a pooler in transaction mode, which keeps no prepared statements. */
+  readonly isPooled: boolean;
+}
 
 /**
- * The one client of an isolate. Fit for the pooler in transaction mode: no prepared statements, few
- * connections, given back when idle (https://supabase.com/docs/guides/database/connecting-to-postgres).
+ * The one client of an isolate: few connections, given back when idle. Statements are parsed and
+ * planned once for each connection where nothing stands between
+ * (https://supabase.com/docs/guides/database/connecting-to-postgres).
  */
-export function connect(url: string, functionName: string): Database {
-  return postgres(url, {
+export function connect({ url, isPooled }: DatabaseAddress, functionName: string): Database {
+  const options = {
     max: 4,
-    prepare: false,
+    // One statement at a time on each connection: none waits behind a slow one while another connection
+    // is free, and the pooler does not answer those that are sent ahead.
+    max_pipeline: 0,
+    prepare: !isPooled,
     idle_timeout: 20,
     connect_timeout: 10,
     connection: { application_name: `makeit3d-${functionName}` },
     onnotice: () => {},
-  });
-}
-
-/** For the rest of the transaction: the role and the claims the user's own queries would run under. */
-export function actAs(
-  transaction: postgres.TransactionSql,
-  userId: string,
-): postgres.PendingQuery<postgres.Row[]> {
-  const claims = JSON.stringify({ sub: userId, role: "authenticated" });
-  return transaction`
-    select
-      set_config('request.jwt.claims', ${claims}, true),
-      -- The older form, which the Auth of the local stack reads.
-      set_config('request.jwt.claim.sub', ${userId}, true),
-      set_config('role', 'authenticated', true)
-  `;
+  };
+  return postgres(url, options);
 }

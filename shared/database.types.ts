@@ -216,6 +216,7 @@ export type Database = {
       };
     };
     Functions: {
+      "act_as": { Args: { "p_user_id": string }; Returns: undefined };
       "add_lane": {
         Args: {
           "p_max_in_flight": number;
@@ -341,6 +342,10 @@ export type Database = {
         };
         Returns: boolean;
       };
+      "find_asset": {
+        Args: { "p_bucket": string; "p_path": string; "p_user_id": string };
+        Returns: Json;
+      };
       "find_live_task": {
         Args: {
           "p_client_task_id": string;
@@ -349,11 +354,7 @@ export type Database = {
           "p_provider": string;
           "p_user_id": string;
         };
-        Returns: {
-          "conflicts": (string)[];
-          "id": string;
-          "status": string;
-        }[];
+        Returns: Record<string, unknown>;
       };
       "free_probes": { Args: { "p_provider": string }; Returns: number };
       "free_slots": {
@@ -437,6 +438,10 @@ export type Database = {
         Returns: string[];
       };
       "orphaned_messages": { Args: { "p_queue": string }; Returns: number[] };
+      "owns_provider_task": {
+        Args: { "p_provider_task_id": string; "p_user_id": string };
+        Returns: boolean;
+      };
       "pause_lane": { Args: { "p_provider": string; "p_seconds": number }; Returns: undefined };
       "pause_seconds": {
         Args: { "p_error_code": string; "p_failures": number; "p_retry_after_seconds": number };
@@ -447,6 +452,23 @@ export type Database = {
       "put_back_dead": { Args: { "p_id": number }; Returns: string };
       "queue_of_next": { Args: { "p_provider": string; "p_user_id": string }; Returns: string };
       "queues": { Args: Record<PropertyKey, never>; Returns: string[] };
+      "read_task": {
+        Args: { "p_task_id": string; "p_user_id": string };
+        Returns: {
+          "asset_urls": (string)[];
+          "client_task_id": string;
+          "created_at": string;
+          "error": string;
+          "error_code": string;
+          "finished_at": string;
+          "id": string;
+          "operation": string;
+          "progress": number;
+          "provider": string;
+          "started_at": string;
+          "status": string;
+        }[];
+      };
       "record_call": {
         Args: { "p_call": Json; "p_error_code"?: string; "p_handle"?: string; "p_task_id": string };
         Returns: undefined;

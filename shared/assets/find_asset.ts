@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { actAs, type Database } from "../database.ts";
+import type { Database } from "../database.ts";
 import type { AssetLocation } from "./asset_address.ts";
 
 /** What Storage knows of a file. */
@@ -20,30 +20,16 @@ const metadata = z.preprocess(
   z.object({ mimetype: z.string(), size: z.number() }),
 );
 
-interface Row {
-  readonly metadata: unknown;
-}
-
 /**
  * A file in a public bucket is everybody's. In any other, the policies of Storage decide, under the
  * user's own role, as they do when the app reads the file itself.
  */
 export function createFindAsset(sql: Database): FindAsset {
   return async ({ bucket, path }, userId) => {
-    const [publicRows, , ownRows] = await sql.begin("read only", (transaction) => [
-      transaction<Row[]>`
-        select objects.metadata
-        from storage.objects
-        join storage.buckets on buckets.id = objects.bucket_id
-        where buckets.public and objects.bucket_id = ${bucket} and objects.name = ${path}
-      `,
-      actAs(transaction, userId),
-      transaction<Row[]>`
-        select metadata from storage.objects where bucket_id = ${bucket} and name = ${path}
-      `,
-    ]);
-    const [row] = [...publicRows, ...ownRows];
-    if (!row) return undefined;
+    const [row] = await sql<{ metadata: unknown }[]>`
+      select private.find_asset(${userId}::uuid, ${bucket}::text, ${path}::text) as metadata
+    `;
+    if (!row || row.metadata === null) return undefined;
     const { mimetype, size } = metadata.parse(row.metadata);
     return { mediaType: mimetype, bytes: size };
   };

@@ -26,21 +26,22 @@ export interface GenerationCommand {
 
 const json = z.json();
 type JsonValue = z.infer<typeof json>;
+const parametersSchema = z.record(z.string(), json);
+const providerSchema = z.looseObject({ provider: z.string() });
 
 /** Turns a request body into a command, or throws an ApiError that says what is wrong with it. */
 export function parseCommand(operation: OperationId, body: unknown): GenerationCommand {
-  const { provider } = validate(z.looseObject({ provider: z.string() }), body);
+  const { provider } = validate(providerSchema, body);
   const { id, offer } = chooseOffer(operation, provider);
   const { own, foreign } = splitFields(Object(body), operation, offer);
-  const schema = offer.schema.safeExtend({ task_id: taskId, provider: z.literal(id) });
-  const { task_id, provider: _, ...fields } = validate(schema, own);
+  const { task_id, provider: _, ...fields } = validate(requestSchema(id, offer), own);
   const { warnings, resultCount } = offer.describe(fields);
   const { output } = operations[operation];
   return {
     clientTaskId: taskId.parse(task_id),
     operation,
     provider: id,
-    parameters: z.record(z.string(), json).parse(fields),
+    parameters: parametersSchema.parse(fields),
     assetLimits: offer.assetLimits,
     output,
     resultCount,
@@ -50,6 +51,17 @@ export function parseCommand(operation: OperationId, body: unknown): GenerationC
       ...warnings,
     ],
   };
+}
+
+/** Schemas of whole bodies. Made when first asked for: many isolates see few of the pairs. */
+const requestSchemas = new WeakMap<Offer, z.ZodObject>();
+
+function requestSchema(id: ProviderId, offer: Offer): z.ZodObject {
+  const known = requestSchemas.get(offer);
+  if (known) return known;
+  const schema = offer.schema.safeExtend({ task_id: taskId, provider: z.literal(id) });
+  requestSchemas.set(offer, schema);
+  return schema;
 }
 
 function chooseOffer(
@@ -75,11 +87,10 @@ function splitFields(
   operation: OperationId,
   { schema }: Offer,
 ): { readonly own: Record<string, unknown>; readonly foreign: readonly string[] } {
-  const elsewhere = new Set(
-    offersOf(operation).flatMap(([, { schema }]) => Object.keys(schema.shape)),
-  );
+  const offers = offersOf(operation);
   const isForeign = (field: string): boolean =>
-    elsewhere.has(field) && !Object.hasOwn(schema.shape, field);
+    !Object.hasOwn(schema.shape, field) &&
+    offers.some(([, other]) => Object.hasOwn(other.schema.shape, field));
   const entries = Object.entries(body);
   return {
     own: Object.fromEntries(entries.filter(([field]) => !isForeign(field))),

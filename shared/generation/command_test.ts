@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { ApiError } from "../contract/errors.ts";
+import { operationIds } from "../contract/operations.ts";
+import { offersOf } from "../providers/catalog.ts";
 import { type GenerationCommand, parseCommand } from "./command.ts";
 
 const minimal = { task_id: "task-workspace-1", provider: "openai", prompt: "a clay robot" };
@@ -230,4 +232,21 @@ Deno.test("text that the database cannot keep is refused with its field", () => 
   assert.deepEqual(refusedFields({ ...minimal, prompt: "a\0b" }), ["prompt"]);
   assert.deepEqual(refusedFields({ ...minimal, prompt: "half a \ud800 pair" }), ["prompt"]);
   assert.deepEqual(refusedFields({ ...minimal, task_id: "a\0b" }), ["task_id"]);
+});
+
+Deno.test("what was asked for before changes nothing: each pair in turns, and each mistake", () => {
+  const pairs = operationIds.flatMap((operation) =>
+    offersOf(operation).map(([provider, { example }]) => ({
+      operation,
+      body: { task_id: "task-1", provider, ...example },
+    }))
+  );
+  const readAll = (): unknown[] =>
+    pairs.map(({ operation, body }) => {
+      assert.throws(() => parseCommand(operation, { ...body, task_id: "" }), ApiError);
+      return parseCommand(operation, body);
+    });
+  const first = readAll();
+  assert.deepEqual(readAll(), first);
+  assert.equal(new Set(first.map((command) => JSON.stringify(command))).size, pairs.length);
 });

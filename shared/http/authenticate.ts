@@ -1,6 +1,7 @@
 import { ApiError } from "../contract/errors.ts";
 import type { Database } from "../database.ts";
 import { type ApiKey, createFindApiKey } from "./api_keys.ts";
+import { rememberTokens } from "./remembered_tokens.ts";
 import { createVerifyUserToken, type TokenSettings } from "./user_token.ts";
 
 /** Who makes a request: a signed-in user, through an app that has a key. */
@@ -14,7 +15,7 @@ export type Authenticate = (headers: Headers) => Promise<Caller>;
 
 export function createAuthenticate(sql: Database, tokens: TokenSettings): Authenticate {
   const findApiKey = createFindApiKey(sql);
-  const verifyUserToken = createVerifyUserToken(tokens);
+  const verifyUserToken = rememberTokens(createVerifyUserToken(tokens));
   return async (headers) => {
     // The token first: it costs no query, so that strangers cost none.
     const userId = await verifyUserToken(bearerToken(headers));

@@ -1,4 +1,4 @@
-import { actAs, type Database } from "../database.ts";
+import type { Database } from "../database.ts";
 
 /** Whether one of the user's results was made by the provider under that name. */
 export type OwnsProviderTask = (userId: string, providerTaskId: string) => Promise<boolean>;
@@ -6,15 +6,9 @@ export type OwnsProviderTask = (userId: string, providerTaskId: string) => Promi
 /** Looks as the user: row level security shows each their own results. */
 export function createOwnsProviderTask(sql: Database): OwnsProviderTask {
   return async (userId, providerTaskId) => {
-    const [, [row]] = await sql.begin("read only", (transaction) => [
-      actAs(transaction, userId),
-      transaction<{ owned: boolean }[]>`
-        select exists (
-          select from public.models
-          where ai_service_task_id = ${providerTaskId} and status = 'complete'
-        ) as owned
-      `,
-    ]);
+    const [row] = await sql<{ owned: boolean }[]>`
+      select private.owns_provider_task(${userId}::uuid, ${providerTaskId}::text) as owned
+    `;
     return row?.owned ?? false;
   };
 }

@@ -1,4 +1,4 @@
-import { actAs, type Database } from "../database.ts";
+import type { Database } from "../database.ts";
 import type { TaskView } from "./task.ts";
 
 /** Finds one of the caller's own tasks; undefined for any other id. */
@@ -10,17 +10,13 @@ export type ReadTask = (id: string, userId: string) => Promise<TaskView | undefi
  */
 export function createReadTask(sql: Database): ReadTask {
   return async (id, userId) => {
-    const [, [task]] = await sql.begin("read only", (transaction) => [
-      actAs(transaction, userId),
-      transaction<TaskView[]>`
-        select
-          id, client_task_id as "clientTaskId", operation, provider, status, progress,
-          asset_urls as "assetUrls", error_code as "errorCode", error,
-          created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt"
-        from public.tasks
-        where id = ${id}::uuid
-      `,
-    ]);
+    const [task] = await sql<TaskView[]>`
+      select
+        id, client_task_id as "clientTaskId", operation, provider, status, progress,
+        asset_urls as "assetUrls", error_code as "errorCode", error,
+        created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt"
+      from private.read_task(${userId}::uuid, ${id}::uuid)
+    `;
     return task;
   };
 }

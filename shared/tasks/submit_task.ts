@@ -37,6 +37,7 @@ export function createFindReplay(sql: Database): FindReplay {
         p_provider => ${provider}::text,
         p_parameters => ${sql.json(parameters)}::jsonb
       )
+      where id is not null
     `;
     return submission;
   };

@@ -41,21 +41,29 @@ comment on function private.retire_worker is 'Records that a worker has nothing 
 
 create function private.live_workers()
 returns integer
-language sql
+language plpgsql
 stable
 set search_path = ''
-return (
-  select count(*)::integer from private.workers where seen_at > now() - interval '10 seconds'
-);
+as $$
+begin
+  return (
+    select count(*) from private.workers where seen_at > now() - interval '10 seconds'
+  );
+end;
+$$;
 
 comment on function private.live_workers is 'How many workers have tasks now. Each of them looks for more once a second.';
 
 create function private.may_wake(p_max_workers integer default 4)
 returns boolean
-language sql
+language plpgsql
 stable
 set search_path = ''
-return private.live_workers() < p_max_workers;
+as $$
+begin
+  return private.live_workers() < p_max_workers;
+end;
+$$;
 
 comment on function private.may_wake is 'Whether another worker should be woken for work that is due. The workers that are live find it themselves.';
 

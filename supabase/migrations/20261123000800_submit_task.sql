@@ -39,18 +39,20 @@ set search_path = ''
 as $$
 declare
   v_queue text;
+  v_live record;
   v_message_id bigint;
 begin
   loop
     -- Looked up under the lock of the turn, which every other submit and every end of this user's tasks
     -- in the lane takes: so the insert below waits for none of them, and they not for it.
     v_queue := private.queue_of_next(p_provider, p_user_id);
-    select live.id, live.status, live.conflicts
-    into submit_task.id, submit_task.status, submit_task.conflicts
-    from private.find_live_task(
+    v_live := private.find_live_task(
       p_user_id, p_client_task_id, p_operation, p_provider, p_parameters
-    ) as live;
-    if found then
+    );
+    if v_live.id is not null then
+      submit_task.id := v_live.id;
+      submit_task.status := v_live.status;
+      conflicts := v_live.conflicts;
       replayed := true;
       wake := false;
       return;
@@ -95,13 +97,16 @@ create function private.find_live_task(
   p_client_task_id text,
   p_operation text,
   p_provider text,
-  p_parameters jsonb
+  p_parameters jsonb,
+  out id uuid,
+  out status text,
+  out conflicts text[]
 )
-returns table (id uuid, status text, conflicts text[])
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
+begin
   select
     tasks.id,
     tasks.status,
@@ -109,14 +114,16 @@ as $$
       tasks.parameters || jsonb_build_object('provider', tasks.provider),
       p_parameters || jsonb_build_object('provider', p_provider)
     )
+  into find_live_task.id, find_live_task.status, find_live_task.conflicts
   from public.tasks
   where tasks.user_id = p_user_id
     and tasks.operation = p_operation
     and tasks.client_task_id = p_client_task_id
     and tasks.status not in ('failed', 'canceled');
+end;
 $$;
 
-comment on function private.find_live_task is 'The task that was accepted under the same user, operation and client_task_id and still takes its place, with the fields in which the two requests differ.';
+comment on function private.find_live_task is 'The task that was accepted under the same user, operation and client_task_id and still takes its place, with the fields in which the two requests differ. All null if there is none.';
 
 create function private.create_asset_rows(
   p_celery_task_id uuid,

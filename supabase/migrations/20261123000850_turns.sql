@@ -4,10 +4,12 @@
 
 create function private.lock_turn(p_provider text, p_user_id uuid)
 returns void
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  select pg_advisory_xact_lock(hashtextextended(p_provider || ' ' || p_user_id, 0));
+begin
+  perform pg_advisory_xact_lock(hashtextextended(p_provider || ' ' || p_user_id, 0));
+end;
 $$;
 
 comment on function private.lock_turn is 'Until the end of the transaction nobody else decides whose turn it is among this user''s tasks. Without it a task could go to wait for one that has just started, and wait for ever.';

@@ -1,6 +1,6 @@
 import { waitUntil } from "../../../shared/background.ts";
 import {
-  databaseUrlOf,
+  databaseAddressOf,
   publicUrlOf,
   readSettings,
   secretKeyOf,
@@ -24,7 +24,7 @@ import { createWakeWorker } from "./wake_worker.ts";
 
 const values = readSettings(settings.generation, (name) => Deno.env.get(name));
 const log = consoleLog("generation", secretsOf(values));
-const sql = connect(databaseUrlOf(values), "generation");
+const sql = connect(databaseAddressOf(values), "generation");
 const publicUrl = publicUrlOf(values);
 const providers = providersOf(values);
 

@@ -35,24 +35,80 @@ Deno.test("a worker that does not answer well is a warning and no error", async 
   assert.equal(line?.["level"], "warn");
 });
 
-Deno.test("many submits at once are two calls: one for the first, one for all others", async () => {
-  const answer = Promise.withResolvers<void>();
+interface Bell {
+  wake(): void;
+  /** How often the worker was called. */
+  calls(): number;
+  /** Resolves as soon as the worker is called once more than before. */
+  nextCall(): Promise<void>;
+  /** Ends the window that is open. */
+  endWindow(): void;
+  isOver(): Promise<unknown>;
+}
+
+/** A bell whose windows end when the test says so. */
+async function withBell(work: (bell: Bell) => Promise<void>): Promise<void> {
   let calls = 0;
-  const handle = async (): Promise<Response> => {
+  let called = Promise.withResolvers<void>();
+  const windows: (() => void)[] = [];
+  const rung: Promise<void>[] = [];
+  const handle = (): Response => {
     calls++;
-    await answer.promise;
+    called.resolve();
+    called = Promise.withResolvers();
     return new Response("{}", { status: 202 });
   };
   await withServer(handle, async (workerUrl) => {
-    const rung: Promise<void>[] = [];
-    const waitUntil = (work: Promise<void>): void => void rung.push(work);
-    const wake = createWakeWorker({ workerUrl, secret: "secret", log: recordLog().log, waitUntil });
-    for (let submits = 0; submits < 20; submits++) wake();
-    answer.resolve();
-    await Promise.all(rung);
-    assert.equal(calls, 2);
-    wake();
-    await Promise.all(rung);
-    assert.equal(calls, 3, "a later one is heard, too");
+    const wake = createWakeWorker({
+      workerUrl,
+      secret: "secret",
+      log: recordLog().log,
+      waitUntil: (work) => void rung.push(work),
+      pass: () => new Promise<void>((resolve) => void windows.push(resolve)),
+    });
+    await work({
+      wake,
+      calls: () => calls,
+      nextCall: () => called.promise,
+      endWindow: () => windows.shift()?.(),
+      isOver: () => Promise.all(rung),
+    });
+  });
+}
+
+Deno.test("many submits at once are two calls: one for the first, one for all others", async () => {
+  await withBell(async (bell) => {
+    const first = bell.nextCall();
+    for (let submits = 0; submits < 64; submits++) bell.wake();
+    await first;
+    assert.equal(bell.calls(), 1, "the first is heard at once");
+
+    const second = bell.nextCall();
+    bell.endWindow();
+    await second;
+    bell.endWindow();
+    await bell.isOver();
+    assert.equal(bell.calls(), 2);
+  });
+});
+
+Deno.test("a submit after a call is heard, too, in the same window or later", async () => {
+  await withBell(async (bell) => {
+    const first = bell.nextCall();
+    bell.wake();
+    await first;
+    bell.wake();
+    const second = bell.nextCall();
+    bell.endWindow();
+    await second;
+    bell.endWindow();
+    await bell.isOver();
+
+    const third = bell.nextCall();
+    bell.wake();
+    await third;
+    bell.endWindow();
+    await bell.isOver();
+    assert.equal(bell.calls(), 3);
   });
 });

@@ -1,5 +1,5 @@
 import {
-  databaseUrlOf,
+  databaseAddressOf,
   readSettings,
   secretsOf,
   settings,
@@ -13,7 +13,7 @@ import { createReadTask } from "../../../shared/tasks/read_task.ts";
 import { createTasksStatusApp } from "./app.ts";
 
 const values = readSettings(settings["tasks-status"], (name) => Deno.env.get(name));
-const sql = connect(databaseUrlOf(values), "tasks-status");
+const sql = connect(databaseAddressOf(values), "tasks-status");
 
 const app = createTasksStatusApp({
   log: consoleLog("tasks-status", secretsOf(values)),

@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { createAssetStore } from "../../../shared/assets/asset_store.ts";
 import { waitUntil } from "../../../shared/background.ts";
 import {
-  databaseUrlOf,
+  databaseAddressOf,
   publicUrlOf,
   readSettings,
   secretKeyOf,
@@ -47,7 +47,7 @@ const store = createAssetStore({
   bucket: values.GENERATED_BUCKET,
 });
 const saveResults = createSaveResults(store);
-const sql = connect(databaseUrlOf(values), "worker");
+const sql = connect(databaseAddressOf(values), "worker");
 const inputs = new InputBudget(MAX_INPUT_BYTES);
 const ownParameters = createOwnParameters(createOwnsProviderTask(sql));
 

@@ -1,0 +1,97 @@
+begin;
+create extension if not exists pgtap with schema extensions;
+set search_path = public, extensions;
+select plan(14);
+
+-- What Storage grants on the platform; the policies do the rest.
+grant usage on schema storage to authenticated;
+grant select on storage.objects to authenticated;
+
+create function pg_temp.id_of(p_task text)
+returns uuid
+language sql
+return (select id from public.tasks where client_task_id = p_task);
+
+select tests.clear();
+select tests.submit('hers');
+select tests.submit('his', p_user => 'bob');
+create temp table ids as
+select pg_temp.id_of('hers') as hers, pg_temp.id_of('his') as his;
+grant select on ids to authenticated;
+
+prepare read_hers as
+select client_task_id
+from private.read_task($1, (select hers from ids));
+
+select results_eq(
+  format('execute read_hers(%L)', tests.user_id('ann')),
+  array['hers'],
+  'A user reads her task'
+);
+select is(current_user, 'authenticated'::name, 'in the role of all users');
+select is(
+  current_setting('request.jwt.claims')::jsonb ->> 'sub', tests.user_id('ann')::text,
+  'and in her own name'
+);
+reset role;
+select is_empty(
+  format('execute read_hers(%L)', tests.user_id('bob')),
+  'and not for another user, by the same prepared statement'
+);
+reset role;
+select isnt_empty(
+  format('execute read_hers(%L)', tests.user_id('ann')),
+  'nor is the next read spoiled by that'
+);
+reset role;
+select is_empty(
+  'select from private.read_task(null, (select hers from ids))',
+  'Nobody sees nothing'
+);
+reset role;
+
+alter policy "Users read their own tasks" on public.tasks using (false);
+select is_empty(
+  format('execute read_hers(%L)', tests.user_id('ann')),
+  'It is the policy that decides'
+);
+reset role;
+
+insert into public.models (
+  user_id, task_id, celery_task_id, result_index, status, asset_url, ai_service_task_id
+)
+values
+  (tests.user_id('ann'), 'x', (select hers from ids), 0, 'complete', 'https://files/a.glb', 'made-for-ann'),
+  (tests.user_id('ann'), 'x', (select hers from ids), 1, 'pending', null, 'not-yet-made');
+create function pg_temp.owns(p_user text, p_name text)
+returns boolean
+language sql
+return private.owns_provider_task(tests.user_id(p_user), p_name);
+select ok(pg_temp.owns('ann', 'made-for-ann'), 'Who has a result may build on it');
+reset role;
+select ok(not pg_temp.owns('bob', 'made-for-ann'), 'nobody else');
+reset role;
+select ok(not pg_temp.owns('ann', 'not-yet-made'), 'and not before it is there');
+reset role;
+
+insert into storage.objects (bucket_id, name, metadata)
+select bucket, tests.user_id('ann') || '/' || 'file.png', '{"size": 7, "mimetype": "image/png"}'
+from unnest(array['inputs', 'generated']) as bucket;
+update storage.buckets set public = id = 'generated' where id in ('inputs', 'generated');
+create function pg_temp.finds(p_user text, p_bucket text, p_file text default 'file.png')
+returns boolean
+language sql
+return private.find_asset(
+  tests.user_id(p_user), p_bucket, tests.user_id('ann') || '/' || p_file
+) is not null;
+select ok(pg_temp.finds('ann', 'inputs'), 'A user''s own file is found');
+reset role;
+select ok(not pg_temp.finds('bob', 'inputs'), 'not for others');
+reset role;
+select ok(pg_temp.finds('bob', 'generated'), 'unless its bucket is public');
+reset role;
+select ok(not pg_temp.finds('ann', 'inputs', 'none.png'), 'A file that is not there is not found');
+reset role;
+
+select * from finish();
+rollback;
