@@ -41,8 +41,20 @@ export class MessageReader {
   }
 }
 
-/** The function of the schema `private` that a statement to be parsed calls, if it calls one. */
-export function calledFunction({ type, bytes }: Message): string | undefined {
-  if (type !== "P") return undefined;
-  return /\bprivate\.(\w+)\(/.exec(new TextDecoder().decode(bytes))?.[1];
+/** Which functions the statements of a connection call: a statement is parsed once and run often. */
+export class Statements {
+  readonly #functions = new Map<string, string | undefined>();
+
+  /** The function of the schema `private` that is about to be called by this message, if one is. */
+  read({ type, bytes }: Message): string | undefined {
+    const texts = (): string[] =>
+      new TextDecoder().decode(bytes.subarray(1 + LENGTH_BYTES)).split("\0");
+    if (type === "P") {
+      const [name = "", query = ""] = texts();
+      this.#functions.set(name, /\bprivate\.(\w+)\(/.exec(query)?.[1]);
+    }
+    if (type !== "B") return undefined;
+    const [, name = ""] = texts();
+    return this.#functions.get(name);
+  }
 }

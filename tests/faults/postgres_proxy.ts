@@ -1,5 +1,5 @@
 import type { Gate, Passage } from "./gate.ts";
-import { calledFunction, type Message, MessageReader } from "./postgres_messages.ts";
+import { type Message, MessageReader, Statements } from "./postgres_messages.ts";
 import type { Proxy } from "./http_proxy.ts";
 
 /** A connection of the worker, and ours to the server. */
@@ -7,6 +7,7 @@ class Session {
   readonly #gate: Gate;
   readonly #client: Deno.Conn;
   readonly #server: Deno.Conn;
+  readonly #statements = new Statements();
   /** The call of one of our functions that is under way. */
   #passage: Passage | undefined;
   /** What the server has answered to it, since it began to run. */
@@ -40,7 +41,7 @@ class Session {
   }
 
   async #request(message: Message): Promise<void> {
-    const called = calledFunction(message);
+    const called = this.#statements.read(message);
     if (called !== undefined) {
       this.#passage = this.#gate.begin(called);
       await this.#passage.pass("before");
