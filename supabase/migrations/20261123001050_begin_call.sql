@@ -20,21 +20,27 @@ comment on function private.begin_call is 'Says that the billable request of a c
 
 create function private.known_outcome(p_called_at timestamptz, p_outcome text)
 returns text
-language sql
+language plpgsql
 immutable
 set search_path = ''
-return case when p_outcome = 'ambiguous' and p_called_at is null then 'failed' else p_outcome end;
+as $$
+begin
+  return case when p_outcome = 'ambiguous' and p_called_at is null then 'failed' else p_outcome end;
+end;
+$$;
 
 comment on function private.known_outcome is 'What is true of a call''s outcome: nobody has billed what was never asked for.';
 
 create function private.close_lost_call(p_task_id uuid)
 returns void
-language sql
+language plpgsql
 set search_path = ''
 as $$
+begin
   update private.provider_calls
   set outcome = private.known_outcome(called_at, 'ambiguous'), finished_at = now()
   where task_id = p_task_id and outcome is null;
+end;
 $$;
 
 comment on function private.close_lost_call is 'Records that nobody will learn any more how a task''s open call ended: ambiguous, or failed if it was never made.';

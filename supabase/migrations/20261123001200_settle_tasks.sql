@@ -130,18 +130,22 @@ comment on function private.snooze_task is 'Stores what the provider gave to ask
 
 create function private.may_repeat(p_task_id uuid)
 returns boolean
-language sql
+language plpgsql
 stable
 set search_path = ''
-return (
-  select count(calls.id) <= lanes.repeat_ambiguous
-  from public.tasks
-  join private.lanes on lanes.provider = tasks.provider
-  left join private.provider_calls as calls
-    on calls.task_id = tasks.id and calls.outcome = 'ambiguous'
-  where tasks.id = p_task_id
-  group by lanes.repeat_ambiguous
-);
+as $$
+begin
+  return (
+    select count(calls.id) <= lanes.repeat_ambiguous
+    from public.tasks
+    join private.lanes on lanes.provider = tasks.provider
+    left join private.provider_calls as calls
+      on calls.task_id = tasks.id and calls.outcome = 'ambiguous'
+    where tasks.id = p_task_id
+    group by lanes.repeat_ambiguous
+  );
+end;
+$$;
 
 comment on function private.may_repeat is 'Whether a task may be called for again, given how many of its calls the provider may have billed for nothing.';
 
@@ -168,9 +172,10 @@ create function private.record_call(
   p_handle text default null
 )
 returns void
-language sql
+language plpgsql
 set search_path = ''
 as $$
+begin
   update private.provider_calls
   set
     outcome = private.known_outcome(called_at, p_call ->> 'outcome'),
@@ -182,14 +187,17 @@ as $$
     cost_usd = coalesce((p_call ->> 'cost_usd')::numeric, cost_usd)
   where task_id = p_task_id and outcome is null;
 
-  update public.tasks
-  set provider_task_id = p_call ->> 'provider_task_id'
-  where id = p_task_id and p_call ->> 'provider_task_id' is not null;
+  if p_call ->> 'provider_task_id' is not null then
+    update public.tasks
+    set provider_task_id = p_call ->> 'provider_task_id'
+    where id = p_task_id;
+  end if;
 
   -- Only of what was started: a poll that works says nothing of what starts would meet.
-  select private.note_call(provider, p_error_code, (p_call ->> 'retry_after_seconds')::integer)
+  perform private.note_call(provider, p_error_code, (p_call ->> 'retry_after_seconds')::integer)
   from public.tasks
   where id = p_task_id and handle is null;
+end;
 $$;
 
 comment on function private.record_call is 'Writes into the ledger what is known of a task''s open call. p_call: outcome (null while the provider is at it), model, provider_request_id, provider_task_id, cost_usd, retry_after_seconds; what is absent stays as it is.';
