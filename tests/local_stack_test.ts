@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { foldersOf } from "../dev/stack/folders.ts";
 import { findService, findStarter } from "../dev/stack/leftovers.ts";
+import { loadSecrets } from "../dev/stack/settings.ts";
 import { DevProcess } from "./support/dev_process.ts";
 import { testPorts } from "./support/test_ports.ts";
 import { waitUntil } from "./support/wait_until.ts";
@@ -38,6 +39,28 @@ async function withStack(
   }
 }
 
+/** Statuses of so many uploads at the same moment. */
+async function storeAtOnce(count: number): Promise<number[]> {
+  const { secretKey } = await loadSecrets(folder);
+  const uploads = Array.from({ length: count }, async (_, index) => {
+    const response = await fetch(
+      `http://127.0.0.1:${PORT}/storage/v1/object/inputs/anybody/${index}.png`,
+      {
+        method: "POST",
+        headers: {
+          apikey: secretKey,
+          authorization: `Bearer ${secretKey}`,
+          "content-type": "image/png",
+        },
+        body: new Uint8Array(8),
+      },
+    );
+    await response.body?.cancel();
+    return response.status;
+  });
+  return await Promise.all(uploads);
+}
+
 function processesOfStack(): string[] {
   const { stdout } = new Deno.Command("ps", { args: ["-eo", "args="] }).outputSync();
   const marks = [folder, ...Array.from({ length: 7 }, (_, index) => `127.0.0.1:${PORT + index}`)];
@@ -52,6 +75,9 @@ Deno.test(
   async (t) => {
     let file = "";
     await withStack(["--fresh"], "SIGINT", async ({ printed }) => {
+      await t.step("the first files can be stored at once", async () => {
+        assert.deepEqual(await storeAtOnce(12), Array(12).fill(200));
+      });
       await t.step("env prints what a client needs", async () => {
         const lines = await run("env");
         assert.ok(lines.split("\n").includes(`SUPABASE_URL=http://127.0.0.1:${PORT}`));
