@@ -1,6 +1,8 @@
 import { ApiError } from "../contract/errors.ts";
 import type { Database } from "../database.ts";
+import type { Log } from "../log.ts";
 import { type ApiKey, createFindApiKey } from "./api_keys.ts";
+import { createNoteKeyUse } from "./note_key_use.ts";
 import { createVerifyUserToken, type TokenSettings } from "./user_token.ts";
 
 /** Who makes a request: a signed-in user, through an app that has a key. */
@@ -12,8 +14,12 @@ export interface Caller {
 /** Resolves the caller of a request, or throws an ApiError (401, 403). */
 export type Authenticate = (headers: Headers) => Promise<Caller>;
 
-export function createAuthenticate(sql: Database, tokens: TokenSettings): Authenticate {
-  const findApiKey = createFindApiKey(sql);
+export function createAuthenticate(
+  sql: Database,
+  tokens: TokenSettings,
+  log: Log,
+): Authenticate {
+  const findApiKey = createFindApiKey(sql, { noteUse: createNoteKeyUse(sql, { log }) });
   const verifyUserToken = createVerifyUserToken(tokens);
   return async (headers) => {
     // The token first: it costs no query, so that strangers cost none.

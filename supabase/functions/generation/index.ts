@@ -29,7 +29,7 @@ const providers = providersOf(values);
 
 const app = createGenerationApp({
   log,
-  authenticate: createAuthenticate(sql, tokenSettingsOf(values)),
+  authenticate: createAuthenticate(sql, tokenSettingsOf(values), log),
   checkTaskReferences: createCheckTaskReferences(createOwnsProviderTask(sql)),
   checkAssets: createCheckAssets(
     createFindAsset(sql),
@@ -40,7 +40,7 @@ const app = createGenerationApp({
   checkHealth: createCheckHealth(sql),
   wakeWorker: createWakeWorker({
     workerUrl: `${values.SUPABASE_URL}/functions/v1/worker`,
-    secret: values.WORKER_SECRET,
+    secret: values.WORKER_SECRET[0],
     log,
     waitUntil,
   }),

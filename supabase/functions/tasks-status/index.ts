@@ -7,11 +7,12 @@ import { createReadTask } from "../../../shared/tasks/read_task.ts";
 import { createTasksStatusApp } from "./app.ts";
 
 const values = readSettings(settings["tasks-status"], (name) => Deno.env.get(name));
+const log = consoleLog("tasks-status");
 const sql = connect(databaseUrlOf(values), "tasks-status");
 
 const app = createTasksStatusApp({
-  log: consoleLog("tasks-status"),
-  authenticate: createAuthenticate(sql, tokenSettingsOf(values)),
+  log,
+  authenticate: createAuthenticate(sql, tokenSettingsOf(values), log),
   readTask: createReadTask(sql),
   cancelTask: createCancelTask(sql),
 });

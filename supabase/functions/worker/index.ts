@@ -76,7 +76,7 @@ const removeOrphanedFiles = createRemoveOrphanedFiles({
 
 const app = createWorkerApp({
   log,
-  secret: values.WORKER_SECRET,
+  secrets: values.WORKER_SECRET,
   wake: () => waitUntil(drain.wake().then(removeOrphanedFiles)),
 });
 
