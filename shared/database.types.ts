@@ -301,7 +301,10 @@ export type Database = {
           "status": string;
         }[];
       };
-      "check_user_limits": { Args: { "p_user_id": string }; Returns: Record<string, unknown> };
+      "check_limits": {
+        Args: { "p_api_key_id": string; "p_user_id": string };
+        Returns: Record<string, unknown>;
+      };
       "claim_polls": {
         Args: { "p_lease_seconds": number; "p_limit": number };
         Returns: Database["public"]["Tables"]["tasks"]["Row"][];
@@ -358,7 +361,10 @@ export type Database = {
         };
         Returns: boolean;
       };
-      "count_key_submit": { Args: { "p_api_key_id": string }; Returns: Record<string, unknown> };
+      "count_key_submit": {
+        Args: { "p_allowed": number; "p_api_key_id": string };
+        Returns: Record<string, unknown>;
+      };
       "create_asset_rows": {
         Args: {
           "p_celery_task_id": string;

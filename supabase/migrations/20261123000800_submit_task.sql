@@ -43,6 +43,9 @@ language plpgsql
 set search_path = ''
 as $$
 declare
+  v_limits record;
+  v_count record;
+  v_key_allowed integer;
   v_queue text;
   v_message_id bigint;
 begin
@@ -63,19 +66,22 @@ begin
 
   conflicts := '{}';
   if p_is_limited then
-    select reached.refused_by, reached.allowed, reached.retry_after_seconds
-    into submit_task.refused_by, submit_task.allowed, submit_task.retry_after_seconds
-    from private.check_user_limits(p_user_id) as reached;
+    v_limits := private.check_limits(p_user_id, p_api_key_id);
+    refused_by := v_limits.refused_by;
+    allowed := v_limits.allowed;
+    retry_after_seconds := v_limits.retry_after_seconds;
+    v_key_allowed := v_limits.key_allowed;
     if refused_by is not null then
       return;
     end if;
   end if;
 
   v_queue := private.queue_of_next(p_provider, p_user_id);
-  if p_is_limited and p_api_key_id is not null then
-    select reached.refused_by, reached.allowed, reached.retry_after_seconds
-    into submit_task.refused_by, submit_task.allowed, submit_task.retry_after_seconds
-    from private.count_key_submit(p_api_key_id) as reached;
+  if v_key_allowed is not null then
+    v_count := private.count_key_submit(p_api_key_id, v_key_allowed);
+    refused_by := v_count.refused_by;
+    allowed := v_key_allowed;
+    retry_after_seconds := v_count.retry_after_seconds;
     if refused_by is not null then
       return;
     end if;

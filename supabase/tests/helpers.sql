@@ -22,6 +22,7 @@ begin
   delete from private.provider_calls;
   delete from private.dead_messages;
   delete from private.workers;
+  delete from private.key_submits;
   delete from public.tasks;
   for v_queue in select queue_name from pgmq.list_queues() loop
     execute format('delete from pgmq.%I', 'q_' || v_queue);
