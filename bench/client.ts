@@ -22,13 +22,24 @@ export class Client {
 
   /** Submits under a new task_id. Returns the task's id; throws if it is not accepted. */
   async submit(prompt = "A red cube"): Promise<string> {
-    const response = await fetch(`${functionsUrl}/generation/text-to-image`, {
+    const response = await this.#post(prompt);
+    if (response.status !== 202) throw new Error(`Not accepted: ${await response.text()}`);
+    return accepted.parse(await response.json()).celery_task_id;
+  }
+
+  /** Submits what must be refused because the user is at a limit. */
+  async submitInVain(): Promise<void> {
+    const response = await this.#post("A red cube");
+    const text = await response.text();
+    if (response.status !== 429) throw new Error(`Not refused: ${response.status} ${text}`);
+  }
+
+  async #post(prompt: string): Promise<Response> {
+    return await fetch(`${functionsUrl}/generation/text-to-image`, {
       method: "POST",
       headers: this.#headers,
       body: JSON.stringify({ task_id: crypto.randomUUID(), provider: "openai", prompt }),
     });
-    if (response.status !== 202) throw new Error(`Not accepted: ${await response.text()}`);
-    return accepted.parse(await response.json()).celery_task_id;
   }
 
   async readStatus(id: string): Promise<void> {

@@ -2,6 +2,7 @@
 import { showStep } from "../dev/progress.ts";
 import { createClients } from "./client.ts";
 import { measureGrowth } from "./large/measure_growth.ts";
+import { raiseLimits } from "./limits.ts";
 import { describeMachine } from "./machine.ts";
 import { publish } from "./publish.ts";
 import { withDatabase } from "./stack.ts";
@@ -15,6 +16,7 @@ const start = performance.now();
 const machine = describeMachine();
 const [client, ...others] = await withDatabase(1, (sql) => createClients(sql, USERS));
 if (!client) throw new Error("No user to submit for");
+await withDatabase(1, raiseLimits);
 const measured = await showStep(
   "Small, large, small again",
   () => measureGrowth([client, ...others], SIZE),

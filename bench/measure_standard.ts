@@ -1,11 +1,13 @@
 /** Measures everything but size, on the stack that `run.ts` has started. */
 import { showStep } from "../dev/progress.ts";
-import { createClients } from "./client.ts";
+import { createClients, inTurns } from "./client.ts";
+import { raiseLimits } from "./limits.ts";
 import { describeMachine } from "./machine.ts";
 import { measureCallDelay } from "./measures/call_delay.ts";
 import { measureColdStarts } from "./measures/cold_starts.ts";
 import { measureDrainedTasks } from "./measures/drained_tasks.ts";
 import { measureProcessorTimes } from "./measures/processor_times.ts";
+import { measureRefusedFlood } from "./measures/refused_flood.ts";
 import { measureStatusReads } from "./measures/status_reads.ts";
 import { measureSubmits } from "./measures/submits.ts";
 import { InstantProvider } from "./provider.ts";
@@ -19,14 +21,22 @@ const ROUNDS = { rounds: 5, seconds: 1.5 };
 
 const start = performance.now();
 const machine = describeMachine();
-const [client, ...others] = await withDatabase(1, (sql) => createClients(sql, USERS));
-if (!client) throw new Error("No user to submit for");
+const [flooder, client, ...others] = await withDatabase(
+  1,
+  (sql) => createClients(sql, 1 + USERS),
+);
+if (!flooder || !client) throw new Error("No user to submit for");
+await withDatabase(1, raiseLimits);
 const provider = new InstantProvider();
 
 const throughput = [
   ...await showStep("Submits", () => measureSubmits([client, ...others], ROUNDS)),
   ...await showStep("Status reads", () => measureStatusReads(client, ROUNDS)),
 ];
+const flood = await showStep(
+  "A flood of refused submits",
+  () => measureRefusedFlood(flooder, inTurns(client, ...others), ROUNDS),
+);
 const processorTimes = await showStep(
   "Processor time",
   () => measureProcessorTimes([client, ...others]),
@@ -47,6 +57,7 @@ await publish({
     throughput,
     delay,
     drain,
+    flood,
     processorTimes,
     coldStarts,
   },

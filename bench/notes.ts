@@ -28,6 +28,8 @@ export const notes = {
     "\n\n**Submit to provider call**: one task at a time, from the begin of the request until the",
     "provider has the call; the worker runs and has nothing to do. Floor: a message sent, the worker",
     "woken and answering, the message read, the provider called.",
+    "\n\n**Submits of others**: one after the other, while a user who has as many tasks as allowed goes",
+    "on submitting and is refused; and alone.",
     "\n\n**Cold start**: from the start of the process until its first answer, with the cache of",
     "modules filled. The platform starts bundles instead.",
   ].join(" "),

@@ -39,6 +39,16 @@ const drain = z.object({
   atLeast: z.number(),
 });
 
+/** What others notice of a user who is refused again and again. */
+const flood = z.object({
+  refusedPerSecond: z.number(),
+  quiet: timing,
+  flooded: timing,
+  /** The p95 of the submits of others, with the flood to without: median of the rounds. */
+  p95Ratio: z.number(),
+  atMost: z.number(),
+});
+
 /** Processor time of one call in microseconds, for each part of the stack in the order of `PARTS`. */
 const processorShare = z.object({ name: z.string(), microseconds: z.array(z.number()) });
 
@@ -70,6 +80,8 @@ export const standardRun = z.object({
   throughput: z.array(throughput),
   delay,
   drain,
+  /** Absent in results of before it was measured. */
+  flood: flood.optional(),
   /** Empty where the system does not tell. */
   processorTimes: z.array(processorShare),
   coldStarts: z.array(coldStart),
@@ -92,6 +104,7 @@ export const results = z.object({
 export type Throughput = z.infer<typeof throughput>;
 export type Delay = z.infer<typeof delay>;
 export type ProcessorShare = z.infer<typeof processorShare>;
+export type Flood = z.infer<typeof flood>;
 export type Drain = z.infer<typeof drain>;
 export type ColdStart = z.infer<typeof coldStart>;
 export type Growth = z.infer<typeof growth>;

@@ -1,16 +1,25 @@
 import { PARTS } from "./processor_time.ts";
-import type { Delay, Drain, LargeRun, ProcessorShare, StandardRun, Throughput } from "./results.ts";
+import type {
+  Delay,
+  Drain,
+  Flood,
+  LargeRun,
+  ProcessorShare,
+  StandardRun,
+  Throughput,
+} from "./results.ts";
 import { figure, markdownTable } from "./table.ts";
 import type { Timing } from "./statistics.ts";
 
 /** The tables of a run of `deno task bench`. */
 export function standardTables(run: StandardRun): string {
-  const { throughput, drain, delay, processorTimes, coldStarts } = run;
+  const { throughput, drain, delay, flood, processorTimes, coldStarts } = run;
   return [
     throughputTable(throughput, drain),
     latencyTable(throughput),
     ...(processorTimes.length > 0 ? [processorTable(processorTimes)] : []),
     delayTable(delay),
+    ...(flood ? [floodTable(flood)] : []),
     markdownTable(
       ["Cold start", "ms", "More than an empty function, ms"],
       coldStarts.map(({ name, milliseconds, overEmpty }) => [
@@ -33,6 +42,21 @@ export function largeTables({ growth }: LargeRun): string {
       figure(ratio),
       atMost === undefined ? "" : verdict(`≤ ${atMost}`, ratio <= atMost),
     ]),
+  );
+}
+
+function floodTable({ refusedPerSecond, quiet, flooded, p95Ratio, atMost }: Flood): string {
+  return markdownTable(
+    ["Submits of others, ms", "p50", "p95", "p99", "p95, ratio", "Target"],
+    [
+      ["Alone", ...percentiles(quiet), "", ""],
+      [
+        `Beside ${refusedPerSecond} refused a second`,
+        ...percentiles(flooded),
+        figure(p95Ratio),
+        verdict(`≤ ${atMost}`, p95Ratio <= atMost),
+      ],
+    ],
   );
 }
 

@@ -55,7 +55,13 @@ const secretKeys = {
 
 const storage = { ...secretKeys, GENERATED_BUCKET: z.string().default("generated") };
 
-const workerDoor = { WORKER_SECRET: z.string().min(16) };
+const secret = z.string().trim().min(16);
+const workerDoor = {
+  /** The first is sent, each opens: two, with a comma between, while one takes the other's place. */
+  WORKER_SECRET: z.string().transform((value) => value.split(",")).pipe(
+    z.tuple([secret], secret),
+  ),
+};
 
 const budget = {
   /** Seconds from the start of the isolate after which nothing more is claimed. */

@@ -94,6 +94,22 @@ Deno.test("an unusable setting is named and its value never shown", async (t) =>
   }
 });
 
+Deno.test("the worker's secret may be several, each of them long enough", async (t) => {
+  const [first, second] = ["the-first-worker-secret", "the-second-worker-secret"];
+  await t.step("one", () => {
+    assert.deepEqual(readWorker({ WORKER_SECRET: first }).WORKER_SECRET, [first]);
+  });
+  await t.step("two", () => {
+    const values = readWorker({ WORKER_SECRET: `${first}, ${second}` });
+    assert.deepEqual(values.WORKER_SECRET, [first, second]);
+  });
+  for (const value of [`${first},`, `,${first}`, `${first},short`, "short,short"]) {
+    await t.step(value, () => {
+      assert.match(refusal(() => readWorker({ WORKER_SECRET: value })), /WORKER_SECRET.*16/);
+    });
+  }
+});
+
 Deno.test("a budget that leaves no time is refused", async (t) => {
   for (const seconds of ["0", "-5"]) {
     await t.step(seconds, () => {

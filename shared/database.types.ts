@@ -9,9 +9,12 @@ export type Database = {
           "allowed_operations": (string)[] | null;
           "client_name": string;
           "created_at": string;
+          "expires_at": string | null;
           "id": string;
           "key_hash": string;
+          "last_used_at": string | null;
           "prefix": string;
+          "submits_per_minute": number | null;
         };
         ComputedFields: never;
         Insert: {
@@ -19,18 +22,24 @@ export type Database = {
           "allowed_operations"?: (string)[] | null;
           "client_name": string;
           "created_at"?: string;
+          "expires_at"?: string | null;
           "id"?: string;
           "key_hash": string;
+          "last_used_at"?: string | null;
           "prefix": string;
+          "submits_per_minute"?: number | null;
         };
         Update: {
           "active"?: boolean;
           "allowed_operations"?: (string)[] | null;
           "client_name"?: string;
           "created_at"?: string;
+          "expires_at"?: string | null;
           "id"?: string;
           "key_hash"?: string;
+          "last_used_at"?: string | null;
           "prefix"?: string;
+          "submits_per_minute"?: number | null;
         };
         Relationships: [];
       };
@@ -65,6 +74,33 @@ export type Database = {
         };
         Relationships: [];
       };
+      "key_submits": {
+        Row: {
+          "api_key_id": string;
+          "second": string;
+          "submits": number;
+        };
+        ComputedFields: never;
+        Insert: {
+          "api_key_id": string;
+          "second": string;
+          "submits": number;
+        };
+        Update: {
+          "api_key_id"?: string;
+          "second"?: string;
+          "submits"?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "key_submits_api_key_id_fkey";
+            columns: ["api_key_id"];
+            isOneToOne: false;
+            referencedRelation: "api_keys";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       "lanes": {
         Row: {
           "failures_in_row": number;
@@ -92,6 +128,28 @@ export type Database = {
           "per_minute"?: number | null;
           "provider"?: string;
           "repeat_ambiguous"?: number;
+        };
+        Relationships: [];
+      };
+      "limits": {
+        Row: {
+          "key_submits_per_minute": number | null;
+          "only_row": boolean;
+          "user_active_tasks": number | null;
+          "user_submits_per_minute": number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          "key_submits_per_minute"?: number | null;
+          "only_row"?: boolean;
+          "user_active_tasks"?: number | null;
+          "user_submits_per_minute"?: number | null;
+        };
+        Update: {
+          "key_submits_per_minute"?: number | null;
+          "only_row"?: boolean;
+          "user_active_tasks"?: number | null;
+          "user_submits_per_minute"?: number | null;
         };
         Relationships: [];
       };
@@ -251,6 +309,10 @@ export type Database = {
           "status": string;
         }[];
       };
+      "check_limits": {
+        Args: { "p_api_key_id": string; "p_user_id": string };
+        Returns: Record<string, unknown>;
+      };
       "claim_polls": {
         Args: { "p_lease_seconds": number; "p_limit": number };
         Returns: Database["public"]["Tables"]["tasks"]["Row"][];
@@ -307,6 +369,10 @@ export type Database = {
           "p_task_id": string;
         };
         Returns: boolean;
+      };
+      "count_key_submit": {
+        Args: { "p_allowed": number; "p_api_key_id": string };
+        Returns: Record<string, unknown>;
       };
       "create_asset_rows": {
         Args: {
@@ -390,6 +456,7 @@ export type Database = {
         };
       };
       "lock_turn": { Args: { "p_provider": string; "p_user_id": string }; Returns: undefined };
+      "lock_user": { Args: { "p_user_id": string }; Returns: undefined };
       "lost_turns": {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -510,8 +577,10 @@ export type Database = {
       };
       "submit_task": {
         Args: {
+          "p_api_key_id"?: string;
           "p_client_task_id": string;
           "p_input_bytes"?: number;
+          "p_is_limited"?: boolean;
           "p_operation": string;
           "p_output": string;
           "p_parameters": Json;

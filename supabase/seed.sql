@@ -30,14 +30,18 @@ begin
 end;
 $$;
 
--- The API key of the README: m3d_local_development_only_0123456789
+-- The API key of the README: m3d_dev_LocalDevelopmentOnly0123456789ab4Qm6sG
 insert into private.api_keys (prefix, key_hash, client_name)
 values (
-  'm3d_local_develo',
-  extensions.digest('m3d_local_development_only_0123456789', 'sha256'),
+  'm3d_dev_LocalDev',
+  extensions.digest('m3d_dev_LocalDevelopmentOnly0123456789ab4Qm6sG', 'sha256'),
   'Development'
 )
 on conflict do nothing;
+
+-- What protects a service from its users would only be in the way of development and tests. Set it
+-- to see how an app takes a refusal: update private.limits set user_submits_per_minute = 3;
+update private.limits set user_submits_per_minute = null, user_active_tasks = null;
 
 -- The limit of OpenAI's lowest tier would only slow down development: the simulated service has none,
 -- and the real one says itself when it has enough.

@@ -42,7 +42,7 @@ export interface Ports {
 
 /** The test users of the API guide and the development key, as `supabase/seed.sql` creates them. */
 export const SEED = {
-  apiKey: "m3d_local_development_only_0123456789",
+  apiKey: "m3d_dev_LocalDevelopmentOnly0123456789ab4Qm6sG",
   users: [
     { email: "test@example.com", password: "password" },
     { email: "test-user@example.com", password: "password" },

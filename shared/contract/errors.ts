@@ -11,6 +11,7 @@ export const API_ERROR_STATUS = {
   task_is_final: 409,
   payload_too_large: 413,
   unsupported_media_type: 415,
+  rate_limited: 429,
   internal_error: 500,
   unavailable: 503,
 } as const;
@@ -25,6 +26,8 @@ export interface ErrorDetail {
 
 export interface ApiErrorOptions extends ErrorOptions {
   readonly details?: readonly ErrorDetail[];
+  /** After how many seconds to try again; the header `Retry-After`. */
+  readonly retryAfterSeconds?: number;
 }
 
 /** A refusal that the client is told about, in these very words. */
@@ -32,14 +35,16 @@ export class ApiError extends Error {
   override readonly name = "ApiError";
   readonly code: ApiErrorCode;
   readonly details: readonly ErrorDetail[];
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(
     code: ApiErrorCode,
     message: string,
-    { details = [], ...options }: ApiErrorOptions = {},
+    { details = [], retryAfterSeconds, ...options }: ApiErrorOptions = {},
   ) {
     super(message, options);
     this.code = code;
     this.details = details;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }

@@ -1,6 +1,8 @@
 import { ApiError } from "../contract/errors.ts";
 import type { Database } from "../database.ts";
+import type { Log } from "../log.ts";
 import { type ApiKey, createFindApiKey } from "./api_keys.ts";
+import { createNoteKeyUse } from "./note_key_use.ts";
 import { rememberTokens } from "./remembered_tokens.ts";
 import { createVerifyUserToken, type TokenSettings } from "./user_token.ts";
 
@@ -13,8 +15,12 @@ export interface Caller {
 /** Resolves the caller of a request, or throws an ApiError (401, 403). */
 export type Authenticate = (headers: Headers) => Promise<Caller>;
 
-export function createAuthenticate(sql: Database, tokens: TokenSettings): Authenticate {
-  const findApiKey = createFindApiKey(sql);
+export function createAuthenticate(
+  sql: Database,
+  tokens: TokenSettings,
+  log: Log,
+): Authenticate {
+  const findApiKey = createFindApiKey(sql, { noteUse: createNoteKeyUse(sql, { log }) });
   const verifyUserToken = rememberTokens(createVerifyUserToken(tokens));
   return async (headers) => {
     // The token first: it costs no query, so that strangers cost none.

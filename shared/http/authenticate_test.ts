@@ -1,13 +1,20 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
 import { ApiError } from "../contract/errors.ts";
 import { fakeSql } from "../testing/fake_sql.ts";
+import { recordLog } from "../testing/recorded_log.ts";
 import { ISSUER, SECRET, signWithSecret, USER_ID } from "../testing/tokens.ts";
+import { generateApiKey, hashOfApiKey } from "./api_key_format.ts";
 import { createAuthenticate } from "./authenticate.ts";
 
-const KEY = "mk_0123456789abcdef";
-const keyHash = createHash("sha256").update(KEY).digest("hex");
-const rows = [{ keyHash, clientName: "app", allowedOperations: ["text-to-image"] }];
+const KEY = generateApiKey("test");
+const keyHash = hashOfApiKey(KEY);
+const rows = [{
+  id: "key-1",
+  keyHash,
+  expiresAt: null,
+  clientName: "app",
+  allowedOperations: ["text-to-image"],
+}];
 const token = await signWithSecret();
 
 interface Refused {
@@ -22,7 +29,7 @@ async function refusal(headers: Record<string, string>): Promise<Refused> {
     queries++;
     return Promise.resolve(rows);
   });
-  const authenticate = createAuthenticate(sql, settings);
+  const authenticate = createAuthenticate(sql, settings, recordLog().log);
   try {
     await authenticate(new Headers(headers));
   } catch (error) {
@@ -44,6 +51,7 @@ Deno.test("a token and a key make a caller, whatever the case of the scheme", as
   const authenticate = createAuthenticate(
     fakeSql(() => Promise.resolve(rows)),
     settings,
+    recordLog().log,
   );
   for (const scheme of ["Bearer", "bearer", "BEARER"]) {
     await t.step(scheme, async () => {

@@ -7,6 +7,9 @@ import type { AppEnvironment } from "./create_app.ts";
 export function handleError(error: Error, c: Context<AppEnvironment>): Response {
   const known = error instanceof ApiError ? error : asApiError(error);
   if (known !== error) c.get("log").error("request failed", error);
+  if (known.retryAfterSeconds !== undefined) {
+    c.header("Retry-After", String(known.retryAfterSeconds));
+  }
   return c.json(bodyOf(known, c.get("requestId")), API_ERROR_STATUS[known.code]);
 }
 

@@ -96,6 +96,7 @@ function submit(operation: OperationId): JsonObject {
         "task_id_conflict",
         "payload_too_large",
         "unsupported_media_type",
+        "rate_limited",
         "internal_error",
         "unavailable",
       ]),
@@ -189,6 +190,14 @@ function answer(description: string, schema: string): JsonObject {
   return { description, content: { "application/json": { schema: reference } } };
 }
 
+const retryAfter = {
+  "Retry-After": {
+    description: "After how many seconds to try again.",
+    required: true,
+    schema: { type: "integer", minimum: 1 },
+  },
+};
+
 /** Several codes may share a status. */
 function refusals(codes: readonly ApiErrorCode[]): Record<string, JsonObject> {
   return Object.fromEntries(
@@ -197,7 +206,11 @@ function refusals(codes: readonly ApiErrorCode[]): Record<string, JsonObject> {
       const shared = Object.entries(API_ERROR_STATUS)
         .filter(([, other]) => other === number)
         .map(([name]) => name);
-      return [String(number), answer(shared.join(", "), "Error")];
+      const refusal = answer(shared.join(", "), "Error");
+      return [
+        String(number),
+        code === "rate_limited" ? { ...refusal, headers: retryAfter } : refusal,
+      ];
     }),
   );
 }

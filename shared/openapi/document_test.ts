@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import { z } from "zod";
 import { operationIds } from "../contract/operations.ts";
 import { parseCommand } from "../generation/command.ts";
 import { offersOf } from "../providers/catalog.ts";
@@ -35,6 +36,20 @@ Deno.test("every reference of the document leads somewhere", () => {
   );
   assert.ok(names.length > 40);
   for (const name of names) assert.ok(text.includes(`"${name}":{`), name);
+});
+
+Deno.test("every submit may be refused with a 429 that says when to come back, and nothing else", () => {
+  const responses = z.record(z.string(), z.looseObject({ headers: z.unknown().optional() }));
+  const paths = z.record(z.string(), z.record(z.string(), z.looseObject({ responses })))
+    .parse(document["paths"]);
+  for (const [path, methods] of Object.entries(paths)) {
+    for (const [method, operation] of Object.entries(methods)) {
+      const isSubmit = method === "post";
+      const refusal = operation.responses["429"];
+      assert.equal(refusal !== undefined, isSubmit, path);
+      assert.equal(JSON.stringify(refusal ?? {}).includes('"Retry-After"'), isSubmit, path);
+    }
+  }
 });
 
 Deno.test("each pair has an example that the document and the service accept", async (t) => {

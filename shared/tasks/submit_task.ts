@@ -3,6 +3,7 @@ import { ApiError } from "../contract/errors.ts";
 import type { TaskStatus } from "../contract/responses.ts";
 import type { Database } from "../database.ts";
 import type { GenerationCommand } from "../generation/command.ts";
+import { type LimitReached, refuseByLimit } from "./refuse_by_limit.ts";
 
 export interface Submission {
   readonly id: string;
@@ -15,9 +16,18 @@ export interface Submission {
   readonly wake: boolean;
 }
 
+/** For whom a task is submitted, and what is known of its request. */
+export interface Submitter {
+  readonly userId: string;
+  readonly apiKeyId: string;
+  readonly requestId: string;
+  /** Length of the input files together. */
+  readonly inputBytes: number;
+}
+
 export type SubmitTask = (
   command: GenerationCommand,
-  caller: { readonly userId: string; readonly requestId: string; readonly inputBytes: number },
+  submitter: Submitter,
 ) => Promise<Submission>;
 
 /** Finds the task that a command was accepted as before; undefined if there is none. */
@@ -43,11 +53,16 @@ export function createFindReplay(sql: Database): FindReplay {
   };
 }
 
-/** Accepts a command: task row, asset rows and message in one transaction, or nothing. */
+/**
+ * Accepts a command: task row, asset rows and message in one transaction, or nothing. Throws an ApiError
+ * (429) if a limit stands against it.
+ */
 export function createSubmitTask(sql: Database): SubmitTask {
-  return async (command, { userId, requestId, inputBytes }) => {
-    const [submission] = await sql<Submission[]>`
-      select id, status, replayed, conflicts, wake
+  return async (command, { userId, apiKeyId, requestId, inputBytes }) => {
+    const [answer] = await sql<(Submission & Refusal)[]>`
+      select
+        id, status, replayed, conflicts, wake,
+        refused_by as "refusedBy", allowed, retry_after_seconds as "retryAfterSeconds"
       from private.submit_task(
         p_user_id => ${userId}::uuid,
         p_client_task_id => ${command.clientTaskId}::text,
@@ -58,15 +73,20 @@ export function createSubmitTask(sql: Database): SubmitTask {
         p_result_count => ${command.resultCount}::integer,
         p_time_limit_seconds => ${command.timeLimitSeconds}::integer,
         p_request_id => ${requestId}::text,
-        p_input_bytes => ${inputBytes}::bigint
+        p_input_bytes => ${inputBytes}::bigint,
+        p_api_key_id => ${apiKeyId}::uuid
       )
     `.catch(refuseDeletedUser);
-    if (!submission) {
+    if (!answer) {
       throw new Error("Cannot submit a task: the database answered no row");
     }
-    return submission;
+    if (answer.refusedBy !== null) throw refuseByLimit(answer);
+    const { id, status, replayed, conflicts, wake } = answer;
+    return { id, status, replayed, conflicts, wake };
   };
 }
+
+type Refusal = LimitReached | { readonly refusedBy: null };
 
 /** A token outlives the account it was made for. */
 function refuseDeletedUser(cause: unknown): never {

@@ -77,6 +77,7 @@ create unique index tasks_client_task_id_is_unique
   where status not in ('failed', 'canceled');
 
 create index tasks_user_idx on public.tasks (user_id, created_at desc);
+create index tasks_active_idx on public.tasks (user_id) where finished_at is null;
 create index tasks_error_code_idx on public.tasks (error_code) where error_code is not null;
 create index tasks_turns_idx on public.tasks (queue, user_id, message_id) where status = 'pending';
 create index tasks_under_way_idx on public.tasks (provider)

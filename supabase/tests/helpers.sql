@@ -17,9 +17,12 @@ begin
   update private.lanes
   set max_in_flight = 100, per_minute = null, paused_until = null, failures_in_row = 0,
     repeat_ambiguous = 1;
+  update private.limits
+  set user_submits_per_minute = null, user_active_tasks = null, key_submits_per_minute = null;
   delete from private.provider_calls;
   delete from private.dead_messages;
   delete from private.workers;
+  delete from private.key_submits;
   delete from public.tasks;
   for v_queue in select queue_name from pgmq.list_queues() loop
     execute format('delete from pgmq.%I', 'q_' || v_queue);
@@ -71,9 +74,13 @@ create or replace function tests.submit(
   p_provider text default 'openai',
   p_operation text default 'text-to-image',
   p_parameters jsonb default '{"prompt": "A cat"}',
-  p_output text default 'image'
+  p_output text default 'image',
+  p_api_key_id uuid default null
 )
-returns table (id uuid, status text, replayed boolean, conflicts text[], wake boolean)
+returns table (
+  id uuid, status text, replayed boolean, conflicts text[], wake boolean,
+  refused_by text, allowed integer, retry_after_seconds integer
+)
 language plpgsql
 as $$
 begin
@@ -89,7 +96,8 @@ begin
     p_output => p_output,
     p_result_count => p_results,
     p_time_limit_seconds => 600,
-    p_request_id => 'request-of-' || p_name
+    p_request_id => 'request-of-' || p_name,
+    p_api_key_id => p_api_key_id
   );
 end;
 $$;

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { SignJWT, UnsecuredJWT } from "jose";
+import { SEED } from "../../dev/stack/settings.ts";
+import { generateApiKey, withChecksum } from "../../shared/http/api_key_format.ts";
 import { headersOf, newTaskId, post, signIn, submit } from "../support/client.ts";
 import { stack } from "../support/stack.ts";
 
@@ -30,6 +32,11 @@ function unsigned(): string {
     .setAudience("authenticated")
     .setExpirationTime("1h")
     .encode();
+}
+
+/** Another key, of the same prefix: what somebody would try who has seen a list of keys. */
+function withOtherEnd(key: string): string {
+  return withChecksum(key.slice(0, -8) + "XY");
 }
 
 /** Sends the headers to both doors; each must refuse with the very same body. */
@@ -64,7 +71,9 @@ Deno.test("who does not belong is refused in the words of the API guide", async 
     ["publishable key as token", headersOf(stack.secrets.publishableKey), 401, TOKEN_REFUSAL],
     ["no API key", without("X-API-Key"), 401, KEY_REFUSAL],
     ["wrong API key", headersOf(token, "your-api-key"), 401, KEY_REFUSAL],
-    ["API key with a wrong end", headersOf(token, "m3d_local_development_x"), 401, KEY_REFUSAL],
+    ["mistyped API key", headersOf(token, `${SEED.apiKey.slice(0, -1)}x`), 401, KEY_REFUSAL],
+    ["made-up API key", headersOf(token, generateApiKey("live")), 401, KEY_REFUSAL],
+    ["API key with a wrong end", headersOf(token, withOtherEnd(SEED.apiKey)), 401, KEY_REFUSAL],
     ["token of no user", headersOf(await sign(jwtSecret, "1h", "anon")), 403, DENIAL],
   ];
   for (const [name, headers, status, body] of refusals) {

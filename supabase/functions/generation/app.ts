@@ -50,7 +50,11 @@ export function createGenerationApp(dependencies: GenerationDependencies): App {
     }
     const { submission, warnings } = await submit(
       located,
-      { userId: caller.userId, requestId: c.get("requestId") },
+      {
+        userId: caller.userId,
+        apiKeyId: caller.apiKey.id,
+        requestId: c.get("requestId"),
+      },
       dependencies,
     );
     refuseConflict(command, submission);

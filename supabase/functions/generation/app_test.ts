@@ -3,11 +3,13 @@ import fc from "fast-check";
 import { ApiError } from "../../../shared/contract/errors.ts";
 import { acceptedBody, errorBody } from "../../../shared/contract/responses.ts";
 import type { Submission } from "../../../shared/tasks/submit_task.ts";
+import { refuseByLimit } from "../../../shared/tasks/refuse_by_limit.ts";
 import { pairs, strangeBodies, validBodies } from "../../../shared/testing/arbitrary_requests.ts";
 import { recordLog } from "../../../shared/testing/recorded_log.ts";
 import { createGenerationApp, type GenerationDependencies } from "./app.ts";
 
 const ID = "11111111-1111-4111-8111-111111111111";
+const KEY = "22222222-2222-4222-8222-222222222222";
 const USER = "00000000-0000-4000-8000-000000000001";
 const fresh: Submission = {
   id: ID,
@@ -37,7 +39,7 @@ function setup({
     log: recordLog().log,
     corsOrigins: ["*"],
     authenticate: () =>
-      Promise.resolve({ userId: USER, apiKey: { clientName: "app", allowedOperations } }),
+      Promise.resolve({ userId: USER, apiKey: { id: KEY, clientName: "app", allowedOperations } }),
     checkTaskReferences: () => Promise.resolve([]),
     checkAssets: () => Promise.resolve(7),
     findReplay: () => Promise.resolve(undefined),
@@ -83,7 +85,7 @@ Deno.test(
     assert.deepEqual(effects.submits, [
       [
         { prompt: "a clay robot", n: 1, size: "1024x1024" },
-        { userId: USER, requestId: "request-1", inputBytes: 7 },
+        { userId: USER, apiKeyId: KEY, requestId: "request-1", inputBytes: 7 },
       ],
     ]);
   },
@@ -161,6 +163,24 @@ Deno.test("a key with the permission may submit", async () => {
 Deno.test("the body of a 403 is that of the API guide", async () => {
   const response = await setup({ allowedOperations: [] }).post();
   assert.deepEqual(await response.json(), { error: "forbidden", message: "Access denied" });
+});
+
+Deno.test("a limit that is reached is a 429 that says when to come back", async () => {
+  const { post, effects } = setup({
+    submitTask: () =>
+      Promise.reject(
+        refuseByLimit({ refusedBy: "user_submits_per_minute", allowed: 30, retryAfterSeconds: 17 }),
+      ),
+    findReplay: () => assert.fail("Looked up again what the submit has looked up"),
+  });
+  const response = await post();
+  assert.deepEqual([response.status, response.headers.get("retry-after")], [429, "17"]);
+  assert.deepEqual(await response.json(), {
+    error: "rate_limited",
+    message: "Limit of 30 submits a minute for each user reached; try again in 17 s",
+    request_id: "request-1",
+  });
+  assert.equal(effects.wakes, 0);
 });
 
 Deno.test("an unknown operation is named with the known ones", async () => {

@@ -31,7 +31,7 @@ const providers = providersOf(values);
 const app = createGenerationApp({
   log,
   corsOrigins: values.CORS_ORIGINS,
-  authenticate: createAuthenticate(sql, tokenSettingsOf(values)),
+  authenticate: createAuthenticate(sql, tokenSettingsOf(values), log),
   checkTaskReferences: createCheckTaskReferences(createOwnsProviderTask(sql)),
   checkAssets: createCheckAssets(
     createFindAsset(sql),
@@ -42,7 +42,7 @@ const app = createGenerationApp({
   checkHealth: createCheckHealth(sql),
   wakeWorker: createWakeWorker({
     workerUrl: `${values.SUPABASE_URL}/functions/v1/worker`,
-    secret: values.WORKER_SECRET,
+    secret: values.WORKER_SECRET[0],
     log,
     waitUntil,
   }),

@@ -2,7 +2,12 @@ import { ApiError } from "../../../shared/contract/errors.ts";
 import type { CheckAssets } from "../../../shared/generation/check_assets.ts";
 import type { LocatedCommand } from "../../../shared/generation/locate_assets.ts";
 import type { CheckTaskReferences } from "../../../shared/generation/task_references.ts";
-import type { FindReplay, Submission, SubmitTask } from "../../../shared/tasks/submit_task.ts";
+import type {
+  FindReplay,
+  Submission,
+  SubmitTask,
+  Submitter,
+} from "../../../shared/tasks/submit_task.ts";
 
 export interface SubmitDependencies {
   readonly checkTaskReferences: CheckTaskReferences;
@@ -23,22 +28,24 @@ export interface Submitted {
  */
 export async function submit(
   located: LocatedCommand,
-  caller: { readonly userId: string; readonly requestId: string },
+  caller: Omit<Submitter, "inputBytes">,
   { checkTaskReferences, checkAssets, findReplay, submitTask }: SubmitDependencies,
 ): Promise<Submitted> {
   const { command } = located;
   const { userId } = caller;
+  let ignored: readonly string[];
+  let inputBytes: number;
   try {
-    const [ignored, inputBytes] = await Promise.all([
+    [ignored, inputBytes] = await Promise.all([
       checkTaskReferences(command, userId),
       checkAssets(located, userId),
     ]);
-    const submission = await submitTask(command, { ...caller, inputBytes });
-    return { submission, warnings: [...ignored, ...command.warnings] };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const replay = await findReplay(command, userId);
     if (!replay) throw error;
     return { submission: replay, warnings: command.warnings };
   }
+  const submission = await submitTask(command, { ...caller, inputBytes });
+  return { submission, warnings: [...ignored, ...command.warnings] };
 }

@@ -35,7 +35,7 @@ async function get(
   changes: Partial<TasksStatusDependencies> = {},
   method = "GET",
 ): Promise<Response> {
-  const apiKey = { clientName: "app", allowedOperations: null };
+  const apiKey = { id: "key-1", clientName: "app", allowedOperations: null };
   const app = createTasksStatusApp({
     log: recordLog().log,
     corsOrigins: ["*"],

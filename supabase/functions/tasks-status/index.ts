@@ -13,12 +13,13 @@ import { createReadTask } from "../../../shared/tasks/read_task.ts";
 import { createTasksStatusApp } from "./app.ts";
 
 const values = readSettings(settings["tasks-status"], (name) => Deno.env.get(name));
+const log = consoleLog("tasks-status", secretsOf(values));
 const sql = connect(databaseAddressOf(values), "tasks-status");
 
 const app = createTasksStatusApp({
-  log: consoleLog("tasks-status", secretsOf(values)),
+  log,
   corsOrigins: values.CORS_ORIGINS,
-  authenticate: createAuthenticate(sql, tokenSettingsOf(values)),
+  authenticate: createAuthenticate(sql, tokenSettingsOf(values), log),
   readTask: createReadTask(sql),
   cancelTask: createCancelTask(sql),
 });

@@ -1,22 +1,23 @@
 import { ApiError } from "../../../shared/contract/errors.ts";
 import { type App, createApp, refuseOtherMethods } from "../../../shared/http/create_app.ts";
-import { isSameSecret } from "../../../shared/http/secret.ts";
+import { isOneOfSecrets } from "../../../shared/http/secret.ts";
 import type { Log } from "../../../shared/log.ts";
 
 export interface WorkerDependencies {
   readonly log: Log;
-  readonly secret: string;
+  /** Any of them opens; several while one takes the place of another. */
+  readonly secrets: readonly string[];
   /** Starts draining in the background, or tells a drain under way that there is more. */
   wake(): void;
 }
 
 /** `POST /worker`: answered at once, because callers must not wait for the work. */
-export function createWorkerApp({ log, secret, wake }: WorkerDependencies): App {
+export function createWorkerApp({ log, secrets, wake }: WorkerDependencies): App {
   // Woken every few seconds for the most part for nothing: what it does is logged by the drain.
   // Nothing in a browser calls it.
   const app = createApp({ log, logRequests: false, corsOrigins: [] });
   app.post("/worker", (c) => {
-    if (!isSameSecret(c.req.header("apikey") ?? "", secret)) {
+    if (!isOneOfSecrets(c.req.header("apikey") ?? "", secrets)) {
       throw new ApiError("unauthorized", "Missing or invalid worker secret");
     }
     wake();

@@ -8,7 +8,11 @@ async function call(
 ): Promise<{ response: Response; wakes: number }> {
   let wakes = 0;
   const { log } = recordLog();
-  const app = createWorkerApp({ log, secret: "worker-secret-1234", wake: () => void wakes++ });
+  const app = createWorkerApp({
+    log,
+    secrets: ["worker-secret-1234", "worker-secret-old1"],
+    wake: () => void wakes++,
+  });
   return { response: await app.request("/worker", { method, headers }), wakes };
 }
 
@@ -18,6 +22,7 @@ Deno.test("a wrong or missing secret wakes nothing", async (t) => {
     empty: { apikey: "" },
     wrong: { apikey: "worker-secret-1235" },
     beginning: { apikey: "worker-secret" },
+    "all of them": { apikey: "worker-secret-1234,worker-secret-old1" },
     "in another header": { authorization: "Bearer worker-secret-1234" },
   };
   for (const [name, headers] of Object.entries(cases)) {
@@ -31,10 +36,12 @@ Deno.test("a wrong or missing secret wakes nothing", async (t) => {
 });
 
 Deno.test("the right secret wakes the worker and is answered at once", async () => {
-  const { response, wakes } = await call("POST", { apikey: "worker-secret-1234" });
-  assert.equal(response.status, 202);
-  assert.deepEqual(await response.json(), { status: "awake" });
-  assert.equal(wakes, 1);
+  for (const apikey of ["worker-secret-1234", "worker-secret-old1"]) {
+    const { response, wakes } = await call("POST", { apikey });
+    assert.equal(response.status, 202);
+    assert.deepEqual(await response.json(), { status: "awake" });
+    assert.equal(wakes, 1);
+  }
 });
 
 Deno.test("only POST wakes", async () => {

@@ -84,7 +84,7 @@ const keepHouse = createKeepHouse({
 
 const app = createWorkerApp({
   log,
-  secret: values.WORKER_SECRET,
+  secrets: values.WORKER_SECRET,
   wake: () => {
     waitUntil(drain.wake());
     waitUntil(keepHouse());

@@ -1,13 +1,13 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(14);
+select plan(21);
 
 select tests.clear();
 select tests.submit('cat');
 select tests.claim();
 insert into private.api_keys (prefix, key_hash, client_name)
-values ('m3d_test_prefix_', sha256('key'), 'Test');
+values ('m3d_test_prefix0', sha256('key'), 'Test');
 
 select throws_like(
   'update private.lanes set max_in_flight = 0', '%lanes_max_in_flight_is_positive%',
@@ -63,10 +63,39 @@ select throws_like(
 select throws_like(
   $$
     insert into private.api_keys (prefix, key_hash, client_name)
-    values ('m3d_test_prefix_', sha256('other'), 'Other')
+    values ('m3d_test_prefix0', sha256('other'), 'Other')
   $$,
   '%api_keys_prefix_is_unique%',
   'Two keys of one prefix'
+);
+
+select throws_like(
+  $$ update private.api_keys set prefix = 'm3d_test_prefix0 and all the rest' $$,
+  '%api_keys_prefix_is_of_a_key%',
+  'A key itself in place of its beginning'
+);
+select throws_like(
+  $$ update private.api_keys set client_name = '' $$, '%api_keys_client_has_a_name%',
+  'A key of nobody'
+);
+select throws_like(
+  'update private.api_keys set submits_per_minute = 0', '%api_keys_submits_per_minute_is_positive%',
+  'A key that submits nothing'
+);
+select throws_like(
+  'insert into private.limits default values', '%limits_pkey%', 'A second row of limits'
+);
+select throws_like(
+  'update private.limits set only_row = false', '%limits_only_row_is_true%', 'Another row of limits'
+);
+select throws_like(
+  'update private.limits set user_submits_per_minute = 0',
+  '%limits_user_submits_per_minute_is_positive%',
+  'Users who submit nothing'
+);
+select throws_like(
+  'update private.limits set user_active_tasks = 0', '%limits_user_active_tasks_is_positive%',
+  'Users without tasks'
 );
 
 select private.add_lane('another', p_max_in_flight => 7, p_per_minute => 3);

@@ -14,6 +14,7 @@ select set_eq(
   array[
     'tasks', 'concept_images', 'models', 'input_assets',
     'private.task_errors', 'private.lanes', 'private.provider_calls', 'private.api_keys',
+    'private.limits', 'private.key_submits',
     'private.dead_messages', 'private.workers', 'private.sweeps', 'private.orphans'
   ],
   'These are the tables, and no view that apps can reach'

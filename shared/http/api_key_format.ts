@@ -1,0 +1,48 @@
+import { createHash, randomInt } from "node:crypto";
+import { crc32 } from "node:zlib";
+
+/** What a key is for, as its beginning says. It decides nothing. */
+export const KEY_ENVIRONMENTS = ["live", "test", "dev"] as const;
+
+export type KeyEnvironment = (typeof KEY_ENVIRONMENTS)[number];
+
+const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const RANDOM_LENGTH = 32;
+const CHECKSUM_LENGTH = 6;
+const PREFIX_LENGTH = 16;
+
+const PATTERN = new RegExp(
+  `^m3d_(?:${KEY_ENVIRONMENTS.join("|")})_[0-9A-Za-z]{${RANDOM_LENGTH + CHECKSUM_LENGTH}}$`,
+);
+
+/** A new key: `m3d_`, its environment, 32 random characters (190 bits) and their checksum. */
+export function generateApiKey(environment: KeyEnvironment): string {
+  const random = Array.from({ length: RANDOM_LENGTH }, () => DIGITS[randomInt(DIGITS.length)]);
+  return withChecksum(`m3d_${environment}_${random.join("")}`);
+}
+
+/** Whether a text can be a key. One that was mistyped, or made up by a stranger, costs no query. */
+export function isWellFormedApiKey(text: string): boolean {
+  return PATTERN.test(text) && withChecksum(text.slice(0, -CHECKSUM_LENGTH)) === text;
+}
+
+/** The part of a key that may be shown: it tells keys apart and opens nothing. */
+export function prefixOfApiKey(key: string): string {
+  return key.slice(0, PREFIX_LENGTH);
+}
+
+/** All that is kept of a key: its SHA-256, in hex. A key is random enough to need no slower hash. */
+export function hashOfApiKey(key: string): string {
+  return createHash("sha256").update(key).digest("hex");
+}
+
+/** Adds the CRC-32 of a text to it, in base 62, so that its end can be told to be right. */
+export function withChecksum(text: string): string {
+  let rest = crc32(text);
+  let checksum = "";
+  for (let place = 0; place < CHECKSUM_LENGTH; place++) {
+    checksum = DIGITS.charAt(rest % DIGITS.length) + checksum;
+    rest = Math.floor(rest / DIGITS.length);
+  }
+  return text + checksum;
+}

@@ -1,0 +1,32 @@
+import { ApiError } from "../contract/errors.ts";
+
+/** A limit that a submit was refused by, as the database names it. */
+export interface LimitReached {
+  readonly refusedBy: keyof typeof MESSAGES;
+  readonly allowed: number;
+  readonly retryAfterSeconds: number;
+}
+
+type Say = (allowed: number, seconds: number) => string;
+
+const again = (seconds: number): string => `try again in ${seconds} s`;
+
+/** The names are those of the columns of private.limits. */
+const MESSAGES = {
+  user_submits_per_minute: (allowed, seconds) =>
+    `Limit of ${allowed} submits a minute for each user reached; ${again(seconds)}`,
+  user_active_tasks: (allowed) =>
+    `Limit of ${allowed} unfinished tasks for each user reached; ` +
+    "wait until one has ended, or cancel one, and try again",
+  key_submits_per_minute: (allowed, seconds) =>
+    `Limit of ${allowed} submits a minute for this API key reached; ${again(seconds)}`,
+} satisfies Record<string, Say>;
+
+/** The refusal of a submit that would have passed a limit. */
+export function refuseByLimit(
+  { refusedBy, allowed, retryAfterSeconds }: LimitReached,
+): ApiError {
+  return new ApiError("rate_limited", MESSAGES[refusedBy](allowed, retryAfterSeconds), {
+    retryAfterSeconds,
+  });
+}

@@ -1,0 +1,22 @@
+begin;
+create extension if not exists pgtap with schema extensions;
+set search_path = public, extensions;
+select plan(2);
+
+select tests.clear();
+select tests.submit('broken');
+select tests.claim();
+select tests.fail('broken', 'internal');
+update private.limits set user_submits_per_minute = 1, user_active_tasks = 1;
+
+select is(
+  (select refused_by from tests.submit('mine')), 'user_submits_per_minute',
+  'The user is at the limit'
+);
+select isnt(
+  (select private.put_back_dead(id) from private.dead_messages), null,
+  'What an operator has done again is accepted all the same'
+);
+
+select * from finish();
+rollback;

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { hashOfApiKey, prefixOfApiKey } from "../../shared/http/api_key_format.ts";
+import { headersOf, newTaskId, post } from "../support/client.ts";
+import { createKey, keysTask } from "../support/keys.ts";
+import { newUser } from "../support/new_user.ts";
+import { stack, withDatabase } from "../support/stack.ts";
+import { waitUntil } from "../support/wait_until.ts";
+
+const { token } = await newUser();
+
+async function submitWith(key: string, operation = "text-to-image"): Promise<number> {
+  const body = { task_id: newTaskId(), provider: "openai", prompt: "A cube" };
+  const response = await post(operation, body, headersOf(token, key));
+  await response.body?.cancel();
+  return response.status;
+}
+
+/** Of a door that remembers keys by itself. */
+async function readWith(key: string): Promise<number> {
+  const url = `${stack.functionsUrl}/tasks/${crypto.randomUUID()}/status`;
+  const response = await fetch(url, { headers: headersOf(token, key) });
+  await response.body?.cancel();
+  return response.status;
+}
+
+async function lineOf(key: string): Promise<string> {
+  const printed = await keysTask("list");
+  return printed.split("\n").find((line) => line.startsWith(prefixOfApiKey(key))) ?? "";
+}
+
+Deno.test("a key that an operator makes opens what it is for, until it is revoked", async () => {
+  const key = await createKey("--operations", "text-to-image,refine-model");
+  assert.match(await lineOf(key), /Test .*text-to-image,refine-model .* never .* never .*active/);
+  assert.equal(await submitWith(key), 202);
+  assert.equal(await submitWith(key, "remove-background"), 403);
+
+  await waitUntil("the last use", async () => /Z .*Z .* never/.test(await lineOf(key)));
+  const printed = await keysTask("list");
+  assert.ok(!printed.includes(key));
+  assert.ok(!printed.includes(hashOfApiKey(key)));
+
+  assert.match(await keysTask("revoke", prefixOfApiKey(key)), /Revoked .* of Test/);
+  assert.match(await lineOf(key), /revoked$/);
+  // This door has not seen the key before; that others forget it in time, unit tests say.
+  assert.equal(await readWith(key), 401);
+  assert.match(await keysTask("revoke", key), /was revoked before/);
+});
+
+Deno.test("a key whose time is over is refused", async () => {
+  const key = await createKey("--expires", "2099-01-01");
+  await withDatabase((sql) =>
+    sql`update private.api_keys set expires_at = now() where prefix = ${prefixOfApiKey(key)}`
+  );
+  assert.equal(await submitWith(key), 401);
+  assert.match(await lineOf(key), /expired$/);
+});
