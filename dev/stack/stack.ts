@@ -11,7 +11,7 @@ import { startSchedule } from "./schedule.ts";
 import type { Service, ServiceHost } from "./service.ts";
 import { loadSecrets, type Ports, portsFrom, type Secrets } from "./settings.ts";
 import { createSimulators } from "./simulators.ts";
-import { createSupabaseServices } from "./supabase_services.ts";
+import { createSupabaseServices, prepareStorage } from "./supabase_services.ts";
 import { installTool, type ToolName } from "./tools.ts";
 
 export interface StackOptions {
@@ -113,6 +113,7 @@ export class Stack {
     await step("Migrations and seed", async () => {
       await grantStorage(ports.database, password);
       await migrate(supabase, databaseUrl(ports.database, password));
+      await prepareStorage(ports, secrets);
     });
     this.#open(secrets);
     return secrets;

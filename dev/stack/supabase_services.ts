@@ -16,7 +16,7 @@ export interface SupabaseServicesOptions {
 
 /** Auth, Data API, Storage and Studio on our Postgres, by `@supabase/lite`. */
 export async function createSupabaseServices(options: SupabaseServicesOptions): Promise<Service> {
-  const { stackFolder, host, ports, secrets } = options;
+  const { stackFolder, host, ports } = options;
   const folder = join(stackFolder, "supabase-services");
   const config = join(folder, "config.toml");
   await Deno.mkdir(folder, { recursive: true });
@@ -32,10 +32,7 @@ export async function createSupabaseServices(options: SupabaseServicesOptions): 
     cwd: folder,
     env: { EXPERIMENTAL_STORAGE: "1", LITE_TELEMETRY: "0", DO_NOT_TRACK: "1" },
     host,
-    isReady: async () =>
-      await answers(`http://127.0.0.1:${ports.studio}/auth/v1/health`) &&
-      // Storage sets itself up at its first request, and several first ones at once would collide.
-      await answers(`http://127.0.0.1:${ports.studio}/storage/v1/bucket`, secrets.secretKey),
+    isReady: () => answers(`http://127.0.0.1:${ports.studio}/auth/v1/health`),
   });
 }
 
@@ -63,11 +60,21 @@ file_size_limit = "256MiB"
 `;
 }
 
+/**
+ * Storage sets itself up at its first request, and several first ones at once would collide. To be
+ * called after the migrations: what the database has then is what the Data API knows.
+ */
+export async function prepareStorage(ports: Ports, { secretKey }: Secrets): Promise<void> {
+  const response = await fetch(`http://127.0.0.1:${ports.studio}/storage/v1/bucket`, {
+    headers: { apikey: secretKey, authorization: `Bearer ${secretKey}` },
+  });
+  await response.body?.cancel();
+}
+
 /** Whether a server answers at the address, whatever it says. */
-export async function answers(url: string, apikey?: string): Promise<boolean> {
+export async function answers(url: string): Promise<boolean> {
   try {
-    const headers = apikey === undefined ? {} : { apikey, authorization: `Bearer ${apikey}` };
-    const response = await fetch(url, { headers, signal: AbortSignal.timeout(1_000) });
+    const response = await fetch(url, { signal: AbortSignal.timeout(1_000) });
     await response.body?.cancel();
     return true;
   } catch {
