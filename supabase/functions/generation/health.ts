@@ -1,3 +1,4 @@
+import type { CheckBucket } from "../../../shared/assets/check_bucket.ts";
 import type { Database } from "../../../shared/database.ts";
 import { ApiError } from "../../../shared/contract/errors.ts";
 import type { HealthBody } from "../../../shared/contract/responses.ts";
@@ -5,8 +6,16 @@ import type { HealthBody } from "../../../shared/contract/responses.ts";
 /** Looks whether requests can be accepted now; throws an ApiError (503) if not. */
 export type CheckHealth = () => Promise<HealthBody>;
 
-export function createCheckHealth(sql: Database): CheckHealth {
+export function createCheckHealth(sql: Database, checkBucket: CheckBucket): CheckHealth {
   return async () => {
+    const { versions, wrongBucket } = await look();
+    if (wrongBucket) throw new ApiError("unavailable", wrongBucket);
+    return { status: "ok", versions };
+  };
+
+  async function look(): Promise<
+    Pick<HealthBody, "versions"> & { wrongBucket: string | undefined }
+  > {
     try {
       const [row] = await sql<{ postgres: string; pgmq: string; missing_queues: string[] }[]>`
         select
@@ -22,9 +31,10 @@ export function createCheckHealth(sql: Database): CheckHealth {
       if (row.missing_queues.length > 0) {
         throw new Error(`Queues are missing: ${row.missing_queues.join(", ")}`);
       }
-      return { status: "ok", versions: { postgres: row.postgres, pgmq: row.pgmq } };
+      const versions = { postgres: row.postgres, pgmq: row.pgmq };
+      return { versions, wrongBucket: await checkBucket() };
     } catch (cause) {
       throw new ApiError("unavailable", "The database or its queues cannot be reached", { cause });
     }
-  };
+  }
 }

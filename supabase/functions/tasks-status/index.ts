@@ -1,8 +1,11 @@
+import { createShowResults } from "../../../shared/assets/show_results.ts";
+import { createSignAssets } from "../../../shared/assets/sign_assets.ts";
 import {
   databaseAddressOf,
+  publicKeyOf,
+  publicUrlOf,
   readSettings,
   secretsOf,
-  settings,
   tokenSettingsOf,
 } from "../../../shared/config.ts";
 import { connect } from "../../../shared/database.ts";
@@ -11,8 +14,10 @@ import { consoleLog } from "../../../shared/log.ts";
 import { createCancelTask } from "../../../shared/tasks/cancel_task.ts";
 import { createReadTask } from "../../../shared/tasks/read_task.ts";
 import { createTasksStatusApp } from "./app.ts";
+import { settings } from "./settings.ts";
 
-const values = readSettings(settings["tasks-status"], (name) => Deno.env.get(name));
+const values = readSettings(settings, (name) => Deno.env.get(name));
+const publicUrl = publicUrlOf(values);
 const sql = connect(databaseAddressOf(values), "tasks-status");
 
 const app = createTasksStatusApp({
@@ -20,6 +25,14 @@ const app = createTasksStatusApp({
   corsOrigins: values.CORS_ORIGINS,
   authenticate: createAuthenticate(sql, tokenSettingsOf(values)),
   readTask: createReadTask(sql),
+  showResults: createShowResults(
+    { projectUrls: [publicUrl, values.SUPABASE_URL], isPublic: values.GENERATED_BUCKET_PUBLIC },
+    createSignAssets({
+      supabaseUrl: values.SUPABASE_URL,
+      publicUrl,
+      publicKey: publicKeyOf(values),
+    }),
+  ),
   cancelTask: createCancelTask(sql),
 });
 
