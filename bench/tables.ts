@@ -1,11 +1,19 @@
 import { PARTS } from "./processor_time.ts";
-import type { Delay, Drain, LargeRun, ProcessorShare, StandardRun, Throughput } from "./results.ts";
+import type {
+  Delay,
+  Drain,
+  LargeRun,
+  ModuleLoad,
+  ProcessorShare,
+  StandardRun,
+  Throughput,
+} from "./results.ts";
 import { figure, markdownTable } from "./table.ts";
 import type { Timing } from "./statistics.ts";
 
 /** The tables of a run of `deno task bench`. */
 export function standardTables(run: StandardRun): string {
-  const { throughput, drain, delay, processorTimes, coldStarts } = run;
+  const { throughput, drain, delay, processorTimes, coldStarts, moduleLoads } = run;
   return [
     throughputTable(throughput, drain),
     latencyTable(throughput),
@@ -19,6 +27,7 @@ export function standardTables(run: StandardRun): string {
         figure(overEmpty),
       ]),
     ),
+    ...(moduleLoads.length > 0 ? [moduleTable(moduleLoads)] : []),
   ].join("\n\n");
 }
 
@@ -92,6 +101,16 @@ function delayTable({ name, backend, floor, p50AtMost, p99AtMost }: Delay): stri
       ],
       ["Floor", ...percentiles(floor), "", ""],
     ],
+  );
+}
+
+function moduleTable(loads: readonly ModuleLoad[]): string {
+  return markdownTable(
+    ["Module load", "Own files", "Their KB", "Packages", "ms", "Empty function, ms"],
+    loads.map(({ name, files, bytes, packages, milliseconds, emptyMilliseconds }) => [
+      `\`${name}\``,
+      ...[files, bytes / 1000, packages, milliseconds, emptyMilliseconds].map(figure),
+    ]),
   );
 }
 
