@@ -1,11 +1,15 @@
 import { z } from "zod";
 
 /** How long a signed address is good. */
-export const SIGNED_SECONDS = 3_600;
+const SIGNED_SECONDS = 3_600;
 
 const TIMEOUT_MILLISECONDS = 10_000;
 
-/** Whose address it is to be, as they came: the caller's token in the header `Authorization`. */
+/**
+ * Signs addresses of files, by their paths.
+ *
+ * @param authorization The header that the caller came with: their rights decide.
+ */
 export type SignAssets = (
   bucket: string,
   paths: readonly string[],

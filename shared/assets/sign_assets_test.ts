@@ -60,6 +60,23 @@ Deno.test("a file that is gone, or not the caller's, has no address, and the oth
   assert.deepEqual([...signed.keys()], ["ann/1.png"]);
 });
 
+Deno.test("an address is encoded as a client of Storage does it, and no key is sent where there is none", async () => {
+  const keys: (string | null)[] = [];
+  const answer = ({ headers }: Request): Response => {
+    keys.push(headers.get("apikey"));
+    const signedURL = "/object/sign/generated/ann/my cat.png?token=a.b";
+    return Response.json([{ error: null, path: "ann/my cat.png", signedURL }]);
+  };
+  await withServer(answer, async (supabaseUrl) => {
+    const settings = { supabaseUrl, publicUrl: PUBLIC, publicKey: undefined };
+    const signed = await createSignAssets(settings)("generated", ["ann/my cat.png"], "Bearer x");
+    assert.deepEqual([...signed.values()], [
+      `${PUBLIC}/storage/v1/object/sign/generated/ann/my%20cat.png?token=a.b`,
+    ]);
+  });
+  assert.deepEqual(keys, [null]);
+});
+
 Deno.test("a refusal, an answer of another shape, and silence are errors", async (t) => {
   const refuse = (): Response => Response.json({ message: "jwt expired" }, { status: 400 });
   await t.step("refusal", () => assert.rejects(sign(refuse, ["a"]), /400 .*jwt expired/));
