@@ -6,6 +6,7 @@ import { describeMachine } from "./machine.ts";
 import { measureCallDelay } from "./measures/call_delay.ts";
 import { measureColdStarts } from "./measures/cold_starts.ts";
 import { measureDrainedTasks } from "./measures/drained_tasks.ts";
+import { measureModuleLoads } from "./measures/module_loads.ts";
 import { measureProcessorTimes } from "./measures/processor_times.ts";
 import { measureRefusedFlood } from "./measures/refused_flood.ts";
 import { measureStatusReads } from "./measures/status_reads.ts";
@@ -47,6 +48,7 @@ const drain = await showStep(
   () => measureDrainedTasks([client, ...others], { rounds: 5, tasks: 300 }),
 );
 const coldStarts = await showStep("Cold starts", () => measureColdStarts(5));
+const moduleLoads = await showStep("Module loads", () => measureModuleLoads(15));
 await provider.stop();
 
 await publish({
@@ -60,5 +62,6 @@ await publish({
     flood,
     processorTimes,
     coldStarts,
+    moduleLoads,
   },
 });

@@ -55,6 +55,16 @@ const processorShare = z.object({ name: z.string(), microseconds: z.array(z.numb
 /** From the start of a process to its first answer, in milliseconds. */
 const coldStart = z.object({ name: z.string(), milliseconds: z.number(), overEmpty: z.number() });
 
+/** What a function loads when it starts, in milliseconds beside an empty one. */
+const moduleLoad = z.object({
+  name: z.string(),
+  files: z.number(),
+  bytes: z.number(),
+  packages: z.number(),
+  milliseconds: z.number(),
+  emptyMilliseconds: z.number(),
+});
+
 /** The median of one thing in a database with nothing in it, and in a large one, in milliseconds. */
 const growth = z.object({
   name: z.string(),
@@ -85,6 +95,8 @@ export const standardRun = z.object({
   /** Empty where the system does not tell. */
   processorTimes: z.array(processorShare),
   coldStarts: z.array(coldStart),
+  /** Missing in runs from before it was measured. */
+  moduleLoads: z.array(moduleLoad).default([]),
 });
 
 export const largeRun = z.object({
@@ -107,6 +119,7 @@ export type ProcessorShare = z.infer<typeof processorShare>;
 export type Flood = z.infer<typeof flood>;
 export type Drain = z.infer<typeof drain>;
 export type ColdStart = z.infer<typeof coldStart>;
+export type ModuleLoad = z.infer<typeof moduleLoad>;
 export type Growth = z.infer<typeof growth>;
 export type Machine = z.infer<typeof machine>;
 export type StandardRun = z.infer<typeof standardRun>;

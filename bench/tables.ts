@@ -4,6 +4,7 @@ import type {
   Drain,
   Flood,
   LargeRun,
+  ModuleLoad,
   ProcessorShare,
   StandardRun,
   Throughput,
@@ -13,7 +14,7 @@ import type { Timing } from "./statistics.ts";
 
 /** The tables of a run of `deno task bench`. */
 export function standardTables(run: StandardRun): string {
-  const { throughput, drain, delay, flood, processorTimes, coldStarts } = run;
+  const { throughput, drain, delay, flood, processorTimes, coldStarts, moduleLoads } = run;
   return [
     throughputTable(throughput, drain),
     latencyTable(throughput),
@@ -28,6 +29,7 @@ export function standardTables(run: StandardRun): string {
         figure(overEmpty),
       ]),
     ),
+    ...(moduleLoads.length > 0 ? [moduleTable(moduleLoads)] : []),
   ].join("\n\n");
 }
 
@@ -116,6 +118,16 @@ function delayTable({ name, backend, floor, p50AtMost, p99AtMost }: Delay): stri
       ],
       ["Floor", ...percentiles(floor), "", ""],
     ],
+  );
+}
+
+function moduleTable(loads: readonly ModuleLoad[]): string {
+  return markdownTable(
+    ["Module load", "Own files", "Their KB", "Packages", "ms", "Empty function, ms"],
+    loads.map(({ name, files, bytes, packages, milliseconds, emptyMilliseconds }) => [
+      `\`${name}\``,
+      ...[files, bytes / 1000, packages, milliseconds, emptyMilliseconds].map(figure),
+    ]),
   );
 }
 

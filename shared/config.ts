@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { DatabaseAddress } from "./database.ts";
 import type { TokenSettings } from "./http/user_token.ts";
-import { providerSettings } from "./providers/settings.ts";
+
+/* Groups of settings; each function's `settings.ts` says which of them it reads. */
 
 const text = z.string().optional();
 /** Paths are put behind it. */
@@ -18,19 +19,19 @@ function json<Schema extends z.ZodType>(schema: Schema): z.ZodType<z.output<Sche
   });
 }
 
-const database = {
+export const database = {
   /** The transaction pooler's: a secret of our own, because SUPABASE_DB_URL is the direct connection. */
   DATABASE_URL: text,
   SUPABASE_DB_URL: text,
 };
 
-const project = {
+export const project = {
   SUPABASE_URL: address,
   /** Where apps reach the project; inside a container SUPABASE_URL is an internal name. */
   PUBLIC_SUPABASE_URL: address.optional(),
 };
 
-const tokens = {
+export const tokens = {
   SUPABASE_JWKS: json(z.object({ keys: z.array(z.looseObject({ kty: z.string() })) })),
   /** Only for projects whose tokens are signed with HS256. */
   JWT_SECRET: text,
@@ -38,7 +39,7 @@ const tokens = {
   ALLOW_ANONYMOUS_USERS: z.stringbool().default(false),
 };
 
-const browsers = {
+export const browsers = {
   /** From which web pages browsers may call the API: `*`, or a list. Other apps do not ask. */
   CORS_ORIGINS: z.string().default("*").transform((value, context) => {
     const origins = value.split(",").map((origin) => origin.trim());
@@ -48,46 +49,33 @@ const browsers = {
   }),
 };
 
-const secretKeys = {
+export const secretKeys = {
   SUPABASE_SECRET_KEYS: json(z.record(z.string(), z.string())),
   SUPABASE_SERVICE_ROLE_KEY: text,
 };
 
-const storage = { ...secretKeys, GENERATED_BUCKET: z.string().default("generated") };
+/** For what a user may do as well; they only say which project is meant. */
+export const publicKeys = {
+  SUPABASE_PUBLISHABLE_KEYS: json(z.record(z.string(), z.string())),
+  SUPABASE_ANON_KEY: text,
+};
+
+/** Whether everybody who has a result's address may read it. Must be what the bucket is. */
+export const resultAccess = { GENERATED_BUCKET_PUBLIC: z.stringbool().default(true) };
+
+export const results = { GENERATED_BUCKET: z.string().default("generated"), ...resultAccess };
 
 const secret = z.string().trim().min(16);
-const workerDoor = {
+export const workerDoor = {
   /** The first is sent, each opens: two, with a comma between, while one takes the other's place. */
   WORKER_SECRET: z.string().transform((value) => value.split(",")).pipe(
     z.tuple([secret], secret),
   ),
 };
 
-const budget = {
+export const budget = {
   /** Seconds from the start of the isolate after which nothing more is claimed. */
   WORKER_BUDGET_SECONDS: z.coerce.number().positive().default(50),
-};
-
-/** The settings each function reads, and no others. */
-export const settings = {
-  generation: z.object({
-    ...database,
-    ...project,
-    ...tokens,
-    ...browsers,
-    ...secretKeys,
-    ...providerSettings,
-    ...workerDoor,
-  }),
-  "tasks-status": z.object({ ...database, ...project, ...tokens, ...browsers }),
-  worker: z.object({
-    ...database,
-    ...project,
-    ...storage,
-    ...providerSettings,
-    ...workerDoor,
-    ...budget,
-  }),
 };
 
 /**
@@ -147,11 +135,23 @@ export function secretKeyOf({
   SUPABASE_SECRET_KEYS,
   SUPABASE_SERVICE_ROLE_KEY,
 }: z.output<z.ZodObject<typeof secretKeys>>): string {
-  const [anyKey] = Object.values(SUPABASE_SECRET_KEYS ?? {});
   return required(
-    SUPABASE_SECRET_KEYS?.["default"] ?? anyKey ?? SUPABASE_SERVICE_ROLE_KEY,
+    firstChoice(SUPABASE_SECRET_KEYS) ?? SUPABASE_SERVICE_ROLE_KEY,
     "SUPABASE_SECRET_KEYS",
   );
+}
+
+/** The key that apps call the project with; none if the platform gives none. */
+export function publicKeyOf({
+  SUPABASE_PUBLISHABLE_KEYS,
+  SUPABASE_ANON_KEY,
+}: z.output<z.ZodObject<typeof publicKeys>>): string | undefined {
+  return firstChoice(SUPABASE_PUBLISHABLE_KEYS) ?? SUPABASE_ANON_KEY;
+}
+
+/** A project may have several keys of a kind; the standard one has this name. */
+function firstChoice(keys: Readonly<Record<string, string>> | undefined): string | undefined {
+  return keys?.["default"] ?? Object.values(keys ?? {})[0];
 }
 
 /** Settings that are no secret, whoever reads them. */

@@ -1,15 +1,39 @@
 import assert from "node:assert/strict";
-import type { z } from "zod";
+import { z } from "zod";
 import {
+  browsers,
+  budget,
+  database,
   databaseAddressOf,
+  project,
+  publicKeyOf,
+  publicKeys,
   publicUrlOf,
   readSettings,
+  results,
   secretKeyOf,
+  secretKeys,
   secretsOf,
-  settings,
+  tokens,
   tokenSettingsOf,
+  workerDoor,
 } from "./config.ts";
+import { providerSettings } from "./providers/settings.ts";
 
+const schema = z.object({
+  ...database,
+  ...project,
+  ...tokens,
+  ...browsers,
+  ...publicKeys,
+  ...secretKeys,
+  ...results,
+  ...providerSettings,
+  ...workerDoor,
+  ...budget,
+});
+
+type Settings = z.output<typeof schema>;
 type Environment = Readonly<Record<string, string>>;
 
 const minimal: Environment = {
@@ -17,23 +41,18 @@ const minimal: Environment = {
   WORKER_SECRET: "worker-secret-of-20-characters",
 };
 
-function readWorker(changes: Environment = {}): z.output<typeof settings.worker> {
-  return workerSettings({ ...minimal, ...changes });
+function read(changes: Environment = {}): Settings {
+  return readOnly({ ...minimal, ...changes });
 }
 
-function workerSettings(environment: Environment): z.output<typeof settings.worker> {
-  return readSettings(settings.worker, (name) => environment[name]);
-}
-
-function readGeneration(changes: Environment = {}): z.output<typeof settings.generation> {
-  const environment: Environment = { ...minimal, ...changes };
-  return readSettings(settings.generation, (name) => environment[name]);
+function readOnly(environment: Environment): Settings {
+  return readSettings(schema, (name) => environment[name]);
 }
 
 /** The words of the refusal to start. */
-function refusal(read: () => unknown): string {
+function refusal(work: () => unknown): string {
   try {
-    read();
+    work();
   } catch (error) {
     assert.ok(error instanceof Error);
     return error.message;
@@ -43,7 +62,7 @@ function refusal(read: () => unknown): string {
 
 Deno.test("every missing setting is named at once", () => {
   assert.equal(
-    refusal(() => workerSettings({})),
+    refusal(() => readOnly({})),
     "Cannot start, settings are wrong: SUPABASE_URL: missing; WORKER_SECRET: missing",
   );
 });
@@ -51,23 +70,27 @@ Deno.test("every missing setting is named at once", () => {
 Deno.test("an empty setting is a missing one", async (t) => {
   await t.step("a required one is named as missing", () => {
     assert.match(
-      refusal(() => readWorker({ WORKER_SECRET: "" })),
+      refusal(() => read({ WORKER_SECRET: "" })),
       /WORKER_SECRET: missing/,
     );
     assert.match(
-      refusal(() => readWorker({ SUPABASE_URL: "" })),
+      refusal(() => read({ SUPABASE_URL: "" })),
       /SUPABASE_URL: missing/,
     );
   });
   await t.step("an optional one is left out", () => {
-    const values = readWorker({ DATABASE_URL: "", PUBLIC_SUPABASE_URL: "" });
+    const values = read({ DATABASE_URL: "", PUBLIC_SUPABASE_URL: "" });
     assert.equal(values.DATABASE_URL, undefined);
     assert.equal(values.PUBLIC_SUPABASE_URL, undefined);
   });
-  const defaults = ["GENERATED_BUCKET", "WORKER_BUDGET_SECONDS"] as const;
+  const defaults = [
+    "GENERATED_BUCKET",
+    "GENERATED_BUCKET_PUBLIC",
+    "WORKER_BUDGET_SECONDS",
+  ] as const;
   for (const name of defaults) {
     await t.step(`${name} falls back to its default`, () => {
-      assert.equal(readWorker({ [name]: "" })[name], readWorker()[name]);
+      assert.equal(read({ [name]: "" })[name], read()[name]);
     });
   }
 });
@@ -80,13 +103,12 @@ Deno.test("an unusable setting is named and its value never shown", async (t) =>
     SUPABASE_SECRET_KEYS: "confidential, no JSON",
     WORKER_BUDGET_SECONDS: "confidential",
     ALLOW_ANONYMOUS_USERS: "confidential",
+    GENERATED_BUCKET_PUBLIC: "confidential",
     CORS_ORIGINS: "https://app.example/confidential",
   };
-  const schema = settings.worker.extend(settings.generation.shape);
   for (const [name, value] of Object.entries(cases)) {
     await t.step(name, () => {
-      const environment: Environment = { ...minimal, [name]: value };
-      const words = refusal(() => readSettings(schema, (each) => environment[each]));
+      const words = refusal(() => read({ [name]: value }));
       assert.match(words, new RegExp(`^Cannot start, settings are wrong: ${name}`));
       assert.ok(!words.includes("confidential"), words);
       assert.ok(!words.includes("missing"), words);
@@ -97,15 +119,15 @@ Deno.test("an unusable setting is named and its value never shown", async (t) =>
 Deno.test("the worker's secret may be several, each of them long enough", async (t) => {
   const [first, second] = ["the-first-worker-secret", "the-second-worker-secret"];
   await t.step("one", () => {
-    assert.deepEqual(readWorker({ WORKER_SECRET: first }).WORKER_SECRET, [first]);
+    assert.deepEqual(read({ WORKER_SECRET: first }).WORKER_SECRET, [first]);
   });
   await t.step("two", () => {
-    const values = readWorker({ WORKER_SECRET: `${first}, ${second}` });
+    const values = read({ WORKER_SECRET: `${first}, ${second}` });
     assert.deepEqual(values.WORKER_SECRET, [first, second]);
   });
   for (const value of [`${first},`, `,${first}`, `${first},short`, "short,short"]) {
     await t.step(value, () => {
-      assert.match(refusal(() => readWorker({ WORKER_SECRET: value })), /WORKER_SECRET.*16/);
+      assert.match(refusal(() => read({ WORKER_SECRET: value })), /WORKER_SECRET.*16/);
     });
   }
 });
@@ -113,55 +135,37 @@ Deno.test("the worker's secret may be several, each of them long enough", async 
 Deno.test("a budget that leaves no time is refused", async (t) => {
   for (const seconds of ["0", "-5"]) {
     await t.step(seconds, () => {
-      const words = refusal(() => readWorker({ WORKER_BUDGET_SECONDS: seconds }));
+      const words = refusal(() => read({ WORKER_BUDGET_SECONDS: seconds }));
       assert.match(words, /WORKER_BUDGET_SECONDS/);
     });
   }
 });
 
-Deno.test("a function reads its own settings and no others", () => {
-  const asked: string[] = [];
-  readSettings(settings["tasks-status"], (name) => {
-    asked.push(name);
-    return minimal[name];
-  });
-  assert.deepEqual(asked.sort(), [
-    "ALLOW_ANONYMOUS_USERS",
-    "CORS_ORIGINS",
-    "DATABASE_URL",
-    "JWT_SECRET",
-    "PUBLIC_SUPABASE_URL",
-    "SUPABASE_DB_URL",
-    "SUPABASE_JWKS",
-    "SUPABASE_URL",
-  ]);
-});
-
 Deno.test("the database is the pooler's address, else the direct one", () => {
   const both = { DATABASE_URL: "postgres://pooler", SUPABASE_DB_URL: "postgres://direct" };
-  assert.deepEqual(databaseAddressOf(readWorker(both)), {
+  assert.deepEqual(databaseAddressOf(read(both)), {
     url: "postgres://pooler",
     isPooled: true,
   });
-  assert.deepEqual(databaseAddressOf(readWorker({ ...both, DATABASE_URL: "" })), {
+  assert.deepEqual(databaseAddressOf(read({ ...both, DATABASE_URL: "" })), {
     url: "postgres://direct",
     isPooled: false,
   });
   assert.match(
-    refusal(() => databaseAddressOf(readWorker())),
+    refusal(() => databaseAddressOf(read())),
     /DATABASE_URL: missing/,
   );
 });
 
 Deno.test("the public address is the project's unless told otherwise, without a slash", () => {
-  assert.equal(publicUrlOf(readWorker()), "http://kong:8000");
-  const values = readWorker({ PUBLIC_SUPABASE_URL: "https://project.example//" });
+  assert.equal(publicUrlOf(read()), "http://kong:8000");
+  const values = read({ PUBLIC_SUPABASE_URL: "https://project.example//" });
   assert.equal(publicUrlOf(values), "https://project.example");
 });
 
 Deno.test("tokens are checked against the public address and the keys that are set", () => {
   const key = { kty: "EC", kid: "1", crv: "P-256" };
-  const values = readGeneration({
+  const values = read({
     PUBLIC_SUPABASE_URL: "https://project.example/",
     SUPABASE_JWKS: JSON.stringify({ keys: [key] }),
     JWT_SECRET: "secret",
@@ -175,7 +179,7 @@ Deno.test("tokens are checked against the public address and the keys that are s
     issuers: ["http://kong:8000/auth/v1", "https://project.example/auth/v1"],
     allowAnonymous: true,
   });
-  assert.deepEqual(tokenSettingsOf(readGeneration()), {
+  assert.deepEqual(tokenSettingsOf(read()), {
     keySet: undefined,
     keySetUrl: "http://kong:8000/auth/v1/.well-known/jwks.json",
     secret: undefined,
@@ -193,12 +197,12 @@ Deno.test("browsers may call from everywhere unless origins are named", async (t
   };
   for (const [value, origins] of Object.entries(cases)) {
     await t.step(value || "not set", () => {
-      assert.deepEqual(readGeneration({ CORS_ORIGINS: value }).CORS_ORIGINS, origins);
+      assert.deepEqual(read({ CORS_ORIGINS: value }).CORS_ORIGINS, origins);
     });
   }
   for (const value of ["app.example", "https://app.example/", "https://a.example,,", "null"]) {
     await t.step(`${value} is refused`, () => {
-      assert.match(refusal(() => readGeneration({ CORS_ORIGINS: value })), /CORS_ORIGINS/);
+      assert.match(refusal(() => read({ CORS_ORIGINS: value })), /CORS_ORIGINS/);
     });
   }
 });
@@ -213,20 +217,36 @@ Deno.test("the secret key is the default one, else any, else the legacy one", as
   ];
   for (const [expected, environment] of cases) {
     await t.step(environment["SUPABASE_SECRET_KEYS"] ?? "not set", () => {
-      assert.equal(secretKeyOf(readWorker(environment)), expected);
+      assert.equal(secretKeyOf(read(environment)), expected);
     });
   }
   await t.step("none", () => {
     assert.match(
-      refusal(() => secretKeyOf(readWorker())),
+      refusal(() => secretKeyOf(read())),
       /SUPABASE_SECRET_KEYS: missing/,
     );
   });
 });
 
+Deno.test("results are public unless told otherwise", async (t) => {
+  for (const [value, isPublic] of [["", true], ["true", true], ["false", false]] as const) {
+    await t.step(value || "not set", () => {
+      assert.equal(read({ GENERATED_BUCKET_PUBLIC: value }).GENERATED_BUCKET_PUBLIC, isPublic);
+    });
+  }
+});
+
+Deno.test("the public key is the default one, else any, else the legacy one, else none", () => {
+  const legacy = { SUPABASE_ANON_KEY: "legacy" };
+  const keys = { SUPABASE_PUBLISHABLE_KEYS: '{"other": "x", "default": "new"}' };
+  assert.equal(publicKeyOf(read({ ...legacy, ...keys })), "new");
+  assert.equal(publicKeyOf(read(legacy)), "legacy");
+  assert.equal(publicKeyOf(read()), undefined);
+});
+
 Deno.test("every setting is secret unless it is known to be open, and a password in any address", () => {
   const values = {
-    ...readGeneration({
+    ...read({
       DATABASE_URL: "postgres://postgres:p%40ssword@pooler:6543/postgres",
       SUPABASE_DB_URL: "postgres://postgres@direct/postgres",
       SUPABASE_SECRET_KEYS: '{"default": "first-key", "other": "second-key"}',

@@ -1,23 +1,13 @@
 import { setTimeout } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import { databaseUrl } from "../../dev/stack/database.ts";
+import { FUNCTION_NAMES, functionSettings, scripts } from "../functions.ts";
 import type { ColdStart } from "../results.ts";
-import { ports, projectUrl, secrets } from "../stack.ts";
-import { BENCH_PORT, OVERRIDES } from "../stack_settings.ts";
+import { BENCH_PORT } from "../stack_settings.ts";
 import { median } from "../statistics.ts";
 
 const PORT = BENCH_PORT + 11;
 
-const NAMES = ["generation", "tasks-status", "worker"] as const;
-
 /** Time from the start of each function's process to its first answer, and what of it is the code's. */
 export async function measureColdStarts(rounds: number): Promise<ColdStart[]> {
-  const scripts = [
-    fileURLToPath(new URL("../empty_function.ts", import.meta.url)),
-    ...NAMES.map((name) =>
-      fileURLToPath(new URL(`../../supabase/functions/${name}/index.ts`, import.meta.url))
-    ),
-  ];
   const times = scripts.map((): number[] => []);
   for (let round = 0; round <= rounds; round++) {
     for (const [index, script] of scripts.entries()) {
@@ -28,7 +18,7 @@ export async function measureColdStarts(rounds: number): Promise<ColdStart[]> {
   }
   const [empty = 0, ...functions] = times.map(median);
   return functions.map((milliseconds, index) => ({
-    name: NAMES[index] ?? "",
+    name: FUNCTION_NAMES[index] ?? "",
     milliseconds,
     overEmpty: milliseconds - empty,
   }));
@@ -62,15 +52,4 @@ async function answers(): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-function functionSettings(): Record<string, string> {
-  return {
-    ...OVERRIDES,
-    SUPABASE_URL: projectUrl,
-    SUPABASE_DB_URL: databaseUrl(ports.database, secrets.databasePassword),
-    SUPABASE_SECRET_KEYS: JSON.stringify({ default: secrets.secretKey }),
-    JWT_SECRET: secrets.jwtSecret,
-    WORKER_SECRET: secrets.workerSecret,
-  };
 }

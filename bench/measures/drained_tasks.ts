@@ -74,6 +74,7 @@ function createDirectWork(userId: string): () => Promise<void> {
     publicUrl: projectUrl,
     secretKey: secrets.secretKey,
     bucket: "generated",
+    isPublic: true,
   });
   const saveResults = createSaveResults(store);
   const { signal } = new AbortController();

@@ -1,5 +1,7 @@
 import { join } from "node:path";
-import { settings } from "../../shared/config.ts";
+import { settings as generation } from "../../supabase/functions/generation/settings.ts";
+import { settings as tasksStatus } from "../../supabase/functions/tasks-status/settings.ts";
+import { settings as worker } from "../../supabase/functions/worker/settings.ts";
 import { databaseUrl } from "./database.ts";
 import { repository } from "./folders.ts";
 import { providerHosts } from "./providers.ts";
@@ -14,6 +16,8 @@ export interface FunctionsOptions {
   /** Settings of the developer, over those of the stack: provider keys, models, buckets. */
   readonly overrides: Readonly<Record<string, string>>;
 }
+
+const settings = { generation, "tasks-status": tasksStatus, worker };
 
 export type FunctionName = keyof typeof settings;
 
@@ -70,6 +74,7 @@ function stackValues(ports: Ports, secrets: Secrets): Record<string, string> {
   return {
     SUPABASE_URL: `http://127.0.0.1:${ports.gateway}`,
     SUPABASE_DB_URL: database,
+    SUPABASE_PUBLISHABLE_KEYS: JSON.stringify({ default: secrets.publishableKey }),
     SUPABASE_SECRET_KEYS: JSON.stringify({ default: secrets.secretKey }),
     SUPABASE_JWKS: JSON.stringify({ keys: [] }),
     JWT_SECRET: secrets.jwtSecret,

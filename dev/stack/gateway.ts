@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import { proxy } from "hono/proxy";
 import type { Ports, Secrets } from "./settings.ts";
+import { isSigning, signAddresses } from "./signed_addresses.ts";
 
 export interface GatewayOptions {
   readonly ports: Ports;
@@ -41,12 +42,23 @@ export function createGateway({ ports, secrets }: GatewayOptions): Hono {
     if (key) return forward(c, `${services}${pathOf(c)}`);
     return c.json({ message: "No API key found in request" }, 401);
   });
-  app.all("/storage/v1/*", (c) => {
+  app.all("/storage/v1/*", async (c) => {
+    const headers = { apikey: c.req.header("apikey") ?? secrets.publishableKey };
     // They know a file that needs a token only without this word in its address.
     const path = pathOf(c).replace("/object/authenticated/", "/object/");
-    return forward(c, `${services}${path}`, {
-      apikey: c.req.header("apikey") ?? secrets.publishableKey,
-    });
+    if (!isSigning(c.req.method, path)) return await forward(c, `${services}${path}`, headers);
+    const body: unknown = await c.req.json().catch(() => undefined);
+    const authorization = c.req.header("authorization");
+    return await signAddresses({ path, body }, (of, content) =>
+      fetch(`${services}${of}`, {
+        method: "POST",
+        headers: {
+          ...headers,
+          ...(authorization && { authorization }),
+          "content-type": "application/json",
+        },
+        body: JSON.stringify(content) ?? null,
+      }));
   });
 
   app.notFound((c) =>

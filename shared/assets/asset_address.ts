@@ -4,9 +4,16 @@ export interface AssetLocation {
   readonly path: string;
 }
 
-/** The permanent address of a file in a public bucket. */
-export function assetAddress(projectUrl: string, location: AssetLocation): string {
-  return `${projectUrl}/storage/v1/object/public/${assetPath(location)}`;
+/** Who an address is for: everybody, or who sends the token of a user that may read the file. */
+export type AssetAudience = "public" | "authenticated";
+
+/** The permanent address of a file. It holds no token. */
+export function assetAddress(
+  projectUrl: string,
+  location: AssetLocation,
+  audience: AssetAudience = "public",
+): string {
+  return `${projectUrl}/storage/v1/object/${audience}/${assetPath(location)}`;
 }
 
 /** Bucket and path as they stand in an address. */

@@ -19,6 +19,18 @@ Deno.test("an address holds bucket and path, encoded part by part", async (t) =>
   }
 });
 
+Deno.test("an address says whom it is for, and is read again either way", () => {
+  const location = { bucket: "generated", path: "ann/0.png" };
+  for (const audience of ["public", "authenticated"] as const) {
+    const address = assetAddress("https://project.example", location, audience);
+    assert.equal(
+      address,
+      `https://project.example/storage/v1/object/${audience}/generated/ann/0.png`,
+    );
+    assert.deepEqual(parseAssetAddress(address, ["https://project.example"]), location);
+  }
+});
+
 Deno.test("a bucket's name is one part of the address", () => {
   const address = assetAddress("https://project.example", { bucket: "a/b", path: "c" });
   assert.equal(address, "https://project.example/storage/v1/object/public/a%2Fb/c");

@@ -16,6 +16,8 @@ export interface AssetStoreSettings {
   readonly publicUrl: string;
   readonly secretKey: string;
   readonly bucket: string;
+  /** Whether everybody who has an address may read there. */
+  readonly isPublic: boolean;
 }
 
 /** Reads inputs and stores results, past all policies: whose they are has been checked before. */
@@ -29,7 +31,7 @@ export interface AssetStore {
 }
 
 export function createAssetStore(settings: AssetStoreSettings): AssetStore {
-  const { supabaseUrl, publicUrl, secretKey, bucket } = settings;
+  const { supabaseUrl, publicUrl, secretKey, bucket, isPublic } = settings;
   const { storage } = createClient(supabaseUrl, secretKey, {
     auth: { persistSession: false, autoRefreshToken: false },
     global: {
@@ -51,7 +53,7 @@ export function createAssetStore(settings: AssetStoreSettings): AssetStore {
         const message = `Cannot store ${bucket}/${path}: ${error.message}`;
         throw new ProviderError("storage_failed", message, { cause: error, final });
       }
-      return assetAddress(publicUrl, { bucket, path });
+      return assetAddress(publicUrl, { bucket, path }, isPublic ? "public" : "authenticated");
     },
 
     async remove(paths) {

@@ -9,7 +9,13 @@ const PUBLIC = "https://project.example";
 const FILE = `${PUBLIC}/storage/v1/object/public/inputs/ann/my%20cat.png`;
 
 function read(supabaseUrl: string, address: string, kind: "image" | "model"): Promise<Asset> {
-  const settings = { supabaseUrl, publicUrl: PUBLIC, secretKey: "secret", bucket: "generated" };
+  const settings = {
+    supabaseUrl,
+    publicUrl: PUBLIC,
+    secretKey: "secret",
+    bucket: "generated",
+    isPublic: true,
+  };
   return createAssetStore(settings).read(address, kind);
 }
 

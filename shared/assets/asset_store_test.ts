@@ -6,9 +6,10 @@ import { type AssetStore, createAssetStore } from "./asset_store.ts";
 
 const png = { mediaType: "image/png", extension: "png" };
 
-function storeAt(supabaseUrl: string): AssetStore {
+function storeAt(supabaseUrl: string, isPublic = true): AssetStore {
   const publicUrl = "https://project.example";
-  return createAssetStore({ supabaseUrl, publicUrl, secretKey: "secret", bucket: "generated" });
+  const settings = { supabaseUrl, publicUrl, secretKey: "secret", bucket: "generated", isPublic };
+  return createAssetStore(settings);
 }
 
 Deno.test("a file is stored over an earlier one, with its type, for good", async () => {
@@ -31,6 +32,19 @@ Deno.test("a file is stored over an earlier one, with its type, for good", async
   assert.equal(request.headers.get("x-upsert"), "true");
   assert.match(request.headers.get("cache-control") ?? "", /max-age=31536000, immutable/);
   assert.equal(request.headers.get("authorization"), "Bearer secret");
+});
+
+Deno.test("the address of a file in a private bucket is good with a token only, and holds none", async () => {
+  const store = async (request: Request): Promise<Response> => {
+    await request.body?.cancel();
+    return Response.json({ Id: "1", Key: "generated/user/0.png" });
+  };
+  await withServer(store, async (address) => {
+    assert.equal(
+      await storeAt(address, false).save("user/0.png", streamOf(files.png), png),
+      "https://project.example/storage/v1/object/authenticated/generated/user/0.png",
+    );
+  });
 });
 
 Deno.test("a view into a larger buffer is stored without the rest of the buffer", async () => {

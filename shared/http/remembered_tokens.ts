@@ -1,4 +1,4 @@
-import { decodeJwt } from "jose";
+import { decodeJwt } from "jose/jwt/decode";
 import type { VerifyUserToken } from "./user_token.ts";
 
 const MEMORY_MILLISECONDS = 60_000;

@@ -1,4 +1,6 @@
-import { decodeProtectedHeader, type JSONWebKeySet, type JWTPayload, jwtVerify } from "jose";
+import type { JSONWebKeySet, JWTPayload } from "jose";
+import { decodeProtectedHeader } from "jose/decode/protected_header";
+import { jwtVerify } from "jose/jwt/verify";
 import { z } from "zod";
 import { ApiError } from "../contract/errors.ts";
 import { createKeySet, type FetchKeySet, fetchKeySetFrom } from "./key_set.ts";

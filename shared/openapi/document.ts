@@ -155,6 +155,7 @@ function status(operationId: string, parameters: readonly JsonObject[] = []): Js
         "not_found",
         "method_not_allowed",
         "internal_error",
+        "unavailable",
       ]),
     },
   };

@@ -35,10 +35,6 @@ function importsOf(path: string, text: string): string[] {
     );
 }
 
-function isPackage(name: string, imported: string): boolean {
-  return new RegExp(`^(npm:)?${name}([@/]|$)`).test(imported);
-}
-
 interface ImportRule {
   readonly reason: string;
   appliesTo(path: string): boolean;
@@ -131,14 +127,6 @@ function misplaced(word: string, { reason, allowedIn }: WordRule, sources: Sourc
     .map(([path]) => `${path} uses ${word}: ${reason}`);
 }
 
-/** Everything that is loaded with a file. */
-function reach(path: string, sources: Sources, seen = new Set<string>()): ReadonlySet<string> {
-  if (seen.has(path)) return seen;
-  seen.add(path);
-  for (const imported of importsOf(path, sources.get(path) ?? "")) reach(imported, sources, seen);
-  return seen;
-}
-
 const sources: Sources = new Map([
   ...(await readSources("shared/")),
   ...(await readSources(FUNCTIONS)),
@@ -154,22 +142,6 @@ Deno.test("effects stand where they belong", async (t) => {
   for (const [word, rule] of Object.entries(wordRules)) {
     await t.step(word, () => assert.deepEqual(misplaced(word, rule, sources), []));
   }
-});
-
-Deno.test("functions that answer apps do not load what only the worker needs", async (t) => {
-  for (const name of ["generation", "tasks-status"]) {
-    await t.step(name, () => {
-      const loaded = reach(`${FUNCTIONS}${name}/index.ts`, sources);
-      assert.ok(loaded.size > 5);
-      const heavy = [...loaded].filter(
-        (imported) => isPackage("openai", imported) || isPackage("@supabase/supabase-js", imported),
-      );
-      assert.deepEqual(heavy, [], "it would make every cold start slower");
-    });
-  }
-  await t.step("the worker does load them", () => {
-    assert.ok(reach(`${FUNCTIONS}worker/index.ts`, sources).has("openai"));
-  });
 });
 
 Deno.test("each rule notices a breach", async (t) => {

@@ -1,5 +1,6 @@
 -- Files: what the app uploads, and what the backend makes of it. Models can have well over 100 MB; a
--- project's own limit for all buckets may be lower (50 MB on the Free plan), and then counts.
+-- project's own limit for all buckets may be lower (50 MB on the Free plan), and then counts. A project
+-- may make its results private; the functions' setting GENERATED_BUCKET_PUBLIC must say the same.
 
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
 values
@@ -12,6 +13,7 @@ values
     array['image/png', 'image/jpeg', 'image/webp', 'image/svg+xml', 'model/gltf-binary']
   )
 on conflict (id) do update set
-  public = excluded.public,
+  -- What is private stays so.
+  public = buckets.public and excluded.public,
   file_size_limit = excluded.file_size_limit,
   allowed_mime_types = excluded.allowed_mime_types;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { readSettings, settings } from "../../shared/config.ts";
+import { readSettings } from "../../shared/config.ts";
+import { settings } from "../../supabase/functions/worker/settings.ts";
 import { recordLog } from "../../shared/testing/recorded_log.ts";
 import { withServer } from "../../shared/testing/serve.ts";
 import { createWakeWorker } from "../../supabase/functions/generation/wake_worker.ts";
@@ -14,7 +15,7 @@ function secretsOf(value: string): readonly [string, ...string[]] {
     SUPABASE_URL: "http://127.0.0.1",
     WORKER_SECRET: value,
   };
-  return readSettings(settings.worker, (name) => environment[name]).WORKER_SECRET;
+  return readSettings(settings, (name) => environment[name]).WORKER_SECRET;
 }
 
 /** Rings once as a submit does. Returns how often the worker woke. */

@@ -10,4 +10,6 @@ export const testPorts = {
   localStack: FIRST_PORT + 100,
   killSweep: FIRST_PORT + 200,
   chaos: FIRST_PORT + 300,
+  // 400 further a benchmark may be running.
+  privateResults: FIRST_PORT + 500,
 };

@@ -5,10 +5,10 @@ import {
   readSettings,
   secretKeyOf,
   secretsOf,
-  settings,
   tokenSettingsOf,
 } from "../../../shared/config.ts";
 import { connect } from "../../../shared/database.ts";
+import { createCheckBucket } from "../../../shared/assets/check_bucket.ts";
 import { createFindAsset } from "../../../shared/assets/find_asset.ts";
 import { createReadImageSize } from "../../../shared/assets/read_image_size.ts";
 import { createCheckAssets } from "../../../shared/generation/check_assets.ts";
@@ -20,9 +20,10 @@ import { createOwnsProviderTask } from "../../../shared/tasks/owns_provider_task
 import { createFindReplay, createSubmitTask } from "../../../shared/tasks/submit_task.ts";
 import { createGenerationApp } from "./app.ts";
 import { createCheckHealth } from "./health.ts";
+import { settings } from "./settings.ts";
 import { createWakeWorker } from "./wake_worker.ts";
 
-const values = readSettings(settings.generation, (name) => Deno.env.get(name));
+const values = readSettings(settings, (name) => Deno.env.get(name));
 const log = consoleLog("generation", secretsOf(values));
 const sql = connect(databaseAddressOf(values), "generation");
 const publicUrl = publicUrlOf(values);
@@ -39,7 +40,13 @@ const app = createGenerationApp({
   ),
   findReplay: createFindReplay(sql),
   submitTask: createSubmitTask(sql),
-  checkHealth: createCheckHealth(sql),
+  checkHealth: createCheckHealth(
+    sql,
+    createCheckBucket(sql, {
+      bucket: values.GENERATED_BUCKET,
+      isPublic: values.GENERATED_BUCKET_PUBLIC,
+    }),
+  ),
   wakeWorker: createWakeWorker({
     workerUrl: `${values.SUPABASE_URL}/functions/v1/worker`,
     secret: values.WORKER_SECRET[0],

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ShowResults } from "../../../shared/assets/show_results.ts";
 import { ApiError } from "../../../shared/contract/errors.ts";
 import type { CanceledBody, StatusBody } from "../../../shared/contract/responses.ts";
 import type { Authenticate } from "../../../shared/http/authenticate.ts";
@@ -13,6 +14,7 @@ export interface TasksStatusDependencies {
   readonly corsOrigins: readonly string[];
   readonly authenticate: Authenticate;
   readonly readTask: ReadTask;
+  readonly showResults: ShowResults;
   readonly cancelTask: CancelTask;
 }
 
@@ -27,6 +29,7 @@ export function createTasksStatusApp({
   corsOrigins,
   authenticate,
   readTask,
+  showResults,
   cancelTask,
 }: TasksStatusDependencies): App {
   const app = createApp({ log, corsOrigins });
@@ -51,7 +54,12 @@ export function createTasksStatusApp({
       const id = uuid.safeParse(c.req.param("id"));
       const task = id.success ? await readTask(id.data, userId) : undefined;
       if (!task) throw new ApiError("not_found", "No such task");
-      return c.json(statusBody(task));
+      const authorization = c.req.header("authorization") ?? "";
+      const assetUrls = await showResults(task.assetUrls, authorization).catch((error) => {
+        c.get("log").error("results not shown", error, { task_id: task.id });
+        throw new ApiError("unavailable", "The results cannot be shown at the moment; try again");
+      });
+      return c.json(statusBody({ ...task, assetUrls }));
     });
     refuseOtherMethods(app, path, path === "/tasks-status/:id" ? "GET, DELETE" : "GET");
   }

@@ -42,10 +42,11 @@ async function get(
     authenticate: () => Promise.resolve({ userId: OWNER, apiKey }),
     readTask: (id, userId) =>
       Promise.resolve(id === task.id && userId === OWNER ? task : undefined),
+    showResults: (stored) => Promise.resolve([...stored]),
     cancelTask: () => Promise.resolve(undefined),
     ...changes,
   });
-  return await app.request(path, { method });
+  return await app.request(path, { method, headers: { authorization: "Bearer token" } });
 }
 
 Deno.test("a task is canceled by its owner, under both paths", async (t) => {
@@ -122,6 +123,27 @@ Deno.test("each state has its values, and absent ones are left out", async (t) =
       statusBody.parse(body);
     });
   }
+});
+
+Deno.test("results are shown as the caller may use them", async () => {
+  const stored = ["https://files.example/0.png", "https://files.example/1.png"];
+  const complete: TaskView = { ...pending, status: "complete", assetUrls: stored };
+  const showResults: TasksStatusDependencies["showResults"] = (addresses, authorization) =>
+    Promise.resolve(addresses.map((address) => `${address}?for=${encodeURI(authorization)}`));
+  const body = await (await get(`/tasks/${ID}/status`, complete, { showResults })).json();
+  assert.deepEqual(body.asset_urls, stored.map((address) => `${address}?for=Bearer%20token`));
+  assert.equal(body.asset_url, body.asset_urls[0]);
+});
+
+Deno.test("results that cannot be shown now are there later: the app is to ask again", async () => {
+  const { log, lines } = recordLog();
+  const showResults = (): Promise<never> => Promise.reject(new Error("Storage is away"));
+  const response = await get(`/tasks/${ID}/status`, pending, { showResults, log });
+  const { error, message } = await response.json();
+  assert.deepEqual([response.status, error], [503, "unavailable"]);
+  assert.doesNotMatch(message, /Storage/);
+  const told = lines.find(({ event }) => event === "results not shown");
+  assert.match(JSON.stringify(told), /Storage is away/);
 });
 
 Deno.test("service is one of two values or missing, and selects nothing", async (t) => {

@@ -1,8 +1,11 @@
+import { createShowResults } from "../../../shared/assets/show_results.ts";
+import { createSignAssets } from "../../../shared/assets/sign_assets.ts";
 import {
   databaseAddressOf,
+  publicKeyOf,
+  publicUrlOf,
   readSettings,
   secretsOf,
-  settings,
   tokenSettingsOf,
 } from "../../../shared/config.ts";
 import { connect } from "../../../shared/database.ts";
@@ -11,9 +14,11 @@ import { consoleLog } from "../../../shared/log.ts";
 import { createCancelTask } from "../../../shared/tasks/cancel_task.ts";
 import { createReadTask } from "../../../shared/tasks/read_task.ts";
 import { createTasksStatusApp } from "./app.ts";
+import { settings } from "./settings.ts";
 
-const values = readSettings(settings["tasks-status"], (name) => Deno.env.get(name));
+const values = readSettings(settings, (name) => Deno.env.get(name));
 const log = consoleLog("tasks-status", secretsOf(values));
+const publicUrl = publicUrlOf(values);
 const sql = connect(databaseAddressOf(values), "tasks-status");
 
 const app = createTasksStatusApp({
@@ -21,6 +26,14 @@ const app = createTasksStatusApp({
   corsOrigins: values.CORS_ORIGINS,
   authenticate: createAuthenticate(sql, tokenSettingsOf(values), log),
   readTask: createReadTask(sql),
+  showResults: createShowResults(
+    { projectUrls: [publicUrl, values.SUPABASE_URL], isPublic: values.GENERATED_BUCKET_PUBLIC },
+    createSignAssets({
+      supabaseUrl: values.SUPABASE_URL,
+      publicUrl,
+      publicKey: publicKeyOf(values),
+    }),
+  ),
   cancelTask: createCancelTask(sql),
 });
 

@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { createAssetStore } from "../../../shared/assets/asset_store.ts";
+import { createCheckBucket } from "../../../shared/assets/check_bucket.ts";
 import { waitUntil } from "../../../shared/background.ts";
 import {
   databaseAddressOf,
@@ -7,7 +8,6 @@ import {
   readSettings,
   secretKeyOf,
   secretsOf,
-  settings,
 } from "../../../shared/config.ts";
 import { connect } from "../../../shared/database.ts";
 import { consoleLog } from "../../../shared/log.ts";
@@ -26,6 +26,7 @@ import { createKeepHouse } from "./keep_house.ts";
 import { createOwnParameters } from "./own_parameters.ts";
 import { runStep } from "./run_step.ts";
 import { createSaveResults } from "./save_results.ts";
+import { settings } from "./settings.ts";
 
 /** How often a busy worker looks for more. */
 const LOOK_MILLISECONDS = 1_000;
@@ -36,15 +37,16 @@ const MAX_INPUT_BYTES = 32_000_000;
 const startedAt = Date.now();
 let isEnding = false;
 addEventListener("beforeunload", () => isEnding = true);
-const values = readSettings(settings.worker, (name) => Deno.env.get(name));
+const values = readSettings(settings, (name) => Deno.env.get(name));
 const secrets = secretsOf(values);
 const log = consoleLog("worker", secrets);
 const adapters = createAdapters(providersOf(values));
+const bucket = { bucket: values.GENERATED_BUCKET, isPublic: values.GENERATED_BUCKET_PUBLIC };
 const store = createAssetStore({
   supabaseUrl: values.SUPABASE_URL,
   publicUrl: publicUrlOf(values),
   secretKey: secretKeyOf(values),
-  bucket: values.GENERATED_BUCKET,
+  ...bucket,
 });
 const saveResults = createSaveResults(store);
 const sql = connect(databaseAddressOf(values), "worker");
@@ -78,6 +80,7 @@ const drain = new Drain({
 const keepHouse = createKeepHouse({
   log,
   house: createHouse(sql, values.GENERATED_BUCKET),
+  checkBucket: createCheckBucket(sql, bucket),
   remove: store.remove,
   now: () => Date.now(),
 });

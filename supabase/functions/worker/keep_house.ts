@@ -1,3 +1,4 @@
+import type { CheckBucket } from "../../../shared/assets/check_bucket.ts";
 import type { Log } from "../../../shared/log.ts";
 import type { House } from "../../../shared/tasks/house.ts";
 
@@ -8,6 +9,7 @@ const MAX_FILES = 100;
 export interface HouseDependencies {
   readonly log: Log;
   readonly house: House;
+  readonly checkBucket: CheckBucket;
   /** Removes files from Storage, which alone can. */
   remove(paths: readonly string[]): Promise<void>;
   /** In milliseconds. */
@@ -20,9 +22,18 @@ export interface HouseDependencies {
  * up none. The returned function never rejects.
  */
 export function createKeepHouse(
-  { log, house, remove, now }: HouseDependencies,
+  { log, house, checkBucket, remove, now }: HouseDependencies,
 ): () => Promise<void> {
   let nextLook = -Infinity;
+  let isBucketChecked = false;
+
+  /** Once for each worker: that is often enough to be seen, and no flood. */
+  async function reportBucket(): Promise<void> {
+    if (isBucketChecked) return;
+    const wrong = await checkBucket();
+    isBucketChecked = true;
+    if (wrong !== undefined) log.error("bucket of results is wrong", new Error(wrong));
+  }
 
   async function removeOrphanedFiles(): Promise<void> {
     const paths = await house.findOrphanedFiles(MAX_FILES);
@@ -34,6 +45,7 @@ export function createKeepHouse(
   return async () => {
     if (now() < nextLook) return;
     nextLook = now() + INTERVAL_MILLISECONDS;
+    await reportBucket().catch((error) => log.error("bucket of results not checked", error));
     await house.sweep().catch((error) => log.error("sweep failed", error));
     await removeOrphanedFiles().catch((error) => log.error("orphaned files not removed", error));
   };

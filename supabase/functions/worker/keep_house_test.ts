@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { CheckBucket } from "../../../shared/assets/check_bucket.ts";
 import type { House } from "../../../shared/tasks/house.ts";
 import { recordLog } from "../../../shared/testing/recorded_log.ts";
 import { createKeepHouse } from "./keep_house.ts";
@@ -12,7 +13,10 @@ interface Setup {
 }
 
 function setup(
-  { files = [], ...changes }: Partial<House> & { readonly files?: readonly string[] } = {},
+  { files = [], checkBucket = () => Promise.resolve(undefined), ...changes }: Partial<House> & {
+    readonly files?: readonly string[];
+    readonly checkBucket?: CheckBucket;
+  } = {},
 ): Setup {
   const { log, lines } = recordLog();
   const clock = { now: 1_000_000 };
@@ -26,7 +30,7 @@ function setup(
   const remove = (paths: readonly string[]): Promise<void> =>
     Promise.resolve(void removed.push(paths));
   return {
-    keepHouse: createKeepHouse({ log, house, remove, now: () => clock.now }),
+    keepHouse: createKeepHouse({ log, house, checkBucket, remove, now: () => clock.now }),
     clock,
     removed,
     sweeps,
@@ -75,4 +79,27 @@ Deno.test("a failure to find files is told and harms nobody", async () => {
   });
   await keepHouse();
   assert.deepEqual(events(), ["orphaned files not removed"]);
+});
+
+Deno.test("a bucket that is not as set is told once by each worker, and nothing else is held up", async () => {
+  const checkBucket = (): Promise<string> => Promise.resolve("The bucket is private");
+  const { keepHouse, clock, sweeps, events } = setup({ checkBucket });
+  await keepHouse();
+  clock.now += 10_000;
+  await keepHouse();
+  assert.deepEqual(events(), ["bucket of results is wrong"]);
+  assert.equal(sweeps.count, 2);
+});
+
+Deno.test("a bucket that could not be looked at is looked at again", async () => {
+  let looks = 0;
+  const checkBucket = (): Promise<undefined> =>
+    looks++ === 0 ? Promise.reject(new Error("away")) : Promise.resolve(undefined);
+  const { keepHouse, clock, events } = setup({ checkBucket });
+  for (let turn = 0; turn < 3; turn++) {
+    await keepHouse();
+    clock.now += 10_000;
+  }
+  assert.deepEqual(events(), ["bucket of results not checked"]);
+  assert.equal(looks, 2);
 });

@@ -96,6 +96,15 @@ select is(
   format('%s, %s folder of %s: %s', role, folder, bucket, action)
 )
 from attempts;
+-- The policies do not look at whether a bucket is public: one that is made private needs no other.
+update storage.buckets set public = false where id = 'generated';
+select is(
+  pg_temp.reached(role, statement),
+  (folder = 'own' and (bucket, action) in (select * from allowed))::integer,
+  format('%s, %s folder of private %s: %s', role, folder, bucket, action)
+)
+from attempts
+where bucket = 'generated';
 select is(
   pg_temp.reached('service_role', statement),
   (action = 'add' or folder <> 'no')::integer,

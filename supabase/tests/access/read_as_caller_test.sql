@@ -1,7 +1,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(14);
+select plan(16);
 
 -- What Storage grants on the platform; the policies do the rest.
 grant usage on schema storage to authenticated;
@@ -89,6 +89,11 @@ reset role;
 select ok(not pg_temp.finds('bob', 'inputs'), 'not for others');
 reset role;
 select ok(pg_temp.finds('bob', 'generated'), 'unless its bucket is public');
+reset role;
+update storage.buckets set public = false where id = 'generated';
+select ok(pg_temp.finds('ann', 'generated'), 'In a private one, a result is its owner''s');
+reset role;
+select ok(not pg_temp.finds('bob', 'generated'), 'and nobody else''s');
 reset role;
 select ok(not pg_temp.finds('ann', 'inputs', 'none.png'), 'A file that is not there is not found');
 reset role;

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import {
+  browsers,
+  database,
+  project,
+  results,
+  secretKeys,
+  tokens,
+  workerDoor,
+} from "../../../shared/config.ts";
+import { providerSettings } from "../../../shared/providers/settings.ts";
+
+/** What this function reads of its environment, and nothing else. */
+export const settings = z.object({
+  ...database,
+  ...project,
+  ...tokens,
+  ...browsers,
+  ...secretKeys,
+  ...results,
+  ...workerDoor,
+  ...providerSettings,
+});

@@ -1,0 +1,19 @@
+import { z } from "zod";
+import {
+  browsers,
+  database,
+  project,
+  publicKeys,
+  resultAccess,
+  tokens,
+} from "../../../shared/config.ts";
+
+/** What this function reads of its environment, and nothing else. */
+export const settings = z.object({
+  ...database,
+  ...project,
+  ...tokens,
+  ...browsers,
+  ...publicKeys,
+  ...resultAccess,
+});

@@ -1,0 +1,21 @@
+import { z } from "zod";
+import {
+  budget,
+  database,
+  project,
+  results,
+  secretKeys,
+  workerDoor,
+} from "../../../shared/config.ts";
+import { providerSettings } from "../../../shared/providers/settings.ts";
+
+/** What this function reads of its environment, and nothing else. */
+export const settings = z.object({
+  ...database,
+  ...project,
+  ...secretKeys,
+  ...results,
+  ...workerDoor,
+  ...budget,
+  ...providerSettings,
+});
