@@ -1,30 +1,61 @@
-import type { Database } from "../../../shared/database.ts";
 import { ApiError } from "../../../shared/contract/errors.ts";
 import type { HealthBody } from "../../../shared/contract/responses.ts";
+import type { Database } from "../../../shared/database.ts";
 
-/** Looks whether requests can be accepted now; throws an ApiError (503) if not. */
+/**
+ * Looks whether requests are accepted and worked off now; throws an ApiError (503) with the reason if
+ * not.
+ */
 export type CheckHealth = () => Promise<HealthBody>;
 
-export function createCheckHealth(sql: Database): CheckHealth {
-  return async () => {
-    try {
-      const [row] = await sql<{ postgres: string; pgmq: string; missing_queues: string[] }[]>`
-        select
-          current_setting('server_version') as postgres,
-          (select extversion from pg_catalog.pg_extension where extname = 'pgmq') as pgmq,
-          array(
-            select private.queues()
-            except
-            select queue_name from pgmq.list_queues()
-          ) as missing_queues
-      `;
-      if (!row) throw new Error("The database answered no row");
-      if (row.missing_queues.length > 0) {
-        throw new Error(`Queues are missing: ${row.missing_queues.join(", ")}`);
-      }
-      return { status: "ok", versions: { postgres: row.postgres, pgmq: row.pgmq } };
-    } catch (cause) {
-      throw new ApiError("unavailable", "The database or its queues cannot be reached", { cause });
+/** Everybody may ask: however many do, the database is asked this often at most by an isolate. */
+const KEEP_MILLISECONDS = 5_000;
+
+/** What is wrong when nothing works, for whoever watches; codes of `monitoring.health`. */
+const REASONS: Readonly<Record<string, string>> = {
+  queue_missing: "A queue is missing",
+  worker_silent: "Work is due, and no worker does it",
+};
+
+interface HealthRow {
+  readonly postgres: string;
+  readonly pgmq: string;
+  readonly broken: readonly string[];
+  readonly problems: readonly string[];
+}
+
+/** @param now In milliseconds. */
+export function createCheckHealth(sql: Database, now: () => number = Date.now): CheckHealth {
+  let last: Promise<HealthBody> | undefined;
+  let askedAt = -Infinity;
+  return () => {
+    // A failure is kept, too: a database in trouble is not to be asked more often.
+    if (!last || now() - askedAt >= KEEP_MILLISECONDS) {
+      askedAt = now();
+      last = ask(sql);
     }
+    return last;
   };
+}
+
+async function ask(sql: Database): Promise<HealthBody> {
+  const row = await read(sql);
+  if (row.broken.length > 0) {
+    const reasons = row.broken.map((code) => REASONS[code] ?? code);
+    throw new ApiError("unavailable", `${reasons.join("; ")} (${row.broken.join(", ")})`);
+  }
+  const { postgres, pgmq, problems } = row;
+  return { status: "ok", versions: { postgres, pgmq }, problems: [...problems] };
+}
+
+async function read(sql: Database): Promise<HealthRow> {
+  try {
+    const [row] = await sql<HealthRow[]>`
+      select postgres, pgmq, broken, problems from monitoring.health()
+    `;
+    if (!row) throw new Error("The database answered no row");
+    return row;
+  } catch (cause) {
+    throw new ApiError("unavailable", "The database cannot be reached", { cause });
+  }
 }
