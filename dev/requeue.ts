@@ -5,7 +5,7 @@
 import { parseArgs } from "node:util";
 import postgres from "postgres";
 import { DEFAULT_PORT, main, print } from "./command_line.ts";
-import { environmentOfRunningStack } from "./running_stack.ts";
+import { databaseUrl } from "./database_url.ts";
 
 interface DeadMessage {
   readonly id: string;
@@ -29,11 +29,6 @@ await main(async () => {
     await sql.end();
   }
 });
-
-async function databaseUrl(port: number): Promise<string> {
-  const own = Deno.env.get("DATABASE_URL");
-  return own ?? (await environmentOfRunningStack(port))["DATABASE_URL"] ?? "";
-}
 
 async function list(sql: postgres.Sql): Promise<void> {
   const dead = await sql<DeadMessage[]>`
