@@ -3,9 +3,9 @@
  * stack, or of the database that DATABASE_URL names.
  */
 import { parseArgs } from "node:util";
-import postgres from "postgres";
+import type postgres from "postgres";
 import { DEFAULT_PORT, main, print } from "./command_line.ts";
-import { databaseUrl } from "./database_url.ts";
+import { connectToOperate } from "./running_stack.ts";
 
 interface DeadMessage {
   readonly id: string;
@@ -21,7 +21,7 @@ await main(async () => {
     options: { port: { type: "string", default: String(DEFAULT_PORT) } },
     allowPositionals: true,
   });
-  const sql = postgres(await databaseUrl(Number(values.port)), { max: 1, onnotice: () => {} });
+  const sql = await connectToOperate(Number(values.port));
   try {
     if (positionals.length === 0) await list(sql);
     for (const id of positionals) await putBack(sql, id);

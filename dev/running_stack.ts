@@ -1,3 +1,4 @@
+import postgres from "postgres";
 import { taskCommand } from "./command_line.ts";
 import { environmentOf } from "./stack/environment.ts";
 import { foldersOf } from "./stack/folders.ts";
@@ -13,4 +14,11 @@ export async function environmentOfRunningStack(port: number): Promise<Record<st
     );
   }
   return environmentOf(portsFrom(port), await loadSecrets(stack));
+}
+
+/** For the commands of operators: the database that DATABASE_URL names, else that of the running stack. */
+export async function connectToOperate(port: number): Promise<postgres.Sql> {
+  const own = Deno.env.get("DATABASE_URL");
+  const url = own ?? (await environmentOfRunningStack(port))["DATABASE_URL"] ?? "";
+  return postgres(url, { max: 1, onnotice: () => {} });
 }

@@ -3,9 +3,8 @@
  * that DATABASE_URL names. Exit code 1 if there is an alert, so that a script can ask, too.
  */
 import { parseArgs } from "node:util";
-import postgres from "postgres";
 import { DEFAULT_PORT, main, print } from "./command_line.ts";
-import { databaseUrl } from "./database_url.ts";
+import { connectToOperate } from "./running_stack.ts";
 import { statusTables } from "./status_tables.ts";
 import { type Cell, textTable } from "./text_table.ts";
 
@@ -22,7 +21,7 @@ await main(async () => {
     args: Deno.args,
     options: { port: { type: "string", default: String(DEFAULT_PORT) } },
   });
-  const sql = postgres(await databaseUrl(Number(values.port)), { max: 1, onnotice: () => {} });
+  const sql = await connectToOperate(Number(values.port));
   let alerts: readonly Alert[];
   try {
     alerts = await sql<Alert[]>`select * from monitoring.alerts()`;

@@ -88,4 +88,8 @@ export const statusTables: readonly StatusTable[] = [
     title: "Sweeps",
     query: `select kind, every::text, swept_at from monitoring.sweeps order by kind`,
   },
+  {
+    title: "What should not be (a sweep puts right what it can)",
+    query: `select kind, count from private.orphans where count > 0 order by kind`,
+  },
 ];

@@ -20,48 +20,50 @@ stable
 set search_path = ''
 as $$
   select
-    day, provider,
-    sum(calls)::bigint,
-    coalesce(sum(calls) filter (where outcome = 'succeeded'), 0)::bigint,
-    coalesce(sum(calls) filter (where outcome = 'failed'), 0)::bigint,
-    coalesce(sum(calls) filter (where outcome is null), 0)::bigint,
-    coalesce(sum(calls) filter (where outcome = 'ambiguous'), 0)::bigint,
-    coalesce(sum(results) filter (where outcome = 'succeeded'), 0)::bigint,
-    coalesce(sum(cost_usd) filter (where outcome is distinct from 'ambiguous'), 0),
-    coalesce(sum(calls - with_cost) filter (where outcome = 'succeeded'), 0)::bigint,
-    coalesce(sum(cost_usd) filter (where outcome = 'ambiguous'), 0),
-    coalesce(sum(calls - with_cost) filter (where outcome = 'ambiguous'), 0)::bigint
-  from (
-    -- The many rows are gone through once, with as little as can be.
+    (days.beginning at time zone 'UTC')::date, sums.provider,
+    sum(sums.calls)::bigint,
+    coalesce(sum(sums.calls) filter (where sums.outcome = 'succeeded'), 0)::bigint,
+    coalesce(sum(sums.calls) filter (where sums.outcome = 'failed'), 0)::bigint,
+    coalesce(sum(sums.calls) filter (where sums.outcome is null), 0)::bigint,
+    coalesce(sum(sums.calls) filter (where sums.outcome = 'ambiguous'), 0)::bigint,
+    coalesce(sum(sums.results) filter (where sums.outcome = 'succeeded'), 0)::bigint,
+    coalesce(sum(sums.cost) filter (where sums.outcome is distinct from 'ambiguous'), 0),
+    coalesce(sum(sums.calls - sums.with_cost) filter (where sums.outcome = 'succeeded'), 0)::bigint,
+    coalesce(sum(sums.cost) filter (where sums.outcome = 'ambiguous'), 0),
+    coalesce(sum(sums.calls - sums.with_cost) filter (where sums.outcome = 'ambiguous'), 0)::bigint
+  from generate_series(
+    date_trunc('day', p_since, 'UTC'), now(), interval '1 day', 'UTC'
+  ) as days (beginning)
+  -- Day by day, so that it is a range of the index each time, and no row's day has to be worked out.
+  cross join lateral (
     select
-      (calls.started_at at time zone 'UTC')::date as day, lanes.provider, calls.outcome,
-      count(*) as calls, count(calls.cost_usd) as with_cost,
-      sum(calls.units) as results, sum(calls.cost_usd) as cost_usd
-    from private.lanes
-    join private.provider_calls as calls
-      on calls.provider = lanes.provider and calls.started_at >= p_since
-    -- What never went out is no call.
-    where calls.called_at is not null
-    group by 1, 2, 3
+      provider, outcome, count(*) as calls, count(cost_usd) as with_cost,
+      sum(units) as results, sum(cost_usd) as cost
+    from private.provider_calls
+    where provider = any (array(select lanes.provider from private.lanes))
+      and started_at >= greatest(days.beginning, p_since)
+      and started_at < days.beginning + interval '24 hours'
+      -- What never went out is no call.
+      and called_at is not null
+    group by provider, outcome
   ) as sums
-  group by day, provider;
+  group by 1, 2;
 $$;
 
 comment on function monitoring.purchases_since is 'Calls of each provider and day (UTC) from a time on. cost_usd is an estimate from the provider''s own account of usage; cost_unknown counts results without one. Ambiguous calls, which may have been billed for nothing, are apart.';
 
 create view monitoring.purchases with (security_invoker = true) as
-select *
-from monitoring.purchases_since((date_trunc('day', now() at time zone 'UTC') - interval '6 days') at time zone 'UTC');
+select * from monitoring.purchases_since(date_trunc('day', now(), 'UTC') - interval '144 hours');
 
 comment on view monitoring.purchases is 'What was bought of each provider on each of the last seven days (UTC).';
 
 create view monitoring.ambiguous_calls with (security_invoker = true) as
 select
-  calls.id, calls.task_id, lanes.provider, calls.operation, calls.started_at, calls.finished_at,
-  calls.model, calls.provider_request_id, calls.handle is not null as accepted, calls.cost_usd
-from private.lanes
-join private.provider_calls as calls
-  on calls.provider = lanes.provider and calls.started_at > now() - interval '7 days'
-where calls.outcome = 'ambiguous';
+  id, task_id, provider, operation, started_at, finished_at,
+  model, provider_request_id, handle is not null as accepted, cost_usd
+from private.provider_calls
+where provider = any (array(select lanes.provider from private.lanes))
+  and started_at > now() - interval '7 days'
+  and outcome = 'ambiguous';
 
 comment on view monitoring.ambiguous_calls is 'Calls of the last seven days of which nobody knows whether they were billed: the worker or the answer was lost, or the task was canceled.';

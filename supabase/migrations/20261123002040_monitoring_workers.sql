@@ -23,12 +23,13 @@ begin
   return query execute $query$
     select
       coalesce(job.jobname::text, job.jobid::text), job.schedule, job.active,
-      last.start_time, last.status, last.return_message
+      last.ran_at, last.status, last.return_message
     from cron.job as job
     left join lateral (
-      select start_time, status, return_message
+      -- One that never came to run has an end only, and one that is about to has neither.
+      select coalesce(start_time, end_time) as ran_at, status, return_message
       from cron.job_run_details as details
-      where details.jobid = job.jobid and details.start_time is not null
+      where details.jobid = job.jobid and coalesce(start_time, end_time) is not null
       order by details.runid desc
       limit 1
     ) as last on true

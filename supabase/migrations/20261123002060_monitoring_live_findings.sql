@@ -78,7 +78,11 @@ as $$
   from private.lanes
   where paused_until is not null
     and (
-      failures_in_row >= monitoring.threshold('failures_in_row')
+      (
+        failures_in_row >= monitoring.threshold('failures_in_row')
+        -- Where nobody has come since yesterday, nobody knows.
+        and (paused_until > now() or monitoring.failing_since(provider) is not null)
+      )
       or paused_until > now() + make_interval(secs => monitoring.threshold('pause_seconds')::double precision)
     );
 $$;
@@ -120,10 +124,9 @@ return exists (
       and lease_expires_at > now()
   )
   or exists (
-    select from private.lanes
-    join private.provider_calls as calls
-      on calls.provider = lanes.provider
-      and calls.started_at > monitoring.seconds_ago('silent_seconds')
+    select from private.provider_calls
+    where provider = any (array(select lanes.provider from private.lanes))
+      and started_at > monitoring.seconds_ago('silent_seconds')
   )
   or exists (
     select from public.tasks
@@ -139,8 +142,12 @@ stable
 set search_path = ''
 as $$
   select
-    'worker_silent', string_agg(due.provider, ', ' order by due.provider),
-    format('Work is due for %s s, and no worker does it', monitoring.seconds_since(min(due.since))),
+    -- Always the same subject, so that one trouble is not told once for each lane.
+    'worker_silent', 'worker',
+    format(
+      'Work is due for %s s (%s), and no worker does it',
+      monitoring.seconds_since(min(due.since)), string_agg(due.provider, ', ' order by due.provider)
+    ),
     min(due.since)
   from (
     select lanes.provider, monitoring.claimable_since(lanes) as since

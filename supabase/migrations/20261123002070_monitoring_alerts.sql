@@ -35,19 +35,20 @@ stable
 set search_path = ''
 as $$
   select
-    'ambiguous_calls', lanes.provider,
+    'ambiguous_calls', provider,
     format(
       '%s of %s calls in the last hour may have been billed for nothing',
-      count(*) filter (where calls.outcome = 'ambiguous'), count(*)
+      count(*) filter (where outcome = 'ambiguous'), count(*)
     ),
-    min(calls.finished_at) filter (where calls.outcome = 'ambiguous')
-  from private.lanes
-  join private.provider_calls as calls
-    on calls.provider = lanes.provider and calls.started_at > now() - interval '1 hour'
-  where calls.outcome is not null and calls.called_at is not null
-  group by lanes.provider
-  having count(*) filter (where calls.outcome = 'ambiguous') >= monitoring.threshold('ambiguous_calls')
-    and count(*) filter (where calls.outcome = 'ambiguous')
+    min(finished_at) filter (where outcome = 'ambiguous')
+  from private.provider_calls
+  where provider = any (array(select lanes.provider from private.lanes))
+    and started_at > now() - interval '1 hour'
+    and outcome is not null
+    and called_at is not null
+  group by provider
+  having count(*) filter (where outcome = 'ambiguous') >= monitoring.threshold('ambiguous_calls')
+    and count(*) filter (where outcome = 'ambiguous')
       > monitoring.threshold('ambiguous_share') * count(*);
 $$;
 

@@ -41,10 +41,11 @@ async function addPassingTrouble(sql: postgres.TransactionSql, taskId: string): 
     create schema if not exists cron;
     create table cron.job (jobid bigint, jobname text, schedule text, active boolean);
     create table cron.job_run_details (
-      jobid bigint, runid bigint, status text, return_message text, start_time timestamptz
+      jobid bigint, runid bigint, status text, return_message text, start_time timestamptz,
+      end_time timestamptz
     );
     insert into cron.job values (1, 'wake', '10 seconds', true);
-    insert into cron.job_run_details values (1, 1, 'succeeded', '1 row', now());
+    insert into cron.job_run_details values (1, 1, 'succeeded', '1 row', now(), now());
   `).simple();
 }
 

@@ -1,13 +1,14 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(9);
+select plan(10);
 
 -- Stands in for pg_cron where it is not there.
 create schema if not exists cron;
 create table if not exists cron.job (jobid bigint, jobname text, schedule text, active boolean);
 create table if not exists cron.job_run_details (
-  jobid bigint, runid bigint, status text, return_message text, start_time timestamptz
+  jobid bigint, runid bigint, status text, return_message text, start_time timestamptz,
+  end_time timestamptz
 );
 
 select tests.clear();
@@ -37,6 +38,12 @@ insert into cron.job_run_details (jobid, runid, status, return_message, start_ti
 values (2, 4, 'failed', 'ERROR: no such function', now());
 select is(tests.alerts(), array['cron_failing tidy'], 'One fails');
 select matches((select message from monitoring.alerts()), 'no such function', 'as it said itself');
+
+insert into cron.job_run_details (jobid, runid, status, return_message, end_time)
+values (3, 5, 'failed', 'job startup timeout', now());
+select is(
+  tests.alerts(), array['cron_failing never ran', 'cron_failing tidy'], 'as does one that could not start'
+);
 
 select is(
   array(

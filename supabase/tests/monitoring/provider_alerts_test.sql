@@ -1,7 +1,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(14);
+select plan(15);
 
 select tests.clear();
 update private.lanes set paused_until = now() + interval '20 seconds', failures_in_row = 1;
@@ -28,6 +28,10 @@ select matches(
 select is(
   (select since from monitoring.alerts()), now() - interval '8 minutes', 'and since when'
 );
+
+update private.provider_calls set started_at = now() - interval '25 hours';
+select is(tests.alerts(), '{}', 'Where nobody has come since yesterday, nobody knows');
+update private.provider_calls set started_at = finished_at;
 
 select tests.open_lanes();
 select tests.add_call('failed', 'provider_auth', interval '30 seconds');

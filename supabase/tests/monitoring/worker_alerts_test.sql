@@ -1,7 +1,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(10);
+select plan(11);
 
 -- Since when work is due that nobody does, without the other alerts that follow from it.
 create function pg_temp.silent()
@@ -16,12 +16,13 @@ select tests.submit('due');
 select tests.age_message('due', interval '119 seconds');
 select is(pg_temp.silent(), '{}', 'The schedule has its time');
 select tests.age_message('due', interval '121 seconds');
-select is(pg_temp.silent(), array['openai'], 'Work is due, and nobody comes');
+select is(pg_temp.silent(), array['worker'], 'Work is due, and nobody comes');
+select matches(message, 'due for 121 s \(openai\), and', 'in which lane') from monitoring.alerts();
 
 select private.note_worker(gen_random_uuid());
 select is(pg_temp.silent(), '{}', 'Somebody is at work');
 update private.workers set seen_at = now() - interval '1 hour';
-select is(pg_temp.silent(), array['openai'], 'Somebody was, long ago');
+select is(pg_temp.silent(), array['worker'], 'Somebody was, long ago');
 
 select tests.submit('held', p_user => 'bob', p_provider => 'flux');
 select tests.claim_once(1) from generate_series(1, 5) where tests.lease_seconds('held') is null;
@@ -32,7 +33,7 @@ select tests.age_message('due', interval '121 seconds');
 select is(pg_temp.silent(), '{}', 'A worker holds a task, which may take minutes');
 select tests.lose_worker('held', p_called => false);
 update public.tasks set lease_expires_at = now() - interval '1 minute' where client_task_id = 'held';
-select is(pg_temp.silent(), array['openai'], 'It is lost');
+select is(pg_temp.silent(), array['worker'], 'It is lost');
 
 update private.lanes set paused_until = now() + interval '50 seconds' where provider = 'openai';
 select is(pg_temp.silent(), '{}', 'In a lane that rests nothing is due');
