@@ -21,7 +21,7 @@ function setup(): {
     base.asked++;
     return base.answer();
   });
-  return { base, clock, check: createCheckHealth(sql, () => clock.now) };
+  return { base, clock, check: createCheckHealth(sql, { now: () => clock.now, patience: 20 }) };
 }
 
 /** The message of a 503. */
@@ -55,6 +55,12 @@ Deno.test("a database that cannot be reached is a 503, and is not asked more oft
   base.answer = () => Promise.resolve([healthy]);
   clock.now = 5_000;
   await check();
+});
+
+Deno.test("a database that does not answer in time is a 503, too", async () => {
+  const { base, check } = setup();
+  base.answer = () => new Promise(() => {});
+  assert.equal(await reasonOf(check()), "The database cannot be reached");
 });
 
 Deno.test("what is wrong while work goes on is listed", async () => {
