@@ -443,6 +443,8 @@ export type Database = {
       };
       "has_due_work": { Args: Record<PropertyKey, never>; Returns: boolean };
       "holds_lease": { Args: { "p_lease": number; "p_task_id": string }; Returns: boolean };
+      "is_live": { Args: { "p_seen_at": string }; Returns: boolean };
+      "is_trouble": { Args: { "p_error_code": string }; Returns: boolean };
       "known_outcome": { Args: { "p_called_at": string; "p_outcome": string }; Returns: string };
       "live_workers": { Args: Record<PropertyKey, never>; Returns: number };
       "lock_claimable": {

@@ -46,6 +46,9 @@ Deno.test("a new right of any kind is a new line of the list", async (t) => {
     "no row level security: public.tasks": "alter table public.tasks disable row level security",
     'policy on public.models: "all" for select to anon using true':
       'create policy "all" on public.models for select to anon using (true)',
+    "anon: usage on schema monitoring": "grant usage on schema monitoring to anon",
+    "view under the rights of its owner: monitoring.lanes":
+      "alter view monitoring.lanes set (security_invoker = false)",
     "anon: is a member of service_role": "grant service_role to anon",
     "publication probe: public.tasks": "create publication probe for table public.tasks",
   };

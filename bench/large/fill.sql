@@ -30,9 +30,9 @@ select message_id, 1, created_at, created_at, jsonb_build_object('task_id', id)
 from public.tasks;
 
 insert into private.provider_calls (
-  task_id, attempt, provider, operation, units, started_at, finished_at, outcome
+  task_id, attempt, provider, operation, units, started_at, called_at, finished_at, outcome
 )
-select id, 1, provider, operation, 1, started_at, finished_at, 'succeeded'
+select id, 1, provider, operation, 1, started_at, started_at, finished_at, 'succeeded'
 from public.tasks;
 
 insert into public.concept_images (

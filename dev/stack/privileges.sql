@@ -6,7 +6,7 @@ with
 our_schemas as (
   select oid, nspname, nspowner, nspacl
   from pg_namespace
-  where nspname in ('public', 'private', 'pgmq')
+  where nspname in ('public', 'private', 'monitoring', 'pgmq')
 ),
 extension_members as (
   select classid, objid from pg_depend where deptype = 'e'
@@ -18,7 +18,8 @@ relations as (
     class.relkind,
     class.relowner,
     class.relacl,
-    class.relrowsecurity
+    class.relrowsecurity,
+    class.reloptions
   from pg_class as class
   join our_schemas on our_schemas.oid = class.relnamespace
   where class.relkind in ('r', 'p', 'v', 'm', 'f', 'S')
@@ -98,11 +99,15 @@ lines as (
     || coalesce(' with check ' || regexp_replace(with_check, '\s+', ' ', 'g'), '')
     || case permissive when 'RESTRICTIVE' then ' (restrictive)' else '' end
   from pg_policies
-  where schemaname in ('public', 'private', 'pgmq', 'storage')
+  where schemaname in ('public', 'private', 'monitoring', 'pgmq', 'storage')
   union all
   select 'no row level security: ' || name
   from relations
-  where relkind <> 'S' and not relrowsecurity and name !~ '^pgmq'
+  where relkind not in ('S', 'v') and not relrowsecurity and name !~ '^pgmq'
+  union all
+  select 'view under the rights of its owner: ' || name
+  from relations
+  where relkind = 'v' and reloptions is distinct from array['security_invoker=true']
   union all
   select 'security definer: ' || name from functions where prosecdef
   union all

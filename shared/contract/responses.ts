@@ -55,6 +55,9 @@ export const healthBody = z.object({
   status: z.literal("ok"),
   /** Versions of what the service stands on. */
   versions: z.object({ postgres: z.string(), pgmq: z.string() }),
+  problems: z.array(z.string()).describe(
+    "Codes of what is wrong at the moment although requests are accepted and worked off",
+  ),
 });
 
 export type HealthBody = z.infer<typeof healthBody>;

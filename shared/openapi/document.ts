@@ -163,7 +163,7 @@ function status(operationId: string, parameters: readonly JsonObject[] = []): Js
 
 const health = {
   operationId: "health",
-  summary: "Whether requests can be accepted now.",
+  summary: "Whether requests are accepted and worked off now. The answer may be five seconds old.",
   tags: ["service"],
   security: [],
   responses: {

@@ -83,6 +83,7 @@ create index tasks_turns_idx on public.tasks (queue, user_id, message_id) where 
 create index tasks_under_way_idx on public.tasks (provider)
   where finished_at is null and (lease_expires_at is not null or handle is not null);
 create index tasks_deadline_idx on public.tasks (deadline_at) where finished_at is null;
+create index tasks_finished_idx on public.tasks (finished_at) where finished_at is not null;
 
 alter table public.tasks enable row level security;
 

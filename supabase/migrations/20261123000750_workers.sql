@@ -39,6 +39,15 @@ $$;
 
 comment on function private.retire_worker is 'Records that a worker has nothing more to do and stops looking.';
 
+create function private.is_live(p_seen_at timestamptz)
+returns boolean
+language sql
+stable
+set search_path = ''
+return p_seen_at > now() - interval '10 seconds';
+
+comment on function private.is_live is 'Whether a worker that was seen then still counts as one.';
+
 create function private.live_workers()
 returns integer
 language plpgsql
@@ -47,7 +56,7 @@ set search_path = ''
 as $$
 begin
   return (
-    select count(*) from private.workers where seen_at > now() - interval '10 seconds'
+    select count(*) from private.workers where private.is_live(seen_at)
   );
 end;
 $$;

@@ -1,5 +1,16 @@
 -- A provider in trouble pauses its lane for all workers: what waits is not burned on it.
 
+create function private.is_trouble(p_error_code text)
+returns boolean
+language sql
+immutable
+set search_path = ''
+return p_error_code in (
+  'provider_rate_limited', 'provider_unavailable', 'timeout', 'provider_auth', 'provider_credits'
+);
+
+comment on function private.is_trouble is 'Whether a failure is one of the provider itself, not of what it was asked.';
+
 create function private.note_call(p_provider text, p_error_code text, p_retry_after_seconds integer)
 returns void
 language plpgsql
@@ -16,9 +27,7 @@ begin
       and (failures_in_row > 0 or paused_until <= now());
     return;
   end if;
-  if p_error_code not in (
-    'provider_rate_limited', 'provider_unavailable', 'timeout', 'provider_auth', 'provider_credits'
-  ) then
+  if not private.is_trouble(p_error_code) then
     return;
   end if;
 

@@ -23,6 +23,7 @@ begin
   delete from private.dead_messages;
   delete from private.workers;
   delete from private.key_submits;
+  delete from monitoring.sent_alerts;
   delete from public.tasks;
   for v_queue in select queue_name from pgmq.list_queues() loop
     execute format('delete from pgmq.%I', 'q_' || v_queue);
@@ -384,6 +385,49 @@ as $$
   select coalesce(array_agg(coalesce(outcome, 'open') order by attempt), '{}')
   from private.provider_calls
   where task_id = (tests.task(p_name)).id;
+$$;
+
+-- What is wrong, as 'code subject'.
+create or replace function tests.alerts()
+returns text[]
+language sql
+return (
+  select coalesce(array_agg(code || ' ' || subject order by code, subject), '{}')
+  from monitoring.alerts()
+);
+
+-- Lets a call of a provider have ended some time ago.
+create or replace function tests.add_call(
+  p_outcome text,
+  p_error_code text default null,
+  p_ago interval default '1 minute',
+  p_provider text default 'openai',
+  p_model text default null,
+  p_cost_usd numeric default null
+)
+returns void
+language sql
+as $$
+  insert into private.provider_calls (
+    attempt, provider, operation, units, started_at, called_at, finished_at, outcome, error_code,
+    model, cost_usd
+  )
+  values (
+    1, p_provider, 'text-to-image', 1, now() - p_ago, now() - p_ago,
+    case when p_outcome is not null then now() - p_ago end, p_outcome, p_error_code, p_model, p_cost_usd
+  );
+$$;
+
+-- Lets the message of a task have been due for a time.
+create or replace function tests.age_message(p_name text, p_age interval)
+returns void
+language plpgsql
+as $$
+declare
+  v_task public.tasks := tests.task(p_name);
+begin
+  perform pgmq.set_vt(v_task.queue, v_task.message_id, now() - p_age);
+end;
 $$;
 
 -- Everything a submit or a settlement could change, to show that it did not.

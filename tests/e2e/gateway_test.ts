@@ -18,8 +18,9 @@ async function sendRaw(text: string): Promise<string> {
 Deno.test("health says what the service stands on, without a key", async () => {
   const response = await fetch(`${stack.functionsUrl}/generation/health`);
   assert.equal(response.status, 200);
-  const { status, versions } = await response.json();
+  const { status, versions, problems } = await response.json();
   assert.equal(status, "ok");
+  assert.ok(Array.isArray(problems));
   assert.match(versions.postgres, /^17\./);
   assert.match(versions.pgmq, /^1\./);
 });

@@ -57,7 +57,8 @@ async function checkPrivateResults(t: Deno.TestContext, stack: OwnStack): Promis
         return log.includes("bucket of results is wrong");
       });
       await setPublic(stack, false);
-      assert.equal(await healthOf(owner), "200 ");
+      // An answer is kept for some seconds.
+      await waitUntil("good health", async () => (await healthOf(owner)) === "200 ");
     },
   );
 

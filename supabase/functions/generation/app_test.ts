@@ -48,7 +48,8 @@ function setup({
       effects.submits.push([command.parameters, caller]);
       return Promise.resolve(submission);
     },
-    checkHealth: () => Promise.resolve({ status: "ok", versions: { postgres: "17", pgmq: "1.5" } }),
+    checkHealth: () =>
+      Promise.resolve({ status: "ok", versions: { postgres: "17", pgmq: "1.5" }, problems: [] }),
     wakeWorker: () => void effects.wakes++,
     isAvailable: () => true,
     functionsUrl: "https://project.example/functions/v1",
@@ -208,6 +209,7 @@ Deno.test("health needs no token, and tells versions or a 503", async () => {
   assert.deepEqual(await healthy.json(), {
     status: "ok",
     versions: { postgres: "17", pgmq: "1.5" },
+    problems: [],
   });
   const checkHealth = (): Promise<never> =>
     Promise.reject(new ApiError("unavailable", "The database cannot be reached"));

@@ -24,7 +24,7 @@ from unnest(array['anon', 'authenticated', 'service_role']) as role,
   lateral (
     select case when provariadic <> 0 then pronargs end as provariadic_position
   ) as variadics
-where nspname in ('public', 'private', 'pgmq') and prokind = 'f';
+where nspname in ('public', 'private', 'monitoring', 'pgmq') and prokind = 'f';
 
 create function pg_temp.refusal(p_role text, p_statement text)
 returns text
@@ -47,7 +47,9 @@ order by statement, role;
 select is_empty(
   $$
     select oid::regprocedure from pg_proc
-    where pronamespace in ('public'::regnamespace, 'private'::regnamespace) and prosecdef
+    where pronamespace in (
+      'public'::regnamespace, 'private'::regnamespace, 'monitoring'::regnamespace
+    ) and prosecdef
   $$,
   'None lends a caller the rights of its owner'
 );
@@ -56,10 +58,10 @@ select is_empty(
   $$
     select role, nspname
     from unnest(array['anon', 'authenticated', 'service_role']) as role, pg_namespace
-    where nspname in ('private', 'pgmq', 'cron', 'vault')
+    where nspname in ('private', 'monitoring', 'pgmq', 'cron', 'vault')
       and (has_schema_privilege(role, oid, 'usage') or has_schema_privilege(role, oid, 'create'))
   $$,
-  'No role of the Data API may enter the schemas of backend, queues, schedules or secrets'
+  'No role of the Data API may enter the schemas of backend, operator, queues, schedules or secrets'
 );
 select is_empty(
   $$

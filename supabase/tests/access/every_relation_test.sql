@@ -25,7 +25,7 @@ with relations as (
   select nspname || '.' || relname as name, relkind, class.oid
   from pg_class as class
   join pg_namespace as namespace on namespace.oid = relnamespace
-  where nspname in ('public', 'private', 'pgmq') and relkind in ('r', 'p', 'v', 'm', 'f', 'S')
+  where nspname in ('public', 'private', 'monitoring', 'pgmq') and relkind in ('r', 'p', 'v', 'm', 'f', 'S')
 ),
 columns as (
   select distinct on (attrelid) attrelid as oid, attname

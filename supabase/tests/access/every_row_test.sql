@@ -112,7 +112,7 @@ reset role;
 select is_empty(
   $$
     select tablename from pg_publication_tables
-    where pubname = 'supabase_realtime' and schemaname in ('public', 'private', 'pgmq')
+    where pubname = 'supabase_realtime' and schemaname in ('public', 'private', 'monitoring', 'pgmq')
   $$,
   'Realtime, which tells everybody of what is deleted, is told of no table'
 );

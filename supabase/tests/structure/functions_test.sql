@@ -6,7 +6,9 @@ select plan(5);
 create temp view our_functions as
 select oid, oid::regprocedure as name, proconfig, prosecdef, pronamespace
 from pg_proc
-where pronamespace in ('public'::regnamespace, 'private'::regnamespace)
+where pronamespace in (
+    'public'::regnamespace, 'private'::regnamespace, 'monitoring'::regnamespace
+  )
   and not exists (
     select from pg_depend where objid = pg_proc.oid and deptype = 'e'
   );

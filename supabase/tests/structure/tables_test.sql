@@ -1,12 +1,14 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(4);
+select plan(5);
 
 create temp view our_tables as
-select oid, oid::regclass as name, relnamespace::regnamespace::text as schema, relrowsecurity
+select
+  oid, oid::regclass as name, relnamespace::regnamespace::text as schema, relkind, relrowsecurity,
+  reloptions
 from pg_class
-where relnamespace in ('public'::regnamespace, 'private'::regnamespace)
+where relnamespace in ('public'::regnamespace, 'private'::regnamespace, 'monitoring'::regnamespace)
   and relkind in ('r', 'p', 'v', 'm', 'f');
 
 select set_eq(
@@ -15,13 +17,27 @@ select set_eq(
     'tasks', 'concept_images', 'models', 'input_assets',
     'private.task_errors', 'private.lanes', 'private.provider_calls', 'private.api_keys',
     'private.limits', 'private.key_submits',
-    'private.dead_messages', 'private.workers', 'private.sweeps', 'private.orphans'
+    'private.dead_messages', 'private.workers', 'private.sweeps', 'private.orphans',
+    'monitoring.thresholds', 'monitoring.alert_kinds', 'monitoring.model_shutdowns',
+    'monitoring.sent_alerts',
+    'monitoring.queues', 'monitoring.lanes', 'monitoring.paused_lanes',
+    'monitoring.operations', 'monitoring.hours', 'monitoring.failures',
+    'monitoring.stuck_tasks', 'monitoring.dead_messages',
+    'monitoring.purchases', 'monitoring.ambiguous_calls',
+    'monitoring.workers', 'monitoring.cron_jobs', 'monitoring.sweeps'
   ],
   'These are the tables, and no view that apps can reach'
 );
 select is_empty(
-  $$ select name from our_tables where not relrowsecurity and name::text <> 'private.orphans' $$,
+  $$ select name from our_tables where relkind = 'r' and not relrowsecurity $$,
   'Each has row level security'
+);
+select is_empty(
+  $$
+    select name from our_tables
+    where relkind <> 'r' and reloptions is distinct from array['security_invoker=true']
+  $$,
+  'or is a view that asks under the rights of who looks'
 );
 select is_empty(
   $$ select name from our_tables where obj_description(oid, 'pg_class') is null $$,
@@ -31,8 +47,8 @@ select is_empty(
   $$
     select tablename, policyname
     from pg_policies
-    where schemaname in ('public', 'private')
-      and (roles <> array['authenticated']::name[] or schemaname = 'private')
+    where schemaname in ('public', 'private', 'monitoring')
+      and (roles <> array['authenticated']::name[] or schemaname <> 'public')
   $$,
   'Policies are for signed-in users and for public tables only'
 );

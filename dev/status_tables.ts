@@ -1,0 +1,95 @@
+/** A part of what `deno task status` shows. */
+export interface StatusTable {
+  readonly title: string;
+  readonly query: string;
+}
+
+export const statusTables: readonly StatusTable[] = [
+  {
+    title: "Lanes",
+    query: `
+      select
+        lane,
+        max(messages) filter (where queue = 'waiting') as waiting,
+        max(messages) filter (where queue = 'ready') as ready,
+        max(messages) filter (where queue = 'polls') as polls,
+        max(oldest_seconds) filter (where queue <> 'waiting') as oldest_seconds,
+        in_flight || ' of ' || max_in_flight as in_flight,
+        started_in_minute || coalesce(' of ' || per_minute, '') as started_in_minute,
+        paused_until, failures_in_row, last_trouble
+      from monitoring.lanes
+      join monitoring.queues using (lane)
+      group by
+        lane, in_flight, max_in_flight, started_in_minute, per_minute, paused_until,
+        failures_in_row, last_trouble
+      order by lane
+    `,
+  },
+  {
+    title: "Ended in the last hour and in the last day (times in seconds)",
+    query: `
+      select
+        period, operation, provider, complete, failed, canceled,
+        round(100 * success_rate, 1) as success_percent, wait_p50, wait_p95, run_p50, run_p95
+      from monitoring.operations
+      order by period desc, operation, provider
+    `,
+  },
+  {
+    title: "Failures of the last day",
+    query: `
+      select provider, operation, error_code, last_hour, last_day, last_at
+      from monitoring.failures
+      order by last_day desc
+      limit 20
+    `,
+  },
+  {
+    title: "Purchases of the last seven days",
+    query: `
+      select
+        to_char(day, 'YYYY-MM-DD') as day, provider, calls, succeeded, failed, under_way, ambiguous,
+        results, cost_usd, cost_unknown, ambiguous_cost_usd
+      from monitoring.purchases
+      order by day desc, provider
+    `,
+  },
+  {
+    title: "Stuck tasks",
+    query: `
+      select id, lane, operation, reason, since, claims_without_outcome as claims
+      from monitoring.stuck_tasks
+      order by since
+      limit 20
+    `,
+  },
+  {
+    title: "Dead messages",
+    query: `
+      select id, died_at, queue, task_id, poison, reason
+      from monitoring.dead_messages
+      order by died_at desc
+      limit 20
+    `,
+  },
+  {
+    title: "Workers",
+    query: `select id, started_at, seen_at, live from monitoring.workers order by seen_at desc`,
+  },
+  {
+    title: "Schedule",
+    query: `
+      select job, schedule, active, started_at, status, left(message, 60) as message
+      from monitoring.cron_jobs
+      order by job
+    `,
+  },
+  {
+    title: "Sweeps",
+    query: `select kind, every::text, swept_at from monitoring.sweeps order by kind`,
+  },
+  {
+    title: "What should not be (a sweep puts right what it can)",
+    query: `select kind, count from private.orphans where count > 0 order by kind`,
+  },
+];

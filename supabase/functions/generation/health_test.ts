@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import type { CheckBucket } from "../../../shared/assets/check_bucket.ts";
+import { ApiError } from "../../../shared/contract/errors.ts";
+import { fakeSql } from "../../../shared/testing/fake_sql.ts";
+import { createCheckHealth } from "./health.ts";
+
+const healthy = { postgres: "17.6", pgmq: "1.5.1", broken: [], problems: [] };
+
+/** A database that answers what it is told, and counts. */
+function database(): { answer: () => Promise<readonly unknown[]>; asked: number } {
+  return { answer: () => Promise.resolve([healthy]), asked: 0 };
+}
+
+function setup(checkBucket: CheckBucket = () => Promise.resolve(undefined)): {
+  base: ReturnType<typeof database>;
+  clock: { now: number };
+  check: () => Promise<unknown>;
+} {
+  const base = database();
+  const clock = { now: 0 };
+  const sql = fakeSql(() => {
+    base.asked++;
+    return base.answer();
+  });
+  const times = { now: () => clock.now, patience: 20 };
+  return { base, clock, check: createCheckHealth(sql, checkBucket, times) };
+}
+
+/** The message of a 503. */
+async function reasonOf(answer: Promise<unknown>): Promise<string> {
+  const error = await answer.then(() => undefined, (error) => error);
+  assert.ok(error instanceof ApiError && error.code === "unavailable", String(error));
+  return error.message;
+}
+
+Deno.test("many who ask at once and in the next seconds are one query", async () => {
+  const { base, clock, check } = setup();
+  await Promise.all(Array.from({ length: 100 }, check));
+  clock.now = 4_999;
+  assert.deepEqual(await check(), {
+    status: "ok",
+    versions: { postgres: "17.6", pgmq: "1.5.1" },
+    problems: [],
+  });
+  assert.equal(base.asked, 1);
+  clock.now = 5_000;
+  await check();
+  assert.equal(base.asked, 2);
+});
+
+Deno.test("a database that cannot be reached is a 503, and is not asked more often", async () => {
+  const { base, clock, check } = setup();
+  base.answer = () => Promise.reject(new Error("connect ECONNREFUSED 10.0.0.1:5432"));
+  assert.equal(await reasonOf(check()), "The database cannot be reached");
+  await reasonOf(check());
+  assert.equal(base.asked, 1);
+  base.answer = () => Promise.resolve([healthy]);
+  clock.now = 5_000;
+  await check();
+});
+
+Deno.test("a database that does not answer in time is a 503, too", async () => {
+  const { base, check } = setup();
+  base.answer = () => new Promise(() => {});
+  assert.equal(await reasonOf(check()), "The database cannot be reached");
+});
+
+Deno.test("what is wrong while work goes on is listed", async () => {
+  const { base, check } = setup();
+  base.answer = () => Promise.resolve([{ ...healthy, problems: ["lane_paused"] }]);
+  const body = await check();
+  assert.deepEqual(body, {
+    status: "ok",
+    versions: { postgres: "17.6", pgmq: "1.5.1" },
+    problems: ["lane_paused"],
+  });
+});
+
+Deno.test("nothing works: a 503 that says why", async () => {
+  const { base, check } = setup();
+  const broken = ["queue_missing", "worker_silent"];
+  base.answer = () => Promise.resolve([{ ...healthy, broken, problems: broken }]);
+  assert.equal(
+    await reasonOf(check()),
+    "A queue is missing; Work is due, and no worker does it (queue_missing, worker_silent)",
+  );
+});
+
+Deno.test("a bucket that is not as the settings say is a 503 in its words", async () => {
+  const { check } = setup(() => Promise.resolve("The bucket is private"));
+  assert.equal(await reasonOf(check()), "The bucket is private");
+});

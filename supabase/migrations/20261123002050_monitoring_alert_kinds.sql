@@ -1,0 +1,56 @@
+-- What can be wrong, and what to do about it: a word of each in docs/operations.md.
+
+create table monitoring.alert_kinds (
+  code text not null,
+  severity text not null,
+  advice text not null,
+
+  constraint alert_kinds_pkey primary key (code),
+  constraint alert_kinds_severity_is_known check (severity in ('critical', 'warning'))
+);
+
+comment on table monitoring.alert_kinds is 'Every alert there is. critical: users wait or are refused, or money is lost, until somebody does something.';
+
+alter table monitoring.alert_kinds enable row level security;
+
+insert into monitoring.alert_kinds (code, severity, advice) values
+  ('queue_missing', 'critical', 'Create it: select pgmq.create(''its name'')'),
+  ('worker_silent', 'critical', 'Look whether the schedule runs and what the worker logs'),
+  ('cron_silent', 'critical', 'Look at cron.job_run_details; restart the database if the scheduler is gone'),
+  ('cron_failing', 'warning', 'Read the message and mend what the job calls'),
+  ('queue_old', 'warning', 'Raise the lane''s limits if the provider allows it'),
+  ('lane_paused', 'warning', 'Look at the provider''s status page; the lane tries one task by itself when the pause is over'),
+  ('provider_auth', 'critical', 'Set a valid key of the provider in the secrets of the functions'),
+  ('provider_credits', 'critical', 'Add credits at the provider'),
+  ('ambiguous_calls', 'warning', 'Look for lost workers and broken connections in the logs; compare with the provider''s bill'),
+  ('deadlines_missed', 'warning', 'Look at the lane''s queue and the provider''s run time'),
+  ('tasks_stuck', 'warning', 'Look at monitoring.stuck_tasks and the worker''s logs'),
+  ('poison_task', 'warning', 'Look for the task in the worker''s logs before it is done again'),
+  ('dead_messages', 'warning', 'Look at monitoring.dead_messages; have them done again with deno task requeue'),
+  ('model_shutdown', 'warning', 'Configure another model before that day');
+
+create type monitoring.finding as (code text, subject text, what text, since timestamptz);
+comment on type monitoring.finding is 'Something that is wrong: which kind of alert, about what, in words, since when.';
+revoke all on type monitoring.finding from public;
+
+create table monitoring.model_shutdowns (
+  provider text not null,
+  model text not null,
+  shut_down_on date not null,
+
+  constraint model_shutdowns_pkey primary key (provider, model)
+);
+
+comment on table monitoring.model_shutdowns is 'Models whose providers have announced their end. An alert only where one of them is in use; add a row when a provider announces another.';
+
+alter table monitoring.model_shutdowns enable row level security;
+
+-- https://developers.openai.com/api/docs/deprecations
+insert into monitoring.model_shutdowns (provider, model, shut_down_on) values
+  ('openai', 'dall-e-2', '2026-05-12'),
+  ('openai', 'dall-e-3', '2026-05-12'),
+  ('openai', 'gpt-image-1', '2026-10-23'),
+  ('openai', 'gpt-image-1-mini', '2026-12-01'),
+  ('openai', 'gpt-image-1.5', '2026-12-01'),
+  ('openai', 'gpt-image-1.5-2025-12-16', '2026-12-01'),
+  ('openai', 'chatgpt-image-latest', '2026-12-01');

@@ -1,0 +1,95 @@
+import type postgres from "postgres";
+import { z } from "zod";
+
+/** As Postgres writes it into JSON; to the millisecond, which is enough to compare. */
+const time = z.string().transform((text) => Date.parse(text) / 1000);
+
+const tasks = z.array(z.object({
+  id: z.string(),
+  provider: z.string(),
+  operation: z.string(),
+  status: z.string(),
+  error_code: z.string().nullable(),
+  created_at: time,
+  started_at: time.nullable(),
+  finished_at: time.nullable(),
+  deadline_at: time,
+  lease_expires_at: time.nullable(),
+  handle: z.string().nullable(),
+  claims_without_outcome: z.number(),
+}));
+
+const calls = z.array(z.object({
+  id: z.number(),
+  provider: z.string(),
+  units: z.number(),
+  started_at: time,
+  called_at: time.nullable(),
+  outcome: z.string().nullable(),
+  error_code: z.string().nullable(),
+  cost_usd: z.number().nullable(),
+}));
+
+const lanes = z.array(z.object({
+  provider: z.string(),
+  max_in_flight: z.number(),
+  per_minute: z.number().nullable(),
+  // "infinity" is no time.
+  paused_until: time.nullable(),
+  failures_in_row: z.number(),
+}));
+
+const deadMessages = z.array(z.object({
+  id: z.number(),
+  task_id: z.string().nullable(),
+  put_back_at: z.string().nullable(),
+}));
+
+const messages = z.array(z.object({ vt: time }));
+const workers = z.array(z.object({ id: z.string(), seen_at: time }));
+const sweeps = z.array(z.object({ kind: z.string() }));
+const jobs = z.array(z.object({ jobname: z.string() }));
+
+export type RawTask = z.infer<typeof tasks>[number];
+export type RawCall = z.infer<typeof calls>[number];
+
+/** What the tables hold in one moment. */
+export interface RawRows {
+  /** Of the transaction, in seconds. */
+  readonly now: number;
+  readonly tasks: readonly RawTask[];
+  readonly calls: readonly RawCall[];
+  readonly lanes: z.infer<typeof lanes>;
+  readonly deadMessages: z.infer<typeof deadMessages>;
+  /** By the name of the queue. */
+  readonly messages: ReadonlyMap<string, z.infer<typeof messages>>;
+  readonly workers: z.infer<typeof workers>;
+  readonly sweeps: z.infer<typeof sweeps>;
+  readonly jobs: z.infer<typeof jobs>;
+}
+
+/** Every row of a table or view as JSON. */
+export async function rowsOf(sql: postgres.ISql, name: string): Promise<unknown[]> {
+  const rows = await sql.unsafe<{ row: unknown }[]>(`select to_jsonb(t) as row from ${name} as t`);
+  return rows.map(({ row }) => row);
+}
+
+export async function readRawRows(sql: postgres.ISql): Promise<RawRows> {
+  const [clock] = await sql<{ now: unknown }[]>`select to_jsonb(now()) as now`;
+  const queues = await sql<{ queue_name: string }[]>`select queue_name from pgmq.list_queues()`;
+  const bodies = new Map<string, z.infer<typeof messages>>();
+  for (const { queue_name: queue } of queues) {
+    bodies.set(queue, messages.parse(await rowsOf(sql, `pgmq.q_${queue}`)));
+  }
+  return {
+    now: time.parse(clock?.now),
+    tasks: tasks.parse(await rowsOf(sql, "public.tasks")),
+    calls: calls.parse(await rowsOf(sql, "private.provider_calls")),
+    lanes: lanes.parse(await rowsOf(sql, "private.lanes")),
+    deadMessages: deadMessages.parse(await rowsOf(sql, "private.dead_messages")),
+    messages: bodies,
+    workers: workers.parse(await rowsOf(sql, "private.workers")),
+    sweeps: sweeps.parse(await rowsOf(sql, "private.sweeps")),
+    jobs: jobs.parse(await rowsOf(sql, "cron.job")),
+  };
+}
