@@ -14,7 +14,8 @@ select set_eq(
   array[
     'tasks', 'concept_images', 'models', 'input_assets',
     'private.task_errors', 'private.lanes', 'private.provider_calls', 'private.api_keys',
-    'private.dead_messages', 'private.workers', 'private.sweeps', 'private.orphans'
+    'private.dead_messages', 'private.workers', 'private.sweeps', 'private.orphans',
+    'private.retention'
   ],
   'These are the tables, and no view that apps can reach'
 );
