@@ -1,9 +1,9 @@
 import postgres from "postgres";
+import { applyMigrations, applyPlatform } from "../support/migrations.ts";
 import { stack } from "../support/stack.ts";
 import { LANES, USERS } from "./vocabulary.ts";
 
 const NAME = "properties";
-const migrations = new URL("../../supabase/migrations/", import.meta.url);
 
 /**
  * Gives the work a database of its own in the test stack's server, with the project's migrations and
@@ -39,11 +39,8 @@ async function inDatabase(
 }
 
 async function migrate(sql: postgres.Sql): Promise<void> {
-  const files = [...Deno.readDirSync(migrations)].map(({ name }) => new URL(name, migrations))
-    .sort();
-  for (const file of [new URL("platform.sql", import.meta.url), ...files]) {
-    await sql.unsafe(await Deno.readTextFile(file)).simple();
-  }
+  await applyPlatform(sql);
+  await applyMigrations(sql);
   // Nothing here has to outlive the server.
   await sql.unsafe(`alter database ${NAME} set synchronous_commit = off`);
   await sql`delete from private.lanes`;

@@ -10,4 +10,5 @@ export const testPorts = {
   localStack: FIRST_PORT + 100,
   killSweep: FIRST_PORT + 200,
   chaos: FIRST_PORT + 300,
+  cron: FIRST_PORT + 400,
 };
