@@ -1,6 +1,6 @@
-import postgres from "postgres";
+import type postgres from "postgres";
 import { applyMigrations, applyPlatform } from "../support/migrations.ts";
-import { stack } from "../support/stack.ts";
+import { inDatabase, withOwnDatabase } from "../support/own_database.ts";
 import { LANES, USERS } from "./vocabulary.ts";
 
 const NAME = "properties";
@@ -10,32 +10,10 @@ const NAME = "properties";
  * two small lanes: no worker of the stack looks into it, and nothing in it is in anybody's way.
  */
 export async function withProject(work: (url: string) => Promise<void>): Promise<void> {
-  const url = new URL(stack.adminUrl);
-  url.pathname = NAME;
-  await inDatabase(stack.adminUrl, async (sql) => {
-    await sql.unsafe(`drop database if exists ${NAME} with (force)`);
-    await sql.unsafe(`create database ${NAME}`);
+  await withOwnDatabase(NAME, async (url) => {
+    await inDatabase(url, migrate);
+    await work(url);
   });
-  try {
-    await inDatabase(url.href, migrate);
-    await work(url.href);
-  } finally {
-    await inDatabase(stack.adminUrl, async (sql) => {
-      await sql.unsafe(`drop database ${NAME} with (force)`);
-    });
-  }
-}
-
-async function inDatabase(
-  url: string,
-  work: (sql: postgres.Sql) => Promise<void>,
-): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
-  try {
-    await work(sql);
-  } finally {
-    await sql.end();
-  }
 }
 
 async function migrate(sql: postgres.Sql): Promise<void> {
