@@ -1,3 +1,7 @@
+import { z } from "zod";
+
+const secretsBody = z.array(z.object({ name: z.string(), value: z.string() }));
+
 /** A stand-in for the platform's management API that notes what the CLI sends. */
 export interface UploadedFunction {
   readonly slug: string;
@@ -10,14 +14,17 @@ export interface PlatformApi {
   /** A profile of the CLI that has this API's address. */
   readonly profile: string;
   readonly uploads: readonly UploadedFunction[];
+  /** The project's secrets, as it was told to keep them. */
+  readonly secrets: ReadonlyMap<string, string>;
 }
 
 /** Works with an API of its own. */
 export async function withPlatformApi(work: (api: PlatformApi) => Promise<void>): Promise<void> {
   const uploads: UploadedFunction[] = [];
+  const secrets = new Map<string, string>();
   const server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-    (request) => answer(request, uploads),
+    (request) => answer(request, uploads, secrets),
   );
   const address = `http://127.0.0.1:${server.addr.port}`;
   const profile = await Deno.makeTempFile({ suffix: ".yml" });
@@ -26,14 +33,18 @@ export async function withPlatformApi(work: (api: PlatformApi) => Promise<void>)
     `name: recording\napi_url: ${address}\ndashboard_url: ${address}\nproject_host: 127.0.0.1\n`,
   );
   try {
-    await work({ profile, uploads });
+    await work({ profile, uploads, secrets });
   } finally {
     await server.shutdown();
     await Deno.remove(profile);
   }
 }
 
-async function answer(request: Request, uploads: UploadedFunction[]): Promise<Response> {
+async function answer(
+  request: Request,
+  uploads: UploadedFunction[],
+  secrets: Map<string, string>,
+): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url);
   if (request.method === "POST" && pathname.endsWith("/functions/deploy")) {
     const upload = await readUpload(searchParams.get("slug") ?? "", await request.formData());
@@ -44,12 +55,25 @@ async function answer(request: Request, uploads: UploadedFunction[]): Promise<Re
       status: 201,
     });
   }
+  if (pathname.endsWith("/secrets")) return await answerSecrets(request, secrets);
   await request.body?.cancel();
   if (request.method === "GET" && pathname.endsWith("/functions")) return Response.json([]);
   if (request.method === "PUT" && pathname.endsWith("/functions")) {
     return Response.json({ functions: [] });
   }
   return Response.json({ message: `Nothing here at ${pathname}` }, { status: 404 });
+}
+
+async function answerSecrets(
+  request: Request,
+  secrets: Map<string, string>,
+): Promise<Response> {
+  if (request.method === "GET") {
+    const updated_at = new Date(0).toISOString();
+    return Response.json([...secrets.keys()].map((name) => ({ name, value: "", updated_at })));
+  }
+  for (const { name, value } of secretsBody.parse(await request.json())) secrets.set(name, value);
+  return Response.json({}, { status: 201 });
 }
 
 async function readUpload(slug: string, form: FormData): Promise<UploadedFunction> {
