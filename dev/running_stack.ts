@@ -20,5 +20,6 @@ export async function environmentOfRunningStack(port: number): Promise<Record<st
 export async function connectToOperate(port: number): Promise<postgres.Sql> {
   const own = Deno.env.get("DATABASE_URL");
   const url = own ?? (await environmentOfRunningStack(port))["DATABASE_URL"] ?? "";
-  return postgres(url, { max: 1, onnotice: () => {} });
+  // It may be the pooler's, which keeps no prepared statements.
+  return postgres(url, { max: 1, prepare: false, onnotice: () => {} });
 }

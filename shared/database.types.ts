@@ -208,6 +208,22 @@ export type Database = {
         };
         Relationships: [];
       };
+      "retention": {
+        Row: {
+          "keep": string | null;
+          "kind": string;
+        };
+        ComputedFields: never;
+        Insert: {
+          "keep"?: string | null;
+          "kind": string;
+        };
+        Update: {
+          "keep"?: string | null;
+          "kind"?: string;
+        };
+        Relationships: [];
+      };
       "sweeps": {
         Row: {
           "every": string;
@@ -370,6 +386,7 @@ export type Database = {
         };
         Returns: boolean;
       };
+      "connect_worker": { Args: { "p_secret": string; "p_url": string }; Returns: undefined };
       "count_key_submit": {
         Args: { "p_allowed": number; "p_api_key_id": string };
         Returns: Record<string, unknown>;
@@ -386,6 +403,18 @@ export type Database = {
         };
         Returns: undefined;
       };
+      "delete_archived_messages": {
+        Args: { "p_batch": number; "p_before": string };
+        Returns: number;
+      };
+      "delete_dead_messages": { Args: { "p_batch": number; "p_before": string }; Returns: number };
+      "delete_finished_tasks": { Args: { "p_batch": number; "p_before": string }; Returns: number };
+      "delete_old": {
+        Args: { "p_batch": number; "p_before": string; "p_kind": string };
+        Returns: number;
+      };
+      "delete_provider_calls": { Args: { "p_batch": number; "p_before": string }; Returns: number };
+      "delete_schedule_runs": { Args: { "p_batch": number; "p_before": string }; Returns: number };
       "differing_keys": { Args: { "p_left": Json; "p_right": Json }; Returns: (string)[] };
       "end_turn": { Args: { "p_provider": string; "p_user_id": string }; Returns: undefined };
       "expire_tasks": { Args: Record<PropertyKey, never>; Returns: number };
@@ -442,7 +471,9 @@ export type Database = {
         Returns: number;
       };
       "has_due_work": { Args: Record<PropertyKey, never>; Returns: boolean };
+      "has_unsettled": { Args: { "p_user_id": string }; Returns: boolean };
       "holds_lease": { Args: { "p_lease": number; "p_task_id": string }; Returns: boolean };
+      "install_schedule": { Args: Record<PropertyKey, never>; Returns: string[] };
       "is_live": { Args: { "p_seen_at": string }; Returns: boolean };
       "is_trouble": { Args: { "p_error_code": string }; Returns: boolean };
       "known_outcome": { Args: { "p_called_at": string; "p_outcome": string }; Returns: string };
@@ -556,6 +587,15 @@ export type Database = {
         };
         Returns: boolean;
       };
+      "schedule_problems": { Args: Record<PropertyKey, never>; Returns: string[] };
+      "scheduled_jobs": {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          "command": string;
+          "name": string;
+          "schedule": string;
+        }[];
+      };
       "snooze_task": {
         Args: {
           "p_call": Json;
@@ -615,8 +655,17 @@ export type Database = {
           isSetofReturn: true;
         };
       };
+      "tidy": {
+        Args: { "p_batch"?: number };
+        Returns: {
+          "deleted": number;
+          "kind": string;
+        }[];
+      };
       "time_out_task": { Args: { "p_task_id": string }; Returns: undefined };
+      "vault_secret": { Args: { "p_name": string }; Returns: string };
       "waiting_queue": { Args: { "p_provider": string }; Returns: string };
+      "wake_worker": { Args: Record<PropertyKey, never>; Returns: string };
     };
     Enums: {
       [_ in never]: never;

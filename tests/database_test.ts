@@ -1,51 +1,11 @@
-import assert from "node:assert/strict";
 import postgres from "postgres";
+import { runPgTap } from "./support/pgtap.ts";
 import { stack } from "./support/stack.ts";
-
-/** pgTAP tests: each file is a transaction of its own that is rolled back at its end. */
-const folder = new URL("../supabase/tests/", import.meta.url);
-
-function testFiles(directory: URL): URL[] {
-  return [...Deno.readDirSync(directory)]
-    .flatMap(({ name, isDirectory }) => {
-      if (isDirectory) return testFiles(new URL(`${name}/`, directory));
-      return name.endsWith("_test.sql") ? [new URL(name, directory)] : [];
-    })
-    .sort((left, right) => left.pathname.localeCompare(right.pathname));
-}
-
-/** Runs a script and returns the lines of the Test Anything Protocol that its queries gave. */
-async function runScript(sql: postgres.Sql, file: URL): Promise<string[]> {
-  const results: unknown = await sql.unsafe(await Deno.readTextFile(file)).simple();
-  return (Array.isArray(results) ? results.flat(2) : [])
-    .flatMap((row) => Object.values(row ?? {}))
-    .flatMap((value) => (typeof value === "string" ? value.split("\n") : []));
-}
-
-/** A script that fails leaves its transaction open; the next must not run in it. */
-async function runTest(sql: postgres.Sql, file: URL): Promise<string[]> {
-  try {
-    return await runScript(sql, file);
-  } finally {
-    await sql`rollback`;
-  }
-}
 
 Deno.test("the database keeps its promises", async (t) => {
   const sql = postgres(stack.adminUrl, { max: 1, onnotice: () => {} });
   try {
-    await runScript(sql, new URL("helpers.sql", folder));
-    for (const file of testFiles(folder)) {
-      await t.step(file.pathname.slice(folder.pathname.length), async () => {
-        const lines = await runTest(sql, file);
-        const problems = lines.filter((line) => /^not ok|^#\s*(Looks|Failed)/.test(line));
-        assert.deepEqual(problems, []);
-        assert.ok(
-          lines.some((line) => line.startsWith("ok ")),
-          "no test ran",
-        );
-      });
-    }
+    await runPgTap(t, sql);
   } finally {
     // What only tests need would be in the advisors' and the other tests' way.
     await sql`drop schema if exists tests cascade`;

@@ -53,17 +53,37 @@ returns void
 language plpgsql
 set search_path = ''
 as $$
+declare
+  v_queue text;
 begin
   insert into private.lanes (provider, max_in_flight, per_minute, repeat_ambiguous)
   values (p_provider, p_max_in_flight, p_per_minute, p_repeat_ambiguous);
-  perform pgmq.create(queue)
-  from unnest(array[
+  foreach v_queue in array array[
     p_provider, private.waiting_queue(p_provider), private.polls_queue(p_provider)
-  ]) as queue;
+  ] loop
+    perform pgmq.create(v_queue);
+    -- Every look leaves a dead version of each row it gives out: a share of a queue that is short
+    -- says nothing, and a queue that is not cleaned gets slower with each look.
+    execute format(
+      'alter table pgmq.%I set (
+        autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 200,
+        autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 500,
+        autovacuum_vacuum_cost_delay = 0
+      )',
+      'q_' || v_queue
+    );
+    -- Grows, and is emptied at its old end.
+    execute format(
+      'alter table pgmq.%I set (
+        autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.05
+      )',
+      'a_' || v_queue
+    );
+  end loop;
 end;
 $$;
 
-comment on function private.add_lane is 'Creates a provider''s lane: its limits and its queues.';
+comment on function private.add_lane is 'Creates a provider''s lane: its limits and its queues, which are vacuumed early.';
 
 -- OpenAI counts images, and lets the lowest tier make few of them a minute.
 select private.add_lane('openai', p_max_in_flight => 5, p_per_minute => 5);

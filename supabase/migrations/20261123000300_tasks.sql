@@ -50,7 +50,9 @@ create table public.tasks (
     check (lease_expires_at is null or status = 'processing'),
   constraint tasks_handle_means_accepted check ((handle is null) = (accepted_at is null)),
   constraint tasks_progress_is_a_percentage check (progress between 0 and 100)
-);
+)
+-- Each task is written a few times while it is under way: a fifth of a large table would be too late.
+with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02);
 
 comment on table public.tasks is 'One accepted generation: what was asked, how far it got, how it ended. Written only by the functions in private.';
 comment on column public.tasks.id is 'The celery_task_id of the API.';

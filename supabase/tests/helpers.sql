@@ -177,7 +177,7 @@ as $$
 declare
   v_task public.tasks := tests.task(p_name);
 begin
-  perform pgmq.set_vt(v_task.queue, v_task.message_id, now() - interval '1 second');
+  perform pgmq.set_vt(v_task.queue, v_task.message_id, -1);
 end;
 $$;
 

@@ -1,49 +1,24 @@
-import postgres from "postgres";
-import { stack } from "../support/stack.ts";
+import type postgres from "postgres";
+import { applyMigrations, applyPlatform } from "../support/migrations.ts";
+import { inDatabase, withOwnDatabase } from "../support/own_database.ts";
 import { LANES, USERS } from "./vocabulary.ts";
 
 const NAME = "properties";
-const migrations = new URL("../../supabase/migrations/", import.meta.url);
 
 /**
  * Gives the work a database of its own in the test stack's server, with the project's migrations and
  * two small lanes: no worker of the stack looks into it, and nothing in it is in anybody's way.
  */
 export async function withProject(work: (url: string) => Promise<void>): Promise<void> {
-  const url = new URL(stack.adminUrl);
-  url.pathname = NAME;
-  await inDatabase(stack.adminUrl, async (sql) => {
-    await sql.unsafe(`drop database if exists ${NAME} with (force)`);
-    await sql.unsafe(`create database ${NAME}`);
+  await withOwnDatabase(NAME, async (url) => {
+    await inDatabase(url, migrate);
+    await work(url);
   });
-  try {
-    await inDatabase(url.href, migrate);
-    await work(url.href);
-  } finally {
-    await inDatabase(stack.adminUrl, async (sql) => {
-      await sql.unsafe(`drop database ${NAME} with (force)`);
-    });
-  }
-}
-
-async function inDatabase(
-  url: string,
-  work: (sql: postgres.Sql) => Promise<void>,
-): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
-  try {
-    await work(sql);
-  } finally {
-    await sql.end();
-  }
 }
 
 async function migrate(sql: postgres.Sql): Promise<void> {
-  const files = [...Deno.readDirSync(migrations)].map(({ name }) => new URL(name, migrations))
-    .sort();
-  for (const file of [new URL("platform.sql", import.meta.url), ...files]) {
-    await sql.unsafe(await Deno.readTextFile(file)).simple();
-  }
+  await applyPlatform(sql);
+  await applyMigrations(sql);
   // Nothing here has to outlive the server.
   await sql.unsafe(`alter database ${NAME} set synchronous_commit = off`);
   // Every submit is to be accepted here; pgTAP tests are about the limits.

@@ -12,4 +12,5 @@ export const testPorts = {
   chaos: FIRST_PORT + 300,
   // 400 further a benchmark may be running.
   privateResults: FIRST_PORT + 500,
+  cron: FIRST_PORT + 600,
 };

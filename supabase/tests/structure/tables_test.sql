@@ -18,6 +18,7 @@ select set_eq(
     'private.task_errors', 'private.lanes', 'private.provider_calls', 'private.api_keys',
     'private.limits', 'private.key_submits',
     'private.dead_messages', 'private.workers', 'private.sweeps', 'private.orphans',
+    'private.retention',
     'monitoring.thresholds', 'monitoring.alert_kinds', 'monitoring.model_shutdowns',
     'monitoring.sent_alerts',
     'monitoring.queues', 'monitoring.lanes', 'monitoring.paused_lanes',

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { type Findings, planDeploy } from "./plan.ts";
+
+const findings: Findings = {
+  project: "abcdefghijklmnopqrst",
+  migrations: { pending: ["1", "2", "3"], unknown: [] },
+  secretsThere: ["OPENAI_API_KEY", "STABILITY_API_KEY", "RECRAFT_API_KEY", "FLUX_API_KEY"],
+  secretsToSet: ["TRIPO_API_KEY", "WORKER_SECRET", "DATABASE_URL"],
+};
+
+Deno.test("the database comes before the functions, and the check last", () => {
+  assert.deepEqual(planDeploy(findings), {
+    steps: [
+      "set the secrets TRIPO_API_KEY, WORKER_SECRET, DATABASE_URL",
+      "apply 3 migrations: 1 to 3",
+      "tell the schedule how to reach the worker",
+      "deploy the functions to abcdefghijklmnopqrst",
+      "ask for its health, and whether it refuses a request without a key",
+    ],
+    errors: [],
+    warnings: [],
+  });
+});
+
+Deno.test("what there is already is not done again", () => {
+  const { steps } = planDeploy({
+    ...findings,
+    migrations: { pending: [], unknown: [] },
+    secretsThere: [...findings.secretsThere, ...findings.secretsToSet],
+    secretsToSet: [],
+  });
+  assert.deepEqual(steps.slice(0, 2), [
+    "apply no migration, the database is up to date",
+    "deploy the functions to abcdefghijklmnopqrst",
+  ]);
+});
+
+Deno.test("what is in the way is named with what to do", async (t) => {
+  const cases: readonly [Partial<Findings>, RegExp][] = [
+    [{ migrations: { pending: [], unknown: ["9"] } }, /this checkout does not: 9\. Deploy from/],
+    [{ secretsToSet: [] }, /WORKER_SECRET is missing: put it into \.env\.production/],
+    [
+      { secretsThere: [], secretsToSet: ["WORKER_SECRET"] },
+      /No provider has a key: set OPENAI_API_KEY/,
+    ],
+  ];
+  for (const [change, words] of cases) {
+    await t.step(String(words), () => {
+      const { errors } = planDeploy({ ...findings, ...change });
+      assert.equal(errors.length, 1);
+      assert.match(errors[0] ?? "", words);
+    });
+  }
+});
+
+Deno.test("what works less well is noted", () => {
+  const { errors, warnings } = planDeploy({ ...findings, secretsToSet: ["WORKER_SECRET"] });
+  assert.deepEqual(errors, []);
+  assert.equal(warnings.length, 2);
+  assert.match(warnings.join(), /503: TRIPO_API_KEY.*DATABASE_URL/);
+});

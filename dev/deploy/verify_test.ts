@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { verify } from "./verify.ts";
+
+const HEALTHY = Response.json({ status: "ok", versions: {} });
+const REFUSED = { error: "unauthorized", message: "Missing API key" };
+
+async function verifyWith(answer: (path: string) => Response): Promise<void> {
+  const server = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    (request) => answer(new URL(request.url).pathname),
+  );
+  try {
+    await verify(`http://127.0.0.1:${server.addr.port}`, []);
+  } finally {
+    await server.shutdown();
+  }
+}
+
+Deno.test("a backend that is healthy and refuses strangers is verified", async () => {
+  await verifyWith((path) =>
+    path.endsWith("health") ? HEALTHY.clone() : Response.json(REFUSED, { status: 401 })
+  );
+});
+
+Deno.test("one that is not is told of, with its answer", async (t) => {
+  const cases: readonly [name: string, answer: (path: string) => Response, words: RegExp][] = [
+    ["not healthy", () => new Response("away", { status: 503 }), /health answers 503: away/],
+    [
+      "open to all",
+      (path) => path.endsWith("health") ? HEALTHY.clone() : Response.json({}, { status: 202 }),
+      /text-to-image answers 202 to a request without a key/,
+    ],
+    [
+      "refused by the platform instead",
+      (path) =>
+        path.endsWith("health") ? HEALTHY.clone() : Response.json({ code: 401 }, { status: 401 }),
+      /answers 401 to a request without a key: \{"code":401\}/,
+    ],
+  ];
+  for (const [name, answer, words] of cases) {
+    await t.step(name, () => assert.rejects(verifyWith(answer), words));
+  }
+});

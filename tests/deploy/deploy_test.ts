@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { repository } from "../../dev/stack/folders.ts";
+import { migrationNames } from "../support/migrations.ts";
+import { inDatabase } from "../support/own_database.ts";
+import { stack } from "../support/stack.ts";
+import { withHostedDatabase } from "./hosted_database.ts";
+import { type PlatformApi, withPlatformApi } from "./platform_api.ts";
+
+const PROJECT = "abcdefghijklmnopqrst";
+const SECRETS = "WORKER_SECRET=0123456789abcdef\nOPENAI_API_KEY='a key'\nTRIPO_API_KEY=\n";
+
+interface Project extends PlatformApi {
+  readonly database: string;
+}
+
+/**
+ * The official CLI, a Postgres server and the test stack's functions are the real ones. What would
+ * take an account is not: the platform's management API only notes what it is told.
+ */
+async function withProject(work: (project: Project) => Promise<void>): Promise<void> {
+  await withPlatformApi(async (api) => {
+    await withHostedDatabase((database) => work({ ...api, database }));
+  });
+}
+
+async function deploy(
+  { profile, database }: Project,
+  secrets: string,
+  ...options: string[]
+): Promise<{ code: number; printed: string }> {
+  const file = await Deno.makeTempFile();
+  await Deno.writeTextFile(file, secrets);
+  try {
+    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: [
+        ["task", "deploy", "--project", PROJECT, "--profile", profile, "--database", database],
+        ["--functions-url", stack.functionsUrl, "--secrets", relativeTo(repository, file)],
+        options,
+      ].flat(),
+      cwd: repository,
+      env: {
+        SUPABASE_ACCESS_TOKEN: `sbp_${"0".repeat(40)}`,
+        PGSSLMODE: "disable",
+        NO_COLOR: "1",
+      },
+    }).output();
+    const decoder = new TextDecoder();
+    return { code, printed: decoder.decode(stdout) + decoder.decode(stderr) };
+  } finally {
+    await Deno.remove(file);
+  }
+}
+
+/** As a developer names a file. */
+function relativeTo(folder: string, file: string): string {
+  return "../".repeat(folder.split("/").filter(Boolean).length) + file.slice(1);
+}
+
+async function countMigrations(database: string): Promise<number> {
+  let count = 0;
+  await inDatabase(database, async (sql) => {
+    const [row] = await sql<{ exists: boolean }[]>`
+      select to_regclass('supabase_migrations.schema_migrations') is not null as exists
+    `;
+    if (row?.exists) {
+      count = (await sql`select from supabase_migrations.schema_migrations`).length;
+    }
+  });
+  return count;
+}
+
+Deno.test("a deploy shows its plan, does it when told to, and finds nothing to do again", async (t) => {
+  await withProject(async (project) => {
+    const { uploads, secrets, database } = project;
+
+    await t.step("without --yes nothing is changed", async () => {
+      const { code, printed } = await deploy(project, SECRETS);
+      assert.equal(code, 0, printed);
+      assert.match(printed, /1\. set the secrets WORKER_SECRET, OPENAI_API_KEY\n/);
+      assert.match(printed, new RegExp(`2\\. apply ${migrationNames.length} migrations`));
+      assert.match(printed, /Nothing was changed\. Do it: .* task deploy --yes/);
+      assert.deepEqual([uploads.length, secrets.size, await countMigrations(database)], [0, 0, 0]);
+    });
+
+    await t.step("with it secrets, migrations and functions are there", async () => {
+      const { code, printed } = await deploy(project, SECRETS, "--yes");
+      assert.equal(code, 0, printed);
+      assert.match(printed, /Still to do: Extension pg_cron is missing/);
+      assert.deepEqual(Object.fromEntries(secrets), {
+        OPENAI_API_KEY: "a key",
+        WORKER_SECRET: "0123456789abcdef",
+      });
+      assert.equal(await countMigrations(database), migrationNames.length);
+      assert.equal(uploads.length, 4);
+    });
+
+    await t.step("a second one applies no migration, and needs no file of secrets", async () => {
+      const { printed } = await deploy(project, "", "--yes");
+      assert.match(printed, /1\. apply no migration/);
+      assert.match(printed, /Deployed: /);
+      assert.equal(secrets.size, 2);
+    });
+  });
+});
+
+Deno.test("a deploy that cannot go well is not begun", async (t) => {
+  await withProject(async (project) => {
+    const cases: readonly [secrets: string, words: RegExp][] = [
+      ["", /In the way: The secret WORKER_SECRET is missing[\s\S]*Nothing was changed/],
+      ["WORKER_SECRET=short", /WORKER_SECRET/],
+      ["WORKER_SECRET=0123456789abcdef\nOPENAI_KEY=x", /No settings of the functions.*OPENAI_KEY/],
+    ];
+    for (const [secrets, words] of cases) {
+      await t.step(String(words), async () => {
+        const { code, printed } = await deploy(project, secrets, "--yes");
+        assert.equal(code, 1);
+        assert.match(printed, words);
+        assert.doesNotMatch(printed, /at file:/);
+        assert.equal(project.uploads.length + project.secrets.size, 0);
+      });
+    }
+  });
+});

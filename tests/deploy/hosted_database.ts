@@ -1,0 +1,18 @@
+import { applyPlatform } from "../support/migrations.ts";
+import { inDatabase, withOwnDatabase } from "../support/own_database.ts";
+import { stack } from "../support/stack.ts";
+
+/** Gives the work the address of an empty project's database, for a role that is no superuser. */
+export async function withHostedDatabase(work: (url: string) => Promise<void>): Promise<void> {
+  await withOwnDatabase("deploy", async (admin) => {
+    await inDatabase(admin, async (sql) => {
+      await sql`alter database deploy owner to postgres`;
+      await applyPlatform(sql);
+      const hosted = await Deno.readTextFile(new URL("hosted.sql", import.meta.url));
+      await sql.begin((transaction) => transaction.unsafe(hosted).simple());
+    });
+    const url = new URL(stack.environment["DATABASE_URL"] ?? "");
+    url.pathname = "deploy";
+    await work(url.href);
+  });
+}
