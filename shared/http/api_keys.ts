@@ -37,7 +37,9 @@ export function createFindApiKey(
 
   async function lookUp(prefix: string): Promise<ApiKeyRow | undefined> {
     const cached = cache.get(prefix);
-    if (cached && now() - cached.readAt < CACHE_MILLISECONDS) return cached.row;
+    // Before the look-up: what is read is at least as old.
+    const readAt = now();
+    if (cached && readAt - cached.readAt < CACHE_MILLISECONDS) return cached.row;
     const [row] = await sql<ApiKeyRow[]>`
       select
         id, encode(key_hash, 'hex') as "keyHash", client_name as "clientName",
@@ -46,7 +48,7 @@ export function createFindApiKey(
       where prefix = ${prefix} and active
     `;
     if (cache.size >= CACHE_ENTRIES) cache.clear();
-    cache.set(prefix, { row, readAt: now() });
+    cache.set(prefix, { row, readAt });
     return row;
   }
 

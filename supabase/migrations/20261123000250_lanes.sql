@@ -27,19 +27,27 @@ alter table private.lanes enable row level security;
 
 create function private.waiting_queue(p_provider text)
 returns text
-language sql
+language plpgsql
 immutable
 set search_path = ''
-return p_provider || '_waiting';
+as $$
+begin
+  return p_provider || '_waiting';
+end;
+$$;
 
 comment on function private.waiting_queue is 'Queue of a lane''s tasks whose users have another one before them. Nobody reads it: a task moves on when it is its user''s turn.';
 
 create function private.polls_queue(p_provider text)
 returns text
-language sql
+language plpgsql
 immutable
 set search_path = ''
-return p_provider || '_polls';
+as $$
+begin
+  return p_provider || '_polls';
+end;
+$$;
 
 comment on function private.polls_queue is 'Queue of a lane''s tasks that the provider has accepted. It is apart, so that limits and pauses of the lane hold back only what is to be started.';
 

@@ -73,10 +73,12 @@ begin
         limit limits.user_active_tasks
       ) as active
     ) end,
-    case when p_api_key_id is not null then coalesce(
-      (select submits_per_minute from private.api_keys where id = p_api_key_id),
-      limits.key_submits_per_minute
-    ) end
+    -- None for a key that was deleted a moment ago.
+    (
+      select coalesce(api_keys.submits_per_minute, limits.key_submits_per_minute)
+      from private.api_keys
+      where id = p_api_key_id
+    )
   into v_submits_allowed, v_active_allowed, v_full_since, v_active, key_allowed
   from private.limits;
 

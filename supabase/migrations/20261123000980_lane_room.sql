@@ -60,4 +60,4 @@ begin
 end;
 $$;
 
-comment on function private.free_units is 'How many more results of the lane may be started in this minute.';
+comment on function private.free_units is 'How many more results of the lane may be started in this minute, counted by their claims.';

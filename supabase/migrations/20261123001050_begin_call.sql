@@ -11,12 +11,19 @@ begin
   end if;
   update private.provider_calls
   set called_at = coalesce(called_at, clock_timestamp())
-  where task_id = p_task_id and outcome is null;
-  return true;
+  from public.tasks
+  where task_id = p_task_id
+    and outcome is null
+    and tasks.id = task_id
+    -- What a provider has accepted is never ordered again.
+    and tasks.handle is null
+    -- The next heartbeat would end it: paid, and without a result.
+    and tasks.deadline_at > clock_timestamp();
+  return found;
 end;
 $$;
 
-comment on function private.begin_call is 'Says that the billable request of a claimed task goes out next; false if the lease is stale, and then it must not.';
+comment on function private.begin_call is 'Says that the billable request of a claimed task goes out next; false if the lease is stale, the deadline past or the work accepted already, and then it must not.';
 
 create function private.known_outcome(p_called_at timestamptz, p_outcome text)
 returns text

@@ -21,6 +21,8 @@ as $$
   from storage.objects
   where objects.bucket_id = p_bucket
     and objects.created_at < now() - interval '1 hour'
+    -- What else a project keeps in that bucket is none of ours.
+    and objects.name ~ '^[0-9a-f-]{36}/(concepts|models)/[0-9a-f-]{36}/[^/]+$'
     and not exists (
       select from public.tasks
       where tasks.id = private.task_of_file(objects.name)

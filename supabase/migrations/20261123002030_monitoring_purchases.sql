@@ -20,7 +20,7 @@ stable
 set search_path = ''
 as $$
   select
-    (days.beginning at time zone 'UTC')::date, sums.provider,
+    days.beginning::date, sums.provider,
     sum(sums.calls)::bigint,
     coalesce(sum(sums.calls) filter (where sums.outcome = 'succeeded'), 0)::bigint,
     coalesce(sum(sums.calls) filter (where sums.outcome = 'failed'), 0)::bigint,
@@ -32,7 +32,7 @@ as $$
     coalesce(sum(sums.cost) filter (where sums.outcome = 'ambiguous'), 0),
     coalesce(sum(sums.calls - sums.with_cost) filter (where sums.outcome = 'ambiguous'), 0)::bigint
   from generate_series(
-    date_trunc('day', p_since, 'UTC'), now(), interval '1 day', 'UTC'
+    date_trunc('day', p_since at time zone 'UTC'), now() at time zone 'UTC', interval '1 day'
   ) as days (beginning)
   -- Day by day, so that it is a range of the index each time, and no row's day has to be worked out.
   cross join lateral (
@@ -41,8 +41,8 @@ as $$
       sum(units) as results, sum(cost_usd) as cost
     from private.provider_calls
     where provider = any (array(select lanes.provider from private.lanes))
-      and started_at >= greatest(days.beginning, p_since)
-      and started_at < days.beginning + interval '24 hours'
+      and started_at >= greatest(days.beginning at time zone 'UTC', p_since)
+      and started_at < (days.beginning + interval '1 day') at time zone 'UTC'
       -- What never went out is no call.
       and called_at is not null
     group by provider, outcome

@@ -136,13 +136,16 @@ export class Crowd {
   }
 
   async #beginCall({ held }: Worker): Promise<void> {
-    const [hold] = held;
+    const hold = held.find(({ handle }) => handle === null);
     if (!hold) return;
     const wasTaken = hold.taken === "surely";
     const begun = await settle(this.#sql, hold, { kind: "begin call" });
     if (begun) assert.ok(!wasTaken, "a call of a lost task went out");
     else {
-      const mayBeLost = hold.taken !== "no" || this.#canceled.has(hold.id);
+      const [inTime] = await this.#sql`
+        select from public.tasks where id = ${hold.id} and deadline_at > clock_timestamp()
+      `;
+      const mayBeLost = hold.taken !== "no" || this.#canceled.has(hold.id) || !inTime;
       assert.ok(mayBeLost || hold.until < Infinity, "a call was refused under a good lease");
     }
   }

@@ -9,7 +9,7 @@ import {
   type Task,
   taskById,
 } from "./snapshot.ts";
-import { inFlight, isPaused, unitsOfMinute } from "./states.ts";
+import { inFlight, isPaused, probesOf, unitsOfMinute } from "./states.ts";
 import type { World } from "./world.ts";
 
 /** Looks for work until it is enough, or there is no more. */
@@ -81,8 +81,11 @@ function checkLimits(lane: Lane, starts: number, before: Snapshot, after: Snapsh
     `${name} started ${sum} in a minute`,
   );
   if (lane.paused_until === null) return;
-  const probes = flying.filter(({ handle }) => handle === null);
-  assert.deepEqual([starts, probes.length], [1, 1], `${name} probes with one at a time`);
+  assert.deepEqual(
+    [starts, probesOf(lane, after).length],
+    [1, 1],
+    `${name} probes with one at a time`,
+  );
 }
 
 /** What a lane lets through is given: another lane, or what is held back, is in nobody's way. */
@@ -94,7 +97,7 @@ function checkNothingOverlooked(lane: Lane, after: Snapshot, world: World): void
 
   const flying = inFlight(lane, after);
   if (flying.length >= lane.max_in_flight) return;
-  if (lane.paused_until !== null && flying.some(({ handle }) => handle === null)) return;
+  if (lane.paused_until !== null && probesOf(lane, after).length > 0) return;
   const allowed = lane.per_minute ?? Infinity;
   const left = allowed - unitsOfMinute(lane, after).reduce((sum, units) => sum + units, 0);
   if (left <= 0 || (start.result_count > left && left < allowed)) return;

@@ -88,11 +88,21 @@ export async function settle(
   { id, lease }: { readonly id: string; readonly lease: number },
   settlement: Settlement,
 ): Promise<boolean> {
-  // Nothing comes of a call that was not made.
-  const isResult = settlement.kind === "complete" || settlement.kind === "snooze";
-  if (isResult) await settling(sql, id, lease, { kind: "begin call" });
+  if (settlement.kind === "complete" || settlement.kind === "snooze") {
+    await makeCall(sql, id, lease);
+  }
   const [row] = await settling(sql, id, lease, settlement);
   return row?.settled ?? false;
+}
+
+/** Nothing comes of a call that was not made, in time. */
+async function makeCall(sql: postgres.Sql, id: string, lease: number): Promise<void> {
+  await sql`
+    update private.provider_calls
+    set called_at = coalesce(called_at, clock_timestamp())
+    where task_id = ${id} and attempt = ${lease} and outcome is null
+      and private.holds_lease(${id}::uuid, ${lease}::bigint)
+  `;
 }
 
 function settling(

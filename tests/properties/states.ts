@@ -77,6 +77,17 @@ export function inFlight(lane: Lane, snapshot: Snapshot): Task[] {
   );
 }
 
+/** Tasks that find out whether the provider works again; what began before the pause finds out nothing. */
+export function probesOf(lane: Lane, snapshot: Snapshot): Task[] {
+  const since = Date.parse(lane.paused_until ?? "");
+  return inFlight(lane, snapshot).filter(({ id, handle }) =>
+    handle === null &&
+    snapshot.rows.calls.some((call) =>
+      call.task_id === id && call.outcome === null && Date.parse(call.started_at) >= since
+    )
+  );
+}
+
 /** Results that were started within the last minute, for each call. */
 export function unitsOfMinute(lane: Lane, { rows, at }: Snapshot): number[] {
   return rows.calls

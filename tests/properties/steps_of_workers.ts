@@ -103,8 +103,10 @@ function planSettlement(
     text: `${textOf(settlement)}: ${world.nameOf(id)} under lease ${lease}`,
     run: async (before): Promise<Check> => {
       const then = taskById(before, id);
-      const isInTime = settlement.kind !== "extend" || isAhead(then?.deadline_at ?? null, before);
-      const isGood = then !== undefined && world.isGood(claim) && isInTime;
+      const isToCall = settlement.kind !== "begin call" || then?.handle === null;
+      const isInTime = !GOING_ON.includes(settlement.kind) ||
+        isAhead(then?.deadline_at ?? null, before);
+      const isGood = then !== undefined && world.isGood(claim) && isInTime && isToCall;
       const settled = await settle(world.sql, claim, settlement);
       if (isGood && settlement.kind === "extend") world.extend(claim);
       if (isGood && !GOING_ON.includes(settlement.kind)) world.endLeases(id);

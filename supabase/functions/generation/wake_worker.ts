@@ -41,18 +41,20 @@ export function createWakeWorker({
       log.warn("worker not woken", { reason: String(error) });
     }
   }
-  let isRinging = false;
+  let isWindowOpen = false;
   let again = false;
-  async function ringUntilHeard(): Promise<void> {
-    isRinging = true;
+  async function ringWhileAsked(): Promise<void> {
+    isWindowOpen = true;
     do {
       again = false;
-      await Promise.all([ring(), pass(WINDOW_MILLISECONDS)]);
+      // Not waited for: one that hangs must not hold up the next.
+      waitUntil(ring());
+      await pass(WINDOW_MILLISECONDS);
     } while (again);
-    isRinging = false;
+    isWindowOpen = false;
   }
   return () => {
     again = true;
-    if (!isRinging) waitUntil(ringUntilHeard());
+    if (!isWindowOpen) waitUntil(ringWhileAsked());
   };
 }

@@ -47,16 +47,19 @@ interface Bell {
 }
 
 /** A bell whose windows end when the test says so. */
-async function withBell(work: (bell: Bell) => Promise<void>): Promise<void> {
+async function withBell(
+  work: (bell: Bell) => Promise<void>,
+  answer = (): Response | Promise<Response> => new Response("{}", { status: 202 }),
+): Promise<void> {
   let calls = 0;
   let called = Promise.withResolvers<void>();
   const windows: (() => void)[] = [];
   const rung: Promise<void>[] = [];
-  const handle = (): Response => {
+  const handle = (): Response | Promise<Response> => {
     calls++;
     called.resolve();
     called = Promise.withResolvers();
-    return new Response("{}", { status: 202 });
+    return answer();
   };
   await withServer(handle, async (workerUrl) => {
     const wake = createWakeWorker({
@@ -111,4 +114,21 @@ Deno.test("a submit after a call is heard, too, in the same window or later", as
     await bell.isOver();
     assert.equal(bell.calls(), 3);
   });
+});
+
+Deno.test("a call that hangs does not hold up the next", async () => {
+  const hanging = Promise.withResolvers<Response>();
+  await withBell(async (bell) => {
+    const first = bell.nextCall();
+    bell.wake();
+    await first;
+    const second = bell.nextCall();
+    bell.wake();
+    bell.endWindow();
+    await second;
+    assert.equal(bell.calls(), 2);
+    bell.endWindow();
+    hanging.resolve(new Response("{}", { status: 202 }));
+    await bell.isOver();
+  }, () => hanging.promise);
 });

@@ -1,3 +1,4 @@
+import { ProviderError } from "../../../shared/providers/provider_error.ts";
 import type { ClaimedTasks } from "../../../shared/tasks/claimed_tasks.ts";
 import type { Claim } from "../../../shared/tasks/task.ts";
 import { whileLeased } from "./while_leased.ts";
@@ -7,8 +8,9 @@ export type BeginClaimedCall = (claim: Claim, signal: AbortSignal) => Promise<vo
 
 export function createBeginCall(tasks: Pick<ClaimedTasks, "beginCall">): BeginClaimedCall {
   return async (claim, signal) => {
-    const isOurs = await whileLeased(() => tasks.beginCall(claim), signal);
-    if (!isOurs) throw new Error("The task was lost before its call was made");
-    signal.throwIfAborted();
+    if (!signal.aborted && await whileLeased(() => tasks.beginCall(claim), signal)) {
+      if (!signal.aborted) return;
+    }
+    throw new ProviderError("timeout", "Lost, or past its deadline, before its call was made");
   };
 }

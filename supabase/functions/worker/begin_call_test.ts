@@ -4,6 +4,8 @@ import { createBeginCall } from "./begin_call.ts";
 
 const claim = aClaim();
 
+const refused = { name: "ProviderError", code: "timeout", ambiguous: false };
+
 Deno.test("a call of a task that is held may go out", async () => {
   const asked: string[] = [];
   const begin = createBeginCall({
@@ -18,7 +20,7 @@ Deno.test("a call of a task that is held may go out", async () => {
 
 Deno.test("a call of a task that is lost must not go out", async () => {
   const begin = createBeginCall({ beginCall: () => Promise.resolve(false) });
-  await assert.rejects(begin(claim, new AbortController().signal), /lost before its call/);
+  await assert.rejects(begin(claim, new AbortController().signal), refused);
 });
 
 Deno.test("a database that is away for a moment is asked again", async () => {
@@ -49,5 +51,10 @@ Deno.test("a task that is lost while the database answers is not called for", as
       return Promise.resolve(true);
     },
   });
-  await assert.rejects(begin(claim, controller.signal), /abort/);
+  await assert.rejects(begin(claim, controller.signal), refused);
+});
+
+Deno.test("for a task that is lost already nothing is asked", async () => {
+  const begin = createBeginCall({ beginCall: () => assert.fail("Asked") });
+  await assert.rejects(begin(claim, AbortSignal.abort()), refused);
 });

@@ -1,7 +1,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(14);
+select plan(16);
 
 select tests.clear();
 -- Not even one ambiguous call may be repeated.
@@ -42,6 +42,15 @@ select is(
 );
 select is((tests.task('dog')).status, 'processing', 'one that was never made is repeated');
 select is(tests.calls('dog'), array['failed'], 'and was not billed');
+
+select tests.submit('cow');
+select tests.claim();
+select tests.pass_deadline('cow');
+select is(tests.begin_call('cow'), false, 'After the deadline no call may go out');
+select is(
+  (select called_at from private.provider_calls where task_id = (tests.task('cow')).id), null,
+  'and none is in the ledger'
+);
 
 select * from finish();
 rollback;

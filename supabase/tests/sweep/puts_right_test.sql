@@ -58,7 +58,7 @@ select private.sweep_if_due();
 select is((select swept_at from private.sweeps where kind = 'tasks'), now(), 'but then it is');
 
 insert into storage.objects (bucket_id, name, created_at)
-select 'generated', format('u/concepts/%s/0.png', id), created_at
+select 'generated', format('%s/concepts/%s/0.png', tests.user_id('ann'), id), created_at
 from (
   values
     ('00000000-0000-4000-8000-00000000dead'::uuid, now() - interval '2 hours'),
@@ -67,7 +67,7 @@ from (
 ) as files (id, created_at);
 select results_eq(
   $$ select private.orphaned_files('generated') $$,
-  $$ values ('u/concepts/00000000-0000-4000-8000-00000000dead/0.png') $$,
+  $$ select format('%s/concepts/00000000-0000-4000-8000-00000000dead/0.png', tests.user_id('ann')) $$,
   'A file without a task is found, when it is old enough'
 );
 select tests.cancel('held');
@@ -80,11 +80,15 @@ select is(
   'as many as are wanted'
 );
 insert into storage.objects (bucket_id, name, created_at)
-values ('generated', 'u/concepts/nonsense/0.png', now() - interval '2 hours');
+select 'generated', name, now() - interval '2 hours'
+from unnest(array[
+  'logo.png', 'avatars/ann/me.png', format('%s/avatars/%s/0.png', gen_random_uuid(), gen_random_uuid()),
+  format('%s/concepts/nonsense/0.png', gen_random_uuid())
+]) as name;
 update private.sweeps set swept_at = now() - interval '11 minutes' where kind = 'files';
 select is(
-  (select count(*)::integer from private.orphaned_files_if_due('generated', 100)), 3,
-  'Every ten minutes whoever asks is told, of files with senseless names, too'
+  (select count(*)::integer from private.orphaned_files_if_due('generated', 100)), 2,
+  'Every ten minutes whoever asks is told, but of no file that is none of ours'
 );
 select is_empty(
   $$ select private.orphaned_files_if_due('generated', 100) $$, 'and nobody meanwhile'
