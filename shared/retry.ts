@@ -1,4 +1,4 @@
-import { setTimeout } from "node:timers/promises";
+import { wait } from "./wait.ts";
 
 export interface RetryOptions {
   /** Waits between tries, in milliseconds; one more try than waits is made. */
@@ -24,9 +24,8 @@ export async function retry<T>(work: () => Promise<T>, options: RetryOptions): P
   } catch (error) {
     if (delay === undefined || !isWorthIt(error)) throw error;
     // Ended while waiting, what matters is still why the last try failed.
-    await setTimeout(delay, undefined, signal && { signal }).catch(() => {
-      throw error;
-    });
+    await wait(delay, signal);
+    if (signal?.aborted) throw error;
   }
   return await retry(work, { ...options, delays });
 }

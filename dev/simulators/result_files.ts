@@ -43,7 +43,11 @@ export class ResultFiles {
 
 /** Serves a file with its size, if that is known. */
 export async function serveFile({ mediaType, size, body }: ResultFile): Promise<Response> {
-  const headers = new Headers({ "content-type": mediaType });
+  const headers = new Headers({
+    "content-type": mediaType,
+    // Older versions of Deno compress models otherwise, and no size is told.
+    "cache-control": "no-transform",
+  });
   if (size !== undefined) headers.set("content-length", String(size));
   return new Response(await body(), { headers });
 }

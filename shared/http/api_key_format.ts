@@ -38,7 +38,8 @@ export function hashOfApiKey(key: string): string {
 
 /** Adds the CRC-32 of a text to it, in base 62, so that its end can be told to be right. */
 export function withChecksum(text: string): string {
-  let rest = crc32(text);
+  // Without a sign, which the Deno of the platform gives it.
+  let rest = crc32(text) >>> 0;
   let checksum = "";
   for (let place = 0; place < CHECKSUM_LENGTH; place++) {
     checksum = DIGITS.charAt(rest % DIGITS.length) + checksum;

@@ -1,4 +1,3 @@
-import { setTimeout } from "node:timers/promises";
 import { createAssetStore } from "../../../shared/assets/asset_store.ts";
 import { createCheckBucket } from "../../../shared/assets/check_bucket.ts";
 import { waitUntil } from "../../../shared/background.ts";
@@ -17,6 +16,7 @@ import { createRedact } from "../../../shared/redact.ts";
 import { createClaimedTasks } from "../../../shared/tasks/claimed_tasks.ts";
 import { createHouse } from "../../../shared/tasks/house.ts";
 import { createOwnsProviderTask } from "../../../shared/tasks/owns_provider_task.ts";
+import { wait } from "../../../shared/wait.ts";
 import { createWorkerApp } from "./app.ts";
 import { createBeginCall } from "./begin_call.ts";
 import { Drain } from "./drain.ts";
@@ -74,7 +74,7 @@ const drain = new Drain({
       })),
   // The platform ends an isolate at a fixed age, whatever it is doing, and says so shortly before.
   mayClaim: () => !isEnding && Date.now() - startedAt < values.WORKER_BUDGET_SECONDS * 1000,
-  pass: (signal) => setTimeout(LOOK_MILLISECONDS, undefined, { signal }).catch(() => {}),
+  pass: (signal) => wait(LOOK_MILLISECONDS, signal),
 });
 
 const keepHouse = createKeepHouse({
