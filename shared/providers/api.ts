@@ -102,7 +102,6 @@ export function createApi(dialect: Dialect): Api {
       }
       return { body, headers, requestId };
     } catch (error) {
-      if (error instanceof ProviderError) throw error;
       throw readConnectionFailure(error, {
         provider: dialect.provider.name,
         signal,
