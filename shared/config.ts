@@ -158,6 +158,8 @@ function firstChoice(keys: Readonly<Record<string, string>> | undefined): string
 const OPEN_SETTING =
   /^(PUBLIC_)?SUPABASE_URL$|_BASE_URL$|_MODEL$|_BUCKET$|_SECONDS$|^SUPABASE_JWKS$|^CORS_|^ALLOW_/;
 
+const ADDRESS_SETTING = /_URL$/;
+
 /** The password in an address, as it is written there and as it is meant. */
 function passwordsIn(address: string): readonly string[] {
   const { password } = new URL(address);
@@ -175,8 +177,9 @@ export function secretsOf(values: Readonly<Record<string, unknown>>): readonly s
       return OPEN_SETTING.test(name) ? [] : Object.values(value).map(String);
     }
     if (typeof value !== "string") return [];
-    // An address is open, but for a password in it.
-    if (URL.canParse(value)) return passwordsIn(value);
+    // An address is open, but for a password in it. The name decides: any `a:b` can be read as one.
+    const isAddress = ADDRESS_SETTING.test(name) && value.includes("://") && URL.canParse(value);
+    if (isAddress) return passwordsIn(value);
     return OPEN_SETTING.test(name) ? [] : [value];
   });
 }

@@ -244,6 +244,16 @@ Deno.test("the public key is the default one, else any, else the legacy one, els
   assert.equal(publicKeyOf(read()), undefined);
 });
 
+Deno.test("a secret that could be read as an address is secret all the same", () => {
+  const secrets = {
+    OPENAI_API_KEY: "acct:0a1b2c3d4e5f",
+    SUPABASE_SERVICE_ROLE_KEY: "key://user:password@host",
+    DATABASE_URL: "mailto:0a1b2c3d4e5f",
+  };
+  assert.deepEqual(secretsOf(secrets), Object.values(secrets));
+  assert.deepEqual(secretsOf({ OPENAI_BASE_URL: "localhost:8080", CORS_ORIGINS: "https://a" }), []);
+});
+
 Deno.test("every setting is secret unless it is known to be open, and a password in any address", () => {
   const values = {
     ...read({

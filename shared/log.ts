@@ -1,5 +1,8 @@
 import { createRedact, type Redact, redactShapes } from "./redact.ts";
 
+/** A stack with those of its causes is worth more than what others said. */
+const MAX_ERROR = 8_000;
+
 /** What every line of one request or task carries. */
 export interface LogContext {
   readonly request_id?: string;
@@ -39,7 +42,10 @@ export function createLog(
           ...context,
           ...fields,
         },
-        (_, value) => (typeof value === "string" ? redact(value) : value),
+        (field, value) => {
+          if (typeof value !== "string") return value;
+          return field === "error" ? redact(value, MAX_ERROR) : redact(value);
+        },
       ),
     );
   return {

@@ -59,6 +59,20 @@ Deno.test("what was thrown and is no error is written as text", () => {
   );
 });
 
+Deno.test("what others said is cut, and a stack less so", () => {
+  const { log, lines } = recordLog();
+  const long = "x".repeat(1_000_000);
+  log.with({ request_id: long }).warn(long, { detail: long });
+  log.error("failed", new Error("outer", { cause: new Error("y".repeat(3_000)) }));
+  log.error("failed", new Error(long));
+  const [first, second, third] = lines;
+  for (const field of ["request_id", "event", "detail"]) {
+    assert.equal(String(first?.[field]).length, 500, field);
+  }
+  assert.match(String(second?.["error"]), /y{3000}/);
+  assert.equal(String(third?.["error"]).length, 8_000);
+});
+
 Deno.test("no line has a secret, wherever it was", () => {
   const lines: string[] = [];
   const key = ["sk", "proj-0123456789abcdef"].join("-");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createRedact, REDACTED, redactShapes } from "./redact.ts";
+import { createRedact, MAX_WORDS, REDACTED, redactShapes, SECRET_SHAPES } from "./redact.ts";
 
 /** Made up here, so that no file has the shape of a secret. */
 const long = "a1B2".repeat(8);
@@ -18,6 +18,7 @@ Deno.test("what has the shape of a secret is taken out, and the rest stays", asy
     "one of our keys": [`${"m3d"}_${long} is unknown`, "[secret] is unknown"],
     "a secret key": [`apikey=${"sb_secret"}_${long}`, "apikey=[secret]"],
     "a user's token": [`token ${token} expired`, "token [secret] expired"],
+    "the beginning of a token": [`token ${token.slice(0, 15)}`, "token [secret]"],
     "half a token": [`${"eyJ"}hbGciOiJIUzI1NiJ9.eyJzdWIi…`, "[secret]…"],
     "a signed address": [
       `https://x.example/a.png?token=${long}&width=3`,
@@ -69,4 +70,98 @@ Deno.test("given secrets are taken out whatever they look like, also as addresse
 
 Deno.test("a secret that is a part of another leaves nothing of it", () => {
   assert.equal(createRedact(["abcdefgh", "abcdefgh-ijkl"])("<abcdefgh-ijkl>"), `<${REDACTED}>`);
+});
+
+Deno.test("a text is cut, and no secret before or behind the cut leaves a part of it", () => {
+  const secret = "0123456789 abcdefghi".repeat(5);
+  const redact = createRedact([secret]);
+  for (const before of [0, 410, 450, 499, 500, 9_930, 9_999]) {
+    const told = redact(`${" ".repeat(before)}${secret}${" ".repeat(600)}`);
+    assert.equal(told.length, MAX_WORDS);
+    assert.ok(!/[0-9a-i]{3}/.test(told.replaceAll(REDACTED, "")), told);
+  }
+  // What is taken out moves the cut of the input forward.
+  const told = redact(`${secret.repeat(99)}${" ".repeat(50)}${secret}`, 5_000);
+  assert.ok(!told.includes("0123"), told);
+  assert.equal(redact("x".repeat(MAX_WORDS)).length, MAX_WORDS);
+});
+
+Deno.test("a text of megabytes takes no longer than one of a page", () => {
+  const text = "postgres://x:".repeat(400_000);
+  const redact = createRedact(["plain words 1"]);
+  assert.ok(quickest(() => redact(text)) < 100);
+});
+
+/** What makes a pattern look far for an end that is not there: begun again and again, or long. */
+const ADVERSARIAL: Readonly<Record<string, readonly string[]>> = {
+  "credentials of a header": ["Bearer ", "Basic ", "Bearer", " ", "\n", "Bearer a ", "="],
+  "a key of an AI service": ["sk-", "tsk_", "sk- ", "-sk-a"],
+  "an API key of ours": ["m3d_", "m3d_ ", "-m3d_"],
+  "a secret key of the project": ["sb_secret_", "sb_secret_ ", "-sb_secret_"],
+  "a token": ["eyJ-", "eyJ", "-eyJ", "eyJ.", "eyJaaaaaaaa. ", "eyJaaaaaaaa.-"],
+  "a signature in an address": [
+    "?token=",
+    "?token= ",
+    "&X-Amz-",
+    "X-Amz-a=",
+    "=",
+    "?X-Amz-a= ",
+    "a",
+  ],
+  "the password of an address": [
+    "a://",
+    "a://b:",
+    "a://b:c ",
+    "a://b:c/",
+    ":",
+    "a",
+    "a.",
+    "1",
+    "@",
+  ],
+  "a private key": [
+    "-",
+    "-----BEGIN ",
+    "-----BEGIN PRIVATE KEY",
+    "-----BEGIN A PRIVATE KEY-----",
+    "-----BEGIN PRIVATE KEY-----x-----END A",
+    "PRIVATE KEY-----",
+    "A ",
+  ],
+};
+
+/** Stands before what is repeated, so that the pattern has begun. */
+const BEGINNINGS = ["", "Bearer", "?X-Amz-", "a://b:", "-----BEGIN ", "eyJaaaaaaaa."];
+
+/** Below that the clock decides, not the work. */
+const SHORT = 5;
+
+/** Milliseconds of the quickest of some runs: the machine may be busy with something else. */
+function quickest(work: () => unknown): number {
+  let milliseconds = Infinity;
+  for (let runs = 0; runs < 5 && milliseconds >= SHORT; runs++) {
+    const start = performance.now();
+    work();
+    milliseconds = Math.min(milliseconds, performance.now() - start);
+  }
+  return milliseconds;
+}
+
+Deno.test("each shape takes time in proportion to the text, whatever is in it", async (t) => {
+  assert.deepEqual(Object.keys(ADVERSARIAL), Object.keys(SECRET_SHAPES));
+  for (const [shape, pattern] of Object.entries(SECRET_SHAPES)) {
+    await t.step(shape, () => {
+      for (const part of ADVERSARIAL[shape] ?? []) {
+        for (const beginning of BEGINNINGS) {
+          const [half = 0, whole = 0] = [100_000, 200_000].map((length) => {
+            const text = beginning + part.repeat(length / part.length);
+            return quickest(() => text.replace(pattern, REDACTED));
+          });
+          const words = `${beginning}${part}…: ${half} ms, twice as long: ${whole} ms`;
+          assert.ok(whole < 100, words);
+          assert.ok(whole < SHORT || whole < 3.5 * half, words);
+        }
+      }
+    });
+  }
 });

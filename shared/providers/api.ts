@@ -26,7 +26,7 @@ export interface Refusal {
 export interface Verdict
   extends Pick<ProviderErrorOptions, "retryAfterSeconds" | "ambiguous" | "final"> {
   readonly code: ProviderErrorCode;
-  /** For the operator. */
+  /** For the operator; where it is written, it is cut and what is secret in it taken out. */
   readonly message: string;
 }
 
@@ -75,9 +75,6 @@ export interface Api {
 /** A gateway that says so does not know what became of the work behind it. */
 export const GAVE_UP_WAITING = [504, 524];
 
-/** Enough to tell what went wrong. */
-const MAX_WORDS = 500;
-
 export function createApi(dialect: Dialect): Api {
   async function ask<Body>(
     request: ApiRequest,
@@ -102,7 +99,6 @@ export function createApi(dialect: Dialect): Api {
       }
       return { body, headers, requestId };
     } catch (error) {
-      if (error instanceof ProviderError) throw error;
       throw readConnectionFailure(error, {
         provider: dialect.provider.name,
         signal,
@@ -155,7 +151,7 @@ function refusalError(
   providerRequestId: string | undefined,
 ): ProviderError {
   const { code, message, ...verdict } = judge(refusal);
-  return new ProviderError(code, `${refusal.status}: ${message}`.slice(0, MAX_WORDS), {
+  return new ProviderError(code, `${refusal.status}: ${message}`, {
     retryAfterSeconds: retryAfterSeconds(refusal.headers, Date.now()),
     ambiguous: refusal.billable && GAVE_UP_WAITING.includes(refusal.status),
     providerRequestId,

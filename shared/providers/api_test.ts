@@ -156,10 +156,3 @@ Deno.test("a refusal under a status of success is one, too", async () => {
     assert.equal((await api.json(aRequest(), thing)).body.thing, "lamp");
   });
 });
-
-Deno.test("the words of a refusal are cut short", async () => {
-  const long = (): Response => new Response("x".repeat(100_000), { status: 400 });
-  await withServer(long, async (address) => {
-    assert.equal((await failureOf(anApi(address).bytes(aRequest()))).message.length, 500);
-  });
-});

@@ -18,8 +18,13 @@ export interface BrokenCall {
 /** Errors name the address that was asked, and a signed one is a key to what lies there. */
 const QUERY = /\?[^\s)"']+/g;
 
-/** What it means that a call ended without a readable answer. */
+/**
+ * What it means that a call ended without a readable answer. What is known already stays: reading may
+ * have been ended by us, and a client wraps that into an error of its own.
+ */
 export function readConnectionFailure(error: unknown, call: BrokenCall): ProviderError {
+  const known = knownFailure(error);
+  if (known) return known;
   const words = wordsOf(error);
   const [code, message] = meaningOf(error, words, call);
   return new ProviderError(code, message.replace(QUERY, "?…"), {
@@ -27,6 +32,11 @@ export function readConnectionFailure(error: unknown, call: BrokenCall): Provide
     ambiguous: call.billable && !NOT_SENT.test(words),
     providerRequestId: call.providerRequestId,
   });
+}
+
+function knownFailure(error: unknown): ProviderError | undefined {
+  if (error instanceof ProviderError) return error;
+  return error instanceof Error ? knownFailure(error.cause) : undefined;
 }
 
 function meaningOf(

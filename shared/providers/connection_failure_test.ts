@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type BrokenCall, readConnectionFailure } from "./connection_failure.ts";
+import { ProviderError } from "./provider_error.ts";
 
 const refused = new TypeError("error sending request for url (https://acme.example/connect)", {
   cause: new Error("client error (Connect): tcp connect error: Connection refused"),
@@ -25,6 +26,18 @@ Deno.test("only a call that was never sent was surely not billed", () => {
   assert.deepEqual(facts(refused).slice(0, 2), ["provider_unavailable", false]);
   assert.deepEqual(facts(reset).slice(0, 2), ["provider_unavailable", true]);
   assert.deepEqual(facts("a word").slice(0, 2), ["provider_unavailable", true]);
+});
+
+Deno.test("what is known of a failure stays, also among the causes of a client's own error", () => {
+  const known = new ProviderError("invalid_result", "Too long", { final: true });
+  const errors = [
+    known,
+    new Error("Connection error.", { cause: new TypeError("x", { cause: known }) }),
+  ];
+  for (const error of errors) {
+    const call = { provider: "Acme", signal: AbortSignal.abort(), billable: true, timedOut: true };
+    assert.equal(readConnectionFailure(error, call), known);
+  }
 });
 
 Deno.test("a call that is not billed has no unknown outcome", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { anApi, aRequest, thing } from "../testing/an_api.ts";
-import { failureOf } from "../testing/provider_failures.ts";
+import { generate } from "../testing/openai_calls.ts";
+import { factsOf, failureOf } from "../testing/provider_failures.ts";
 import { withServer } from "../testing/serve.ts";
 import { streamOf } from "../testing/streams.ts";
 import { limitBody, MAX_ANSWER_BYTES } from "./limit_body.ts";
@@ -23,7 +24,8 @@ Deno.test("a longer one cannot be read, in one piece or in several", async () =>
   }
 });
 
-Deno.test("an answer without an end is given up at the limit, also where it is a refusal", async () => {
+/** The verdict counts as much as the limit: a repeat would pay for the same answer again. */
+async function checkLimit(ask: (address: string) => Promise<unknown>): Promise<void> {
   for (const status of [200, 500]) {
     const made = { bytes: 0, ended: Promise.withResolvers<void>() };
     const piece = new Uint8Array(1024 * 1024).fill(32);
@@ -39,11 +41,20 @@ Deno.test("an answer without an end is given up at the limit, also where it is a
         { status },
       );
     await withServer(endless, async (address) => {
-      const { code, ambiguous } = await failureOf(anApi(address).json(aRequest(), thing));
-      assert.deepEqual([code, ambiguous], ["invalid_result", true]);
+      assert.deepEqual(await factsOf(ask(address)), ["invalid_result", false, 0, true]);
       await made.ended.promise;
       // What lies in the buffers of the connection counts, too.
       assert.ok(made.bytes < MAX_ANSWER_BYTES + 32 * piece.length, String(made.bytes));
     });
+  }
+}
+
+Deno.test("an answer without an end is given up at the limit, also where it is a refusal", async (t) => {
+  const calls: Readonly<Record<string, (address: string) => Promise<unknown>>> = {
+    "our caller": (address) => anApi(address).json(aRequest(), thing),
+    "OpenAI's client": (address) => generate(address),
+  };
+  for (const [name, ask] of Object.entries(calls)) {
+    await t.step(name, () => checkLimit(ask));
   }
 });

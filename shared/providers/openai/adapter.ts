@@ -42,8 +42,12 @@ export function createOpenaiAdapter({ apiKey, baseUrl, model }: ProviderSettings
     // The queue retries; a call is bounded by its task's lease and deadline, through the signal.
     maxRetries: 0,
     timeout: TIMEOUT_MILLISECONDS,
-    fetch: async (address, options) =>
-      limitBody(await fetch(address, { ...options, redirect: "manual" })),
+    fetch: async (address, options) => {
+      const response = limitBody(await fetch(address, { ...options, redirect: "manual" }));
+      // The client takes a refusal that cannot be read for an empty one.
+      if (response.ok || !response.body) return response;
+      return new Response(await response.text(), response);
+    },
   });
 
   const common = { model, output_format: "png" } as const;

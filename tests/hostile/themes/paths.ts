@@ -40,6 +40,9 @@ const IDS = [
   "__proto__",
   "constructor",
   "x".repeat(5_000),
+  // Long, and what looks for secrets in a log line begins again and again.
+  "eyJ-".repeat(15_000),
+  "Bearer%20".repeat(6_000),
 ];
 
 const OPERATIONS = [
