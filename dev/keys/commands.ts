@@ -7,7 +7,7 @@ import {
 } from "../../shared/http/api_key_format.ts";
 import { taskCommand } from "../command_line.ts";
 import type { NewKey } from "./new_key.ts";
-import { textTable } from "./text_table.ts";
+import { type Cell, textTable } from "../text_table.ts";
 
 /** Creates a key; returns the text that shows it, the only one that ever will. */
 export async function createKey(sql: postgres.Sql, key: NewKey): Promise<string> {
@@ -25,48 +25,21 @@ export async function createKey(sql: postgres.Sql, key: NewKey): Promise<string>
   return `${text}\n\nShown this once: only its hash is kept. For ${key.client}, in X-API-Key.`;
 }
 
-interface ListedKey {
-  readonly prefix: string;
-  readonly client: string;
-  readonly operations: readonly string[] | null;
-  readonly perMinute: number | null;
-  readonly createdAt: Date;
-  readonly lastUsedAt: Date | null;
-  readonly expiresAt: Date | null;
-  readonly state: "active" | "expired" | "revoked";
-}
-
 /** Returns a table of all keys, newest last; no hash is read. */
 export async function listKeys(sql: postgres.Sql): Promise<string> {
-  const keys = await sql<ListedKey[]>`
+  const keys = await sql<Record<string, Cell>[]>`
     select
-      prefix, client_name as client, allowed_operations as operations,
-      submits_per_minute as "perMinute", created_at as "createdAt",
-      last_used_at as "lastUsedAt", expires_at as "expiresAt",
+      prefix, client_name as client,
+      coalesce(array_to_string(allowed_operations, ','), 'all') as operations,
+      submits_per_minute as a_minute, created_at as created, last_used_at as last_used,
+      expires_at as expires,
       case when not active then 'revoked' when expires_at <= now() then 'expired' else 'active' end
         as state
     from private.api_keys
     order by created_at, prefix
   `;
   if (keys.length === 0) return `No keys. Make one: ${taskCommand("keys")} create --client NAME`;
-  return textTable(
-    ["prefix", "client", "operations", "a minute", "created", "last used", "expires", "state"],
-    keys.map((key) => [
-      key.prefix,
-      key.client,
-      key.operations?.join(",") ?? "all",
-      key.perMinute === null ? "-" : String(key.perMinute),
-      timeOf(key.createdAt),
-      key.lastUsedAt ? timeOf(key.lastUsedAt) : "never",
-      key.expiresAt ? timeOf(key.expiresAt) : "never",
-      key.state,
-    ]),
-  );
-}
-
-/** To the minute, in UTC. */
-function timeOf(date: Date): string {
-  return `${date.toISOString().slice(0, 16)}Z`;
+  return textTable(keys);
 }
 
 /** Revokes a key by its prefix, or by itself if somebody has found it whole. */
