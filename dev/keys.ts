@@ -22,7 +22,7 @@ const USAGE = `Usage: ${taskCommand("keys")} COMMAND [--port PORT]
   create --client NAME           a new key for an app, shown this once
     --environment live           or test, dev: only tells what it is for
     --operations a,b             what it may submit; default: everything
-    --expires 2027-01-01         default: never
+    --expires YYYY-MM-DD         default: never
     --per-minute 600             submits of all its users; default: that of private.limits
   list                           all keys, without what would open anything
   revoke PREFIX                  refused within 20 seconds`;

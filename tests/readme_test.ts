@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { drawImage } from "../dev/simulators/images.ts";
 import { repository } from "../dev/stack/folders.ts";
+import { withDatabase } from "./support/stack.ts";
 import { testPorts } from "./support/test_ports.ts";
 
 /** The shell blocks of the README's section about the API, to be run in one go. */
@@ -33,5 +34,28 @@ Deno.test("the README's requests to the API are accepted as they stand", async (
     assert.equal(accepted.length, 2, new TextDecoder().decode(stdout));
   } finally {
     await Deno.remove(photo);
+  }
+});
+
+Deno.test("the README's commands for keys run as they stand", async () => {
+  const readme = await Deno.readTextFile(join(repository, "README.md"));
+  const section = readme.slice(readme.indexOf("## Keys and limits"), readme.indexOf("## Operate"));
+  const [, block = ""] = /```sh\n([\s\S]*?)```/.exec(section) ?? [];
+  const script = block.replaceAll(
+    /^deno task keys (.*)$/gm,
+    `${Deno.execPath()} task keys $1 --port ${testPorts.shared}`,
+  );
+  const { success, stdout } = await new Deno.Command("sh", {
+    args: ["-ec", script],
+    cwd: repository,
+  }).output();
+  const printed = new TextDecoder().decode(stdout);
+  const [prefix = ""] = /^m3d_live_\w{7}/m.exec(printed) ?? [];
+  try {
+    assert.ok(success);
+    // Shown once when it was made, and in the list.
+    assert.ok(new RegExp(`^${prefix} .*Mobile app .*active$`, "m").test(printed), printed);
+  } finally {
+    await withDatabase((sql) => sql`delete from private.api_keys where prefix = ${prefix}`);
   }
 });
