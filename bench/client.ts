@@ -1,7 +1,7 @@
 import { SignJWT } from "jose";
 import type postgres from "postgres";
 import { z } from "zod";
-import { SEED } from "../dev/stack/settings.ts";
+import { SEED } from "../tools/local/stack/settings.ts";
 import { functionsUrl, secrets } from "./stack.ts";
 
 const accepted = z.object({ celery_task_id: z.string() });

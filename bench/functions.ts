@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { databaseUrl } from "../dev/stack/database.ts";
+import { databaseUrl } from "../tools/local/stack/database.ts";
 import { ports, projectUrl, secrets } from "./stack.ts";
 import { OVERRIDES } from "./stack_settings.ts";
 

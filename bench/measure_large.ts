@@ -1,5 +1,5 @@
 /** Measures what size changes, on the stack that `run.ts` has started. */
-import { showStep } from "../dev/progress.ts";
+import { showStep } from "../tools/progress.ts";
 import { createClients } from "./client.ts";
 import { measureGrowth } from "./large/measure_growth.ts";
 import { raiseLimits } from "./limits.ts";

@@ -1,5 +1,5 @@
 /** Measures everything but size, on the stack that `run.ts` has started. */
-import { showStep } from "../dev/progress.ts";
+import { showStep } from "../tools/progress.ts";
 import { createClients, inTurns } from "./client.ts";
 import { raiseLimits } from "./limits.ts";
 import { describeMachine } from "./machine.ts";

@@ -34,7 +34,7 @@ export const notes = {
     "modules filled. The platform starts bundles instead.",
     "\n\n**Module load**: the part of it that is ours to make small: from the first line of a fresh",
     "process until the function and all it imports are loaded, without a server. An import that is",
-    "not needed shows here; `shared/testing/function_graphs_test.ts` names those that are.",
+    "not needed shows here; `tests/structure/function_graphs_test.ts` names those that are.",
   ].join(" "),
   large: [
     "Claims are measured in transactions that are rolled back, as the worker's own look for work is:",

@@ -1,5 +1,5 @@
-import { foldersOf } from "../dev/stack/folders.ts";
-import { findService, findStarter } from "../dev/stack/leftovers.ts";
+import { foldersOf } from "../tools/local/stack/folders.ts";
+import { findService, findStarter } from "../tools/local/stack/leftovers.ts";
 import { BENCH_PORT } from "./stack_settings.ts";
 
 /** What of the stack takes processor time, as the page names it. */

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { print } from "../dev/command_line.ts";
-import { repository } from "../dev/stack/folders.ts";
-import { run } from "../dev/stack/run.ts";
-import { readState } from "../dev/stack/state_file.ts";
+import { print } from "../tools/command_line.ts";
+import { repository } from "../tools/local/stack/folders.ts";
+import { run } from "../tools/local/stack/run.ts";
+import { readState } from "../tools/local/stack/state_file.ts";
 import { largeTables, standardTables } from "./tables.ts";
 import { benchmarksPage } from "./page.ts";
 import { plot } from "./plot.ts";

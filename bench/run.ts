@@ -3,10 +3,10 @@
  * `docs/benchmarks`. `--large`: what a million tasks in the tables change. Ends by itself.
  */
 import { parseArgs } from "node:util";
-import { main } from "../dev/command_line.ts";
-import { showStep } from "../dev/progress.ts";
-import { repository } from "../dev/stack/folders.ts";
-import { Stack } from "../dev/stack/stack.ts";
+import { main } from "../tools/command_line.ts";
+import { showStep } from "../tools/progress.ts";
+import { repository } from "../tools/local/stack/folders.ts";
+import { Stack } from "../tools/local/stack/stack.ts";
 import { BENCH_PORT, OVERRIDES } from "./stack_settings.ts";
 
 await main(async () => {

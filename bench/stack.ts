@@ -1,8 +1,8 @@
 /** The stack that `deno task bench` has started, as the measuring process sees it. */
 import postgres from "postgres";
-import { foldersOf } from "../dev/stack/folders.ts";
-import { adminUrl } from "../dev/stack/postgres_server.ts";
-import { loadSecrets, portsFrom } from "../dev/stack/settings.ts";
+import { foldersOf } from "../tools/local/stack/folders.ts";
+import { adminUrl } from "../tools/local/stack/postgres_server.ts";
+import { loadSecrets, portsFrom } from "../tools/local/stack/settings.ts";
 import { BENCH_PORT } from "./stack_settings.ts";
 
 export const ports = portsFrom(BENCH_PORT);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { DatabaseAddress } from "./database.ts";
-import type { TokenSettings } from "./http/user_token.ts";
+import type { TokenSettings } from "./auth/user_token.ts";
 
 /* Groups of settings; each function's `settings.ts` says which of them it reads. */
 

@@ -1,4 +1,4 @@
-import { wait } from "./wait.ts";
+import { wait } from "./sleep.ts";
 
 export interface RetryOptions {
   /** Waits between tries, in milliseconds; one more try than waits is made. */

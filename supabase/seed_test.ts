@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { SEED } from "../dev/stack/settings.ts";
+import { SEED } from "../tools/local/stack/settings.ts";
 
 const migrations = new URL("migrations/", import.meta.url);
 const seed = await Deno.readTextFile(new URL("seed.sql", import.meta.url));

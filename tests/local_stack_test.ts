@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { foldersOf } from "../dev/stack/folders.ts";
-import { findService, findStarter } from "../dev/stack/leftovers.ts";
-import { loadSecrets } from "../dev/stack/settings.ts";
+import { foldersOf } from "../tools/local/stack/folders.ts";
+import { findService, findStarter } from "../tools/local/stack/leftovers.ts";
+import { loadSecrets } from "../tools/local/stack/settings.ts";
 import { DevProcess } from "./support/dev_process.ts";
 import { testPorts } from "./support/test_ports.ts";
 import { waitUntil } from "./support/wait_until.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { generateTypes, typesFile } from "../dev/stack/generate_types.ts";
-import { repository } from "../dev/stack/folders.ts";
-import { run } from "../dev/stack/run.ts";
-import { installTool } from "../dev/stack/tools.ts";
+import { generateTypes, typesFile } from "../tools/generate/generate_types.ts";
+import { repository } from "../tools/local/stack/folders.ts";
+import { run } from "../tools/local/stack/run.ts";
+import { installTool } from "../tools/local/stack/tools.ts";
 import { stack } from "./support/stack.ts";
 
 const supabase = await installTool(stack.tools, "supabase");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type postgres from "postgres";
-import { repository } from "../dev/stack/folders.ts";
+import { repository } from "../tools/local/stack/folders.ts";
 import { withDatabase } from "./support/stack.ts";
 
 const page = await Deno.readTextFile(join(repository, "docs/operations.md"));

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { listPrivileges, privilegesFile } from "../dev/stack/list_privileges.ts";
+import { listPrivileges, privilegesFile } from "../tools/generate/list_privileges.ts";
 import { withDatabase } from "./support/stack.ts";
 
 /** Lines of one list that the other does not have. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { drawImage } from "../dev/simulators/images.ts";
-import { repository } from "../dev/stack/folders.ts";
+import { drawImage } from "../simulators/images.ts";
+import { repository } from "../tools/local/stack/folders.ts";
 import { withDatabase } from "./support/stack.ts";
 import { testPorts } from "./support/test_ports.ts";
 

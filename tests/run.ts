@@ -4,12 +4,12 @@
  * by itself.
  */
 import { join } from "node:path";
-import { main, print, printError } from "../dev/command_line.ts";
-import { showStep } from "../dev/progress.ts";
-import { foldersOf, repository } from "../dev/stack/folders.ts";
-import { run } from "../dev/stack/run.ts";
-import { Stack } from "../dev/stack/stack.ts";
-import { installTool } from "../dev/stack/tools.ts";
+import { main, print, printError } from "../tools/command_line.ts";
+import { showStep } from "../tools/progress.ts";
+import { foldersOf, repository } from "../tools/local/stack/folders.ts";
+import { run } from "../tools/local/stack/run.ts";
+import { Stack } from "../tools/local/stack/stack.ts";
+import { installTool } from "../tools/local/stack/tools.ts";
 import { testPorts } from "./support/test_ports.ts";
 
 interface Count {

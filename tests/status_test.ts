@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import postgres from "postgres";
-import { repository } from "../dev/stack/folders.ts";
+import { repository } from "../tools/local/stack/folders.ts";
 import { withProject } from "./properties/database.ts";
 import { DevProcess } from "./support/dev_process.ts";
 import { testPorts } from "./support/test_ports.ts";

@@ -1,7 +1,7 @@
 import type postgres from "postgres";
-import { createAssetStore } from "../../shared/assets/asset_store.ts";
+import { createAssetStore } from "../../shared/storage/asset_store.ts";
 import { createOpenaiAdapter } from "../../shared/providers/openai/adapter.ts";
-import { createSaveResults } from "../../supabase/functions/worker/save_results.ts";
+import { createSaveResults } from "../../supabase/functions/worker/step/save_results.ts";
 import { type Client, wakeWorker } from "../client.ts";
 import { addTasks, closeLane, dropTasks, openLane } from "../lane.ts";
 import { repeat } from "../load.ts";

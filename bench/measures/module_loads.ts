@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { moduleGraphOf } from "../../shared/testing/module_graph.ts";
+import { moduleGraphOf } from "../../testing/module_graph.ts";
 import { FUNCTION_NAMES, functionSettings, scripts } from "../functions.ts";
 import type { ModuleLoad } from "../results.ts";
 import { median } from "../statistics.ts";

@@ -1,8 +1,8 @@
-import type { AssetFacts, FindAsset } from "../assets/find_asset.ts";
-import type { ReadImageSize } from "../assets/read_image_size.ts";
+import type { AssetFacts, FindAsset } from "../storage/find_asset.ts";
+import type { ReadImageSize } from "../storage/read_image_size.ts";
 import { type Operation, operations } from "../contract/operations.ts";
-import type { ImageSize } from "../providers/image_size.ts";
-import type { AssetLimits } from "../providers/provider.ts";
+import type { ImageSize } from "../image_size.ts";
+import type { AssetLimits } from "../providers/provider_operation.ts";
 import { checkImageSize } from "./check_image_size.ts";
 import { assetRefusal, type LocatedAsset, type LocatedCommand } from "./locate_assets.ts";
 

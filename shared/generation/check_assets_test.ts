@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { AssetFacts } from "../assets/find_asset.ts";
+import type { AssetFacts } from "../storage/find_asset.ts";
 import { ApiError } from "../contract/errors.ts";
 import type { OperationId } from "../contract/operations.ts";
-import type { ImageSize } from "../providers/image_size.ts";
+import type { ImageSize } from "../image_size.ts";
 import { createCheckAssets } from "./check_assets.ts";
 import { parseCommand } from "./command.ts";
 import { locateAssets, type LocatedCommand } from "./locate_assets.ts";

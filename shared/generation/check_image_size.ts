@@ -1,5 +1,5 @@
-import type { ImageSize } from "../providers/image_size.ts";
-import type { ImageLimits } from "../providers/provider.ts";
+import type { ImageSize } from "../image_size.ts";
+import type { ImageLimits } from "../providers/provider_operation.ts";
 import { assetRefusal } from "./locate_assets.ts";
 
 /** Throws an `invalid_asset` that names the field, its size in pixels and the limit it breaks. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ImageLimits } from "../providers/provider.ts";
+import type { ImageLimits } from "../providers/provider_operation.ts";
 import { checkImageSize } from "./check_image_size.ts";
 
 type Case = readonly [width: number, height: number, words?: string];

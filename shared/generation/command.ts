@@ -5,7 +5,7 @@ import { taskId } from "../contract/fields.ts";
 import { type OperationId, operations } from "../contract/operations.ts";
 import { validate } from "../contract/validate.ts";
 import { findOffer, isProviderId, offersOf, type ProviderId } from "../providers/catalog.ts";
-import type { AssetLimits, Offer } from "../providers/provider.ts";
+import type { AssetLimits, Offer } from "../providers/provider_operation.ts";
 
 /** How long a task may take in all, waiting and retries included, by kind of output. */
 const TIME_LIMIT_SECONDS = { image: 10 * 60, model: 30 * 60 };

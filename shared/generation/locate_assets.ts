@@ -1,4 +1,4 @@
-import { assetAddress, type AssetLocation, parseAssetAddress } from "../assets/asset_address.ts";
+import { assetAddress, type AssetLocation, parseAssetAddress } from "../storage/asset_url.ts";
 import { ApiError } from "../contract/errors.ts";
 import { operations } from "../contract/operations.ts";
 import type { GenerationCommand } from "./command.ts";

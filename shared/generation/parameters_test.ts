@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { ApiError } from "../contract/errors.ts";
 import type { OperationId } from "../contract/operations.ts";
 import { type ProviderId, providerIds, providers } from "../providers/catalog.ts";
-import type { Offer } from "../providers/provider.ts";
-import { limits } from "../testing/limits/all.ts";
-import type { Limits, PairLimits, Values } from "../testing/limits/limits.ts";
+import type { Offer } from "../providers/provider_operation.ts";
+import { limits } from "../../testing/limits/all.ts";
+import type { Limits, PairLimits, Values } from "../../testing/limits/limits.ts";
 import { type GenerationCommand, parseCommand } from "./command.ts";
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -4,7 +4,7 @@ import { requestId } from "hono/request-id";
 import { ApiError } from "../contract/errors.ts";
 import { excerpt } from "../contract/excerpt.ts";
 import type { Log } from "../log.ts";
-import { handleError } from "./handle_error.ts";
+import { handleError } from "./error_response.ts";
 
 /** What every route finds in its context. */
 export interface AppEnvironment {

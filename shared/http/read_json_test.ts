@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { recordLog } from "../testing/recorded_log.ts";
+import { recordLog } from "../../testing/recorded_log.ts";
 import { type App, createApp } from "./create_app.ts";
 import { limitBody, readJson } from "./read_json.ts";
 

@@ -1,4 +1,4 @@
-import type { AssetLimits, ImageLimits } from "../providers/provider.ts";
+import type { AssetLimits, ImageLimits } from "../providers/provider_operation.ts";
 
 /** What a pair takes as input files, in a sentence; empty for one without. */
 export function describeFiles(limits: AssetLimits | undefined): string {

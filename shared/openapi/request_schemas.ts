@@ -2,7 +2,7 @@ import { z } from "zod";
 import { taskId } from "../contract/fields.ts";
 import type { OperationId } from "../contract/operations.ts";
 import { offersOf, type ProviderId, providers } from "../providers/catalog.ts";
-import type { Offer } from "../providers/provider.ts";
+import type { Offer } from "../providers/provider_operation.ts";
 import { describeFiles } from "./file_limits.ts";
 
 type JsonObject = Readonly<Record<string, unknown>>;

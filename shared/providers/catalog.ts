@@ -1,7 +1,7 @@
 import type { OperationId } from "../contract/operations.ts";
 import { flux } from "./flux/mod.ts";
 import { openai } from "./openai/mod.ts";
-import type { Offer, Provider } from "./provider.ts";
+import type { Offer, Provider } from "./provider_operation.ts";
 import { recraft } from "./recraft/mod.ts";
 import { stability } from "./stability/mod.ts";
 import { tripo } from "./tripo/mod.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ProviderSettings } from "./adapter.ts";
 import { type ProviderId, providerIds, providers } from "./catalog.ts";
-import type { Provider } from "./provider.ts";
+import type { Provider } from "./provider_operation.ts";
 
 /** What an operator sets for a provider, by name. */
 interface SettingNames {

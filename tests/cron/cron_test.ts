@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type postgres from "postgres";
-import { foldersOf } from "../../dev/stack/folders.ts";
-import { run } from "../../dev/stack/run.ts";
-import { installTool } from "../../dev/stack/tools.ts";
+import { foldersOf } from "../../tools/local/stack/folders.ts";
+import { run } from "../../tools/local/stack/run.ts";
+import { installTool } from "../../tools/local/stack/tools.ts";
 import { applyMigrations, applyPlatform } from "../support/migrations.ts";
 import { testPorts } from "../support/test_ports.ts";
 import { waitUntil } from "../support/wait_until.ts";

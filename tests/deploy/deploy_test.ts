@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { repository } from "../../dev/stack/folders.ts";
+import { repository } from "../../tools/local/stack/folders.ts";
 import { migrationNames } from "../support/migrations.ts";
 import { inDatabase } from "../support/own_database.ts";
 import { stack } from "../support/stack.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { readSecretsFile } from "../../dev/deploy/secrets_file.ts";
-import { foldersOf, repository } from "../../dev/stack/folders.ts";
-import { installTool } from "../../dev/stack/tools.ts";
+import { readSecretsFile } from "../../tools/operate/deploy/secrets_file.ts";
+import { foldersOf, repository } from "../../tools/local/stack/folders.ts";
+import { installTool } from "../../tools/local/stack/tools.ts";
 import { headersOf, post, signIn } from "../support/client.ts";
 import { stack, withDatabase } from "../support/stack.ts";
 
@@ -81,7 +81,7 @@ Deno.test("the guide's commands that take an account are those of this repositor
   const { tasks } = JSON.parse(await Deno.readTextFile(join(repository, "deno.json")));
   for (const [, task = ""] of commands.matchAll(/ task (\w+)/g)) assert.ok(task in tasks, task);
   for (const [, version] of guide.matchAll(/supabase@([\d.]+)/g)) {
-    const tools = await Deno.readTextFile(join(repository, "dev/stack/tools.ts"));
+    const tools = await Deno.readTextFile(join(repository, "tools/local/stack/tools.ts"));
     assert.ok(tools.includes(`version: "${version}", path: "bin/supabase"`), version);
   }
 });

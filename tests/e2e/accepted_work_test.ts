@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { findService } from "../../dev/stack/leftovers.ts";
+import { findService } from "../../tools/local/stack/leftovers.ts";
 import type { StatusBody } from "../../shared/contract/responses.ts";
 import { followToEnd, readStatus, signIn, submitTo, type User } from "../support/client.ts";
 import { effectsOf, ONE_COMPLETE_IMAGE, skipDelay } from "../support/effects.ts";

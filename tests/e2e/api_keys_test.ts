@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { hashOfApiKey, prefixOfApiKey } from "../../shared/http/api_key_format.ts";
+import { hashOfApiKey, prefixOfApiKey } from "../../shared/auth/api_key_format.ts";
 import { headersOf, newTaskId, post } from "../support/client.ts";
 import { createKey, keysTask } from "../support/keys.ts";
 import { newUser } from "../support/new_user.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { SignJWT, UnsecuredJWT } from "jose";
-import { SEED } from "../../dev/stack/settings.ts";
-import { generateApiKey, withChecksum } from "../../shared/http/api_key_format.ts";
+import { SEED } from "../../tools/local/stack/settings.ts";
+import { generateApiKey, withChecksum } from "../../shared/auth/api_key_format.ts";
 import { headersOf, newTaskId, post, signIn, submit } from "../support/client.ts";
 import { stack } from "../support/stack.ts";
 

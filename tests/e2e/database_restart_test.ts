@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { findService } from "../../dev/stack/leftovers.ts";
+import { findService } from "../../tools/local/stack/leftovers.ts";
 import { followToEnd, readStatus, signIn, submit } from "../support/client.ts";
 import { effectsOf, ONE_COMPLETE_IMAGE } from "../support/effects.ts";
 import { purchasesOf, withFaults } from "../support/simulator.ts";

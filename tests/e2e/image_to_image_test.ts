@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { acceptedBody } from "../../shared/contract/responses.ts";
-import { drawImage } from "../../dev/simulators/images.ts";
-import { Jimp } from "../../dev/simulators/jimp.ts";
+import { drawImage } from "../../simulators/images.ts";
+import { Jimp } from "../../simulators/jimp.ts";
 import { followToEnd, headersOf, newTaskId, post, signIn, type User } from "../support/client.ts";
 import { effectsOf, ONE_COMPLETE_IMAGE } from "../support/effects.ts";
 import { withLane } from "../support/lanes.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { SEED } from "../../dev/stack/settings.ts";
+import { SEED } from "../../tools/local/stack/settings.ts";
 import { errorBody } from "../../shared/contract/responses.ts";
 import { headersOf, newTaskId, post } from "../support/client.ts";
 import { createKey } from "../support/keys.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type postgres from "postgres";
-import { SEED } from "../../dev/stack/settings.ts";
+import { SEED } from "../../tools/local/stack/settings.ts";
 import { SECRET_SHAPES } from "../../shared/redact.ts";
 import { followToEnd, headersOf, newTaskId, post, signIn, submitTo } from "../support/client.ts";
 import { withLane } from "../support/lanes.ts";

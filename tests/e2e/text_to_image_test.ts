@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { fileTypeFromBuffer } from "file-type";
 import { acceptedBody } from "../../shared/contract/responses.ts";
-import { Jimp } from "../../dev/simulators/jimp.ts";
+import { Jimp } from "../../simulators/jimp.ts";
 import {
   followToEnd,
   headersOf,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { findService } from "../../dev/stack/leftovers.ts";
+import { findService } from "../../tools/local/stack/leftovers.ts";
 import { followToEnd, signIn, submitTo } from "../support/client.ts";
 import { effectsOf } from "../support/effects.ts";
 import { residentMegabytes } from "../support/memory.ts";

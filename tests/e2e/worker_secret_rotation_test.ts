@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readSettings } from "../../shared/config.ts";
 import { settings } from "../../supabase/functions/worker/settings.ts";
-import { recordLog } from "../../shared/testing/recorded_log.ts";
-import { withServer } from "../../shared/testing/serve.ts";
+import { recordLog } from "../../testing/recorded_log.ts";
+import { withServer } from "../../testing/serve.ts";
 import { createWakeWorker } from "../../supabase/functions/generation/wake_worker.ts";
 import { createWorkerApp } from "../../supabase/functions/worker/app.ts";
 

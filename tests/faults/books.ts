@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Fault } from "../../dev/simulators/faults.ts";
+import type { Fault } from "../../simulators/faults.ts";
 
 const callsBody = z.object({
   calls: z.array(

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { print } from "../../dev/command_line.ts";
+import { print } from "../../tools/command_line.ts";
 import { testPorts } from "../support/test_ports.ts";
 import { startFaultStack } from "./fault_stack.ts";
 import type { Point } from "./gate.ts";

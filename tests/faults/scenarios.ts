@@ -1,4 +1,4 @@
-import type { Fault } from "../../dev/simulators/faults.ts";
+import type { Fault } from "../../simulators/faults.ts";
 import type { Phase, Point } from "./gate.ts";
 
 /** What has to have become of a task. */

@@ -1,6 +1,6 @@
 import type postgres from "postgres";
-import type { Service } from "../../dev/stack/service.ts";
-import { answers } from "../../dev/stack/supabase_services.ts";
+import type { Service } from "../../tools/local/stack/service.ts";
+import { answers } from "../../tools/local/stack/supabase_services.ts";
 import { waitUntil } from "../support/wait_until.ts";
 import { createWorker, type FaultStack, wakeWorker, type WorkerPorts } from "./fault_stack.ts";
 import { Gate } from "./gate.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { SEED } from "../../dev/stack/settings.ts";
+import { SEED } from "../../tools/local/stack/settings.ts";
 import { followToEnd, signIn, type User } from "../support/client.ts";
 import { uploadPicture } from "../support/inputs.ts";
 import { stack } from "../support/stack.ts";

@@ -6,7 +6,7 @@ import {
   statusBody,
 } from "../../shared/contract/responses.ts";
 import type { Database } from "../../shared/database.types.ts";
-import { SEED } from "../../dev/stack/settings.ts";
+import { SEED } from "../../tools/local/stack/settings.ts";
 import { stack } from "./stack.ts";
 import { waitUntil } from "./wait_until.ts";
 

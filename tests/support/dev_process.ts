@@ -1,4 +1,4 @@
-import { repository } from "../../dev/stack/folders.ts";
+import { repository } from "../../tools/local/stack/folders.ts";
 import { waitUntil } from "./wait_until.ts";
 
 /** A command of `deno.json`, run as a person runs it. */

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
-import { drawImage, type ImageFormat } from "../../dev/simulators/images.ts";
-import { Jimp } from "../../dev/simulators/jimp.ts";
-import { buildModel } from "../../dev/simulators/models.ts";
+import { drawImage, type ImageFormat } from "../../simulators/images.ts";
+import { Jimp } from "../../simulators/jimp.ts";
+import { buildModel } from "../../simulators/models.ts";
 import type { User } from "./client.ts";
 import { stack } from "./stack.ts";
 

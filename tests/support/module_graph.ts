@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import { z } from "zod";
-import { repository } from "../../dev/stack/folders.ts";
-import { run } from "../../dev/stack/run.ts";
+import { repository } from "../../tools/local/stack/folders.ts";
+import { run } from "../../tools/local/stack/run.ts";
 
 const graph = z.object({
   modules: z.array(z.object({ specifier: z.string(), kind: z.string().optional() })),

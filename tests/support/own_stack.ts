@@ -1,9 +1,9 @@
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import postgres from "postgres";
-import { createFunctions } from "../../dev/stack/functions.ts";
-import { adminUrl } from "../../dev/stack/postgres_server.ts";
-import { SEED } from "../../dev/stack/settings.ts";
-import { Stack } from "../../dev/stack/stack.ts";
+import { createFunctions } from "../../tools/local/stack/functions.ts";
+import { adminUrl } from "../../tools/local/stack/postgres_server.ts";
+import { SEED } from "../../tools/local/stack/settings.ts";
+import { Stack } from "../../tools/local/stack/stack.ts";
 import type { Database } from "../../shared/database.types.ts";
 
 /** A user of a stack that a test has for itself. */

@@ -1,8 +1,8 @@
 import postgres from "postgres";
-import { adminUrl } from "../../dev/stack/postgres_server.ts";
-import { environmentOf } from "../../dev/stack/environment.ts";
-import { foldersOf } from "../../dev/stack/folders.ts";
-import { loadSecrets, portsFrom } from "../../dev/stack/settings.ts";
+import { adminUrl } from "../../tools/local/stack/postgres_server.ts";
+import { environmentOf } from "../../tools/local/stack/environment.ts";
+import { foldersOf } from "../../tools/local/stack/folders.ts";
+import { loadSecrets, portsFrom } from "../../tools/local/stack/settings.ts";
 import { checkAnswers } from "./check_answers.ts";
 import { testPorts } from "./test_ports.ts";
 

@@ -1,8 +1,8 @@
 import { Buffer } from "node:buffer";
 import { z } from "zod";
 import type { Adapter, PollContext, Progress, ProviderSettings, Submit } from "../adapter.ts";
-import { type Api, createApi } from "../api.ts";
-import { requestOf } from "../provider.ts";
+import { type Api, createApi } from "../transport/api.ts";
+import { requestOf } from "../provider_operation.ts";
 import { ProviderError } from "../provider_error.ts";
 import { jobFailure, judgeRefusal } from "./failure.ts";
 import { imageToImage } from "./image_to_image.ts";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { readImage } from "../../../dev/simulators/image_file.ts";
-import { readCalls } from "../../../dev/simulators/testing.ts";
-import { aPicture, described, reads } from "../../testing/input_files.ts";
-import { failureOf } from "../../testing/provider_failures.ts";
-import { withServer } from "../../testing/serve.ts";
+import { readImage } from "../../../simulators/image_file.ts";
+import { readCalls } from "../../../simulators/testing.ts";
+import { aPicture, described, reads } from "../../../testing/input_files.ts";
+import { failureOf } from "../../../testing/provider_failures.ts";
+import { withServer } from "../../../testing/serve.ts";
 import {
   adapterAt,
   API_KEY,
@@ -12,8 +12,8 @@ import {
   submit,
   succeeded,
   withProvider,
-} from "../../testing/simulated_provider.ts";
-import { bytesOf } from "../../testing/streams.ts";
+} from "../../../testing/simulated_provider.ts";
+import { bytesOf } from "../../../testing/streams.ts";
 
 const picture = await aPicture({ width: 640, height: 480 });
 const files = reads({ picture });

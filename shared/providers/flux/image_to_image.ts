@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { exampleAsset } from "../example_asset.ts";
-import { definePair, inputOf } from "../provider.ts";
+import { definePair, inputOf } from "../provider_operation.ts";
 
 /** Anything between 21:9 and 9:21, edges included. */
 const MAX_RATIO = 21 / 9;

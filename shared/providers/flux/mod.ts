@@ -1,4 +1,4 @@
-import { offer, type Provider } from "../provider.ts";
+import { offer, type Provider } from "../provider_operation.ts";
 import { imageToImage } from "./image_to_image.ts";
 
 export const flux: Provider = {

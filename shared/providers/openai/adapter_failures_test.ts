@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { createTestApp, orderFault, readCalls } from "../../../dev/simulators/openai/testing.ts";
-import { aCallContext } from "../../testing/call_context.ts";
-import { edit, generate } from "../../testing/openai_calls.ts";
-import { type Facts, factsOf, failureOf } from "../../testing/provider_failures.ts";
-import { closedAddress, withHangUp, withServer } from "../../testing/serve.ts";
+import { createTestApp, orderFault, readCalls } from "../../../simulators/openai/testing.ts";
+import { aCallContext } from "../../../testing/call_context.ts";
+import { edit, generate } from "../../../testing/openai_calls.ts";
+import { type Facts, factsOf, failureOf } from "../../../testing/provider_failures.ts";
+import { closedAddress, withHangUp, withServer } from "../../../testing/serve.ts";
 import { ProviderError } from "../provider_error.ts";
 
 Deno.test("a fault of the provider becomes its error", async (t) => {

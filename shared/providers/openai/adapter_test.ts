@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { drawImage } from "../../../dev/simulators/images.ts";
-import { readImage } from "../../../dev/simulators/image_file.ts";
-import { createTestApp, readCalls } from "../../../dev/simulators/openai/testing.ts";
-import { inputFile } from "../../testing/input_files.ts";
-import { aCallContext, END_USER } from "../../testing/call_context.ts";
-import { edit, generate, MODEL } from "../../testing/openai_calls.ts";
-import { withServer } from "../../testing/serve.ts";
-import { contentOf } from "../../testing/streams.ts";
+import { drawImage } from "../../../simulators/images.ts";
+import { readImage } from "../../../simulators/image_file.ts";
+import { createTestApp, readCalls } from "../../../simulators/openai/testing.ts";
+import { inputFile } from "../../../testing/input_files.ts";
+import { aCallContext, END_USER } from "../../../testing/call_context.ts";
+import { edit, generate, MODEL } from "../../../testing/openai_calls.ts";
+import { withServer } from "../../../testing/serve.ts";
+import { contentOf } from "../../../testing/streams.ts";
 
 Deno.test("a call answers as many pictures of the asked size, their cost and its id", async () => {
   const app = createTestApp();

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Adapter, CallContext, ProviderSettings, Running, Submit } from "../adapter.ts";
-import { type Api, createApi } from "../api.ts";
-import { formOf } from "../form.ts";
-import { type Pair, requestOf } from "../provider.ts";
+import { type Api, createApi } from "../transport/api.ts";
+import { formOf } from "../transport/multipart.ts";
+import { type Pair, requestOf } from "../provider_operation.ts";
 import { ProviderError } from "../provider_error.ts";
 import { judgeRefusal } from "./failure.ts";
 import { imageInpaint } from "./image_inpaint.ts";

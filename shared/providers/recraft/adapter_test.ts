@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { readImage } from "../../../dev/simulators/image_file.ts";
-import { maskFile } from "../../../dev/simulators/recraft/testing.ts";
-import { readCalls } from "../../../dev/simulators/testing.ts";
-import { aPicture, described, inputFile, reads } from "../../testing/input_files.ts";
-import { failureOf } from "../../testing/provider_failures.ts";
-import { withServer } from "../../testing/serve.ts";
+import { readImage } from "../../../simulators/image_file.ts";
+import { maskFile } from "../../../simulators/recraft/testing.ts";
+import { readCalls } from "../../../simulators/testing.ts";
+import { aPicture, described, inputFile, reads } from "../../../testing/input_files.ts";
+import { failureOf } from "../../../testing/provider_failures.ts";
+import { withServer } from "../../../testing/serve.ts";
 import {
   adapterAt,
   API_KEY,
@@ -13,8 +13,8 @@ import {
   submit,
   succeeded,
   withProvider,
-} from "../../testing/simulated_provider.ts";
-import { bytesOf } from "../../testing/streams.ts";
+} from "../../../testing/simulated_provider.ts";
+import { bytesOf } from "../../../testing/streams.ts";
 
 const picture = await aPicture({ width: 256, height: 256 });
 const mask = inputFile(await (await maskFile()).bytes(), "image/png", "png");

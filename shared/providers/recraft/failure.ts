@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Refusal, Verdict } from "../api.ts";
-import { codeOfStatus } from "../code_of_status.ts";
+import type { Refusal, Verdict } from "../transport/api.ts";
+import { codeOfStatus } from "../transport/error_status.ts";
 import type { ProviderErrorCode } from "../provider_error.ts";
 
 // https://www.recraft.ai/docs/api-reference, error handling. Bodies have no single form, and neither

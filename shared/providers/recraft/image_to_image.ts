@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { exampleAsset } from "../example_asset.ts";
-import { definePair, inputOf } from "../provider.ts";
+import { definePair, inputOf } from "../provider_operation.ts";
 import { imageToImageModelIds } from "./models.ts";
 import { checkModel, drawingOptions, inputImage, mapLook, negativePrompt } from "./options.ts";
 

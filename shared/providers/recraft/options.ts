@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { prompt, text } from "../../contract/fields.ts";
-import type { AssetLimits } from "../provider.ts";
+import type { AssetLimits } from "../provider_operation.ts";
 import { familyOf, type ModelId, modelIds, styleNames } from "./models.ts";
 
 /** The guide's own; the service's default of today knows neither styles nor negative prompts. */

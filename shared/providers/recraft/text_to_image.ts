@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { definePair, inputOf } from "../provider.ts";
+import { definePair, inputOf } from "../provider_operation.ts";
 import { familyOf, ratios, sizeNames } from "./models.ts";
 import { checkModel, drawingOptions, mapLook } from "./options.ts";
 

@@ -8,10 +8,10 @@ import {
   type Submit,
   type Succeeded,
 } from "../adapter.ts";
-import { type Api, createApi } from "../api.ts";
-import { formOf } from "../form.ts";
-import { BEGINNING_BYTES, imageSize } from "../image_size.ts";
-import { type Pair, requestOf } from "../provider.ts";
+import { type Api, createApi } from "../transport/api.ts";
+import { formOf } from "../transport/multipart.ts";
+import { BEGINNING_BYTES, imageSize } from "../../image_size.ts";
+import { type Pair, requestOf } from "../provider_operation.ts";
 import { ProviderError } from "../provider_error.ts";
 import { judgeRefusal } from "./failure.ts";
 import { imageToImage } from "./image_to_image.ts";

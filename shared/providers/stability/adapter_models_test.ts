@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { readCalls } from "../../../dev/simulators/testing.ts";
-import { aPicture, described, reads } from "../../testing/input_files.ts";
-import { submit, succeeded, withProvider } from "../../testing/simulated_provider.ts";
-import { contentOf } from "../../testing/streams.ts";
+import { readCalls } from "../../../simulators/testing.ts";
+import { aPicture, described, reads } from "../../../testing/input_files.ts";
+import { submit, succeeded, withProvider } from "../../../testing/simulated_provider.ts";
+import { contentOf } from "../../../testing/streams.ts";
 
 const picture = await aPicture();
 const image = described("image.png", picture);

@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
-import { readImage } from "../../../dev/simulators/image_file.ts";
-import { readCalls } from "../../../dev/simulators/testing.ts";
-import { END_USER } from "../../testing/call_context.ts";
-import { aPicture, described, reads } from "../../testing/input_files.ts";
-import { failureOf } from "../../testing/provider_failures.ts";
-import { withServer } from "../../testing/serve.ts";
+import { readImage } from "../../../simulators/image_file.ts";
+import { readCalls } from "../../../simulators/testing.ts";
+import { END_USER } from "../../../testing/call_context.ts";
+import { aPicture, described, reads } from "../../../testing/input_files.ts";
+import { failureOf } from "../../../testing/provider_failures.ts";
+import { withServer } from "../../../testing/serve.ts";
 import {
   adapterAt,
   API_KEY,
   submit,
   succeeded,
   withProvider,
-} from "../../testing/simulated_provider.ts";
-import { contentOf } from "../../testing/streams.ts";
+} from "../../../testing/simulated_provider.ts";
+import { contentOf } from "../../../testing/streams.ts";
 
 const picture = await aPicture();
 const image = described("image.png", picture);

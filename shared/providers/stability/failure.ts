@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Refusal, Verdict } from "../api.ts";
-import { codeOfStatus } from "../code_of_status.ts";
+import type { Refusal, Verdict } from "../transport/api.ts";
+import { codeOfStatus } from "../transport/error_status.ts";
 import type { ProviderErrorCode } from "../provider_error.ts";
 
 // https://platform.stability.ai/docs/api-reference, errors; some statuses as seen in the field.

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { assetUrl } from "../../contract/fields.ts";
 import { exampleAsset } from "../example_asset.ts";
-import { definePair, inputOf } from "../provider.ts";
+import { definePair, inputOf } from "../provider_operation.ts";
 import { modelImage, seed } from "./options.ts";
 
 const DEFAULT_FOREGROUND_RATIO = 1.3;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { prompt, text } from "../../contract/fields.ts";
-import type { AssetLimits } from "../provider.ts";
+import type { AssetLimits } from "../provider_operation.ts";
 
 // What several calls share: https://platform.stability.ai/docs/api-reference
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { exampleAsset } from "../example_asset.ts";
-import { definePair, inputOf } from "../provider.ts";
+import { definePair, inputOf } from "../provider_operation.ts";
 import { cutOutImage } from "./options.ts";
 
 export const removeBackground = definePair({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { definePair, inputOf } from "../provider.ts";
+import { definePair, inputOf } from "../provider_operation.ts";
 import { aspectRatios, imageOptions } from "./options.ts";
 
 export const textToImage = definePair({

@@ -6,8 +6,8 @@ import type {
   ProviderSettings,
   Submit,
 } from "../adapter.ts";
-import type { Api } from "../api.ts";
-import { requestOf } from "../provider.ts";
+import type { Api } from "../transport/api.ts";
+import { requestOf } from "../provider_operation.ts";
 import { ProviderError } from "../provider_error.ts";
 import { createTripoApi, readTask, submitTask, uploadFile } from "./client.ts";
 import { taskFailure } from "./failure.ts";

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import type { Hono } from "hono";
-import { readCalls } from "../../../dev/simulators/testing.ts";
+import { readCalls } from "../../../simulators/testing.ts";
 import type { Adapter } from "../adapter.ts";
-import { aModel, described, reads } from "../../testing/input_files.ts";
+import { aModel, described, reads } from "../../../testing/input_files.ts";
 import {
   poll,
   running,
   submit,
   succeeded,
   withProvider,
-} from "../../testing/simulated_provider.ts";
-import { contentOf } from "../../testing/streams.ts";
+} from "../../../testing/simulated_provider.ts";
+import { contentOf } from "../../../testing/streams.ts";
 
 const model = await aModel();
 const file = described("input.glb", model);

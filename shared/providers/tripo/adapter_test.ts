@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { readCalls } from "../../../dev/simulators/testing.ts";
+import { readCalls } from "../../../simulators/testing.ts";
 import type { Asset } from "../adapter.ts";
-import { aPicture, described, reads } from "../../testing/input_files.ts";
-import { failureOf } from "../../testing/provider_failures.ts";
-import { withServer } from "../../testing/serve.ts";
+import { aPicture, described, reads } from "../../../testing/input_files.ts";
+import { failureOf } from "../../../testing/provider_failures.ts";
+import { withServer } from "../../../testing/serve.ts";
 import {
   adapterAt,
   API_KEY,
@@ -13,8 +13,8 @@ import {
   submit,
   succeeded,
   withProvider,
-} from "../../testing/simulated_provider.ts";
-import { bytesOf } from "../../testing/streams.ts";
+} from "../../../testing/simulated_provider.ts";
+import { bytesOf } from "../../../testing/streams.ts";
 
 const MODEL = "v3.1-20260211";
 const words = { prompt: "a castle" };

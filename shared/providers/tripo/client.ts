@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Asset, CallContext, ProviderSettings, Running } from "../adapter.ts";
-import { type Api, createApi } from "../api.ts";
-import { fileOf } from "../form.ts";
+import { type Api, createApi } from "../transport/api.ts";
+import { fileOf } from "../transport/multipart.ts";
 import { isRefusal, judgeRefusal } from "./failure.ts";
 import { tripo } from "./mod.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Refusal, Verdict } from "../api.ts";
-import { codeOfStatus } from "../code_of_status.ts";
+import type { Refusal, Verdict } from "../transport/api.ts";
+import { codeOfStatus } from "../transport/error_status.ts";
 import { ProviderError, type ProviderErrorCode } from "../provider_error.ts";
 
 // https://developers.tripo3d.ai/en/docs/error-handling and task-lifecycle. Codes 1000 and 1001 mean one

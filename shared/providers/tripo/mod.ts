@@ -1,4 +1,4 @@
-import { offer, type Provider } from "../provider.ts";
+import { offer, type Provider } from "../provider_operation.ts";
 import { imageToModel } from "./image_to_model.ts";
 import { refineModel } from "./refine_model.ts";
 import { textToModel } from "./text_to_model.ts";

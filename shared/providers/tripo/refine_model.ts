@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { prompt, text } from "../../contract/fields.ts";
 import { exampleAsset } from "../example_asset.ts";
-import { definePair, inputOf } from "../provider.ts";
+import { definePair, inputOf } from "../provider_operation.ts";
 import { textureModel } from "./models.ts";
 import { faceLimit, modelVersion, textureQuality } from "./options.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { prompt, text } from "../../contract/fields.ts";
-import { definePair, inputOf } from "../provider.ts";
+import { definePair, inputOf } from "../provider_operation.ts";
 import { styledPrompt } from "../styled_prompt.ts";
 import { mapModelOptions, modelOptions } from "./options.ts";
 

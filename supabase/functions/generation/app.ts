@@ -4,7 +4,7 @@ import { isOperationId, operations } from "../../../shared/contract/operations.t
 import type { AcceptedBody } from "../../../shared/contract/responses.ts";
 import { locateAssets } from "../../../shared/generation/locate_assets.ts";
 import { type GenerationCommand, parseCommand } from "../../../shared/generation/command.ts";
-import type { Authenticate, Caller } from "../../../shared/http/authenticate.ts";
+import type { Authenticate, Caller } from "../../../shared/auth/authenticate.ts";
 import { type App, createApp, refuseOtherMethods } from "../../../shared/http/create_app.ts";
 import { limitBody, readJson } from "../../../shared/http/read_json.ts";
 import type { Log } from "../../../shared/log.ts";

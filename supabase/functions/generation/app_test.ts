@@ -4,8 +4,8 @@ import { ApiError } from "../../../shared/contract/errors.ts";
 import { acceptedBody, errorBody } from "../../../shared/contract/responses.ts";
 import type { Submission } from "../../../shared/tasks/submit_task.ts";
 import { refuseByLimit } from "../../../shared/tasks/refuse_by_limit.ts";
-import { pairs, strangeBodies, validBodies } from "../../../shared/testing/arbitrary_requests.ts";
-import { recordLog } from "../../../shared/testing/recorded_log.ts";
+import { pairs, strangeBodies, validBodies } from "../../../testing/arbitrary_requests.ts";
+import { recordLog } from "../../../testing/recorded_log.ts";
 import { createGenerationApp, type GenerationDependencies } from "./app.ts";
 
 const ID = "11111111-1111-4111-8111-111111111111";

@@ -1,4 +1,4 @@
-import type { CheckBucket } from "../../../shared/assets/check_bucket.ts";
+import type { CheckBucket } from "../../../shared/storage/check_bucket.ts";
 import { ApiError } from "../../../shared/contract/errors.ts";
 import type { HealthBody } from "../../../shared/contract/responses.ts";
 import type { Database } from "../../../shared/database.ts";

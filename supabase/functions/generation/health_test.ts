@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { CheckBucket } from "../../../shared/assets/check_bucket.ts";
+import type { CheckBucket } from "../../../shared/storage/check_bucket.ts";
 import { ApiError } from "../../../shared/contract/errors.ts";
-import { fakeSql } from "../../../shared/testing/fake_sql.ts";
+import { fakeSql } from "../../../testing/fake_sql.ts";
 import { createCheckHealth } from "./health.ts";
 
 const healthy = { postgres: "17.6", pgmq: "1.5.1", broken: [], problems: [] };

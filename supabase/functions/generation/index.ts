@@ -8,12 +8,12 @@ import {
   tokenSettingsOf,
 } from "../../../shared/config.ts";
 import { connect } from "../../../shared/database.ts";
-import { createCheckBucket } from "../../../shared/assets/check_bucket.ts";
-import { createFindAsset } from "../../../shared/assets/find_asset.ts";
-import { createReadImageSize } from "../../../shared/assets/read_image_size.ts";
+import { createCheckBucket } from "../../../shared/storage/check_bucket.ts";
+import { createFindAsset } from "../../../shared/storage/find_asset.ts";
+import { createReadImageSize } from "../../../shared/storage/read_image_size.ts";
 import { createCheckAssets } from "../../../shared/generation/check_assets.ts";
-import { createCheckTaskReferences } from "../../../shared/generation/task_references.ts";
-import { createAuthenticate } from "../../../shared/http/authenticate.ts";
+import { createCheckTaskReferences } from "../../../shared/tasks/task_references.ts";
+import { createAuthenticate } from "../../../shared/auth/authenticate.ts";
 import { consoleLog } from "../../../shared/log.ts";
 import { providersOf } from "../../../shared/providers/settings.ts";
 import { createOwnsProviderTask } from "../../../shared/tasks/owns_provider_task.ts";

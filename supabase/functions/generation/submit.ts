@@ -1,7 +1,7 @@
 import { ApiError } from "../../../shared/contract/errors.ts";
 import type { CheckAssets } from "../../../shared/generation/check_assets.ts";
 import type { LocatedCommand } from "../../../shared/generation/locate_assets.ts";
-import type { CheckTaskReferences } from "../../../shared/generation/task_references.ts";
+import type { CheckTaskReferences } from "../../../shared/tasks/task_references.ts";
 import type {
   FindReplay,
   Submission,

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { ShowResults } from "../../../shared/assets/show_results.ts";
+import type { ShowResults } from "../../../shared/storage/show_results.ts";
 import { ApiError } from "../../../shared/contract/errors.ts";
 import type { CanceledBody, StatusBody } from "../../../shared/contract/responses.ts";
-import type { Authenticate } from "../../../shared/http/authenticate.ts";
+import type { Authenticate } from "../../../shared/auth/authenticate.ts";
 import { type App, createApp, refuseOtherMethods } from "../../../shared/http/create_app.ts";
 import type { Log } from "../../../shared/log.ts";
 import type { CancelTask } from "../../../shared/tasks/cancel_task.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { ApiError } from "../../../shared/contract/errors.ts";
 import { statusBody } from "../../../shared/contract/responses.ts";
 import type { TaskView } from "../../../shared/tasks/task.ts";
-import { recordLog } from "../../../shared/testing/recorded_log.ts";
+import { recordLog } from "../../../testing/recorded_log.ts";
 import { createTasksStatusApp, type TasksStatusDependencies } from "./app.ts";
 
 const ID = "11111111-1111-4111-8111-111111111111";

@@ -1,5 +1,5 @@
-import { createShowResults } from "../../../shared/assets/show_results.ts";
-import { createSignAssets } from "../../../shared/assets/sign_assets.ts";
+import { createShowResults } from "../../../shared/storage/show_results.ts";
+import { createSignAssets } from "../../../shared/storage/sign_assets.ts";
 import {
   databaseAddressOf,
   publicKeyOf,
@@ -9,7 +9,7 @@ import {
   tokenSettingsOf,
 } from "../../../shared/config.ts";
 import { connect } from "../../../shared/database.ts";
-import { createAuthenticate } from "../../../shared/http/authenticate.ts";
+import { createAuthenticate } from "../../../shared/auth/authenticate.ts";
 import { consoleLog } from "../../../shared/log.ts";
 import { createCancelTask } from "../../../shared/tasks/cancel_task.ts";
 import { createReadTask } from "../../../shared/tasks/read_task.ts";

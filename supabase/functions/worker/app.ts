@@ -1,6 +1,6 @@
 import { ApiError } from "../../../shared/contract/errors.ts";
 import { type App, createApp, refuseOtherMethods } from "../../../shared/http/create_app.ts";
-import { isOneOfSecrets } from "../../../shared/http/secret.ts";
+import { isOneOfSecrets } from "../../../shared/auth/secret.ts";
 import type { Log } from "../../../shared/log.ts";
 
 export interface WorkerDependencies {

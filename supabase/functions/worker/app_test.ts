@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { recordLog } from "../../../shared/testing/recorded_log.ts";
+import { recordLog } from "../../../testing/recorded_log.ts";
 import { createWorkerApp } from "./app.ts";
 
 async function call(

@@ -1,8 +1,8 @@
 import type { Log } from "../../../shared/log.ts";
 import type { ClaimedTasks } from "../../../shared/tasks/claimed_tasks.ts";
 import type { Claim, Outcome } from "../../../shared/tasks/task.ts";
-import { HeldClaims } from "./held_claims.ts";
-import { whileLeased } from "./while_leased.ts";
+import { HeldClaims } from "./lease_keeper.ts";
+import { whileLeased } from "./retry_until_lease_lost.ts";
 
 export interface DrainDependencies {
   readonly tasks: ClaimedTasks;

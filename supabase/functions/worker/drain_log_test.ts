@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { Outcome } from "../../../shared/tasks/task.ts";
-import { aClaim } from "../../../shared/testing/claims.ts";
-import { MemoryQueue, noTime } from "../../../shared/testing/memory_queue.ts";
-import { recordLog } from "../../../shared/testing/recorded_log.ts";
+import { aClaim } from "../../../testing/claims.ts";
+import { MemoryQueue, noTime } from "../../../testing/memory_queue.ts";
+import { recordLog } from "../../../testing/recorded_log.ts";
 import { Drain } from "./drain.ts";
 
 Deno.test("a step's end is logged with what the ledger learns of the call", async (t) => {

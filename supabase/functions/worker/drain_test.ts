@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { setImmediate } from "node:timers";
 import type { ClaimedTasks } from "../../../shared/tasks/claimed_tasks.ts";
 import type { Claim, Outcome } from "../../../shared/tasks/task.ts";
-import { complete, MemoryQueue, noTime, Steps } from "../../../shared/testing/memory_queue.ts";
-import { recordLog } from "../../../shared/testing/recorded_log.ts";
+import { complete, MemoryQueue, noTime, Steps } from "../../../testing/memory_queue.ts";
+import { recordLog } from "../../../testing/recorded_log.ts";
 import { Drain, type DrainDependencies } from "./drain.ts";
 
 function drainOf(tasks: ClaimedTasks, changes: Partial<DrainDependencies> = {}): Drain {

@@ -1,5 +1,5 @@
-import { createAssetStore } from "../../../shared/assets/asset_store.ts";
-import { createCheckBucket } from "../../../shared/assets/check_bucket.ts";
+import { createAssetStore } from "../../../shared/storage/asset_store.ts";
+import { createCheckBucket } from "../../../shared/storage/check_bucket.ts";
 import { waitUntil } from "../../../shared/background.ts";
 import {
   databaseAddressOf,
@@ -16,16 +16,16 @@ import { createRedact } from "../../../shared/redact.ts";
 import { createClaimedTasks } from "../../../shared/tasks/claimed_tasks.ts";
 import { createHouse } from "../../../shared/tasks/house.ts";
 import { createOwnsProviderTask } from "../../../shared/tasks/owns_provider_task.ts";
-import { wait } from "../../../shared/wait.ts";
+import { wait } from "../../../shared/sleep.ts";
 import { createWorkerApp } from "./app.ts";
-import { createBeginCall } from "./begin_call.ts";
+import { createBeginCall } from "./step/begin_call.ts";
 import { Drain } from "./drain.ts";
-import { endUserPseudonym } from "./end_user.ts";
-import { InputBudget } from "./input_budget.ts";
-import { createKeepHouse } from "./keep_house.ts";
-import { createOwnParameters } from "./own_parameters.ts";
-import { runStep } from "./run_step.ts";
-import { createSaveResults } from "./save_results.ts";
+import { endUserPseudonym } from "./step/end_user.ts";
+import { InputBudget } from "./memory_semaphore.ts";
+import { createKeepHouse } from "./maintenance.ts";
+import { createOwnParameters } from "./step/own_parameters.ts";
+import { runStep } from "./step/run_step.ts";
+import { createSaveResults } from "./step/save_results.ts";
 import { settings } from "./settings.ts";
 
 /** How often a busy worker looks for more. */

@@ -3,9 +3,9 @@
  * with what has become of them, and with an error if one of the product's promises was broken.
  */
 import { setTimeout } from "node:timers/promises";
-import { main, print } from "../../../dev/command_line.ts";
-import { findService } from "../../../dev/stack/leftovers.ts";
-import { showStep } from "../../../dev/progress.ts";
+import { main, print } from "../../../tools/command_line.ts";
+import { findService } from "../../../tools/local/stack/leftovers.ts";
+import { showStep } from "../../../tools/progress.ts";
 import { retry } from "../../../shared/retry.ts";
 import { testPorts } from "../../support/test_ports.ts";
 import { waitUntil } from "../../support/wait_until.ts";

@@ -1,4 +1,4 @@
-import type { Fault, FaultKind } from "../../../dev/simulators/faults.ts";
+import type { Fault, FaultKind } from "../../../simulators/faults.ts";
 
 /** What goes wrong, and when: seconds since the first task. */
 export interface Planned<T> {

@@ -1,4 +1,4 @@
-import { print } from "../../../dev/command_line.ts";
+import { print } from "../../../tools/command_line.ts";
 import { Books } from "../books.ts";
 import type { FaultStack } from "../fault_stack.ts";
 import { tableOf } from "../table.ts";

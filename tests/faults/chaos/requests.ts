@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { drawImage } from "../../../dev/simulators/images.ts";
+import { drawImage } from "../../../simulators/images.ts";
 import { type FaultStack, storeFile } from "../fault_stack.ts";
 import type { Request } from "../tasks.ts";
 import { LANES, TASKS } from "./plan.ts";

@@ -1,5 +1,5 @@
 import { base64url, CompactEncrypt, SignJWT, UnsecuredJWT } from "jose";
-import { createSigningKey, signWithSecret, userClaims } from "../../../shared/testing/tokens.ts";
+import { createSigningKey, signWithSecret, userClaims } from "../../../testing/tokens.ts";
 import { headersOf } from "../../support/client.ts";
 import { stack } from "../../support/stack.ts";
 import type { HostileCase, Scene } from "../hostile_case.ts";

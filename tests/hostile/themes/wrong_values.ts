@@ -1,6 +1,6 @@
 import { isOperationId, operations } from "../../../shared/contract/operations.ts";
 import { providerIds } from "../../../shared/providers/catalog.ts";
-import { limits } from "../../../shared/testing/limits/all.ts";
+import { limits } from "../../../testing/limits/all.ts";
 import type { HostileCase, Scene } from "../hostile_case.ts";
 import { badField, rawBody, type Refusal, submission } from "../requests.ts";
 

@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import { fakeSql } from "../../testing/fake_sql.ts";
+import { generateApiKey, hashOfApiKey, prefixOfApiKey, withChecksum } from "./api_key_format.ts";
+import { createFindApiKey, type FindApiKey } from "./api_keys.ts";
+
+const KEY = generateApiKey("test");
+const PREFIX = prefixOfApiKey(KEY);
+/** Of the same prefix: what somebody may try who has seen a list of keys. */
+const GUESS = withChecksum(PREFIX.padEnd(KEY.length - 6, "x"));
+
+const row = {
+  id: "key-1",
+  keyHash: hashOfApiKey(KEY),
+  clientName: "app",
+  allowedOperations: null,
+  expiresAt: new Date(1_000_000 + 3_600_000),
+};
+
+interface Setup {
+  readonly find: FindApiKey;
+  /** The active keys by their prefix, as the table has them. */
+  readonly table: Map<string, typeof row>;
+  /** Prefixes asked for. */
+  readonly queries: unknown[];
+  /** Ids of the keys whose use was noted. */
+  readonly uses: string[];
+  readonly clock: { now: number };
+}
+
+function setup(): Setup {
+  const table = new Map([[PREFIX, row]]);
+  const queries: unknown[] = [];
+  const uses: string[] = [];
+  const clock = { now: 1_000_000 };
+  const sql = fakeSql(([prefix]) => {
+    queries.push(prefix);
+    const found = table.get(String(prefix));
+    return Promise.resolve(found ? [found] : []);
+  });
+  const find = createFindApiKey(sql, {
+    noteUse: (id) => void uses.push(id),
+    now: () => clock.now,
+  });
+  return { find, table, queries, uses, clock };
+}
+
+Deno.test("an active key gives its client and operations", async () => {
+  const apiKey = await setup().find(KEY);
+  assert.equal(apiKey?.clientName, "app");
+  assert.equal(apiKey?.allowedOperations, null);
+  assert.equal(apiKey?.id, "key-1");
+});
+
+Deno.test("a string that is not exactly an active key gives nothing", async (t) => {
+  const strings: Readonly<Record<string, string>> = {
+    empty: "",
+    "only the prefix": PREFIX,
+    "right prefix, wrong rest": GUESS,
+    longer: `${KEY}x`,
+    "the hash instead of the key": row.keyHash,
+    unknown: generateApiKey("test"),
+  };
+  for (const [name, key] of Object.entries(strings)) {
+    await t.step(name, async () => assert.equal(await setup().find(key), undefined));
+  }
+});
+
+Deno.test("the database learns the prefix of a key and never the key", async () => {
+  const { find, queries } = setup();
+  await find(KEY);
+  assert.deepEqual(queries, [PREFIX]);
+});
+
+Deno.test("a wrong key is refused although the right one was just used", async () => {
+  const { find } = setup();
+  await find(KEY);
+  assert.equal(await find(GUESS), undefined);
+});
+
+Deno.test("a revoked key works for at most 20 seconds more", async () => {
+  const { find, table, clock } = setup();
+  await find(KEY);
+  table.clear();
+  clock.now += 19_999;
+  assert.ok(await find(KEY));
+  clock.now += 1;
+  assert.equal(await find(KEY), undefined);
+});
+
+Deno.test("using a key does not keep a revoked one alive", async () => {
+  const { find, table, clock } = setup();
+  await find(KEY);
+  table.clear();
+  for (let second = 0; second < 20; second++) {
+    clock.now += 1_000;
+    await find(KEY);
+  }
+  assert.equal(await find(KEY), undefined);
+});
+
+Deno.test("a new key works at the latest 20 seconds after its first use", async () => {
+  const { find, table, clock } = setup();
+  table.clear();
+  assert.equal(await find(KEY), undefined);
+  table.set(PREFIX, row);
+  clock.now += 20_000;
+  assert.ok(await find(KEY));
+});
+
+Deno.test("a key in use costs one query in 20 seconds", async () => {
+  const { find, queries } = setup();
+  for (let use = 0; use < 50; use++) await find(KEY);
+  assert.equal(queries.length, 1);
+});
+
+Deno.test("made-up keys do not fill the memory", async () => {
+  const { find, queries } = setup();
+  const first = generateApiKey("live");
+  await find(first);
+  for (let index = 0; index < 1_000; index++) await find(generateApiKey("live"));
+  const before = queries.length;
+  await find(first);
+  // Asked for again: what was remembered first has been forgotten.
+  assert.equal(queries.length, before + 1);
+});
+
+Deno.test("what is mistyped or of another form costs no query", async () => {
+  const { find, queries } = setup();
+  for (const text of ["", "your-api-key", PREFIX, `${KEY}x`, KEY.toLowerCase()]) await find(text);
+  assert.deepEqual(queries, []);
+});
+
+Deno.test("a key that expires is refused from that moment on", async () => {
+  const { find, clock } = setup();
+  clock.now = row.expiresAt.getTime() - 1;
+  assert.ok(await find(KEY));
+  clock.now += 1;
+  assert.equal(await find(KEY), undefined);
+});
+
+Deno.test("the use of a key is noted, and that of no other string", async () => {
+  const { find, uses, clock } = setup();
+  await find(GUESS);
+  assert.deepEqual(uses, []);
+  await find(KEY);
+  assert.deepEqual(uses, ["key-1"]);
+  clock.now = row.expiresAt.getTime();
+  await find(KEY);
+  assert.deepEqual(uses, ["key-1"]);
+});

@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { ApiError } from "../contract/errors.ts";
+import { fakeSql } from "../../testing/fake_sql.ts";
+import { recordLog } from "../../testing/recorded_log.ts";
+import { ISSUER, SECRET, signWithSecret, USER_ID } from "../../testing/tokens.ts";
+import { generateApiKey, hashOfApiKey } from "./api_key_format.ts";
+import { createAuthenticate } from "./authenticate.ts";
+
+const KEY = generateApiKey("test");
+const keyHash = hashOfApiKey(KEY);
+const rows = [{
+  id: "key-1",
+  keyHash,
+  expiresAt: null,
+  clientName: "app",
+  allowedOperations: ["text-to-image"],
+}];
+const token = await signWithSecret();
+
+interface Refused {
+  readonly code: string;
+  readonly message: string;
+  readonly queries: number;
+}
+
+async function refusal(headers: Record<string, string>): Promise<Refused> {
+  let queries = 0;
+  const sql = fakeSql(() => {
+    queries++;
+    return Promise.resolve(rows);
+  });
+  const authenticate = createAuthenticate(sql, settings, recordLog().log);
+  try {
+    await authenticate(new Headers(headers));
+  } catch (error) {
+    assert.ok(error instanceof ApiError);
+    return { code: error.code, message: error.message, queries };
+  }
+  assert.fail("Request was let through");
+}
+
+const settings = {
+  keySet: undefined,
+  keySetUrl: `${ISSUER}/.well-known/jwks.json`,
+  secret: SECRET,
+  issuers: [ISSUER],
+  allowAnonymous: false,
+};
+
+Deno.test("a token and a key make a caller, whatever the case of the scheme", async (t) => {
+  const authenticate = createAuthenticate(
+    fakeSql(() => Promise.resolve(rows)),
+    settings,
+    recordLog().log,
+  );
+  for (const scheme of ["Bearer", "bearer", "BEARER"]) {
+    await t.step(scheme, async () => {
+      const headers = new Headers({ authorization: `${scheme} ${token}`, "x-api-key": KEY });
+      const { userId, apiKey } = await authenticate(headers);
+      assert.equal(userId, USER_ID);
+      assert.deepEqual(apiKey.allowedOperations, ["text-to-image"]);
+    });
+  }
+});
+
+Deno.test("an authorization that is not one bearer token is refused without a query", async (t) => {
+  const values: Readonly<Record<string, Record<string, string>>> = {
+    missing: {},
+    empty: { authorization: "" },
+    "no scheme": { authorization: token },
+    "another scheme": { authorization: `Basic ${token}` },
+    "scheme only": { authorization: "Bearer" },
+    "scheme and space": { authorization: "Bearer " },
+    "extra words": { authorization: `Bearer ${token} more` },
+    "two values": { authorization: `Bearer ${token}, Bearer ${token}` },
+    "no token": { authorization: "Bearer undefined" },
+  };
+  for (const [name, headers] of Object.entries(values)) {
+    await t.step(name, async () => {
+      assert.deepEqual(await refusal({ ...headers, "x-api-key": KEY }), {
+        code: "unauthorized",
+        message: "Missing or invalid token",
+        queries: 0,
+      });
+    });
+  }
+});
+
+Deno.test("a missing or wrong API key is refused in its own words", async (t) => {
+  for (const [name, key] of Object.entries({ missing: undefined, empty: "", wrong: `${KEY}x` })) {
+    await t.step(name, async () => {
+      const authorization = `Bearer ${token}`;
+      const { code, message } = await refusal({
+        authorization,
+        ...(key !== undefined && { "x-api-key": key }),
+      });
+      assert.equal(code, "unauthorized");
+      assert.equal(message, "Missing or invalid API key");
+    });
+  }
+});

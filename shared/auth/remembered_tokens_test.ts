@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { ApiError } from "../contract/errors.ts";
+import { ISSUER, SECRET, signWithSecret, USER_ID, userClaims } from "../../testing/tokens.ts";
+import { rememberTokens } from "./remembered_tokens.ts";
+import { createVerifyUserToken } from "./user_token.ts";
+
+const START = 1_700_000_000_000;
+
+/** A memory at a time of the test's own, over a check that only counts. */
+function createMemory(answer: () => Promise<string> = () => Promise.resolve(USER_ID)) {
+  const time = { now: START };
+  const checked: string[] = [];
+  const verify = rememberTokens((token) => {
+    checked.push(token);
+    return answer();
+  }, () => time.now);
+  return { time, checked, verify };
+}
+
+const expiringIn = (seconds: number | undefined, name = "x"): Promise<string> =>
+  signWithSecret(userClaims({ exp: seconds && START / 1_000 + seconds, name }));
+
+Deno.test("a token is verified once a minute", async () => {
+  for (const seconds of [3_600, undefined]) {
+    const { time, checked, verify } = createMemory();
+    const token = await expiringIn(seconds);
+    for (const passed of [0, 30_000, 59_999]) {
+      time.now = START + passed;
+      assert.equal(await verify(token), USER_ID);
+    }
+    assert.equal(checked.length, 1);
+    time.now = START + 60_000;
+    assert.equal(await verify(token), USER_ID);
+    assert.equal(checked.length, 2);
+  }
+});
+
+Deno.test("a token is not believed when its time is over, to the millisecond", async () => {
+  const { time, checked, verify } = createMemory();
+  const token = await expiringIn(10);
+  await verify(token);
+  time.now = START + 9_999;
+  await verify(token);
+  assert.equal(checked.length, 1);
+  time.now = START + 10_000;
+  await verify(token);
+  await verify(token);
+  assert.equal(checked.length, 3, "from then on each time");
+});
+
+Deno.test("a token that has expired is refused as it is without a memory", async () => {
+  const settings = {
+    keySet: undefined,
+    keySetUrl: "http://127.0.0.1:9",
+    secret: SECRET,
+    issuers: [ISSUER],
+    allowAnonymous: false,
+  };
+  const verify = rememberTokens(createVerifyUserToken(settings));
+  const exp = Math.floor(Date.now() / 1_000) - 60;
+  const token = await signWithSecret(userClaims({ exp }));
+  await assert.rejects(verify(token), new ApiError("unauthorized", "Missing or invalid token"));
+});
+
+Deno.test("a refusal is not remembered, and no other token is believed for a good one", async () => {
+  const answers = [
+    () => Promise.reject(new ApiError("unauthorized", "Missing or invalid token")),
+    () => Promise.resolve(USER_ID),
+    () => Promise.reject(new ApiError("unauthorized", "Missing or invalid token")),
+  ];
+  const { checked, verify } = createMemory(() => answers.shift()?.() ?? Promise.resolve(""));
+  const token = await expiringIn(3_600);
+  await assert.rejects(verify(token));
+  assert.equal(await verify(token), USER_ID);
+  assert.equal(await verify(token), USER_ID);
+  await assert.rejects(verify(`${token}x`));
+  assert.equal(checked.length, 3);
+});
+
+Deno.test("a thousand tokens are remembered, and the oldest forgotten for the next", async () => {
+  const { checked, verify } = createMemory();
+  const tokens = await Promise.all(
+    Array.from({ length: 1_001 }, (_, number) => expiringIn(3_600, `${number}`)),
+  );
+  for (const token of tokens) await verify(token);
+  assert.equal(checked.length, 1_001);
+  await verify(tokens[1] ?? "");
+  await verify(tokens[1_000] ?? "");
+  assert.equal(checked.length, 1_001);
+  await verify(tokens[0] ?? "");
+  assert.equal(checked.length, 1_002);
+});

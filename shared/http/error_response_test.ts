@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { API_ERROR_STATUS, ApiError, type ApiErrorCode } from "../contract/errors.ts";
+import { errorBody } from "../contract/responses.ts";
+import { recordLog } from "../../testing/recorded_log.ts";
+import { createApp } from "./create_app.ts";
+
+async function answerTo(
+  error: Error,
+): Promise<{ response: Response; body: unknown; lines: readonly Record<string, unknown>[] }> {
+  const { log, lines } = recordLog();
+  const app = createApp({ log, corsOrigins: [] });
+  app.get("/", () => {
+    throw error;
+  });
+  const response = await app.request("/");
+  return { response, body: await response.json(), lines };
+}
+
+Deno.test("each code is sent under its status", async (t) => {
+  const codes = Object.keys(API_ERROR_STATUS) as ApiErrorCode[];
+  for (const code of codes) {
+    await t.step(`${code} ${API_ERROR_STATUS[code]}`, async () => {
+      const { response, body } = await answerTo(new ApiError(code, "Some words"));
+      assert.equal(response.status, API_ERROR_STATUS[code]);
+      const { error, message } = errorBody.parse(body);
+      assert.deepEqual({ error, message }, { error: code, message: "Some words" });
+    });
+  }
+});
+
+Deno.test("the bodies of 401 and 403 are those of the API guide and nothing else", async () => {
+  const details = [{ field: "x", message: "y" }];
+  const unauthorized = new ApiError("unauthorized", "Missing or invalid token", { details });
+  assert.deepEqual((await answerTo(unauthorized)).body, {
+    error: "unauthorized",
+    message: "Missing or invalid token",
+  });
+  const forbidden = new ApiError("forbidden", "Access denied", { details });
+  assert.deepEqual((await answerTo(forbidden)).body, {
+    error: "forbidden",
+    message: "Access denied",
+  });
+});
+
+Deno.test("every other body carries the id that is in X-Request-Id", async () => {
+  const { response, body } = await answerTo(new ApiError("not_found", "No such task"));
+  const requestId = response.headers.get("x-request-id");
+  assert.ok(requestId);
+  assert.deepEqual(body, { error: "not_found", message: "No such task", request_id: requestId });
+});
+
+Deno.test("details are sent if there are any", async () => {
+  const details = [{ field: "n", message: "Too big" }];
+  const { body } = await answerTo(new ApiError("invalid_request", "n: Too big", { details }));
+  assert.deepEqual(errorBody.parse(body).details, details);
+});
+
+Deno.test("an unexpected error is a 500 without its words, which stand in the log", async () => {
+  const cause = new Error("password=hunter2");
+  const { response, body, lines } = await answerTo(new Error("relation missing", { cause }));
+  assert.equal(response.status, 500);
+  assert.deepEqual(body, {
+    error: "internal_error",
+    message: "Internal error",
+    request_id: response.headers.get("x-request-id"),
+  });
+  const line = lines.find(({ level }) => level === "error");
+  assert.match(String(line?.["error"]), /relation missing[^]*hunter2/);
+  assert.equal(line?.["request_id"], response.headers.get("x-request-id"));
+});
+
+Deno.test("a database that cannot be reached is a 503 without its words", async (t) => {
+  const codes = [
+    "CONNECT_TIMEOUT",
+    "CONNECTION_CLOSED",
+    "CONNECTION_DESTROYED",
+    "CONNECTION_ENDED",
+    "ECONNREFUSED",
+    "ECONNRESET",
+    "57P01",
+    "57P03",
+  ];
+  for (const code of codes) {
+    await t.step(code, async () => {
+      const error = Object.assign(new Error("connect 10.0.0.7:5432"), { code });
+      const { response, body, lines } = await answerTo(error);
+      assert.equal(response.status, 503);
+      assert.equal(errorBody.parse(body).error, "unavailable");
+      assert.ok(!JSON.stringify(body).includes("10.0.0.7"));
+      assert.match(String(lines.find(({ level }) => level === "error")?.["error"]), /10\.0\.0\.7/);
+    });
+  }
+});
+
+Deno.test("an error of the database that is no lost connection is a 500", async (t) => {
+  for (const code of ["23505", "42501", 7, undefined]) {
+    await t.step(String(code), async () => {
+      const { response } = await answerTo(Object.assign(new Error("x"), { code }));
+      assert.equal(response.status, 500);
+    });
+  }
+});
+
+Deno.test("a refusal is no error in the log", async () => {
+  const { lines } = await answerTo(new ApiError("invalid_request", "n: Too big"));
+  assert.deepEqual(
+    lines.map(({ level }) => level),
+    ["info"],
+  );
+});

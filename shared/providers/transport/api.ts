@@ -1,0 +1,168 @@
+import type { Bytes } from "../../bytes.ts";
+import type { z } from "zod";
+import type { BeginCall, Output } from "../adapter.ts";
+import { readConnectionFailure } from "./connection_failure.ts";
+import { downloadOutput } from "./download.ts";
+import { limitBody } from "./body_limit.ts";
+import { checkOutsideAddress, type OutsidePolicy } from "./outside_address.ts";
+import {
+  ProviderError,
+  type ProviderErrorCode,
+  type ProviderErrorOptions,
+} from "../provider_error.ts";
+import { retryAfterSeconds } from "./retry_after.ts";
+
+/** What a provider says when it says no. */
+export interface Refusal {
+  readonly status: number;
+  /** The body as JSON, or as text where it is none. */
+  readonly body: unknown;
+  readonly headers: Headers;
+  /** Whether it refuses something that would have been billed. */
+  readonly billable: boolean;
+}
+
+/** What that means. */
+export interface Verdict
+  extends Pick<ProviderErrorOptions, "retryAfterSeconds" | "ambiguous" | "final"> {
+  readonly code: ProviderErrorCode;
+  /** For the operator; where it is written, it is cut and what is secret in it taken out. */
+  readonly message: string;
+}
+
+/** What is particular about one provider's API. */
+export interface Dialect extends OutsidePolicy {
+  /** Without a slash at its end; paths are put behind it. */
+  readonly baseUrl: string;
+  /** What proves who we are; sent to the provider itself and nowhere else. */
+  readonly credentials: Readonly<Record<string, string>>;
+  readonly requestIdHeader: string;
+  judge(refusal: Refusal): Verdict;
+  /** For a provider that says no under a status of success, too. */
+  isRefusal?(body: unknown): boolean;
+}
+
+export interface ApiRequest {
+  /** Behind the base address, or a whole address out of an earlier answer. */
+  readonly path: string;
+  readonly method?: "GET" | "POST";
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: FormData | string;
+  /** For what the provider bills: says so before it goes out. */
+  readonly billable: false | BeginCall;
+  readonly timeoutSeconds: number;
+  readonly signal: AbortSignal;
+}
+
+/** A readable answer. */
+export interface ApiAnswer<Body> {
+  readonly body: Body;
+  readonly headers: Headers;
+  readonly requestId: string | undefined;
+}
+
+/** The one caller of fetch on a provider's behalf. Each method asks once, or throws a ProviderError. */
+export interface Api {
+  json<Schema extends z.ZodType>(
+    request: ApiRequest,
+    schema: Schema,
+  ): Promise<ApiAnswer<z.output<Schema>>>;
+  bytes(request: ApiRequest): Promise<ApiAnswer<Bytes>>;
+  /** A result that the provider keeps at an address for a while; fetched without our credentials. */
+  output(address: string, signal: AbortSignal): Output;
+}
+
+/** A gateway that says so does not know what became of the work behind it. */
+export const GAVE_UP_WAITING = [504, 524];
+
+export function createApi(dialect: Dialect): Api {
+  async function ask<Body>(
+    request: ApiRequest,
+    read: (response: Response) => Promise<Body>,
+  ): Promise<ApiAnswer<Body>> {
+    const { signal, timeoutSeconds } = request;
+    const billable = request.billable !== false;
+    if (request.billable) await request.billable();
+    const timeout = AbortSignal.timeout(timeoutSeconds * 1000);
+    let requestId: string | undefined;
+    try {
+      const response = await send(dialect, request, AbortSignal.any([signal, timeout]));
+      const { ok, status, headers } = response;
+      requestId = headers.get(dialect.requestIdHeader) ?? undefined;
+      if (!ok) {
+        const body = parse(await response.text());
+        throw refusalError(dialect, { status, headers, body, billable }, requestId);
+      }
+      const body = await read(response);
+      if (dialect.isRefusal?.(body)) {
+        throw refusalError(dialect, { status, headers, body, billable }, requestId);
+      }
+      return { body, headers, requestId };
+    } catch (error) {
+      throw readConnectionFailure(error, {
+        provider: dialect.provider.name,
+        signal,
+        billable,
+        timedOut: timeout.aborted,
+        providerRequestId: requestId,
+      });
+    }
+  }
+
+  return {
+    async json(request, schema) {
+      const answer = await ask(request, (response) => response.json());
+      const { data, error } = schema.safeParse(answer.body);
+      if (error === undefined) return { ...answer, body: data };
+      throw new ProviderError("invalid_result", `Unexpected answer of ${dialect.provider.name}`, {
+        cause: error,
+        ambiguous: request.billable !== false,
+        providerRequestId: answer.requestId,
+      });
+    },
+    bytes: (request) =>
+      ask(request, async (response) => new Uint8Array(await response.arrayBuffer())),
+    output: (address, signal) => downloadOutput(address, dialect, signal),
+  };
+}
+
+async function send(
+  dialect: Dialect,
+  { path, method = "POST", headers, body }: ApiRequest,
+  signal: AbortSignal,
+): Promise<Response> {
+  const { baseUrl, credentials } = dialect;
+  const address = path.startsWith("/") ? baseUrl + path : path;
+  // What came out of an answer must not take our credentials just anywhere.
+  await checkOutsideAddress(address, dialect);
+  const response = await fetch(address, {
+    method,
+    headers: { ...headers, ...credentials },
+    ...(body !== undefined && { body }),
+    redirect: "manual",
+    signal,
+  });
+  return limitBody(response);
+}
+
+function refusalError(
+  { judge }: Dialect,
+  refusal: Refusal,
+  providerRequestId: string | undefined,
+): ProviderError {
+  const { code, message, ...verdict } = judge(refusal);
+  return new ProviderError(code, `${refusal.status}: ${message}`, {
+    retryAfterSeconds: retryAfterSeconds(refusal.headers, Date.now()),
+    ambiguous: refusal.billable && GAVE_UP_WAITING.includes(refusal.status),
+    providerRequestId,
+    ...verdict,
+  });
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text.trim();
+  }
+}

@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { formOf } from "./multipart.ts";
+
+const bytes = new Uint8Array([1, 2]);
+const picture = { content: new Blob([bytes]), mediaType: "image/jpeg", extension: "jpg" };
+
+Deno.test("fields become text, and those that are undefined are left out", () => {
+  const form = formOf({
+    text: "a\nb",
+    empty: "",
+    number: 0,
+    share: 0.25,
+    no: false,
+    gone: undefined,
+  });
+  assert.deepEqual([...form.entries()], [
+    ["text", "a\nb"],
+    ["empty", ""],
+    ["number", "0"],
+    ["share", "0.25"],
+    ["no", "false"],
+  ]);
+});
+
+Deno.test("a file is named after its part and its kind, and has its own media type", async () => {
+  const form = formOf({}, { image: picture, mask: { ...picture, extension: "png" } });
+  const [image, mask] = ["image", "mask"].map((name) => form.get(name));
+  assert.ok(image instanceof File && mask instanceof File);
+  assert.deepEqual([image.name, image.type, mask.name], ["image.jpg", "image/jpeg", "mask.png"]);
+  assert.deepEqual(await image.bytes(), bytes);
+});

@@ -1,0 +1,36 @@
+import { z } from "zod";
+import {
+  type Api,
+  type ApiRequest,
+  createApi,
+  type Dialect,
+} from "../shared/providers/transport/api.ts";
+
+/** The API of a made-up provider at an address. */
+export function anApi(baseUrl: string, changes: Partial<Dialect> = {}): Api {
+  return createApi({
+    provider: { name: "Acme" },
+    baseUrl,
+    credentials: { authorization: "Bearer secret" },
+    requestIdHeader: "x-acme-id",
+    judge: ({ body }) => ({ code: "provider_rejected", message: JSON.stringify(body) }),
+    ...changes,
+  });
+}
+
+/** A request that is billed unless told. */
+export function aRequest(
+  { billable = true, ...changes }: Partial<Omit<ApiRequest, "billable">> & {
+    readonly billable?: boolean;
+  } = {},
+): ApiRequest {
+  return {
+    path: "/things",
+    billable: billable && (() => Promise.resolve()),
+    timeoutSeconds: 60,
+    signal: new AbortController().signal,
+    ...changes,
+  };
+}
+
+export const thing = z.object({ thing: z.string() });

@@ -1,0 +1,15 @@
+import type { CallContext } from "../shared/providers/adapter.ts";
+
+/** 64 characters, as the worker's pseudonyms have. */
+export const END_USER = "0123456789abcdef".repeat(4);
+
+/** What a submit is called with; nothing can be read unless told. */
+export function aCallContext(changes: Partial<CallContext> = {}): CallContext {
+  return {
+    signal: new AbortController().signal,
+    endUser: END_USER,
+    beginCall: () => Promise.resolve(),
+    readAsset: () => Promise.reject(new Error("Nothing to read")),
+    ...changes,
+  };
+}

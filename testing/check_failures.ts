@@ -1,0 +1,159 @@
+import assert from "node:assert/strict";
+import { orderFault, readCalls } from "../simulators/testing.ts";
+import type { AssetStore } from "../shared/storage/asset_store.ts";
+import type { OperationId } from "../shared/contract/operations.ts";
+import type { Adapter, CallContext } from "../shared/providers/adapter.ts";
+import { findOffer, type ProviderId, providers } from "../shared/providers/catalog.ts";
+import type { Claim, Outcome } from "../shared/tasks/task.ts";
+import { aClaim } from "./claims.ts";
+import type { Ending, FailureTable, Provocation } from "./failure_table.ts";
+import { aModel, aPicture } from "./input_files.ts";
+import { closedAddress, withHangUp } from "./serve.ts";
+import { adapterAt, API_KEY, type Simulation, withProvider } from "./simulated_provider.ts";
+import { bytesOf } from "./streams.ts";
+
+/** What of the worker a step needs; shared code must not import it. */
+export interface Worker<SaveResults> {
+  createSaveResults(store: Pick<AssetStore, "save">, delays: readonly number[]): SaveResults;
+  // A property, not a method: of a method the compiler lets dependencies be missing.
+  readonly runStep: (claim: Claim, signal: AbortSignal, dependencies: {
+    findAdapter(provider: string): Adapter | undefined;
+    saveResults: SaveResults;
+    ownParameters(claim: Claim): Promise<unknown>;
+    readAsset: CallContext["readAsset"];
+    endUser(userId: string): string;
+    beginCall(claim: Claim): Promise<void>;
+    random(): number;
+    now(): Date;
+  }) => Promise<Outcome>;
+}
+
+const picture = await aPicture();
+const model = await aModel();
+
+/** No attempt is left after this many. */
+const ATTEMPTS_BEFORE_LAST = 3;
+const DEADLINE_MS = 30 * 60_000;
+
+/** Declares a test for each row of a provider's table, with a step for each thing that provokes it. */
+export function checkFailures<SaveResults>(
+  provider: ProviderId,
+  { operation, rows }: FailureTable,
+  worker: Worker<SaveResults>,
+): void {
+  for (const { row, by, endings } of rows) {
+    Deno.test(`${providers[provider].name}: ${row}`, async (t) => {
+      for (const [words, provocation] of Object.entries(by)) {
+        for (const [attempt, ending] of Object.entries(endings)) {
+          await t.step(`${words}, ${attempt} attempt`, async () => {
+            const asked = { provider, operation, ...provocation };
+            const failedAttempts = attempt === "last" ? ATTEMPTS_BEFORE_LAST : 0;
+            await check(asked, failedAttempts, ending, worker);
+          });
+        }
+      }
+    });
+  }
+}
+
+interface Asked extends Provocation {
+  readonly provider: ProviderId;
+  readonly operation: OperationId;
+}
+
+async function check<SaveResults>(
+  asked: Asked,
+  failedAttempts: number,
+  { afterSeconds = 0, ...expected }: Ending,
+  worker: Worker<SaveResults>,
+): Promise<void> {
+  const controller = new AbortController();
+  const { fault, step = "submit", purchases = step === "look" ? 1 : 0 } = asked;
+  const isHeld = fault?.kind === "timeout" || fault?.kind === "stuck";
+  let isUnderTest = step === "submit";
+  await withProvider(asked.provider, {
+    model: asked.model,
+    jobSeconds: asked.jobSeconds,
+    onWait: () => isUnderTest && isHeld && controller.abort(),
+    intercept: (request) => isUnderTest ? asked.answer?.(request) : undefined,
+  }, async (simulation) => {
+    const { app, clock, address } = simulation;
+    const run = runner(asked, controller.signal, simulation, worker);
+    let claim = claimOf(asked, clock.now());
+    if (step === "look") {
+      claim = { ...claim, acceptedAt: clock.now(), handle: handleOf(await run(claim, address)) };
+      clock.pass((asked.secondsPassed ?? 0) * 1_000);
+      isUnderTest = true;
+    }
+    if (fault) await orderFault(app, asked.provider, fault);
+    const outcome = await underCondition(asked, address, (reached) => {
+      const handle = claim.handle?.replaceAll(address, reached) ?? null;
+      return run({ ...claim, handle, failedAttempts }, reached);
+    });
+    const found = { ...factsOf(outcome), purchases: (await readCalls(app)).length };
+    assert.deepEqual(found, { ...expected, purchases }, JSON.stringify(outcome));
+    assert.ok(delayOf(outcome) >= afterSeconds, `Again after ${delayOf(outcome)} s`);
+    assert.ok(!JSON.stringify(outcome).includes(API_KEY), "Tells our key");
+  });
+}
+
+function claimOf({ provider, operation, parameters }: Asked, now: Date): Claim {
+  return aClaim({
+    provider,
+    operation,
+    parameters: { ...findOffer(provider, operation)?.example, ...parameters },
+    deadline: new Date(now.getTime() + DEADLINE_MS),
+  });
+}
+
+function runner<SaveResults>(
+  { provider, model: chosen }: Asked,
+  signal: AbortSignal,
+  { clock }: Simulation,
+  { createSaveResults, runStep }: Worker<SaveResults>,
+): (claim: Claim, address: string) => Promise<Outcome> {
+  // Storage keeps everything, once it has read it to its end.
+  const save: AssetStore["save"] = async (path, body) => `${path} ${(await bytesOf(body)).length}`;
+  return (claim, address) =>
+    runStep(claim, signal, {
+      findAdapter: () => adapterAt(provider, address, chosen),
+      saveResults: createSaveResults({ save }, []),
+      ownParameters: ({ parameters }) => Promise.resolve(parameters),
+      readAsset: (_, kind) => Promise.resolve(kind === "image" ? picture : model),
+      endUser: () => "somebody",
+      beginCall: () => Promise.resolve(),
+      random: () => 0.5,
+      now: clock.now,
+    });
+}
+
+async function underCondition(
+  { connection }: Asked,
+  address: string,
+  run: (reached: string) => Promise<Outcome>,
+): Promise<Outcome> {
+  if (connection === undefined) return await run(address);
+  if (connection === "refused") return await run(closedAddress());
+  let outcome: Outcome | undefined;
+  await withHangUp(async (reached) => void (outcome = await run(reached)));
+  assert.ok(outcome);
+  return outcome;
+}
+
+function handleOf(outcome: Outcome): string {
+  assert.equal(outcome.kind, "snooze", JSON.stringify(outcome));
+  return outcome.handle;
+}
+
+function factsOf(outcome: Outcome): Omit<Ending, "afterSeconds"> {
+  const { kind, call } = outcome;
+  return {
+    kind,
+    ...("errorCode" in outcome && { errorCode: outcome.errorCode }),
+    ...(call.outcome && { call: call.outcome }),
+  };
+}
+
+function delayOf(outcome: Outcome): number {
+  return "delaySeconds" in outcome ? outcome.delaySeconds : 0;
+}

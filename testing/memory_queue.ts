@@ -1,0 +1,83 @@
+import type { ClaimedTasks } from "../shared/tasks/claimed_tasks.ts";
+import type { Claim, Outcome } from "../shared/tasks/task.ts";
+import { aClaim } from "./claims.ts";
+
+export const complete: Outcome = {
+  kind: "complete",
+  assetUrls: [],
+  call: { outcome: "succeeded" },
+};
+
+/** A queue in memory: its lane lets so many through at once, and each look finds so many. */
+export class MemoryQueue implements ClaimedTasks {
+  readonly settled: string[] = [];
+  retired = 0;
+  readonly waiting: Claim[];
+  readonly #atOnce: number;
+  readonly #perLook: number;
+  #inFlight = 0;
+
+  constructor(taskIds: readonly string[], atOnce = 20, perLook = atOnce) {
+    this.waiting = taskIds.map((taskId) => aClaim({ taskId }));
+    this.#atOnce = atOnce;
+    this.#perLook = perLook;
+  }
+  add(taskId: string): void {
+    this.waiting.push(aClaim({ taskId }));
+  }
+  claim(limit: number): Promise<Claim[]> {
+    const room = Math.min(limit, this.#perLook, this.#atOnce - this.#inFlight);
+    const claims = this.waiting.splice(0, room);
+    this.#inFlight += claims.length;
+    return Promise.resolve(claims);
+  }
+  extend(claims: readonly Claim[]): Promise<ReadonlySet<string>> {
+    return Promise.resolve(new Set(claims.map(({ taskId }) => taskId)));
+  }
+  beginCall(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+  settle({ taskId }: Claim, _outcome: Outcome): Promise<boolean> {
+    this.settled.push(taskId);
+    this.#inFlight--;
+    return Promise.resolve(true);
+  }
+  retire(): Promise<void> {
+    this.retired++;
+    return Promise.resolve();
+  }
+}
+
+/** Time that does not pass. */
+export function noTime(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve()));
+}
+
+/** Steps that tell when they start and end when told. */
+export class Steps {
+  readonly started: string[] = [];
+  readonly #ends = new Map<string, PromiseWithResolvers<void>>();
+  readonly #starts = new Map<string, PromiseWithResolvers<void>>();
+
+  readonly run = async ({ taskId }: Claim): Promise<Outcome> => {
+    this.started.push(taskId);
+    gate(this.#starts, taskId).resolve();
+    await gate(this.#ends, taskId).promise;
+    return complete;
+  };
+  start(taskId: string): Promise<void> {
+    return gate(this.#starts, taskId).promise;
+  }
+  end(...taskIds: string[]): void {
+    for (const taskId of taskIds) gate(this.#ends, taskId).resolve();
+  }
+}
+
+function gate(
+  gates: Map<string, PromiseWithResolvers<void>>,
+  name: string,
+): PromiseWithResolvers<void> {
+  const found = gates.get(name) ?? Promise.withResolvers<void>();
+  gates.set(name, found);
+  return found;
+}

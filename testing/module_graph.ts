@@ -1,0 +1,59 @@
+import { z } from "zod";
+
+const root = new URL("../", import.meta.url);
+
+const info = z.object({
+  roots: z.array(z.string()),
+  redirects: z.record(z.string(), z.string()).default({}),
+  modules: z.array(z.object({
+    specifier: z.string(),
+    kind: z.string(),
+    size: z.number().default(0),
+    dependencies: z.array(z.object({
+      code: z.object({ specifier: z.string().optional() }).optional(),
+      isDynamic: z.boolean().default(false),
+    })).default([]),
+  })),
+});
+
+/** What is loaded with a file, at once; what only its types need is not. */
+export interface ModuleGraph {
+  /** Our own files, by their path from the root of the project, with their lengths in bytes. */
+  readonly files: ReadonlyMap<string, number>;
+  /** Entries of packages, by the name they are imported under: `hono/cors`. */
+  readonly packages: readonly string[];
+}
+
+/** Asks Deno, which resolves and loads the file as it does when it runs it. */
+export async function moduleGraphOf(path: string): Promise<ModuleGraph> {
+  const { stdout, success, stderr } = await new Deno.Command(Deno.execPath(), {
+    // What the lock file says decides nothing here, and the Deno of the platform cannot read it.
+    args: ["info", "--json", "--no-lock", path],
+    cwd: root,
+    env: { NO_COLOR: "1" },
+  }).output();
+  if (!success) throw new Error(new TextDecoder().decode(stderr));
+  const { roots, redirects, modules } = info.parse(JSON.parse(new TextDecoder().decode(stdout)));
+  const known = new Map(modules.map((module) => [module.specifier, module]));
+
+  const files = new Map<string, number>();
+  const packages = new Set<string>();
+  const waiting = [...roots];
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    const module = known.get(redirects[name] ?? name);
+    if (name.startsWith("npm:")) packages.add(packageEntry(name));
+    if (!module || !module.specifier.startsWith(root.href)) continue;
+    const file = module.specifier.slice(root.href.length);
+    if (files.has(file)) continue;
+    files.set(file, module.size);
+    for (const { code, isDynamic } of module.dependencies) {
+      if (code?.specifier && !isDynamic) waiting.push(code.specifier);
+    }
+  }
+  return { files, packages: [...packages].sort() };
+}
+
+/** `npm:/hono@4.13.19/cors` is `hono/cors`. */
+function packageEntry(specifier: string): string {
+  return specifier.replace(/^npm:\/?/, "").replace(/(?<=.)@[^/]+/, "");
+}

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import type { Adapter, CallContext, PollContext, Progress } from "../shared/providers/adapter.ts";
+import type { ProviderErrorCode } from "../shared/providers/provider_error.ts";
+
+export const call = { model: "model-1", providerRequestId: "req_1", costUsd: 0.05 };
+
+/** Which codes are worth another call. */
+export const RETRYABLE: Readonly<Record<ProviderErrorCode, boolean>> = {
+  content_refused: false,
+  invalid_input: false,
+  provider_rejected: false,
+  provider_auth: false,
+  provider_credits: false,
+  provider_rate_limited: true,
+  provider_unavailable: true,
+  timeout: true,
+  invalid_result: true,
+  storage_failed: true,
+};
+
+export const errorCodes = Object.keys(RETRYABLE).filter((code): code is ProviderErrorCode =>
+  Object.hasOwn(RETRYABLE, code)
+);
+
+/** An adapter in memory, and what it was asked. */
+export interface RecordedAdapter {
+  readonly adapter: Adapter;
+  readonly submits: readonly (readonly [parameters: unknown, context: CallContext])[];
+  readonly polls: readonly (readonly [handle: string, context: PollContext])[];
+}
+
+/** Answers each call the same; what is left out is not to be asked. */
+export function anAdapter(
+  { submit = unasked, poll = unasked }: {
+    readonly submit?: () => Promise<Progress>;
+    readonly poll?: () => Promise<Progress>;
+  },
+): RecordedAdapter {
+  const submits: [unknown, CallContext][] = [];
+  const polls: [string, PollContext][] = [];
+  const adapter: Adapter = {
+    submit: {
+      "text-to-image": (...request) => {
+        submits.push(request);
+        return submit();
+      },
+      "image-to-model": (...request) => {
+        submits.push(request);
+        return submit();
+      },
+    },
+    poll: (...request) => {
+      polls.push(request);
+      return poll();
+    },
+  };
+  return { adapter, submits, polls };
+}
+
+function unasked(): never {
+  assert.fail("Asked what was not to be asked");
+}

@@ -1,0 +1,116 @@
+import { API_ERROR_STATUS } from "../../../shared/contract/errors.ts";
+import type { ApiReference, Property, Schema } from "./document.ts";
+
+type Submission = NonNullable<ApiReference["paths"][string]["post"]>;
+
+/** The reference page, in Markdown, made of the API's OpenAPI document. */
+export function renderReference(document: ApiReference): string {
+  const { info, paths, components } = document;
+  const operations = Object.entries(paths).flatMap(([path, { post }]) =>
+    post ? [renderOperation(path, post, components.schemas)] : []
+  );
+  return [
+    `# The API`,
+    `Version ${info.version}. ${info.description}`,
+    "Made by `deno task docs` from the schemas that check requests; the same as OpenAPI 3.1 is at " +
+    "`GET {base}/generation/openapi.json`, where `{base}` is `{SUPABASE_URL}/functions/v1`. Every " +
+    "request but `health` and `openapi.json` carries `X-API-Key` and `Authorization: Bearer`.",
+    ...operations,
+    "## `GET /tasks/{celery_task_id}/status`",
+    "Also `GET /tasks-status/{celery_task_id}`. Absent values are left out.",
+    table(schemaOf(components.schemas, "Status"), "Always"),
+    "## Answer to an accepted request",
+    "Status 202, and `Idempotency-Replayed: true` if the same request had been accepted before.",
+    table(schemaOf(components.schemas, "Accepted"), "Always"),
+    "## Refusals",
+    "Every refusal has this body; 401 and 403 have `error` and `message` only. A 429 says in the " +
+    "header `Retry-After` after how many seconds to try again; nothing was queued.",
+    table(schemaOf(components.schemas, "Error"), "Always"),
+    renderErrors(),
+  ].join("\n\n") + "\n";
+}
+
+function renderOperation(
+  path: string,
+  { summary, requestBody }: Submission,
+  schemas: ApiReference["components"]["schemas"],
+): string {
+  const { schema, examples } = requestBody.content["application/json"];
+  const pairs = Object.entries(schema.discriminator.mapping).map(([provider, reference]) => {
+    const example = examples[provider];
+    const pair = schemaOf(schemas, reference.split("/").at(-1) ?? "");
+    return [
+      `### ${example?.summary ?? provider}`,
+      ...(pair.description ? [pair.description] : []),
+      table(pair, "Required"),
+      "```json\n" + JSON.stringify(example?.value, null, 2) + "\n```",
+    ].join("\n\n");
+  });
+  return [`## \`POST ${path}\``, summary, ...pairs].join("\n\n");
+}
+
+function schemaOf(schemas: ApiReference["components"]["schemas"], name: string): Schema {
+  const schema = schemas[name];
+  if (!schema) throw new Error(`The document has no schema ${name}`);
+  return schema;
+}
+
+function table({ properties, required: always }: Schema, heading: string): string {
+  const rows = Object.entries(properties).map(([name, property]) => [
+    `\`${name}\``,
+    always.includes(name) ? "yes" : "",
+    valuesOf(property),
+    property.default === undefined ? "" : code(property.default),
+    property.description ?? "",
+  ]);
+  return markdownTable(["Field", heading, "Values", "Default", "Meaning"], rows);
+}
+
+/** What a value may be, in few words. */
+function valuesOf(property: Property): string {
+  if (property.const !== undefined) return code(property.const);
+  if (property.enum) return property.enum.map(code).join(", ");
+  switch (property.type) {
+    case "string":
+      return limits("characters", property.minLength, property.maxLength) || "text";
+    case "integer":
+      return limits("", property.minimum, property.maximum) || "whole number";
+    case "number":
+      return limits("", property.minimum, property.maximum) || "number";
+    case "array":
+      return `list${limits("", property.minItems, property.maxItems).replace(/^(?=.)/, " of ")}`;
+    default:
+      return property.type ?? "";
+  }
+}
+
+/** What JavaScript cannot count exactly is no limit that anybody meets. */
+const isReal = (limit: number | undefined): limit is number =>
+  limit !== undefined && Math.abs(limit) < Number.MAX_SAFE_INTEGER;
+
+function limits(unit: string, least: number | undefined, most: number | undefined): string {
+  const range = isReal(most)
+    ? isReal(least) && least !== most
+      ? `${least}–${most}`
+      : `${isReal(least) ? "" : "up to "}${most}`
+    : isReal(least)
+    ? `${least} or more`
+    : "";
+  return range && `${range} ${unit}`.trim();
+}
+
+function renderErrors(): string {
+  const rows = Object.entries(API_ERROR_STATUS).map((
+    [name, status],
+  ) => [String(status), code(name)]);
+  return markdownTable(["Status", "`error`"], rows);
+}
+
+const code = (value: unknown): string =>
+  `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
+
+function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}

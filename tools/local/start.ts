@@ -1,0 +1,41 @@
+/** `deno task dev`: starts the local stack and keeps it running until Ctrl-C. */
+import { main, print, readCommandLine, readEnvFile } from "../command_line.ts";
+import { endOfNpx } from "../npx.ts";
+import { showStep } from "../progress.ts";
+import { environmentOf } from "./stack/environment.ts";
+import { Stack } from "./stack/stack.ts";
+import { welcome } from "./welcome.ts";
+
+/** Long enough to see a task being processed, short enough not to wait. */
+const LATENCY_MILLISECONDS = 1_500;
+
+await main(async () => {
+  const { port, fresh } = readCommandLine(Deno.args);
+  const overrides = readEnvFile();
+  const latencyMs = LATENCY_MILLISECONDS;
+  const stack = new Stack({ port, fresh, overrides, latencyMs, step: showStep });
+  const stopped = stopWhenAsked(stack);
+
+  const start = performance.now();
+  print("Starting MakeIt3D on this machine");
+  const secrets = await Promise.race([stack.start(), stopped]);
+  if (secrets) {
+    const seconds = (performance.now() - start) / 1000;
+    print(welcome(stack, environmentOf(stack.ports, secrets), overrides, seconds));
+  }
+  await stopped;
+  // What a start was about to do when it was stopped must not keep the process alive.
+  Deno.exit();
+});
+
+/** Resolves when somebody has asked for the end and everything has stopped. */
+async function stopWhenAsked(stack: Stack): Promise<void> {
+  const signaled = new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+      Deno.addSignalListener(signal, resolve);
+    }
+  });
+  await Promise.race([signaled, endOfNpx()]);
+  print("\nStopping");
+  await stack.stop();
+}

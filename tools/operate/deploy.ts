@@ -1,0 +1,112 @@
+/** `deno task deploy`: shows what a deploy to the hosted project would do; with --yes it does it. */
+import { parseArgs } from "node:util";
+import { join } from "node:path";
+import { DEFAULT_PORT, main, print, taskCommand } from "../command_line.ts";
+import { type Plan, planDeploy } from "./deploy/plan.ts";
+import { readSecretsFile, sentWorkerSecret } from "./deploy/secrets_file.ts";
+import { SupabaseCli } from "./deploy/supabase_cli.ts";
+import { verify } from "./deploy/verify.ts";
+import { showStep } from "../progress.ts";
+import { foldersOf, repository } from "../local/stack/folders.ts";
+import { installTool } from "../local/stack/tools.ts";
+
+const { values: options } = parseArgs({
+  args: Deno.args,
+  options: {
+    yes: { type: "boolean", default: false },
+    project: { type: "string" },
+    secrets: { type: "string", default: ".env.production" },
+    // Of a project that is not on the public platform.
+    database: { type: "string" },
+    "functions-url": { type: "string" },
+    profile: { type: "string" },
+  },
+});
+
+await main(async () => {
+  const project = options.project ?? await linkedProject();
+  const secretsText = await readSecretsText();
+  const secrets = secretsText ? readSecretsFile(secretsText) : {};
+  const program = await installTool(foldersOf(DEFAULT_PORT).tools, "supabase");
+  const cli = new SupabaseCli(program, { ...options, project });
+
+  print(`Supabase CLI ${await cli.version()}, project ${project}`);
+  const plan = planDeploy({
+    project,
+    migrations: await cli.migrations(),
+    secretsThere: await cli.secretNames(),
+    secretsToSet: Object.keys(secrets),
+  });
+  show(plan);
+  if (plan.errors.length > 0) throw new Error("Nothing was changed");
+  if (!options.yes) return print(`Nothing was changed. Do it: ${taskCommand("deploy")} --yes`);
+  await deploy(cli, {
+    secretsText,
+    workerSecret: sentWorkerSecret(secrets),
+    functionsUrl: options["functions-url"] ?? `https://${project}.supabase.co/functions/v1`,
+  });
+});
+
+/** The project that `supabase link` has noted. */
+async function linkedProject(): Promise<string> {
+  const file = join(repository, "supabase/.temp/project-ref");
+  const project = await Deno.readTextFile(file).catch(() => "");
+  if (project.trim()) return project.trim();
+  throw new Error(
+    "No project is linked: npx supabase@3.1.0 link YOUR-PROJECT, or deploy with --project. " +
+      "docs/deploy.md has the way from the beginning",
+  );
+}
+
+/** Empty, if there is no such file: the secrets that the project has stay as they are. */
+async function readSecretsText(): Promise<string> {
+  try {
+    return await Deno.readTextFile(join(repository, options.secrets));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return "";
+    throw error;
+  }
+}
+
+function show({ steps, warnings, errors }: Plan): void {
+  print("A deploy would, in this order,");
+  for (const [index, step] of steps.entries()) print(`  ${index + 1}. ${step}`);
+  for (const warning of warnings) print(`Note: ${warning}`);
+  for (const error of errors) print(`In the way: ${error}`);
+}
+
+interface Delivery {
+  /** Text of the file with the secrets; empty if none is to be set. */
+  readonly secretsText: string;
+  readonly workerSecret: string | undefined;
+  readonly functionsUrl: string;
+}
+
+async function deploy(cli: SupabaseCli, delivery: Delivery): Promise<void> {
+  const { secretsText, functionsUrl } = delivery;
+  if (secretsText) await showStep("Secrets", () => cli.setSecrets(secretsText));
+  // New functions need the new database; the old ones get along with it until they are replaced.
+  await showStep("Migrations", () => cli.pushMigrations());
+  await showStep("Schedule", () => connectWorker(cli, delivery));
+  await showStep("Functions", () => cli.deployFunctions());
+  await showStep("Health and refusals", () => verify(functionsUrl));
+
+  const problems = await cli.query("select private.schedule_problems() as problem");
+  for (const { problem } of problems) print(`Still to do: ${problem}`);
+  print(`Deployed: ${functionsUrl}`);
+}
+
+async function connectWorker(
+  cli: SupabaseCli,
+  { functionsUrl, workerSecret }: Delivery,
+): Promise<void> {
+  if (workerSecret) {
+    const [address, secret] = [`${functionsUrl}/worker`, workerSecret]
+      .map((text) => `'${text.replaceAll("'", "''")}'`);
+    await cli.query(`
+      select private.connect_worker(${address}, ${secret})
+      where to_regnamespace('vault') is not null
+    `);
+  }
+  await cli.query("select private.install_schedule()");
+}

@@ -1,0 +1,108 @@
+import { z } from "zod";
+import { repository } from "../../local/stack/folders.ts";
+import { run } from "../../local/stack/run.ts";
+
+const migrationList = z.object({
+  migrations: z.array(z.object({ local: z.string(), remote: z.string() })),
+});
+const secretList = z.object({ secrets: z.array(z.object({ name: z.string() })) });
+const rows = z.array(z.record(z.string(), z.unknown()));
+
+/** `NAME=` means that it is not set, not that it is to be set to nothing. */
+const EMPTY_SETTING = /^\s*\w+=\s*$/gm;
+
+export interface DeployTarget {
+  /** The project's reference: its name in all addresses. */
+  readonly project: string;
+  /** Address of the database, where it is not to be the linked project's. */
+  readonly database?: string | undefined;
+  /** Another platform than the public one. */
+  readonly profile?: string | undefined;
+}
+
+export interface Migrations {
+  readonly pending: readonly string[];
+  /** Applied to the database, and not in this checkout. */
+  readonly unknown: readonly string[];
+}
+
+/** What a deploy asks of the official CLI. */
+export class SupabaseCli {
+  readonly #program: string;
+  readonly #target: DeployTarget;
+
+  constructor(program: string, target: DeployTarget) {
+    this.#program = program;
+    this.#target = target;
+  }
+
+  async version(): Promise<string> {
+    return (await this.#run(["--version"])).trim();
+  }
+
+  async secretNames(): Promise<readonly string[]> {
+    const printed = await this.#onProject(["secrets", "list", "--output-format", "json"]);
+    return secretList.parse(JSON.parse(printed)).secrets.map(({ name }) => name);
+  }
+
+  async migrations(): Promise<Migrations> {
+    const printed = await this.#onDatabase(["migration", "list", "--output-format", "json"]);
+    const { migrations } = migrationList.parse(JSON.parse(printed));
+    return {
+      pending: migrations.filter(({ remote }) => !remote).map(({ local }) => local),
+      unknown: migrations.filter(({ local }) => !local).map(({ remote }) => remote),
+    };
+  }
+
+  /** @param envFile Text of an env file, as it was written: its quotes are the CLI's to read. */
+  async setSecrets(envFile: string): Promise<void> {
+    await withFile(envFile.replaceAll(EMPTY_SETTING, ""), async (file) => {
+      await this.#onProject(["secrets", "set", "--yes", "--env-file", file]);
+    });
+  }
+
+  async pushMigrations(): Promise<void> {
+    await this.#onDatabase(["db", "push", "--yes"]);
+  }
+
+  /** Runs SQL from a file, because everybody on the machine reads the arguments of a program. */
+  async query(sql: string): Promise<z.infer<typeof rows>> {
+    return await withFile(sql, async (file) => {
+      const args = ["db", "query", "--yes", "--output-format", "json", "--file", file];
+      return rows.parse(JSON.parse(await this.#onDatabase(args)));
+    });
+  }
+
+  /** Bundled here where Docker runs, which allows four times the size; else by the platform. */
+  async deployFunctions(): Promise<void> {
+    await this.#onProject(["functions", "deploy", "--yes"]);
+  }
+
+  async #onProject(args: readonly string[]): Promise<string> {
+    return await this.#run([...args, `--remote=${this.#target.project}`]);
+  }
+
+  async #onDatabase(args: readonly string[]): Promise<string> {
+    const { project, database } = this.#target;
+    return await this.#run([...args, `--remote=${database ?? project}`]);
+  }
+
+  async #run(args: readonly string[]): Promise<string> {
+    const { profile } = this.#target;
+    return await run(this.#program, [...args, ...(profile ? ["--profile", profile] : [])], {
+      cwd: repository,
+      env: { DO_NOT_TRACK: "1" },
+    });
+  }
+}
+
+/** Gives a program a file that nobody else reads. */
+async function withFile<T>(text: string, work: (file: string) => Promise<T>): Promise<T> {
+  const file = await Deno.makeTempFile();
+  try {
+    await Deno.writeTextFile(file, text);
+    return await work(file);
+  } finally {
+    await Deno.remove(file);
+  }
+}

@@ -1,0 +1,60 @@
+/**
+ * `deno task keys`: creates, lists and revokes the API keys of apps. Of the running stack, or of the
+ * database that DATABASE_URL names.
+ */
+import { parseArgs } from "node:util";
+import { DEFAULT_PORT, main, print, taskCommand } from "../command_line.ts";
+import { createKey, listKeys, revokeKey } from "./keys/commands.ts";
+import { readNewKey } from "./keys/new_key.ts";
+import { connectToOperate } from "../local/running_stack.ts";
+
+const OPTIONS = {
+  client: { type: "string" },
+  environment: { type: "string" },
+  operations: { type: "string" },
+  expires: { type: "string" },
+  "per-minute": { type: "string" },
+  port: { type: "string", default: String(DEFAULT_PORT) },
+} as const;
+
+const USAGE = `Usage: ${taskCommand("keys")} COMMAND [--port PORT]
+
+  create --client NAME           a new key for an app, shown this once
+    --environment live           or test, dev: only tells what it is for
+    --operations a,b             what it may submit; default: everything
+    --expires YYYY-MM-DD         default: never
+    --per-minute 600             submits of all its users; default: that of private.limits
+  list                           all keys, without what would open anything
+  revoke PREFIX                  refused within 20 seconds`;
+
+await main(async () => {
+  const { values, positionals } = parseArgs({
+    args: Deno.args,
+    options: OPTIONS,
+    allowPositionals: true,
+  });
+  const [command, ...operands] = positionals;
+  const run = commandOf(command, operands, values);
+  const sql = await connectToOperate(Number(values.port));
+  try {
+    print(await run(sql));
+  } finally {
+    await sql.end();
+  }
+});
+
+/** Everything a person may have mistyped is told before anything is connected to. */
+function commandOf(
+  command: string | undefined,
+  operands: readonly string[],
+  values: Parameters<typeof readNewKey>[0],
+): (sql: Awaited<ReturnType<typeof connectToOperate>>) => Promise<string> {
+  if (command === "create" && operands.length === 0) {
+    const key = readNewKey(values, new Date());
+    return (sql) => createKey(sql, key);
+  }
+  if (command === "list" && operands.length === 0) return listKeys;
+  const [prefix, ...others] = operands;
+  if (command === "revoke" && prefix && others.length === 0) return (sql) => revokeKey(sql, prefix);
+  throw new Error(USAGE);
+}

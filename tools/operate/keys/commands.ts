@@ -1,0 +1,61 @@
+import type postgres from "postgres";
+import {
+  generateApiKey,
+  hashOfApiKey,
+  isWellFormedApiKey,
+  prefixOfApiKey,
+} from "../../../shared/auth/api_key_format.ts";
+import { taskCommand } from "../../command_line.ts";
+import type { NewKey } from "./new_key.ts";
+import { type Cell, textTable } from "../../text_table.ts";
+
+/** Creates a key; returns the text that shows it, the only one that ever will. */
+export async function createKey(sql: postgres.Sql, key: NewKey): Promise<string> {
+  const text = generateApiKey(key.environment);
+  await sql`
+    insert into private.api_keys (
+      prefix, key_hash, client_name, allowed_operations, expires_at, submits_per_minute
+    )
+    values (
+      ${prefixOfApiKey(text)}, decode(${hashOfApiKey(text)}, 'hex'), ${key.client},
+      ${key.operations && [...key.operations]}::text[], ${key.expiresAt}::timestamptz,
+      ${key.submitsPerMinute}::integer
+    )
+  `;
+  return `${text}\n\nShown this once: only its hash is kept. For ${key.client}, in X-API-Key.`;
+}
+
+/** Returns a table of all keys, newest last; no hash is read. */
+export async function listKeys(sql: postgres.Sql): Promise<string> {
+  const keys = await sql<Record<string, Cell>[]>`
+    select
+      prefix, client_name as client,
+      coalesce(array_to_string(allowed_operations, ','), 'all') as operations,
+      submits_per_minute as a_minute, created_at as created, last_used_at as last_used,
+      expires_at as expires,
+      case when not active then 'revoked' when expires_at <= now() then 'expired' else 'active' end
+        as state
+    from private.api_keys
+    order by created_at, prefix
+  `;
+  if (keys.length === 0) return `No keys. Make one: ${taskCommand("keys")} create --client NAME`;
+  return textTable(keys);
+}
+
+/** Revokes a key by its prefix, or by itself if somebody has found it whole. */
+export async function revokeKey(sql: postgres.Sql, text: string): Promise<string> {
+  const prefix = isWellFormedApiKey(text) ? prefixOfApiKey(text) : text;
+  const [key] = await sql<{ client: string; wasActive: boolean }[]>`
+    update private.api_keys as keys
+    set active = false
+    from private.api_keys as before
+    where keys.prefix = ${prefix} and before.id = keys.id
+    returning keys.client_name as client, before.active as "wasActive"
+  `;
+  if (!key) {
+    throw new Error(`No key begins with ${prefix}. See them all: ${taskCommand("keys")} list`);
+  }
+  return key.wasActive
+    ? `Revoked ${prefix} of ${key.client}: refused everywhere within 20 seconds`
+    : `${prefix} of ${key.client} was revoked before`;
+}

@@ -1,0 +1,73 @@
+import {
+  isOperationId,
+  type OperationId,
+  operationIds,
+} from "../../../shared/contract/operations.ts";
+import { KEY_ENVIRONMENTS, type KeyEnvironment } from "../../../shared/auth/api_key_format.ts";
+
+/** What a new key is for. */
+export interface NewKey {
+  readonly client: string;
+  readonly environment: KeyEnvironment;
+  /** Null means all. */
+  readonly operations: readonly OperationId[] | null;
+  readonly expiresAt: Date | null;
+  readonly submitsPerMinute: number | null;
+}
+
+/** The options of `create`, as they were typed. */
+export interface NewKeyOptions {
+  readonly client?: string | undefined;
+  readonly environment?: string | undefined;
+  readonly operations?: string | undefined;
+  readonly expires?: string | undefined;
+  readonly "per-minute"?: string | undefined;
+}
+
+/** Reads what a person typed. Throws an error that names the option and says what is possible. */
+export function readNewKey(options: NewKeyOptions, now: Date): NewKey {
+  const client = options.client?.trim();
+  if (!client) throw new Error("--client is missing: the name of the app that gets the key");
+  return {
+    client,
+    environment: readEnvironment(options.environment ?? "live"),
+    operations: options.operations === undefined ? null : readOperations(options.operations),
+    expiresAt: options.expires === undefined ? null : readExpiry(options.expires, now),
+    submitsPerMinute: readPerMinute(options["per-minute"]),
+  };
+}
+
+function readEnvironment(text: string): KeyEnvironment {
+  const environment = KEY_ENVIRONMENTS.find((known) => known === text);
+  if (environment) return environment;
+  throw new Error(`--environment must be one of ${KEY_ENVIRONMENTS.join(", ")}: ${text}`);
+}
+
+function readOperations(text: string): readonly OperationId[] {
+  return text.split(",").map((each) => {
+    const operation = each.trim();
+    if (isOperationId(operation)) return operation;
+    throw new Error(
+      `--operations: unknown ${JSON.stringify(operation)}; known: ${operationIds.join(", ")}`,
+    );
+  });
+}
+
+/** A day begins at midnight UTC; another time can be given as in 2027-01-01T12:00:00Z. */
+function readExpiry(text: string, now: Date): Date {
+  const isDate = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d))?$/.test(text);
+  const date = new Date(text);
+  // A 30th of February would become a day of March.
+  const isReal = text.length > 10 || date.getTime() && date.toISOString().startsWith(text);
+  if (!isDate || !isReal || Number.isNaN(date.getTime())) {
+    throw new Error(`--expires must be a date such as 2027-01-01: ${text}`);
+  }
+  if (date <= now) throw new Error(`--expires must be in the future: ${text}`);
+  return date;
+}
+
+function readPerMinute(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new Error(`--per-minute must be a whole number from 1 on: ${text}`);
+}
