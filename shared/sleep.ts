@@ -1,9 +1,8 @@
 /**
- * Passes the time, or less of it at the signal, which is no error: who wants to know asks the signal.
- * Of our own, since the same function of `node:timers/promises` is deaf to signals in the Deno of the
- * platform.
+ * Sleeps, or until the signal aborts; never rejects. `node:timers/promises` ignores signals in the
+ * hosted Deno.
  */
-export function wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
+export function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   if (signal?.aborted) {
     resolve();

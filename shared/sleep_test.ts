@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { wait } from "./sleep.ts";
+import { sleep } from "./sleep.ts";
 
 /** A signal that counts who listens to it. */
 function counted(): { controller: AbortController; listeners: Set<unknown> } {
@@ -20,9 +20,9 @@ function counted(): { controller: AbortController; listeners: Set<unknown> } {
 }
 
 Deno.test("the time passes, with a signal or without, and nobody listens afterwards", async () => {
-  await wait(0);
+  await sleep(0);
   const { controller, listeners } = counted();
-  const passed = wait(0, controller.signal);
+  const passed = sleep(0, controller.signal);
   assert.equal(listeners.size, 1);
   await passed;
   assert.equal(listeners.size, 0);
@@ -34,7 +34,7 @@ Deno.test("a signal ends the time at once, and leaves no timer and no listener",
   sanitizeResources: true,
 }, async () => {
   const { controller, listeners } = counted();
-  const passed = wait(1_000_000, controller.signal);
+  const passed = sleep(1_000_000, controller.signal);
   controller.abort();
   await passed;
   assert.equal(listeners.size, 0);
@@ -43,6 +43,6 @@ Deno.test("a signal ends the time at once, and leaves no timer and no listener",
 Deno.test("at a signal that has been, no time passes", async () => {
   const { controller, listeners } = counted();
   controller.abort();
-  await wait(1_000_000, controller.signal);
+  await sleep(1_000_000, controller.signal);
   assert.equal(listeners.size, 0);
 });

@@ -8,7 +8,7 @@ export function aCallContext(changes: Partial<CallContext> = {}): CallContext {
   return {
     signal: new AbortController().signal,
     endUser: END_USER,
-    beginCall: () => Promise.resolve(),
+    markSent: () => Promise.resolve(),
     readAsset: () => Promise.reject(new Error("Nothing to read")),
     ...changes,
   };

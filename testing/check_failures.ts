@@ -22,7 +22,7 @@ export interface Worker<SaveResults> {
     ownParameters(claim: Claim): Promise<unknown>;
     readAsset: CallContext["readAsset"];
     endUser(userId: string): string;
-    beginCall(claim: Claim): Promise<void>;
+    markCallSent(claim: Claim): Promise<void>;
     random(): number;
     now(): Date;
   }) => Promise<Outcome>;
@@ -121,7 +121,7 @@ function runner<SaveResults>(
       ownParameters: ({ parameters }) => Promise.resolve(parameters),
       readAsset: (_, kind) => Promise.resolve(kind === "image" ? picture : model),
       endUser: () => "somebody",
-      beginCall: () => Promise.resolve(),
+      markCallSent: () => Promise.resolve(),
       random: () => 0.5,
       now: clock.now,
     });

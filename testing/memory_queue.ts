@@ -1,5 +1,5 @@
-import type { ClaimedTasks } from "../shared/tasks/claimed_tasks.ts";
 import type { Claim, Outcome } from "../shared/tasks/task.ts";
+import type { WorkQueue } from "../shared/tasks/work_queue.ts";
 import { aClaim } from "./claims.ts";
 
 export const complete: Outcome = {
@@ -9,7 +9,7 @@ export const complete: Outcome = {
 };
 
 /** A queue in memory: its lane lets so many through at once, and each look finds so many. */
-export class MemoryQueue implements ClaimedTasks {
+export class MemoryQueue implements WorkQueue {
   readonly settled: string[] = [];
   retired = 0;
   readonly waiting: Claim[];
@@ -31,10 +31,10 @@ export class MemoryQueue implements ClaimedTasks {
     this.#inFlight += claims.length;
     return Promise.resolve(claims);
   }
-  extend(claims: readonly Claim[]): Promise<ReadonlySet<string>> {
+  extendLeases(claims: readonly Claim[]): Promise<ReadonlySet<string>> {
     return Promise.resolve(new Set(claims.map(({ taskId }) => taskId)));
   }
-  beginCall(): Promise<boolean> {
+  markCallSent(): Promise<boolean> {
     return Promise.resolve(true);
   }
   settle({ taskId }: Claim, _outcome: Outcome): Promise<boolean> {
@@ -45,6 +45,12 @@ export class MemoryQueue implements ClaimedTasks {
   retire(): Promise<void> {
     this.retired++;
     return Promise.resolve();
+  }
+  reconcile(): Promise<void> {
+    return Promise.resolve();
+  }
+  findOrphanedFiles(): Promise<string[]> {
+    return Promise.resolve([]);
   }
 }
 

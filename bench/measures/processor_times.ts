@@ -1,4 +1,4 @@
-import { createReadTask } from "../../shared/tasks/read_task.ts";
+import { createCallerTasks } from "../../shared/tasks/caller_tasks.ts";
 import { type Client, inTurns } from "../client.ts";
 import { closeLane, dropTasks } from "../lane.ts";
 import { repeat } from "../load.ts";
@@ -19,12 +19,12 @@ export async function measureProcessorTimes(
     await sql`select pgmq.create(${QUEUE})`;
     const nextClient = inTurns(...clients);
     const id = await clients[0].submit();
-    const readTask = createReadTask(sql);
+    const tasks = createCallerTasks(sql);
     const things = [
       ["Submit", "generation", () => nextClient().submit()],
       ["Its floor", "generation", () => sql`select pgmq.send(${QUEUE}, '{}'::jsonb)`],
       ["Status", "tasks-status", () => clients[0].readStatus(id)],
-      ["Its floor", "tasks-status", () => readTask(id, clients[0].userId)],
+      ["Its floor", "tasks-status", () => tasks.read(id, clients[0].userId)],
     ] as const;
     const shares: ProcessorShare[] = [];
     for (const [name, functionName, call] of things) {

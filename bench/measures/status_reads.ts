@@ -1,4 +1,4 @@
-import { createReadTask } from "../../shared/tasks/read_task.ts";
+import { createCallerTasks } from "../../shared/tasks/caller_tasks.ts";
 import type { Client } from "../client.ts";
 import { closeLane, dropTasks } from "../lane.ts";
 import type { Throughput } from "../results.ts";
@@ -13,7 +13,7 @@ export async function measureStatusReads(
   return await withDatabase(64, async (sql) => {
     await closeLane(sql);
     const id = await client.submit();
-    const readTask = createReadTask(sql);
+    const tasks = createCallerTasks(sql);
     try {
       return await compareInRounds(
         [1, 16, 64].map((callers) => ({
@@ -21,7 +21,7 @@ export async function measureStatusReads(
           callers,
           atLeast: 0.4,
           backend: () => client.readStatus(id),
-          floor: () => readTask(id, client.userId),
+          floor: () => tasks.read(id, client.userId),
         })),
         { rounds, seconds, prepare: () => Promise.resolve() },
       );

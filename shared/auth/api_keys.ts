@@ -2,9 +2,9 @@ import type { Database } from "../database.ts";
 import { hashOfApiKey, isWellFormedApiKey, prefixOfApiKey } from "./api_key_format.ts";
 import { isSameSecret } from "./secret.ts";
 
-/** How long a look-up is believed: so long does a revoked key still work. */
-const CACHE_MILLISECONDS = 20_000;
-/** Bounds the memory that made-up keys can take. */
+/** A revoked key works for this long at most. */
+const CACHE_TTL_MILLISECONDS = 20_000;
+/** Bounds the memory that invented keys can take. */
 const CACHE_ENTRIES = 1_000;
 
 export interface ApiKey {
@@ -20,26 +20,28 @@ interface ApiKeyRow extends ApiKey {
   readonly expiresAt: Date | null;
 }
 
-/** Finds the active API key a client presents; undefined for any other string. */
-export type FindApiKey = (key: string) => Promise<ApiKey | undefined>;
+export interface ApiKeys {
+  /** Finds the active API key that a client presents; undefined for any other string. */
+  find(key: string): Promise<ApiKey | undefined>;
+}
 
-export interface FindApiKeyOptions {
-  /** Told of each use of an active key; does not throw. */
-  noteUse(id: string): void;
+export interface ApiKeysOptions {
+  /** Is notified of each use of an active key; does not throw. */
+  recordUse(id: string): void;
   readonly now?: () => number;
 }
 
-export function createFindApiKey(
+export function createApiKeys(
   sql: Database,
-  { noteUse, now = Date.now }: FindApiKeyOptions,
-): FindApiKey {
+  { recordUse, now = Date.now }: ApiKeysOptions,
+): ApiKeys {
   const cache = new Map<string, { readonly row: ApiKeyRow | undefined; readonly readAt: number }>();
 
   async function lookUp(prefix: string): Promise<ApiKeyRow | undefined> {
     const cached = cache.get(prefix);
-    // Before the look-up: what is read is at least as old.
+    // Taken before the query: the row is at least as new as this.
     const readAt = now();
-    if (cached && readAt - cached.readAt < CACHE_MILLISECONDS) return cached.row;
+    if (cached && readAt - cached.readAt < CACHE_TTL_MILLISECONDS) return cached.row;
     const [row] = await sql<ApiKeyRow[]>`
       select
         id, encode(key_hash, 'hex') as "keyHash", client_name as "clientName",
@@ -52,13 +54,15 @@ export function createFindApiKey(
     return row;
   }
 
-  return async (key) => {
-    if (!isWellFormedApiKey(key)) return undefined;
-    const row = await lookUp(prefixOfApiKey(key));
-    if (!row || !isSameSecret(hashOfApiKey(key), row.keyHash)) return undefined;
-    const { id, clientName, allowedOperations, expiresAt } = row;
-    if (expiresAt && expiresAt.getTime() <= now()) return undefined;
-    noteUse(id);
-    return { id, clientName, allowedOperations };
+  return {
+    async find(key) {
+      if (!isWellFormedApiKey(key)) return undefined;
+      const row = await lookUp(prefixOfApiKey(key));
+      if (!row || !isSameSecret(hashOfApiKey(key), row.keyHash)) return undefined;
+      const { id, clientName, allowedOperations, expiresAt } = row;
+      if (expiresAt && expiresAt.getTime() <= now()) return undefined;
+      recordUse(id);
+      return { id, clientName, allowedOperations };
+    },
   };
 }

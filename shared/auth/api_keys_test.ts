@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { fakeSql } from "../../testing/fake_sql.ts";
 import { generateApiKey, hashOfApiKey, prefixOfApiKey, withChecksum } from "./api_key_format.ts";
-import { createFindApiKey, type FindApiKey } from "./api_keys.ts";
+import { type ApiKeys, createApiKeys } from "./api_keys.ts";
 
 const KEY = generateApiKey("test");
 const PREFIX = prefixOfApiKey(KEY);
@@ -17,12 +17,12 @@ const row = {
 };
 
 interface Setup {
-  readonly find: FindApiKey;
+  readonly find: ApiKeys["find"];
   /** The active keys by their prefix, as the table has them. */
   readonly table: Map<string, typeof row>;
   /** Prefixes asked for. */
   readonly queries: unknown[];
-  /** Ids of the keys whose use was noted. */
+  /** Ids of the keys whose use was recorded. */
   readonly uses: string[];
   readonly clock: { now: number };
 }
@@ -37,8 +37,8 @@ function setup(): Setup {
     const found = table.get(String(prefix));
     return Promise.resolve(found ? [found] : []);
   });
-  const find = createFindApiKey(sql, {
-    noteUse: (id) => void uses.push(id),
+  const { find } = createApiKeys(sql, {
+    recordUse: (id) => void uses.push(id),
     now: () => clock.now,
   });
   return { find, table, queries, uses, clock };
@@ -138,7 +138,7 @@ Deno.test("a key that expires is refused from that moment on", async () => {
   assert.equal(await find(KEY), undefined);
 });
 
-Deno.test("the use of a key is noted, and that of no other string", async () => {
+Deno.test("the use of a key is recorded, and that of no other string", async () => {
   const { find, uses, clock } = setup();
   await find(GUESS);
   assert.deepEqual(uses, []);

@@ -1,10 +1,10 @@
 import { ApiError } from "../contract/errors.ts";
 import type { Database } from "../database.ts";
 import type { Log } from "../log.ts";
-import { type ApiKey, createFindApiKey } from "./api_keys.ts";
-import { createNoteKeyUse } from "./key_usage.ts";
+import { type ApiKey, createApiKeys } from "./api_keys.ts";
+import { createKeyUsage } from "./key_usage.ts";
 import { rememberTokens } from "./remembered_tokens.ts";
-import { createVerifyUserToken, type TokenSettings } from "./user_token.ts";
+import { createTokenVerifier, type TokenSettings } from "./user_token.ts";
 
 /** Who makes a request: a signed-in user, through an app that has a key. */
 export interface Caller {
@@ -12,24 +12,26 @@ export interface Caller {
   readonly apiKey: ApiKey;
 }
 
-/** Resolves the caller of a request, or throws an ApiError (401, 403). */
-export type Authenticate = (headers: Headers) => Promise<Caller>;
+export interface Authenticator {
+  /** Returns the caller of a request. Throws an ApiError (401, 403, 503) for any other. */
+  authenticate(headers: Headers): Promise<Caller>;
+}
 
-export function createAuthenticate(
+export function createAuthenticator(
   sql: Database,
   tokens: TokenSettings,
   log: Log,
-): Authenticate {
-  const findApiKey = createFindApiKey(sql, { noteUse: createNoteKeyUse(sql, { log }) });
-  const verifyUserToken = rememberTokens(createVerifyUserToken(tokens));
-  return async (headers) => {
-    // The token first: it costs no query, so that strangers cost none.
-    const userId = await verifyUserToken(bearerToken(headers));
-    const apiKey = await findApiKey(headers.get("x-api-key") ?? "");
-    if (!apiKey) {
-      throw new ApiError("unauthorized", "Missing or invalid API key");
-    }
-    return { userId, apiKey };
+): Authenticator {
+  const apiKeys = createApiKeys(sql, { recordUse: createKeyUsage(sql, { log }) });
+  const userTokens = rememberTokens(createTokenVerifier(tokens));
+  return {
+    async authenticate(headers) {
+      // The token first: it costs no query, so that strangers cost none.
+      const userId = await userTokens.verify(bearerToken(headers));
+      const apiKey = await apiKeys.find(headers.get("x-api-key") ?? "");
+      if (!apiKey) throw new ApiError("unauthorized", "Missing or invalid API key");
+      return { userId, apiKey };
+    },
   };
 }
 

@@ -4,7 +4,7 @@ import { fakeSql } from "../../testing/fake_sql.ts";
 import { recordLog } from "../../testing/recorded_log.ts";
 import { ISSUER, SECRET, signWithSecret, USER_ID } from "../../testing/tokens.ts";
 import { generateApiKey, hashOfApiKey } from "./api_key_format.ts";
-import { createAuthenticate } from "./authenticate.ts";
+import { createAuthenticator } from "./authenticate.ts";
 
 const KEY = generateApiKey("test");
 const keyHash = hashOfApiKey(KEY);
@@ -29,7 +29,7 @@ async function refusal(headers: Record<string, string>): Promise<Refused> {
     queries++;
     return Promise.resolve(rows);
   });
-  const authenticate = createAuthenticate(sql, settings, recordLog().log);
+  const { authenticate } = createAuthenticator(sql, settings, recordLog().log);
   try {
     await authenticate(new Headers(headers));
   } catch (error) {
@@ -48,7 +48,7 @@ const settings = {
 };
 
 Deno.test("a token and a key make a caller, whatever the case of the scheme", async (t) => {
-  const authenticate = createAuthenticate(
+  const { authenticate } = createAuthenticator(
     fakeSql(() => Promise.resolve(rows)),
     settings,
     recordLog().log,

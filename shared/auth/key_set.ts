@@ -3,28 +3,28 @@ import * as errors from "jose/errors";
 import { createLocalJWKSet } from "jose/jwks/local";
 import { ApiError } from "../contract/errors.ts";
 
-/** Tokens with made-up key ids must not become as many calls of Auth. */
+/** Tokens with invented key ids must not cause as many requests to Auth. */
 const COOLDOWN_MILLISECONDS = 10_000;
-/** A request waits for so long at most. */
+/** The longest that a request waits. */
 const TIMEOUT_MILLISECONDS = 3_000;
 
-/** Asks Auth for the project's public keys. */
+/** Fetches the project's public keys from Auth. */
 export type FetchKeySet = () => Promise<JSONWebKeySet>;
 
 /**
- * Finds the project's public key for a token. The keys are at hand; Auth is asked again only for a key
- * id that is not among them, by all who wait for it together, and once in ten seconds whether it
- * answers or not (jose's own remote set asks a failing server without a pause).
+ * Finds the project's public key for a token. Keys are cached; they are refetched only for an unknown
+ * key id, once for all requests that wait, and at most once in ten seconds, whether Auth answers or not
+ * (jose's own remote set repeats a failing request without a pause).
  *
- * A key that nobody has is a refusal. If Auth cannot be asked, nobody knows: then it is a 503, because
- * apps sign a user out for a 401, and the token may be good.
+ * A key that Auth does not have either is a 401. If Auth is unreachable the answer is 503, not 401:
+ * apps sign a user out for a 401, and the token may be valid.
  */
 export function createKeySet(
-  atHand: JSONWebKeySet | undefined,
+  known: JSONWebKeySet | undefined,
   fetchKeySet: FetchKeySet,
   now: () => number = Date.now,
 ): JWTVerifyGetKey {
-  let keys = createLocalJWKSet(atHand ?? { keys: [] });
+  let keys = createLocalJWKSet(known ?? { keys: [] });
   let refresh: { readonly at: number; readonly done: Promise<void> } | undefined;
 
   async function fetchKeys(): Promise<void> {
@@ -53,10 +53,10 @@ export function createKeySet(
   };
 }
 
-/** Reads the key set that Auth publishes at the address. */
-export function fetchKeySetFrom(address: string): FetchKeySet {
+/** Reads the key set that Auth publishes at the URL. */
+export function fetchKeySetFrom(url: string): FetchKeySet {
   return async () => {
-    const response = await fetch(address, {
+    const response = await fetch(url, {
       redirect: "error",
       signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
     });

@@ -4,22 +4,22 @@ import type { Log } from "../log.ts";
 
 const INTERVAL_MILLISECONDS = 60_000;
 
-export interface NoteKeyUseOptions {
+export interface KeyUsageOptions {
   readonly log: Log;
   readonly now?: () => number;
-  /** Where the work goes on while the request is answered. */
+  /** Continues the work after the request is answered. */
   readonly background?: (work: Promise<void>) => void;
 }
 
 /**
- * Records when an API key was last used, to the minute: behind the request's back, once a minute here,
- * and written once a minute however many isolates note it.
+ * Records when an API key was last used, to the minute: in the background, once a minute in this
+ * isolate, and in the database once a minute for all isolates.
  */
-export function createNoteKeyUse(
+export function createKeyUsage(
   sql: Database,
-  { log, now = Date.now, background = waitUntil }: NoteKeyUseOptions,
+  { log, now = Date.now, background = waitUntil }: KeyUsageOptions,
 ): (id: string) => void {
-  const notedAt = new Map<string, number>();
+  const recordedAt = new Map<string, number>();
 
   async function write(id: string): Promise<void> {
     try {
@@ -28,15 +28,15 @@ export function createNoteKeyUse(
         where id = ${id} and (last_used_at is null or last_used_at < now() - interval '1 minute')
       `;
     } catch (error) {
-      // Nothing hangs on it, and the next minute's use is written again.
+      // No request depends on it, and the next minute's use is recorded again.
       log.warn("use of an API key not recorded", { reason: String(error) });
     }
   }
 
   return (id) => {
-    const last = notedAt.get(id);
+    const last = recordedAt.get(id);
     if (last !== undefined && now() - last < INTERVAL_MILLISECONDS) return;
-    notedAt.set(id, now());
+    recordedAt.set(id, now());
     background(write(id));
   };
 }

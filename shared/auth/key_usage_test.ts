@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { fakeSql } from "../../testing/fake_sql.ts";
 import { recordLog } from "../../testing/recorded_log.ts";
-import { createNoteKeyUse } from "./key_usage.ts";
+import { createKeyUsage } from "./key_usage.ts";
 
 interface Setup {
-  readonly note: (id: string) => void;
+  readonly record: (id: string) => void;
   readonly clock: { now: number };
   /** Ids of the keys whose use was written. */
   readonly writes: unknown[];
@@ -22,30 +22,30 @@ function setup(answer: () => Promise<readonly unknown[]> = () => Promise.resolve
     writes.push(id);
     return answer();
   });
-  const note = createNoteKeyUse(sql, {
+  const record = createKeyUsage(sql, {
     log,
     now: () => clock.now,
     background: (each) => void work.push(each),
   });
-  return { note, clock, writes, lines, done: () => Promise.all(work) };
+  return { record, clock, writes, lines, done: () => Promise.all(work) };
 }
 
 Deno.test("a key in use is written once a minute, each for itself", () => {
-  const { note, clock, writes } = setup();
-  for (let use = 0; use < 100; use++) note("one");
-  note("two");
+  const { record, clock, writes } = setup();
+  for (let use = 0; use < 100; use++) record("one");
+  record("two");
   clock.now += 59_999;
-  note("one");
+  record("one");
   assert.deepEqual(writes, ["one", "two"]);
   clock.now += 1;
-  note("one");
+  record("one");
   assert.deepEqual(writes, ["one", "two", "one"]);
 });
 
 Deno.test("nobody waits for the write, and nobody is told that it failed but the log", async () => {
   const { promise, reject } = Promise.withResolvers<never>();
-  const { note, lines, done } = setup(() => promise);
-  note("one");
+  const { record, lines, done } = setup(() => promise);
+  record("one");
   reject(new Error("Database away"));
   await done();
   assert.equal(lines.length, 1);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { ApiError } from "../contract/errors.ts";
 import { ISSUER, SECRET, signWithSecret, USER_ID, userClaims } from "../../testing/tokens.ts";
 import { rememberTokens } from "./remembered_tokens.ts";
-import { createVerifyUserToken } from "./user_token.ts";
+import { createTokenVerifier } from "./user_token.ts";
 
 const START = 1_700_000_000_000;
 
@@ -10,9 +10,11 @@ const START = 1_700_000_000_000;
 function createMemory(answer: () => Promise<string> = () => Promise.resolve(USER_ID)) {
   const time = { now: START };
   const checked: string[] = [];
-  const verify = rememberTokens((token) => {
-    checked.push(token);
-    return answer();
+  const { verify } = rememberTokens({
+    verify(token) {
+      checked.push(token);
+      return answer();
+    },
   }, () => time.now);
   return { time, checked, verify };
 }
@@ -56,7 +58,7 @@ Deno.test("a token that has expired is refused as it is without a memory", async
     issuers: [ISSUER],
     allowAnonymous: false,
   };
-  const verify = rememberTokens(createVerifyUserToken(settings));
+  const { verify } = rememberTokens(createTokenVerifier(settings));
   const exp = Math.floor(Date.now() / 1_000) - 60;
   const token = await signWithSecret(userClaims({ exp }));
   await assert.rejects(verify(token), new ApiError("unauthorized", "Missing or invalid token"));

@@ -6,7 +6,7 @@ import { ApiError } from "../contract/errors.ts";
 import { createKeySet, type FetchKeySet, fetchKeySetFrom } from "./key_set.ts";
 
 export interface TokenSettings {
-  /** The project's public keys as they are at hand, for tokens signed with ES256 or RS256. */
+  /** The project's public keys as the settings have them, for tokens signed with ES256 or RS256. */
   readonly keySet: JSONWebKeySet | undefined;
   /** Where Auth publishes them. */
   readonly keySetUrl: string;
@@ -14,14 +14,19 @@ export interface TokenSettings {
   readonly secret: string | undefined;
   /** Who issues the project's tokens: `/auth/v1` at each of its addresses. */
   readonly issuers: readonly string[];
-  /** Whether users without an account, whom anybody can make up, may generate. */
+  /** Whether anonymous users, whom anybody can create, may generate. */
   readonly allowAnonymous: boolean;
 }
 
-/** Returns the user's id if a token of Supabase Auth proves a signed-in user; else throws an ApiError. */
-export type VerifyUserToken = (token: string) => Promise<string>;
+export interface TokenVerifier {
+  /**
+   * Returns the user's id if the token is one of Supabase Auth for a signed-in user. Throws an ApiError
+   * (401, 403) if not, and one with 503 if that cannot be checked now.
+   */
+  verify(token: string): Promise<string>;
+}
 
-/** What every token must be, whoever signed it. */
+/** What every token must have, whichever key signed it. */
 const CHECKS = {
   audience: "authenticated",
   requiredClaims: ["exp", "sub"],
@@ -35,16 +40,16 @@ const userClaims = z.object({
   is_anonymous: z.boolean().default(false),
 });
 
-export function createVerifyUserToken(
+export function createTokenVerifier(
   { keySet, keySetUrl, secret, issuers, allowAnonymous }: TokenSettings,
   fetchKeySet: FetchKeySet = fetchKeySetFrom(keySetUrl),
-): VerifyUserToken {
+): TokenVerifier {
   const publicKeys = createKeySet(keySet, fetchKeySet);
   const secretKey = secret === undefined ? undefined : new TextEncoder().encode(secret);
 
-  // Which key may be used follows from the algorithm, never from the token's wish alone: each call
-  // names the algorithms its key is good for.
-  async function verify(token: string): Promise<JWTPayload> {
+  // Each call names the algorithms that its key is for: the header of the token must not choose a
+  // public key as the secret of HS256.
+  async function verifySignature(token: string): Promise<JWTPayload> {
     if (decodeProtectedHeader(token).alg === "HS256") {
       if (!secretKey) throw new Error("HS256 token, but no JWT_SECRET is set");
       const { payload } = await jwtVerify(token, secretKey, { ...CHECKS, algorithms: ["HS256"] });
@@ -62,20 +67,22 @@ export function createVerifyUserToken(
     return payload;
   }
 
-  return async (token) => {
-    const payload = await verify(token).catch((cause) => {
-      if (cause instanceof ApiError) throw cause;
-      throw new ApiError("unauthorized", "Missing or invalid token", { cause });
-    });
-    const claims = userClaims.safeParse(payload);
-    if (!claims.success) {
-      throw new ApiError("unauthorized", "Missing or invalid token", { cause: claims.error });
-    }
-    const { sub, role, is_anonymous: isAnonymous } = claims.data;
-    // The project's own keys are valid tokens, too, but stand for no user.
-    if (role !== "authenticated" || (isAnonymous && !allowAnonymous)) {
-      throw new ApiError("forbidden", "Access denied");
-    }
-    return sub;
+  return {
+    async verify(token) {
+      const payload = await verifySignature(token).catch((cause) => {
+        if (cause instanceof ApiError) throw cause;
+        throw new ApiError("unauthorized", "Missing or invalid token", { cause });
+      });
+      const claims = userClaims.safeParse(payload);
+      if (!claims.success) {
+        throw new ApiError("unauthorized", "Missing or invalid token", { cause: claims.error });
+      }
+      const { sub, role, is_anonymous: isAnonymous } = claims.data;
+      // The project's own keys are valid tokens, too, but stand for no user.
+      if (role !== "authenticated" || (isAnonymous && !allowAnonymous)) {
+        throw new ApiError("forbidden", "Access denied");
+      }
+      return sub;
+    },
   };
 }

@@ -10,7 +10,7 @@ import {
   USER_ID,
   userClaims,
 } from "../../testing/tokens.ts";
-import { createVerifyUserToken, type TokenSettings } from "./user_token.ts";
+import { createTokenVerifier, type TokenSettings } from "./user_token.ts";
 
 const [es256, rs256, foreign] = await Promise.all([
   createSigningKey("ES256"),
@@ -32,7 +32,7 @@ async function verdict(token: string, settings: TokenSettings = complete): Promi
   try {
     // Auth has the keys that are at hand, and no others.
     const fetchKeySet = (): Promise<typeof keySet> => Promise.resolve(settings.keySet ?? noKeys);
-    return await createVerifyUserToken(settings, fetchKeySet)(token);
+    return await createTokenVerifier(settings, fetchKeySet).verify(token);
   } catch (error) {
     assert.ok(error instanceof ApiError, String(error));
     const words = { unauthorized: "Missing or invalid token", forbidden: "Access denied" };
@@ -106,7 +106,7 @@ Deno.test("an anonymous user is let in where the project says so", async () => {
 });
 
 Deno.test("a key that is new since the start is fetched from Auth", async () => {
-  const verify = createVerifyUserToken(
+  const { verify } = createTokenVerifier(
     { ...complete, keySet: { keys: [rs256.publicJwk] } },
     () => Promise.resolve(keySet),
   );
@@ -115,7 +115,7 @@ Deno.test("a key that is new since the start is fetched from Auth", async () => 
 
 Deno.test("a token whose key cannot be looked up is no refusal of its user", async () => {
   const settings = { ...complete, keySet: noKeys };
-  const verify = createVerifyUserToken(settings, () => Promise.reject(new Error("down")));
+  const { verify } = createTokenVerifier(settings, () => Promise.reject(new Error("down")));
   await assert.rejects(
     verify(await signToken(es256)),
     (error) => error instanceof ApiError && error.code === "unavailable",

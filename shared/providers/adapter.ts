@@ -51,16 +51,16 @@ export interface Running {
 /** What one call came to. Failure is a thrown ProviderError. */
 export type Progress = Succeeded | Running;
 
-/** Says in the ledger that the billable request goes out next. Throws if it must not. */
-export type BeginCall = () => Promise<void>;
+/** Records in the billing ledger that the billable request is sent next. Throws if it must not be. */
+export type MarkSent = () => Promise<void>;
 
 export interface CallContext {
   /** Ends the call when the task is lost or its deadline has come. */
   readonly signal: AbortSignal;
   /** Stands for the end user towards the provider, without telling who it is. */
   readonly endUser: string;
-  /** To be awaited right before the billable request: what fails earlier has cost nothing. */
-  readonly beginCall: BeginCall;
+  /** Must be awaited right before the billable request: what fails earlier costs nothing. */
+  readonly markSent: MarkSent;
   /** The file behind an address of the parameters. Throws a ProviderError if it cannot be had. */
   readAsset(address: string, kind: "image" | "model"): Promise<Asset>;
 }

@@ -23,11 +23,11 @@ Deno.test("each call says that it is made before it is, once, and is not made if
           return calls.length;
         };
         const readBefore: number[] = [];
-        const call = (beginCall: () => Promise<void>): Promise<unknown> | undefined =>
+        const call = (markSent: () => Promise<void>): Promise<unknown> | undefined =>
           adapter.submit[operation]?.(
             schema.parse(example),
             aCallContext({
-              beginCall,
+              markSent,
               readAsset: (address, kind) => {
                 assert.equal(
                   readBefore.length,

@@ -1,7 +1,7 @@
 import { createClient } from "@supabase/supabase-js";
 import type { Asset } from "../providers/adapter.ts";
 import { ProviderError } from "../providers/provider_error.ts";
-import { assetAddress, parseAssetAddress } from "./asset_url.ts";
+import { assetUrl, parseAssetUrl } from "./asset_url.ts";
 import { detectInputType, HEAD_BYTES, type MediaType } from "./media_type.ts";
 
 /** A hung Storage must not hold a step for ever; the largest models take a while. */
@@ -53,7 +53,7 @@ export function createAssetStore(settings: AssetStoreSettings): AssetStore {
         const message = `Cannot store ${bucket}/${path}: ${error.message}`;
         throw new ProviderError("storage_failed", message, { cause: error, final });
       }
-      return assetAddress(publicUrl, { bucket, path }, isPublic ? "public" : "authenticated");
+      return assetUrl(publicUrl, { bucket, path }, isPublic ? "public" : "authenticated");
     },
 
     async remove(paths) {
@@ -62,7 +62,7 @@ export function createAssetStore(settings: AssetStoreSettings): AssetStore {
     },
 
     async read(address, kind) {
-      const location = parseAssetAddress(address, [supabaseUrl, publicUrl]);
+      const location = parseAssetUrl(address, [supabaseUrl, publicUrl]);
       if (!location) throw new ProviderError("invalid_input", `Not in this Storage: ${address}`);
       const { data, error } = await storage.from(location.bucket).download(location.path);
       if (error) {

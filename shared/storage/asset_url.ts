@@ -1,54 +1,54 @@
-/** Where a file lies in the project's Storage. */
-export interface AssetLocation {
+/** A file in the project's Storage. */
+export interface StorageObject {
   readonly bucket: string;
   readonly path: string;
 }
 
-/** Who an address is for: everybody, or who sends the token of a user that may read the file. */
+/** Who a URL is for: everybody, or a request with the token of a user who may read the file. */
 export type AssetAudience = "public" | "authenticated";
 
-/** The permanent address of a file. It holds no token. */
-export function assetAddress(
+/** The permanent URL of a file. It holds no token. */
+export function assetUrl(
   projectUrl: string,
-  location: AssetLocation,
+  object: StorageObject,
   audience: AssetAudience = "public",
 ): string {
-  return `${projectUrl}/storage/v1/object/${audience}/${assetPath(location)}`;
+  return `${projectUrl}/storage/v1/object/${audience}/${assetPath(object)}`;
 }
 
-/** Bucket and path as they stand in an address. */
-export function assetPath({ bucket, path }: AssetLocation): string {
+/** Bucket and path as a URL contains them. */
+export function assetPath({ bucket, path }: StorageObject): string {
   return [bucket, ...path.split("/")].map(encodeURIComponent).join("/");
 }
 
 /**
- * The forms in which Storage hands out addresses: public, signed, with a token, and the short one
+ * The forms in which Storage hands out URLs: public, signed, with a token, and the short one
  * (https://supabase.com/docs/guides/storage/serving/downloads).
  */
 const PATH =
   /^\/storage\/v1\/object\/(?:(?:public|sign|authenticated)\/|(?!(?:public|sign|authenticated)\/))([^/]+)\/(.+)$/;
 
-/** What a parser of addresses would quietly put right. Nobody honest sends it. */
-const CROOKED = /[\\\p{Cc}]|\/(?:\.|%2e){1,2}(?:\/|$)/iu;
+/** Path forms that `URL` would normalise silently; we reject them. */
+const AMBIGUOUS = /[\\\p{Cc}]|\/(?:\.|%2e){1,2}(?:\/|$)/iu;
 
 /**
- * Reads an address of this project's Storage. It is never fetched: only bucket and path are taken
- * from it, and whoever may read the file is decided elsewhere.
+ * Parses a URL of this project's Storage. The URL is never fetched: only bucket and path are taken
+ * from it, and who may read the file is decided elsewhere.
  *
- * @param projectUrls Every address the project is known under.
- * @returns undefined for any other address.
+ * @param projectUrls Every URL the project is known under.
+ * @returns undefined for any other URL.
  */
-export function parseAssetAddress(
-  address: string,
+export function parseAssetUrl(
+  url: string,
   projectUrls: readonly string[],
-): AssetLocation | undefined {
-  // By its letters: a number, a user or a dot in front of the path is none of our ways to write it.
-  const isOurs = projectUrls.some((url) =>
-    address.toLowerCase().startsWith(`${new URL(url).origin}/`)
+): StorageObject | undefined {
+  // Compared as text, so that ports, credentials and IP forms are not normalised away.
+  const isOurs = projectUrls.some((project) =>
+    url.toLowerCase().startsWith(`${new URL(project).origin}/`)
   );
-  const [beforeQuery = ""] = address.split(/[?#]/, 1);
-  if (!isOurs || CROOKED.test(beforeQuery) || !URL.canParse(address)) return undefined;
-  const [, bucket, path] = PATH.exec(new URL(address).pathname) ?? [];
+  const [beforeQuery = ""] = url.split(/[?#]/, 1);
+  if (!isOurs || AMBIGUOUS.test(beforeQuery) || !URL.canParse(url)) return undefined;
+  const [, bucket, path] = PATH.exec(new URL(url).pathname) ?? [];
   if (!bucket || !path) return undefined;
   try {
     const segments = [bucket, ...path.split("/")].map(decodeURIComponent);

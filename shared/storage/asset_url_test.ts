@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { assetAddress, parseAssetAddress } from "./asset_url.ts";
+import { assetUrl, parseAssetUrl } from "./asset_url.ts";
 
 Deno.test("an address holds bucket and path, encoded part by part", async (t) => {
   const cases: readonly (readonly [name: string, path: string, encoded: string])[] = [
@@ -12,7 +12,7 @@ Deno.test("an address holds bucket and path, encoded part by part", async (t) =>
   for (const [name, path, encoded] of cases) {
     await t.step(name, () => {
       assert.equal(
-        assetAddress("https://project.example", { bucket: "generated", path }),
+        assetUrl("https://project.example", { bucket: "generated", path }),
         `https://project.example/storage/v1/object/public/generated/${encoded}`,
       );
     });
@@ -22,17 +22,17 @@ Deno.test("an address holds bucket and path, encoded part by part", async (t) =>
 Deno.test("an address says whom it is for, and is read again either way", () => {
   const location = { bucket: "generated", path: "ann/0.png" };
   for (const audience of ["public", "authenticated"] as const) {
-    const address = assetAddress("https://project.example", location, audience);
+    const address = assetUrl("https://project.example", location, audience);
     assert.equal(
       address,
       `https://project.example/storage/v1/object/${audience}/generated/ann/0.png`,
     );
-    assert.deepEqual(parseAssetAddress(address, ["https://project.example"]), location);
+    assert.deepEqual(parseAssetUrl(address, ["https://project.example"]), location);
   }
 });
 
 Deno.test("a bucket's name is one part of the address", () => {
-  const address = assetAddress("https://project.example", { bucket: "a/b", path: "c" });
+  const address = assetUrl("https://project.example", { bucket: "a/b", path: "c" });
   assert.equal(address, "https://project.example/storage/v1/object/public/a%2Fb/c");
 });
 
@@ -47,16 +47,16 @@ Deno.test("an address is read in every form that Storage hands out", async (t) =
   for (const path of paths) {
     await t.step(path, () => {
       const address = `https://project.example/storage/v1/object/${path}`;
-      assert.deepEqual(parseAssetAddress(address, ["https://project.example"]), location);
+      assert.deepEqual(parseAssetUrl(address, ["https://project.example"]), location);
     });
   }
   await t.step("names of hosts have no case, paths may hold spaces", () => {
     const address = "HTTPS://Project.Example/storage/v1/object/inputs/ann/my cat.png";
-    assert.deepEqual(parseAssetAddress(address, ["https://project.example"]), location);
+    assert.deepEqual(parseAssetUrl(address, ["https://project.example"]), location);
   });
   const address = "http://127.0.0.1:54321/storage/v1/object/public/inputs/ann/my%20cat.png";
   const urls = ["http://kong:8000", "http://127.0.0.1:54321"];
-  assert.deepEqual(parseAssetAddress(address, urls), location);
+  assert.deepEqual(parseAssetUrl(address, urls), location);
 });
 
 Deno.test("an address that is not plainly of this Storage is none", async (t) => {
@@ -97,7 +97,7 @@ Deno.test("an address that is not plainly of this Storage is none", async (t) =>
   ];
   for (const address of addresses) {
     await t.step(address, () => {
-      assert.equal(parseAssetAddress(address, ["https://project.example"]), undefined);
+      assert.equal(parseAssetUrl(address, ["https://project.example"]), undefined);
     });
   }
 });
@@ -107,7 +107,7 @@ Deno.test("a host by number is known as it is written, and in no other way", asy
   for (const host of [...hosts, "localhost", "127.0.0.1.", "ann@127.0.0.1"]) {
     await t.step(host, () => {
       const address = `http://${host}:54321/storage/v1/object/public/inputs/ann/cat.png`;
-      assert.equal(parseAssetAddress(address, ["http://127.0.0.1:54321"]), undefined);
+      assert.equal(parseAssetUrl(address, ["http://127.0.0.1:54321"]), undefined);
     });
   }
 });

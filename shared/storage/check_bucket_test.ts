@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { fakeSql } from "../../testing/fake_sql.ts";
-import { createCheckBucket } from "./check_bucket.ts";
+import { checkBucket } from "./check_bucket.ts";
 
 Deno.test("the bucket of results is to be there, and as public as the setting says", async (t) => {
   const cases = [
@@ -16,7 +16,7 @@ Deno.test("the bucket of results is to be there, and as public as the setting sa
         assert.deepEqual(values, ["generated"]);
         return Promise.resolve(rows);
       });
-      const wrong = await createCheckBucket(sql, { bucket: "generated", isPublic })();
+      const wrong = await checkBucket(sql, { bucket: "generated", isPublic });
       if (expected) assert.match(wrong ?? "", expected);
       else assert.equal(wrong, undefined);
     });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { drawImage } from "../../simulators/images.ts";
 import { files } from "../../testing/files.ts";
 import { withServer } from "../../testing/serve.ts";
-import { createReadImageSize } from "./read_image_size.ts";
+import { readImageSize } from "./read_image_size.ts";
 
 const BEGINNING = 512 * 1024;
 const location = { bucket: "inputs", path: "ann/my cat.png" };
@@ -12,7 +12,7 @@ Deno.test("width and height are those of the picture, of any kind that is taken"
     await t.step(format, async () => {
       const picture = await drawImage({ width: 300, height: 200, seed: "x", index: 0, format });
       await withServer(() => new Response(picture), async (address) => {
-        const size = await createReadImageSize(address, "secret")(location);
+        const size = await readImageSize({ supabaseUrl: address, secretKey: "secret" }, location);
         assert.deepEqual(size, { width: 300, height: 200 });
       });
     });
@@ -27,7 +27,7 @@ Deno.test("only the beginning of the file is asked for, with the secret key", as
     return new Response(files.png, { status: 206 });
   };
   await withServer(answer, async (address) => {
-    assert.deepEqual(await createReadImageSize(address, "secret")(location), {
+    assert.deepEqual(await readImageSize({ supabaseUrl: address, secretKey: "secret" }, location), {
       width: 1,
       height: 1,
     });
@@ -53,7 +53,7 @@ Deno.test("of a Storage that sends everything no more is taken than the beginnin
     cancel: () => stopped.resolve(),
   });
   await withServer(() => new Response(endless), async (address) => {
-    assert.deepEqual(await createReadImageSize(address, "secret")(location), {
+    assert.deepEqual(await readImageSize({ supabaseUrl: address, secretKey: "secret" }, location), {
       width: 1,
       height: 1,
     });
@@ -65,7 +65,10 @@ Deno.test("a beginning that is no picture's has no size", async (t) => {
   for (const name of ["html", "empty", "glb", "svg"] as const) {
     await t.step(name, async () => {
       await withServer(() => new Response(files[name]), async (address) => {
-        assert.equal(await createReadImageSize(address, "secret")(location), undefined);
+        assert.equal(
+          await readImageSize({ supabaseUrl: address, secretKey: "secret" }, location),
+          undefined,
+        );
       });
     });
   }
@@ -75,7 +78,10 @@ Deno.test("a file that is gone, or empty, has no size", async (t) => {
   for (const status of [400, 404, 416]) {
     await t.step(String(status), async () => {
       await withServer(() => new Response("{}", { status }), async (address) => {
-        assert.equal(await createReadImageSize(address, "secret")(location), undefined);
+        assert.equal(
+          await readImageSize({ supabaseUrl: address, secretKey: "secret" }, location),
+          undefined,
+        );
       });
     });
   }
@@ -85,9 +91,12 @@ Deno.test("a Storage that refuses is an error and not a file without size", asyn
   for (const status of [401, 403, 500, 503]) {
     await t.step(String(status), async () => {
       await withServer(() => new Response("{}", { status }), async (address) => {
-        await assert.rejects(createReadImageSize(address, "secret")(location), {
-          message: `Storage answers ${status} for the beginning of a file`,
-        });
+        await assert.rejects(
+          readImageSize({ supabaseUrl: address, secretKey: "secret" }, location),
+          {
+            message: `Storage answers ${status} for the beginning of a file`,
+          },
+        );
       });
     });
   }

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { ApiError } from "../contract/errors.ts";
-import type { OwnsProviderTask } from "./owns_provider_task.ts";
+import type { CallerTasks } from "./caller_tasks.ts";
 import { type GenerationCommand, parseCommand } from "../generation/command.ts";
-import { createCheckTaskReferences, withoutForeignTasks } from "./task_references.ts";
+import { checkTaskReferences, withoutOthersTasks } from "./task_references.ts";
 
 const FIELD = "draft_model_task_id";
 const file = "https://project.example/storage/v1/object/public/inputs/a.glb";
 
 /** One task of one user. */
-const ownsHers: OwnsProviderTask = (user, task) =>
-  Promise.resolve(`${user} ${task}` === "ann hers");
-const checkTaskReferences = createCheckTaskReferences(ownsHers);
+const hers: Pick<CallerTasks, "ownsProviderTask"> = {
+  ownsProviderTask: (user, task) => Promise.resolve(`${user} ${task}` === "ann hers"),
+};
 
 function refine(fields: Readonly<Record<string, unknown>>): GenerationCommand {
   return parseCommand("refine-model", {
@@ -23,11 +23,11 @@ function refine(fields: Readonly<Record<string, unknown>>): GenerationCommand {
 
 Deno.test("the caller's own task is kept, and nothing is warned of", async () => {
   const command = refine({ prompt: "older", [FIELD]: "hers" });
-  assert.deepEqual(await checkTaskReferences(command, "ann"), []);
-  const { own, foreign } = await withoutForeignTasks({ ...command, userId: "ann" }, ownsHers);
+  assert.deepEqual(await checkTaskReferences(command, "ann", hers), []);
+  const { own, others } = await withoutOthersTasks({ ...command, userId: "ann" }, hers);
   assert.deepEqual(own, command.parameters);
-  assert.deepEqual(foreign, []);
-  assert.deepEqual(await checkTaskReferences(refine({ [FIELD]: "hers" }), "ann"), []);
+  assert.deepEqual(others, []);
+  assert.deepEqual(await checkTaskReferences(refine({ [FIELD]: "hers" }), "ann", hers), []);
 });
 
 Deno.test("a task of another user, or of nobody, is warned of and left out", async (t) => {
@@ -35,9 +35,9 @@ Deno.test("a task of another user, or of nobody, is warned of and left out", asy
   for (const [userId, task] of cases) {
     await t.step(`${userId} names ${task}`, async () => {
       const command = refine({ prompt: "older", [FIELD]: task, face_limit: 5_000 });
-      const warnings = await checkTaskReferences(command, userId);
+      const warnings = await checkTaskReferences(command, userId, hers);
       assert.deepEqual(warnings, [`${FIELD}: none of your tasks; ignored`]);
-      const { own } = await withoutForeignTasks({ ...command, userId }, ownsHers);
+      const { own } = await withoutOthersTasks({ ...command, userId }, hers);
       assert.ok(!Object.hasOwn(own, FIELD));
       assert.deepEqual({ ...own, [FIELD]: task }, command.parameters);
     });
@@ -45,7 +45,7 @@ Deno.test("a task of another user, or of nobody, is warned of and left out", asy
 });
 
 Deno.test("what is left must be enough: a file has no prompt of its own", async () => {
-  await assert.rejects(checkTaskReferences(refine({ [FIELD]: "his" }), "ann"), (error) => {
+  await assert.rejects(checkTaskReferences(refine({ [FIELD]: "his" }), "ann", hers), (error) => {
     assert.ok(error instanceof ApiError);
     assert.equal(error.code, "invalid_request");
     assert.deepEqual(error.details.map(({ field }) => field), ["prompt"]);
@@ -54,13 +54,13 @@ Deno.test("what is left must be enough: a file has no prompt of its own", async 
 });
 
 Deno.test("a command that names no task asks nobody", async () => {
-  const check = createCheckTaskReferences(() => Promise.reject(new Error("Asked")));
+  const tasks = { ownsProviderTask: () => Promise.reject(new Error("Asked")) };
   const words = parseCommand("text-to-model", {
     task_id: "t",
     provider: "tripo",
     prompt: "A cube",
   });
   for (const command of [refine({ prompt: "older" }), words]) {
-    assert.deepEqual(await check(command, "ann"), []);
+    assert.deepEqual(await checkTaskReferences(command, "ann", tasks), []);
   }
 });

@@ -107,8 +107,8 @@ Deno.test("a package, a folder and a file too many are noticed", () => {
 });
 
 Deno.test("what only types need is not loaded, and what is behind a package is its own", async () => {
-  const { files, packages } = await moduleGraphOf("shared/tasks/read_task.ts");
-  assert.deepEqual([...files.keys()], ["shared/tasks/read_task.ts"]);
+  const { files, packages } = await moduleGraphOf("shared/storage/check_bucket.ts");
+  assert.deepEqual([...files.keys()], ["shared/storage/check_bucket.ts"]);
   assert.deepEqual(packages, []);
   const database = await moduleGraphOf("shared/database.ts");
   assert.deepEqual(database.packages, ["postgres"]);

@@ -45,7 +45,7 @@ export function createFluxAdapter({ apiKey, baseUrl, model }: ProviderSettings):
 }
 
 function submitEdit(api: Api, model: string): Submit {
-  return async (parameters, { signal, beginCall, readAsset }) => {
+  return async (parameters, { signal, markSent, readAsset }) => {
     const { image, fields } = requestOf(imageToImage, parameters);
     const { content } = await readAsset(image, "image");
     const bytes = await content.arrayBuffer();
@@ -53,7 +53,7 @@ function submitEdit(api: Api, model: string): Submit {
       path: `/${model}`,
       headers: { "content-type": "application/json" },
       body: JSON.stringify(requestBody(model, fields, Buffer.from(bytes).toString("base64"))),
-      billable: beginCall,
+      billable: markSent,
       timeoutSeconds: SUBMIT_TIMEOUT_SECONDS,
       signal,
     }, submitBody);

@@ -52,18 +52,18 @@ export function createOpenaiAdapter({ apiKey, baseUrl, model }: ProviderSettings
 
   const common = { model, output_format: "png" } as const;
 
-  const generateImages: Submit = async (parameters, { signal, beginCall, endUser }) => {
+  const generateImages: Submit = async (parameters, { signal, markSent, endUser }) => {
     const request = requestOf(textToImage, parameters);
     const body = { ...request, ...common, safety_identifier: endUser };
-    await beginCall();
+    await markSent();
     return await read(client.images.generate(body, { signal }), signal);
   };
 
-  const editImage: Submit = async (parameters, { signal, beginCall, endUser, readAsset }) => {
+  const editImage: Submit = async (parameters, { signal, markSent, endUser, readAsset }) => {
     const { image: address, fields } = requestOf(imageToImage, parameters);
     const image = fileOf(await readAsset(address, "image"), "image");
     const body = { ...fields, ...common, image, safety_identifier: endUser };
-    await beginCall();
+    await markSent();
     return await read(client.images.edit(body, { signal }), signal);
   };
 

@@ -102,13 +102,13 @@ async function readFiles(
 async function call(
   api: Api,
   { endpoint, model, body }: Call,
-  { signal, beginCall }: CallContext,
+  { signal, markSent }: CallContext,
 ): Promise<Running> {
   const { body: answer, requestId } = await api.json({
     path: `/images/${endpoint}`,
     headers: typeof body === "string" ? { "content-type": "application/json" } : {},
     body,
-    billable: beginCall,
+    billable: markSent,
     timeoutSeconds: TIMEOUT_SECONDS,
     signal,
   }, answerBody);

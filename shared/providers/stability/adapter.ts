@@ -111,7 +111,7 @@ async function call(
   api: Api,
   { path, output, costUsd }: Endpoint,
   body: FormData,
-  { signal, beginCall, endUser }: CallContext,
+  { signal, markSent, endUser }: CallContext,
 ): Promise<Succeeded> {
   const { body: bytes, headers, requestId } = await api.bytes({
     path: `/v2beta/${path}`,
@@ -120,7 +120,7 @@ async function call(
       "stability-client-user-id": endUser,
     },
     body,
-    billable: beginCall,
+    billable: markSent,
     timeoutSeconds: TIMEOUT_SECONDS[output],
     signal,
   });

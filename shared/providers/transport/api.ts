@@ -1,6 +1,6 @@
 import type { Bytes } from "../../bytes.ts";
 import type { z } from "zod";
-import type { BeginCall, Output } from "../adapter.ts";
+import type { MarkSent, Output } from "../adapter.ts";
 import { readConnectionFailure } from "./connection_failure.ts";
 import { downloadOutput } from "./download.ts";
 import { limitBody } from "./body_limit.ts";
@@ -49,7 +49,7 @@ export interface ApiRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: FormData | string;
   /** For what the provider bills: says so before it goes out. */
-  readonly billable: false | BeginCall;
+  readonly billable: false | MarkSent;
   readonly timeoutSeconds: number;
   readonly signal: AbortSignal;
 }

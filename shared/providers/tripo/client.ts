@@ -55,13 +55,13 @@ export async function submitTask(
   api: Api,
   path: string,
   body: Readonly<Record<string, unknown>> & { readonly model: string },
-  { signal, beginCall }: CallContext,
+  { signal, markSent }: CallContext,
 ): Promise<Running> {
   const { body: answer, requestId } = await api.json({
     path,
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
-    billable: beginCall,
+    billable: markSent,
     timeoutSeconds: SUBMIT_TIMEOUT_SECONDS,
     signal,
   }, submitted);

@@ -2,54 +2,43 @@ import { ApiError } from "../../../shared/contract/errors.ts";
 import { excerpt } from "../../../shared/contract/excerpt.ts";
 import { isOperationId, operations } from "../../../shared/contract/operations.ts";
 import type { AcceptedBody } from "../../../shared/contract/responses.ts";
-import { locateAssets } from "../../../shared/generation/locate_assets.ts";
 import { type GenerationCommand, parseCommand } from "../../../shared/generation/command.ts";
-import type { Authenticate, Caller } from "../../../shared/auth/authenticate.ts";
+import type { Authenticator, Caller } from "../../../shared/auth/authenticate.ts";
 import { type App, createApp, refuseOtherMethods } from "../../../shared/http/create_app.ts";
 import { limitBody, readJson } from "../../../shared/http/read_json.ts";
 import type { Log } from "../../../shared/log.ts";
 import { openApiDocument } from "../../../shared/openapi/document.ts";
-import type { ProviderId } from "../../../shared/providers/catalog.ts";
-import type { Submission } from "../../../shared/tasks/submit_task.ts";
-import type { CheckHealth } from "./health.ts";
-import { submit, type SubmitDependencies } from "./submit.ts";
+import type { Submission } from "../../../shared/tasks/caller_tasks.ts";
+import { accept, type AcceptDependencies } from "./accept.ts";
+import type { HealthCheck } from "./health.ts";
 
-export interface GenerationDependencies extends SubmitDependencies {
+export interface GenerationDependencies extends AcceptDependencies {
   readonly log: Log;
   readonly corsOrigins: readonly string[];
-  readonly authenticate: Authenticate;
-  readonly checkHealth: CheckHealth;
-  /** Tells the worker that there is work; returns at once and never throws. */
+  readonly authenticator: Authenticator;
+  readonly health: HealthCheck;
+  /** Notifies the worker that there is work; returns at once and never throws. */
   wakeWorker(): void;
-  /** Whether the provider has a key here. */
-  isAvailable(provider: ProviderId): boolean;
-  /** Address under which apps reach the functions. */
+  /** URL under which apps reach the functions. */
   readonly functionsUrl: string;
-  /** Addresses the project is known under, the one that apps use first. */
-  readonly projectUrls: readonly [string, ...string[]];
 }
 
 /** `POST /generation/{operation}`, `GET /generation/health` and `GET /generation/openapi.json`. */
 export function createGenerationApp(dependencies: GenerationDependencies): App {
-  const { log, authenticate, checkHealth, wakeWorker, functionsUrl } = dependencies;
+  const { log, authenticator, health, wakeWorker, functionsUrl } = dependencies;
   const app = createApp({ log, corsOrigins: dependencies.corsOrigins });
 
-  app.get("/generation/health", async (c) => c.json(await checkHealth()));
+  app.get("/generation/health", async (c) => c.json(await health.check()));
   refuseOtherMethods(app, "/generation/health", "GET");
 
   app.get("/generation/openapi.json", (c) => c.json(openApiDocument(functionsUrl)));
   refuseOtherMethods(app, "/generation/openapi.json", "GET");
 
   app.post("/generation/:operation", limitBody(), async (c) => {
-    const caller = await authenticate(c.req.raw.headers);
-    const parsed = await readCommand(c.req.param("operation"), caller, () => readJson(c));
-    const located = locateAssets(parsed, dependencies.projectUrls);
-    const { command } = located;
-    if (!dependencies.isAvailable(command.provider)) {
-      throw new ApiError("unavailable", `Provider ${command.provider} is not available here`);
-    }
-    const { submission, warnings } = await submit(
-      located,
+    const caller = await authenticator.authenticate(c.req.raw.headers);
+    const command = await readCommand(c.req.param("operation"), caller, () => readJson(c));
+    const { submission, warnings } = await accept(
+      command,
       {
         userId: caller.userId,
         apiKeyId: caller.apiKey.id,
@@ -57,7 +46,6 @@ export function createGenerationApp(dependencies: GenerationDependencies): App {
       },
       dependencies,
     );
-    refuseConflict(command, submission);
 
     if (submission.replayed) c.header("Idempotency-Replayed", "true");
     if (submission.wake) wakeWorker();
@@ -90,18 +78,6 @@ async function readCommand(
     throw new ApiError("forbidden", "Access denied");
   }
   return parseCommand(operation, await readBody());
-}
-
-function refuseConflict({ clientTaskId }: GenerationCommand, { id, conflicts }: Submission): void {
-  if (conflicts.length === 0) return;
-  throw new ApiError(
-    "task_id_conflict",
-    `task_id ${JSON.stringify(clientTaskId)} belongs to another request (${id}); ` +
-      `it differs in ${conflicts.join(", ")}. Use a new task_id`,
-    {
-      details: conflicts.map((field) => ({ field, message: "Differs from the accepted request" })),
-    },
-  );
 }
 
 function acceptedBody(

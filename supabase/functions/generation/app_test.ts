@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { ApiError } from "../../../shared/contract/errors.ts";
 import { acceptedBody, errorBody } from "../../../shared/contract/responses.ts";
-import type { Submission } from "../../../shared/tasks/submit_task.ts";
-import { refuseByLimit } from "../../../shared/tasks/refuse_by_limit.ts";
+import type { Submission } from "../../../shared/tasks/caller_tasks.ts";
+import { rejectByLimit } from "../../../shared/tasks/reject_by_limit.ts";
 import { pairs, strangeBodies, validBodies } from "../../../testing/arbitrary_requests.ts";
 import { recordLog } from "../../../testing/recorded_log.ts";
 import { createGenerationApp, type GenerationDependencies } from "./app.ts";
@@ -26,34 +26,59 @@ interface Setup {
   readonly effects: { submits: unknown[]; wakes: number };
 }
 
+type Changes =
+  & Partial<
+    & Pick<GenerationDependencies, "isAvailable">
+    & GenerationDependencies["authenticator"]
+    & GenerationDependencies["tasks"]
+    & GenerationDependencies["assets"]
+    & GenerationDependencies["health"]
+  >
+  & { submission?: Submission; allowedOperations?: readonly string[] | null };
+
 function setup({
   submission = fresh,
   allowedOperations = null,
   ...changes
-}: Partial<GenerationDependencies> & {
-  submission?: Submission;
-  allowedOperations?: readonly string[] | null;
-} = {}): Setup {
+}: Changes = {}): Setup {
   const effects: Setup["effects"] = { submits: [], wakes: 0 };
   const app = createGenerationApp({
     log: recordLog().log,
     corsOrigins: ["*"],
-    authenticate: () =>
-      Promise.resolve({ userId: USER, apiKey: { id: KEY, clientName: "app", allowedOperations } }),
-    checkTaskReferences: () => Promise.resolve([]),
-    checkAssets: () => Promise.resolve(7),
-    findReplay: () => Promise.resolve(undefined),
     projectUrls: ["https://project.example"],
-    submitTask: (command, caller) => {
-      effects.submits.push([command.parameters, caller]);
-      return Promise.resolve(submission);
-    },
-    checkHealth: () =>
-      Promise.resolve({ status: "ok", versions: { postgres: "17", pgmq: "1.5" }, problems: [] }),
-    wakeWorker: () => void effects.wakes++,
-    isAvailable: () => true,
     functionsUrl: "https://project.example/functions/v1",
-    ...changes,
+    authenticator: {
+      authenticate: () =>
+        Promise.resolve({
+          userId: USER,
+          apiKey: { id: KEY, clientName: "app", allowedOperations },
+        }),
+      ...changes,
+    },
+    assets: {
+      find: ({ path }) => {
+        const mediaType = path.endsWith(".glb") ? "model/gltf-binary" : "image/png";
+        return Promise.resolve({ mediaType, bytes: 7 });
+      },
+      readImageSize: () => Promise.resolve({ width: 1_024, height: 1_024 }),
+      ...changes,
+    },
+    tasks: {
+      findReplay: () => Promise.resolve(undefined),
+      ownsProviderTask: () => Promise.resolve(true),
+      submit: (command, caller) => {
+        effects.submits.push([command.parameters, caller]);
+        return Promise.resolve(submission);
+      },
+      ...changes,
+    },
+    health: {
+      check: () =>
+        Promise.resolve({ status: "ok", versions: { postgres: "17", pgmq: "1.5" }, problems: [] }),
+      ...changes,
+    },
+    wakeWorker: () => void effects.wakes++,
+    isAvailable: changes.isAvailable ?? (() => true),
   });
   const request = async (path: string, init?: RequestInit): Promise<Response> =>
     await app.request(path, init);
@@ -86,7 +111,7 @@ Deno.test(
     assert.deepEqual(effects.submits, [
       [
         { prompt: "a clay robot", n: 1, size: "1024x1024" },
-        { userId: USER, apiKeyId: KEY, requestId: "request-1", inputBytes: 7 },
+        { userId: USER, apiKeyId: KEY, requestId: "request-1", inputBytes: 0 },
       ],
     ]);
   },
@@ -168,9 +193,9 @@ Deno.test("the body of a 403 is that of the API guide", async () => {
 
 Deno.test("a limit that is reached is a 429 that says when to come back", async () => {
   const { post, effects } = setup({
-    submitTask: () =>
+    submit: () =>
       Promise.reject(
-        refuseByLimit({ refusedBy: "user_submits_per_minute", allowed: 30, retryAfterSeconds: 17 }),
+        rejectByLimit({ refusedBy: "user_submits_per_minute", allowed: 30, retryAfterSeconds: 17 }),
       ),
     findReplay: () => assert.fail("Looked up again what the submit has looked up"),
   });
@@ -211,23 +236,44 @@ Deno.test("health needs no token, and tells versions or a 503", async () => {
     versions: { postgres: "17", pgmq: "1.5" },
     problems: [],
   });
-  const checkHealth = (): Promise<never> =>
+  const check = (): Promise<never> =>
     Promise.reject(new ApiError("unavailable", "The database cannot be reached"));
-  const ill = await setup({ checkHealth }).request("/generation/health");
+  const ill = await setup({ check }).request("/generation/health");
   assert.equal(ill.status, 503);
   assert.equal((await ill.json()).error, "unavailable");
 });
 
-Deno.test("foreign tasks are warned of, and the request is kept as it came", async () => {
+Deno.test("other users' tasks are warned of, and the request is kept as it came", async () => {
   const { post, effects } = setup({
-    checkTaskReferences: (_, userId) => {
-      assert.equal(userId, USER);
-      return Promise.resolve(["draft: ignored"]);
+    ownsProviderTask: (userId, task) => {
+      assert.deepEqual([userId, task], [USER, "not-mine"]);
+      return Promise.resolve(false);
     },
   });
-  const response = await post();
-  assert.equal((await response.json()).warnings[0], "draft: ignored");
-  assert.equal(effects.submits.length, 1);
+  const response = await post("/generation/refine-model", {
+    task_id: "task-1",
+    provider: "tripo",
+    prompt: "older",
+    input_model_asset_url: "https://project.example/storage/v1/object/public/inputs/a.glb",
+    draft_model_task_id: "not-mine",
+  });
+  const { warnings, details } = await response.json();
+  assert.equal(response.status, 202, JSON.stringify(details));
+  assert.equal(warnings[0], "draft_model_task_id: none of your tasks; ignored");
+  assert.match(JSON.stringify(effects.submits), /"draft_model_task_id":"not-mine"/);
+});
+
+Deno.test("the length of all input files is submitted with the task", async () => {
+  const { post, effects } = setup();
+  const url = "https://project.example/storage/v1/object/public/inputs/a.png";
+  await post("/generation/image-inpaint", {
+    task_id: "task-1",
+    provider: "recraft",
+    prompt: "a hat",
+    input_image_asset_url: url,
+    input_mask_asset_url: url,
+  });
+  assert.match(JSON.stringify(effects.submits), /"inputBytes":14/);
 });
 
 Deno.test("files are checked as they were located, and what fails is accepted only as a replay", async (t) => {
@@ -235,22 +281,24 @@ Deno.test("files are checked as they were located, and what fails is accepted on
     ...minimal,
     input_image_asset_url: "https://project.example/storage/v1/object/sign/in/a.png?token=x",
   };
-  const checkAssets: GenerationDependencies["checkAssets"] = ({ command, assets }, userId) => {
+  const find: GenerationDependencies["assets"]["find"] = (object, userId) => {
     assert.equal(userId, USER);
-    assert.deepEqual(assets.map(({ location }) => location), [{ bucket: "in", path: "a.png" }]);
-    assert.ok(!JSON.stringify(command).includes("token"));
-    return Promise.reject(new ApiError("invalid_asset", "Gone"));
+    assert.deepEqual(object, { bucket: "in", path: "a.png" });
+    return Promise.resolve(undefined);
   };
   await t.step("new", async () => {
-    const { post, effects } = setup({ checkAssets });
+    const { post, effects } = setup({ find });
     const response = await post("/generation/image-to-image", body);
     assert.deepEqual([response.status, (await response.json()).error], [400, "invalid_asset"]);
     assert.deepEqual(effects, { submits: [], wakes: 0 });
   });
   await t.step("a replay", async () => {
-    const findReplay = (): Promise<Submission> =>
-      Promise.resolve({ ...fresh, replayed: true, wake: false });
-    const { post, effects } = setup({ checkAssets, findReplay });
+    const findReplay: GenerationDependencies["tasks"]["findReplay"] = (command, userId) => {
+      assert.equal(userId, USER);
+      assert.ok(!JSON.stringify(command).includes("token"));
+      return Promise.resolve({ ...fresh, replayed: true, wake: false });
+    };
+    const { post, effects } = setup({ find, findReplay });
     assert.equal((await post("/generation/image-to-image", body)).status, 202);
     assert.deepEqual(effects, { submits: [], wakes: 0 });
   });

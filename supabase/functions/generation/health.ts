@@ -1,21 +1,19 @@
-import type { CheckBucket } from "../../../shared/storage/check_bucket.ts";
 import { ApiError } from "../../../shared/contract/errors.ts";
 import type { HealthBody } from "../../../shared/contract/responses.ts";
 import type { Database } from "../../../shared/database.ts";
 
-/**
- * Looks whether requests are accepted and worked off now; throws an ApiError (503) with the reason if
- * not.
- */
-export type CheckHealth = () => Promise<HealthBody>;
+export interface HealthCheck {
+  /** Whether requests are accepted and processed now. Throws an ApiError (503) with the reason if not. */
+  check(): Promise<HealthBody>;
+}
 
-/** Everybody may ask: however many do, the database is asked this often at most by an isolate. */
-const KEEP_MILLISECONDS = 5_000;
+/** The endpoint needs no key: an isolate asks the database at most this often. */
+const CACHE_TTL_MILLISECONDS = 5_000;
 
-/** A database that takes longer serves nobody. */
-const PATIENCE_MILLISECONDS = 5_000;
+/** Timeout of the database check. */
+const TIMEOUT_MILLISECONDS = 5_000;
 
-/** What is wrong when nothing works, for whoever watches; codes of `monitoring.health`. */
+/** Messages for the codes of `monitoring.health` that mean that requests cannot be served. */
 const REASONS: Readonly<Record<string, string>> = {
   queue_missing: "A queue is missing",
   worker_silent: "Work is due, and no worker does it",
@@ -31,34 +29,36 @@ interface HealthRow {
 export interface HealthTimes {
   /** In milliseconds. */
   now(): number;
-  /** How long the database has to answer. */
-  readonly patience: number;
+  /** How long the database may take to answer, in milliseconds. */
+  readonly timeout: number;
 }
 
-export function createCheckHealth(
+export function createHealthCheck(
   sql: Database,
-  checkBucket: CheckBucket,
-  { now, patience }: HealthTimes = { now: Date.now, patience: PATIENCE_MILLISECONDS },
-): CheckHealth {
-  let last: Promise<HealthBody> | undefined;
-  let askedAt = -Infinity;
+  checkBucket: () => Promise<string | undefined>,
+  { now, timeout }: HealthTimes = { now: Date.now, timeout: TIMEOUT_MILLISECONDS },
+): HealthCheck {
+  let cached: Promise<HealthBody> | undefined;
+  let cachedAt = -Infinity;
 
-  async function look(): Promise<HealthBody> {
+  async function read(): Promise<HealthBody> {
     const answers = Promise.all([readHealth(sql), checkBucket()]);
-    const [row, wrongBucket] = await within(patience, answers).catch((cause) => {
+    const [row, wrongBucket] = await within(timeout, answers).catch((cause) => {
       throw new ApiError("unavailable", "The database cannot be reached", { cause });
     });
     if (wrongBucket !== undefined) throw new ApiError("unavailable", wrongBucket);
     return bodyOf(row);
   }
 
-  return () => {
-    // A failure is kept, too: a database in trouble is not to be asked more often.
-    if (!last || now() - askedAt >= KEEP_MILLISECONDS) {
-      askedAt = now();
-      last = look();
-    }
-    return last;
+  return {
+    check() {
+      // A failure is cached, too: a database in trouble must not be asked more often.
+      if (!cached || now() - cachedAt >= CACHE_TTL_MILLISECONDS) {
+        cachedAt = now();
+        cached = read();
+      }
+      return cached;
+    },
   };
 }
 

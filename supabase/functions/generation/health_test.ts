@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import type { CheckBucket } from "../../../shared/storage/check_bucket.ts";
 import { ApiError } from "../../../shared/contract/errors.ts";
 import { fakeSql } from "../../../testing/fake_sql.ts";
-import { createCheckHealth } from "./health.ts";
+import { createHealthCheck } from "./health.ts";
 
 const healthy = { postgres: "17.6", pgmq: "1.5.1", broken: [], problems: [] };
 
@@ -11,7 +10,7 @@ function database(): { answer: () => Promise<readonly unknown[]>; asked: number 
   return { answer: () => Promise.resolve([healthy]), asked: 0 };
 }
 
-function setup(checkBucket: CheckBucket = () => Promise.resolve(undefined)): {
+function setup(checkBucket: () => Promise<string | undefined> = () => Promise.resolve(undefined)): {
   base: ReturnType<typeof database>;
   clock: { now: number };
   check: () => Promise<unknown>;
@@ -22,8 +21,8 @@ function setup(checkBucket: CheckBucket = () => Promise.resolve(undefined)): {
     base.asked++;
     return base.answer();
   });
-  const times = { now: () => clock.now, patience: 20 };
-  return { base, clock, check: createCheckHealth(sql, checkBucket, times) };
+  const times = { now: () => clock.now, timeout: 20 };
+  return { base, clock, check: createHealthCheck(sql, checkBucket, times).check };
 }
 
 /** The message of a 503. */

@@ -72,7 +72,7 @@ async function withBell(
       secret: "secret",
       log: recordLog().log,
       waitUntil: (work) => void rung.push(work),
-      pass: () => new Promise<void>((resolve) => void windows.push(resolve)),
+      sleep: () => new Promise<void>((resolve) => void windows.push(resolve)),
     });
     await work({
       wake,

@@ -1,24 +1,22 @@
 import { z } from "zod";
-import type { ShowResults } from "../../../shared/storage/show_results.ts";
 import { ApiError } from "../../../shared/contract/errors.ts";
 import type { CanceledBody, StatusBody } from "../../../shared/contract/responses.ts";
-import type { Authenticate } from "../../../shared/auth/authenticate.ts";
+import type { Authenticator } from "../../../shared/auth/authenticate.ts";
 import { type App, createApp, refuseOtherMethods } from "../../../shared/http/create_app.ts";
 import type { Log } from "../../../shared/log.ts";
-import type { CancelTask } from "../../../shared/tasks/cancel_task.ts";
-import type { ReadTask } from "../../../shared/tasks/read_task.ts";
+import type { ResultUrls } from "../../../shared/storage/result_urls.ts";
+import type { CallerTasks } from "../../../shared/tasks/caller_tasks.ts";
 import type { TaskView } from "../../../shared/tasks/task.ts";
 
 export interface TasksStatusDependencies {
   readonly log: Log;
   readonly corsOrigins: readonly string[];
-  readonly authenticate: Authenticate;
-  readonly readTask: ReadTask;
-  readonly showResults: ShowResults;
-  readonly cancelTask: CancelTask;
+  readonly authenticator: Authenticator;
+  readonly tasks: Pick<CallerTasks, "read" | "cancel">;
+  readonly resultUrls: ResultUrls;
 }
 
-/** Selects nothing: old apps send it, and a wrong value is a mistake of theirs. */
+/** Older apps send `service`. It selects nothing, but a wrong value is a mistake in the app. */
 const SERVICES = ["openai", "tripoai"];
 
 const uuid = z.uuid();
@@ -27,17 +25,16 @@ const uuid = z.uuid();
 export function createTasksStatusApp({
   log,
   corsOrigins,
-  authenticate,
-  readTask,
-  showResults,
-  cancelTask,
+  authenticator,
+  tasks,
+  resultUrls,
 }: TasksStatusDependencies): App {
   const app = createApp({ log, corsOrigins });
   for (const path of ["/tasks/:id", "/tasks-status/:id"] as const) {
     app.delete(path, async (c) => {
-      const { userId } = await authenticate(c.req.raw.headers);
+      const { userId } = await authenticator.authenticate(c.req.raw.headers);
       const id = uuid.safeParse(c.req.param("id"));
-      const end = id.success ? await cancelTask(id.data, userId) : undefined;
+      const end = id.success ? await tasks.cancel(id.data, userId) : undefined;
       if (!id.success || !end) throw new ApiError("not_found", "No such task");
       if (!end.canceled) {
         throw new ApiError("task_is_final", `The task is ${end.status} already and stays so`);
@@ -49,13 +46,13 @@ export function createTasksStatusApp({
   refuseOtherMethods(app, "/tasks/:id", "DELETE");
   for (const path of ["/tasks/:id/status", "/tasks-status/:id"] as const) {
     app.get(path, async (c) => {
-      const { userId } = await authenticate(c.req.raw.headers);
+      const { userId } = await authenticator.authenticate(c.req.raw.headers);
       checkService(c.req.query("service"));
       const id = uuid.safeParse(c.req.param("id"));
-      const task = id.success ? await readTask(id.data, userId) : undefined;
+      const task = id.success ? await tasks.read(id.data, userId) : undefined;
       if (!task) throw new ApiError("not_found", "No such task");
       const authorization = c.req.header("authorization") ?? "";
-      const assetUrls = await showResults(task.assetUrls, authorization).catch((error) => {
+      const assetUrls = await resultUrls.forCaller(task.assetUrls, authorization).catch((error) => {
         c.get("log").error("results not shown", error, { task_id: task.id });
         throw new ApiError("unavailable", "The results cannot be shown at the moment; try again");
       });

@@ -29,35 +29,46 @@ const always = {
   created_at: "2026-11-23T12:00:00.000Z",
 };
 
+type Changes = Partial<
+  & Pick<TasksStatusDependencies, "log">
+  & TasksStatusDependencies["tasks"]
+  & TasksStatusDependencies["resultUrls"]
+  & TasksStatusDependencies["authenticator"]
+>;
+
 async function get(
   path: string,
   task: TaskView = pending,
-  changes: Partial<TasksStatusDependencies> = {},
+  changes: Changes = {},
   method = "GET",
 ): Promise<Response> {
   const apiKey = { id: "key-1", clientName: "app", allowedOperations: null };
   const app = createTasksStatusApp({
-    log: recordLog().log,
+    log: changes.log ?? recordLog().log,
     corsOrigins: ["*"],
-    authenticate: () => Promise.resolve({ userId: OWNER, apiKey }),
-    readTask: (id, userId) =>
-      Promise.resolve(id === task.id && userId === OWNER ? task : undefined),
-    showResults: (stored) => Promise.resolve([...stored]),
-    cancelTask: () => Promise.resolve(undefined),
-    ...changes,
+    authenticator: {
+      authenticate: () => Promise.resolve({ userId: OWNER, apiKey }),
+      ...changes,
+    },
+    tasks: {
+      read: (id, userId) => Promise.resolve(id === task.id && userId === OWNER ? task : undefined),
+      cancel: () => Promise.resolve(undefined),
+      ...changes,
+    },
+    resultUrls: { forCaller: (stored) => Promise.resolve([...stored]), ...changes },
   });
   return await app.request(path, { method, headers: { authorization: "Bearer token" } });
 }
 
 Deno.test("a task is canceled by its owner, under both paths", async (t) => {
   const asked: string[][] = [];
-  const cancelTask: TasksStatusDependencies["cancelTask"] = (id, userId) => {
+  const cancel: TasksStatusDependencies["tasks"]["cancel"] = (id, userId) => {
     asked.push([id, userId]);
     return Promise.resolve({ status: "canceled", billed: "maybe", canceled: true });
   };
   for (const path of [`/tasks/${ID}`, `/tasks-status/${ID}`]) {
     await t.step(path, async () => {
-      const response = await get(path, pending, { cancelTask }, "DELETE");
+      const response = await get(path, pending, { cancel }, "DELETE");
       assert.equal(response.status, 200);
       const body = { task_id: ID, status: "canceled", billed: "maybe" };
       assert.deepEqual(await response.json(), body);
@@ -67,9 +78,9 @@ Deno.test("a task is canceled by its owner, under both paths", async (t) => {
 });
 
 Deno.test("a task that has ended otherwise is a conflict, and one that is not the caller's is none", async () => {
-  const cancelTask: TasksStatusDependencies["cancelTask"] = () =>
+  const cancel: TasksStatusDependencies["tasks"]["cancel"] = () =>
     Promise.resolve({ status: "complete", billed: "yes", canceled: false });
-  const late = await get(`/tasks/${ID}`, pending, { cancelTask }, "DELETE");
+  const late = await get(`/tasks/${ID}`, pending, { cancel }, "DELETE");
   assert.deepEqual([late.status, (await late.json()).error], [409, "task_is_final"]);
   for (const id of [ID, "no-id"]) {
     const foreign = await get(`/tasks/${id}`, pending, {}, "DELETE");
@@ -128,17 +139,19 @@ Deno.test("each state has its values, and absent ones are left out", async (t) =
 Deno.test("results are shown as the caller may use them", async () => {
   const stored = ["https://files.example/0.png", "https://files.example/1.png"];
   const complete: TaskView = { ...pending, status: "complete", assetUrls: stored };
-  const showResults: TasksStatusDependencies["showResults"] = (addresses, authorization) =>
-    Promise.resolve(addresses.map((address) => `${address}?for=${encodeURI(authorization)}`));
-  const body = await (await get(`/tasks/${ID}/status`, complete, { showResults })).json();
+  const forCaller: TasksStatusDependencies["resultUrls"]["forCaller"] = (
+    addresses,
+    authorization,
+  ) => Promise.resolve(addresses.map((address) => `${address}?for=${encodeURI(authorization)}`));
+  const body = await (await get(`/tasks/${ID}/status`, complete, { forCaller })).json();
   assert.deepEqual(body.asset_urls, stored.map((address) => `${address}?for=Bearer%20token`));
   assert.equal(body.asset_url, body.asset_urls[0]);
 });
 
 Deno.test("results that cannot be shown now are there later: the app is to ask again", async () => {
   const { log, lines } = recordLog();
-  const showResults = (): Promise<never> => Promise.reject(new Error("Storage is away"));
-  const response = await get(`/tasks/${ID}/status`, pending, { showResults, log });
+  const forCaller = (): Promise<never> => Promise.reject(new Error("Storage is away"));
+  const response = await get(`/tasks/${ID}/status`, pending, { forCaller, log });
   const { error, message } = await response.json();
   assert.deepEqual([response.status, error], [503, "unavailable"]);
   assert.doesNotMatch(message, /Storage/);
@@ -174,9 +187,9 @@ Deno.test("an id that is not one of the caller's tasks is a 404", async (t) => {
     });
   }
   await t.step("of another user", async () => {
-    const readTask: TasksStatusDependencies["readTask"] = (_id, userId) =>
+    const read: TasksStatusDependencies["tasks"]["read"] = (_id, userId) =>
       Promise.resolve(userId === OWNER ? undefined : pending);
-    assert.equal((await get(`/tasks/${ID}/status`, pending, { readTask })).status, 404);
+    assert.equal((await get(`/tasks/${ID}/status`, pending, { read })).status, 404);
   });
 });
 

@@ -1,5 +1,3 @@
-import { createShowResults } from "../../../shared/storage/show_results.ts";
-import { createSignAssets } from "../../../shared/storage/sign_assets.ts";
 import {
   databaseAddressOf,
   publicKeyOf,
@@ -9,10 +7,11 @@ import {
   tokenSettingsOf,
 } from "../../../shared/config.ts";
 import { connect } from "../../../shared/database.ts";
-import { createAuthenticate } from "../../../shared/auth/authenticate.ts";
+import { createAuthenticator } from "../../../shared/auth/authenticate.ts";
 import { consoleLog } from "../../../shared/log.ts";
-import { createCancelTask } from "../../../shared/tasks/cancel_task.ts";
-import { createReadTask } from "../../../shared/tasks/read_task.ts";
+import { createResultUrls } from "../../../shared/storage/result_urls.ts";
+import { createUrlSigner } from "../../../shared/storage/url_signer.ts";
+import { createCallerTasks } from "../../../shared/tasks/caller_tasks.ts";
 import { createTasksStatusApp } from "./app.ts";
 import { settings } from "./settings.ts";
 
@@ -24,17 +23,16 @@ const sql = connect(databaseAddressOf(values), "tasks-status");
 const app = createTasksStatusApp({
   log,
   corsOrigins: values.CORS_ORIGINS,
-  authenticate: createAuthenticate(sql, tokenSettingsOf(values), log),
-  readTask: createReadTask(sql),
-  showResults: createShowResults(
+  authenticator: createAuthenticator(sql, tokenSettingsOf(values), log),
+  tasks: createCallerTasks(sql),
+  resultUrls: createResultUrls(
     { projectUrls: [publicUrl, values.SUPABASE_URL], isPublic: values.GENERATED_BUCKET_PUBLIC },
-    createSignAssets({
+    createUrlSigner({
       supabaseUrl: values.SUPABASE_URL,
       publicUrl,
       publicKey: publicKeyOf(values),
     }),
   ),
-  cancelTask: createCancelTask(sql),
 });
 
 Deno.serve(app.fetch);

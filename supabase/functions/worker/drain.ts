@@ -1,21 +1,19 @@
 import type { Log } from "../../../shared/log.ts";
-import type { ClaimedTasks } from "../../../shared/tasks/claimed_tasks.ts";
 import type { Claim, Outcome } from "../../../shared/tasks/task.ts";
-import { HeldClaims } from "./lease_keeper.ts";
-import { whileLeased } from "./retry_until_lease_lost.ts";
+import type { WorkQueue } from "../../../shared/tasks/work_queue.ts";
+import { LeaseKeeper } from "./lease_keeper.ts";
+import { MAX_CLAIMS } from "./memory_limits.ts";
+import { retryUntilLeaseLost } from "./step/retry_until_lease_lost.ts";
 
 export interface DrainDependencies {
-  readonly tasks: ClaimedTasks;
+  readonly queue: WorkQueue;
   readonly log: Log;
   runStep(claim: Claim, signal: AbortSignal): Promise<Outcome>;
   /** Whether the isolate has enough life left to start something. */
   mayClaim(): boolean;
-  /** Passes the time until the next look for work while steps are running, or less at the signal. */
-  pass(signal: AbortSignal): Promise<void>;
+  /** Sleeps until the next poll of the queue, or until the signal aborts. */
+  sleep(signal: AbortSignal): Promise<void>;
 }
-
-/** More at once would not fit the memory of an isolate with their results; inputs are counted apart. */
-const MAX_CLAIMS = 20;
 
 /**
  * Works the queues empty: claims what the lanes let through, runs the steps side by side, settles
@@ -23,20 +21,20 @@ const MAX_CLAIMS = 20;
  */
 export class Drain {
   readonly #dependencies: DrainDependencies;
-  readonly #held: HeldClaims;
+  readonly #leases: LeaseKeeper;
   readonly #steps = new Set<Promise<void>>();
   #running: Promise<void> | undefined;
-  /** Somebody said that there is more, since the last claim. */
+  /** A wake-up request came since the last claim. */
   #woken = false;
   #hadClaims = false;
   #wakeUp: () => void = () => {};
 
   constructor(dependencies: DrainDependencies) {
     this.#dependencies = dependencies;
-    this.#held = new HeldClaims(dependencies.tasks, dependencies.log);
+    this.#leases = new LeaseKeeper(dependencies.queue, dependencies.log);
   }
 
-  /** Starts draining, or makes a drain under way claim again now. Resolves when all is done. */
+  /** Starts draining, or makes a running drain claim again now. Resolves when the queues are empty. */
   wake(): Promise<void> {
     this.#woken = true;
     this.#wakeUp();
@@ -47,20 +45,20 @@ export class Drain {
   /** Never rejects. */
   async #run(): Promise<void> {
     do {
-      // A request has just come: the platform sends none to an isolate that is about to end. On its
-      // own the drain goes on only while the isolate is young.
+      // The platform sends no request to an isolate that is about to end, so a wake-up may claim.
+      // Without one the drain continues only while the isolate is young.
       const mayClaim = this.#woken || this.#dependencies.mayClaim();
       this.#woken = false;
       if (mayClaim) await this.#attempt("claim", () => this.#claim());
     } while (await this.#hasMore());
-    if (this.#hadClaims) await this.#attempt("retire", () => this.#dependencies.tasks.retire());
+    if (this.#hadClaims) await this.#attempt("retire", () => this.#dependencies.queue.retire());
     this.#hadClaims = false;
-    // A wake may have come while it retired.
+    // A wake-up may have come while the worker retired.
     this.#running = this.#woken ? this.#run() : undefined;
     await this.#running;
   }
 
-  /** A database that is away for a moment is asked again at the next wake. */
+  /** A database that cannot be reached is asked again at the next wake-up. */
   async #attempt(name: string, work: () => Promise<void>): Promise<void> {
     try {
       await work();
@@ -70,11 +68,11 @@ export class Drain {
   }
 
   async #claim(): Promise<void> {
-    // One look gives each lane its share only; the next one fills what the others left.
-    // More than there was room for at first is for the next round, which asks whether it may.
+    // One claim gives each lane its share only; the next one fills what the others left. The loop
+    // never takes more than the room at its start: the next round asks again whether it may claim.
     let room = MAX_CLAIMS - this.#steps.size;
     for (let found = true; found && room > 0;) {
-      const claims = await this.#dependencies.tasks.claim(room);
+      const claims = await this.#dependencies.queue.claim(room);
       found = claims.length > 0;
       this.#hadClaims ||= found;
       room -= claims.length;
@@ -86,28 +84,28 @@ export class Drain {
   }
 
   /**
-   * Waits until a step has ended, which makes room in its lane, or a wake; false when idle. A busy
-   * worker is not woken for everything, so it looks by itself, too.
+   * Waits until a step has ended, which makes room in its lane, or a wake-up comes, or it is time to
+   * poll: a busy worker is not woken for everything. False when idle.
    */
   async #hasMore(): Promise<boolean> {
     if (this.#woken) return true;
     if (this.#steps.size === 0) return false;
     const woken = new Promise<void>((resolve) => this.#wakeUp = resolve);
     const controller = new AbortController();
-    await Promise.race([woken, this.#dependencies.pass(controller.signal), ...this.#steps]);
+    await Promise.race([woken, this.#dependencies.sleep(controller.signal), ...this.#steps]);
     controller.abort();
     return true;
   }
 
-  /** Never rejects: what cannot be settled comes back when its lease runs out. */
+  /** Never rejects: a task that cannot be settled is claimed again when its lease runs out. */
   async #step(claim: Claim): Promise<void> {
-    const { tasks, runStep } = this.#dependencies;
+    const { queue, runStep } = this.#dependencies;
     const log = this.#dependencies.log.with({
       request_id: claim.requestId,
       task_id: claim.taskId,
       user_id: claim.userId,
     });
-    const signal = this.#held.hold(claim);
+    const signal = this.#leases.hold(claim);
     try {
       log.info("step started", {
         provider: claim.provider,
@@ -115,12 +113,12 @@ export class Drain {
         lease: claim.lease,
       });
       const outcome = await runStep(claim, signal);
-      const settled = await whileLeased(() => tasks.settle(claim, outcome), signal);
+      const settled = await retryUntilLeaseLost(() => queue.settle(claim, outcome), signal);
       logOutcome(log, outcome, settled);
     } catch (error) {
       log.error("step not settled", error);
     } finally {
-      this.#held.release(claim);
+      this.#leases.release(claim);
     }
   }
 }

@@ -30,11 +30,11 @@ Deno.test("a step's end is logged with what the ledger learns of the call", asyn
     await t.step(outcome.kind, async () => {
       const { log, lines } = recordLog();
       const drain = new Drain({
-        tasks: new MemoryQueue(["a"]),
+        queue: new MemoryQueue(["a"]),
         log,
         runStep: () => Promise.resolve(outcome),
         mayClaim: () => true,
-        pass: noTime,
+        sleep: noTime,
       });
       await drain.wake();
       const { time: _, ...line } = lines.find(({ event }) => event === "step ended") ?? {};

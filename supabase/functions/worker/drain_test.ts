@@ -1,18 +1,19 @@
 import assert from "node:assert/strict";
 import { setImmediate } from "node:timers";
-import type { ClaimedTasks } from "../../../shared/tasks/claimed_tasks.ts";
+
 import type { Claim, Outcome } from "../../../shared/tasks/task.ts";
+import type { WorkQueue } from "../../../shared/tasks/work_queue.ts";
 import { complete, MemoryQueue, noTime, Steps } from "../../../testing/memory_queue.ts";
 import { recordLog } from "../../../testing/recorded_log.ts";
 import { Drain, type DrainDependencies } from "./drain.ts";
 
-function drainOf(tasks: ClaimedTasks, changes: Partial<DrainDependencies> = {}): Drain {
+function drainOf(queue: WorkQueue, changes: Partial<DrainDependencies> = {}): Drain {
   return new Drain({
-    tasks,
+    queue,
     log: recordLog().log,
     runStep: () => Promise.resolve(complete),
     mayClaim: () => true,
-    pass: noTime,
+    sleep: noTime,
     ...changes,
   });
 }

@@ -1,5 +1,3 @@
-import { createAssetStore } from "../../../shared/storage/asset_store.ts";
-import { createCheckBucket } from "../../../shared/storage/check_bucket.ts";
 import { waitUntil } from "../../../shared/background.ts";
 import {
   databaseAddressOf,
@@ -13,26 +11,25 @@ import { consoleLog } from "../../../shared/log.ts";
 import { createAdapters } from "../../../shared/providers/adapters.ts";
 import { providersOf } from "../../../shared/providers/settings.ts";
 import { createRedact } from "../../../shared/redact.ts";
-import { createClaimedTasks } from "../../../shared/tasks/claimed_tasks.ts";
-import { createHouse } from "../../../shared/tasks/house.ts";
-import { createOwnsProviderTask } from "../../../shared/tasks/owns_provider_task.ts";
-import { wait } from "../../../shared/sleep.ts";
+import { sleep } from "../../../shared/sleep.ts";
+import { createAssetStore } from "../../../shared/storage/asset_store.ts";
+import { checkBucket } from "../../../shared/storage/check_bucket.ts";
+import { createCallerTasks } from "../../../shared/tasks/caller_tasks.ts";
+import { createWorkQueue } from "../../../shared/tasks/work_queue.ts";
 import { createWorkerApp } from "./app.ts";
-import { createBeginCall } from "./step/begin_call.ts";
 import { Drain } from "./drain.ts";
-import { endUserPseudonym } from "./step/end_user.ts";
-import { InputBudget } from "./memory_semaphore.ts";
-import { createKeepHouse } from "./maintenance.ts";
-import { createOwnParameters } from "./step/own_parameters.ts";
-import { runStep } from "./step/run_step.ts";
-import { createSaveResults } from "./step/save_results.ts";
+import { createMaintenance } from "./maintenance.ts";
+import { MAX_INPUT_BYTES } from "./memory_limits.ts";
+import { MemorySemaphore } from "./memory_semaphore.ts";
 import { settings } from "./settings.ts";
+import { endUserPseudonym } from "./step/end_user.ts";
+import { markCallSent } from "./step/mark_call_sent.ts";
+import { ownParameters } from "./step/own_parameters.ts";
+import { runStep, type StepDependencies } from "./step/run_step.ts";
+import { createSaveResults } from "./step/save_results.ts";
 
-/** How often a busy worker looks for more. */
-const LOOK_MILLISECONDS = 1_000;
-
-/** Each byte is in memory about three times: as it was read, as a file, and on its way. */
-const MAX_INPUT_BYTES = 32_000_000;
+/** How often a busy worker polls the queues. */
+const POLL_MILLISECONDS = 1_000;
 
 const startedAt = Date.now();
 let isEnding = false;
@@ -40,6 +37,9 @@ addEventListener("beforeunload", () => isEnding = true);
 const values = readSettings(settings, (name) => Deno.env.get(name));
 const secrets = secretsOf(values);
 const log = consoleLog("worker", secrets);
+const sql = connect(databaseAddressOf(values), "worker");
+const queue = createWorkQueue(sql, crypto.randomUUID(), createRedact(secrets));
+const tasks = createCallerTasks(sql);
 const adapters = createAdapters(providersOf(values));
 const bucket = { bucket: values.GENERATED_BUCKET, isPublic: values.GENERATED_BUCKET_PUBLIC };
 const store = createAssetStore({
@@ -48,40 +48,38 @@ const store = createAssetStore({
   secretKey: secretKeyOf(values),
   ...bucket,
 });
-const saveResults = createSaveResults(store);
-const sql = connect(databaseAddressOf(values), "worker");
-const inputs = new InputBudget(MAX_INPUT_BYTES);
-const ownParameters = createOwnParameters(createOwnsProviderTask(sql));
+const memory = new MemorySemaphore(MAX_INPUT_BYTES);
 
-const tasks = createClaimedTasks(sql, crypto.randomUUID(), createRedact(secrets));
-const beginCall = createBeginCall(tasks);
+const stepDependencies: StepDependencies = {
+  findAdapter: (provider) => adapters.get(provider),
+  saveResults: createSaveResults(store),
+  ownParameters: (claim) => ownParameters(tasks, claim),
+  readAsset: store.read,
+  markCallSent: (claim, signal) => markCallSent(queue, claim, signal),
+  endUser: (userId) => endUserPseudonym(userId, publicUrlOf(values)),
+  random: Math.random,
+  now: () => new Date(),
+};
 
 const drain = new Drain({
-  tasks,
+  queue,
   log,
-  runStep: (claim, signal) =>
-    // What has been accepted needs its inputs no more.
-    inputs.hold(claim.handle === null ? claim.inputBytes : 0, signal, () =>
-      runStep(claim, signal, {
-        findAdapter: (provider) => adapters.get(provider),
-        saveResults,
-        ownParameters,
-        readAsset: store.read,
-        beginCall,
-        endUser: (userId) => endUserPseudonym(userId, publicUrlOf(values)),
-        random: Math.random,
-        now: () => new Date(),
-      })),
+  runStep: (claim, signal) => {
+    // A task that the provider has accepted does not read its inputs again.
+    const inputBytes = claim.handle === null ? claim.inputBytes : 0;
+    return memory.hold(inputBytes, signal, () => runStep(claim, signal, stepDependencies));
+  },
   // The platform ends an isolate at a fixed age, whatever it is doing, and says so shortly before.
   mayClaim: () => !isEnding && Date.now() - startedAt < values.WORKER_BUDGET_SECONDS * 1000,
-  pass: (signal) => wait(LOOK_MILLISECONDS, signal),
+  sleep: (signal) => sleep(POLL_MILLISECONDS, signal),
 });
 
-const keepHouse = createKeepHouse({
+const runMaintenance = createMaintenance({
   log,
-  house: createHouse(sql, values.GENERATED_BUCKET),
-  checkBucket: createCheckBucket(sql, bucket),
-  remove: store.remove,
+  queue,
+  store,
+  bucket: values.GENERATED_BUCKET,
+  checkBucket: () => checkBucket(sql, bucket),
   now: () => Date.now(),
 });
 
@@ -90,7 +88,7 @@ const app = createWorkerApp({
   secrets: values.WORKER_SECRET,
   wake: () => {
     waitUntil(drain.wake());
-    waitUntil(keepHouse());
+    waitUntil(runMaintenance());
   },
 });
 

@@ -1,31 +1,35 @@
 import type { Log } from "../../../shared/log.ts";
+import type { Claim } from "../../../shared/tasks/task.ts";
 import {
-  type ClaimedTasks,
   HEARTBEAT_SECONDS,
   LEASE_SECONDS,
-} from "../../../shared/tasks/claimed_tasks.ts";
-import type { Claim } from "../../../shared/tasks/task.ts";
+  type WorkQueue,
+} from "../../../shared/tasks/work_queue.ts";
 
 interface Held {
   readonly claim: Claim;
   readonly controller: AbortController;
-  /** Until when nobody else can have the task, by this process's own clock; in milliseconds. */
+  /** Until when no other worker can claim the task, by this process's own clock; in milliseconds. */
   heldUntil: number;
 }
 
 /**
- * The claims a worker holds. While there are any, a heartbeat extends them all in one statement; the
- * work of a claim that was lost, or is past its deadline, is aborted.
+ * Keeps the leases of the claims that a worker holds. A heartbeat extends them all in one statement;
+ * the work of a claim that was lost, or is past its deadline, is aborted.
  */
-export class HeldClaims {
+export class LeaseKeeper {
   readonly #held = new Map<string, Held>();
-  readonly #tasks: ClaimedTasks;
+  readonly #queue: Pick<WorkQueue, "extendLeases">;
   readonly #log: Log;
   readonly #now: () => number;
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(tasks: ClaimedTasks, log: Log, now: () => number = () => performance.now()) {
-    this.#tasks = tasks;
+  constructor(
+    queue: Pick<WorkQueue, "extendLeases">,
+    log: Log,
+    now: () => number = () => performance.now(),
+  ) {
+    this.#queue = queue;
     this.#log = log;
     this.#now = now;
   }
@@ -34,18 +38,18 @@ export class HeldClaims {
     return this.#held.size;
   }
 
-  /** Holds a claim until `release`. The signal is aborted when it must not be worked on any more. */
+  /** Holds a claim until `release`. The signal aborts when the task must not be worked on any more. */
   hold(claim: Claim): AbortSignal {
     const controller = new AbortController();
-    // Claimed again by its own worker, after a database that was away for longer than a lease: the
-    // earlier claim is lost.
+    // Its own worker claims a task again after the database could not be reached for longer than a
+    // lease: the earlier claim is lost.
     this.#held.get(claim.taskId)?.controller.abort();
     this.#held.set(claim.taskId, {
       claim,
       controller,
       heldUntil: this.#now() + LEASE_SECONDS * 1000,
     });
-    this.#timer ??= setInterval(() => this.beat(), HEARTBEAT_SECONDS * 1000);
+    this.#timer ??= setInterval(() => this.heartbeat(), HEARTBEAT_SECONDS * 1000);
     return controller.signal;
   }
 
@@ -57,16 +61,16 @@ export class HeldClaims {
   }
 
   /**
-   * One heartbeat. Never throws: a database that is away for a moment is asked again, until the
-   * leases must have run out.
+   * Extends all leases once. Never throws: a database that cannot be reached is asked again at the next
+   * heartbeat, until the leases must have run out.
    */
-  async beat(): Promise<void> {
+  async heartbeat(): Promise<void> {
     const before = [...this.#held.values()];
-    const asked = this.#now();
+    const startedAt = this.#now();
     try {
-      const kept = await this.#tasks.extend(before.map(({ claim }) => claim));
+      const kept = await this.#queue.extendLeases(before.map(({ claim }) => claim));
       for (const held of before) {
-        if (kept.has(held.claim.taskId)) held.heldUntil = asked + LEASE_SECONDS * 1000;
+        if (kept.has(held.claim.taskId)) held.heldUntil = startedAt + LEASE_SECONDS * 1000;
         else held.controller.abort();
       }
     } catch (error) {

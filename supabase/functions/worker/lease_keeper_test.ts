@@ -1,34 +1,29 @@
 import assert from "node:assert/strict";
-import { type ClaimedTasks, LEASE_SECONDS } from "../../../shared/tasks/claimed_tasks.ts";
 import type { Claim } from "../../../shared/tasks/task.ts";
+import { LEASE_SECONDS, type WorkQueue } from "../../../shared/tasks/work_queue.ts";
 import { aClaim } from "../../../testing/claims.ts";
 import { recordLog } from "../../../testing/recorded_log.ts";
-import { HeldClaims } from "./lease_keeper.ts";
+import { LeaseKeeper } from "./lease_keeper.ts";
 
 const [first, second] = [aClaim({ taskId: "first" }), aClaim({ taskId: "second" })];
 
-/** A queue that extends as told. */
-function queue(extend: ClaimedTasks["extend"]): ClaimedTasks {
-  return {
-    extend,
-    claim: () => Promise.resolve([]),
-    beginCall: () => Promise.resolve(false),
-    settle: () => Promise.resolve(true),
-    retire: () => Promise.resolve(),
-  };
+type Extending = Pick<WorkQueue, "extendLeases">;
+
+function queue(extendLeases: WorkQueue["extendLeases"]): Extending {
+  return { extendLeases };
 }
 
-function keeping(...taskIds: string[]): ClaimedTasks {
+function keeping(...taskIds: string[]): Extending {
   return queue(() => Promise.resolve(new Set(taskIds)));
 }
 
 /** Holds claims for the time of a test, so that no timer is left. */
 async function withHeld(
-  tasks: ClaimedTasks,
+  tasks: Extending,
   claims: readonly Claim[],
-  test: (held: HeldClaims, signals: readonly AbortSignal[]) => Promise<void>,
+  test: (held: LeaseKeeper, signals: readonly AbortSignal[]) => Promise<void>,
 ): Promise<void> {
-  const held = new HeldClaims(tasks, recordLog().log);
+  const held = new LeaseKeeper(tasks, recordLog().log);
   const signals = claims.map((claim) => held.hold(claim));
   try {
     await test(held, signals);
@@ -41,19 +36,19 @@ const aborted = (signals: readonly AbortSignal[]): boolean[] => signals.map((s) 
 
 Deno.test("the work of a lost task is aborted, and no other", async () => {
   await withHeld(keeping("second"), [first, second], async (held, signals) => {
-    await held.beat();
+    await held.heartbeat();
     assert.deepEqual(aborted(signals), [true, false]);
   });
 });
 
 Deno.test("a database that is away for a moment aborts nothing and is logged", async () => {
   const { log, lines } = recordLog();
-  const held = new HeldClaims(
+  const held = new LeaseKeeper(
     queue(() => Promise.reject(new Error("Away"))),
     log,
   );
   const signal = held.hold(first);
-  await held.beat();
+  await held.heartbeat();
   held.release(first);
   assert.equal(signal.aborted, false);
   assert.deepEqual(
@@ -68,7 +63,7 @@ Deno.test("a task that is done before the heartbeat is answered is not aborted b
     queue(() => answer.promise),
     [first],
     async (held) => {
-      const beat = held.beat();
+      const beat = held.heartbeat();
       held.release(first);
       const later = held.hold(second);
       answer.resolve(new Set());
@@ -89,7 +84,7 @@ Deno.test("a task claimed anew is held although its earlier claim ends", async (
   await withHeld(tasks, [first, anew], async (held) => {
     held.release(first);
     assert.equal(held.size, 1);
-    await held.beat();
+    await held.heartbeat();
     assert.deepEqual(extended, ["2"]);
   });
 });
@@ -102,7 +97,7 @@ Deno.test("one heartbeat runs while claims are held, well within the lease", () 
     clearInterval: (id: number) => running.delete(id),
   });
   try {
-    const held = new HeldClaims(keeping(), recordLog().log);
+    const held = new LeaseKeeper(keeping(), recordLog().log);
     held.hold(first);
     held.hold(second);
     assert.deepEqual([...running.values()], [5_000]);
@@ -120,13 +115,13 @@ Deno.test("one heartbeat runs while claims are held, well within the lease", () 
 Deno.test("a database that is away for longer than a lease ends the work", async () => {
   let seconds = 0;
   const away = queue(() => Promise.reject(new Error("Away")));
-  const held = new HeldClaims(away, recordLog().log, () => seconds * 1000);
+  const held = new LeaseKeeper(away, recordLog().log, () => seconds * 1000);
   const signal = held.hold(first);
   seconds = LEASE_SECONDS - 1;
-  await held.beat();
+  await held.heartbeat();
   assert.equal(signal.aborted, false);
   seconds = LEASE_SECONDS;
-  await held.beat();
+  await held.heartbeat();
   held.release(first);
   assert.equal(signal.aborted, true);
 });
@@ -137,13 +132,13 @@ Deno.test("a heartbeat that is answered holds the claim for another lease", asyn
   const tasks = queue(() =>
     isAway ? Promise.reject(new Error("Away")) : Promise.resolve(new Set(["first"]))
   );
-  const held = new HeldClaims(tasks, recordLog().log, () => seconds * 1000);
+  const held = new LeaseKeeper(tasks, recordLog().log, () => seconds * 1000);
   const signal = held.hold(first);
   seconds = 5;
-  await held.beat();
+  await held.heartbeat();
   isAway = true;
   seconds = LEASE_SECONDS;
-  await held.beat();
+  await held.heartbeat();
   held.release(first);
   assert.equal(signal.aborted, false);
 });

@@ -1,33 +1,36 @@
-import type { CheckBucket } from "../../../shared/storage/check_bucket.ts";
 import type { Log } from "../../../shared/log.ts";
-import type { House } from "../../../shared/tasks/house.ts";
+import type { AssetStore } from "../../../shared/storage/asset_store.ts";
+import type { WorkQueue } from "../../../shared/tasks/work_queue.ts";
 
-/** A worker is woken at every submit; to ask whether anything is due this often is enough. */
+/** A worker is woken at every submit; asking this often whether anything is due is enough. */
 const INTERVAL_MILLISECONDS = 10_000;
 const MAX_FILES = 100;
 
-export interface HouseDependencies {
+export interface MaintenanceDependencies {
   readonly log: Log;
-  readonly house: House;
-  readonly checkBucket: CheckBucket;
-  /** Removes files from Storage, which alone can. */
-  remove(paths: readonly string[]): Promise<void>;
+  readonly queue: Pick<WorkQueue, "reconcile" | "findOrphanedFiles">;
+  /** Only Storage can remove files. */
+  readonly store: Pick<AssetStore, "remove">;
+  readonly bucket: string;
+  /** What is wrong with the bucket of results; undefined if it is as the settings say. */
+  checkBucket(): Promise<string | undefined>;
   /** In milliseconds. */
   now(): number;
 }
 
 /**
- * Puts right what should not be, if it is time for it, and removes files of tasks that were canceled
- * or lost to another worker after they had been stored. Apart from the work on tasks, so that it holds
- * up none. The returned function never rejects.
+ * Periodic maintenance, run by whichever worker gets there first: repairs inconsistencies of the task
+ * tables and removes files of tasks that were canceled, or lost to another worker, after their results
+ * were stored. It runs beside the work on tasks, so that it delays none. The returned function never
+ * rejects, and does nothing before the next run is due.
  */
-export function createKeepHouse(
-  { log, house, checkBucket, remove, now }: HouseDependencies,
+export function createMaintenance(
+  { log, queue, store, bucket, checkBucket, now }: MaintenanceDependencies,
 ): () => Promise<void> {
-  let nextLook = -Infinity;
+  let nextRun = -Infinity;
   let isBucketChecked = false;
 
-  /** Once for each worker: that is often enough to be seen, and no flood. */
+  /** Once for each worker: often enough to be seen, and no flood of log lines. */
   async function reportBucket(): Promise<void> {
     if (isBucketChecked) return;
     const wrong = await checkBucket();
@@ -36,17 +39,17 @@ export function createKeepHouse(
   }
 
   async function removeOrphanedFiles(): Promise<void> {
-    const paths = await house.findOrphanedFiles(MAX_FILES);
+    const paths = await queue.findOrphanedFiles(bucket, MAX_FILES);
     if (paths.length === 0) return;
-    await remove(paths);
+    await store.remove(paths);
     log.info("orphaned files removed", { files: paths.length });
   }
 
   return async () => {
-    if (now() < nextLook) return;
-    nextLook = now() + INTERVAL_MILLISECONDS;
+    if (now() < nextRun) return;
+    nextRun = now() + INTERVAL_MILLISECONDS;
     await reportBucket().catch((error) => log.error("bucket of results not checked", error));
-    await house.sweep().catch((error) => log.error("sweep failed", error));
+    await queue.reconcile().catch((error) => log.error("reconciliation failed", error));
     await removeOrphanedFiles().catch((error) => log.error("orphaned files not removed", error));
   };
 }

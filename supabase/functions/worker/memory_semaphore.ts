@@ -4,10 +4,10 @@ interface Waiting {
 }
 
 /**
- * Lets steps begin only while their input files fit the memory of a worker together. They come in
- * turn; one that is larger than everything there is waits until it is alone.
+ * A weighted semaphore: lets steps start only while their input files together fit the memory of a
+ * worker, in the order in which they came. A step that needs more than that waits until it is alone.
  */
-export class InputBudget {
+export class MemorySemaphore {
   readonly #maxBytes: number;
   readonly #waiting: Waiting[] = [];
   #held = 0;
@@ -16,10 +16,10 @@ export class InputBudget {
     this.#maxBytes = maxBytes;
   }
 
-  /** @param signal Ends the waiting; the work is then begun all the same, to find it out for itself. */
+  /** @param signal Ends the waiting; the work then starts all the same, and sees the signal itself. */
   async hold<T>(bytes: number, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     if (bytes === 0) return await work();
-    await this.#turn(bytes, signal);
+    await this.#acquire(bytes, signal);
     try {
       return await work();
     } finally {
@@ -28,7 +28,7 @@ export class InputBudget {
     }
   }
 
-  #turn(bytes: number, signal: AbortSignal): Promise<void> {
+  #acquire(bytes: number, signal: AbortSignal): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const waiting = { bytes, start: resolve };
     this.#waiting.push(waiting);

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { setImmediate } from "node:timers/promises";
-import { InputBudget } from "./memory_semaphore.ts";
+import { MemorySemaphore } from "./memory_semaphore.ts";
 
 const { signal } = new AbortController();
 
 /** Work that tells when it begins and ends when told. */
-function works(budget: InputBudget, signals: readonly AbortSignal[] = []): {
+function works(semaphore: MemorySemaphore, signals: readonly AbortSignal[] = []): {
   begun: string[];
   begin: (name: string, bytes: number) => Promise<void>;
   end: (name: string) => Promise<void>;
@@ -15,7 +15,7 @@ function works(budget: InputBudget, signals: readonly AbortSignal[] = []): {
   return {
     begun,
     begin: (name, bytes) =>
-      budget.hold(bytes, signals[0] ?? signal, () => {
+      semaphore.hold(bytes, signals[0] ?? signal, () => {
         begun.push(name);
         return new Promise((resolve) => ends.set(name, resolve));
       }),
@@ -27,7 +27,7 @@ function works(budget: InputBudget, signals: readonly AbortSignal[] = []): {
 }
 
 Deno.test("steps begin while their inputs fit together, and in turn", async () => {
-  const { begun, begin, end } = works(new InputBudget(10));
+  const { begun, begin, end } = works(new MemorySemaphore(10));
   const all = [begin("six", 6), begin("four", 4), begin("five", 5), begin("one", 1)];
   await setImmediate();
   assert.deepEqual(begun, ["six", "four"]);
@@ -39,7 +39,7 @@ Deno.test("steps begin while their inputs fit together, and in turn", async () =
 });
 
 Deno.test("what is larger than everything begins alone, and what has no inputs at once", async () => {
-  const { begun, begin, end } = works(new InputBudget(10));
+  const { begun, begin, end } = works(new MemorySemaphore(10));
   const all = [begin("small", 1), begin("giant", 99), begin("none", 0), begin("late", 1)];
   await setImmediate();
   assert.deepEqual(begun, ["none", "small"]);
@@ -51,17 +51,17 @@ Deno.test("what is larger than everything begins alone, and what has no inputs a
 });
 
 Deno.test("a failure gives its place back", async () => {
-  const budget = new InputBudget(10);
-  await assert.rejects(budget.hold(10, signal, () => Promise.reject(new Error("Broken"))));
-  assert.equal(await budget.hold(10, signal, () => Promise.resolve("next")), "next");
+  const semaphore = new MemorySemaphore(10);
+  await assert.rejects(semaphore.hold(10, signal, () => Promise.reject(new Error("Broken"))));
+  assert.equal(await semaphore.hold(10, signal, () => Promise.resolve("next")), "next");
 });
 
 Deno.test("whoever is not wanted any more does not wait on", async () => {
   const controller = new AbortController();
-  const budget = new InputBudget(10);
-  const { begin, end } = works(budget);
+  const semaphore = new MemorySemaphore(10);
+  const { begin, end } = works(semaphore);
   const first = begin("first", 10);
-  const lost = works(budget, [controller.signal]);
+  const lost = works(semaphore, [controller.signal]);
   const second = lost.begin("lost", 10);
   await setImmediate();
   assert.deepEqual(lost.begun, []);

@@ -8,8 +8,6 @@ import type {
 } from "../../../../shared/providers/adapter.ts";
 import { ProviderError } from "../../../../shared/providers/provider_error.ts";
 import type { CallOutcome, Claim, Outcome } from "../../../../shared/tasks/task.ts";
-import type { BeginClaimedCall } from "./begin_call.ts";
-import type { OwnParameters } from "./own_parameters.ts";
 import { isWorthAnother, retryDelaySeconds } from "./retry_policy.ts";
 import { InvalidResult } from "./inspect_result.ts";
 import type { SaveResults } from "./save_results.ts";
@@ -17,11 +15,13 @@ import type { SaveResults } from "./save_results.ts";
 export interface StepDependencies {
   findAdapter(provider: string): Adapter | undefined;
   saveResults: SaveResults;
-  ownParameters: OwnParameters;
+  /** The parameters of a task without references to other users' tasks. */
+  ownParameters(claim: Claim): Promise<unknown>;
   readAsset(address: string, kind: "image" | "model"): Promise<Asset>;
   /** A pseudonym of the user for the provider. */
   endUser(userId: string): string;
-  readonly beginCall: BeginClaimedCall;
+  /** Records that the billable request is sent next. Throws if it must not be sent. */
+  markCallSent(claim: Claim, signal: AbortSignal): Promise<void>;
   random(): number;
   now(): Date;
 }
@@ -78,7 +78,7 @@ function chooseCall(
   { submit, poll }: Adapter,
   claim: Claim,
   signal: AbortSignal,
-  { readAsset, endUser, beginCall, now, ownParameters }: StepDependencies,
+  { readAsset, endUser, markCallSent, now, ownParameters }: StepDependencies,
 ): (() => Promise<Progress>) | undefined {
   const { operation, handle, acceptedAt, userId } = claim;
   if (handle !== null) {
@@ -90,7 +90,7 @@ function chooseCall(
     signal,
     readAsset,
     endUser: endUser(userId),
-    beginCall: () => beginCall(claim, signal),
+    markSent: () => markCallSent(claim, signal),
   };
   return call && (async () => await call(await ownParameters(claim), context));
 }

@@ -35,7 +35,7 @@ function step(
     ownParameters: ({ parameters }) => Promise.resolve(parameters),
     readAsset: () => Promise.reject(new Error("No step of these reads one")),
     endUser: () => "pseudonym",
-    beginCall: () => Promise.resolve(),
+    markCallSent: () => Promise.resolve(),
     random: () => 0.5,
     now: () => new Date("2026-11-23T12:00:00Z"),
     ...changes,

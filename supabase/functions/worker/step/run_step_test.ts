@@ -36,7 +36,7 @@ function step(
     ownParameters: ({ parameters }) => Promise.resolve(parameters),
     readAsset,
     endUser: (userId) => `pseudonym of ${userId}`,
-    beginCall: () => Promise.resolve(),
+    markCallSent: () => Promise.resolve(),
     random: () => 0.5,
     now: () => new Date("2026-11-23T12:00:00Z"),
     ...changes,
@@ -67,7 +67,7 @@ Deno.test("the provider is asked with the claim's parameters and a pseudonym", a
   await step(adapter);
   const { parameters, userId } = aClaim();
   assert.deepEqual(
-    submits.map(([asked, { beginCall: _, ...context }]) => [asked, context]),
+    submits.map(([asked, { markSent: _, ...context }]) => [asked, context]),
     [[parameters, { signal, endUser: `pseudonym of ${userId}`, readAsset }]],
   );
 });

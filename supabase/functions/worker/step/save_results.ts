@@ -49,7 +49,7 @@ export function createSaveResults(
     for (const [index, output] of outputs.entries()) {
       const path = `${userId}/${FOLDERS[kind]}/${taskId}/${index}`;
       addresses.push(
-        await retry(() => saveOne(path, output, kind, signal), { delays, signal, isWorthIt }),
+        await retry(() => saveOne(path, output, kind, signal), { delays, signal, isRetryable }),
       );
     }
     return addresses;
@@ -62,7 +62,7 @@ function sourceFailure(cause: unknown): Error {
 }
 
 /** What is no result stays none, and an address that has died stays dead. */
-function isWorthIt(error: unknown): boolean {
+function isRetryable(error: unknown): boolean {
   if (error instanceof ProviderError) return error.retryable && error.code !== "invalid_result";
   return !(error instanceof InvalidResult);
 }

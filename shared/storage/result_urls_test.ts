@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { createShowResults } from "./show_results.ts";
-import type { SignAssets } from "./sign_assets.ts";
+import { createResultUrls } from "./result_urls.ts";
+import type { UrlSigner } from "./url_signer.ts";
 
 const PUBLIC = "https://project.example";
 const BASE = `${PUBLIC}/storage/v1/object`;
@@ -13,7 +13,7 @@ const stored = (audience: Stored): readonly string[] =>
 
 interface Shown {
   readonly addresses: readonly string[];
-  readonly calls: readonly Parameters<SignAssets>[];
+  readonly calls: readonly Parameters<UrlSigner["sign"]>[];
 }
 
 /** Shows addresses with a Storage that signs what is there. */
@@ -22,14 +22,14 @@ async function show(
   isPublic: boolean,
   there: readonly string[] = NAMES,
 ): Promise<Shown> {
-  const calls: Parameters<SignAssets>[] = [];
-  const signAssets: SignAssets = (...call) => {
+  const calls: Parameters<UrlSigner["sign"]>[] = [];
+  const sign: UrlSigner["sign"] = (...call) => {
     calls.push(call);
     return Promise.resolve(new Map(there.map((name) => [name, `signed:${name}`])));
   };
   const projectUrls = [PUBLIC, "http://kong:8000"] as const;
-  const showResults = createShowResults({ projectUrls, isPublic }, signAssets);
-  return { addresses: await showResults(addresses, "Bearer x"), calls };
+  const resultUrls = createResultUrls({ projectUrls, isPublic }, { sign });
+  return { addresses: await resultUrls.forCaller(addresses, "Bearer x"), calls };
 }
 
 Deno.test("an address is shown as the bucket is now, however it was when the task ended", async (t) => {

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { aClaim } from "../../../../testing/claims.ts";
-import { createBeginCall } from "./begin_call.ts";
+import type { WorkQueue } from "../../../../shared/tasks/work_queue.ts";
+import { markCallSent } from "./mark_call_sent.ts";
+
+type Queue = Pick<WorkQueue, "markCallSent">;
 
 const claim = aClaim();
 
@@ -8,53 +11,53 @@ const refused = { name: "ProviderError", code: "timeout", ambiguous: false };
 
 Deno.test("a call of a task that is held may go out", async () => {
   const asked: string[] = [];
-  const begin = createBeginCall({
-    beginCall: ({ taskId, lease }) => {
+  const queue: Queue = {
+    markCallSent: ({ taskId, lease }) => {
       asked.push(`${taskId} ${lease}`);
       return Promise.resolve(true);
     },
-  });
-  await begin(claim, new AbortController().signal);
+  };
+  await markCallSent(queue, claim, new AbortController().signal);
   assert.deepEqual(asked, [`${claim.taskId} ${claim.lease}`]);
 });
 
 Deno.test("a call of a task that is lost must not go out", async () => {
-  const begin = createBeginCall({ beginCall: () => Promise.resolve(false) });
-  await assert.rejects(begin(claim, new AbortController().signal), refused);
+  const queue: Queue = { markCallSent: () => Promise.resolve(false) };
+  await assert.rejects(markCallSent(queue, claim, new AbortController().signal), refused);
 });
 
 Deno.test("a database that is away for a moment is asked again", async () => {
   let asked = 0;
-  const begin = createBeginCall({
-    beginCall: () => asked++ === 0 ? Promise.reject(new Error("away")) : Promise.resolve(true),
-  });
-  await begin(claim, new AbortController().signal);
+  const queue: Queue = {
+    markCallSent: () => asked++ === 0 ? Promise.reject(new Error("away")) : Promise.resolve(true),
+  };
+  await markCallSent(queue, claim, new AbortController().signal);
   assert.equal(asked, 2);
 });
 
 Deno.test("a task that is lost while the database is away is not called for", async () => {
   const controller = new AbortController();
-  const begin = createBeginCall({
-    beginCall: () => {
+  const queue: Queue = {
+    markCallSent: () => {
       controller.abort();
       return Promise.reject(new Error("away"));
     },
-  });
-  await assert.rejects(begin(claim, controller.signal), /away/);
+  };
+  await assert.rejects(markCallSent(queue, claim, controller.signal), /away/);
 });
 
 Deno.test("a task that is lost while the database answers is not called for", async () => {
   const controller = new AbortController();
-  const begin = createBeginCall({
-    beginCall: () => {
+  const queue: Queue = {
+    markCallSent: () => {
       controller.abort();
       return Promise.resolve(true);
     },
-  });
-  await assert.rejects(begin(claim, controller.signal), refused);
+  };
+  await assert.rejects(markCallSent(queue, claim, controller.signal), refused);
 });
 
 Deno.test("for a task that is lost already nothing is asked", async () => {
-  const begin = createBeginCall({ beginCall: () => assert.fail("Asked") });
-  await assert.rejects(begin(claim, AbortSignal.abort()), refused);
+  const queue: Queue = { markCallSent: () => assert.fail("Asked") };
+  await assert.rejects(markCallSent(queue, claim, AbortSignal.abort()), refused);
 });

@@ -1,43 +1,48 @@
 import { z } from "zod";
 
-/** How long a signed address is good. */
+/** How long a signed URL is valid. */
 const SIGNED_SECONDS = 3_600;
 
 const TIMEOUT_MILLISECONDS = 10_000;
 
-/**
- * Signs addresses of files, by their paths.
- *
- * @param authorization The header that the caller came with: their rights decide.
- */
-export type SignAssets = (
-  bucket: string,
-  paths: readonly string[],
-  authorization: string,
-) => Promise<ReadonlyMap<string, string>>;
+export interface UrlSigner {
+  /**
+   * Asks Storage for URLs that everybody can use for a while, for several files in one call. Returns
+   * them by path, without those of files that the caller cannot read.
+   *
+   * @param authorization The header of the caller's request: their rights decide.
+   */
+  sign(
+    bucket: string,
+    paths: readonly string[],
+    authorization: string,
+  ): Promise<ReadonlyMap<string, string>>;
+}
 
 export interface SigningSettings {
   readonly supabaseUrl: string;
-  /** Address that apps use. */
+  /** URL that apps use. */
   readonly publicUrl: string;
   /** Of the project, in case its gateway asks for one. It gives no rights. */
   readonly publicKey: string | undefined;
 }
 
-/** What Storage answers; a file that is not there, or not the caller's, has no address. */
+/** What Storage answers; a file that does not exist, or that the caller may not read, has no URL. */
 const answer = z.array(z.object({ path: z.string(), signedURL: z.string().nullish() }));
 
-/**
- * Asks Storage for addresses that everybody can use for a while: of several files in one call, under
- * the caller's own rights. Plain HTTP, because a function that answers apps is not to load a whole
- * client for it. Returns addresses by path, without those of files that the caller cannot read.
- */
-export function createSignAssets(
+/** Plain HTTP, because a function that answers apps must not load a whole client for it. */
+export function createUrlSigner(
   { supabaseUrl, publicUrl, publicKey }: SigningSettings,
-): SignAssets {
-  return async (bucket, paths, authorization) => {
-    const address = `${supabaseUrl}/storage/v1/object/sign/${encodeURIComponent(bucket)}`;
-    const response = await fetch(address, {
+): UrlSigner {
+  return { sign };
+
+  async function sign(
+    bucket: string,
+    paths: readonly string[],
+    authorization: string,
+  ): Promise<ReadonlyMap<string, string>> {
+    const url = `${supabaseUrl}/storage/v1/object/sign/${encodeURIComponent(bucket)}`;
+    const response = await fetch(url, {
       method: "POST",
       headers: {
         authorization,
@@ -55,5 +60,5 @@ export function createSignAssets(
         signedURL ? [[path, `${publicUrl}/storage/v1${encodeURI(signedURL)}`]] : [],
     );
     return new Map(signed);
-  };
+  }
 }

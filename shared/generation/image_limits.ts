@@ -1,19 +1,13 @@
 import type { ImageSize } from "../image_size.ts";
 import type { ImageLimits } from "../providers/provider_operation.ts";
-import { assetRefusal } from "./locate_assets.ts";
 
-/** Throws an `invalid_asset` that names the field, its size in pixels and the limit it breaks. */
-export function checkImageSize(field: string, size: ImageSize, limits: ImageLimits): void {
-  const { width, height } = size;
-  const broken = brokenLimit(Math.min(width, height), Math.max(width, height), limits);
-  if (broken) throw assetRefusal(field, `Is ${width}x${height} pixels; ${broken}`);
-}
-
-function brokenLimit(
-  shorter: number,
-  longer: number,
+/** What a client must change so that an image keeps to the limits; undefined if it does. */
+export function brokenImageLimit(
+  { width, height }: ImageSize,
   { minSide, maxSide, minPixels, maxPixels, maxRatio }: ImageLimits,
 ): string | undefined {
+  const shorter = Math.min(width, height);
+  const longer = Math.max(width, height);
   const pixels = shorter * longer;
   if (minSide !== undefined && shorter < minSide) return `each side must have at least ${minSide}`;
   if (maxSide !== undefined && longer > maxSide) return `no side may have more than ${maxSide}`;

@@ -3,35 +3,42 @@ import { type Redact, redactShapes } from "../redact.ts";
 import type { CallOutcome, Claim, Outcome } from "./task.ts";
 
 /**
- * A dead worker is to be noticed within 15 seconds: these, and about one until somebody looks. Two
+ * A dead worker must be detected within 15 seconds: the lease plus about one polling interval. Two
  * heartbeats fit in.
  */
 export const LEASE_SECONDS = 13;
 export const HEARTBEAT_SECONDS = 5;
 
-/** The worker's door to the task tables; each method is one SQL function. */
-export interface ClaimedTasks {
-  /** Claims what the lanes let through; what is overdue is failed on the way. */
+/** The worker's interface to the task tables; each method is one SQL function. */
+export interface WorkQueue {
+  /** Claims what the lanes let through; overdue tasks are failed on the way. */
   claim(limit: number): Promise<Claim[]>;
   /** Keeps claims alive. Returns the ids of the tasks still held; the rest are lost. */
-  extend(claims: readonly Claim[]): Promise<ReadonlySet<string>>;
-  /** Says that a billable request goes out next; false if the lease is stale, and then it must not. */
-  beginCall(claim: Claim): Promise<boolean>;
+  extendLeases(claims: readonly Claim[]): Promise<ReadonlySet<string>>;
+  /** Records that a billable request is sent next; false if the lease is stale: it must not be sent. */
+  markCallSent(claim: Claim): Promise<boolean>;
   /** Applies an outcome; false if the lease is stale, and then nothing has changed. */
   settle(claim: Claim, outcome: Outcome): Promise<boolean>;
-  /** Says that this worker has nothing more to do, so that others are woken in its place. */
+  /** Records that this worker has nothing more to do, so that others are woken in its place. */
   retire(): Promise<void>;
+  /**
+   * Restores lost messages, ends overdue tasks, removes messages that belong to no task. Does nothing
+   * before `private.sweeps` says that it is due, whichever worker asks.
+   */
+  reconcile(): Promise<void>;
+  /** Paths of stored result files that no task shows, at most `limit`; none before the next run is due. */
+  findOrphanedFiles(bucket: string, limit: number): Promise<string[]>;
 }
 
 /**
- * @param workerId Its own for each process that works.
- * @param redact For what others said: a provider may repeat the key it was asked with.
+ * @param workerId Unique for each worker process.
+ * @param redact For error messages of providers, which may repeat the key of the request.
  */
-export function createClaimedTasks(
+export function createWorkQueue(
   sql: Database,
   workerId: string,
   redact: Redact = redactShapes,
-): ClaimedTasks {
+): WorkQueue {
   return {
     async claim(limit) {
       return await sql<Claim[]>`
@@ -43,7 +50,7 @@ export function createClaimedTasks(
       `;
     },
 
-    async extend(claims) {
+    async extendLeases(claims) {
       const rows = await sql<{ id: string }[]>`
         select extend_leases as id
         from private.extend_leases(
@@ -56,11 +63,11 @@ export function createClaimedTasks(
       return new Set(rows.map(({ id }) => id));
     },
 
-    async beginCall({ taskId, lease }) {
-      const [row] = await sql<{ begun: boolean }[]>`
-        select private.begin_call(${taskId}::uuid, ${lease}::bigint) as begun
+    async markCallSent({ taskId, lease }) {
+      const [row] = await sql<{ sent: boolean }[]>`
+        select private.begin_call(${taskId}::uuid, ${lease}::bigint) as sent
       `;
-      return row?.begun ?? false;
+      return row?.sent ?? false;
     },
 
     async settle(claim, outcome) {
@@ -70,6 +77,18 @@ export function createClaimedTasks(
 
     async retire() {
       await sql`select private.retire_worker(${workerId}::uuid)`;
+    },
+
+    async reconcile() {
+      await sql`select private.sweep_if_due()`;
+    },
+
+    async findOrphanedFiles(bucket, limit) {
+      const rows = await sql<{ name: string }[]>`
+        select name
+        from private.orphaned_files_if_due(${bucket}::text, ${limit}::integer) as name
+      `;
+      return rows.map(({ name }) => name);
     },
   };
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { ApiError } from "../contract/errors.ts";
 import type { OperationId } from "../contract/operations.ts";
 import { type GenerationCommand, parseCommand } from "./command.ts";
-import { assetRefusal, locateAssets } from "./locate_assets.ts";
+import { locateInputAssets } from "./input_assets.ts";
 
 const PROJECT = "https://project.example";
 const BASE = `${PROJECT}/storage/v1/object`;
@@ -22,7 +22,7 @@ function viewsOf(views: readonly unknown[]): GenerationCommand {
 Deno.test("every form of an address becomes the same request, and no token is kept", async (t) => {
   for (const form of ["public/inputs", "sign/inputs", "authenticated/inputs", "inputs"]) {
     await t.step(form, () => {
-      const located = locateAssets(
+      const located = locateInputAssets(
         command("image-to-image", {
           provider: "openai",
           input_image_asset_url: `http://kong:8000/storage/v1/object/${form}/a.png?token=secret`,
@@ -32,7 +32,7 @@ Deno.test("every form of an address becomes the same request, and no token is ke
       const { input_image_asset_url } = located.command.parameters;
       assert.equal(input_image_asset_url, `${BASE}/public/inputs/a.png`);
       assert.deepEqual(located.assets, [
-        { field: "input_image_asset_url", location: { bucket: "inputs", path: "a.png" } },
+        { field: "input_image_asset_url", object: { bucket: "inputs", path: "a.png" } },
       ]);
     });
   }
@@ -40,11 +40,11 @@ Deno.test("every form of an address becomes the same request, and no token is ke
 
 Deno.test("nothing else of a command changes", () => {
   const before = command("text-to-image", { provider: "openai", n: 2 });
-  assert.deepEqual(locateAssets(before, URLS), { command: before, assets: [] });
+  assert.deepEqual(locateInputAssets(before, URLS), { command: before, assets: [] });
 });
 
 Deno.test("each view of a list is located under its place", () => {
-  const { command, assets } = locateAssets(
+  const { command, assets } = locateInputAssets(
     viewsOf([`${BASE}/sign/inputs/f.png?token=1`, `${BASE}/inputs/ann/l.png`]),
     URLS,
   );
@@ -53,8 +53,8 @@ Deno.test("each view of a list is located under its place", () => {
     `${BASE}/public/inputs/ann/l.png`,
   ]);
   assert.deepEqual(assets, [
-    { field: "input_image_asset_urls[0]", location: { bucket: "inputs", path: "f.png" } },
-    { field: "input_image_asset_urls[1]", location: { bucket: "inputs", path: "ann/l.png" } },
+    { field: "input_image_asset_urls[0]", object: { bucket: "inputs", path: "f.png" } },
+    { field: "input_image_asset_urls[1]", object: { bucket: "inputs", path: "ann/l.png" } },
   ]);
 });
 
@@ -62,7 +62,7 @@ Deno.test("a view that is not there keeps its place, and both ways to say so are
   const front = `${BASE}/public/inputs/f.png`;
   const back = `${BASE}/public/inputs/b.png`;
   for (const hole of [null, ""]) {
-    const { command, assets } = locateAssets(viewsOf([front, hole, back, hole]), URLS);
+    const { command, assets } = locateInputAssets(viewsOf([front, hole, back, hole]), URLS);
     assert.deepEqual(command.parameters["input_image_asset_urls"], [front, null, back, null]);
     assert.deepEqual(assets.map(({ field }) => field), [
       "input_image_asset_urls[0]",
@@ -72,7 +72,7 @@ Deno.test("a view that is not there keeps its place, and both ways to say so are
 });
 
 Deno.test("image and mask are located in the order of the operation, not of the body", () => {
-  const { assets } = locateAssets(
+  const { assets } = locateInputAssets(
     command("image-inpaint", {
       provider: "recraft",
       input_mask_asset_url: `${BASE}/public/inputs/mask.png`,
@@ -87,7 +87,7 @@ Deno.test("image and mask are located in the order of the operation, not of the 
 });
 
 Deno.test("what is parsed again by the worker is what was located", () => {
-  const { command } = locateAssets(viewsOf([`${BASE}/inputs/f.png`, "", null]), URLS);
+  const { command } = locateInputAssets(viewsOf([`${BASE}/inputs/f.png`, "", null]), URLS);
   const again = parseCommand("image-to-model", {
     task_id: "task-1",
     provider: "tripo",
@@ -111,7 +111,7 @@ Deno.test("an address elsewhere is refused with its field and place", async (t) 
   ];
   for (const [field, given] of cases) {
     await t.step(field, () => {
-      assert.throws(() => locateAssets(given, URLS), (error) => {
+      assert.throws(() => locateInputAssets(given, URLS), (error) => {
         assert.ok(error instanceof ApiError);
         assert.equal(error.code, "invalid_asset");
         assert.deepEqual(error.details.map((detail) => detail.field), [field]);
@@ -120,13 +120,4 @@ Deno.test("an address elsewhere is refused with its field and place", async (t) 
       });
     });
   }
-});
-
-Deno.test("a refusal of a file names the field in its words and in its details", () => {
-  const { code, message, details } = assetRefusal("field[2]", "Is too large");
-  assert.deepEqual([code, message, details], [
-    "invalid_asset",
-    "field[2]: Is too large",
-    [{ field: "field[2]", message: "Is too large" }],
-  ]);
 });

@@ -1,13 +1,13 @@
 import { ApiError } from "../contract/errors.ts";
 
-/** A limit that a submit was refused by, as the database names it. */
+/** The limit that a submit exceeds, as the database names it. */
 export interface LimitReached {
   readonly refusedBy: keyof typeof MESSAGES;
   readonly allowed: number;
   readonly retryAfterSeconds: number;
 }
 
-type Say = (allowed: number, seconds: number) => string;
+type LimitMessage = (allowed: number, seconds: number) => string;
 
 const again = (seconds: number): string => `try again in ${seconds} s`;
 
@@ -20,10 +20,10 @@ const MESSAGES = {
     "wait until one has ended, or cancel one, and try again",
   key_submits_per_minute: (allowed, seconds) =>
     `Limit of ${allowed} submits a minute for this API key reached; ${again(seconds)}`,
-} satisfies Record<string, Say>;
+} satisfies Record<string, LimitMessage>;
 
-/** The refusal of a submit that would have passed a limit. */
-export function refuseByLimit(
+/** The error of a submit that would have exceeded a limit. */
+export function rejectByLimit(
   { refusedBy, allowed, retryAfterSeconds }: LimitReached,
 ): ApiError {
   return new ApiError("rate_limited", MESSAGES[refusedBy](allowed, retryAfterSeconds), {

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import type { AssetFacts } from "../storage/find_asset.ts";
+import type { AssetFacts } from "../storage/asset_lookup.ts";
 import { ApiError } from "../contract/errors.ts";
 import type { OperationId } from "../contract/operations.ts";
 import type { ImageSize } from "../image_size.ts";
-import { createCheckAssets } from "./check_assets.ts";
 import { parseCommand } from "./command.ts";
-import { locateAssets, type LocatedCommand } from "./locate_assets.ts";
+import { checkInputAssets, type LocatedCommand, locateInputAssets } from "./input_assets.ts";
 
 const PROJECT = "https://project.example";
 const FIELD = "input_image_asset_url";
@@ -30,18 +29,17 @@ function located(
   fields: Readonly<Record<string, unknown>>,
 ): LocatedCommand {
   const command = parseCommand(operation, { task_id: "task-1", prompt: "x", ...fields });
-  return locateAssets(command, [PROJECT]);
+  return locateInputAssets(command, [PROJECT]);
 }
 
 /** Checks a command of Ann's, in a Storage where these files are hers. */
 async function check(command: LocatedCommand, files: Files): Promise<ApiError | undefined> {
-  const checkAssets = createCheckAssets(
-    ({ bucket, path }, userId) =>
-      Promise.resolve(userId === "ann" && bucket === "inputs" ? files[path]?.facts : undefined),
-    ({ path }) => Promise.resolve(files[path]?.size),
-  );
   try {
-    await checkAssets(command, "ann");
+    await checkInputAssets(command, "ann", {
+      find: ({ bucket, path }, userId) =>
+        Promise.resolve(userId === "ann" && bucket === "inputs" ? files[path]?.facts : undefined),
+      readImageSize: ({ path }) => Promise.resolve(files[path]?.size),
+    });
   } catch (error) {
     assert.ok(error instanceof ApiError, String(error));
     return error;
@@ -112,11 +110,13 @@ Deno.test("a picture is looked into, and held against the provider's limits", as
 
 Deno.test("the size of a file that is not the user's is never read", async () => {
   let reads = 0;
-  const checkAssets = createCheckAssets(
-    () => Promise.resolve(undefined),
-    () => Promise.resolve(reads++ === 0 ? square : undefined),
-  );
-  await assert.rejects(checkAssets(edit("stability"), "bob"), { code: "invalid_asset" });
+  const lookup = {
+    find: () => Promise.resolve(undefined),
+    readImageSize: () => Promise.resolve(reads++ === 0 ? square : undefined),
+  };
+  await assert.rejects(checkInputAssets(edit("stability"), "bob", lookup), {
+    code: "invalid_asset",
+  });
   assert.equal(reads, 0);
 });
 
@@ -181,13 +181,16 @@ Deno.test("a mask must be as large as its image", async (t) => {
 
 Deno.test("an operation without input files looks nothing up", async () => {
   const fail = (): Promise<never> => Promise.reject(new Error("Looked up"));
-  await createCheckAssets(fail, fail)(located("text-to-image", { provider: "openai" }), "ann");
+  const lookup = { find: fail, readImageSize: fail };
+  await checkInputAssets(located("text-to-image", { provider: "openai" }), "ann", lookup);
 });
 
 Deno.test("a Storage that fails is no fault of the file", async () => {
-  const checkAssets = createCheckAssets(
-    () => Promise.resolve(png),
-    () => Promise.reject(new Error("Storage answers 500")),
-  );
-  await assert.rejects(checkAssets(edit("stability"), "ann"), { message: "Storage answers 500" });
+  const lookup = {
+    find: () => Promise.resolve(png),
+    readImageSize: () => Promise.reject(new Error("Storage answers 500")),
+  };
+  await assert.rejects(checkInputAssets(edit("stability"), "ann", lookup), {
+    message: "Storage answers 500",
+  });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { closedAddress, withServer } from "../../testing/serve.ts";
-import { createSignAssets } from "./sign_assets.ts";
+import { createUrlSigner } from "./url_signer.ts";
 
 const PUBLIC = "https://project.example";
 
@@ -19,8 +19,8 @@ async function sign(answer: () => Response, paths: readonly string[]): Promise<S
     return answer();
   };
   await withServer(handle, async (supabaseUrl) => {
-    const signAssets = createSignAssets({ supabaseUrl, publicUrl: PUBLIC, publicKey: "public" });
-    signed = await signAssets("generated", paths, "Bearer of-the-user");
+    const signer = createUrlSigner({ supabaseUrl, publicUrl: PUBLIC, publicKey: "public" });
+    signed = await signer.sign("generated", paths, "Bearer of-the-user");
   });
   return { signed, asked };
 }
@@ -69,7 +69,11 @@ Deno.test("an address is encoded as a client of Storage does it, and no key is s
   };
   await withServer(answer, async (supabaseUrl) => {
     const settings = { supabaseUrl, publicUrl: PUBLIC, publicKey: undefined };
-    const signed = await createSignAssets(settings)("generated", ["ann/my cat.png"], "Bearer x");
+    const signed = await createUrlSigner(settings).sign(
+      "generated",
+      ["ann/my cat.png"],
+      "Bearer x",
+    );
     assert.deepEqual([...signed.values()], [
       `${PUBLIC}/storage/v1/object/sign/generated/ann/my%20cat.png?token=a.b`,
     ]);
@@ -84,6 +88,6 @@ Deno.test("a refusal, an answer of another shape, and silence are errors", async
   await t.step("another shape", () => assert.rejects(sign(other, ["a"])));
   await t.step("silence", async () => {
     const settings = { supabaseUrl: closedAddress(), publicUrl: PUBLIC, publicKey: undefined };
-    await assert.rejects(createSignAssets(settings)("generated", ["a"], "Bearer x"));
+    await assert.rejects(createUrlSigner(settings).sign("generated", ["a"], "Bearer x"));
   });
 });

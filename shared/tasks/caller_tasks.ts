@@ -1,0 +1,134 @@
+import postgres from "postgres";
+import { ApiError } from "../contract/errors.ts";
+import type { CanceledBody, TaskStatus } from "../contract/responses.ts";
+import type { Database } from "../database.ts";
+import type { GenerationCommand } from "../generation/command.ts";
+import { type LimitReached, rejectByLimit } from "./reject_by_limit.ts";
+import type { TaskView } from "./task.ts";
+
+export interface Submission {
+  readonly id: string;
+  readonly status: TaskStatus;
+  /** The same request had been accepted before; nothing new was made. */
+  readonly replayed: boolean;
+  /** Fields in which the request differs from the one accepted before under its task_id. */
+  readonly conflicts: readonly string[];
+  /** Whether a worker should be woken for it. */
+  readonly wake: boolean;
+}
+
+/** For whom a task is submitted, and what is known of its request. */
+export interface Submitter {
+  readonly userId: string;
+  readonly apiKeyId: string;
+  readonly requestId: string;
+  /** Total length of the input files. */
+  readonly inputBytes: number;
+}
+
+/** Result of a cancellation. */
+export interface Cancellation {
+  readonly status: TaskStatus;
+  readonly billed: CanceledBody["billed"];
+  /** False if the task had already finished otherwise. */
+  readonly canceled: boolean;
+}
+
+/** What callers of the API do with tasks; each method is one SQL function. */
+export interface CallerTasks {
+  /**
+   * Accepts a command: task row, asset rows and message in one transaction, or nothing. Throws an
+   * ApiError (429) if a limit is exceeded.
+   */
+  submit(command: GenerationCommand, submitter: Submitter): Promise<Submission>;
+  /** Finds the task that a command was accepted as before; undefined if there is none. */
+  findReplay(command: GenerationCommand, userId: string): Promise<Submission | undefined>;
+  /**
+   * Reads one of the caller's own tasks, under the role `authenticated` and the caller's id, so that
+   * row level security and column grants decide, as they do for the app's own queries. Undefined for
+   * any other id.
+   */
+  read(id: string, userId: string): Promise<TaskView | undefined>;
+  /** Ends one of the caller's own tasks; undefined for any other id. */
+  cancel(id: string, userId: string): Promise<Cancellation | undefined>;
+  /** Whether the provider made one of the user's results under that name; row level security decides. */
+  ownsProviderTask(userId: string, providerTaskId: string): Promise<boolean>;
+}
+
+type SubmitRow = Submission & (LimitReached | { readonly refusedBy: null });
+
+export function createCallerTasks(sql: Database): CallerTasks {
+  return {
+    async submit(command, { userId, apiKeyId, requestId, inputBytes }) {
+      const [row] = await sql<SubmitRow[]>`
+        select
+          id, status, replayed, conflicts, wake,
+          refused_by as "refusedBy", allowed, retry_after_seconds as "retryAfterSeconds"
+        from private.submit_task(
+          p_user_id => ${userId}::uuid,
+          p_client_task_id => ${command.clientTaskId}::text,
+          p_operation => ${command.operation}::text,
+          p_provider => ${command.provider}::text,
+          p_parameters => ${sql.json(command.parameters)}::jsonb,
+          p_output => ${command.output}::text,
+          p_result_count => ${command.resultCount}::integer,
+          p_time_limit_seconds => ${command.timeLimitSeconds}::integer,
+          p_request_id => ${requestId}::text,
+          p_input_bytes => ${inputBytes}::bigint,
+          p_api_key_id => ${apiKeyId}::uuid
+        )
+      `.catch(rejectDeletedUser);
+      if (!row) throw new Error("Cannot submit a task: the database answered no row");
+      if (row.refusedBy !== null) throw rejectByLimit(row);
+      const { id, status, replayed, conflicts, wake } = row;
+      return { id, status, replayed, conflicts, wake };
+    },
+
+    async findReplay({ clientTaskId, operation, provider, parameters }, userId) {
+      const [submission] = await sql<Submission[]>`
+        select id, status, true as replayed, conflicts, false as wake
+        from private.find_live_task(
+          p_user_id => ${userId}::uuid,
+          p_client_task_id => ${clientTaskId}::text,
+          p_operation => ${operation}::text,
+          p_provider => ${provider}::text,
+          p_parameters => ${sql.json(parameters)}::jsonb
+        )
+        where id is not null
+      `;
+      return submission;
+    },
+
+    async read(id, userId) {
+      const [task] = await sql<TaskView[]>`
+        select
+          id, client_task_id as "clientTaskId", operation, provider, status, progress,
+          asset_urls as "assetUrls", error_code as "errorCode", error,
+          created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt"
+        from private.read_task(${userId}::uuid, ${id}::uuid)
+      `;
+      return task;
+    },
+
+    async cancel(id, userId) {
+      const [cancellation] = await sql<Cancellation[]>`
+        select status, billed, canceled from private.cancel_task(${userId}::uuid, ${id}::uuid)
+      `;
+      return cancellation;
+    },
+
+    async ownsProviderTask(userId, providerTaskId) {
+      const [row] = await sql<{ owned: boolean }[]>`
+        select private.owns_provider_task(${userId}::uuid, ${providerTaskId}::text) as owned
+      `;
+      return row?.owned ?? false;
+    },
+  };
+}
+
+/** A token outlives the account it was made for. */
+function rejectDeletedUser(cause: unknown): never {
+  const isDeleted = cause instanceof postgres.PostgresError &&
+    cause.constraint_name === "tasks_user_id_fkey";
+  throw isDeleted ? new ApiError("unauthorized", "Missing or invalid token", { cause }) : cause;
+}

@@ -1,0 +1,80 @@
+import { ApiError } from "../../../shared/contract/errors.ts";
+import type { GenerationCommand } from "../../../shared/generation/command.ts";
+import {
+  checkInputAssets,
+  type LocatedCommand,
+  locateInputAssets,
+} from "../../../shared/generation/input_assets.ts";
+import type { ProviderId } from "../../../shared/providers/catalog.ts";
+import type { AssetLookup } from "../../../shared/storage/asset_lookup.ts";
+import type { CallerTasks, Submission, Submitter } from "../../../shared/tasks/caller_tasks.ts";
+import { checkTaskReferences } from "../../../shared/tasks/task_references.ts";
+
+export interface AcceptDependencies {
+  readonly tasks: Pick<CallerTasks, "submit" | "findReplay" | "ownsProviderTask">;
+  readonly assets: AssetLookup;
+  /** Whether the provider has a key here. */
+  isAvailable(provider: ProviderId): boolean;
+  /** URLs the project is known under; apps use the first. */
+  readonly projectUrls: readonly [string, ...string[]];
+}
+
+export interface Accepted {
+  readonly submission: Submission;
+  /** Parameters that were mapped or ignored. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Checks what a command names and submits it as a task. A command that was accepted before stays
+ * accepted, even if its input is gone by now. Throws an ApiError if it cannot be accepted.
+ */
+export async function accept(
+  command: GenerationCommand,
+  caller: Omit<Submitter, "inputBytes">,
+  dependencies: AcceptDependencies,
+): Promise<Accepted> {
+  const located = locateInputAssets(command, dependencies.projectUrls);
+  if (!dependencies.isAvailable(command.provider)) {
+    throw new ApiError("unavailable", `Provider ${command.provider} is not available here`);
+  }
+  const accepted = await submit(located, caller, dependencies);
+  rejectConflict(command, accepted.submission);
+  return accepted;
+}
+
+async function submit(
+  located: LocatedCommand,
+  caller: Omit<Submitter, "inputBytes">,
+  { tasks, assets }: AcceptDependencies,
+): Promise<Accepted> {
+  const { command } = located;
+  const { userId } = caller;
+  let ignored: readonly string[];
+  let inputBytes: number;
+  try {
+    [ignored, inputBytes] = await Promise.all([
+      checkTaskReferences(command, userId, tasks),
+      checkInputAssets(located, userId, assets),
+    ]);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    const replay = await tasks.findReplay(command, userId);
+    if (!replay) throw error;
+    return { submission: replay, warnings: command.warnings };
+  }
+  const submission = await tasks.submit(command, { ...caller, inputBytes });
+  return { submission, warnings: [...ignored, ...command.warnings] };
+}
+
+function rejectConflict({ clientTaskId }: GenerationCommand, { id, conflicts }: Submission): void {
+  if (conflicts.length === 0) return;
+  throw new ApiError(
+    "task_id_conflict",
+    `task_id ${JSON.stringify(clientTaskId)} belongs to another request (${id}); ` +
+      `it differs in ${conflicts.join(", ")}. Use a new task_id`,
+    {
+      details: conflicts.map((field) => ({ field, message: "Differs from the accepted request" })),
+    },
+  );
+}
