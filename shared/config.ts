@@ -99,7 +99,7 @@ export function readSettings<Schema extends z.ZodType>(
   throw new Error(`Cannot start, settings are wrong: ${reasons.join("; ")}`);
 }
 
-export function databaseAddressOf({
+export function databaseUrlOf({
   DATABASE_URL,
   SUPABASE_DB_URL,
 }: z.output<z.ZodObject<typeof database>>): DatabaseAddress {

@@ -4,7 +4,7 @@ import {
   browsers,
   budget,
   database,
-  databaseAddressOf,
+  databaseUrlOf,
   project,
   publicKeyOf,
   publicKeys,
@@ -143,16 +143,16 @@ Deno.test("a budget that leaves no time is refused", async (t) => {
 
 Deno.test("the database is the pooler's address, else the direct one", () => {
   const both = { DATABASE_URL: "postgres://pooler", SUPABASE_DB_URL: "postgres://direct" };
-  assert.deepEqual(databaseAddressOf(read(both)), {
+  assert.deepEqual(databaseUrlOf(read(both)), {
     url: "postgres://pooler",
     isPooled: true,
   });
-  assert.deepEqual(databaseAddressOf(read({ ...both, DATABASE_URL: "" })), {
+  assert.deepEqual(databaseUrlOf(read({ ...both, DATABASE_URL: "" })), {
     url: "postgres://direct",
     isPooled: false,
   });
   assert.match(
-    refusal(() => databaseAddressOf(read())),
+    refusal(() => databaseUrlOf(read())),
     /DATABASE_URL: missing/,
   );
 });

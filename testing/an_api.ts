@@ -1,19 +1,19 @@
 import { z } from "zod";
 import {
   type Api,
+  type ApiConfig,
   type ApiRequest,
   createApi,
-  type Dialect,
 } from "../shared/providers/transport/api.ts";
 
 /** The API of a made-up provider at an address. */
-export function anApi(baseUrl: string, changes: Partial<Dialect> = {}): Api {
+export function anApi(baseUrl: string, changes: Partial<ApiConfig> = {}): Api {
   return createApi({
     provider: { name: "Acme" },
     baseUrl,
     credentials: { authorization: "Bearer secret" },
     requestIdHeader: "x-acme-id",
-    judge: ({ body }) => ({ code: "provider_rejected", message: JSON.stringify(body) }),
+    classify: ({ body }) => ({ code: "provider_rejected", message: JSON.stringify(body) }),
     ...changes,
   });
 }

@@ -3,12 +3,12 @@ import { orderFault, readCalls } from "../simulators/testing.ts";
 import type { AssetStore } from "../shared/storage/asset_store.ts";
 import type { OperationId } from "../shared/contract/operations.ts";
 import type { Adapter, CallContext } from "../shared/providers/adapter.ts";
-import { findOffer, type ProviderId, providers } from "../shared/providers/catalog.ts";
+import { findOperation, type ProviderId, providers } from "../shared/providers/catalog.ts";
 import type { Claim, Outcome } from "../shared/tasks/task.ts";
 import { aClaim } from "./claims.ts";
 import type { Ending, FailureTable, Provocation } from "./failure_table.ts";
 import { aModel, aPicture } from "./input_files.ts";
-import { closedAddress, withHangUp } from "./serve.ts";
+import { closedUrl, withHangUp } from "./serve.ts";
 import { adapterAt, API_KEY, type Simulation, withProvider } from "./simulated_provider.ts";
 import { bytesOf } from "./streams.ts";
 
@@ -101,7 +101,7 @@ function claimOf({ provider, operation, parameters }: Asked, now: Date): Claim {
   return aClaim({
     provider,
     operation,
-    parameters: { ...findOffer(provider, operation)?.example, ...parameters },
+    parameters: { ...findOperation(provider, operation)?.example, ...parameters },
     deadline: new Date(now.getTime() + DEADLINE_MS),
   });
 }
@@ -133,7 +133,7 @@ async function underCondition(
   run: (reached: string) => Promise<Outcome>,
 ): Promise<Outcome> {
   if (connection === undefined) return await run(address);
-  if (connection === "refused") return await run(closedAddress());
+  if (connection === "refused") return await run(closedUrl());
   let outcome: Outcome | undefined;
   await withHangUp(async (reached) => void (outcome = await run(reached)));
   assert.ok(outcome);

@@ -17,7 +17,7 @@ export async function withServer(
  * An address of this machine where nobody listens. A free port of the system's choice would not do: it
  * may be another test's before it is used.
  */
-export function closedAddress(): string {
+export function closedUrl(): string {
   return "http://127.0.0.1:2";
 }
 

@@ -4,8 +4,8 @@ import { excerpt } from "../contract/excerpt.ts";
 import { taskId } from "../contract/fields.ts";
 import { type OperationId, operations } from "../contract/operations.ts";
 import { validate } from "../contract/validate.ts";
-import { findOffer, isProviderId, offersOf, type ProviderId } from "../providers/catalog.ts";
-import type { AssetLimits, Offer } from "../providers/provider_operation.ts";
+import { type ProviderId, providersOf } from "../providers/catalog.ts";
+import type { AnyProviderOperation, AssetLimits } from "../providers/provider_operation.ts";
 
 /** How long a task may take in all, waiting and retries included, by kind of output. */
 const TIME_LIMIT_SECONDS = { image: 10 * 60, model: 30 * 60 };
@@ -32,45 +32,46 @@ const providerSchema = z.looseObject({ provider: z.string() });
 /** Turns a request body into a command, or throws an ApiError that says what is wrong with it. */
 export function parseCommand(operation: OperationId, body: unknown): GenerationCommand {
   const { provider } = validate(providerSchema, body);
-  const { id, offer } = chooseOffer(operation, provider);
-  const { own, foreign } = splitFields(Object(body), operation, offer);
-  const { task_id, provider: _, ...fields } = validate(requestSchema(id, offer), own);
-  const { warnings, resultCount } = offer.describe(fields);
+  const [id, declared] = chooseProvider(operation, provider);
+  const { supported, unsupported } = splitFields(Object(body), declared);
+  const { task_id, provider: _, ...fields } = validate(requestSchema(id, declared), supported);
+  const { warnings, resultCount } = declared.describe(fields);
   const { output } = operations[operation];
   return {
     clientTaskId: taskId.parse(task_id),
     operation,
     provider: id,
     parameters: parametersSchema.parse(fields),
-    assetLimits: offer.assetLimits,
+    assetLimits: declared.assetLimits,
     output,
     resultCount,
     timeLimitSeconds: TIME_LIMIT_SECONDS[output],
     warnings: [
-      ...foreign.map((field) => `${field}: not a parameter of ${id}; ignored`),
+      ...unsupported.map((field) => `${field}: not a parameter of ${id}; ignored`),
       ...warnings,
     ],
   };
 }
 
-/** Schemas of whole bodies. Made when first asked for: many isolates see few of the pairs. */
-const requestSchemas = new WeakMap<Offer, z.ZodObject>();
+/** Schemas of whole bodies, created on first use: most isolates see only a few operations. */
+const requestSchemas = new WeakMap<AnyProviderOperation, z.ZodObject>();
 
-function requestSchema(id: ProviderId, offer: Offer): z.ZodObject {
-  const known = requestSchemas.get(offer);
+function requestSchema(id: ProviderId, declared: AnyProviderOperation): z.ZodObject {
+  const known = requestSchemas.get(declared);
   if (known) return known;
-  const schema = offer.schema.safeExtend({ task_id: taskId, provider: z.literal(id) });
-  requestSchemas.set(offer, schema);
+  const schema = declared.schema.safeExtend({ task_id: taskId, provider: z.literal(id) });
+  requestSchemas.set(declared, schema);
   return schema;
 }
 
-function chooseOffer(
+function chooseProvider(
   operation: OperationId,
   provider: string,
-): { readonly id: ProviderId; readonly offer: Offer } {
-  const offer = isProviderId(provider) ? findOffer(provider, operation) : undefined;
-  if (isProviderId(provider) && offer) return { id: provider, offer };
-  const supported = offersOf(operation).map(([id]) => id).join(", ");
+): readonly [ProviderId, AnyProviderOperation] {
+  const choices = providersOf(operation);
+  const choice = choices.find(([id]) => id === provider);
+  if (choice) return choice;
+  const supported = choices.map(([id]) => id).join(", ");
   const message = `Unsupported provider ${JSON.stringify(excerpt(provider))} for ${operation}; ` +
     `supported: ${supported}`;
   throw new ApiError("unsupported_provider", message, {
@@ -79,21 +80,20 @@ function chooseOffer(
 }
 
 /**
- * Apps send the same fields to whichever provider the user has chosen: what only another provider of
- * the operation knows is left out.
+ * Apps send the same fields to whichever provider the user has chosen: a field that only another
+ * provider of the operation supports is left out.
  */
 function splitFields(
   body: Readonly<Record<string, unknown>>,
-  operation: OperationId,
-  { schema }: Offer,
-): { readonly own: Record<string, unknown>; readonly foreign: readonly string[] } {
-  const offers = offersOf(operation);
-  const isForeign = (field: string): boolean =>
+  { operation, schema }: AnyProviderOperation,
+): { readonly supported: Record<string, unknown>; readonly unsupported: readonly string[] } {
+  const others = providersOf(operation);
+  const isUnsupported = (field: string): boolean =>
     !Object.hasOwn(schema.shape, field) &&
-    offers.some(([, other]) => Object.hasOwn(other.schema.shape, field));
+    others.some(([, other]) => Object.hasOwn(other.schema.shape, field));
   const entries = Object.entries(body);
   return {
-    own: Object.fromEntries(entries.filter(([field]) => !isForeign(field))),
-    foreign: entries.map(([field]) => field).filter(isForeign),
+    supported: Object.fromEntries(entries.filter(([field]) => !isUnsupported(field))),
+    unsupported: entries.map(([field]) => field).filter(isUnsupported),
   };
 }

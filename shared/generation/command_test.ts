@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ApiError } from "../contract/errors.ts";
 import { operationIds } from "../contract/operations.ts";
-import { offersOf } from "../providers/catalog.ts";
+import { providersOf } from "../providers/catalog.ts";
 import { type GenerationCommand, parseCommand } from "./command.ts";
 
 const minimal = { task_id: "task-workspace-1", provider: "openai", prompt: "a clay robot" };
@@ -236,7 +236,7 @@ Deno.test("text that the database cannot keep is refused with its field", () => 
 
 Deno.test("what was asked for before changes nothing: each pair in turns, and each mistake", () => {
   const pairs = operationIds.flatMap((operation) =>
-    offersOf(operation).map(([provider, { example }]) => ({
+    providersOf(operation).map(([provider, { example }]) => ({
       operation,
       body: { task_id: "task-1", provider, ...example },
     }))

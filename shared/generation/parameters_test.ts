@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { ApiError } from "../contract/errors.ts";
 import type { OperationId } from "../contract/operations.ts";
 import { type ProviderId, providerIds, providers } from "../providers/catalog.ts";
-import type { Offer } from "../providers/provider_operation.ts";
+import type { AnyProviderOperation } from "../providers/provider_operation.ts";
 import { limits } from "../../testing/limits/all.ts";
 import type { Limits, PairLimits, Values } from "../../testing/limits/limits.ts";
 import { type GenerationCommand, parseCommand } from "./command.ts";
@@ -12,17 +12,17 @@ type Fields = Readonly<Record<string, unknown>>;
 interface Pair {
   readonly provider: ProviderId;
   readonly operation: OperationId;
-  readonly offer: Offer;
+  readonly declared: AnyProviderOperation;
   /** Nothing if the table does not have the pair. */
   readonly promised: PairLimits;
 }
 
 const pairs: readonly Pair[] = providerIds.flatMap((provider) =>
-  providers[provider].offers.map((offer) => ({
+  providers[provider].operations.map((declared) => ({
     provider,
-    operation: offer.operation,
-    offer,
-    promised: limits[provider][offer.operation] ?? { smallest: {}, fields: {} },
+    operation: declared.operation,
+    declared,
+    promised: limits[provider][declared.operation] ?? { smallest: {}, fields: {} },
   }))
 );
 
@@ -60,13 +60,13 @@ function show(value: unknown, beside: Fields = {}): string {
 Deno.test("the table has every pair and every parameter, and no others", async (t) => {
   for (const provider of providerIds) {
     await t.step(provider, () => {
-      const offered = providers[provider].offers.map(({ operation }) => operation);
+      const offered = providers[provider].operations.map(({ operation }) => operation);
       assert.deepEqual(Object.keys(limits[provider]).sort(), offered.sort());
     });
   }
-  for (const { provider, operation, offer, promised } of pairs) {
+  for (const { provider, operation, declared, promised } of pairs) {
     await t.step(`${provider} ${operation}`, () => {
-      const parameters = Object.keys(offer.schema.shape).sort();
+      const parameters = Object.keys(declared.schema.shape).sort();
       assert.deepEqual(Object.keys(promised.fields).sort(), parameters);
     });
   }
@@ -85,8 +85,8 @@ Deno.test("the table tries every parameter at and beyond its limits", () => {
 Deno.test("the example of each pair is accepted as it stands, with nothing foreign in it", async (t) => {
   for (const pair of pairs) {
     await t.step(`${pair.provider} ${pair.operation}`, () => {
-      const { parameters, warnings } = parse(pair, pair.offer.example);
-      for (const [name, value] of Object.entries(pair.offer.example)) {
+      const { parameters, warnings } = parse(pair, pair.declared.example);
+      for (const [name, value] of Object.entries(pair.declared.example)) {
         assert.deepEqual(parameters[name], value, name);
       }
       assert.deepEqual(warnings.filter((warning) => warning.includes("not a parameter")), []);

@@ -4,7 +4,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { z } from "zod";
 import { operationIds } from "../contract/operations.ts";
 import { parseCommand } from "../generation/command.ts";
-import { offersOf } from "../providers/catalog.ts";
+import { providersOf } from "../providers/catalog.ts";
 import { openApiDocument } from "./document.ts";
 import { requestSchemaName } from "./request_schemas.ts";
 
@@ -54,7 +54,7 @@ Deno.test("every submit may be refused with a 429 that says when to come back, a
 
 Deno.test("each pair has an example that the document and the service accept", async (t) => {
   for (const operation of operationIds) {
-    for (const [provider, { example }] of offersOf(operation)) {
+    for (const [provider, { example }] of providersOf(operation)) {
       await t.step(`${operation} by ${provider}`, () => {
         const name = requestSchemaName(operation, provider);
         const body = { task_id: "task-1", provider, ...example };

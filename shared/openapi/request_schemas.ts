@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { taskId } from "../contract/fields.ts";
 import type { OperationId } from "../contract/operations.ts";
-import { offersOf, type ProviderId, providers } from "../providers/catalog.ts";
-import type { Offer } from "../providers/provider_operation.ts";
+import { type ProviderId, providers, providersOf } from "../providers/catalog.ts";
+import type { AnyProviderOperation } from "../providers/provider_operation.ts";
 import { describeFiles } from "./file_limits.ts";
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -16,16 +16,16 @@ export function requestSchemaName(operation: OperationId, provider: ProviderId):
 /** A schema for the request of each pair of an operation. */
 export function requestSchemas(operation: OperationId): Record<string, JsonObject> {
   return Object.fromEntries(
-    offersOf(operation).map(([provider, offer]) => [
+    providersOf(operation).map(([provider, declared]) => [
       requestSchemaName(operation, provider),
-      requestSchema(provider, offer),
+      requestSchema(provider, declared),
     ]),
   );
 }
 
 /** The body of an operation: the provider decides which of its pairs it is. */
 export function requestBody(operation: OperationId): JsonObject {
-  const pairs = offersOf(operation).map(([provider, { example }]) => ({
+  const pairs = providersOf(operation).map(([provider, { example }]) => ({
     provider,
     example: { task_id: `task-workspace-${operation}`, provider, ...example },
     reference: `#/components/schemas/${requestSchemaName(operation, provider)}`,
@@ -54,7 +54,10 @@ export function requestBody(operation: OperationId): JsonObject {
   };
 }
 
-function requestSchema(provider: ProviderId, { schema, assetLimits }: Offer): JsonObject {
+function requestSchema(
+  provider: ProviderId,
+  { schema, assetLimits }: AnyProviderOperation,
+): JsonObject {
   const envelope = z.strictObject({ task_id: taskId, provider: z.literal(provider) });
   const whole = z.strictObject({ ...envelope.shape, ...schema.shape });
   const description = describeFiles(assetLimits);

@@ -5,7 +5,9 @@ import { withProvider } from "../../testing/simulated_provider.ts";
 import { aCallContext } from "../../testing/call_context.ts";
 import { providerIds, providers } from "./catalog.ts";
 
-const pairs = providerIds.flatMap((id) => providers[id].offers.map((offer) => ({ id, offer })));
+const pairs = providerIds.flatMap((id) =>
+  providers[id].operations.map((declared) => ({ id, declared }))
+);
 
 Deno.test("each call says that it is made before it is, once, and is not made if it must not", async (t) => {
   const picture = await aPicture();
@@ -15,7 +17,7 @@ Deno.test("each call says that it is made before it is, once, and is not made if
     "png",
   );
   const model = await aModel();
-  for (const { id, offer: { operation, schema, example } } of pairs) {
+  for (const { id, declared: { operation, schema, example } } of pairs) {
     await t.step(`${operation} by ${id}`, () =>
       withProvider(id, {}, async ({ app, adapter }) => {
         const purchases = async (): Promise<number> => {

@@ -19,7 +19,7 @@ const POLLED: readonly ProviderId[] = ["recraft", "flux", "tripo"];
 Deno.test("an adapter submits what its provider offers, and nothing else", async (t) => {
   for (const id of providerIds) {
     await t.step(id, () => {
-      const offered = providers[id].offers.map(({ operation }) => operation);
+      const offered = providers[id].operations.map(({ operation }) => operation);
       assert.deepEqual(Object.keys(adapterOf(id).submit).sort(), offered.sort());
       assert.equal(new Set(offered).size, offered.length);
     });
@@ -50,7 +50,7 @@ Deno.test("there are the sixteen pairs of the API guide", () => {
     operationIds.map((operation) => [
       operation,
       providerIds.filter((id) =>
-        providers[id].offers.some((offer) => offer.operation === operation)
+        providers[id].operations.some((declared) => declared.operation === operation)
       ),
     ]),
   );
@@ -58,9 +58,9 @@ Deno.test("there are the sixteen pairs of the API guide", () => {
   assert.equal(Object.values(offered).flat().length, 16);
 });
 
-Deno.test("each offer fits its operation", async (t) => {
+Deno.test("what a provider declares fits the operation", async (t) => {
   for (const id of providerIds) {
-    for (const { operation, schema, assetLimits, taskReferences } of providers[id].offers) {
+    for (const { operation, schema, assetLimits, taskReferences } of providers[id].operations) {
       await t.step(`${id} ${operation}`, () => {
         const { input, assets } = operations[operation];
         const fields = Object.keys(schema.shape);

@@ -1,12 +1,12 @@
 import type { OperationId } from "../contract/operations.ts";
 import { flux } from "./flux/mod.ts";
 import { openai } from "./openai/mod.ts";
-import type { Offer, Provider } from "./provider_operation.ts";
+import type { AnyProviderOperation, Provider } from "./provider_operation.ts";
 import { recraft } from "./recraft/mod.ts";
 import { stability } from "./stability/mod.ts";
 import { tripo } from "./tripo/mod.ts";
 
-/** Every provider and what it offers. Adding one is a folder, a line here and one in adapters.ts. */
+/** Every provider with its operations. Adding one is a folder, a line here and one in adapters.ts. */
 export const providers = { openai, stability, recraft, flux, tripo } as const satisfies Record<
   string,
   Provider
@@ -20,14 +20,20 @@ export function isProviderId(value: string): value is ProviderId {
   return Object.hasOwn(providers, value);
 }
 
-export function findOffer(provider: ProviderId, operation: OperationId): Offer | undefined {
-  return providers[provider].offers.find((candidate) => candidate.operation === operation);
+/** Undefined if the provider does not have the operation. */
+export function findOperation(
+  provider: ProviderId,
+  operation: OperationId,
+): AnyProviderOperation | undefined {
+  return providers[provider].operations.find((candidate) => candidate.operation === operation);
 }
 
-/** Every provider of an operation, with what it offers. */
-export function offersOf(operation: OperationId): readonly (readonly [ProviderId, Offer])[] {
+/** Every provider of an operation, with its declaration. */
+export function providersOf(
+  operation: OperationId,
+): readonly (readonly [ProviderId, AnyProviderOperation])[] {
   return providerIds.flatMap((id) => {
-    const offer = findOffer(id, operation);
-    return offer ? [[id, offer] as const] : [];
+    const found = findOperation(id, operation);
+    return found ? [[id, found] as const] : [];
   });
 }

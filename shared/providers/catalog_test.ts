@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { findOffer, isProviderId } from "./catalog.ts";
+import { findOperation, isProviderId } from "./catalog.ts";
 
 Deno.test("only the providers of the catalog are providers", async (t) => {
   const cases = { openai: true, OpenAI: false, toString: false, "": false };
@@ -8,9 +8,9 @@ Deno.test("only the providers of the catalog are providers", async (t) => {
   }
 });
 
-Deno.test("the parameters that an offer takes are those it describes", () => {
-  const offer = findOffer("openai", "text-to-image");
-  assert.ok(offer);
-  assert.equal(offer.describe({ prompt: "x", n: 3 }).resultCount, 3);
-  assert.throws(() => offer.describe({ prompt: "x", n: 9 }), { name: /ZodError/ });
+Deno.test("the parameters that an operation of a provider takes are those it describes", () => {
+  const textToImage = findOperation("openai", "text-to-image");
+  assert.ok(textToImage);
+  assert.equal(textToImage.describe({ prompt: "x", n: 3 }).resultCount, 3);
+  assert.throws(() => textToImage.describe({ prompt: "x", n: 9 }), { name: /ZodError/ });
 });

@@ -9,7 +9,7 @@ export interface Mapping<Request> {
   readonly warnings: readonly string[];
 }
 
-/** Limits of a picture's width and height; what is not named is not limited. */
+/** Limits of an image's width and height; what is not named is not limited. */
 export interface ImageLimits {
   /** In pixels. */
   readonly minSide?: number;
@@ -25,12 +25,12 @@ export interface ImageLimits {
 export interface AssetLimits {
   readonly mediaTypes: readonly string[];
   readonly maxBytes: number;
-  /** Absent for files that are no pictures, or whose size does not matter. */
+  /** Absent for files that are not images, or whose width and height do not matter. */
   readonly image?: ImageLimits;
 }
 
-/** One operation as one provider offers it: what clients may send, and what reaches the provider. */
-export interface Pair<Schema extends z.ZodObject, Request> {
+/** What a provider declares of one operation. */
+export interface OperationDeclaration<Schema extends z.ZodObject, Request> {
   readonly operation: OperationId;
   /** The operation's input and this provider's options, together; strict. */
   readonly schema: Schema;
@@ -49,37 +49,39 @@ export interface Pair<Schema extends z.ZodObject, Request> {
   resultCount?(parameters: z.output<Schema>): number;
 }
 
-/** A pair whose types are its own business: parameters come from its own schema. */
-export interface Offer {
+/** One operation of one provider, without the types of its parameters and of its request. */
+export interface AnyProviderOperation {
   readonly operation: OperationId;
   readonly schema: z.ZodObject;
   readonly example: Readonly<Record<string, unknown>>;
   readonly assetLimits: AssetLimits | undefined;
   readonly taskReferences: readonly string[];
-  /** Throws a ZodError if the parameters are not the schema's. */
+  /** Throws a ZodError if the parameters do not match the schema. */
   describe(parameters: unknown): {
     readonly warnings: readonly string[];
     readonly resultCount: number;
   };
 }
 
+/** One operation of one provider: what clients may send, and what reaches the provider. */
+export interface ProviderOperation<Schema extends z.ZodObject, Request>
+  extends AnyProviderOperation {
+  readonly schema: Schema;
+  map(parameters: z.output<Schema>): Mapping<Request>;
+  /** The provider's request for parameters that were accepted before. Throws a ZodError otherwise. */
+  requestOf(parameters: unknown): Request;
+}
+
 export interface Provider {
   /** As people write it. */
   readonly name: string;
-  /** Its own address; the setting `<ID>_BASE_URL` takes its place. */
+  /** Its own URL; the setting `<ID>_BASE_URL` replaces it. */
   readonly baseUrl: string;
-  /** Hosts besides that address where it keeps jobs and results; `*.` for any below. */
+  /** Hosts besides that URL where it keeps jobs and results; `*.` for any subdomain. */
   readonly otherHosts?: readonly string[];
   /** The setting that names the model, for a provider that lets the operator choose one. */
   readonly model?: { readonly setting: string; readonly default: string };
-  readonly offers: readonly Offer[];
-}
-
-/** Declares a pair. */
-export function definePair<Schema extends z.ZodObject, Request>(
-  pair: Pair<Schema, Request>,
-): Pair<Schema, Request> {
-  return pair;
+  readonly operations: readonly AnyProviderOperation[];
 }
 
 type InputShape<Id extends OperationId> = (typeof operations)[Id]["input"]["shape"];
@@ -89,28 +91,22 @@ export function inputOf<Id extends OperationId>(operation: Id): InputShape<Id> {
   return operations[operation].input.shape;
 }
 
-/** Hides a pair's own types, for lists of pairs. */
-export function offer<Schema extends z.ZodObject, Request>(pair: Pair<Schema, Request>): Offer {
+/** Declares one operation of a provider. */
+export function defineOperation<Schema extends z.ZodObject, Request>(
+  declaration: OperationDeclaration<Schema, Request>,
+): ProviderOperation<Schema, Request> {
+  const { schema, assetLimits, taskReferences = [] } = declaration;
   return {
-    operation: pair.operation,
-    schema: pair.schema,
-    example: pair.example,
-    assetLimits: pair.assetLimits,
-    taskReferences: pair.taskReferences ?? [],
+    ...declaration,
+    assetLimits,
+    taskReferences,
     describe(parameters) {
-      const parsed = pair.schema.parse(parameters);
+      const parsed = schema.parse(parameters);
       return {
-        warnings: pair.map(parsed).warnings,
-        resultCount: pair.resultCount?.(parsed) ?? 1,
+        warnings: declaration.map(parsed).warnings,
+        resultCount: declaration.resultCount?.(parsed) ?? 1,
       };
     },
+    requestOf: (parameters) => declaration.map(schema.parse(parameters)).request,
   };
-}
-
-/** The provider's request for parameters that were accepted before. Throws a ZodError otherwise. */
-export function requestOf<Schema extends z.ZodObject, Request>(
-  pair: Pair<Schema, Request>,
-  parameters: unknown,
-): Request {
-  return pair.map(pair.schema.parse(parameters)).request;
 }

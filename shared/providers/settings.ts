@@ -34,7 +34,7 @@ export const providerSettings: Readonly<Record<string, z.ZodType<string | undefi
 export type ProvidersConfig = Readonly<Partial<Record<ProviderId, ProviderSettings>>>;
 
 /** @param values Settings as they were read. */
-export function providersOf(values: Readonly<Record<string, unknown>>): ProvidersConfig {
+export function configuredProviders(values: Readonly<Record<string, unknown>>): ProvidersConfig {
   return Object.fromEntries(
     providerIds.flatMap((id) => {
       const { model }: Provider = providers[id];

@@ -4,12 +4,17 @@ import { readSettings } from "../config.ts";
 import type { ProviderSettings } from "./adapter.ts";
 import { createAdapters } from "./adapters.ts";
 import { type ProviderId, providerIds } from "./catalog.ts";
-import { type ProvidersConfig, providerSettings, providersOf, settingNames } from "./settings.ts";
+import {
+  configuredProviders,
+  type ProvidersConfig,
+  providerSettings,
+  settingNames,
+} from "./settings.ts";
 
 type Environment = Readonly<Record<string, string>>;
 
 function read(environment: Environment): ProvidersConfig {
-  return providersOf(readSettings(z.object(providerSettings), (name) => environment[name]));
+  return configuredProviders(readSettings(z.object(providerSettings), (name) => environment[name]));
 }
 
 const defaults: Readonly<Record<ProviderId, Omit<ProviderSettings, "apiKey">>> = {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Asset } from "../providers/adapter.ts";
 import { files } from "../../testing/files.ts";
 import { failureOf } from "../../testing/provider_failures.ts";
-import { closedAddress, withServer } from "../../testing/serve.ts";
+import { closedUrl, withServer } from "../../testing/serve.ts";
 import { createAssetStore } from "./asset_store.ts";
 
 const PUBLIC = "https://project.example";
@@ -61,7 +61,7 @@ Deno.test("an input that is gone is the user's to mend; a Storage that fails is 
     });
   }
   await t.step("nobody there", async () => {
-    const { code } = await failureOf(read(closedAddress(), FILE, "image"));
+    const { code } = await failureOf(read(closedUrl(), FILE, "image"));
     assert.equal(code, "storage_failed");
   });
 });

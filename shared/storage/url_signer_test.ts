@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { closedAddress, withServer } from "../../testing/serve.ts";
+import { closedUrl, withServer } from "../../testing/serve.ts";
 import { createUrlSigner } from "./url_signer.ts";
 
 const PUBLIC = "https://project.example";
@@ -87,7 +87,7 @@ Deno.test("a refusal, an answer of another shape, and silence are errors", async
   const other = (): Response => Response.json({ signedURL: "/object/sign/a" });
   await t.step("another shape", () => assert.rejects(sign(other, ["a"])));
   await t.step("silence", async () => {
-    const settings = { supabaseUrl: closedAddress(), publicUrl: PUBLIC, publicKey: undefined };
+    const settings = { supabaseUrl: closedUrl(), publicUrl: PUBLIC, publicKey: undefined };
     await assert.rejects(createUrlSigner(settings).sign("generated", ["a"], "Bearer x"));
   });
 });

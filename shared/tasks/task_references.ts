@@ -1,7 +1,7 @@
 import type { OperationId } from "../contract/operations.ts";
 import { validate } from "../contract/validate.ts";
 import type { GenerationCommand } from "../generation/command.ts";
-import { findOffer, type ProviderId } from "../providers/catalog.ts";
+import { findOperation, type ProviderId } from "../providers/catalog.ts";
 import type { CallerTasks } from "./caller_tasks.ts";
 
 type Parameters = Readonly<Record<string, unknown>>;
@@ -22,7 +22,7 @@ export async function withoutOthersTasks(
   { provider, operation, parameters, userId }: OwnedParameters,
   tasks: Pick<CallerTasks, "ownsProviderTask">,
 ): Promise<{ readonly own: Parameters; readonly others: readonly string[] }> {
-  const references = findOffer(provider, operation)?.taskReferences ?? [];
+  const references = findOperation(provider, operation)?.taskReferences ?? [];
   const named = references.filter((field) => parameters[field] !== undefined);
   const owned = await Promise.all(
     named.map((field) => tasks.ownsProviderTask(userId, String(parameters[field]))),
@@ -42,7 +42,7 @@ export async function checkTaskReferences(
   tasks: Pick<CallerTasks, "ownsProviderTask">,
 ): Promise<readonly string[]> {
   const { own, others } = await withoutOthersTasks({ ...command, userId }, tasks);
-  const offer = findOffer(command.provider, command.operation);
-  if (offer && others.length > 0) validate(offer.schema, own);
+  const declared = findOperation(command.provider, command.operation);
+  if (declared && others.length > 0) validate(declared.schema, own);
   return others.map((field) => `${field}: none of your tasks; ignored`);
 }

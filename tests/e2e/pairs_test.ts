@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { fileTypeFromBuffer } from "file-type";
 import { type OperationId, operationIds, operations } from "../../shared/contract/operations.ts";
-import { offersOf } from "../../shared/providers/catalog.ts";
+import { providersOf } from "../../shared/providers/catalog.ts";
 import { followToEnd, signIn, submitTo, type User } from "../support/client.ts";
 import { effectsOf } from "../support/effects.ts";
 import { uploadMask, uploadModel, uploadPicture } from "../support/inputs.ts";
@@ -33,7 +33,7 @@ const MEDIA_TYPES = {
 };
 
 const pairs = operationIds.flatMap((operation) =>
-  offersOf(operation).map(([provider, { example }]) => ({ operation, provider, example }))
+  providersOf(operation).map(([provider, { example }]) => ({ operation, provider, example }))
 );
 
 Deno.test("there are sixteen pairs", () => assert.equal(pairs.length, 16));

@@ -2,9 +2,8 @@ import { Buffer } from "node:buffer";
 import { z } from "zod";
 import type { Adapter, PollContext, Progress, ProviderSettings, Submit } from "../adapter.ts";
 import { type Api, createApi } from "../transport/api.ts";
-import { requestOf } from "../provider_operation.ts";
 import { ProviderError } from "../provider_error.ts";
-import { jobFailure, judgeRefusal } from "./failure.ts";
+import { classifyError, jobFailure } from "./failure.ts";
 import { imageToImage } from "./image_to_image.ts";
 import { flux } from "./mod.ts";
 import { requestBody } from "./request_body.ts";
@@ -36,7 +35,7 @@ export function createFluxAdapter({ apiKey, baseUrl, model }: ProviderSettings):
     baseUrl,
     credentials: { "x-key": apiKey },
     requestIdHeader: "x-request-id",
-    judge: judgeRefusal,
+    classify: classifyError,
   });
   return {
     submit: { "image-to-image": submitEdit(api, model) },
@@ -46,7 +45,7 @@ export function createFluxAdapter({ apiKey, baseUrl, model }: ProviderSettings):
 
 function submitEdit(api: Api, model: string): Submit {
   return async (parameters, { signal, markSent, readAsset }) => {
-    const { image, fields } = requestOf(imageToImage, parameters);
+    const { image, fields } = imageToImage.requestOf(parameters);
     const { content } = await readAsset(image, "image");
     const bytes = await content.arrayBuffer();
     const { body } = await api.json({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Refusal, Verdict } from "../transport/api.ts";
+import type { ErrorClassification, ErrorResponse } from "../transport/api.ts";
 import { codeOfStatus } from "../transport/error_status.ts";
 import { ProviderError, type ProviderErrorCode } from "../provider_error.ts";
 
@@ -20,7 +20,7 @@ const ABOUT_INPUT = /input|image|prompt/i;
 const NOT_FOUND = "Task not found";
 
 const detail = z.union([z.string(), z.array(z.looseObject({ msg: z.string() }))]);
-const refusalBody = z.union([
+const errorBody = z.union([
   z.object({ detail }).transform((body) => wordsOf(body.detail)),
   z.object({ message: z.string() }).transform(({ message }) => message),
   z.string(),
@@ -37,13 +37,13 @@ export function jobFailure(status: string, details: unknown): ProviderError | un
   return new ProviderError(isInput ? "invalid_input" : code, `${status} ${words}`, { final: true });
 }
 
-export function judgeRefusal({ status, body, billable }: Refusal): Verdict {
-  // A poll may answer a job that has ended under a status of refusal.
+export function classifyError({ status, body, billable }: ErrorResponse): ErrorClassification {
+  // A poll may answer a job that has ended under a status of response.
   const job = jobBody.safeParse(body).data;
   const ended = job && jobFailure(job.status, job["details"]);
   if (ended) return { code: ended.code, message: ended.message, final: !ended.retryable };
 
-  const message = refusalBody.safeParse(body).data ?? JSON.stringify(body);
+  const message = errorBody.safeParse(body).data ?? JSON.stringify(body);
   if (!billable && status === 404) return { code: "invalid_result", message };
   // A malformed key is told as if it were a malformed parameter.
   if (status === 422 && /api key/i.test(message)) return { code: "provider_auth", message };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { exampleAsset } from "../example_asset.ts";
-import { definePair, inputOf } from "../provider_operation.ts";
+import { defineOperation, inputOf } from "../provider_operation.ts";
 
 /** Anything between 21:9 and 9:21, edges included. */
 const MAX_RATIO = 21 / 9;
@@ -15,7 +15,7 @@ const aspectRatio = z
   .describe("Between 21:9 and 9:21; absent: the shape of the input");
 
 // https://docs.bfl.ai/api-reference/models
-export const imageToImage = definePair({
+export const imageToImage = defineOperation({
   operation: "image-to-image",
   schema: z.strictObject({
     ...inputOf("image-to-image"),

@@ -1,4 +1,4 @@
-import { offer, type Provider } from "../provider_operation.ts";
+import type { Provider } from "../provider_operation.ts";
 import { imageToImage } from "./image_to_image.ts";
 
 export const flux: Provider = {
@@ -6,5 +6,5 @@ export const flux: Provider = {
   baseUrl: "https://api.bfl.ai/v1",
   otherHosts: ["*.bfl.ai"],
   model: { setting: "FLUX_MODEL", default: "flux-kontext-pro" },
-  offers: [offer(imageToImage)],
+  operations: [imageToImage],
 };

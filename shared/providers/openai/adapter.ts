@@ -11,7 +11,6 @@ import {
 } from "../adapter.ts";
 import { fileOf } from "../transport/multipart.ts";
 import { limitBody } from "../transport/body_limit.ts";
-import { requestOf } from "../provider_operation.ts";
 import { ProviderError } from "../provider_error.ts";
 import { readFailure } from "./failure.ts";
 import { imageToImage } from "./image_to_image.ts";
@@ -44,7 +43,7 @@ export function createOpenaiAdapter({ apiKey, baseUrl, model }: ProviderSettings
     timeout: TIMEOUT_MILLISECONDS,
     fetch: async (address, options) => {
       const response = limitBody(await fetch(address, { ...options, redirect: "manual" }));
-      // The client takes a refusal that cannot be read for an empty one.
+      // The client takes a response that cannot be read for an empty one.
       if (response.ok || !response.body) return response;
       return new Response(await response.text(), response);
     },
@@ -53,14 +52,14 @@ export function createOpenaiAdapter({ apiKey, baseUrl, model }: ProviderSettings
   const common = { model, output_format: "png" } as const;
 
   const generateImages: Submit = async (parameters, { signal, markSent, endUser }) => {
-    const request = requestOf(textToImage, parameters);
+    const request = textToImage.requestOf(parameters);
     const body = { ...request, ...common, safety_identifier: endUser };
     await markSent();
     return await read(client.images.generate(body, { signal }), signal);
   };
 
   const editImage: Submit = async (parameters, { signal, markSent, endUser, readAsset }) => {
-    const { image: address, fields } = requestOf(imageToImage, parameters);
+    const { image: address, fields } = imageToImage.requestOf(parameters);
     const image = fileOf(await readAsset(address, "image"), "image");
     const body = { ...fields, ...common, image, safety_identifier: endUser };
     await markSent();

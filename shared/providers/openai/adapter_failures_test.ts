@@ -3,7 +3,7 @@ import { createTestApp, orderFault, readCalls } from "../../../simulators/openai
 import { aCallContext } from "../../../testing/call_context.ts";
 import { edit, generate } from "../../../testing/openai_calls.ts";
 import { type Facts, factsOf, failureOf } from "../../../testing/provider_failures.ts";
-import { closedAddress, withHangUp, withServer } from "../../../testing/serve.ts";
+import { closedUrl, withHangUp, withServer } from "../../../testing/serve.ts";
 import { ProviderError } from "../provider_error.ts";
 
 Deno.test("a fault of the provider becomes its error", async (t) => {
@@ -70,7 +70,7 @@ Deno.test("a call ends with its signal, and then nobody knows whether it was bil
   }
 });
 
-Deno.test("a redirect is not followed, and is judged as a refusal", async () => {
+Deno.test("a redirect is not followed, and is judged as a response", async () => {
   let asked = 0;
   const other = (): Response => Response.json({ asked: ++asked });
   await withServer(other, async (elsewhere) => {
@@ -83,7 +83,7 @@ Deno.test("a redirect is not followed, and is judged as a refusal", async () => 
 });
 
 Deno.test("a connection that is refused was not billed", async () => {
-  const facts = await factsOf(generate(closedAddress()));
+  const facts = await factsOf(generate(closedUrl()));
   assert.deepEqual(facts, ["provider_unavailable", true, 0, false]);
 });
 

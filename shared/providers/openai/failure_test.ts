@@ -3,7 +3,7 @@ import { APIError } from "openai";
 import type { ProviderError, ProviderErrorCode } from "../provider_error.ts";
 import { readFailure } from "./failure.ts";
 
-interface Refusal {
+interface ErrorResponse {
   readonly status: number;
   readonly type?: string | null;
   readonly code?: string | null;
@@ -14,7 +14,7 @@ interface Refusal {
 const signal = new AbortController().signal;
 
 /** Reads an answer as the official client hands it over. */
-function read({ status, headers, type = null, code = null, param }: Refusal): ProviderError {
+function read({ status, headers, type = null, code = null, param }: ErrorResponse): ProviderError {
   const body = { error: { message: "Words", type, code, param: param ?? null } };
   const error = APIError.generate(status, body, undefined, new Headers(headers));
   return readFailure(error, signal);
@@ -24,8 +24,8 @@ const invalid = { status: 400, type: "invalid_request_error" };
 const imageError = { status: 400, type: "image_generation_user_error" };
 const money = { status: 429, type: "insufficient_quota" };
 
-Deno.test("each refusal of the provider has a meaning", async (t) => {
-  const cases: readonly (readonly [ProviderErrorCode, Refusal])[] = [
+Deno.test("each response of the provider has a meaning", async (t) => {
+  const cases: readonly (readonly [ProviderErrorCode, ErrorResponse])[] = [
     ["content_refused", { ...imageError, code: "moderation_blocked" }],
     ["content_refused", { ...invalid, code: "content_policy_violation" }],
     ["content_refused", { status: 400, code: "image_content_policy_violation" }],
@@ -61,10 +61,10 @@ Deno.test("each refusal of the provider has a meaning", async (t) => {
     ["provider_unavailable", { status: 408 }],
     ["provider_unavailable", { status: 409 }],
   ];
-  for (const [expected, refusal] of cases) {
-    const { status, type, code, param } = refusal;
+  for (const [expected, response] of cases) {
+    const { status, type, code, param } = response;
     await t.step([status, type, code, param].filter(Boolean).join(" "), () => {
-      const { code: actual, ambiguous } = read(refusal);
+      const { code: actual, ambiguous } = read(response);
       // Whoever gave up waiting does not know what became of the call.
       assert.deepEqual([actual, ambiguous], [expected, status === 504]);
     });
@@ -94,7 +94,7 @@ Deno.test("codes about an input file are the user's to mend", async (t) => {
 });
 
 Deno.test("which errors are worth another call", async (t) => {
-  const cases: readonly (readonly [refusal: Refusal, retryable: boolean])[] = [
+  const cases: readonly (readonly [response: ErrorResponse, retryable: boolean])[] = [
     [{ ...imageError, code: "moderation_blocked" }, false],
     [{ ...invalid, code: "unknown_parameter" }, false],
     [{ status: 400, code: "invalid_image_file" }, false],
@@ -111,9 +111,9 @@ Deno.test("which errors are worth another call", async (t) => {
     [{ status: 503 }, true],
     [{ status: 504 }, true],
   ];
-  for (const [refusal, retryable] of cases) {
-    await t.step(`${refusal.status} ${refusal.code ?? ""}`, () => {
-      assert.equal(read(refusal).retryable, retryable);
+  for (const [response, retryable] of cases) {
+    await t.step(`${response.status} ${response.code ?? ""}`, () => {
+      assert.equal(read(response).retryable, retryable);
     });
   }
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { definePair, inputOf } from "../provider_operation.ts";
+import { defineOperation, inputOf } from "../provider_operation.ts";
 import { exampleAsset } from "../example_asset.ts";
 import { imageOptions, sizes } from "./image_parameters.ts";
 import { legacyQuality, legacyStyle } from "./legacy_parameters.ts";
@@ -14,7 +14,7 @@ export interface ImageEdit {
   readonly background: "transparent" | "opaque" | "auto";
 }
 
-export const imageToImage = definePair({
+export const imageToImage = defineOperation({
   operation: "image-to-image",
   schema: z.strictObject({
     ...inputOf("image-to-image"),

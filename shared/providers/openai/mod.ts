@@ -1,4 +1,4 @@
-import { offer, type Provider } from "../provider_operation.ts";
+import type { Provider } from "../provider_operation.ts";
 import { imageToImage } from "./image_to_image.ts";
 import { textToImage } from "./text_to_image.ts";
 
@@ -6,5 +6,5 @@ export const openai: Provider = {
   name: "OpenAI",
   baseUrl: "https://api.openai.com/v1",
   model: { setting: "OPENAI_IMAGE_MODEL", default: "gpt-image-2.5-flare-2026-09-08" },
-  offers: [offer(imageToImage), offer(textToImage)],
+  operations: [imageToImage, textToImage],
 };

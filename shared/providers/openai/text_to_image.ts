@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { definePair, inputOf } from "../provider_operation.ts";
+import { defineOperation, inputOf } from "../provider_operation.ts";
 import { imageOptions, sizes } from "./image_parameters.ts";
 import { legacyQuality, legacyStyle } from "./legacy_parameters.ts";
 
@@ -11,7 +11,7 @@ export interface ImageGeneration {
   readonly quality: "medium" | "high";
 }
 
-export const textToImage = definePair({
+export const textToImage = defineOperation({
   operation: "text-to-image",
   schema: z.strictObject({
     ...inputOf("text-to-image"),

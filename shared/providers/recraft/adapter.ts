@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { Adapter, CallContext, ProviderSettings, Running, Submit } from "../adapter.ts";
 import { type Api, createApi } from "../transport/api.ts";
 import { formOf } from "../transport/multipart.ts";
-import { type Pair, requestOf } from "../provider_operation.ts";
+import type { ProviderOperation } from "../provider_operation.ts";
 import { ProviderError } from "../provider_error.ts";
-import { judgeRefusal } from "./failure.ts";
+import { classifyError } from "./failure.ts";
 import { imageInpaint } from "./image_inpaint.ts";
 import { imageToImage } from "./image_to_image.ts";
 import { recraft } from "./mod.ts";
@@ -55,12 +55,12 @@ export function createRecraftAdapter({ apiKey, baseUrl }: ProviderSettings): Ada
     baseUrl,
     credentials: { authorization: `Bearer ${apiKey}` },
     requestIdHeader: "x-recraft-requestid",
-    judge: judgeRefusal,
+    classify: classifyError,
   });
   return {
     submit: {
       "text-to-image": (parameters, context) => {
-        const request = requestOf(textToImage, parameters);
+        const request = textToImage.requestOf(parameters);
         const body = JSON.stringify({ ...request, ...RESULT });
         return call(api, { endpoint: "generations", model: request.model, body }, context);
       },
@@ -80,10 +80,10 @@ export function createRecraftAdapter({ apiKey, baseUrl }: ProviderSettings): Ada
 function fileCall<Schema extends z.ZodObject>(
   api: Api,
   endpoint: string,
-  pair: Pair<Schema, FileRequest>,
+  operation: ProviderOperation<Schema, FileRequest>,
 ): Submit {
   return async (parameters, context) => {
-    const { files, fields } = requestOf(pair, parameters);
+    const { files, fields } = operation.requestOf(parameters);
     const body = formOf({ ...fields, ...RESULT }, await readFiles(files, context.readAsset));
     return await call(api, { endpoint, model: String(fields["model"] ?? endpoint), body }, context);
   };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Refusal, Verdict } from "../transport/api.ts";
+import type { ErrorClassification, ErrorResponse } from "../transport/api.ts";
 import { codeOfStatus } from "../transport/error_status.ts";
 import type { ProviderErrorCode } from "../provider_error.ts";
 
@@ -7,7 +7,7 @@ import type { ProviderErrorCode } from "../provider_error.ts";
 // refusals of content nor an empty purse has a code of its own that is documented.
 
 const words = z.object({ code: z.string().catch(""), message: z.string().catch("") });
-const refusalBody = z.union([
+const errorBody = z.union([
   z.object({ error: words }).transform(({ error }) => error),
   words,
   z.string().transform((message) => ({ code: "", message })),
@@ -20,8 +20,8 @@ const IMAGE = /image|mask/i;
 /** The service does not say how long to wait. */
 const RATE_LIMIT_SECONDS = 12;
 
-export function judgeRefusal({ status, body, headers }: Refusal): Verdict {
-  const { code = "", message = "" } = refusalBody.safeParse(body).data ?? {};
+export function classifyError({ status, body, headers }: ErrorResponse): ErrorClassification {
+  const { code = "", message = "" } = errorBody.safeParse(body).data ?? {};
   const text = `${code} ${message}`.trim() || "no words";
   return {
     code: codeOf(status, text),

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { exampleAsset } from "../example_asset.ts";
-import { definePair, inputOf } from "../provider_operation.ts";
+import { defineOperation, inputOf } from "../provider_operation.ts";
 import { inpaintModelIds } from "./models.ts";
 import { checkModel, drawingOptions, inputImage, mapLook, negativePrompt } from "./options.ts";
 
-export const imageInpaint = definePair({
+export const imageInpaint = defineOperation({
   operation: "image-inpaint",
   schema: z
     .strictObject({

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { exampleAsset } from "../example_asset.ts";
-import { definePair, inputOf } from "../provider_operation.ts";
+import { defineOperation, inputOf } from "../provider_operation.ts";
 import { imageToImageModelIds } from "./models.ts";
 import { checkModel, drawingOptions, inputImage, mapLook, negativePrompt } from "./options.ts";
 
-export const imageToImage = definePair({
+export const imageToImage = defineOperation({
   operation: "image-to-image",
   schema: z
     .strictObject({

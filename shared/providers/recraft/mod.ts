@@ -1,4 +1,4 @@
-import { offer, type Provider } from "../provider_operation.ts";
+import type { Provider } from "../provider_operation.ts";
 import { imageInpaint } from "./image_inpaint.ts";
 import { imageToImage } from "./image_to_image.ts";
 import { removeBackground } from "./remove_background.ts";
@@ -8,10 +8,10 @@ export const recraft: Provider = {
   name: "Recraft",
   baseUrl: "https://external.api.recraft.ai/v1",
   otherHosts: ["img.recraft.ai"],
-  offers: [
-    offer(imageToImage),
-    offer(textToImage),
-    offer(imageInpaint),
-    offer(removeBackground),
+  operations: [
+    imageToImage,
+    textToImage,
+    imageInpaint,
+    removeBackground,
   ],
 };

@@ -39,7 +39,7 @@ interface Drawing {
   readonly size?: string | undefined;
 }
 
-/** What only the model can tell. Paths are the fields', as in any other refusal. */
+/** What only the model can tell. Paths are the fields', as in any other response. */
 export function checkModel({ value, issues }: z.core.ParsePayload<Drawing>): void {
   const { prompt, model, style } = value;
   const { maxPromptCharacters, styles } = familyOf(model);

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { exampleAsset } from "../example_asset.ts";
-import { definePair, inputOf } from "../provider_operation.ts";
+import { defineOperation, inputOf } from "../provider_operation.ts";
 import { inputImage, responseFormat } from "./options.ts";
 
-export const removeBackground = definePair({
+export const removeBackground = defineOperation({
   operation: "remove-background",
   schema: z.strictObject({
     ...inputOf("remove-background"),

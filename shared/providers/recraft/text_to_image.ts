@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { definePair, inputOf } from "../provider_operation.ts";
+import { defineOperation, inputOf } from "../provider_operation.ts";
 import { familyOf, ratios, sizeNames } from "./models.ts";
 import { checkModel, drawingOptions, mapLook } from "./options.ts";
 
-export const textToImage = definePair({
+export const textToImage = defineOperation({
   operation: "text-to-image",
   schema: z
     .strictObject({

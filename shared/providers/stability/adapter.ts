@@ -11,9 +11,9 @@ import {
 import { type Api, createApi } from "../transport/api.ts";
 import { formOf } from "../transport/multipart.ts";
 import { BEGINNING_BYTES, imageSize } from "../../image_size.ts";
-import { type Pair, requestOf } from "../provider_operation.ts";
+import type { ProviderOperation } from "../provider_operation.ts";
 import { ProviderError } from "../provider_error.ts";
-import { judgeRefusal } from "./failure.ts";
+import { classifyError } from "./failure.ts";
 import { imageToImage } from "./image_to_image.ts";
 import { imageToModel } from "./image_to_model.ts";
 import { aspectRatios } from "./options.ts";
@@ -74,12 +74,12 @@ export function createStabilityAdapter({ apiKey, baseUrl }: ProviderSettings): A
     baseUrl,
     credentials: { authorization: `Bearer ${apiKey}` },
     requestIdHeader: "x-request-id",
-    judge: judgeRefusal,
+    classify: classifyError,
   });
   return {
     submit: {
       "text-to-image": (parameters, context) =>
-        call(api, core, formOf(requestOf(textToImage, parameters)), context),
+        call(api, core, formOf(textToImage.requestOf(parameters)), context),
       // Without a ratio the result is a square, whatever the input is.
       "image-to-image": fileCall(api, style, imageToImage, async (image) => ({
         aspect_ratio: await nearestRatio(image),
@@ -96,11 +96,11 @@ export function createStabilityAdapter({ apiKey, baseUrl }: ProviderSettings): A
 function fileCall<Schema extends z.ZodObject>(
   api: Api,
   endpoint: Endpoint,
-  pair: Pair<Schema, FileRequest>,
+  operation: ProviderOperation<Schema, FileRequest>,
   derive: (image: Asset) => Promise<FileRequest["fields"]> = () => Promise.resolve({}),
 ): Submit {
   return async (parameters, context) => {
-    const { image: address, fields } = requestOf(pair, parameters);
+    const { image: address, fields } = operation.requestOf(parameters);
     const image = await context.readAsset(address, "image");
     const derived = await derive(image);
     return await call(api, endpoint, formOf({ ...fields, ...derived }, { image }), context);

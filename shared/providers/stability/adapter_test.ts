@@ -121,7 +121,7 @@ Deno.test("a result has the ratio that is nearest to the input's", async (t) => 
   }
 });
 
-Deno.test("a filtered picture is a refusal, though it comes with a 200", async () => {
+Deno.test("a filtered picture is a response, though it comes with a 200", async () => {
   await withProvider("stability", {}, async ({ app, adapter }) => {
     const prompt = "a clay robot sim:filtered";
     const { code, retryable, ambiguous, providerRequestId } = await failureOf(

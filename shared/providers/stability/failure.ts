@@ -1,11 +1,11 @@
 import { z } from "zod";
-import type { Refusal, Verdict } from "../transport/api.ts";
+import type { ErrorClassification, ErrorResponse } from "../transport/api.ts";
 import { codeOfStatus } from "../transport/error_status.ts";
 import type { ProviderErrorCode } from "../provider_error.ts";
 
 // https://platform.stability.ai/docs/api-reference, errors; some statuses as seen in the field.
 
-const refusalBody = z.object({
+const errorBody = z.object({
   name: z.string().catch(""),
   errors: z.array(z.string()).catch([]),
   message: z.string().catch(""),
@@ -23,8 +23,8 @@ const CODES: Readonly<Record<string, ProviderErrorCode>> = {
 /** About the file that we sent. */
 const IMAGE_ERROR = /^image\b/;
 
-export function judgeRefusal({ status, body, headers }: Refusal): Verdict {
-  const { data } = refusalBody.safeParse(body);
+export function classifyError({ status, body, headers }: ErrorResponse): ErrorClassification {
+  const { data } = errorBody.safeParse(body);
   const message = data?.errors.join("; ") || data?.message || data?.name || String(body);
   const known = CODES[data?.name ?? ""] ?? codeOfStatus(status);
   const isAboutImage = status === 400 && data?.errors.some((error) => IMAGE_ERROR.test(error));

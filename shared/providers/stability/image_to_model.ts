@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { assetUrl } from "../../contract/fields.ts";
 import { exampleAsset } from "../example_asset.ts";
-import { definePair, inputOf } from "../provider_operation.ts";
+import { defineOperation, inputOf } from "../provider_operation.ts";
 import { modelImage, seed } from "./options.ts";
 
 const DEFAULT_FOREGROUND_RATIO = 1.3;
 
-export const imageToModel = definePair({
+export const imageToModel = defineOperation({
   operation: "image-to-model",
   schema: z.strictObject({
     ...inputOf("image-to-model"),

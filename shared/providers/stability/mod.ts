@@ -1,4 +1,4 @@
-import { offer, type Provider } from "../provider_operation.ts";
+import type { Provider } from "../provider_operation.ts";
 import { imageToImage } from "./image_to_image.ts";
 import { imageToModel } from "./image_to_model.ts";
 import { removeBackground } from "./remove_background.ts";
@@ -9,12 +9,12 @@ import { textToImage } from "./text_to_image.ts";
 export const stability: Provider = {
   name: "Stability",
   baseUrl: "https://api.stability.ai",
-  offers: [
-    offer(imageToImage),
-    offer(textToImage),
-    offer(imageToModel),
-    offer(sketchToImage),
-    offer(removeBackground),
-    offer(searchAndRecolor),
+  operations: [
+    imageToImage,
+    textToImage,
+    imageToModel,
+    sketchToImage,
+    removeBackground,
+    searchAndRecolor,
   ],
 };

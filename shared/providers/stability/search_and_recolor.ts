@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { exampleAsset } from "../example_asset.ts";
-import { definePair, inputOf } from "../provider_operation.ts";
+import { defineOperation, inputOf } from "../provider_operation.ts";
 import { controlImage, imageOptions, stabilityPrompt } from "./options.ts";
 
-export const searchAndRecolor = definePair({
+export const searchAndRecolor = defineOperation({
   operation: "search-and-recolor",
   schema: z.strictObject({
     ...inputOf("search-and-recolor"),

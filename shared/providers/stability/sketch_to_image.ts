@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { exampleAsset } from "../example_asset.ts";
-import { definePair, inputOf } from "../provider_operation.ts";
+import { defineOperation, inputOf } from "../provider_operation.ts";
 import { controlImage, imageOptions } from "./options.ts";
 
-export const sketchToImage = definePair({
+export const sketchToImage = defineOperation({
   operation: "sketch-to-image",
   schema: z.strictObject({
     ...inputOf("sketch-to-image"),

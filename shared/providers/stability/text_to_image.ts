@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { definePair, inputOf } from "../provider_operation.ts";
+import { defineOperation, inputOf } from "../provider_operation.ts";
 import { aspectRatios, imageOptions } from "./options.ts";
 
-export const textToImage = definePair({
+export const textToImage = defineOperation({
   operation: "text-to-image",
   schema: z.strictObject({
     ...inputOf("text-to-image"),

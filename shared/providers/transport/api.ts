@@ -4,7 +4,7 @@ import type { MarkSent, Output } from "../adapter.ts";
 import { readConnectionFailure } from "./connection_failure.ts";
 import { downloadOutput } from "./download.ts";
 import { limitBody } from "./body_limit.ts";
-import { checkOutsideAddress, type OutsidePolicy } from "./outside_address.ts";
+import { checkResponseUrl, type ResponseUrlPolicy } from "./response_url.ts";
 import {
   ProviderError,
   type ProviderErrorCode,
@@ -13,7 +13,7 @@ import {
 import { retryAfterSeconds } from "./retry_after.ts";
 
 /** What a provider says when it says no. */
-export interface Refusal {
+export interface ErrorResponse {
   readonly status: number;
   /** The body as JSON, or as text where it is none. */
   readonly body: unknown;
@@ -23,7 +23,7 @@ export interface Refusal {
 }
 
 /** What that means. */
-export interface Verdict
+export interface ErrorClassification
   extends Pick<ProviderErrorOptions, "retryAfterSeconds" | "ambiguous" | "final"> {
   readonly code: ProviderErrorCode;
   /** For the operator; where it is written, it is cut and what is secret in it taken out. */
@@ -31,15 +31,15 @@ export interface Verdict
 }
 
 /** What is particular about one provider's API. */
-export interface Dialect extends OutsidePolicy {
+export interface ApiConfig extends ResponseUrlPolicy {
   /** Without a slash at its end; paths are put behind it. */
   readonly baseUrl: string;
   /** What proves who we are; sent to the provider itself and nowhere else. */
   readonly credentials: Readonly<Record<string, string>>;
   readonly requestIdHeader: string;
-  judge(refusal: Refusal): Verdict;
+  classify(response: ErrorResponse): ErrorClassification;
   /** For a provider that says no under a status of success, too. */
-  isRefusal?(body: unknown): boolean;
+  isErrorBody?(body: unknown): boolean;
 }
 
 export interface ApiRequest {
@@ -75,7 +75,7 @@ export interface Api {
 /** A gateway that says so does not know what became of the work behind it. */
 export const GAVE_UP_WAITING = [504, 524];
 
-export function createApi(dialect: Dialect): Api {
+export function createApi(config: ApiConfig): Api {
   async function ask<Body>(
     request: ApiRequest,
     read: (response: Response) => Promise<Body>,
@@ -86,21 +86,21 @@ export function createApi(dialect: Dialect): Api {
     const timeout = AbortSignal.timeout(timeoutSeconds * 1000);
     let requestId: string | undefined;
     try {
-      const response = await send(dialect, request, AbortSignal.any([signal, timeout]));
+      const response = await send(config, request, AbortSignal.any([signal, timeout]));
       const { ok, status, headers } = response;
-      requestId = headers.get(dialect.requestIdHeader) ?? undefined;
+      requestId = headers.get(config.requestIdHeader) ?? undefined;
       if (!ok) {
         const body = parse(await response.text());
-        throw refusalError(dialect, { status, headers, body, billable }, requestId);
+        throw errorOf(config, { status, headers, body, billable }, requestId);
       }
       const body = await read(response);
-      if (dialect.isRefusal?.(body)) {
-        throw refusalError(dialect, { status, headers, body, billable }, requestId);
+      if (config.isErrorBody?.(body)) {
+        throw errorOf(config, { status, headers, body, billable }, requestId);
       }
       return { body, headers, requestId };
     } catch (error) {
       throw readConnectionFailure(error, {
-        provider: dialect.provider.name,
+        provider: config.provider.name,
         signal,
         billable,
         timedOut: timeout.aborted,
@@ -114,7 +114,7 @@ export function createApi(dialect: Dialect): Api {
       const answer = await ask(request, (response) => response.json());
       const { data, error } = schema.safeParse(answer.body);
       if (error === undefined) return { ...answer, body: data };
-      throw new ProviderError("invalid_result", `Unexpected answer of ${dialect.provider.name}`, {
+      throw new ProviderError("invalid_result", `Unexpected answer of ${config.provider.name}`, {
         cause: error,
         ambiguous: request.billable !== false,
         providerRequestId: answer.requestId,
@@ -122,19 +122,19 @@ export function createApi(dialect: Dialect): Api {
     },
     bytes: (request) =>
       ask(request, async (response) => new Uint8Array(await response.arrayBuffer())),
-    output: (address, signal) => downloadOutput(address, dialect, signal),
+    output: (address, signal) => downloadOutput(address, config, signal),
   };
 }
 
 async function send(
-  dialect: Dialect,
+  config: ApiConfig,
   { path, method = "POST", headers, body }: ApiRequest,
   signal: AbortSignal,
 ): Promise<Response> {
-  const { baseUrl, credentials } = dialect;
+  const { baseUrl, credentials } = config;
   const address = path.startsWith("/") ? baseUrl + path : path;
   // What came out of an answer must not take our credentials just anywhere.
-  await checkOutsideAddress(address, dialect);
+  await checkResponseUrl(address, config);
   const response = await fetch(address, {
     method,
     headers: { ...headers, ...credentials },
@@ -145,17 +145,17 @@ async function send(
   return limitBody(response);
 }
 
-function refusalError(
-  { judge }: Dialect,
-  refusal: Refusal,
+function errorOf(
+  { classify }: ApiConfig,
+  response: ErrorResponse,
   providerRequestId: string | undefined,
 ): ProviderError {
-  const { code, message, ...verdict } = judge(refusal);
-  return new ProviderError(code, `${refusal.status}: ${message}`, {
-    retryAfterSeconds: retryAfterSeconds(refusal.headers, Date.now()),
-    ambiguous: refusal.billable && GAVE_UP_WAITING.includes(refusal.status),
+  const { code, message, ...classification } = classify(response);
+  return new ProviderError(code, `${response.status}: ${message}`, {
+    retryAfterSeconds: retryAfterSeconds(response.headers, Date.now()),
+    ambiguous: response.billable && GAVE_UP_WAITING.includes(response.status),
     providerRequestId,
-    ...verdict,
+    ...classification,
   });
 }
 

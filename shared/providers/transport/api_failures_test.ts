@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { anApi, aRequest, thing } from "../../../testing/an_api.ts";
 import { factsOf, failureOf } from "../../../testing/provider_failures.ts";
-import { closedAddress, withHangUp, withServer } from "../../../testing/serve.ts";
+import { closedUrl, withHangUp, withServer } from "../../../testing/serve.ts";
 
 const BILLED = [true, false] as const;
 const headers = { "x-acme-id": "req_1" };
@@ -37,7 +37,7 @@ Deno.test("a success that is no JSON, or other JSON, was billed if it is billed 
 });
 
 Deno.test("a connection that is refused was not billed", async () => {
-  const facts = await factsOf(anApi(closedAddress()).json(aRequest(), thing));
+  const facts = await factsOf(anApi(closedUrl()).json(aRequest(), thing));
   assert.deepEqual(facts, ["provider_unavailable", true, 0, false]);
 });
 
@@ -130,7 +130,7 @@ Deno.test("no failure tells our credentials", async () => {
   await withServer(echo, async (address) => {
     const failures = [
       await failureOf(anApi(address).bytes(aRequest())),
-      await failureOf(anApi(closedAddress()).bytes(aRequest())),
+      await failureOf(anApi(closedUrl()).bytes(aRequest())),
     ];
     for (const { message } of failures) assert.ok(!message.includes("secret"), message);
   });

@@ -75,7 +75,7 @@ Deno.test("the known hosts are the provider's, and all of a path stays on the ba
   assert.deepEqual([count.requests, other.count.requests], [2, 0]);
 });
 
-Deno.test("a redirect is not followed, and is judged as a refusal", async (t) => {
+Deno.test("a redirect is not followed, and is judged as a response", async (t) => {
   for (const status of [301, 302, 307, 308]) {
     await t.step(String(status), async () => {
       const other = counter();

@@ -3,7 +3,7 @@ import { inputFile } from "../../../testing/input_files.ts";
 import { anApi, aRequest, thing } from "../../../testing/an_api.ts";
 import { failureOf } from "../../../testing/provider_failures.ts";
 import { withServer } from "../../../testing/serve.ts";
-import type { Refusal, Verdict } from "./api.ts";
+import type { ErrorClassification, ErrorResponse } from "./api.ts";
 import { formOf } from "./multipart.ts";
 
 const headers = { "x-acme-id": "req_1", "x-more": "more" };
@@ -81,7 +81,7 @@ Deno.test("a form is sent with its boundary and its files", async () => {
   });
 });
 
-Deno.test("a refusal is judged by its status, body and headers, and keeps its id", async (t) => {
+Deno.test("a response is judged by its status, body and headers, and keeps its id", async (t) => {
   const cases: readonly (readonly [name: string, response: () => Response, body: unknown])[] = [
     ["JSON", () => Response.json({ error: "no" }, { status: 422, headers }), { error: "no" }],
     ["text", () => new Response(" Bad gateway\n", { status: 502, headers }), "Bad gateway"],
@@ -90,14 +90,14 @@ Deno.test("a refusal is judged by its status, body and headers, and keeps its id
   ];
   for (const [name, response, body] of cases) {
     await t.step(name, async () => {
-      const judged: Refusal[] = [];
-      const judge = (refusal: Refusal): Verdict => {
-        judged.push(refusal);
+      const judged: ErrorResponse[] = [];
+      const classify = (response: ErrorResponse): ErrorClassification => {
+        judged.push(response);
         return { code: "content_refused", message: "words" };
       };
       await withServer(response, async (address) => {
         const { status } = response();
-        const { json, bytes } = anApi(address, { judge });
+        const { json, bytes } = anApi(address, { classify });
         const failures = [
           await failureOf(json(aRequest(), thing)),
           await failureOf(bytes(aRequest({ billable: false }))),
@@ -121,19 +121,26 @@ Deno.test("a refusal is judged by its status, body and headers, and keeps its id
 });
 
 Deno.test("what a verdict says counts, and else the header when to come back", async (t) => {
-  const cases:
-    readonly (readonly [name: string, verdict: Partial<Verdict>, expected: unknown[]])[] = [
-      ["nothing", {}, [7, false, true]],
-      ["another wait", { retryAfterSeconds: 60 }, [60, false, true]],
-      ["an outcome", { ambiguous: true }, [7, true, true]],
-      ["the end", { final: true }, [7, false, false]],
-    ];
+  const cases: readonly (readonly [
+    name: string,
+    verdict: Partial<ErrorClassification>,
+    expected: unknown[],
+  ])[] = [
+    ["nothing", {}, [7, false, true]],
+    ["another wait", { retryAfterSeconds: 60 }, [60, false, true]],
+    ["an outcome", { ambiguous: true }, [7, true, true]],
+    ["the end", { final: true }, [7, false, false]],
+  ];
   const busy = (): Response => new Response("", { status: 503, headers: { "retry-after": "7" } });
   for (const [name, verdict, expected] of cases) {
     await t.step(name, async () => {
       await withServer(busy, async (address) => {
-        const judge = (): Verdict => ({ code: "provider_unavailable", message: "", ...verdict });
-        const failure = await failureOf(anApi(address, { judge }).bytes(aRequest()));
+        const classify = (): ErrorClassification => ({
+          code: "provider_unavailable",
+          message: "",
+          ...verdict,
+        });
+        const failure = await failureOf(anApi(address, { classify }).bytes(aRequest()));
         const { retryAfterSeconds, ambiguous, retryable } = failure;
         assert.deepEqual([retryAfterSeconds, ambiguous, retryable], expected);
       });
@@ -141,12 +148,12 @@ Deno.test("what a verdict says counts, and else the header when to come back", a
   }
 });
 
-Deno.test("a refusal under a status of success is one, too", async () => {
-  const isRefusal = (body: unknown): boolean => JSON.stringify(body).includes("no");
+Deno.test("a response under a status of success is one, too", async () => {
+  const isErrorBody = (body: unknown): boolean => JSON.stringify(body).includes("no");
   const answer = ({ url }: Request): Response =>
     Response.json({ thing: url.endsWith("/no") ? "no" : "lamp" }, { headers });
   await withServer(answer, async (address) => {
-    const api = anApi(address, { isRefusal });
+    const api = anApi(address, { isErrorBody });
     const failure = await failureOf(api.json(aRequest({ path: "/no" }), thing));
     assert.deepEqual([failure.code, failure.message, failure.providerRequestId], [
       "provider_rejected",

@@ -49,7 +49,7 @@ async function checkLimit(ask: (address: string) => Promise<unknown>): Promise<v
   }
 }
 
-Deno.test("an answer without an end is given up at the limit, also where it is a refusal", async (t) => {
+Deno.test("an answer without an end is given up at the limit, also where it is a response", async (t) => {
   const calls: Readonly<Record<string, (address: string) => Promise<unknown>>> = {
     "our caller": (address) => anApi(address).json(aRequest(), thing),
     "OpenAI's client": (address) => generate(address),

@@ -1,6 +1,6 @@
 import type { Content, Output } from "../adapter.ts";
 import { readConnectionFailure } from "./connection_failure.ts";
-import { checkOutsideAddress, type OutsidePolicy } from "./outside_address.ts";
+import { checkResponseUrl, type ResponseUrlPolicy } from "./response_url.ts";
 import { ProviderError } from "../provider_error.ts";
 
 /** A model of 150 MB at the speed of a slow line. */
@@ -12,7 +12,7 @@ const TIMEOUT_SECONDS = 300;
  */
 export function downloadOutput(
   address: string,
-  policy: OutsidePolicy,
+  policy: ResponseUrlPolicy,
   signal: AbortSignal,
   timeoutSeconds: number = TIMEOUT_SECONDS,
 ): Output {
@@ -21,12 +21,12 @@ export function downloadOutput(
 
 async function open(
   address: string,
-  policy: OutsidePolicy,
+  policy: ResponseUrlPolicy,
   signal: AbortSignal,
   timeoutSeconds: number,
 ): Promise<Content> {
   const { name } = policy.provider;
-  await checkOutsideAddress(address, policy);
+  await checkResponseUrl(address, policy);
   const timeout = AbortSignal.timeout(timeoutSeconds * 1000);
   const response = await fetch(address, {
     redirect: "manual",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { failureOf } from "../../../testing/provider_failures.ts";
-import { closedAddress, withHangUp, withServer } from "../../../testing/serve.ts";
+import { closedUrl, withHangUp, withServer } from "../../../testing/serve.ts";
 import { bytesOf, contentOf } from "../../../testing/streams.ts";
 import type { Output } from "../adapter.ts";
 import { downloadOutput } from "./download.ts";
@@ -138,7 +138,7 @@ Deno.test("a host that is not the provider's is never asked, and that is final",
 
 Deno.test("a download that comes to nothing was not billed anew", async (t) => {
   await t.step("refused", async () => {
-    const { code, ambiguous } = await failureOf(outputAt(closedAddress()).open());
+    const { code, ambiguous } = await failureOf(outputAt(closedUrl()).open());
     assert.deepEqual([code, ambiguous], ["provider_unavailable", false]);
   });
   await t.step("broken off before the answer", async () => {
@@ -150,7 +150,7 @@ Deno.test("a download that comes to nothing was not billed anew", async (t) => {
   await t.step("ended by the step", async () => {
     const ended = AbortSignal.abort();
     const { code, ambiguous } = await failureOf(
-      outputAt(closedAddress(), { signal: ended }).open(),
+      outputAt(closedUrl(), { signal: ended }).open(),
     );
     assert.deepEqual([code, ambiguous], ["timeout", false]);
   });

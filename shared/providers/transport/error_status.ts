@@ -11,7 +11,7 @@ const CODES: Readonly<Record<number, ProviderErrorCode>> = {
   429: "provider_rate_limited",
 };
 
-/** What a status of refusal means where the provider's own words say no more. */
+/** What a status of response means where the provider's own words say no more. */
 export function codeOfStatus(status: number): ProviderErrorCode {
   return CODES[status] ?? (status >= 500 ? "provider_unavailable" : "provider_rejected");
 }

@@ -7,7 +7,6 @@ import type {
   Submit,
 } from "../adapter.ts";
 import type { Api } from "../transport/api.ts";
-import { requestOf } from "../provider_operation.ts";
 import { ProviderError } from "../provider_error.ts";
 import { createTripoApi, readTask, submitTask, uploadFile } from "./client.ts";
 import { taskFailure } from "./failure.ts";
@@ -25,7 +24,7 @@ export function createTripoAdapter(settings: ProviderSettings): Adapter {
   return {
     submit: {
       "text-to-model": (parameters, context) =>
-        submitTask(api, "/generation/text-to-model", requestOf(textToModel, parameters), context),
+        submitTask(api, "/generation/text-to-model", textToModel.requestOf(parameters), context),
       "image-to-model": submitViews(api),
       "refine-model": submitRefinement(api),
     },
@@ -35,7 +34,7 @@ export function createTripoAdapter(settings: ProviderSettings): Adapter {
 
 function submitViews(api: Api): Submit {
   return async (parameters, context) => {
-    const { views, fields } = requestOf(imageToModel, parameters);
+    const { views, fields } = imageToModel.requestOf(parameters);
     const inputs = await uploadViews(api, views, context);
     const [front] = inputs;
     return await (inputs.length > 1
@@ -64,7 +63,7 @@ async function uploadViews(
 function submitRefinement(api: Api): Submit {
   return async (parameters, context) => {
     const { signal, readAsset } = context;
-    const { file, draftTaskId, fields } = requestOf(refineModel, parameters);
+    const { file, draftTaskId, fields } = refineModel.requestOf(parameters);
     const input = draftTaskId !== undefined && await hasModel(api, draftTaskId, signal)
       ? draftTaskId
       : await uploadFile(api, await readAsset(file, "model"), signal);

@@ -175,8 +175,8 @@ Deno.test("a model on a foreign host is not fetched", async () => {
 
 Deno.test("a failure keeps the provider's id of the call and never our key", async () => {
   const headers = { "x-tripo-trace-id": "trace-7" };
-  const refusal = { code: 2, status: "error", message: "Authentication failed" };
-  const refuse = (): Response => Response.json(refusal, { status: 401, headers });
+  const response = { code: 2, status: "error", message: "Authentication failed" };
+  const refuse = (): Response => Response.json(response, { status: 401, headers });
   await withServer(refuse, async (address) => {
     const call = submit(adapterAt("tripo", address), "text-to-model", words);
     const { message, providerRequestId } = await failureOf(call);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Asset, CallContext, ProviderSettings, Running } from "../adapter.ts";
 import { type Api, createApi } from "../transport/api.ts";
 import { fileOf } from "../transport/multipart.ts";
-import { isRefusal, judgeRefusal } from "./failure.ts";
+import { classifyError, isErrorBody } from "./failure.ts";
 import { tripo } from "./mod.ts";
 
 // https://developers.tripo3d.ai/en/docs/, version 3
@@ -45,8 +45,8 @@ export function createTripoApi({ apiKey, baseUrl }: ProviderSettings): Api {
     baseUrl,
     credentials: { authorization: `Bearer ${apiKey}` },
     requestIdHeader: "x-tripo-trace-id",
-    judge: judgeRefusal,
-    isRefusal,
+    classify: classifyError,
+    isErrorBody,
   });
 }
 

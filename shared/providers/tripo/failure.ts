@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Refusal, Verdict } from "../transport/api.ts";
+import type { ErrorClassification, ErrorResponse } from "../transport/api.ts";
 import { codeOfStatus } from "../transport/error_status.ts";
 import { ProviderError, type ProviderErrorCode } from "../provider_error.ts";
 
@@ -27,12 +27,14 @@ const CODES: Readonly<Record<number, ProviderErrorCode>> = {
 };
 
 /** An error can come with status 200. */
-export function isRefusal(body: unknown): boolean {
+export function isErrorBody(body: unknown): boolean {
   const { data } = envelope.safeParse(body);
   return data !== undefined && data.code !== 0;
 }
 
-export function judgeRefusal({ status, body, headers, billable }: Refusal): Verdict {
+export function classifyError(
+  { status, body, headers, billable }: ErrorResponse,
+): ErrorClassification {
   const { code, message } = envelope.safeParse(body).data ?? { code: 0, message: String(body) };
   const words = `${code} ${message}`.trim();
   if (status >= 500) {

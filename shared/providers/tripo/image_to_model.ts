@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { exampleAsset } from "../example_asset.ts";
-import { definePair, inputOf } from "../provider_operation.ts";
+import { defineOperation, inputOf } from "../provider_operation.ts";
 import { mapModelOptions, modelOptions } from "./options.ts";
 
 /** What the places of the list show. */
@@ -11,7 +11,7 @@ export interface View {
   readonly address: string;
 }
 
-export const imageToModel = definePair({
+export const imageToModel = defineOperation({
   operation: "image-to-model",
   schema: z
     .strictObject({

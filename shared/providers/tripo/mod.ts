@@ -1,4 +1,4 @@
-import { offer, type Provider } from "../provider_operation.ts";
+import type { Provider } from "../provider_operation.ts";
 import { imageToModel } from "./image_to_model.ts";
 import { refineModel } from "./refine_model.ts";
 import { textToModel } from "./text_to_model.ts";
@@ -7,5 +7,5 @@ export const tripo: Provider = {
   name: "Tripo",
   baseUrl: "https://openapi.tripo3d.ai/v3",
   otherHosts: ["*.tripo3d.ai", "*.tripo3d.com"],
-  offers: [offer(textToModel), offer(imageToModel), offer(refineModel)],
+  operations: [textToModel, imageToModel, refineModel],
 };

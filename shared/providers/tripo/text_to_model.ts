@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { prompt, text } from "../../contract/fields.ts";
-import { definePair, inputOf } from "../provider_operation.ts";
+import { defineOperation, inputOf } from "../provider_operation.ts";
 import { styledPrompt } from "../styled_prompt.ts";
 import { mapModelOptions, modelOptions } from "./options.ts";
 
 const MAX_PROMPT_CHARACTERS = 1_024;
 
-export const textToModel = definePair({
+export const textToModel = defineOperation({
   operation: "text-to-model",
   schema: z.strictObject({
     ...inputOf("text-to-model"),

@@ -1,6 +1,6 @@
 import { waitUntil } from "../../../shared/background.ts";
 import {
-  databaseAddressOf,
+  databaseUrlOf,
   publicUrlOf,
   readSettings,
   secretKeyOf,
@@ -10,7 +10,7 @@ import {
 import { connect } from "../../../shared/database.ts";
 import { createAuthenticator } from "../../../shared/auth/authenticate.ts";
 import { consoleLog } from "../../../shared/log.ts";
-import { providersOf } from "../../../shared/providers/settings.ts";
+import { configuredProviders } from "../../../shared/providers/settings.ts";
 import { createAssetLookup } from "../../../shared/storage/asset_lookup.ts";
 import { checkBucket } from "../../../shared/storage/check_bucket.ts";
 import { createCallerTasks } from "../../../shared/tasks/caller_tasks.ts";
@@ -21,9 +21,9 @@ import { createWakeWorker } from "./wake_worker.ts";
 
 const values = readSettings(settings, (name) => Deno.env.get(name));
 const log = consoleLog("generation", secretsOf(values));
-const sql = connect(databaseAddressOf(values), "generation");
+const sql = connect(databaseUrlOf(values), "generation");
 const publicUrl = publicUrlOf(values);
-const providers = providersOf(values);
+const providers = configuredProviders(values);
 
 const app = createGenerationApp({
   log,

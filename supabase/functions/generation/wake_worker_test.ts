@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { closedAddress, withServer } from "../../../testing/serve.ts";
+import { closedUrl, withServer } from "../../../testing/serve.ts";
 import { type RecordedLog, recordLog } from "../../../testing/recorded_log.ts";
 import { createWakeWorker } from "./wake_worker.ts";
 
@@ -36,7 +36,7 @@ Deno.test("a worker that does not answer well is a warning and no error", async 
       assert.deepEqual([line?.["level"], line?.["status"]], ["warn", 401]);
     },
   );
-  const [line] = await ring(closedAddress());
+  const [line] = await ring(closedUrl());
   assert.equal(line?.["level"], "warn");
 });
 

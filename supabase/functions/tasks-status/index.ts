@@ -1,5 +1,5 @@
 import {
-  databaseAddressOf,
+  databaseUrlOf,
   publicKeyOf,
   publicUrlOf,
   readSettings,
@@ -18,7 +18,7 @@ import { settings } from "./settings.ts";
 const values = readSettings(settings, (name) => Deno.env.get(name));
 const log = consoleLog("tasks-status", secretsOf(values));
 const publicUrl = publicUrlOf(values);
-const sql = connect(databaseAddressOf(values), "tasks-status");
+const sql = connect(databaseUrlOf(values), "tasks-status");
 
 const app = createTasksStatusApp({
   log,

@@ -1,6 +1,6 @@
 import { waitUntil } from "../../../shared/background.ts";
 import {
-  databaseAddressOf,
+  databaseUrlOf,
   publicUrlOf,
   readSettings,
   secretKeyOf,
@@ -9,7 +9,7 @@ import {
 import { connect } from "../../../shared/database.ts";
 import { consoleLog } from "../../../shared/log.ts";
 import { createAdapters } from "../../../shared/providers/adapters.ts";
-import { providersOf } from "../../../shared/providers/settings.ts";
+import { configuredProviders } from "../../../shared/providers/settings.ts";
 import { createRedact } from "../../../shared/redact.ts";
 import { sleep } from "../../../shared/sleep.ts";
 import { createAssetStore } from "../../../shared/storage/asset_store.ts";
@@ -37,10 +37,10 @@ addEventListener("beforeunload", () => isEnding = true);
 const values = readSettings(settings, (name) => Deno.env.get(name));
 const secrets = secretsOf(values);
 const log = consoleLog("worker", secrets);
-const sql = connect(databaseAddressOf(values), "worker");
+const sql = connect(databaseUrlOf(values), "worker");
 const queue = createWorkQueue(sql, crypto.randomUUID(), createRedact(secrets));
 const tasks = createCallerTasks(sql);
-const adapters = createAdapters(providersOf(values));
+const adapters = createAdapters(configuredProviders(values));
 const bucket = { bucket: values.GENERATED_BUCKET, isPublic: values.GENERATED_BUCKET_PUBLIC };
 const store = createAssetStore({
   supabaseUrl: values.SUPABASE_URL,

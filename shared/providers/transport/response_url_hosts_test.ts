@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isAllowedAddress } from "./known_hosts.ts";
+import { isOnProviderHost } from "./response_url.ts";
 
 const BASE = "https://api.bfl.ai/v1";
 const HOSTS = ["*.bfl.ai", "img.recraft.ai"];
@@ -16,7 +16,7 @@ async function check(
   for (const [name, addresses] of Object.entries(cases)) {
     for (const address of addresses) {
       await t.step(`${name}: ${address}`, () => {
-        assert.equal(isAllowedAddress(address, baseUrl, hosts), expected);
+        assert.equal(isOnProviderHost(address, baseUrl, hosts), expected);
       });
     }
   }
@@ -132,7 +132,7 @@ Deno.test("a provider without other hosts is asked at its base alone", async (t)
     [],
   );
   await t.step("by default", () => {
-    assert.equal(isAllowedAddress("https://api.bfl.ai/x", BASE), true);
-    assert.equal(isAllowedAddress("https://delivery.bfl.ai/x", BASE), false);
+    assert.equal(isOnProviderHost("https://api.bfl.ai/x", BASE), true);
+    assert.equal(isOnProviderHost("https://delivery.bfl.ai/x", BASE), false);
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { failureOf } from "../../../testing/provider_failures.ts";
-import { checkOutsideAddress } from "./outside_address.ts";
+import { checkResponseUrl } from "./response_url.ts";
 
 const RESULT = "https://cdn.acme.example/1.glb";
 
@@ -16,7 +16,7 @@ function check(
     return found instanceof Error ? Promise.reject(found) : Promise.resolve(found);
   };
   const provider = { name: "Acme", otherHosts: ["*.acme.example"] };
-  return { asked, checked: checkOutsideAddress(address, { provider, baseUrl, lookUpHost }) };
+  return { asked, checked: checkResponseUrl(address, { provider, baseUrl, lookUpHost }) };
 }
 
 Deno.test("a host of the provider's on the public internet may be asked", async () => {
@@ -76,6 +76,6 @@ Deno.test("names are looked up as the system does it", async () => {
     provider: { name: "Acme", otherHosts: ["localhost"] },
     baseUrl: "https://api.acme.example",
   };
-  const failure = await failureOf(checkOutsideAddress("https://localhost/1.glb", policy));
+  const failure = await failureOf(checkResponseUrl("https://localhost/1.glb", policy));
   assert.equal(failure.message, "localhost is not on the public internet");
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isPublicAddress } from "./public_address.ts";
+import { isPublicAddress } from "./response_url.ts";
 
 type Cases = Readonly<Record<string, readonly string[]>>;
 
