@@ -1,3 +1,4 @@
+import type { AssetKind } from "../../contract/operations.ts";
 import type { z } from "zod";
 import {
   type Adapter,
@@ -23,13 +24,13 @@ import { sketchToImage } from "./sketch_to_image.ts";
 import { textToImage } from "./text_to_image.ts";
 import { stability } from "./mod.ts";
 
-/** Pictures take 15 to 45 seconds, models 60 to 180. */
+/** Images take 15 to 45 seconds, models 60 to 180. */
 const TIMEOUT_SECONDS = { image: 90, model: 180 };
 
 /** USD by call: https://stability.ai/api-pricing-update-25, one credit is a cent. */
 const PRICE = { core: 0.03, control: 0.05, edit: 0.05, spar3d: 0.04 };
 
-/** What a file call sends: one picture, and text. */
+/** What a file call sends: one image, and text. */
 interface FileRequest {
   readonly image: string;
   readonly fields: Readonly<Record<string, string | number | undefined>>;
@@ -37,7 +38,7 @@ interface FileRequest {
 
 interface Endpoint {
   readonly path: string;
-  readonly output: "image" | "model";
+  readonly output: AssetKind;
   readonly costUsd: number;
 }
 
@@ -92,7 +93,7 @@ export function createStabilityAdapter({ apiKey, baseUrl }: ProviderSettings): A
   };
 }
 
-/** A call with a picture. @param derive Fields that follow from the picture itself. */
+/** A call with an image. @param derive Fields that follow from the image itself. */
 function fileCall<Schema extends z.ZodObject>(
   api: Api,
   endpoint: Endpoint,
@@ -100,8 +101,8 @@ function fileCall<Schema extends z.ZodObject>(
   derive: (image: Asset) => Promise<FileRequest["fields"]> = () => Promise.resolve({}),
 ): Submit {
   return async (parameters, context) => {
-    const { image: address, fields } = operation.requestOf(parameters);
-    const image = await context.readAsset(address, "image");
+    const { image: url, fields } = operation.requestOf(parameters);
+    const image = await context.readAsset(url, "image");
     const derived = await derive(image);
     return await call(api, endpoint, formOf({ ...fields, ...derived }, { image }), context);
   };
@@ -124,7 +125,7 @@ async function call(
     timeoutSeconds: TIMEOUT_SECONDS[output],
     signal,
   });
-  // With status 200 and a blurred picture, which is no result.
+  // With status 200 and a blurred image, which is no result.
   if (headers.get("finish-reason") === "CONTENT_FILTERED") {
     const providerRequestId = requestId;
     throw new ProviderError("content_refused", "Output filtered", { providerRequestId });
@@ -133,7 +134,7 @@ async function call(
   return { state: "succeeded", outputs: [bytesOutput(bytes)], call: record };
 }
 
-/** The ratio the service knows that is nearest to the picture's own. */
+/** The ratio the service knows that is nearest to the image's own. */
 async function nearestRatio({ content }: Asset): Promise<string | undefined> {
   const beginning = await content.slice(0, BEGINNING_BYTES).arrayBuffer();
   const size = imageSize(new Uint8Array(beginning));

@@ -48,14 +48,14 @@ function submitViews(api: Api): Submit {
   };
 }
 
-/** One after the other, so that no more than one picture is in memory. */
+/** One after the other, so that no more than one image is in memory. */
 async function uploadViews(
   api: Api,
   [view, ...views]: readonly View[],
   context: CallContext,
 ): Promise<Record<string, string>[]> {
   if (!view) return [];
-  const image = await context.readAsset(view.address, "image");
+  const image = await context.readAsset(view.url, "image");
   const input = { [view.name]: await uploadFile(api, image, context.signal) };
   return [input, ...await uploadViews(api, views, context)];
 }

@@ -52,7 +52,7 @@ Deno.test("views are named by their places, and holes are none", async (t) => {
   for (const [given, sent] of cases) {
     await t.step(JSON.stringify(given), () => {
       const { views } = fromImages({ input_image_asset_urls: given }).request;
-      assert.equal(views.map(({ name, address }) => `${name} ${address}`).join(", "), sent);
+      assert.equal(views.map(({ name, url }) => `${name} ${url}`).join(", "), sent);
     });
   }
 });

@@ -4,7 +4,7 @@ import { type Refusal, submission } from "../requests.ts";
 
 const ELSEWHERE: Refusal = {
   error: "invalid_asset",
-  words: /Must be the address of a file in this project's Storage$/,
+  words: /Must be the URL of a file in this project's Storage$/,
 };
 
 /** Hosts in front of a path that is right. The project's own is 127.0.0.1 with its port. */
