@@ -63,7 +63,7 @@ Deno.test("a model from pictures has no prompt, and an orientation with its text
   assert.deepEqual(warnings.map((warning) => warning.split(":")[0]), ["prompt", "pbr"]);
   assert.deepEqual(fromImages({ orientation: "align_image" }), {
     request: {
-      views: [{ name: "front", address: "front" }],
+      views: [{ name: "front", url: "front" }],
       fields: { ...defaults, orientation: "align_image" },
     },
     warnings: [],
