@@ -5,7 +5,7 @@ import { isFinal, type Snapshot, type Task, taskById } from "./snapshot.ts";
  * Who waited while whom started. Between two starts of one user's tasks in a lane, everybody whose
  * turn it was at the first must have started.
  */
-export class Turns {
+export class FairQueueing {
   readonly #waitedAtStart = new Map<string, ReadonlySet<string>>();
 
   /**

@@ -14,13 +14,13 @@ export interface Plan extends Permission {
 
 export type Check = (after: Snapshot) => void;
 
-export type Step = fc.AsyncCommand<{ world: World }, World>;
+export type ModelCommand = fc.AsyncCommand<{ world: World }, World>;
 
 /**
  * @param text What it is called before it is known what there is to do it with.
  * @param plan Undefined where there is nothing to do it with.
  */
-export function step(text: string, plan: (world: World) => Plan | undefined): Step {
+export function modelCommand(text: string, plan: (world: World) => Plan | undefined): ModelCommand {
   return {
     check: ({ world }) => plan(world) !== undefined,
     run: async ({ world }) => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { cancel, type Request, type Submission, submit } from "./operations.ts";
 import { isFinal, type Snapshot, type Task, taskById } from "./snapshot.ts";
-import { type Step, step } from "./step.ts";
+import { type ModelCommand, modelCommand } from "./model_command.ts";
 import { LANES, TIME_LIMITS, type User, USERS } from "./vocabulary.ts";
 import { pick } from "./world.ts";
 
@@ -12,7 +12,7 @@ export const lane = fc.constantFrom(...LANES.map(({ name }) => name));
 export const which = fc.nat({ max: 30 });
 
 /** Few names, so that they come again. */
-export const submits: fc.Arbitrary<Step> = fc.record({
+export const submits: fc.Arbitrary<ModelCommand> = fc.record({
   by: user,
   name: fc.constantFrom("a", "b", "c", "d", "e", "f"),
   lane,
@@ -30,7 +30,7 @@ export const submits: fc.Arbitrary<Step> = fc.record({
     results,
     seconds,
   };
-  return step(text, (world) => ({
+  return modelCommand(text, (world) => ({
     text,
     run: async (before) => {
       const live = liveTask(request, before);
@@ -71,8 +71,8 @@ function checkSubmission(
   assert.deepEqual(after.rows, before.rows, "a replay changes nothing");
 }
 
-export const cancels: fc.Arbitrary<Step> = fc.tuple(which, user).map(([index, by]) =>
-  step(`cancel(task ${index} by ${by.name})`, (world) => {
+export const cancels: fc.Arbitrary<ModelCommand> = fc.tuple(which, user).map(([index, by]) =>
+  modelCommand(`cancel(task ${index} by ${by.name})`, (world) => {
     const task = pick(world.tasks, index);
     return task && {
       text: `cancel ${world.nameOf(task.id)} by ${by.name}`,
@@ -108,8 +108,8 @@ function checkCancellation(
 }
 
 /** An account is deleted, with all its tasks; its messages stay. Then the user comes back. */
-export const leaves: fc.Arbitrary<Step> = user.map(({ name, id }) =>
-  step(`leave(${name})`, (world) => ({
+export const leaves: fc.Arbitrary<ModelCommand> = user.map(({ name, id }) =>
+  modelCommand(`leave(${name})`, (world) => ({
     text: `${name} leaves, and comes back`,
     run: async (before) => {
       await world.sql`delete from auth.users where id = ${id}`;

@@ -1,25 +1,25 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { checkLook } from "./looks.ts";
+import { checkClaims } from "./claims.ts";
 import { claim, type Given, GOING_ON, settle, type Settlement } from "./operations.ts";
 import { checkSettlement } from "./settlements.ts";
 import { isAhead, taskById } from "./snapshot.ts";
-import { which } from "./steps_of_owners.ts";
-import { type Check, type Plan, type Step, step } from "./step.ts";
+import { which } from "./user_commands.ts";
+import { type Check, type ModelCommand, modelCommand, type Plan } from "./model_command.ts";
 import { type Claim, pick, type World } from "./world.ts";
 
-export const looks: fc.Arbitrary<Step> = fc.integer({ min: 1, max: 6 }).map((limit) =>
-  step(`look for work(${limit})`, (world) => ({
+export const claims: fc.Arbitrary<ModelCommand> = fc.integer({ min: 1, max: 6 }).map((limit) =>
+  modelCommand(`look for work(${limit})`, (world) => ({
     text: `a worker looks for ${limit}`,
     mayStart: true,
     run: async (before) => {
       const lost = new Set(world.lost);
-      const given = await lookForWork(world, limit);
+      const given = await claimWork(world, limit);
       world.history.push(
         `  and has ${given.map(({ id }) => world.nameOf(id)).join(", ") || "none"}`,
       );
       return (after) => {
-        checkLook({ given, limit }, before, after, world);
+        checkClaims({ given, limit }, before, after, world);
         for (const { id, lease } of given) world.give(id, lease);
         const started = given.flatMap(({ id }) => taskById(before, id) ?? []);
         const pending = started.filter(({ status }) => status === "pending");
@@ -30,7 +30,7 @@ export const looks: fc.Arbitrary<Step> = fc.integer({ min: 1, max: 6 }).map((lim
 );
 
 /** Looks again and again, as a worker does, until it has enough or there is no more. */
-export async function lookForWork({ sql }: World, limit: number): Promise<Given[]> {
+export async function claimWork({ sql }: World, limit: number): Promise<Given[]> {
   const all: Given[] = [];
   while (all.length < limit) {
     const given = await claim(sql, limit - all.length);
@@ -69,9 +69,9 @@ export const settlements = {
 };
 
 /** By a worker that was not lost, as it is nearly always. */
-export function settles(settlement: fc.Arbitrary<Settlement>): fc.Arbitrary<Step> {
+export function settles(settlement: fc.Arbitrary<Settlement>): fc.Arbitrary<ModelCommand> {
   return fc.tuple(settlement, which).map(([settlement, index]) =>
-    step(
+    modelCommand(
       `${textOf(settlement)} of good lease ${index}`,
       (world) => planSettlement(world, settlement, pick(world.goodClaims, index)),
     )
@@ -79,10 +79,10 @@ export function settles(settlement: fc.Arbitrary<Settlement>): fc.Arbitrary<Step
 }
 
 /** Under any lease that ever was: most are stale. */
-export const settlesLate: fc.Arbitrary<Step> = fc
+export const settlesLate: fc.Arbitrary<ModelCommand> = fc
   .tuple(fc.oneof(...Object.values(settlements)), which)
   .map(([settlement, index]) =>
-    step(
+    modelCommand(
       `${textOf(settlement)} of any lease ${index}`,
       (world) => planSettlement(world, settlement, pick(world.claims, index)),
     )

@@ -9,16 +9,21 @@ import {
   type Task,
   taskById,
 } from "./snapshot.ts";
-import { inFlight, isPaused, probesOf, unitsOfMinute } from "./states.ts";
+import { halfOpenTasksOf, inFlight, isPaused, resultsOfMinute } from "./states.ts";
 import type { World } from "./world.ts";
 
 /** Looks for work until it is enough, or there is no more. */
-export interface Look {
+export interface ClaimCall {
   readonly given: readonly Given[];
   readonly limit: number;
 }
 
-export function checkLook(look: Look, before: Snapshot, after: Snapshot, world: World): void {
+export function checkClaims(
+  look: ClaimCall,
+  before: Snapshot,
+  after: Snapshot,
+  world: World,
+): void {
   const { given, limit } = look;
   assert.ok(given.length <= limit, "more than was asked for");
   assert.equal(new Set(given.map(({ id }) => id)).size, given.length, "a task was given twice");
@@ -74,7 +79,7 @@ function checkLimits(lane: Lane, starts: number, before: Snapshot, after: Snapsh
   assert.ok(!isPaused(lane, before), `${name} is paused and started something`);
   const flying = inFlight(lane, after);
   assert.ok(flying.length <= lane.max_in_flight, `${name} has ${flying.length} in flight`);
-  const units = unitsOfMinute(lane, after);
+  const units = resultsOfMinute(lane, after);
   const sum = units.reduce((left, right) => left + right, 0);
   assert.ok(
     lane.per_minute === null || sum <= lane.per_minute || units.length === 1,
@@ -82,7 +87,7 @@ function checkLimits(lane: Lane, starts: number, before: Snapshot, after: Snapsh
   );
   if (lane.paused_until === null) return;
   assert.deepEqual(
-    [starts, probesOf(lane, after).length],
+    [starts, halfOpenTasksOf(lane, after).length],
     [1, 1],
     `${name} probes with one at a time`,
   );
@@ -97,9 +102,9 @@ function checkNothingOverlooked(lane: Lane, after: Snapshot, world: World): void
 
   const flying = inFlight(lane, after);
   if (flying.length >= lane.max_in_flight) return;
-  if (lane.paused_until !== null && probesOf(lane, after).length > 0) return;
+  if (lane.paused_until !== null && halfOpenTasksOf(lane, after).length > 0) return;
   const allowed = lane.per_minute ?? Infinity;
-  const left = allowed - unitsOfMinute(lane, after).reduce((sum, units) => sum + units, 0);
+  const left = allowed - resultsOfMinute(lane, after).reduce((sum, units) => sum + units, 0);
   if (left <= 0 || (start.result_count > left && left < allowed)) return;
   assert.fail(`${world.nameOf(start.id)} might have started`);
 }

@@ -12,7 +12,7 @@ import {
 } from "./operations.ts";
 import { checkEnds, checkHolds, type Hold } from "./holds.ts";
 import { look } from "./snapshot.ts";
-import { inFlight, unitsOfMinute } from "./states.ts";
+import { inFlight, resultsOfMinute } from "./states.ts";
 import { LANES, USERS } from "./vocabulary.ts";
 
 /** One process: several things at once, under one id. */
@@ -22,7 +22,7 @@ interface Worker {
   isBeating: boolean;
 }
 
-export type Deed =
+export type Action =
   | { readonly kind: "submit"; readonly name: string; readonly seconds: number }
   | { readonly kind: "claim"; readonly limit: number }
   | { readonly kind: "settle"; readonly how: Settlement }
@@ -30,7 +30,7 @@ export type Deed =
   | { readonly kind: "begin call" | "beat" | "sweep" | "expire" | "open" };
 
 /** Many at once, each on a connection of its own; and what they have seen. */
-export class Crowd {
+export class ConcurrentRun {
   readonly #holds: Hold[] = [];
   /** How tasks ended, as those were told who ended them. */
   readonly #ends = new Map<string, string>();
@@ -51,31 +51,31 @@ export class Crowd {
   }
 
   /** Does all that one connection is to do, one after the other. */
-  async act(number: number, deeds: readonly Deed[]): Promise<void> {
+  async act(number: number, actions: readonly Action[]): Promise<void> {
     const worker = this.#workers[number % this.#workers.length];
     if (!worker) return;
-    for (const [index, deed] of deeds.entries()) await this.#do(worker, deed, number + index);
+    for (const [index, action] of actions.entries()) await this.#do(worker, action, number + index);
   }
 
-  async #do(worker: Worker, deed: Deed, salt: number): Promise<void> {
-    switch (deed.kind) {
+  async #do(worker: Worker, action: Action, salt: number): Promise<void> {
+    switch (action.kind) {
       case "submit":
-        return await this.#submit(deed.name, deed.seconds, salt);
+        return await this.#submit(action.name, action.seconds, salt);
       case "claim":
-        return await this.#claim(worker, deed.limit);
+        return await this.#claim(worker, action.limit);
       case "settle":
-        return await this.#settle(worker, deed.how);
+        return await this.#settle(worker, action.how);
       case "begin call":
         return await this.#beginCall(worker);
       case "beat":
         return await this.#beat(worker);
       case "cancel":
-        return await this.#cancel(deed.index);
+        return await this.#cancel(action.index);
       case "crash":
-        return await this.#crash(deed.index);
+        return await this.#crash(action.index);
       case "early":
       case "double":
-        return await this.#disturb(deed.kind, deed.index);
+        return await this.#disturb(action.kind, action.index);
       case "sweep":
         return await sweep(this.#sql);
       case "expire":
@@ -115,7 +115,7 @@ export class Crowd {
     const snapshot = await look(this.#sql);
     for (const lane of snapshot.rows.lanes) {
       assert.ok(inFlight(lane, snapshot).length <= lane.max_in_flight, "too many are in flight");
-      const units = unitsOfMinute(lane, snapshot);
+      const units = resultsOfMinute(lane, snapshot);
       assert.ok(units.length <= (lane.per_minute ?? Infinity), "too many were started");
     }
   }

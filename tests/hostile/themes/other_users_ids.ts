@@ -4,7 +4,7 @@ import { badField, submission } from "../requests.ts";
 import { SQL } from "./wrong_values.ts";
 
 /** What belongs to somebody else, on every route that takes an id or an address. */
-export function foreignIds(scene: Scene): HostileCase[] {
+export function otherUsersIds(scene: Scene): HostileCase[] {
   const { caller, foreign, picture, model } = scene;
   const headers = headersOf(caller.token);
   const onTask = (method: string, path: string, query = ""): HostileCase => ({

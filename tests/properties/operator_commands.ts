@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { expire, sweep } from "./operations.ts";
 import { isAhead, isFinal, isHeld, type Snapshot, taskById } from "./snapshot.ts";
-import { lane, which } from "./steps_of_owners.ts";
-import { type Step, step } from "./step.ts";
+import { lane, which } from "./user_commands.ts";
+import { type ModelCommand, modelCommand } from "./model_command.ts";
 import { pick, type World } from "./world.ts";
 
-export const pauses: fc.Arbitrary<Step> = fc.tuple(lane, fc.constantFrom(30, 100, null))
+export const pauses: fc.Arbitrary<ModelCommand> = fc.tuple(lane, fc.constantFrom(30, 100, null))
   .map(([lane, seconds]) => {
     const text = seconds === null ? `open ${lane}` : `pause ${lane} for ${seconds} s`;
-    return step(text, (world) => ({
+    return modelCommand(text, (world) => ({
       text,
       mayChangePauses: true,
       run: async () => {
@@ -22,13 +22,13 @@ export const pauses: fc.Arbitrary<Step> = fc.tuple(lane, fc.constantFrom(30, 100
     }));
   });
 
-export const limits: fc.Arbitrary<Step> = fc.record({
+export const limits: fc.Arbitrary<ModelCommand> = fc.record({
   lane,
   inFlight: fc.integer({ min: 1, max: 4 }),
   perMinute: fc.constantFrom(null, 1, 2, 3, 5),
 }).map(({ lane, inFlight, perMinute }) => {
   const text = `limit ${lane} to ${inFlight} in flight, ${perMinute ?? "any number"} per minute`;
-  return step(text, (world) => ({
+  return modelCommand(text, (world) => ({
     text,
     run: async () => {
       await world.sql`
@@ -40,8 +40,8 @@ export const limits: fc.Arbitrary<Step> = fc.record({
   }));
 });
 
-export const sweeps: fc.Arbitrary<Step> = fc.constant(
-  step("sweep", (world) => ({
+export const sweeps: fc.Arbitrary<ModelCommand> = fc.constant(
+  modelCommand("sweep", (world) => ({
     text: "sweep",
     run: async (before) => {
       await sweep(world.sql);
@@ -70,8 +70,8 @@ function checkNoOrphans(after: Snapshot): void {
   assert.deepEqual(orphans, [], "messages that nobody waits for");
 }
 
-export const expiries: fc.Arbitrary<Step> = fc.constant(
-  step("expire", (world) => ({
+export const expiries: fc.Arbitrary<ModelCommand> = fc.constant(
+  modelCommand("expire", (world) => ({
     text: "expire",
     run: async (before) => {
       await expire(world.sql);
@@ -90,8 +90,8 @@ function checkExpired(before: Snapshot, after: Snapshot): void {
 }
 
 /** A dead message is served again, once. */
-export const returns: fc.Arbitrary<Step> = which.map((index) =>
-  step(`put back dead message ${index}`, (world) => {
+export const returns: fc.Arbitrary<ModelCommand> = which.map((index) =>
+  modelCommand(`put back dead message ${index}`, (world) => {
     const dead = pick(world.seen.rows.dead, index);
     const isGood = dead?.put_back_at === null && dead.task_id !== null;
     return dead && {

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import postgres from "postgres";
-import { Crowd, type Deed } from "./crowd.ts";
+import { type Action, ConcurrentRun } from "./concurrent_run.ts";
 import { withProject } from "./database.ts";
 import { finishByDeadlines, finishByWork } from "./sequences.ts";
 import { look } from "./snapshot.ts";
 import { checkState } from "./states.ts";
-import { settlements } from "./steps_of_workers.ts";
+import { settlements } from "./worker_commands.ts";
 import { QUEUES } from "./vocabulary.ts";
 import { World } from "./world.ts";
 
@@ -15,7 +15,7 @@ const WORKERS = 2;
 const index = fc.nat({ max: 200 });
 const { complete, fail, retry, snooze } = settlements;
 
-function submits(names: number, ...seconds: number[]): fc.Arbitrary<Deed> {
+function submits(names: number, ...seconds: number[]): fc.Arbitrary<Action> {
   return fc.record({
     kind: fc.constant("submit"),
     name: fc.nat({ max: names }).map(String),
@@ -23,7 +23,7 @@ function submits(names: number, ...seconds: number[]): fc.Arbitrary<Deed> {
   });
 }
 
-function settles(...how: (typeof settlements)[keyof typeof settlements][]): fc.Arbitrary<Deed> {
+function settles(...how: (typeof settlements)[keyof typeof settlements][]): fc.Arbitrary<Action> {
   return fc.record({ kind: fc.constant("settle"), how: fc.oneof(...how) });
 }
 
@@ -33,11 +33,11 @@ const claims = fc.record({
 });
 const cancels = fc.record({ kind: fc.constant("cancel"), index });
 
-const trouble: fc.Arbitrary<Deed> = fc.oneof(
+const faults: fc.Arbitrary<Action> = fc.oneof(
   // Some are overdue at once.
   { weight: 4, arbitrary: submits(30, 0, 900, 900, 900) },
   { weight: 4, arbitrary: claims },
-  { weight: 2, arbitrary: fc.constant<Deed>({ kind: "begin call" }) },
+  { weight: 2, arbitrary: fc.constant<Action>({ kind: "begin call" }) },
   { weight: 4, arbitrary: settles(complete, fail, retry, snooze) },
   {
     weight: 2,
@@ -51,7 +51,7 @@ const trouble: fc.Arbitrary<Deed> = fc.oneof(
 );
 
 /** Without a sweep, which would hide what was forgotten; and with so little that turns often end. */
-const rush: fc.Arbitrary<Deed> = fc.oneof(
+const rush: fc.Arbitrary<Action> = fc.oneof(
   { weight: 5, arbitrary: submits(10_000, 900) },
   { weight: 5, arbitrary: claims },
   { weight: 5, arbitrary: settles(complete) },
@@ -75,23 +75,23 @@ async function prepare(sql: postgres.Sql, { inFlight, perMinute }: Limits): Prom
   `;
 }
 
-/** Many connections, each with its own deeds, and then what is true of what they have done. */
-async function checkCrowd(
+/** Many connections, each with its own actions, and then what is true of what they have done. */
+async function checkConcurrentRuns(
   sql: postgres.Sql,
-  deed: fc.Arbitrary<Deed>,
+  action: fc.Arbitrary<Action>,
   limits: Limits,
   numRuns: number,
 ): Promise<void> {
-  const deeds = fc.array(deed, { minLength: 40, maxLength: 60 });
-  const all = fc.array(deeds, { minLength: CONNECTIONS, maxLength: CONNECTIONS });
+  const actions = fc.array(action, { minLength: 40, maxLength: 60 });
+  const all = fc.array(actions, { minLength: CONNECTIONS, maxLength: CONNECTIONS });
   const property = fc.asyncProperty(all, fc.boolean(), async (all, work) => {
     await prepare(sql, limits);
-    const crowd = new Crowd(sql, WORKERS);
-    const acts = all.map((deeds, number) => crowd.act(number, deeds));
+    const run = new ConcurrentRun(sql, WORKERS);
+    const acts = all.map((actions, number) => run.act(number, actions));
     // All have ended before the first failure is told, so that none disturbs what comes next.
     await Promise.allSettled(acts);
     await Promise.all(acts);
-    await crowd.check();
+    await run.check();
     const world = new World(sql, await look(sql));
     checkState(await world.look(), world);
     await (work ? finishByWork(world) : finishByDeadlines(world));
@@ -108,8 +108,14 @@ Deno.test("many at once: nothing is done twice, no limit is passed, nobody waits
       connection: { deadlock_timeout: 100, statement_timeout: 10_000 },
     });
     try {
-      await t.step("in trouble", () => checkCrowd(sql, trouble, { inFlight: 3, perMinute: 12 }, 6));
-      await t.step("in a rush", () => checkCrowd(sql, rush, { inFlight: 100, perMinute: null }, 3));
+      await t.step(
+        "in faults",
+        () => checkConcurrentRuns(sql, faults, { inFlight: 3, perMinute: 12 }, 6),
+      );
+      await t.step(
+        "in a rush",
+        () => checkConcurrentRuns(sql, rush, { inFlight: 100, perMinute: null }, 3),
+      );
     } finally {
       await sql.end();
     }

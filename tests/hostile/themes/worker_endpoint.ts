@@ -4,7 +4,7 @@ import type { HostileCase, Scene } from "../hostile_case.ts";
 import { SQL } from "./wrong_values.ts";
 
 /** The worker opens for its secret alone, in its own header. */
-export function workerDoor({ caller }: Scene): HostileCase[] {
+export function workerEndpoint({ caller }: Scene): HostileCase[] {
   const { workerSecret, secretKey, publishableKey, jwtSecret } = stack.secrets;
   const attempts: Readonly<Record<string, Record<string, string>>> = {
     "nothing": {},

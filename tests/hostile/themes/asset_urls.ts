@@ -153,7 +153,7 @@ function missing(project: string, userId: string, name: string): string[] {
 }
 
 /** Addresses that are to make us fetch, read or find what is not the caller's. */
-export function addresses(scene: Scene): HostileCase[] {
+export function assetUrls(scene: Scene): HostileCase[] {
   const { caller, picture } = scene;
   const { pathname } = new URL(picture);
   const name = pathname.slice(pathname.lastIndexOf("/") + 1);

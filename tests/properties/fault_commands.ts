@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { pass } from "./operations.ts";
+import { passTime } from "./operations.ts";
 import { isFinal, isHeld } from "./snapshot.ts";
-import { which } from "./steps_of_owners.ts";
-import { type Step, step } from "./step.ts";
+import { which } from "./user_commands.ts";
+import { type ModelCommand, modelCommand } from "./model_command.ts";
 import { QUEUES } from "./vocabulary.ts";
 import { pick, type World } from "./world.ts";
 
@@ -11,13 +11,13 @@ const NOBODY = "00000000-0000-4000-8000-00000000dead";
 const queue = fc.constantFrom(...QUEUES);
 
 /** Leases run out, pauses and minutes end, deadlines pass: whoever does nothing meanwhile is lost. */
-export function passes(...seconds: number[]): fc.Arbitrary<Step> {
+export function passes(...seconds: number[]): fc.Arbitrary<ModelCommand> {
   return fc.constantFrom(...seconds).map((seconds) =>
-    step(`${seconds} s pass`, (world) => ({
+    modelCommand(`${seconds} s pass`, (world) => ({
       text: `${seconds} s pass`,
       mayChangePauses: true,
       run: async () => {
-        await pass(world.sql, seconds);
+        await passTime(world.sql, seconds);
         world.clock += seconds;
         return () => {};
       },
@@ -26,8 +26,8 @@ export function passes(...seconds: number[]): fc.Arbitrary<Step> {
 }
 
 /** The worker of one task is lost, and that is noticed at once. */
-export const crashes: fc.Arbitrary<Step> = which.map((index) =>
-  step(`crash the worker of task ${index}`, (world) => {
+export const crashes: fc.Arbitrary<ModelCommand> = which.map((index) =>
+  modelCommand(`crash the worker of task ${index}`, (world) => {
     const task = pick(world.tasks.filter((one) => isHeld(one, world.seen)), index);
     return task && {
       text: `the worker of ${world.nameOf(task.id)} crashes`,
@@ -44,8 +44,8 @@ export const crashes: fc.Arbitrary<Step> = which.map((index) =>
   })
 );
 
-export const duplicates: fc.Arbitrary<Step> = fc.tuple(which, queue).map(([index, queue]) =>
-  step(`duplicate task ${index} in ${queue}`, (world) => {
+export const duplicates: fc.Arbitrary<ModelCommand> = fc.tuple(which, queue).map(([index, queue]) =>
+  modelCommand(`duplicate task ${index} in ${queue}`, (world) => {
     const task = pick(world.tasks, index);
     return task && {
       text: `a second message of ${world.nameOf(task.id)} in ${queue}`,
@@ -58,12 +58,12 @@ export const duplicates: fc.Arbitrary<Step> = fc.tuple(which, queue).map(([index
 );
 
 /** Messages that name no task. */
-export const riddles: fc.Arbitrary<Step> = fc.tuple(
+export const unknownMessages: fc.Arbitrary<ModelCommand> = fc.tuple(
   queue,
   fc.constantFrom({ nonsense: "yes" }, { task_id: NOBODY }, { task_id: "nonsense" }),
 ).map(([queue, message]) => {
   const text = `a riddle in ${queue}: ${JSON.stringify(message)}`;
-  return step(text, (world) => ({
+  return modelCommand(text, (world) => ({
     text,
     run: async () => {
       await send(world, queue, message);
@@ -77,8 +77,8 @@ async function send({ sql }: World, queue: string, message: Record<string, strin
 }
 
 /** A message is delivered before its time, while a worker has its task or a delay is not over. */
-export const earlies: fc.Arbitrary<Step> = which.map((index) =>
-  step(`show message ${index} early`, (world) => {
+export const earlies: fc.Arbitrary<ModelCommand> = which.map((index) =>
+  modelCommand(`show message ${index} early`, (world) => {
     const message = pick(world.seen.rows.messages, index);
     return message && {
       text: `message ${message.msg_id} of ${message.queue} shows early`,
@@ -90,8 +90,8 @@ export const earlies: fc.Arbitrary<Step> = which.map((index) =>
   })
 );
 
-export const losses: fc.Arbitrary<Step> = which.map((index) =>
-  step(`lose the message of task ${index}`, (world) => {
+export const losses: fc.Arbitrary<ModelCommand> = which.map((index) =>
+  modelCommand(`lose the message of task ${index}`, (world) => {
     const task = pick(world.tasks.filter((one) => !isFinal(one)), index);
     return task && {
       text: `the message of ${world.nameOf(task.id)} is lost`,
