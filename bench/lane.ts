@@ -12,7 +12,7 @@ export async function closeLane(sql: postgres.Sql): Promise<void> {
 export async function openLane(sql: postgres.Sql | postgres.TransactionSql): Promise<void> {
   await sql`
     update private.lanes
-    set paused_until = null, per_minute = null, max_in_flight = ${MAX_IN_FLIGHT}
+    set paused_until = null, results_per_minute = null, max_in_flight = ${MAX_IN_FLIGHT}
     where provider = 'openai'
   `;
 }
@@ -28,7 +28,7 @@ export async function dropTasks(sql: postgres.Sql): Promise<void> {
     await lockLanes(transaction);
     await transaction`truncate public.tasks, private.provider_calls cascade`;
     await transaction`
-      truncate pgmq.q_openai, pgmq.a_openai, pgmq.q_openai_waiting, pgmq.a_openai_waiting
+      truncate pgmq.q_openai, pgmq.a_openai, pgmq.q_openai_backlog, pgmq.a_openai_backlog
     `;
   });
 }

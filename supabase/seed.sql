@@ -45,4 +45,4 @@ update private.limits set user_submits_per_minute = null, user_active_tasks = nu
 
 -- The limit of OpenAI's lowest tier would only slow down development: the simulated service has none,
 -- and the real one says itself when it has enough.
-update private.lanes set per_minute = null where provider = 'openai';
+update private.lanes set results_per_minute = null where provider = 'openai';

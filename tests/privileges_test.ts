@@ -41,8 +41,8 @@ Deno.test("a new right of any kind is a new line of the list", async (t) => {
       "alter function private.expire_tasks() security definer",
     "anon: select on new tables of postgres in public":
       "alter default privileges for role postgres in schema public grant select on tables to anon",
-    "anon: usage on sequence private.dead_messages_id_seq":
-      "grant usage on sequence private.dead_messages_id_seq to anon",
+    "anon: usage on sequence private.dead_letters_id_seq":
+      "grant usage on sequence private.dead_letters_id_seq to anon",
     "no row level security: public.tasks": "alter table public.tasks disable row level security",
     'policy on public.models: "all" for select to anon using true':
       'create policy "all" on public.models for select to anon using (true)',

@@ -39,11 +39,12 @@ Deno.test("a database made by the migrations is one made from the sources", asyn
     "a nullability": "alter table public.tasks alter column operation drop not null",
     "a constraint": "alter table public.tasks drop constraint tasks_output_is_known",
     "an index": "drop index public.tasks_user_idx",
-    "a body": "create or replace function private.is_live(p_seen_at timestamptz) returns boolean " +
+    "a body":
+      "create or replace function private.is_worker_live(p_seen_at timestamptz) returns boolean " +
       "language sql stable set search_path = '' return p_seen_at > now() - interval '11 seconds'",
-    "a setting of a function": "alter function private.is_live reset search_path",
-    "a view": "create or replace view private.orphans as select kind, count + 0 as count " +
-      "from private.orphan_counts()",
+    "a setting of a function": "alter function private.is_worker_live reset search_path",
+    "a view": "create or replace view private.inconsistencies as select kind, count + 0 as count " +
+      "from private.inconsistency_counts()",
     "a trigger": "drop trigger tasks_mirror_to_assets on public.tasks",
     "a policy": 'drop policy "Users read their own models" on public.models',
     "row level security": "alter table private.lanes disable row level security",
@@ -52,7 +53,7 @@ Deno.test("a database made by the migrations is one made from the sources", asyn
     "a default right": "alter default privileges grant select on tables to anon",
     "a comment on a table": "comment on table public.tasks is 'x'",
     "a comment on a column": "comment on column public.tasks.id is 'x'",
-    "a comment on a function": "comment on function private.is_live is 'x'",
+    "a comment on a function": "comment on function private.is_worker_live is 'x'",
     "a storage parameter": "alter table public.tasks set (autovacuum_vacuum_scale_factor = 0.5)",
     "a seeded row": "update private.lanes set max_in_flight = 99 where provider = 'flux'",
     "a queue": "select pgmq.drop_queue('flux_polls')",

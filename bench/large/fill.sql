@@ -30,7 +30,7 @@ select message_id, 1, created_at, created_at, jsonb_build_object('task_id', id)
 from public.tasks;
 
 insert into private.provider_calls (
-  task_id, attempt, provider, operation, units, started_at, called_at, finished_at, outcome
+  task_id, attempt, provider, operation, result_count, started_at, sent_at, finished_at, outcome
 )
 select id, 1, provider, operation, 1, started_at, started_at, finished_at, 'succeeded'
 from public.tasks;
@@ -50,7 +50,7 @@ select
   users.id, 'waiting-' || task, 'text-to-image', 'openai',
   '{"n": 1, "size": "1024x1024", "prompt": "A red cube"}', 'image', 1, now() + interval '1 day',
   gen_random_uuid()::text,
-  case when task <= users.total then 'openai' else 'openai_waiting' end,
+  case when task <= users.total then 'openai' else 'openai_backlog' end,
   current_setting('bench.finished')::integer + task
 from generate_series(1, current_setting('bench.waiting')::integer) as task
 join bench_users as users on users.number = task % users.total;
@@ -67,14 +67,14 @@ from public.tasks
 where status = 'pending' and queue = 'openai'
 order by message_id;
 
-insert into pgmq.q_openai_waiting (msg_id, vt, message)
+insert into pgmq.q_openai_backlog (msg_id, vt, message)
 overriding system value
 select message_id, now(), jsonb_build_object('task_id', id)
 from public.tasks
-where status = 'pending' and queue = 'openai_waiting'
+where status = 'pending' and queue = 'openai_backlog'
 order by message_id;
 
 select
   setval(pg_get_serial_sequence('pgmq.q_openai', 'msg_id'), max(message_id)),
-  setval(pg_get_serial_sequence('pgmq.q_openai_waiting', 'msg_id'), max(message_id))
+  setval(pg_get_serial_sequence('pgmq.q_openai_backlog', 'msg_id'), max(message_id))
 from public.tasks;

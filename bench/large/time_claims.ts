@@ -17,7 +17,7 @@ export async function timeClaims(
   for (let number = 0; number < SWEEPS; number++) {
     sweep.push(
       await timeUndone(sql, () => Promise.resolve(), async (transaction) => {
-        await transaction`select private.sweep()`;
+        await transaction`select private.reconcile()`;
       }),
     );
   }

@@ -55,7 +55,7 @@ export interface CallerTasks {
   ownsProviderTask(userId: string, providerTaskId: string): Promise<boolean>;
 }
 
-type SubmitRow = Submission & (LimitReached | { readonly refusedBy: null });
+type SubmitRow = Submission & (LimitReached | { readonly exceededLimit: null });
 
 export function createCallerTasks(sql: Database): CallerTasks {
   return {
@@ -63,7 +63,7 @@ export function createCallerTasks(sql: Database): CallerTasks {
       const [row] = await sql<SubmitRow[]>`
         select
           id, status, replayed, conflicts, wake,
-          refused_by as "refusedBy", allowed, retry_after_seconds as "retryAfterSeconds"
+          exceeded_limit as "exceededLimit", allowed, retry_after_seconds as "retryAfterSeconds"
         from private.submit_task(
           p_user_id => ${userId}::uuid,
           p_client_task_id => ${command.clientTaskId}::text,
@@ -79,7 +79,7 @@ export function createCallerTasks(sql: Database): CallerTasks {
         )
       `.catch(rejectDeletedUser);
       if (!row) throw new Error("Cannot submit a task: the database answered no row");
-      if (row.refusedBy !== null) throw rejectByLimit(row);
+      if (row.exceededLimit !== null) throw rejectByLimit(row);
       const { id, status, replayed, conflicts, wake } = row;
       return { id, status, replayed, conflicts, wake };
     },

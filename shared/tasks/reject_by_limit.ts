@@ -2,7 +2,7 @@ import { ApiError } from "../contract/errors.ts";
 
 /** The limit that a submit exceeds, as the database names it. */
 export interface LimitReached {
-  readonly refusedBy: keyof typeof MESSAGES;
+  readonly exceededLimit: keyof typeof MESSAGES;
   readonly allowed: number;
   readonly retryAfterSeconds: number;
 }
@@ -24,9 +24,9 @@ const MESSAGES = {
 
 /** The error of a submit that would have exceeded a limit. */
 export function rejectByLimit(
-  { refusedBy, allowed, retryAfterSeconds }: LimitReached,
+  { exceededLimit, allowed, retryAfterSeconds }: LimitReached,
 ): ApiError {
-  return new ApiError("rate_limited", MESSAGES[refusedBy](allowed, retryAfterSeconds), {
+  return new ApiError("rate_limited", MESSAGES[exceededLimit](allowed, retryAfterSeconds), {
     retryAfterSeconds,
   });
 }

@@ -28,7 +28,7 @@ export interface WorkQueue {
   retire(): Promise<void>;
   /**
    * Restores lost messages, ends overdue tasks, removes messages that belong to no task. Does nothing
-   * before `private.sweeps` says that it is due, whichever worker asks.
+   * before `private.maintenance_jobs` says that it is due, whichever worker asks.
    */
   reconcile(): Promise<void>;
   /** Paths of stored result files that no task shows, at most `limit`; none before the next run is due. */
@@ -70,7 +70,7 @@ export function createWorkQueue(
 
     async markCallSent({ taskId, lease }) {
       const [row] = await sql<{ sent: boolean }[]>`
-        select private.begin_call(${taskId}::uuid, ${lease}::bigint) as sent
+        select private.mark_call_sent(${taskId}::uuid, ${lease}::bigint) as sent
       `;
       return row?.sent ?? false;
     },
@@ -88,7 +88,7 @@ export function createWorkQueue(
     },
 
     async reconcile() {
-      await sql`select private.sweep_if_due()`;
+      await sql`select private.reconcile_if_due()`;
     },
 
     async findOrphanedFiles(bucket, limit) {

@@ -100,25 +100,25 @@ insert into private.task_errors (code, message) values
 create table private.lanes (
   provider text not null,
   max_in_flight integer not null,
-  per_minute integer,
+  results_per_minute integer,
   paused_until timestamptz,
-  failures_in_row smallint not null default 0,
-  repeat_ambiguous smallint not null default 1,
+  consecutive_failures smallint not null default 0,
+  max_ambiguous_retries smallint not null default 1,
 
   constraint lanes_pkey primary key (provider),
   constraint lanes_max_in_flight_is_positive check (max_in_flight > 0),
-  constraint lanes_per_minute_is_positive check (per_minute > 0),
-  constraint lanes_failures_in_row_is_counted check (failures_in_row >= 0),
-  constraint lanes_repeat_ambiguous_is_sane check (repeat_ambiguous between 0 and 1)
+  constraint lanes_results_per_minute_is_positive check (results_per_minute > 0),
+  constraint lanes_consecutive_failures_is_counted check (consecutive_failures >= 0),
+  constraint lanes_max_ambiguous_retries_is_sane check (max_ambiguous_retries between 0 and 1)
 );
 
 comment on table private.lanes is 'Limits of each provider, for all workers together. Change a row and the next claim obeys.';
-comment on column private.lanes.provider is 'Also the name of the pgmq queue of what is to be started next; see waiting_queue and polls_queue.';
+comment on column private.lanes.provider is 'Also the name of the pgmq queue of what is to be started next; see backlog_queue and polls_queue.';
 comment on column private.lanes.max_in_flight is 'Tasks that may be under way at the same time: held by a worker, or accepted by the provider and not finished.';
-comment on column private.lanes.per_minute is 'Results that may be started in any 60 seconds, as the provider counts them; null means no limit.';
+comment on column private.lanes.results_per_minute is 'Results that may be started in any 60 seconds, as the provider counts them; null means no limit.';
 comment on column private.lanes.paused_until is 'Nothing of the lane is started before; what the provider has accepted is polled all the same. Afterwards one task at a time is started, until one succeeds and clears this.';
-comment on column private.lanes.failures_in_row is 'Failures of the provider itself since its last success.';
-comment on column private.lanes.repeat_ambiguous is 'How often a task is called for again after an ambiguous call. 0: never risk paying twice. 1: repeat once.';
+comment on column private.lanes.consecutive_failures is 'Failures of the provider itself since its last success.';
+comment on column private.lanes.max_ambiguous_retries is 'How often a task is called for again after an ambiguous call. 0: never risk paying twice. 1: repeat once.';
 
 alter table private.lanes enable row level security;
 
@@ -185,7 +185,7 @@ comment on column public.tasks.id is 'The celery_task_id of the API.';
 comment on column public.tasks.client_task_id is 'The task_id chosen by the client: the idempotency key within user and operation.';
 comment on column public.tasks.parameters is 'The validated request without task_id and provider, defaults filled in.';
 comment on column public.tasks.output is 'What is asked for: rows in concept_images, or in models.';
-comment on column public.tasks.result_count is 'How many results were asked for: units in the provider''s rate limit, rows in the asset table.';
+comment on column public.tasks.result_count is 'How many results were asked for: counted by the provider''s rate limit, and rows in the asset table.';
 comment on column public.tasks.input_bytes is 'Length of its input files together: a worker has memory for so many.';
 comment on column public.tasks.request_id is 'The X-Request-Id of the submit, so that the worker logs under the same id.';
 comment on column public.tasks.lease is 'Number of the last claim. A worker may settle only under the number it was given.';
@@ -193,7 +193,7 @@ comment on column public.tasks.lease_expires_at is 'Until when the claim holds; 
 comment on column public.tasks.claims_without_outcome is 'Claims in a row of which nothing was heard again: a task that kills its worker is not given to a fourth.';
 comment on column public.tasks.failed_attempts is 'Failures that led to another attempt. A claim lost with its worker is not counted here but in private.provider_calls.';
 comment on column public.tasks.last_error is 'What went wrong last, in words for the operator.';
-comment on column public.tasks.queue is 'The pgmq queue its message is in: that of the waiting, the lane''s own, or, once the provider has accepted the work, that of the polls.';
+comment on column public.tasks.queue is 'The pgmq queue its message is in: the backlog, the lane''s own, or, once the provider has accepted the work, that of the polls.';
 comment on column public.tasks.handle is 'What the provider gave to ask for the work by. Once it is here the work is never submitted again.';
 comment on column public.tasks.accepted_at is 'When the handle was stored.';
 comment on column public.tasks.progress is 'Percentage, as far as the provider tells.';
@@ -207,7 +207,7 @@ create unique index tasks_client_task_id_is_unique
 create index tasks_user_idx on public.tasks (user_id, created_at desc);
 create index tasks_active_idx on public.tasks (user_id) where finished_at is null;
 create index tasks_error_code_idx on public.tasks (error_code) where error_code is not null;
-create index tasks_turns_idx on public.tasks (queue, user_id, message_id) where status = 'pending';
+create index tasks_backlog_idx on public.tasks (queue, user_id, message_id) where status = 'pending';
 create index tasks_under_way_idx on public.tasks (provider)
   where finished_at is null and (lease_expires_at is not null or handle is not null);
 create index tasks_deadline_idx on public.tasks (deadline_at) where finished_at is null;
@@ -366,9 +366,9 @@ create table private.provider_calls (
   attempt bigint not null,
   provider text not null,
   operation text not null,
-  units smallint not null,
+  result_count smallint not null,
   started_at timestamptz not null default now(),
-  called_at timestamptz,
+  sent_at timestamptz,
   finished_at timestamptz,
   handle text,
   outcome text,
@@ -378,21 +378,21 @@ create table private.provider_calls (
   cost_usd numeric(12, 6),
 
   constraint provider_calls_pkey primary key (id),
-  -- The ledger outlives its tasks: a deleted user's purchases were still made.
+  -- The ledger outlives its tasks: the calls of a deleted user were billed all the same.
   constraint provider_calls_task_id_fkey foreign key (task_id) references public.tasks (id) on delete set null,
   constraint provider_calls_attempt_is_unique unique (task_id, attempt),
   constraint provider_calls_outcome_is_known
     check (outcome in ('succeeded', 'failed', 'ambiguous')),
-  constraint provider_calls_result_means_called
-    check (called_at is not null or (handle is null and (outcome is null or outcome = 'failed'))),
+  constraint provider_calls_result_means_sent
+    check (sent_at is not null or (handle is null and (outcome is null or outcome = 'failed'))),
   constraint provider_calls_outcome_means_finished
     check ((outcome is null) = (finished_at is null))
 );
 
 comment on table private.provider_calls is 'One row for each call a provider may bill, written when the task is claimed, before the call.';
 comment on column private.provider_calls.attempt is 'The lease the call was made under.';
-comment on column private.provider_calls.units is 'Results asked for, as the provider''s rate limit counts them.';
-comment on column private.provider_calls.called_at is 'When the worker said that the request goes out next. null: the provider knows nothing of it.';
+comment on column private.provider_calls.result_count is 'Results asked for, as the provider''s rate limit counts them.';
+comment on column private.provider_calls.sent_at is 'When the worker said that the request goes out next. null: the provider knows nothing of it.';
 comment on column private.provider_calls.outcome is 'null: under way, at the provider if there is a handle. ambiguous: the worker or the answer was lost, the provider may have billed all the same.';
 comment on column private.provider_calls.handle is 'What the provider gave to ask for the work by.';
 comment on column private.provider_calls.cost_usd is 'Estimate from the provider''s own account of usage; null where it gives none.';
@@ -409,37 +409,37 @@ alter table private.provider_calls enable row level security;
 
 -- What could not be served, kept where an operator finds it.
 
-create table private.dead_messages (
+create table private.dead_letters (
   id bigint not null generated always as identity,
   queue text not null,
   message jsonb not null,
   task_id uuid,
   reason text not null,
-  died_at timestamptz not null default now(),
-  put_back_at timestamptz,
+  dead_lettered_at timestamptz not null default now(),
+  replayed_at timestamptz,
 
-  constraint dead_messages_pkey primary key (id),
-  constraint dead_messages_task_id_fkey foreign key (task_id) references public.tasks (id) on delete set null
+  constraint dead_letters_pkey primary key (id),
+  constraint dead_letters_task_id_fkey foreign key (task_id) references public.tasks (id) on delete set null
 );
 
-comment on table private.dead_messages is 'Messages that nobody could serve: without a task, or of a task that ended because something of ours failed. private.put_back_dead serves one again.';
-comment on column private.dead_messages.task_id is 'Null if the message names no task, or none that is there.';
-comment on column private.dead_messages.reason is 'Why, in words for the operator.';
+comment on table private.dead_letters is 'Messages that nobody could serve: without a task, or of a task that ended because something of ours failed. private.replay_dead_letter serves one again.';
+comment on column private.dead_letters.task_id is 'Null if the message names no task, or none that is there.';
+comment on column private.dead_letters.reason is 'Why, in words for the operator.';
 
-create index dead_messages_task_id_idx on private.dead_messages (task_id);
+create index dead_letters_task_id_idx on private.dead_letters (task_id);
 
-alter table private.dead_messages enable row level security;
+alter table private.dead_letters enable row level security;
 
-create or replace function private.bury(p_queue text, p_message jsonb, p_task_id uuid, p_reason text)
+create or replace function private.dead_letter(p_queue text, p_message jsonb, p_task_id uuid, p_reason text)
 returns void
 language sql
 set search_path = ''
 as $$
-  insert into private.dead_messages (queue, message, task_id, reason)
+  insert into private.dead_letters (queue, message, task_id, reason)
   values (p_queue, p_message, p_task_id, p_reason);
 $$;
 
-comment on function private.bury is 'Keeps a message that nobody could serve.';
+comment on function private.dead_letter is 'Keeps a message that nobody could serve.';
 
 -- supabase/schemas/10_tables/07_api_keys.sql
 
@@ -519,58 +519,60 @@ alter table private.key_submits enable row level security;
 
 -- What workers do periodically beside tasks, and when it last ran.
 
-create table private.sweeps (
-  kind text not null,
-  every interval not null,
-  swept_at timestamptz not null default '-infinity',
+create table private.maintenance_jobs (
+  job text not null,
+  run_every interval not null,
+  last_run_at timestamptz not null default '-infinity',
 
-  constraint sweeps_pkey primary key (kind),
-  constraint sweeps_every_is_positive check (every > interval '0')
+  constraint maintenance_jobs_pkey primary key (job),
+  constraint maintenance_jobs_run_every_is_positive check (run_every > interval '0')
 );
 
-comment on table private.sweeps is 'What is swept how often, and when it last was.';
+comment on table private.maintenance_jobs is 'What is done how often by whichever worker asks first, and when it last was.';
 
-alter table private.sweeps enable row level security;
+alter table private.maintenance_jobs enable row level security;
 
-insert into private.sweeps (kind, every) values ('tasks', '1 minute'), ('files', '10 minutes');
+insert into private.maintenance_jobs (job, run_every) values
+  ('reconcile', '1 minute'),
+  ('orphaned files', '10 minutes');
 
-create or replace function private.take_sweep(p_kind text)
+create or replace function private.take_maintenance_job(p_job text)
 returns boolean
 language plpgsql
 set search_path = ''
 as $$
 begin
-  -- Who finds the row locked finds that somebody else sweeps.
+  -- A locked row means that another worker is taking the job.
   perform
-  from private.sweeps
-  where kind = p_kind and swept_at < now() - every
+  from private.maintenance_jobs
+  where job = p_job and last_run_at < now() - run_every
   for update skip locked;
   if not found then
     return false;
   end if;
-  update private.sweeps set swept_at = now() where kind = p_kind;
+  update private.maintenance_jobs set last_run_at = now() where job = p_job;
   return true;
 end;
 $$;
 
-comment on function private.take_sweep is 'Whether it is time to sweep, and the caller is the one to do it.';
+comment on function private.take_maintenance_job is 'Whether a job is due, and the caller is the one to do it.';
 
 -- supabase/schemas/20_lanes/01_lane_queues.sql
 
--- The three queues of a lane: what may start, what waits for its user's turn, and what is polled.
+-- The three queues of a lane: what may start, what waits behind another task of its user, what is polled.
 
-create or replace function private.waiting_queue(p_provider text)
+create or replace function private.backlog_queue(p_provider text)
 returns text
 language plpgsql
 immutable
 set search_path = ''
 as $$
 begin
-  return p_provider || '_waiting';
+  return p_provider || '_backlog';
 end;
 $$;
 
-comment on function private.waiting_queue is 'Queue of a lane''s tasks whose users have another one before them. Nobody reads it: a task moves on when it is its user''s turn.';
+comment on function private.backlog_queue is 'Queue of a lane''s tasks whose users have another one before them. Nobody reads it: a task is promoted when the one before it has started.';
 
 create or replace function private.polls_queue(p_provider text)
 returns text
@@ -585,16 +587,28 @@ $$;
 
 comment on function private.polls_queue is 'Queue of a lane''s tasks that the provider has accepted. It is apart, so that limits and pauses of the lane hold back only what is to be started.';
 
+create or replace function private.lane_queues(p_provider text)
+returns table (kind text, queue text)
+language sql
+immutable
+set search_path = ''
+as $$
+  values
+    ('backlog', private.backlog_queue(p_provider)),
+    ('ready', p_provider),
+    ('polls', private.polls_queue(p_provider));
+$$;
+
+comment on function private.lane_queues is 'The queues of a lane. backlog: tasks whose users have another one before them. ready: to be started. polls: accepted by the provider.';
+
 create or replace function private.queues()
 returns setof text
 language sql
 stable
 set search_path = ''
 as $$
-  select unnest(array[
-    provider, private.waiting_queue(provider), private.polls_queue(provider)
-  ])
-  from private.lanes;
+  select lane_queues.queue
+  from private.lanes, private.lane_queues(lanes.provider);
 $$;
 
 comment on function private.queues is 'Names of the queues of all lanes.';
@@ -602,8 +616,8 @@ comment on function private.queues is 'Names of the queues of all lanes.';
 create or replace function private.add_lane(
   p_provider text,
   p_max_in_flight integer,
-  p_per_minute integer default null,
-  p_repeat_ambiguous smallint default 1
+  p_results_per_minute integer default null,
+  p_max_ambiguous_retries smallint default 1
 )
 returns void
 language plpgsql
@@ -612,14 +626,12 @@ as $$
 declare
   v_queue text;
 begin
-  insert into private.lanes (provider, max_in_flight, per_minute, repeat_ambiguous)
-  values (p_provider, p_max_in_flight, p_per_minute, p_repeat_ambiguous);
-  foreach v_queue in array array[
-    p_provider, private.waiting_queue(p_provider), private.polls_queue(p_provider)
-  ] loop
+  insert into private.lanes (provider, max_in_flight, results_per_minute, max_ambiguous_retries)
+  values (p_provider, p_max_in_flight, p_results_per_minute, p_max_ambiguous_retries);
+  for v_queue in select queue from private.lane_queues(p_provider) loop
     perform pgmq.create(v_queue);
-    -- Every look leaves a dead version of each row it gives out: a share of a queue that is short
-    -- says nothing, and a queue that is not cleaned gets slower with each look.
+    -- Every claim leaves a dead version of each row it returns: a share of a short queue says
+    -- nothing, and a queue that is not vacuumed gets slower with each claim.
     execute format(
       'alter table pgmq.%I set (
         autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 200,
@@ -664,7 +676,7 @@ $$;
 
 comment on function private.free_slots is 'How many more tasks of the lane may be under way.';
 
-create or replace function private.free_probes(p_provider text)
+create or replace function private.half_open_slots(p_provider text)
 returns integer
 language plpgsql
 stable
@@ -686,9 +698,9 @@ begin
 end;
 $$;
 
-comment on function private.free_probes is 'How many more tasks may be started to find out whether the provider works again: one at a time.';
+comment on function private.half_open_slots is 'How many more tasks may be started while the circuit breaker is half-open: one at a time.';
 
-create or replace function private.free_units(p_lane private.lanes)
+create or replace function private.free_results(p_lane private.lanes)
 returns integer
 language plpgsql
 stable
@@ -696,22 +708,23 @@ set search_path = ''
 as $$
 begin
   return (
-    select coalesce(p_lane.per_minute, 2147483647) - coalesce(sum(units), 0)::integer
+    select coalesce(p_lane.results_per_minute, 2147483647) - coalesce(sum(result_count), 0)::integer
     from private.provider_calls
-    where p_lane.per_minute is not null
+    where p_lane.results_per_minute is not null
       and provider = p_lane.provider
       and started_at > now() - interval '1 minute'
   );
 end;
 $$;
 
-comment on function private.free_units is 'How many more results of the lane may be started in this minute, counted by their claims.';
+comment on function private.free_results is 'How many more results of the lane may be started in this minute, counted by their claims.';
 
 -- supabase/schemas/20_lanes/03_circuit_breaker.sql
 
--- A provider in trouble pauses its lane for all workers: what waits is not burned on it.
+-- The circuit breaker of a lane: a provider that fails pauses it for all workers, so that waiting tasks
+-- are not spent on it. After the pause it is half-open: one task at a time, until one succeeds.
 
-create or replace function private.is_trouble(p_error_code text)
+create or replace function private.is_provider_failure(p_error_code text)
 returns boolean
 language sql
 immutable
@@ -720,7 +733,7 @@ return p_error_code in (
   'provider_rate_limited', 'provider_unavailable', 'timeout', 'provider_auth', 'provider_credits'
 );
 
-comment on function private.is_trouble is 'Whether a failure is one of the provider itself, not of what it was asked.';
+comment on function private.is_provider_failure is 'Whether a failure is one of the provider itself, not of what it was asked.';
 
 create or replace function private.pause_seconds(p_error_code text, p_failures integer, p_retry_after_seconds integer)
 returns integer
@@ -729,14 +742,14 @@ immutable
 set search_path = ''
 return case
   when p_error_code = 'provider_rate_limited' then greatest(1, coalesce(p_retry_after_seconds, 0))
-  -- For somebody to mend: until then one task in five minutes finds out.
+  -- For the operator to mend: until then one task in five minutes tries.
   when p_error_code in ('provider_auth', 'provider_credits') then 300
   -- A few failures are those of a few tasks.
   when p_failures < private.circuit_breaker_failures() then 0
   else greatest(least(15 * 2 ^ (least(p_failures, 10) - private.circuit_breaker_failures()), 300), coalesce(p_retry_after_seconds, 0))
 end::integer;
 
-comment on function private.pause_seconds is 'For how long a lane rests after a failure; 0: not at all.';
+comment on function private.pause_seconds is 'For how long a lane is paused after a failure; 0: not at all.';
 
 create or replace function private.pause_lane(p_provider text, p_seconds integer)
 returns void
@@ -750,7 +763,7 @@ $$;
 
 comment on function private.pause_lane is 'Starts nothing of a lane for a time, and afterwards one task at a time until one succeeds.';
 
-create or replace function private.note_call(p_provider text, p_error_code text, p_retry_after_seconds integer)
+create or replace function private.record_provider_health(p_provider text, p_error_code text, p_retry_after_seconds integer)
 returns void
 language plpgsql
 set search_path = ''
@@ -761,19 +774,19 @@ begin
   if p_error_code is null then
     update private.lanes
     -- A pause that is not over stays: what went well had begun before it.
-    set failures_in_row = 0, paused_until = case when paused_until > now() then paused_until end
+    set consecutive_failures = 0, paused_until = case when paused_until > now() then paused_until end
     where provider = p_provider
-      and (failures_in_row > 0 or paused_until <= now());
+      and (consecutive_failures > 0 or paused_until <= now());
     return;
   end if;
-  if not private.is_trouble(p_error_code) then
+  if not private.is_provider_failure(p_error_code) then
     return;
   end if;
 
   update private.lanes
-  set failures_in_row = least(failures_in_row + 1, 1000)
+  set consecutive_failures = least(consecutive_failures + 1, 1000)
   where provider = p_provider
-  returning private.pause_seconds(p_error_code, failures_in_row, p_retry_after_seconds)
+  returning private.pause_seconds(p_error_code, consecutive_failures, p_retry_after_seconds)
   into v_seconds;
   if v_seconds > 0 then
     perform private.pause_lane(p_provider, v_seconds);
@@ -781,7 +794,7 @@ begin
 end;
 $$;
 
-comment on function private.note_call is 'Learns from the end of a call, or from its acceptance, how its provider is. p_error_code: null if it went well.';
+comment on function private.record_provider_health is 'Opens or closes the circuit breaker after a call has ended or was accepted. p_error_code: null if it went well.';
 
 -- supabase/schemas/20_lanes/04_messages.sql
 
@@ -804,7 +817,7 @@ $$;
 
 comment on function private.move_message is 'Moves a task''s message to the end of another queue.';
 
-create or replace function private.archive_orphan(p_queue text, p_message_id bigint)
+create or replace function private.archive_orphaned_message(p_queue text, p_message_id bigint)
 returns void
 language plpgsql
 set search_path = ''
@@ -821,15 +834,15 @@ begin
   end if;
   -- A second message of a task is spent; one that names none is a riddle.
   if v_message is not null and not exists (select from public.tasks where id = v_task_id) then
-    perform private.bury(p_queue, v_message, null, 'Names no task that is there');
+    perform private.dead_letter(p_queue, v_message, null, 'Names no task that is there');
   end if;
   perform pgmq.archive(p_queue, p_message_id);
 end;
 $$;
 
-comment on function private.archive_orphan is 'Takes a message out of its queue that no task points to, and keeps it among the dead if it names no task at all.';
+comment on function private.archive_orphaned_message is 'Takes a message out of its queue that no task points to, and keeps it among the dead if it names no task at all.';
 
-create or replace function private.put_back(p_queue text, p_message_id bigint)
+create or replace function private.requeue_or_archive(p_queue text, p_message_id bigint)
 returns void
 language plpgsql
 set search_path = ''
@@ -841,12 +854,12 @@ begin
   ) then
     perform pgmq.set_vt(p_queue, p_message_id, 1);
   else
-    perform private.archive_orphan(p_queue, p_message_id);
+    perform private.archive_orphaned_message(p_queue, p_message_id);
   end if;
 end;
 $$;
 
-comment on function private.put_back is 'For a message that was read but whose task could not be had: shows it again in a moment if the task is only locked; archives it if no unfinished task points to it.';
+comment on function private.requeue_or_archive is 'For a message that was read but whose task could not be had: shows it again in a moment if the task is only locked; archives it if no unfinished task points to it.';
 
 -- supabase/schemas/20_lanes/05_fair_queueing.sql
 
@@ -854,7 +867,7 @@ comment on function private.put_back is 'For a message that was read but whose t
 -- and when that one starts or ends, the next moves to the end of the queue. So whoever comes with one task
 -- is served after at most one task of each other user, however many those have.
 
-create or replace function private.lock_turn(p_provider text, p_user_id uuid)
+create or replace function private.lock_user_in_lane(p_provider text, p_user_id uuid)
 returns void
 language plpgsql
 set search_path = ''
@@ -864,28 +877,28 @@ begin
 end;
 $$;
 
-comment on function private.lock_turn is 'Until the end of the transaction nobody else decides whose turn it is among this user''s tasks. Without it a task could go to wait for one that has just started, and wait for ever.';
+comment on function private.lock_user_in_lane is 'Until the end of the transaction no other one places or promotes tasks of this user in the lane. Without it a task could go into the backlog behind one that has just started, and stay there.';
 
-create or replace function private.queue_of_next(p_provider text, p_user_id uuid)
+create or replace function private.queue_for_new_task(p_provider text, p_user_id uuid)
 returns text
 language plpgsql
 set search_path = ''
 as $$
 begin
-  perform private.lock_turn(p_provider, p_user_id);
+  perform private.lock_user_in_lane(p_provider, p_user_id);
   if exists (
     select from public.tasks
     where queue = p_provider and user_id = p_user_id and status = 'pending'
   ) then
-    return private.waiting_queue(p_provider);
+    return private.backlog_queue(p_provider);
   end if;
   return p_provider;
 end;
 $$;
 
-comment on function private.queue_of_next is 'Where the message of a new task goes: into the lane''s queue if its user has no task there, else to those who wait.';
+comment on function private.queue_for_new_task is 'Where the message of a new task goes: into the lane''s queue if its user has no task there, else into the backlog.';
 
-create or replace function private.end_turn(p_provider text, p_user_id uuid)
+create or replace function private.promote_next_task(p_provider text, p_user_id uuid)
 returns void
 language plpgsql
 set search_path = ''
@@ -893,10 +906,10 @@ as $$
 declare
   v_next public.tasks;
 begin
-  perform private.lock_turn(p_provider, p_user_id);
+  perform private.lock_user_in_lane(p_provider, p_user_id);
   select * into v_next
   from public.tasks
-  where queue = private.waiting_queue(p_provider) and user_id = p_user_id and status = 'pending'
+  where queue = private.backlog_queue(p_provider) and user_id = p_user_id and status = 'pending'
   order by message_id
   limit 1
   for update skip locked; -- locked: it is being canceled this moment
@@ -906,7 +919,7 @@ begin
 end;
 $$;
 
-comment on function private.end_turn is 'Puts a user''s next task at the end of the lane''s queue.';
+comment on function private.promote_next_task is 'Puts a user''s next task at the end of the lane''s queue.';
 
 -- supabase/schemas/20_lanes/06_provider_lanes.sql
 
@@ -914,12 +927,12 @@ comment on function private.end_turn is 'Puts a user''s next task at the end of 
 -- project; change this for all that come.
 
 -- OpenAI counts images, and lets the lowest tier make few of them a minute.
-select private.add_lane('openai', p_max_in_flight => 5, p_per_minute => 5);
+select private.add_lane('openai', p_max_in_flight => 5, p_results_per_minute => 5);
 select private.add_lane('stability', p_max_in_flight => 10);
 select private.add_lane('recraft', p_max_in_flight => 5);
 select private.add_lane('flux', p_max_in_flight => 20);
--- A model costs as much as ten pictures: better none than one too many.
-select private.add_lane('tripo', p_max_in_flight => 10, p_repeat_ambiguous => 0::smallint);
+-- A model costs as much as ten images: rather none than one that is billed twice.
+select private.add_lane('tripo', p_max_in_flight => 10, p_max_ambiguous_retries => 0::smallint);
 
 -- supabase/schemas/30_workers/01_workers.sql
 
@@ -937,7 +950,7 @@ comment on table private.workers is 'Workers that have tasks, each by its own id
 
 alter table private.workers enable row level security;
 
-create or replace function private.note_worker(p_worker_id uuid)
+create or replace function private.record_worker(p_worker_id uuid)
 returns void
 language plpgsql
 set search_path = ''
@@ -951,7 +964,7 @@ begin
 end;
 $$;
 
-comment on function private.note_worker is 'Records that a worker has tasks.';
+comment on function private.record_worker is 'Records that a worker has tasks.';
 
 create or replace function private.retire_worker(p_worker_id uuid)
 returns void
@@ -964,14 +977,14 @@ $$;
 
 comment on function private.retire_worker is 'Records that a worker has nothing more to do and stops looking.';
 
-create or replace function private.is_live(p_seen_at timestamptz)
+create or replace function private.is_worker_live(p_seen_at timestamptz)
 returns boolean
 language sql
 stable
 set search_path = ''
 return p_seen_at > now() - private.worker_liveness();
 
-comment on function private.is_live is 'Whether a worker that was seen then still counts as one.';
+comment on function private.is_worker_live is 'Whether a worker that was seen then still counts as one.';
 
 create or replace function private.live_workers()
 returns integer
@@ -981,14 +994,14 @@ set search_path = ''
 as $$
 begin
   return (
-    select count(*) from private.workers where private.is_live(seen_at)
+    select count(*) from private.workers where private.is_worker_live(seen_at)
   );
 end;
 $$;
 
 comment on function private.live_workers is 'How many workers have tasks now. Each of them looks for more once a second.';
 
-create or replace function private.may_wake()
+create or replace function private.should_wake_worker()
 returns boolean
 language plpgsql
 stable
@@ -999,7 +1012,7 @@ begin
 end;
 $$;
 
-comment on function private.may_wake is 'Whether another worker should be woken for work that is due. The workers that are live find it themselves.';
+comment on function private.should_wake_worker is 'Whether another worker should be woken for work that is due. The workers that are live find it themselves.';
 
 create or replace function private.has_due_work()
 returns boolean
@@ -1012,7 +1025,10 @@ declare
   v_due boolean;
 begin
   for v_queue in
-    select unnest(array[private.polls_queue(provider), provider]) from private.lanes
+    select lane_queues.queue
+    from private.lanes, private.lane_queues(lanes.provider)
+    -- Nothing of a backlog is claimed.
+    where lane_queues.kind <> 'backlog'
   loop
     execute format(
       'select exists (select from pgmq.%I where vt <= now())', 'q_' || v_queue
@@ -1025,7 +1041,7 @@ begin
 end;
 $$;
 
-comment on function private.has_due_work is 'Whether a message is to be looked at now.';
+comment on function private.has_due_work is 'Whether a message is due now.';
 
 -- supabase/schemas/40_tasks/01_leases.sql
 
@@ -1078,7 +1094,7 @@ begin
 
   -- Last: a claim of the same worker waits for this row while it holds the lanes, and whoever settles
   -- one of these tasks may wait for a lane.
-  perform private.note_worker(p_worker_id);
+  perform private.record_worker(p_worker_id);
 end;
 $$;
 
@@ -1088,20 +1104,20 @@ comment on function private.extend_leases is 'Extends the given leases and hides
 
 -- What the billing ledger says of a task's calls. What was lost before a call was sent has cost nothing.
 
-create or replace function private.known_outcome(p_called_at timestamptz, p_outcome text)
+create or replace function private.effective_outcome(p_sent_at timestamptz, p_outcome text)
 returns text
 language plpgsql
 immutable
 set search_path = ''
 as $$
 begin
-  return case when p_outcome = 'ambiguous' and p_called_at is null then 'failed' else p_outcome end;
+  return case when p_outcome = 'ambiguous' and p_sent_at is null then 'failed' else p_outcome end;
 end;
 $$;
 
-comment on function private.known_outcome is 'What is true of a call''s outcome: nobody has billed what was never asked for.';
+comment on function private.effective_outcome is 'What is true of a call''s outcome: nobody has billed what was never asked for.';
 
-create or replace function private.begin_call(p_task_id uuid, p_lease bigint)
+create or replace function private.mark_call_sent(p_task_id uuid, p_lease bigint)
 returns boolean
 language plpgsql
 set search_path = ''
@@ -1119,13 +1135,13 @@ begin
     return false;
   end if;
   update private.provider_calls
-  set called_at = coalesce(called_at, clock_timestamp())
+  set sent_at = coalesce(sent_at, clock_timestamp())
   where task_id = p_task_id and outcome is null;
   return found;
 end;
 $$;
 
-comment on function private.begin_call is 'Records that the billable request of a claimed task is sent next; false if the lease is stale, the deadline past or the work accepted already, and then it must not be sent.';
+comment on function private.mark_call_sent is 'Records that the billable request of a claimed task is sent next; false if the lease is stale, the deadline past or the work accepted already, and then it must not be sent.';
 
 create or replace function private.record_call(
   p_task public.tasks,
@@ -1141,7 +1157,7 @@ as $$
 begin
   update private.provider_calls
   set
-    outcome = private.known_outcome(called_at, p_outcome),
+    outcome = private.effective_outcome(sent_at, p_outcome),
     finished_at = case when p_outcome is not null then now() end,
     error_code = case when p_outcome is not null then p_error_code end,
     handle = coalesce(p_handle, handle),
@@ -1158,7 +1174,7 @@ begin
 
   -- Only for what was started: a poll that works says nothing about what a start would meet.
   if p_task.handle is null then
-    perform private.note_call(
+    perform private.record_provider_health(
       p_task.provider, p_error_code, (p_call ->> 'retry_after_seconds')::integer
     );
   end if;
@@ -1167,21 +1183,21 @@ $$;
 
 comment on function private.record_call is 'Writes into the ledger what is known of a task''s open call. p_outcome: null while the provider is at it. p_call: model, provider_request_id, provider_task_id, cost_usd, retry_after_seconds; what is absent stays as it is.';
 
-create or replace function private.close_lost_call(p_task_id uuid)
+create or replace function private.abandon_call(p_task_id uuid)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
   update private.provider_calls
-  set outcome = private.known_outcome(called_at, 'ambiguous'), finished_at = now()
+  set outcome = private.effective_outcome(sent_at, 'ambiguous'), finished_at = now()
   where task_id = p_task_id and outcome is null;
 end;
 $$;
 
-comment on function private.close_lost_call is 'Records that nobody will learn any more how a task''s open call ended: ambiguous, or failed if it was never made.';
+comment on function private.abandon_call is 'Records that nobody will learn any more how a task''s open call ended: ambiguous, or failed if it was never made.';
 
-create or replace function private.may_repeat(p_task_id uuid)
+create or replace function private.may_resubmit(p_task_id uuid)
 returns boolean
 language plpgsql
 stable
@@ -1189,18 +1205,18 @@ set search_path = ''
 as $$
 begin
   return (
-    select count(calls.id) <= lanes.repeat_ambiguous
+    select count(calls.id) <= lanes.max_ambiguous_retries
     from public.tasks
     join private.lanes on lanes.provider = tasks.provider
     left join private.provider_calls as calls
       on calls.task_id = tasks.id and calls.outcome = 'ambiguous'
     where tasks.id = p_task_id
-    group by lanes.repeat_ambiguous
+    group by lanes.max_ambiguous_retries
   );
 end;
 $$;
 
-comment on function private.may_repeat is 'Whether a task may be called for again, given how many of its calls the provider may have billed for nothing.';
+comment on function private.may_resubmit is 'Whether a task may be called for again, given how many of its calls the provider may have billed for nothing.';
 
 create or replace function private.billed(p_task public.tasks)
 returns text
@@ -1362,11 +1378,11 @@ begin
   perform pgmq.archive(v_before.queue, v_before.message_id);
 
   if v_before.status = 'pending' and v_before.queue = v_before.provider then
-    perform private.end_turn(v_before.provider, v_before.user_id);
+    perform private.promote_next_task(v_before.provider, v_before.user_id);
   end if;
   -- Nothing of the user's, and nothing of the provider's: somebody has to look.
   if p_error_code in ('internal', 'outcome_unknown', 'storage_failed') then
-    perform private.bury(
+    perform private.dead_letter(
       v_before.queue, jsonb_build_object('task_id', p_task_id), p_task_id,
       concat_ws(': ', p_error_code, p_detail)
     );
@@ -1382,7 +1398,7 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  perform private.close_lost_call(p_task_id);
+  perform private.abandon_call(p_task_id);
   perform private.close_task(p_task_id, 'failed', p_error_code => p_error_code, p_detail => p_detail);
 end;
 $$;
@@ -1449,7 +1465,7 @@ begin
 end;
 $$;
 
-comment on function private.next_state is 'Decides what becomes of a task: retrying (it is submitted again), polling (the provider has accepted it and is asked again) or failed, then with error_code and detail. p_failure: what the step reported (error_code, detail, is_retryable, is_final); null if no outcome of the last claim is known. p_may_resubmit: see private.may_repeat, asked after the last call is in the ledger.';
+comment on function private.next_state is 'Decides what becomes of a task: retrying (it is submitted again), polling (the provider has accepted it and is asked again) or failed, then with error_code and detail. p_failure: what the step reported (error_code, detail, is_retryable, is_final); null if no outcome of the last claim is known. p_may_resubmit: see private.may_resubmit, asked after the last call is in the ledger.';
 
 -- supabase/schemas/50_flows/01_check_limits.sql
 
@@ -1470,7 +1486,7 @@ comment on function private.lock_user is 'Until the end of the transaction nothi
 create or replace function private.check_limits(
   p_user_id uuid,
   p_api_key_id uuid,
-  out refused_by text,
+  out exceeded_limit text,
   out allowed integer,
   out retry_after_seconds integer,
   out key_allowed integer
@@ -1516,11 +1532,11 @@ begin
   from private.limits;
 
   if v_full_since is not null then
-    refused_by := 'user_submits_per_minute';
+    exceeded_limit := 'user_submits_per_minute';
     allowed := v_submits_allowed;
     retry_after_seconds := ceil(extract(epoch from v_full_since + interval '1 minute' - now()));
   elsif v_active >= v_active_allowed then
-    refused_by := 'user_active_tasks';
+    exceeded_limit := 'user_active_tasks';
     allowed := v_active_allowed;
     -- Nobody knows when one of them ends; most do within this.
     retry_after_seconds := 10;
@@ -1533,7 +1549,7 @@ comment on function private.check_limits is 'Which limit keeps a user from submi
 create or replace function private.count_key_submit(
   p_api_key_id uuid,
   p_allowed integer,
-  out refused_by text,
+  out exceeded_limit text,
   out retry_after_seconds integer
 )
 language plpgsql
@@ -1558,7 +1574,7 @@ begin
   order by second desc
   limit 1;
   if found then
-    refused_by := 'key_submits_per_minute';
+    exceeded_limit := 'key_submits_per_minute';
     -- A second leaves the window as a whole.
     retry_after_seconds := ceil(extract(epoch from v_full_since + interval '61 seconds' - clock_timestamp()));
     return;
@@ -1644,7 +1660,7 @@ create or replace function private.submit_task(
   out replayed boolean,
   out conflicts text[],
   out wake boolean,
-  out refused_by text,
+  out exceeded_limit text,
   out allowed integer,
   out retry_after_seconds integer
 )
@@ -1677,22 +1693,22 @@ begin
 
   if p_is_limited then
     v_limits := private.check_limits(p_user_id, p_api_key_id);
-    refused_by := v_limits.refused_by;
+    exceeded_limit := v_limits.exceeded_limit;
     allowed := v_limits.allowed;
     retry_after_seconds := v_limits.retry_after_seconds;
     v_key_allowed := v_limits.key_allowed;
-    if refused_by is not null then
+    if exceeded_limit is not null then
       return;
     end if;
   end if;
 
-  v_queue := private.queue_of_next(p_provider, p_user_id);
+  v_queue := private.queue_for_new_task(p_provider, p_user_id);
   if v_key_allowed is not null then
     v_count := private.count_key_submit(p_api_key_id, v_key_allowed);
-    refused_by := v_count.refused_by;
+    exceeded_limit := v_count.exceeded_limit;
     allowed := v_key_allowed;
     retry_after_seconds := v_count.retry_after_seconds;
-    if refused_by is not null then
+    if exceeded_limit is not null then
       return;
     end if;
   end if;
@@ -1715,11 +1731,11 @@ begin
     submit_task.id, p_user_id, p_client_task_id, p_output, p_result_count, p_parameters,
     jsonb_build_object('provider', p_provider, 'operation', p_operation)
   );
-  wake := private.may_wake();
+  wake := private.should_wake_worker();
 end;
 $$;
 
-comment on function private.submit_task is 'Creates a task with its asset rows and its message, or finds the live one under the same user, operation and client_task_id, or refuses a new one that a limit stands against. replayed tells whether it was found; conflicts names the fields in which the two requests differ; wake tells whether a worker should be woken; refused_by names the limit, and then nothing was made.';
+comment on function private.submit_task is 'Creates a task with its asset rows and its message, or finds the live one under the same user, operation and client_task_id, or refuses a new one that a limit stands against. replayed: whether it was found; conflicts names the fields in which the two requests differ; wake tells whether a worker should be woken; exceeded_limit names the limit, and then nothing was made.';
 
 -- supabase/schemas/50_flows/03_expire_tasks.sql
 
@@ -1776,7 +1792,7 @@ begin
   for update skip locked; -- locked: another worker is settling it this moment
 
   if not found then
-    perform private.put_back(p_queue, p_message_id);
+    perform private.requeue_or_archive(p_queue, p_message_id);
     return null;
   end if;
   if v_task.finished_at is not null then
@@ -1794,10 +1810,10 @@ begin
 
   if v_task.handle is null then
     -- First, because an ambiguous call decides whether there may be another.
-    perform private.close_lost_call(v_task.id);
+    perform private.abandon_call(v_task.id);
   end if;
   v_next := private.next_state(
-    v_task, v_task.handle is not null or private.may_repeat(v_task.id)
+    v_task, v_task.handle is not null or private.may_resubmit(v_task.id)
   );
   if v_next.state = 'failed' then
     perform private.fail_abandoned_task(v_task.id, v_next.error_code, v_next.detail);
@@ -1856,11 +1872,11 @@ begin
   returning * into v_task;
 
   if v_task.handle is null then
-    insert into private.provider_calls (task_id, attempt, provider, operation, units)
+    insert into private.provider_calls (task_id, attempt, provider, operation, result_count)
     values (v_task.id, v_task.lease, v_task.provider, v_task.operation, v_task.result_count);
   end if;
   if v_before.status = 'pending' then
-    perform private.end_turn(v_task.provider, v_task.user_id);
+    perform private.promote_next_task(v_task.provider, v_task.user_id);
   end if;
   return v_task;
 end;
@@ -1897,7 +1913,7 @@ set search_path = ''
 as $$
 declare
   v_slots integer;
-  v_units integer;
+  v_results integer;
   v_task public.tasks;
 begin
   if p_lane.paused_until > now() then
@@ -1905,24 +1921,24 @@ begin
   end if;
   v_slots := least(p_limit, private.free_slots(p_lane));
   if p_lane.paused_until is not null then
-    v_slots := least(v_slots, private.free_probes(p_lane.provider));
+    v_slots := least(v_slots, private.half_open_slots(p_lane.provider));
   end if;
-  v_units := private.free_units(p_lane);
+  v_results := private.free_results(p_lane);
 
-  while v_slots > 0 and v_units > 0 loop
+  while v_slots > 0 and v_results > 0 loop
     v_task := private.next_claimable(p_lane.provider, p_lease_seconds);
     exit when v_task.id is null;
 
     -- More than is left of this minute waits for the next, at the head of its lane. More than a
     -- whole minute allows starts when nothing else did.
-    if v_task.result_count > v_units and v_units < p_lane.per_minute then
+    if v_task.result_count > v_results and v_results < p_lane.results_per_minute then
       perform pgmq.set_vt(v_task.queue, v_task.message_id, 0);
       exit;
     end if;
 
     return next private.start_lease(v_task.id, p_lease_seconds);
     v_slots := v_slots - 1;
-    v_units := v_units - v_task.result_count;
+    v_results := v_results - v_task.result_count;
   end loop;
 end;
 $$;
@@ -1972,7 +1988,7 @@ begin
   end loop;
 
   if v_left < p_limit then
-    perform private.note_worker(p_worker_id);
+    perform private.record_worker(p_worker_id);
   end if;
 end;
 $$;
@@ -2055,7 +2071,7 @@ begin
     perform private.record_call(
       p_task, p_outcome -> 'call', v_call_outcome, p_outcome ->> 'error_code'
     );
-    v_next := private.next_state(p_task, private.may_repeat(p_task.id), p_outcome);
+    v_next := private.next_state(p_task, private.may_resubmit(p_task.id), p_outcome);
   end if;
 
   if v_next.state = 'failed' then
@@ -2125,7 +2141,7 @@ begin
     return;
   end if;
   if v_task.finished_at is null then
-    perform private.close_lost_call(p_task_id);
+    perform private.abandon_call(p_task_id);
     perform private.close_task(p_task_id, 'canceled');
     v_task.status := 'canceled';
   end if;
@@ -2177,7 +2193,7 @@ begin
   loop
     select send into v_message_id
     from pgmq.send(v_task.queue, jsonb_build_object('task_id', v_task.id));
-    -- Whoever moved it meanwhile has sent a message of their own; this one is then an orphan.
+    -- If another transaction moved it meanwhile, the message sent here is an orphan.
     update public.tasks
     set message_id = v_message_id
     where id = v_task.id
@@ -2215,7 +2231,7 @@ $$;
 
 comment on function private.orphaned_messages is 'Messages of a queue that no unfinished task points to.';
 
-create or replace function private.bury_orphans()
+create or replace function private.archive_orphaned_messages()
 returns integer
 language plpgsql
 set search_path = ''
@@ -2228,74 +2244,74 @@ begin
     select queue, message_id
     from private.queues() as queue, private.orphaned_messages(queue) as message_id
   loop
-    perform private.archive_orphan(v_orphan.queue, v_orphan.message_id);
+    perform private.archive_orphaned_message(v_orphan.queue, v_orphan.message_id);
     v_count := v_count + 1;
   end loop;
   return v_count;
 end;
 $$;
 
-comment on function private.bury_orphans is 'Takes messages out of their queues that no unfinished task points to. Returns how many.';
+comment on function private.archive_orphaned_messages is 'Takes messages out of their queues that no unfinished task points to. Returns how many.';
 
-create or replace function private.lost_turns()
+create or replace function private.stalled_backlogs()
 returns table (provider text, user_id uuid)
 language sql
 stable
 set search_path = ''
 as $$
-  select distinct waiting.provider, waiting.user_id
-  from public.tasks as waiting
-  where waiting.status = 'pending'
-    and waiting.queue = private.waiting_queue(waiting.provider)
+  select distinct backlogged.provider, backlogged.user_id
+  from public.tasks as backlogged
+  where backlogged.status = 'pending'
+    and backlogged.queue = private.backlog_queue(backlogged.provider)
     and not exists (
       select from public.tasks as next
-      where next.queue = waiting.provider
-        and next.user_id = waiting.user_id
+      where next.queue = backlogged.provider
+        and next.user_id = backlogged.user_id
         and next.status = 'pending'
     );
 $$;
 
-comment on function private.lost_turns is 'Users who wait in a lane without a task whose turn it is.';
+comment on function private.stalled_backlogs is 'Users with tasks in a lane''s backlog and none in its queue.';
 
-create or replace function private.restore_turns()
+create or replace function private.promote_stalled_backlogs()
 returns integer
 language sql
 set search_path = ''
 as $$
-  select count(private.end_turn(provider, user_id))::integer from private.lost_turns();
+  select count(private.promote_next_task(provider, user_id))::integer from private.stalled_backlogs();
 $$;
 
-comment on function private.restore_turns is 'Moves the next task of each such user into the lane''s queue. Returns how many.';
+comment on function private.promote_stalled_backlogs is 'Moves the next task of each such user into the lane''s queue. Returns how many users.';
 
-create or replace function private.sweep()
-returns table (restored_messages integer, buried_messages integer, restored_turns integer)
+create or replace function private.reconcile()
+returns table (restored_messages integer, archived_messages integer, promoted_backlogs integer)
 language plpgsql
 set search_path = ''
 as $$
 begin
   perform private.expire_tasks();
   restored_messages := private.restore_messages();
-  buried_messages := private.bury_orphans();
-  restored_turns := private.restore_turns();
+  archived_messages := private.archive_orphaned_messages();
+  promoted_backlogs := private.promote_stalled_backlogs();
   return next;
 end;
 $$;
 
-comment on function private.sweep is 'Ends overdue tasks, gives tasks their lost messages and turns back, and takes messages away that nobody waits for. Tells how many.';
+comment on function private.reconcile is 'Ends overdue tasks, restores lost messages, archives messages that belong to no task, and promotes stalled backlogs. Returns how many.';
 
-create or replace function private.sweep_if_due()
+create or replace function private.reconcile_if_due()
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
-  if private.take_sweep('tasks') then
-    perform private.sweep();
+  if private.take_maintenance_job('reconcile') then
+    perform private.reconcile();
   end if;
 end;
 $$;
 
-comment on function private.sweep_if_due is 'Sweeps tasks and messages once a minute, however many ask. To be called outside of any other transaction: it reads all that waits.';
+comment on function private.reconcile_if_due is 'Reconciles once a minute, however many workers ask. Must be called outside of any other transaction: it reads all unfinished tasks.';
 
 -- supabase/schemas/50_flows/08_orphaned_files.sql
 
@@ -2341,7 +2357,7 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  if private.take_sweep('files') then
+  if private.take_maintenance_job('orphaned files') then
     return query select * from private.orphaned_files(p_bucket, p_limit);
   end if;
 end;
@@ -2353,7 +2369,7 @@ comment on function private.orphaned_files_if_due is 'The same, once in ten minu
 
 -- Counts of inconsistencies, for whoever looks after the project.
 
-create or replace function private.orphan_counts(p_bucket text default 'generated')
+create or replace function private.inconsistency_counts(p_bucket text default 'generated')
 returns table (kind text, count bigint)
 language sql
 stable
@@ -2365,7 +2381,7 @@ as $$
   select 'messages without task', count(orphan)
   from private.queues() as queue, private.orphaned_messages(queue) as orphan
   union all
-  select 'users without turn', count(*) from private.lost_turns()
+  select 'stalled backlogs', count(*) from private.stalled_backlogs()
   union all
   select 'files without task', count(*) from private.orphaned_files(p_bucket)
   union all
@@ -2373,33 +2389,33 @@ as $$
   from public.tasks
   where finished_at is null and deadline_at < now() - interval '1 minute'
   union all
-  select 'dead messages', count(*) from private.dead_messages where put_back_at is null;
+  select 'dead letters', count(*) from private.dead_letters where replayed_at is null;
 $$;
 
-comment on function private.orphan_counts is 'How much there is of each thing that should not be.';
+comment on function private.inconsistency_counts is 'How many inconsistencies of each kind there are.';
 
-create or replace view private.orphans with (security_invoker = true) as
-select kind, count from private.orphan_counts();
+create or replace view private.inconsistencies with (security_invoker = true) as
+select kind, count from private.inconsistency_counts();
 
-comment on view private.orphans is 'How much there is of each thing that should not be; a sweep puts right what it can once a minute.';
+comment on view private.inconsistencies is 'How many inconsistencies of each kind there are; private.reconcile repairs them once a minute.';
 
 -- supabase/schemas/50_flows/10_replay_dead_letter.sql
 
 -- What could not be served, accepted again.
 
-create or replace function private.put_back_dead(p_id bigint)
+create or replace function private.replay_dead_letter(p_id bigint)
 returns uuid
 language plpgsql
 set search_path = ''
 as $$
 declare
-  v_dead private.dead_messages;
+  v_dead private.dead_letters;
   v_task public.tasks;
   v_id uuid;
 begin
-  update private.dead_messages
-  set put_back_at = now()
-  where id = p_id and put_back_at is null
+  update private.dead_letters
+  set replayed_at = now()
+  where id = p_id and replayed_at is null
   returning * into v_dead;
   if not found then
     raise exception 'No dead message % that could be put back', p_id;
@@ -2429,7 +2445,7 @@ begin
 end;
 $$;
 
-comment on function private.put_back_dead is 'Accepts the request behind a dead message again, as a new task under the same client_task_id, and returns its id.';
+comment on function private.replay_dead_letter is 'Accepts the request behind a dead message again, as a new task under the same client_task_id, and returns its id.';
 
 -- supabase/schemas/60_access/01_read_as_caller.sql
 
@@ -2614,13 +2630,13 @@ insert into monitoring.thresholds (name, value, meaning) values
   ('queue_old_seconds', 300, 'For how long a task may wait that is its user''s next, or is to be polled'),
   ('silent_seconds', 120, 'For how long work may be due without a sign of a worker'),
   ('unserved_seconds', 300, 'After how long of that the health check answers 503'),
-  ('failures_in_row', private.circuit_breaker_failures(), 'How many failures of a provider in a row'),
+  ('consecutive_failures', private.circuit_breaker_failures(), 'How many failures of a provider in a row'),
   ('pause_seconds', 60, 'For how long from now a lane may be paused'),
   ('ambiguous_share', 0.05, 'Share of ambiguous calls in an hour'),
   ('ambiguous_calls', 3, 'How many of them there are at least'),
   ('missed_deadlines', 3, 'How many tasks of a lane may reach their deadline in an hour'),
   ('stuck_seconds', 300, 'For how long a task may be held by nobody, or be overdue'),
-  ('dead_message_hours', 24, 'For how long a dead message is news'),
+  ('dead_letter_hours', 24, 'For how long a dead message is news'),
   ('shutdown_days', 30, 'How many days before a model in use is shut down');
 
 create or replace function monitoring.threshold(p_name text)
@@ -2669,17 +2685,12 @@ stable
 set search_path = ''
 as $$
   select
-    lanes.provider, kinds.kind, kinds.queue, to_regclass(format('pgmq.%I', 'q_' || kinds.queue)) is not null
-  from private.lanes,
-    lateral (
-      values
-        ('waiting', private.waiting_queue(lanes.provider)),
-        ('ready', lanes.provider),
-        ('polls', private.polls_queue(lanes.provider))
-    ) as kinds (kind, queue);
+    lanes.provider, queues.kind, queues.queue,
+    to_regclass(format('pgmq.%I', 'q_' || queues.queue)) is not null
+  from private.lanes, private.lane_queues(lanes.provider) as queues;
 $$;
 
-comment on function monitoring.queue_names is 'The queues of each lane. waiting: of users who have another task before it. ready: to be started. polls: accepted by the provider.';
+comment on function monitoring.queue_names is 'The queues of each lane (see private.lane_queues), and whether they exist.';
 
 create or replace function monitoring.due_since(p_queue text)
 returns timestamptz
@@ -2729,7 +2740,7 @@ select
   lane, queue, messages, due, due_since, monitoring.seconds_since(due_since) as oldest_seconds
 from monitoring.queue_depths();
 
-comment on view monitoring.queues is 'Depth and age of each lane''s queues: waiting (their users have another task before them), ready (to be started), polls (the provider is at it). Messages that are not due are in a worker''s hands, or wait for their next attempt.';
+comment on view monitoring.queues is 'Depth and age of each lane''s queues: backlog (their users have another task before them), ready (to be started), polls (the provider is at it). Messages that are not due are in a worker''s hands, or wait for their next attempt.';
 
 create or replace view monitoring.lanes with (security_invoker = true) as
 select
@@ -2737,16 +2748,16 @@ select
   lanes.max_in_flight - private.free_slots(lanes) as in_flight,
   lanes.max_in_flight,
   (
-    select coalesce(sum(units), 0)
+    select coalesce(sum(result_count), 0)
     from private.provider_calls
     where provider = lanes.provider and started_at > now() - interval '1 minute'
   ) as started_in_minute,
-  lanes.per_minute,
+  lanes.results_per_minute,
   coalesce(lanes.paused_until > now(), false) as paused,
   lanes.paused_until,
-  lanes.failures_in_row,
-  trouble.error_code as last_trouble,
-  trouble.finished_at as last_trouble_at
+  lanes.consecutive_failures,
+  failure.error_code as last_failure,
+  failure.finished_at as last_failure_at
 from private.lanes
 left join lateral (
   select error_code, finished_at
@@ -2754,23 +2765,23 @@ left join lateral (
   where provider = lanes.provider
     and started_at > now() - interval '1 day'
     and error_code is not null
-    and private.is_trouble(error_code)
+    and private.is_provider_failure(error_code)
   order by started_at desc
   limit 1
-) as trouble on true;
+) as failure on true;
 
-comment on view monitoring.lanes is 'Each lane against its limits: tasks under way, results started in the last 60 seconds, pause. last_trouble: how the provider itself failed last, within a day.';
+comment on view monitoring.lanes is 'Each lane against its limits: tasks under way, results started in the last 60 seconds, pause. last_failure: how the provider itself failed last, within a day.';
 
 create or replace view monitoring.paused_lanes with (security_invoker = true) as
 select
-  lane, paused, paused_until, failures_in_row,
+  lane, paused, paused_until, consecutive_failures,
   case
-    when failures_in_row > 0 then coalesce(last_trouble, 'failures')
-    else coalesce(last_trouble || ', or by hand', 'by hand')
+    when consecutive_failures > 0 then coalesce(last_failure, 'failures')
+    else coalesce(last_failure || ', or by hand', 'by hand')
   end as reason,
-  last_trouble_at
+  last_failure_at
 from monitoring.lanes
-where paused_until is not null or failures_in_row > 0;
+where paused_until is not null or consecutive_failures > 0;
 
 comment on view monitoring.paused_lanes is 'Lanes that rest, or try one task at a time after a pause, or whose provider fails.';
 
@@ -2858,21 +2869,21 @@ where finished_at is null and (lease_expires_at is not null or handle is not nul
 
 comment on view monitoring.stuck_tasks is 'Tasks that should be further than they are, each with one reason.';
 
-create or replace view monitoring.dead_messages with (security_invoker = true) as
+create or replace view monitoring.dead_letters with (security_invoker = true) as
 select
-  dead.id, dead.died_at, dead.queue, dead.task_id, tasks.operation,
+  dead.id, dead.dead_lettered_at, dead.queue, dead.task_id, tasks.operation,
   coalesce(tasks.claims_without_outcome >= private.max_lost_claims(), false) as poison, dead.reason
-from private.dead_messages as dead
+from private.dead_letters as dead
 left join public.tasks on tasks.id = dead.task_id
-where dead.put_back_at is null;
+where dead.replayed_at is null;
 
-comment on view monitoring.dead_messages is 'What could not be served, and was not done again. poison: three workers were lost with it.';
+comment on view monitoring.dead_letters is 'What could not be served, and was not done again. poison: three workers were lost with it.';
 
 -- supabase/schemas/70_monitoring/04_billable_calls.sql
 
 -- What was called, and for how much.
 
-create or replace function monitoring.purchases_since(p_since timestamptz)
+create or replace function monitoring.billable_calls_since(p_since timestamptz)
 returns table (
   day date,
   provider text,
@@ -2910,24 +2921,24 @@ as $$
   cross join lateral (
     select
       provider, outcome, count(*) as calls, count(cost_usd) as with_cost,
-      sum(units) as results, sum(cost_usd) as cost
+      sum(result_count) as results, sum(cost_usd) as cost
     from private.provider_calls
     where provider = any (array(select lanes.provider from private.lanes))
       and started_at >= greatest(days.beginning at time zone 'UTC', p_since)
       and started_at < (days.beginning + interval '1 day') at time zone 'UTC'
       -- What never went out is no call.
-      and called_at is not null
+      and sent_at is not null
     group by provider, outcome
   ) as sums
   group by 1, 2;
 $$;
 
-comment on function monitoring.purchases_since is 'Calls of each provider and day (UTC) from a time on. cost_usd is an estimate from the provider''s own account of usage; cost_unknown counts results without one. Ambiguous calls, which may have been billed for nothing, are apart.';
+comment on function monitoring.billable_calls_since is 'Calls of each provider and day (UTC) from a time on. cost_usd is an estimate from the provider''s own account of usage; cost_unknown counts results without one. Ambiguous calls, which may have been billed for nothing, are apart.';
 
-create or replace view monitoring.purchases with (security_invoker = true) as
-select * from monitoring.purchases_since(date_trunc('day', now(), 'UTC') - interval '144 hours');
+create or replace view monitoring.billable_calls with (security_invoker = true) as
+select * from monitoring.billable_calls_since(date_trunc('day', now(), 'UTC') - interval '144 hours');
 
-comment on view monitoring.purchases is 'What was bought of each provider on each of the last seven days (UTC).';
+comment on view monitoring.billable_calls is 'What was bought of each provider on each of the last seven days (UTC).';
 
 create or replace view monitoring.ambiguous_calls with (security_invoker = true) as
 select
@@ -2946,7 +2957,7 @@ comment on view monitoring.ambiguous_calls is 'Calls of the last seven days of w
 
 create or replace view monitoring.workers with (security_invoker = true) as
 select
-  id, started_at, seen_at, private.is_live(seen_at) as live
+  id, started_at, seen_at, private.is_worker_live(seen_at) as live
 from private.workers;
 
 comment on view monitoring.workers is 'Workers that have tasks. One that has nothing to do is not here.';
@@ -2991,10 +3002,11 @@ from monitoring.cron_runs();
 
 comment on view monitoring.cron_jobs is 'Jobs of pg_cron, and how each ran last.';
 
-create or replace view monitoring.sweeps with (security_invoker = true) as
-select kind, every, nullif(swept_at, '-infinity') as swept_at from private.sweeps;
+create or replace view monitoring.maintenance_jobs with (security_invoker = true) as
+select job, run_every, nullif(last_run_at, '-infinity') as last_run_at
+from private.maintenance_jobs;
 
-comment on view monitoring.sweeps is 'When workers last looked for what should not be.';
+comment on view monitoring.maintenance_jobs is 'When workers last looked for what should not be.';
 
 -- supabase/schemas/70_monitoring/06_alert_kinds.sql
 
@@ -3026,7 +3038,7 @@ insert into monitoring.alert_kinds (code, severity, advice) values
   ('deadlines_missed', 'warning', 'Look at the lane''s queue and the provider''s run time'),
   ('tasks_stuck', 'warning', 'Look at monitoring.stuck_tasks and the worker''s logs'),
   ('poison_task', 'warning', 'Look for the task in the worker''s logs before it is done again'),
-  ('dead_messages', 'warning', 'Look at monitoring.dead_messages; have them done again with deno task requeue'),
+  ('dead_letters', 'warning', 'Look at monitoring.dead_letters; replay them with deno task replay'),
   ('model_shutdown', 'warning', 'Configure another model before that day');
 
 create type monitoring.finding as (code text, subject text, what text, since timestamptz);
@@ -3060,7 +3072,7 @@ insert into monitoring.model_shutdowns (provider, model, shut_down_on) values
 -- What is wrong with queues, lanes and workers at this moment. Cheap however much there is, because
 -- the health check asks for it, which everybody may call.
 
-create or replace function monitoring.find_queue_trouble()
+create or replace function monitoring.find_queue_problems()
 returns setof monitoring.finding
 language plpgsql
 stable
@@ -3076,7 +3088,7 @@ begin
       continue;
     end if;
     -- Who waits for an earlier task of their own waits as long as they have ordered.
-    continue when v_queue.kind = 'waiting';
+    continue when v_queue.kind = 'backlog';
     v_since := monitoring.due_since(v_queue.queue);
     if v_since < monitoring.seconds_ago('queue_old_seconds') then
       return next (
@@ -3093,7 +3105,7 @@ begin
 end;
 $$;
 
-comment on function monitoring.find_queue_trouble is 'Queues that are missing or not worked off.';
+comment on function monitoring.find_queue_problems is 'Queues that are missing or not worked off.';
 
 create or replace function monitoring.failing_since(p_provider text)
 returns timestamptz
@@ -3115,12 +3127,12 @@ return (
       now() - interval '1 day'
     )
     and calls.error_code is not null
-    and private.is_trouble(calls.error_code)
+    and private.is_provider_failure(calls.error_code)
 );
 
 comment on function monitoring.failing_since is 'The first failure of a provider since its last success, within a day.';
 
-create or replace function monitoring.find_lane_trouble()
+create or replace function monitoring.find_lane_problems()
 returns setof monitoring.finding
 language sql
 stable
@@ -3132,13 +3144,13 @@ as $$
       when paused_until = 'infinity' then 'Nothing is started until somebody ends the pause'
       when paused_until > now() then format('Nothing is started for %s s', ceil(extract(epoch from paused_until - now())))
       else 'One task at a time is started, to find out whether the provider works again'
-    end || format('; failures in a row: %s', failures_in_row),
+    end || format('; failures in a row: %s', consecutive_failures),
     monitoring.failing_since(provider)
   from private.lanes
   where paused_until is not null
     and (
       (
-        failures_in_row >= monitoring.threshold('failures_in_row')
+        consecutive_failures >= monitoring.threshold('consecutive_failures')
         -- Where nobody has come since yesterday, nobody knows.
         and (paused_until > now() or monitoring.failing_since(provider) is not null)
       )
@@ -3146,7 +3158,7 @@ as $$
     );
 $$;
 
-comment on function monitoring.find_lane_trouble is 'Lanes that rest for longer than one that is asked too often.';
+comment on function monitoring.find_lane_problems is 'Lanes that rest for longer than one that is asked too often.';
 
 create or replace function monitoring.claimable_since(p_lane private.lanes)
 returns timestamptz
@@ -3157,8 +3169,8 @@ return least(
   monitoring.due_since(private.polls_queue(p_lane.provider)),
   case
     when p_lane.paused_until > now() then null
-    when private.free_slots(p_lane) <= 0 or private.free_units(p_lane) <= 0 then null
-    when p_lane.paused_until is not null and private.free_probes(p_lane.provider) <= 0 then null
+    when private.free_slots(p_lane) <= 0 or private.free_results(p_lane) <= 0 then null
+    when p_lane.paused_until is not null and private.half_open_slots(p_lane.provider) <= 0 then null
     else (
       select greatest(due.since, p_lane.paused_until)
       from monitoring.due_since(p_lane.provider) as due (since)
@@ -3194,14 +3206,14 @@ return exists (
 
 comment on function monitoring.has_sign_of_worker is 'Whether a worker has done anything in the last minutes.';
 
-create or replace function monitoring.find_worker_trouble()
+create or replace function monitoring.find_worker_problems()
 returns setof monitoring.finding
 language sql
 stable
 set search_path = ''
 as $$
   select
-    -- Always the same subject, so that one trouble is not told once for each lane.
+    -- Always the same subject, so that one problem is not reported once for each lane.
     'worker_silent', 'worker',
     format(
       'Work is due for %s s (%s), and no worker does it',
@@ -3221,7 +3233,7 @@ as $$
   having count(*) > 0 and not monitoring.has_sign_of_worker();
 $$;
 
-comment on function monitoring.find_worker_trouble is 'Whether there is something to do and nobody who does it.';
+comment on function monitoring.find_worker_problems is 'Whether there is something to do and nobody who does it.';
 
 create or replace function monitoring.live_findings()
 returns setof monitoring.finding
@@ -3229,11 +3241,11 @@ language sql
 stable
 set search_path = ''
 as $$
-  select * from monitoring.find_queue_trouble()
+  select * from monitoring.find_queue_problems()
   union all
-  select * from monitoring.find_lane_trouble()
+  select * from monitoring.find_lane_problems()
   union all
-  select * from monitoring.find_worker_trouble();
+  select * from monitoring.find_worker_problems();
 $$;
 
 comment on function monitoring.live_findings is 'What is wrong at this moment.';
@@ -3263,7 +3275,7 @@ comment on function monitoring.health is 'For the health check: codes of what is
 
 -- Alerts derived from recent history, and the union of all alerts.
 
-create or replace function monitoring.find_refusals()
+create or replace function monitoring.find_access_problems()
 returns setof monitoring.finding
 language sql
 stable
@@ -3283,13 +3295,13 @@ as $$
     where provider = lanes.provider
       and started_at > now() - interval '1 day'
       and outcome is not null
-      and called_at is not null
+      and sent_at is not null
     order by started_at desc
     limit 1
   ) as last on last.error_code in ('provider_auth', 'provider_credits');
 $$;
 
-comment on function monitoring.find_refusals is 'Providers that had no key or money for the last call. A call that they answer ends the alert.';
+comment on function monitoring.find_access_problems is 'Providers that had no key or money for the last call. A call that they answer ends the alert.';
 
 create or replace function monitoring.find_ambiguous_calls()
 returns setof monitoring.finding
@@ -3308,7 +3320,7 @@ as $$
   where provider = any (array(select lanes.provider from private.lanes))
     and started_at > now() - interval '1 hour'
     and outcome is not null
-    and called_at is not null
+    and sent_at is not null
   group by provider
   having count(*) filter (where outcome = 'ambiguous') >= monitoring.threshold('ambiguous_calls')
     and count(*) filter (where outcome = 'ambiguous')
@@ -3355,25 +3367,25 @@ $$;
 
 comment on function monitoring.find_stuck_tasks is 'Lanes with tasks that nobody gets on with.';
 
-create or replace function monitoring.find_dead_messages()
+create or replace function monitoring.find_dead_letters()
 returns setof monitoring.finding
 language sql
 stable
 set search_path = ''
 as $$
   select
-    case when poison then 'poison_task' else 'dead_messages' end, queue,
+    case when poison then 'poison_task' else 'dead_letters' end, queue,
     case
       when poison then format('Three workers were lost with each of %s tasks', count(*))
       else format('%s tasks or messages could not be served', count(*))
     end || format(' (numbers %s to %s)', min(id), max(id)),
-    min(died_at)
-  from monitoring.dead_messages
-  where died_at > now() - make_interval(hours => monitoring.threshold('dead_message_hours')::integer)
+    min(dead_lettered_at)
+  from monitoring.dead_letters
+  where dead_lettered_at > now() - make_interval(hours => monitoring.threshold('dead_letter_hours')::integer)
   group by poison, queue;
 $$;
 
-comment on function monitoring.find_dead_messages is 'Queues whose messages could not be served lately.';
+comment on function monitoring.find_dead_letters is 'Queues whose messages could not be served lately.';
 
 create or replace function monitoring.find_model_shutdowns()
 returns setof monitoring.finding
@@ -3416,7 +3428,7 @@ end;
 
 comment on function monitoring.period_of is 'How often a job of pg_cron runs that runs every few seconds or minutes; null for any other schedule.';
 
-create or replace function monitoring.find_cron_trouble()
+create or replace function monitoring.find_cron_problems()
 returns setof monitoring.finding
 language sql
 stable
@@ -3435,7 +3447,7 @@ as $$
   where active and started_at < monitoring.seconds_ago('silent_seconds') - 2 * monitoring.period_of(schedule);
 $$;
 
-comment on function monitoring.find_cron_trouble is 'Jobs that failed, or that should have run.';
+comment on function monitoring.find_cron_problems is 'Jobs that failed, or that should have run.';
 
 create or replace function monitoring.alerts()
 returns table (code text, severity text, subject text, message text, since timestamptz)
@@ -3446,9 +3458,9 @@ as $$
   with findings as (
     select * from monitoring.live_findings()
     union all
-    select * from monitoring.find_cron_trouble()
+    select * from monitoring.find_cron_problems()
     union all
-    select * from monitoring.find_refusals()
+    select * from monitoring.find_access_problems()
     union all
     select * from monitoring.find_ambiguous_calls()
     union all
@@ -3456,7 +3468,7 @@ as $$
     union all
     select * from monitoring.find_stuck_tasks()
     union all
-    select * from monitoring.find_dead_messages()
+    select * from monitoring.find_dead_letters()
     union all
     select * from monitoring.find_model_shutdowns()
   )
@@ -3484,12 +3496,12 @@ create table monitoring.sent_alerts (
   constraint sent_alerts_code_fkey foreign key (code) references monitoring.alert_kinds (code) on delete cascade
 );
 
-comment on table monitoring.sent_alerts is 'What was told when, so that it is not told every minute.';
-comment on column monitoring.sent_alerts.seen_at is 'When it was last so. What comes back later than ten minutes after is told anew.';
+comment on table monitoring.sent_alerts is 'What was sent when, so that it is not sent every minute.';
+comment on column monitoring.sent_alerts.seen_at is 'When the alert was last there. An alert absent for ten minutes is new again.';
 
 alter table monitoring.sent_alerts enable row level security;
 
-create or replace function monitoring.note_alerts()
+create or replace function monitoring.take_due_alerts()
 returns table (code text, severity text, subject text, message text, since timestamptz)
 language sql
 set search_path = ''
@@ -3517,7 +3529,7 @@ as $$
   where noted.sent_at = now();
 $$;
 
-comment on function monitoring.note_alerts is 'Alerts to be told now, which are told thereby: new ones at once; critical ones that last again after an hour, others after a day.';
+comment on function monitoring.take_due_alerts is 'Alerts due for sending; marks them as sent. New ones at once; critical ones that last again after an hour, others after a day.';
 
 create or replace function monitoring.send_alerts(p_url text)
 returns integer
@@ -3532,7 +3544,7 @@ begin
     jsonb_agg(to_jsonb(alerts)),
     string_agg(format('[%s] %s %s: %s', severity, code, subject, message), E'\n')
   into v_alerts, v_text
-  from monitoring.note_alerts() as alerts;
+  from monitoring.take_due_alerts() as alerts;
   if v_alerts is null then
     return 0;
   end if;
@@ -3543,7 +3555,7 @@ begin
 end;
 $$;
 
-comment on function monitoring.send_alerts is 'Posts alerts that were not told yet to a webhook of Slack (text), Discord (content) or of your own (alerts). Needs pg_net. Returns how many.';
+comment on function monitoring.send_alerts is 'Posts alerts that are due to a webhook of Slack (text), Discord (content) or of your own (alerts). Needs pg_net. Returns how many.';
 
 -- supabase/schemas/80_operations/01_retention.sql
 
@@ -3557,7 +3569,7 @@ create table private.retention (
   constraint retention_keep_is_positive check (keep > interval '0')
 );
 
-comment on table private.retention is 'How long is kept what is over. Change a row, and the next tidying obeys.';
+comment on table private.retention is 'How long finished data is kept. A change of a row applies from the next pruning on.';
 comment on column private.retention.keep is 'Null: for ever.';
 
 alter table private.retention enable row level security;
@@ -3565,7 +3577,7 @@ alter table private.retention enable row level security;
 insert into private.retention (kind, keep) values
   ('schedule runs', '1 day'),
   ('archived messages', '7 days'),
-  ('dead messages', '90 days'),
+  ('dead letters', '90 days'),
   ('provider calls', '400 days'),
   -- Their images and models go with them, out of the app's gallery.
   ('finished tasks', null);
@@ -3581,37 +3593,14 @@ begin
     select from public.tasks where user_id = p_user_id and finished_at is null
   ) or exists (
     select
-    from private.dead_messages
-    join public.tasks on tasks.id = dead_messages.task_id
-    where tasks.user_id = p_user_id and dead_messages.put_back_at is null
+    from private.dead_letters
+    join public.tasks on tasks.id = dead_letters.task_id
+    where tasks.user_id = p_user_id and dead_letters.replayed_at is null
   );
 end;
 $$;
 
-comment on function private.has_unsettled is 'Whether the user has a task under way, or one that may be put back: it may build on results of any other of theirs.';
-
-create or replace function private.delete_schedule_runs(p_before timestamptz, p_batch integer)
-returns bigint
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_count bigint;
-begin
-  if to_regclass('cron.job_run_details') is null then
-    return 0;
-  end if;
-  -- One that is under way has no end. The start of one that never came to run is not known, either.
-  delete from cron.job_run_details
-  where runid in (
-    select runid from cron.job_run_details where end_time < p_before order by runid limit p_batch
-  );
-  get diagnostics v_count = row_count;
-  return v_count;
-end;
-$$;
-
-comment on function private.delete_schedule_runs is 'Deletes what pg_cron has noted of runs that ended before.';
+comment on function private.has_unsettled is 'Whether the user has a task under way, or one that may be replayed: it may build on results of any other of their tasks.';
 
 create or replace function private.delete_archived_messages(p_before timestamptz, p_batch integer)
 returns bigint
@@ -3640,104 +3629,75 @@ begin
 end;
 $$;
 
-comment on function private.delete_archived_messages is 'Deletes messages that were archived before, of all lanes together.';
-
-create or replace function private.delete_dead_messages(p_before timestamptz, p_batch integer)
-returns bigint
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_count bigint;
-begin
-  -- One that nobody has put back still waits for somebody to look at it.
-  delete from private.dead_messages
-  where id in (
-    select id from private.dead_messages where put_back_at < p_before order by id limit p_batch
-  );
-  get diagnostics v_count = row_count;
-  return v_count;
-end;
-$$;
-
-comment on function private.delete_dead_messages is 'Deletes dead messages that were put back before.';
-
-create or replace function private.delete_provider_calls(p_before timestamptz, p_batch integer)
-returns bigint
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_count bigint;
-begin
-  -- Those of an unfinished task decide whether it may be called for again.
-  delete from private.provider_calls
-  where id in (
-    select id
-    from private.provider_calls
-    where finished_at < p_before
-      and not exists (
-        select from public.tasks
-        where tasks.id = provider_calls.task_id and tasks.finished_at is null
-      )
-    order by id
-    limit p_batch
-  );
-  get diagnostics v_count = row_count;
-  return v_count;
-end;
-$$;
-
-comment on function private.delete_provider_calls is 'Deletes calls that were finished before, unless their task is not.';
-
-create or replace function private.delete_finished_tasks(p_before timestamptz, p_batch integer)
-returns bigint
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_count bigint;
-begin
-  delete from public.tasks
-  where id in (
-    select id
-    from public.tasks
-    where finished_at < p_before
-      and not exists (
-        select from private.provider_calls
-        where provider_calls.task_id = tasks.id and provider_calls.outcome is null
-      )
-      and not private.has_unsettled(tasks.user_id)
-    order by finished_at
-    limit p_batch
-    for update skip locked
-  );
-  get diagnostics v_count = row_count;
-  return v_count;
-end;
-$$;
-
-comment on function private.delete_finished_tasks is 'Deletes tasks that were finished before, with their images and models. Their files are orphans then, and removed by workers.';
+comment on function private.delete_archived_messages is 'Deletes messages of all lanes that were archived before, at most p_batch in all. Returns how many.';
 
 create or replace function private.delete_old(p_kind text, p_before timestamptz, p_batch integer)
 returns bigint
 language plpgsql
 set search_path = ''
 as $$
+declare
+  v_count bigint;
 begin
-  return case p_kind
-    when 'schedule runs' then private.delete_schedule_runs(p_before, p_batch)
-    when 'archived messages' then private.delete_archived_messages(p_before, p_batch)
-    when 'dead messages' then private.delete_dead_messages(p_before, p_batch)
-    when 'provider calls' then private.delete_provider_calls(p_before, p_batch)
-    when 'finished tasks' then private.delete_finished_tasks(p_before, p_batch)
-  end;
+  case p_kind
+    when 'archived messages' then
+      return private.delete_archived_messages(p_before, p_batch);
+    when 'schedule runs' then
+      if to_regclass('cron.job_run_details') is null then
+        return 0;
+      end if;
+      -- A run that is under way has no end. One that never came to run has no start.
+      delete from cron.job_run_details
+      where runid in (
+        select runid from cron.job_run_details where end_time < p_before order by runid limit p_batch
+      );
+    when 'dead letters' then
+      -- One that was not replayed still waits for somebody to look at it.
+      delete from private.dead_letters
+      where id in (
+        select id from private.dead_letters where replayed_at < p_before order by id limit p_batch
+      );
+    when 'provider calls' then
+      -- Those of an unfinished task decide whether it may be submitted again.
+      delete from private.provider_calls
+      where id in (
+        select id
+        from private.provider_calls
+        where finished_at < p_before
+          and not exists (
+            select from public.tasks
+            where tasks.id = provider_calls.task_id and tasks.finished_at is null
+          )
+        order by id
+        limit p_batch
+      );
+    when 'finished tasks' then
+      -- With their images and models. Their files are orphans then, and workers remove them.
+      delete from public.tasks
+      where id in (
+        select id
+        from public.tasks
+        where finished_at < p_before
+          and not exists (
+            select from private.provider_calls
+            where provider_calls.task_id = tasks.id and provider_calls.outcome is null
+          )
+          and not private.has_unsettled(tasks.user_id)
+        order by finished_at
+        limit p_batch
+        for update skip locked
+      );
+    else
+      return null;
+  end case;
+  get diagnostics v_count = row_count;
+  return v_count;
 end;
 $$;
 
-comment on function private.delete_old is 'Deletes a batch of one kind. Null for a kind that is not known.';
+comment on function private.delete_old is 'Deletes a batch of one kind of private.retention that ended before a time. Returns how many; null for an unknown kind.';
 
-create or replace function private.tidy(p_batch integer default 10000)
+create or replace function private.prune(p_batch integer default 10000)
 returns table (kind text, deleted bigint)
 language plpgsql
 set search_path = ''
@@ -3753,7 +3713,7 @@ begin
 end;
 $$;
 
-comment on function private.tidy is 'Deletes what is over and older than private.retention says, at most so many rows of each kind. Tells how many.';
+comment on function private.prune is 'Deletes what is over and older than private.retention says, at most so many rows of each kind. Tells how many.';
 
 -- supabase/schemas/80_operations/02_schedule.sql
 
@@ -3814,7 +3774,7 @@ declare
   v_url text;
   v_secret text;
 begin
-  if not private.may_wake() then
+  if not private.should_wake_worker() then
     return 'enough workers are at work';
   end if;
   if not private.has_due_work() then
@@ -3836,7 +3796,7 @@ begin
 end;
 $$;
 
-comment on function private.wake_worker is 'Has the worker woken if a message is due and few enough workers are at work. Tells what was done; raises nothing, since it is called every few seconds.';
+comment on function private.wake_worker is 'Wakes the worker if a message is due and fewer workers are live than private.max_workers. Returns what was done; raises nothing, since it is called every few seconds.';
 
 create or replace function private.scheduled_jobs()
 returns table (name text, schedule text, command text)
@@ -3846,8 +3806,8 @@ set search_path = ''
 as $$
   values
     ('makeit3d-wake', '10 seconds', 'select private.wake_worker()'),
-    ('makeit3d-sweep', '* * * * *', 'select private.sweep_if_due()'),
-    ('makeit3d-tidy', '*/10 * * * *', 'select private.tidy()');
+    ('makeit3d-reconcile', '* * * * *', 'select private.reconcile_if_due()'),
+    ('makeit3d-prune', '*/10 * * * *', 'select private.prune()');
 $$;
 
 comment on function private.scheduled_jobs is 'What is done how often.';

@@ -3,6 +3,6 @@
 select
   day, sum(cost_usd) as cost_usd, sum(cost_unknown)::integer as cost_unknown,
   sum(ambiguous)::integer as ambiguous, sum(ambiguous_cost_usd) as ambiguous_cost_usd
-from monitoring.purchases_since(now() - interval '30 days')
+from monitoring.billable_calls_since(now() - interval '30 days')
 group by day
 order by day;

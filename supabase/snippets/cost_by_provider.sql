@@ -2,6 +2,6 @@
 select
   provider, sum(results)::integer as results, sum(cost_usd) as cost_usd,
   sum(cost_unknown)::integer as cost_unknown, sum(ambiguous)::integer as ambiguous
-from monitoring.purchases
+from monitoring.billable_calls
 group by provider
 order by cost_usd desc;

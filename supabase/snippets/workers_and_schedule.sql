@@ -5,5 +5,5 @@ union all
 select 'job', job, active, started_at, concat_ws(': ', status, message)
 from monitoring.cron_jobs
 union all
-select 'sweep', kind, true, swept_at, null
-from monitoring.sweeps;
+select 'maintenance', job, true, last_run_at, null
+from monitoring.maintenance_jobs;

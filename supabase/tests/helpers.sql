@@ -15,12 +15,12 @@ declare
   v_queue text;
 begin
   update private.lanes
-  set max_in_flight = 100, per_minute = null, paused_until = null, failures_in_row = 0,
-    repeat_ambiguous = 1;
+  set max_in_flight = 100, results_per_minute = null, paused_until = null, consecutive_failures = 0,
+    max_ambiguous_retries = 1;
   update private.limits
   set user_submits_per_minute = null, user_active_tasks = null, key_submits_per_minute = null;
   delete from private.provider_calls;
-  delete from private.dead_messages;
+  delete from private.dead_letters;
   delete from private.workers;
   delete from private.key_submits;
   delete from monitoring.sent_alerts;
@@ -80,7 +80,7 @@ create or replace function tests.submit(
 )
 returns table (
   id uuid, status text, replayed boolean, conflicts text[], wake boolean,
-  refused_by text, allowed integer, retry_after_seconds integer
+  exceeded_limit text, allowed integer, retry_after_seconds integer
 )
 language plpgsql
 as $$
@@ -142,14 +142,14 @@ begin
 end;
 $$;
 
-create or replace function tests.begin_call(p_name text, p_lease bigint default null)
+create or replace function tests.mark_call_sent(p_name text, p_lease bigint default null)
 returns boolean
 language plpgsql
 as $$
 declare
   v_task public.tasks := tests.task(p_name);
 begin
-  return private.begin_call(v_task.id, coalesce(p_lease, v_task.lease));
+  return private.mark_call_sent(v_task.id, coalesce(p_lease, v_task.lease));
 end;
 $$;
 
@@ -162,7 +162,7 @@ declare
   v_task public.tasks := tests.task(p_name);
 begin
   if p_called and v_task.handle is null then
-    perform tests.begin_call(p_name);
+    perform tests.mark_call_sent(p_name);
   end if;
   update public.tasks set lease_expires_at = now() - interval '1 second' where id = v_task.id;
   perform tests.show_message(p_name);
@@ -186,7 +186,7 @@ create or replace function tests.open_lanes()
 returns void
 language sql
 as $$
-  update private.lanes set paused_until = null, failures_in_row = 0;
+  update private.lanes set paused_until = null, consecutive_failures = 0;
 $$;
 
 -- Lets the pauses of lanes be over.
@@ -242,7 +242,7 @@ returns boolean
 language plpgsql
 as $$
 begin
-  perform tests.begin_call(p_name, p_lease);
+  perform tests.mark_call_sent(p_name, p_lease);
   return tests.settle(
     p_name,
     jsonb_build_object('kind', 'complete', 'asset_urls', p_asset_urls, 'call', p_call),
@@ -324,7 +324,7 @@ returns boolean
 language plpgsql
 as $$
 begin
-  perform tests.begin_call(p_name, p_lease);
+  perform tests.mark_call_sent(p_name, p_lease);
   return tests.settle(
     p_name,
     jsonb_build_object(
@@ -448,7 +448,7 @@ returns void
 language sql
 as $$
   insert into private.provider_calls (
-    attempt, provider, operation, units, started_at, called_at, finished_at, outcome, error_code,
+    attempt, provider, operation, result_count, started_at, sent_at, finished_at, outcome, error_code,
     model, cost_usd
   )
   values (

@@ -103,8 +103,8 @@ Deno.test({
           knowsSeconds ? [] : ["Job makeit3d-wake is scheduled as * * * * * instead of 10 seconds"],
         );
         assert.deepEqual(await textsOf(sql, "select jobname as text from cron.job order by 1"), [
-          "makeit3d-sweep",
-          "makeit3d-tidy",
+          "makeit3d-reconcile",
+          "makeit3d-prune",
           "makeit3d-wake",
         ]);
       });
@@ -145,7 +145,7 @@ Deno.test({
       await t.step("it sweeps each minute, with nobody to wake", async () => {
         await waitUntil("a sweep", async () => {
           const [sweep] = await sql`
-            select from private.sweeps where kind = 'tasks' and swept_at > '-infinity'
+            select from private.maintenance_jobs where job = 'reconcile' and last_run_at > '-infinity'
           `;
           return sweep;
         }, TICK_SECONDS);
@@ -159,7 +159,7 @@ Deno.test({
             ?.["count"];
         await admin`update cron.job_run_details set end_time = now() - interval '2 days'`;
         assert.notEqual(await count(), 0);
-        await sql`select private.tidy()`;
+        await sql`select private.prune()`;
         assert.equal(await count(), 0);
       });
     });

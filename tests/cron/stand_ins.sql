@@ -11,7 +11,7 @@ grant all on schema public to postgres;
 
 create schema net authorization postgres;
 create table net.calls (
-  called_at timestamptz not null default now(),
+  sent_at timestamptz not null default now(),
   url text, body jsonb, headers jsonb, timeout_milliseconds integer
 );
 alter table net.calls owner to postgres;

@@ -24,7 +24,7 @@ async function letThingsHappen(user: User): Promise<void> {
     await sql`select pgmq.send('stability', ${sql.json(message)})`;
     await waitUntil("the message without a task among the dead", async () => {
       const dead = await sql`
-        select from private.dead_messages where message ->> 'task_id' = ${message.task_id}
+        select from private.dead_letters where message ->> 'task_id' = ${message.task_id}
       `;
       return dead.length > 0;
     });

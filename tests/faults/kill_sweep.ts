@@ -116,7 +116,7 @@ export class KillSweep {
     const { provider, operation, output, parameters, faults } = scenario;
     await this.#books.clear();
     for (const fault of faults) await this.#books.order(fault);
-    await sql`update private.lanes set paused_until = null, failures_in_row = 0`;
+    await sql`update private.lanes set paused_until = null, consecutive_failures = 0`;
     return await submitTask(sql, {
       userId: USER_ID,
       clientTaskId: crypto.randomUUID(),

@@ -28,7 +28,7 @@ export interface Scenario {
 }
 
 /** The interactions of a worker that belong to no task. */
-export const IDLE = ["retire_worker", "extend_leases", "sweep_if_due", "orphaned_files_if_due"];
+export const IDLE = ["retire_worker", "extend_leases", "reconcile_if_due", "orphaned_files_if_due"];
 
 export const complete = (purchases: number, ...calls: string[]): Ending => ({
   status: "complete",
@@ -54,7 +54,7 @@ function byTheRules(order: string, repeats: boolean): Scenario["expect"] {
   return (happened) => {
     const isSafe = happened("complete_task", "after") || happened("snooze_task", "after");
     if (isSafe || !happened("claim_tasks", "after")) return complete(1, "succeeded");
-    if (!happened("begin_call", "after")) return complete(1, "failed", "succeeded");
+    if (!happened("mark_call_sent", "after")) return complete(1, "failed", "succeeded");
     const bought = happened(order, "after") ? 1 : 0;
     return repeats
       ? complete(bought + 1, "ambiguous", "succeeded")

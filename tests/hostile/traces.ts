@@ -25,7 +25,7 @@ export async function readTraces(): Promise<Traces> {
         (select sum(total_messages)::integer from pgmq.metrics_all()) as messages,
         (select count(*)::integer from private.provider_calls) as calls,
         (select count(*)::integer from storage.objects) as files,
-        (select coalesce(sum(count), 0)::integer from private.orphans) as orphans
+        (select coalesce(sum(count), 0)::integer from private.inconsistencies) as orphans
     `;
     if (!row) throw new Error("The database answered no row");
     return { ...row, purchases };

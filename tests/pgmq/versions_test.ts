@@ -6,8 +6,8 @@ import { runPgTap } from "../support/pgtap.ts";
 
 /** What works on queues. The rest of the tests needs more of the platform than this database has. */
 const SUBJECTS = [
-  ["begin_call", "cancel_task", "claim_tasks", "expire_tasks", "extend_leases", "lane_health"],
-  ["retention", "schedule", "settle_tasks", "snooze_task", "submit_task", "sweep", "turns"],
+  ["mark_call_sent", "cancel_task", "claim_tasks", "expire_tasks", "extend_leases", "lane_health"],
+  ["retention", "schedule", "settle_task", "snooze_task", "submit_task", "sweep", "turns"],
   ["workers"],
 ].flat();
 

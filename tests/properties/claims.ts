@@ -52,9 +52,9 @@ function checkGiven(given: Given, before: Snapshot, after: Snapshot, world: Worl
 
 /** Only what was called for may have been billed. */
 function checkLostCalls(before: Snapshot, after: Snapshot): void {
-  for (const { id, called_at } of before.rows.calls.filter(({ outcome }) => outcome === null)) {
+  for (const { id, sent_at } of before.rows.calls.filter(({ outcome }) => outcome === null)) {
     const now = after.rows.calls.find((call) => call.id === id)?.outcome ?? null;
-    const known = called_at === null ? "failed" : "ambiguous";
+    const known = sent_at === null ? "failed" : "ambiguous";
     if (now !== null) assert.equal(now, known, "the outcome of a lost call");
   }
 }
@@ -69,8 +69,8 @@ function checkNewCalls(given: readonly Given[], before: Snapshot, after: Snapsho
       .map(({ id, lease }) => ({ task_id: id, attempt: lease, outcome: null })),
     "the calls of these claims",
   );
-  for (const { task_id, units } of added) {
-    assert.equal(units, taskById(after, task_id ?? "")?.result_count);
+  for (const { task_id, result_count } of added) {
+    assert.equal(result_count, taskById(after, task_id ?? "")?.result_count);
   }
 }
 
@@ -79,10 +79,10 @@ function checkLimits(lane: Lane, starts: number, before: Snapshot, after: Snapsh
   assert.ok(!isPaused(lane, before), `${name} is paused and started something`);
   const flying = inFlight(lane, after);
   assert.ok(flying.length <= lane.max_in_flight, `${name} has ${flying.length} in flight`);
-  const units = resultsOfMinute(lane, after);
-  const sum = units.reduce((left, right) => left + right, 0);
+  const counts = resultsOfMinute(lane, after);
+  const sum = counts.reduce((left, right) => left + right, 0);
   assert.ok(
-    lane.per_minute === null || sum <= lane.per_minute || units.length === 1,
+    lane.results_per_minute === null || sum <= lane.results_per_minute || counts.length === 1,
     `${name} started ${sum} in a minute`,
   );
   if (lane.paused_until === null) return;
@@ -103,8 +103,8 @@ function checkNothingOverlooked(lane: Lane, after: Snapshot, world: World): void
   const flying = inFlight(lane, after);
   if (flying.length >= lane.max_in_flight) return;
   if (lane.paused_until !== null && halfOpenTasksOf(lane, after).length > 0) return;
-  const allowed = lane.per_minute ?? Infinity;
-  const left = allowed - resultsOfMinute(lane, after).reduce((sum, units) => sum + units, 0);
+  const allowed = lane.results_per_minute ?? Infinity;
+  const left = allowed - resultsOfMinute(lane, after).reduce((sum, count) => sum + count, 0);
   if (left <= 0 || (start.result_count > left && left < allowed)) return;
   assert.fail(`${world.nameOf(start.id)} might have started`);
 }

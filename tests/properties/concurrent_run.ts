@@ -88,7 +88,7 @@ export class ConcurrentRun {
   async #open(): Promise<void> {
     for (const { name } of LANES) {
       await this.#sql`
-        update private.lanes set paused_until = null, failures_in_row = 0 where provider = ${name}
+        update private.lanes set paused_until = null, consecutive_failures = 0 where provider = ${name}
       `;
     }
   }
@@ -115,8 +115,8 @@ export class ConcurrentRun {
     const snapshot = await look(this.#sql);
     for (const lane of snapshot.rows.lanes) {
       assert.ok(inFlight(lane, snapshot).length <= lane.max_in_flight, "too many are in flight");
-      const units = resultsOfMinute(lane, snapshot);
-      assert.ok(units.length <= (lane.per_minute ?? Infinity), "too many were started");
+      const counts = resultsOfMinute(lane, snapshot);
+      assert.ok(counts.length <= (lane.results_per_minute ?? Infinity), "too many were started");
     }
   }
 

@@ -70,8 +70,8 @@ async function prepare(sql: postgres.Sql, { inFlight, perMinute }: Limits): Prom
   `);
   await sql`
     update private.lanes
-    set max_in_flight = ${inFlight}, per_minute = case provider when 'right' then ${perMinute}::integer end,
-      failures_in_row = 0, paused_until = null
+    set max_in_flight = ${inFlight}, results_per_minute = case provider when 'right' then ${perMinute}::integer end,
+      consecutive_failures = 0, paused_until = null
   `;
 }
 

@@ -24,10 +24,10 @@ async function migrate(sql: postgres.Sql): Promise<void> {
   // Every submit is to be accepted here; pgTAP tests are about the limits.
   await sql`update private.limits set user_submits_per_minute = null, user_active_tasks = null`;
   await sql`delete from private.lanes`;
-  for (const { name, repeatAmbiguous } of LANES) {
+  for (const { name, maxAmbiguousRetries } of LANES) {
     await sql`
       select private.add_lane(
-        ${name}, p_max_in_flight => 3, p_repeat_ambiguous => ${repeatAmbiguous}::smallint
+        ${name}, p_max_in_flight => 3, p_max_ambiguous_retries => ${maxAmbiguousRetries}::smallint
       )
     `;
   }

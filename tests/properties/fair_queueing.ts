@@ -20,7 +20,7 @@ export class FairQueueing {
   ): void {
     for (const { provider } of before.rows.lanes) {
       const queue = pendingIn(provider, before, after).filter(({ id }) => !lost.has(id));
-      const waiting = pendingIn(`${provider}_waiting`, before, after);
+      const waiting = pendingIn(`${provider}_backlog`, before, after);
       for (const task of started.filter((one) => one.provider === provider)) {
         remove(queue, task);
         remove(waiting, task);

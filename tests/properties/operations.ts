@@ -101,7 +101,7 @@ export async function settle(
 async function makeCall(sql: postgres.Sql, id: string, lease: number): Promise<void> {
   await sql`
     update private.provider_calls
-    set called_at = coalesce(called_at, clock_timestamp())
+    set sent_at = coalesce(sent_at, clock_timestamp())
     where task_id = ${id} and attempt = ${lease} and outcome is null
       and (private.lock_leased_task(${id}::uuid, ${lease}::bigint)).id is not null
   `;
@@ -142,7 +142,7 @@ function settling(
         progress: 50,
       });
     case "begin call":
-      return sql`select case when private.begin_call(${id}::uuid, ${lease}::bigint) then 'held' end as state`;
+      return sql`select case when private.mark_call_sent(${id}::uuid, ${lease}::bigint) then 'held' end as state`;
     case "extend":
       return sql`
         select 'held' as state
@@ -171,7 +171,7 @@ export async function cancel(
 }
 
 export async function sweep(sql: postgres.Sql): Promise<void> {
-  await sql`select private.sweep()`;
+  await sql`select private.reconcile()`;
 }
 
 export async function expire(sql: postgres.Sql): Promise<void> {
@@ -185,7 +185,7 @@ export async function passTime(sql: postgres.Sql, seconds: number): Promise<void
       ["created_at", "started_at", "finished_at"],
       ["deadline_at", "lease_expires_at", "accepted_at"],
     ].flat(),
-    "private.provider_calls": ["started_at", "called_at", "finished_at"],
+    "private.provider_calls": ["started_at", "sent_at", "finished_at"],
     "private.lanes": ["paused_until"],
     ...Object.fromEntries(QUEUES.map((queue) => [`pgmq.q_${queue}`, ["vt", "enqueued_at"]])),
   };

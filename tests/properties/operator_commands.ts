@@ -32,7 +32,7 @@ export const limits: fc.Arbitrary<ModelCommand> = fc.record({
     text,
     run: async () => {
       await world.sql`
-        update private.lanes set max_in_flight = ${inFlight}, per_minute = ${perMinute}
+        update private.lanes set max_in_flight = ${inFlight}, results_per_minute = ${perMinute}
         where provider = ${lane}
       `;
       return () => {};
@@ -93,7 +93,7 @@ function checkExpired(before: Snapshot, after: Snapshot): void {
 export const returns: fc.Arbitrary<ModelCommand> = which.map((index) =>
   modelCommand(`put back dead message ${index}`, (world) => {
     const dead = pick(world.seen.rows.dead, index);
-    const isGood = dead?.put_back_at === null && dead.task_id !== null;
+    const isGood = dead?.replayed_at === null && dead.task_id !== null;
     return dead && {
       text: `dead message ${dead.id} is put back`,
       run: async (before) => {
@@ -111,7 +111,9 @@ export const returns: fc.Arbitrary<ModelCommand> = which.map((index) =>
 async function putBack({ sql }: World, id: number): Promise<string | undefined> {
   await sql`savepoint before_return`;
   try {
-    const [row] = await sql<{ id: string }[]>`select private.put_back_dead(${id}::bigint) as id`;
+    const [row] = await sql<
+      { id: string }[]
+    >`select private.replay_dead_letter(${id}::bigint) as id`;
     return row?.id;
   } catch {
     await sql`rollback to savepoint before_return`;
@@ -121,7 +123,7 @@ async function putBack({ sql }: World, id: number): Promise<string | undefined> 
 
 function checkReturn(deadId: number, id: string, before: Snapshot, after: Snapshot): void {
   const dead = after.rows.dead.find((one) => one.id === deadId);
-  assert.notEqual(dead?.put_back_at ?? null, null);
+  assert.notEqual(dead?.replayed_at ?? null, null);
   const old = taskById(before, dead?.task_id ?? "");
   const now = taskById(after, id);
   assert.notEqual(now?.status, "failed");

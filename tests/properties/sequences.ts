@@ -59,7 +59,7 @@ export async function finishByWork(world: World): Promise<void> {
   world.history.push("Workers complete what there is");
   const { sql } = world;
   await sql`update public.tasks set deadline_at = now() + interval '1 day'`;
-  await sql`update private.lanes set per_minute = null`;
+  await sql`update private.lanes set results_per_minute = null`;
   for (let round = 0; round < 40 && !isDone(world); round++) {
     await passTime(sql, 70);
     await sweep(sql);

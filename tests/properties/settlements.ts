@@ -27,7 +27,7 @@ export function checkSettlement(
       assert.equal(now.queue, `${now.provider}_polls`);
       break;
     case "begin call":
-      for (const { called_at } of openCalls(now, after)) assert.ok(called_at, "the call is made");
+      for (const { sent_at } of openCalls(now, after)) assert.ok(sent_at, "the call is made");
       break;
     case "extend":
       break;
@@ -48,7 +48,7 @@ function mayResubmit({ id, provider }: Task, { rows }: Snapshot): boolean {
   const ambiguous = rows.calls.filter(({ task_id, outcome }) =>
     task_id === id && outcome === "ambiguous"
   );
-  return ambiguous.length <= (lane?.repeat_ambiguous ?? 0);
+  return ambiguous.length <= (lane?.max_ambiguous_retries ?? 0);
 }
 
 interface End {

@@ -29,9 +29,9 @@ export interface Call {
   readonly task_id: string | null;
   readonly attempt: number;
   readonly provider: string;
-  readonly units: number;
+  readonly result_count: number;
   readonly started_at: string;
-  readonly called_at: string | null;
+  readonly sent_at: string | null;
   readonly outcome: string | null;
 }
 
@@ -46,9 +46,9 @@ export interface Message {
 export interface Lane {
   readonly provider: string;
   readonly max_in_flight: number;
-  readonly per_minute: number | null;
+  readonly results_per_minute: number | null;
   readonly paused_until: string | null;
-  readonly repeat_ambiguous: number;
+  readonly max_ambiguous_retries: number;
 }
 
 export interface Asset {
@@ -62,7 +62,7 @@ export interface DeadMessage {
   readonly id: number;
   readonly task_id: string | null;
   readonly message: Readonly<Record<string, unknown>>;
-  readonly put_back_at: string | null;
+  readonly replayed_at: string | null;
 }
 
 /** All that the functions under test read and write. */
@@ -109,7 +109,7 @@ const LOOK = `
       'calls', ${rowsOf("select * from private.provider_calls", "id")},
       'messages', ${rowsOf(allOf("q"), "queue, msg_id")},
       'archive', ${rowsOf(allOf("a"), "queue, msg_id")},
-      'dead', ${rowsOf("select * from private.dead_messages", "id")}
+      'dead', ${rowsOf("select * from private.dead_letters", "id")}
     ) as rows
 `;
 

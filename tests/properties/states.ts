@@ -29,7 +29,7 @@ function checkMessage(task: Task, { rows }: Snapshot, world: World): void {
     return;
   }
   const lane = task.provider;
-  const queues = task.status === "pending" ? [lane, `${lane}_waiting`] : [lane];
+  const queues = task.status === "pending" ? [lane, `${lane}_backlog`] : [lane];
   const expected = task.handle === null ? queues : [`${lane}_polls`];
   assert.ok(expected.includes(task.queue), `${world.nameOf(task.id)} is in ${task.queue}`);
   if (own.length === 0 && world.lost.has(task.id)) return;
@@ -54,7 +54,7 @@ function checkCalls(task: Task, { rows }: Snapshot): void {
   const count = (outcome: string | null): number =>
     calls.filter((call) => call.outcome === outcome).length;
   const lane = rows.lanes.find(({ provider }) => provider === task.provider);
-  const allowed = (lane?.repeat_ambiguous ?? 0) + 1;
+  const allowed = (lane?.max_ambiguous_retries ?? 0) + 1;
   assert.ok(count(null) <= 1, "two calls of one task are open");
   assert.ok(count("ambiguous") <= allowed, `more than ${allowed} ambiguous calls of one task`);
   if (isFinal(task)) assert.equal(count(null), 0, "calls of a final task that are open");
@@ -94,7 +94,7 @@ export function resultsOfMinute(lane: Lane, { rows, at }: Snapshot): number[] {
     .filter(({ provider, started_at }) =>
       provider === lane.provider && Date.parse(started_at) + 60_000 > at
     )
-    .map(({ units }) => units);
+    .map(({ result_count }) => result_count);
 }
 
 export function isPaused(lane: Lane, snapshot: Snapshot): boolean {

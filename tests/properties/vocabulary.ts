@@ -6,8 +6,8 @@ export const USERS = ["ann", "bob", "carl"].map((name, index) => ({
 
 /** The one may be called for again after an ambiguous call, the other never. */
 export const LANES = [
-  { name: "left", repeatAmbiguous: 1 },
-  { name: "right", repeatAmbiguous: 0 },
+  { name: "left", maxAmbiguousRetries: 1 },
+  { name: "right", maxAmbiguousRetries: 0 },
 ];
 
 export type User = typeof USERS[number];
@@ -20,4 +20,4 @@ export const LEASE_SECONDS = 15;
 export const TIME_LIMITS = [5, 45, 105, 995];
 
 /** The queues of a lane: of what is next, of those who wait, and of what is polled. */
-export const QUEUES = LANES.flatMap(({ name }) => [name, `${name}_waiting`, `${name}_polls`]);
+export const QUEUES = LANES.flatMap(({ name }) => [name, `${name}_backlog`, `${name}_polls`]);

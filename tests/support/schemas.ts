@@ -13,7 +13,7 @@ const SEEDED = [
   "private.lanes",
   "private.limits",
   "private.task_errors",
-  "private.sweeps",
+  "private.maintenance_jobs",
   "private.retention",
   "monitoring.thresholds",
   "monitoring.alert_kinds",

@@ -10,18 +10,18 @@ export const statusTables: readonly StatusTable[] = [
     query: `
       select
         lane,
-        max(messages) filter (where queue = 'waiting') as waiting,
+        max(messages) filter (where queue = 'backlog') as backlog,
         max(messages) filter (where queue = 'ready') as ready,
         max(messages) filter (where queue = 'polls') as polls,
-        max(oldest_seconds) filter (where queue <> 'waiting') as oldest_seconds,
+        max(oldest_seconds) filter (where queue <> 'backlog') as oldest_seconds,
         in_flight || ' of ' || max_in_flight as in_flight,
-        started_in_minute || coalesce(' of ' || per_minute, '') as started_in_minute,
-        paused_until, failures_in_row, last_trouble
+        started_in_minute || coalesce(' of ' || results_per_minute, '') as started_in_minute,
+        paused_until, consecutive_failures, last_failure
       from monitoring.lanes
       join monitoring.queues using (lane)
       group by
-        lane, in_flight, max_in_flight, started_in_minute, per_minute, paused_until,
-        failures_in_row, last_trouble
+        lane, in_flight, max_in_flight, started_in_minute, results_per_minute, paused_until,
+        consecutive_failures, last_failure
       order by lane
     `,
   },
@@ -45,12 +45,12 @@ export const statusTables: readonly StatusTable[] = [
     `,
   },
   {
-    title: "Purchases of the last seven days",
+    title: "Billable calls of the last seven days",
     query: `
       select
         to_char(day, 'YYYY-MM-DD') as day, provider, calls, succeeded, failed, under_way, ambiguous,
         results, cost_usd, cost_unknown, ambiguous_cost_usd
-      from monitoring.purchases
+      from monitoring.billable_calls
       order by day desc, provider
     `,
   },
@@ -64,11 +64,11 @@ export const statusTables: readonly StatusTable[] = [
     `,
   },
   {
-    title: "Dead messages",
+    title: "Dead letters",
     query: `
-      select id, died_at, queue, task_id, poison, reason
-      from monitoring.dead_messages
-      order by died_at desc
+      select id, dead_lettered_at, queue, task_id, poison, reason
+      from monitoring.dead_letters
+      order by dead_lettered_at desc
       limit 20
     `,
   },
@@ -85,11 +85,11 @@ export const statusTables: readonly StatusTable[] = [
     `,
   },
   {
-    title: "Sweeps",
-    query: `select kind, every::text, swept_at from monitoring.sweeps order by kind`,
+    title: "Maintenance",
+    query: `select job, run_every::text, last_run_at from monitoring.maintenance_jobs order by job`,
   },
   {
-    title: "What should not be (a sweep puts right what it can)",
-    query: `select kind, count from private.orphans where count > 0 order by kind`,
+    title: "Inconsistencies (reconciled once a minute)",
+    query: `select kind, count from private.inconsistencies where count > 0 order by kind`,
   },
 ];

@@ -195,7 +195,11 @@ Deno.test("a limit that is reached is a 429 that says when to come back", async 
   const { post, effects } = setup({
     submit: () =>
       Promise.reject(
-        rejectByLimit({ refusedBy: "user_submits_per_minute", allowed: 30, retryAfterSeconds: 17 }),
+        rejectByLimit({
+          exceededLimit: "user_submits_per_minute",
+          allowed: 30,
+          retryAfterSeconds: 17,
+        }),
       ),
     findReplay: () => assert.fail("Looked up again what the submit has looked up"),
   });

@@ -59,7 +59,7 @@ comment on column public.tasks.id is 'The celery_task_id of the API.';
 comment on column public.tasks.client_task_id is 'The task_id chosen by the client: the idempotency key within user and operation.';
 comment on column public.tasks.parameters is 'The validated request without task_id and provider, defaults filled in.';
 comment on column public.tasks.output is 'What is asked for: rows in concept_images, or in models.';
-comment on column public.tasks.result_count is 'How many results were asked for: units in the provider''s rate limit, rows in the asset table.';
+comment on column public.tasks.result_count is 'How many results were asked for: counted by the provider''s rate limit, and rows in the asset table.';
 comment on column public.tasks.input_bytes is 'Length of its input files together: a worker has memory for so many.';
 comment on column public.tasks.request_id is 'The X-Request-Id of the submit, so that the worker logs under the same id.';
 comment on column public.tasks.lease is 'Number of the last claim. A worker may settle only under the number it was given.';
@@ -67,7 +67,7 @@ comment on column public.tasks.lease_expires_at is 'Until when the claim holds; 
 comment on column public.tasks.claims_without_outcome is 'Claims in a row of which nothing was heard again: a task that kills its worker is not given to a fourth.';
 comment on column public.tasks.failed_attempts is 'Failures that led to another attempt. A claim lost with its worker is not counted here but in private.provider_calls.';
 comment on column public.tasks.last_error is 'What went wrong last, in words for the operator.';
-comment on column public.tasks.queue is 'The pgmq queue its message is in: that of the waiting, the lane''s own, or, once the provider has accepted the work, that of the polls.';
+comment on column public.tasks.queue is 'The pgmq queue its message is in: the backlog, the lane''s own, or, once the provider has accepted the work, that of the polls.';
 comment on column public.tasks.handle is 'What the provider gave to ask for the work by. Once it is here the work is never submitted again.';
 comment on column public.tasks.accepted_at is 'When the handle was stored.';
 comment on column public.tasks.progress is 'Percentage, as far as the provider tells.';
@@ -81,7 +81,7 @@ create unique index tasks_client_task_id_is_unique
 create index tasks_user_idx on public.tasks (user_id, created_at desc);
 create index tasks_active_idx on public.tasks (user_id) where finished_at is null;
 create index tasks_error_code_idx on public.tasks (error_code) where error_code is not null;
-create index tasks_turns_idx on public.tasks (queue, user_id, message_id) where status = 'pending';
+create index tasks_backlog_idx on public.tasks (queue, user_id, message_id) where status = 'pending';
 create index tasks_under_way_idx on public.tasks (provider)
   where finished_at is null and (lease_expires_at is not null or handle is not null);
 create index tasks_deadline_idx on public.tasks (deadline_at) where finished_at is null;

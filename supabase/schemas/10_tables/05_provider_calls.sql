@@ -6,9 +6,9 @@ create table private.provider_calls (
   attempt bigint not null,
   provider text not null,
   operation text not null,
-  units smallint not null,
+  result_count smallint not null,
   started_at timestamptz not null default now(),
-  called_at timestamptz,
+  sent_at timestamptz,
   finished_at timestamptz,
   handle text,
   outcome text,
@@ -18,21 +18,21 @@ create table private.provider_calls (
   cost_usd numeric(12, 6),
 
   constraint provider_calls_pkey primary key (id),
-  -- The ledger outlives its tasks: a deleted user's purchases were still made.
+  -- The ledger outlives its tasks: the calls of a deleted user were billed all the same.
   constraint provider_calls_task_id_fkey foreign key (task_id) references public.tasks (id) on delete set null,
   constraint provider_calls_attempt_is_unique unique (task_id, attempt),
   constraint provider_calls_outcome_is_known
     check (outcome in ('succeeded', 'failed', 'ambiguous')),
-  constraint provider_calls_result_means_called
-    check (called_at is not null or (handle is null and (outcome is null or outcome = 'failed'))),
+  constraint provider_calls_result_means_sent
+    check (sent_at is not null or (handle is null and (outcome is null or outcome = 'failed'))),
   constraint provider_calls_outcome_means_finished
     check ((outcome is null) = (finished_at is null))
 );
 
 comment on table private.provider_calls is 'One row for each call a provider may bill, written when the task is claimed, before the call.';
 comment on column private.provider_calls.attempt is 'The lease the call was made under.';
-comment on column private.provider_calls.units is 'Results asked for, as the provider''s rate limit counts them.';
-comment on column private.provider_calls.called_at is 'When the worker said that the request goes out next. null: the provider knows nothing of it.';
+comment on column private.provider_calls.result_count is 'Results asked for, as the provider''s rate limit counts them.';
+comment on column private.provider_calls.sent_at is 'When the worker said that the request goes out next. null: the provider knows nothing of it.';
 comment on column private.provider_calls.outcome is 'null: under way, at the provider if there is a handle. ambiguous: the worker or the answer was lost, the provider may have billed all the same.';
 comment on column private.provider_calls.handle is 'What the provider gave to ask for the work by.';
 comment on column private.provider_calls.cost_usd is 'Estimate from the provider''s own account of usage; null where it gives none.';

@@ -1,37 +1,39 @@
 -- What workers do periodically beside tasks, and when it last ran.
 
-create table private.sweeps (
-  kind text not null,
-  every interval not null,
-  swept_at timestamptz not null default '-infinity',
+create table private.maintenance_jobs (
+  job text not null,
+  run_every interval not null,
+  last_run_at timestamptz not null default '-infinity',
 
-  constraint sweeps_pkey primary key (kind),
-  constraint sweeps_every_is_positive check (every > interval '0')
+  constraint maintenance_jobs_pkey primary key (job),
+  constraint maintenance_jobs_run_every_is_positive check (run_every > interval '0')
 );
 
-comment on table private.sweeps is 'What is swept how often, and when it last was.';
+comment on table private.maintenance_jobs is 'What is done how often by whichever worker asks first, and when it last was.';
 
-alter table private.sweeps enable row level security;
+alter table private.maintenance_jobs enable row level security;
 
-insert into private.sweeps (kind, every) values ('tasks', '1 minute'), ('files', '10 minutes');
+insert into private.maintenance_jobs (job, run_every) values
+  ('reconcile', '1 minute'),
+  ('orphaned files', '10 minutes');
 
-create or replace function private.take_sweep(p_kind text)
+create or replace function private.take_maintenance_job(p_job text)
 returns boolean
 language plpgsql
 set search_path = ''
 as $$
 begin
-  -- Who finds the row locked finds that somebody else sweeps.
+  -- A locked row means that another worker is taking the job.
   perform
-  from private.sweeps
-  where kind = p_kind and swept_at < now() - every
+  from private.maintenance_jobs
+  where job = p_job and last_run_at < now() - run_every
   for update skip locked;
   if not found then
     return false;
   end if;
-  update private.sweeps set swept_at = now() where kind = p_kind;
+  update private.maintenance_jobs set last_run_at = now() where job = p_job;
   return true;
 end;
 $$;
 
-comment on function private.take_sweep is 'Whether it is time to sweep, and the caller is the one to do it.';
+comment on function private.take_maintenance_job is 'Whether a job is due, and the caller is the one to do it.';

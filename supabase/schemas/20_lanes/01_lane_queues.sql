@@ -1,17 +1,17 @@
--- The three queues of a lane: what may start, what waits for its user's turn, and what is polled.
+-- The three queues of a lane: what may start, what waits behind another task of its user, what is polled.
 
-create or replace function private.waiting_queue(p_provider text)
+create or replace function private.backlog_queue(p_provider text)
 returns text
 language plpgsql
 immutable
 set search_path = ''
 as $$
 begin
-  return p_provider || '_waiting';
+  return p_provider || '_backlog';
 end;
 $$;
 
-comment on function private.waiting_queue is 'Queue of a lane''s tasks whose users have another one before them. Nobody reads it: a task moves on when it is its user''s turn.';
+comment on function private.backlog_queue is 'Queue of a lane''s tasks whose users have another one before them. Nobody reads it: a task is promoted when the one before it has started.';
 
 create or replace function private.polls_queue(p_provider text)
 returns text
@@ -26,16 +26,28 @@ $$;
 
 comment on function private.polls_queue is 'Queue of a lane''s tasks that the provider has accepted. It is apart, so that limits and pauses of the lane hold back only what is to be started.';
 
+create or replace function private.lane_queues(p_provider text)
+returns table (kind text, queue text)
+language sql
+immutable
+set search_path = ''
+as $$
+  values
+    ('backlog', private.backlog_queue(p_provider)),
+    ('ready', p_provider),
+    ('polls', private.polls_queue(p_provider));
+$$;
+
+comment on function private.lane_queues is 'The queues of a lane. backlog: tasks whose users have another one before them. ready: to be started. polls: accepted by the provider.';
+
 create or replace function private.queues()
 returns setof text
 language sql
 stable
 set search_path = ''
 as $$
-  select unnest(array[
-    provider, private.waiting_queue(provider), private.polls_queue(provider)
-  ])
-  from private.lanes;
+  select lane_queues.queue
+  from private.lanes, private.lane_queues(lanes.provider);
 $$;
 
 comment on function private.queues is 'Names of the queues of all lanes.';
@@ -43,8 +55,8 @@ comment on function private.queues is 'Names of the queues of all lanes.';
 create or replace function private.add_lane(
   p_provider text,
   p_max_in_flight integer,
-  p_per_minute integer default null,
-  p_repeat_ambiguous smallint default 1
+  p_results_per_minute integer default null,
+  p_max_ambiguous_retries smallint default 1
 )
 returns void
 language plpgsql
@@ -53,14 +65,12 @@ as $$
 declare
   v_queue text;
 begin
-  insert into private.lanes (provider, max_in_flight, per_minute, repeat_ambiguous)
-  values (p_provider, p_max_in_flight, p_per_minute, p_repeat_ambiguous);
-  foreach v_queue in array array[
-    p_provider, private.waiting_queue(p_provider), private.polls_queue(p_provider)
-  ] loop
+  insert into private.lanes (provider, max_in_flight, results_per_minute, max_ambiguous_retries)
+  values (p_provider, p_max_in_flight, p_results_per_minute, p_max_ambiguous_retries);
+  for v_queue in select queue from private.lane_queues(p_provider) loop
     perform pgmq.create(v_queue);
-    -- Every look leaves a dead version of each row it gives out: a share of a queue that is short
-    -- says nothing, and a queue that is not cleaned gets slower with each look.
+    -- Every claim leaves a dead version of each row it returns: a share of a short queue says
+    -- nothing, and a queue that is not vacuumed gets slower with each claim.
     execute format(
       'alter table pgmq.%I set (
         autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 200,

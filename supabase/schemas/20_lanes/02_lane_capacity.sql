@@ -19,7 +19,7 @@ $$;
 
 comment on function private.free_slots is 'How many more tasks of the lane may be under way.';
 
-create or replace function private.free_probes(p_provider text)
+create or replace function private.half_open_slots(p_provider text)
 returns integer
 language plpgsql
 stable
@@ -41,9 +41,9 @@ begin
 end;
 $$;
 
-comment on function private.free_probes is 'How many more tasks may be started to find out whether the provider works again: one at a time.';
+comment on function private.half_open_slots is 'How many more tasks may be started while the circuit breaker is half-open: one at a time.';
 
-create or replace function private.free_units(p_lane private.lanes)
+create or replace function private.free_results(p_lane private.lanes)
 returns integer
 language plpgsql
 stable
@@ -51,13 +51,13 @@ set search_path = ''
 as $$
 begin
   return (
-    select coalesce(p_lane.per_minute, 2147483647) - coalesce(sum(units), 0)::integer
+    select coalesce(p_lane.results_per_minute, 2147483647) - coalesce(sum(result_count), 0)::integer
     from private.provider_calls
-    where p_lane.per_minute is not null
+    where p_lane.results_per_minute is not null
       and provider = p_lane.provider
       and started_at > now() - interval '1 minute'
   );
 end;
 $$;
 
-comment on function private.free_units is 'How many more results of the lane may be started in this minute, counted by their claims.';
+comment on function private.free_results is 'How many more results of the lane may be started in this minute, counted by their claims.';

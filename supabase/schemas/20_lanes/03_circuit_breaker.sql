@@ -1,6 +1,7 @@
--- A provider in trouble pauses its lane for all workers: what waits is not burned on it.
+-- The circuit breaker of a lane: a provider that fails pauses it for all workers, so that waiting tasks
+-- are not spent on it. After the pause it is half-open: one task at a time, until one succeeds.
 
-create or replace function private.is_trouble(p_error_code text)
+create or replace function private.is_provider_failure(p_error_code text)
 returns boolean
 language sql
 immutable
@@ -9,7 +10,7 @@ return p_error_code in (
   'provider_rate_limited', 'provider_unavailable', 'timeout', 'provider_auth', 'provider_credits'
 );
 
-comment on function private.is_trouble is 'Whether a failure is one of the provider itself, not of what it was asked.';
+comment on function private.is_provider_failure is 'Whether a failure is one of the provider itself, not of what it was asked.';
 
 create or replace function private.pause_seconds(p_error_code text, p_failures integer, p_retry_after_seconds integer)
 returns integer
@@ -18,14 +19,14 @@ immutable
 set search_path = ''
 return case
   when p_error_code = 'provider_rate_limited' then greatest(1, coalesce(p_retry_after_seconds, 0))
-  -- For somebody to mend: until then one task in five minutes finds out.
+  -- For the operator to mend: until then one task in five minutes tries.
   when p_error_code in ('provider_auth', 'provider_credits') then 300
   -- A few failures are those of a few tasks.
   when p_failures < private.circuit_breaker_failures() then 0
   else greatest(least(15 * 2 ^ (least(p_failures, 10) - private.circuit_breaker_failures()), 300), coalesce(p_retry_after_seconds, 0))
 end::integer;
 
-comment on function private.pause_seconds is 'For how long a lane rests after a failure; 0: not at all.';
+comment on function private.pause_seconds is 'For how long a lane is paused after a failure; 0: not at all.';
 
 create or replace function private.pause_lane(p_provider text, p_seconds integer)
 returns void
@@ -39,7 +40,7 @@ $$;
 
 comment on function private.pause_lane is 'Starts nothing of a lane for a time, and afterwards one task at a time until one succeeds.';
 
-create or replace function private.note_call(p_provider text, p_error_code text, p_retry_after_seconds integer)
+create or replace function private.record_provider_health(p_provider text, p_error_code text, p_retry_after_seconds integer)
 returns void
 language plpgsql
 set search_path = ''
@@ -50,19 +51,19 @@ begin
   if p_error_code is null then
     update private.lanes
     -- A pause that is not over stays: what went well had begun before it.
-    set failures_in_row = 0, paused_until = case when paused_until > now() then paused_until end
+    set consecutive_failures = 0, paused_until = case when paused_until > now() then paused_until end
     where provider = p_provider
-      and (failures_in_row > 0 or paused_until <= now());
+      and (consecutive_failures > 0 or paused_until <= now());
     return;
   end if;
-  if not private.is_trouble(p_error_code) then
+  if not private.is_provider_failure(p_error_code) then
     return;
   end if;
 
   update private.lanes
-  set failures_in_row = least(failures_in_row + 1, 1000)
+  set consecutive_failures = least(consecutive_failures + 1, 1000)
   where provider = p_provider
-  returning private.pause_seconds(p_error_code, failures_in_row, p_retry_after_seconds)
+  returning private.pause_seconds(p_error_code, consecutive_failures, p_retry_after_seconds)
   into v_seconds;
   if v_seconds > 0 then
     perform private.pause_lane(p_provider, v_seconds);
@@ -70,4 +71,4 @@ begin
 end;
 $$;
 
-comment on function private.note_call is 'Learns from the end of a call, or from its acceptance, how its provider is. p_error_code: null if it went well.';
+comment on function private.record_provider_health is 'Opens or closes the circuit breaker after a call has ended or was accepted. p_error_code: null if it went well.';

@@ -17,7 +17,7 @@ $$;
 
 comment on function private.move_message is 'Moves a task''s message to the end of another queue.';
 
-create or replace function private.archive_orphan(p_queue text, p_message_id bigint)
+create or replace function private.archive_orphaned_message(p_queue text, p_message_id bigint)
 returns void
 language plpgsql
 set search_path = ''
@@ -34,15 +34,15 @@ begin
   end if;
   -- A second message of a task is spent; one that names none is a riddle.
   if v_message is not null and not exists (select from public.tasks where id = v_task_id) then
-    perform private.bury(p_queue, v_message, null, 'Names no task that is there');
+    perform private.dead_letter(p_queue, v_message, null, 'Names no task that is there');
   end if;
   perform pgmq.archive(p_queue, p_message_id);
 end;
 $$;
 
-comment on function private.archive_orphan is 'Takes a message out of its queue that no task points to, and keeps it among the dead if it names no task at all.';
+comment on function private.archive_orphaned_message is 'Takes a message out of its queue that no task points to, and keeps it among the dead if it names no task at all.';
 
-create or replace function private.put_back(p_queue text, p_message_id bigint)
+create or replace function private.requeue_or_archive(p_queue text, p_message_id bigint)
 returns void
 language plpgsql
 set search_path = ''
@@ -54,9 +54,9 @@ begin
   ) then
     perform pgmq.set_vt(p_queue, p_message_id, 1);
   else
-    perform private.archive_orphan(p_queue, p_message_id);
+    perform private.archive_orphaned_message(p_queue, p_message_id);
   end if;
 end;
 $$;
 
-comment on function private.put_back is 'For a message that was read but whose task could not be had: shows it again in a moment if the task is only locked; archives it if no unfinished task points to it.';
+comment on function private.requeue_or_archive is 'For a message that was read but whose task could not be had: shows it again in a moment if the task is only locked; archives it if no unfinished task points to it.';

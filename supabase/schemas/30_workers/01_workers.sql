@@ -12,7 +12,7 @@ comment on table private.workers is 'Workers that have tasks, each by its own id
 
 alter table private.workers enable row level security;
 
-create or replace function private.note_worker(p_worker_id uuid)
+create or replace function private.record_worker(p_worker_id uuid)
 returns void
 language plpgsql
 set search_path = ''
@@ -26,7 +26,7 @@ begin
 end;
 $$;
 
-comment on function private.note_worker is 'Records that a worker has tasks.';
+comment on function private.record_worker is 'Records that a worker has tasks.';
 
 create or replace function private.retire_worker(p_worker_id uuid)
 returns void
@@ -39,14 +39,14 @@ $$;
 
 comment on function private.retire_worker is 'Records that a worker has nothing more to do and stops looking.';
 
-create or replace function private.is_live(p_seen_at timestamptz)
+create or replace function private.is_worker_live(p_seen_at timestamptz)
 returns boolean
 language sql
 stable
 set search_path = ''
 return p_seen_at > now() - private.worker_liveness();
 
-comment on function private.is_live is 'Whether a worker that was seen then still counts as one.';
+comment on function private.is_worker_live is 'Whether a worker that was seen then still counts as one.';
 
 create or replace function private.live_workers()
 returns integer
@@ -56,14 +56,14 @@ set search_path = ''
 as $$
 begin
   return (
-    select count(*) from private.workers where private.is_live(seen_at)
+    select count(*) from private.workers where private.is_worker_live(seen_at)
   );
 end;
 $$;
 
 comment on function private.live_workers is 'How many workers have tasks now. Each of them looks for more once a second.';
 
-create or replace function private.may_wake()
+create or replace function private.should_wake_worker()
 returns boolean
 language plpgsql
 stable
@@ -74,7 +74,7 @@ begin
 end;
 $$;
 
-comment on function private.may_wake is 'Whether another worker should be woken for work that is due. The workers that are live find it themselves.';
+comment on function private.should_wake_worker is 'Whether another worker should be woken for work that is due. The workers that are live find it themselves.';
 
 create or replace function private.has_due_work()
 returns boolean
@@ -87,7 +87,10 @@ declare
   v_due boolean;
 begin
   for v_queue in
-    select unnest(array[private.polls_queue(provider), provider]) from private.lanes
+    select lane_queues.queue
+    from private.lanes, private.lane_queues(lanes.provider)
+    -- Nothing of a backlog is claimed.
+    where lane_queues.kind <> 'backlog'
   loop
     execute format(
       'select exists (select from pgmq.%I where vt <= now())', 'q_' || v_queue
@@ -100,4 +103,4 @@ begin
 end;
 $$;
 
-comment on function private.has_due_work is 'Whether a message is to be looked at now.';
+comment on function private.has_due_work is 'Whether a message is due now.';

@@ -47,7 +47,7 @@ begin
 
   -- Last: a claim of the same worker waits for this row while it holds the lanes, and whoever settles
   -- one of these tasks may wait for a lane.
-  perform private.note_worker(p_worker_id);
+  perform private.record_worker(p_worker_id);
 end;
 $$;
 

@@ -1,19 +1,19 @@
 -- What the billing ledger says of a task's calls. What was lost before a call was sent has cost nothing.
 
-create or replace function private.known_outcome(p_called_at timestamptz, p_outcome text)
+create or replace function private.effective_outcome(p_sent_at timestamptz, p_outcome text)
 returns text
 language plpgsql
 immutable
 set search_path = ''
 as $$
 begin
-  return case when p_outcome = 'ambiguous' and p_called_at is null then 'failed' else p_outcome end;
+  return case when p_outcome = 'ambiguous' and p_sent_at is null then 'failed' else p_outcome end;
 end;
 $$;
 
-comment on function private.known_outcome is 'What is true of a call''s outcome: nobody has billed what was never asked for.';
+comment on function private.effective_outcome is 'What is true of a call''s outcome: nobody has billed what was never asked for.';
 
-create or replace function private.begin_call(p_task_id uuid, p_lease bigint)
+create or replace function private.mark_call_sent(p_task_id uuid, p_lease bigint)
 returns boolean
 language plpgsql
 set search_path = ''
@@ -31,13 +31,13 @@ begin
     return false;
   end if;
   update private.provider_calls
-  set called_at = coalesce(called_at, clock_timestamp())
+  set sent_at = coalesce(sent_at, clock_timestamp())
   where task_id = p_task_id and outcome is null;
   return found;
 end;
 $$;
 
-comment on function private.begin_call is 'Records that the billable request of a claimed task is sent next; false if the lease is stale, the deadline past or the work accepted already, and then it must not be sent.';
+comment on function private.mark_call_sent is 'Records that the billable request of a claimed task is sent next; false if the lease is stale, the deadline past or the work accepted already, and then it must not be sent.';
 
 create or replace function private.record_call(
   p_task public.tasks,
@@ -53,7 +53,7 @@ as $$
 begin
   update private.provider_calls
   set
-    outcome = private.known_outcome(called_at, p_outcome),
+    outcome = private.effective_outcome(sent_at, p_outcome),
     finished_at = case when p_outcome is not null then now() end,
     error_code = case when p_outcome is not null then p_error_code end,
     handle = coalesce(p_handle, handle),
@@ -70,7 +70,7 @@ begin
 
   -- Only for what was started: a poll that works says nothing about what a start would meet.
   if p_task.handle is null then
-    perform private.note_call(
+    perform private.record_provider_health(
       p_task.provider, p_error_code, (p_call ->> 'retry_after_seconds')::integer
     );
   end if;
@@ -79,21 +79,21 @@ $$;
 
 comment on function private.record_call is 'Writes into the ledger what is known of a task''s open call. p_outcome: null while the provider is at it. p_call: model, provider_request_id, provider_task_id, cost_usd, retry_after_seconds; what is absent stays as it is.';
 
-create or replace function private.close_lost_call(p_task_id uuid)
+create or replace function private.abandon_call(p_task_id uuid)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
   update private.provider_calls
-  set outcome = private.known_outcome(called_at, 'ambiguous'), finished_at = now()
+  set outcome = private.effective_outcome(sent_at, 'ambiguous'), finished_at = now()
   where task_id = p_task_id and outcome is null;
 end;
 $$;
 
-comment on function private.close_lost_call is 'Records that nobody will learn any more how a task''s open call ended: ambiguous, or failed if it was never made.';
+comment on function private.abandon_call is 'Records that nobody will learn any more how a task''s open call ended: ambiguous, or failed if it was never made.';
 
-create or replace function private.may_repeat(p_task_id uuid)
+create or replace function private.may_resubmit(p_task_id uuid)
 returns boolean
 language plpgsql
 stable
@@ -101,18 +101,18 @@ set search_path = ''
 as $$
 begin
   return (
-    select count(calls.id) <= lanes.repeat_ambiguous
+    select count(calls.id) <= lanes.max_ambiguous_retries
     from public.tasks
     join private.lanes on lanes.provider = tasks.provider
     left join private.provider_calls as calls
       on calls.task_id = tasks.id and calls.outcome = 'ambiguous'
     where tasks.id = p_task_id
-    group by lanes.repeat_ambiguous
+    group by lanes.max_ambiguous_retries
   );
 end;
 $$;
 
-comment on function private.may_repeat is 'Whether a task may be called for again, given how many of its calls the provider may have billed for nothing.';
+comment on function private.may_resubmit is 'Whether a task may be called for again, given how many of its calls the provider may have billed for nothing.';
 
 create or replace function private.billed(p_task public.tasks)
 returns text

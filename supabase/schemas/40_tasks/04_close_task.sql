@@ -32,11 +32,11 @@ begin
   perform pgmq.archive(v_before.queue, v_before.message_id);
 
   if v_before.status = 'pending' and v_before.queue = v_before.provider then
-    perform private.end_turn(v_before.provider, v_before.user_id);
+    perform private.promote_next_task(v_before.provider, v_before.user_id);
   end if;
   -- Nothing of the user's, and nothing of the provider's: somebody has to look.
   if p_error_code in ('internal', 'outcome_unknown', 'storage_failed') then
-    perform private.bury(
+    perform private.dead_letter(
       v_before.queue, jsonb_build_object('task_id', p_task_id), p_task_id,
       concat_ws(': ', p_error_code, p_detail)
     );
@@ -52,7 +52,7 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  perform private.close_lost_call(p_task_id);
+  perform private.abandon_call(p_task_id);
   perform private.close_task(p_task_id, 'failed', p_error_code => p_error_code, p_detail => p_detail);
 end;
 $$;

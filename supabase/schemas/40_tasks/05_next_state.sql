@@ -56,4 +56,4 @@ begin
 end;
 $$;
 
-comment on function private.next_state is 'Decides what becomes of a task: retrying (it is submitted again), polling (the provider has accepted it and is asked again) or failed, then with error_code and detail. p_failure: what the step reported (error_code, detail, is_retryable, is_final); null if no outcome of the last claim is known. p_may_resubmit: see private.may_repeat, asked after the last call is in the ledger.';
+comment on function private.next_state is 'Decides what becomes of a task: retrying (it is submitted again), polling (the provider has accepted it and is asked again) or failed, then with error_code and detail. p_failure: what the step reported (error_code, detail, is_retryable, is_final); null if no outcome of the last claim is known. p_may_resubmit: see private.may_resubmit, asked after the last call is in the ledger.';

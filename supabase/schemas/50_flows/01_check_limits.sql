@@ -15,7 +15,7 @@ comment on function private.lock_user is 'Until the end of the transaction nothi
 create or replace function private.check_limits(
   p_user_id uuid,
   p_api_key_id uuid,
-  out refused_by text,
+  out exceeded_limit text,
   out allowed integer,
   out retry_after_seconds integer,
   out key_allowed integer
@@ -61,11 +61,11 @@ begin
   from private.limits;
 
   if v_full_since is not null then
-    refused_by := 'user_submits_per_minute';
+    exceeded_limit := 'user_submits_per_minute';
     allowed := v_submits_allowed;
     retry_after_seconds := ceil(extract(epoch from v_full_since + interval '1 minute' - now()));
   elsif v_active >= v_active_allowed then
-    refused_by := 'user_active_tasks';
+    exceeded_limit := 'user_active_tasks';
     allowed := v_active_allowed;
     -- Nobody knows when one of them ends; most do within this.
     retry_after_seconds := 10;
@@ -78,7 +78,7 @@ comment on function private.check_limits is 'Which limit keeps a user from submi
 create or replace function private.count_key_submit(
   p_api_key_id uuid,
   p_allowed integer,
-  out refused_by text,
+  out exceeded_limit text,
   out retry_after_seconds integer
 )
 language plpgsql
@@ -103,7 +103,7 @@ begin
   order by second desc
   limit 1;
   if found then
-    refused_by := 'key_submits_per_minute';
+    exceeded_limit := 'key_submits_per_minute';
     -- A second leaves the window as a whole.
     retry_after_seconds := ceil(extract(epoch from v_full_since + interval '61 seconds' - clock_timestamp()));
     return;

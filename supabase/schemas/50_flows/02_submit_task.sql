@@ -68,7 +68,7 @@ create or replace function private.submit_task(
   out replayed boolean,
   out conflicts text[],
   out wake boolean,
-  out refused_by text,
+  out exceeded_limit text,
   out allowed integer,
   out retry_after_seconds integer
 )
@@ -101,22 +101,22 @@ begin
 
   if p_is_limited then
     v_limits := private.check_limits(p_user_id, p_api_key_id);
-    refused_by := v_limits.refused_by;
+    exceeded_limit := v_limits.exceeded_limit;
     allowed := v_limits.allowed;
     retry_after_seconds := v_limits.retry_after_seconds;
     v_key_allowed := v_limits.key_allowed;
-    if refused_by is not null then
+    if exceeded_limit is not null then
       return;
     end if;
   end if;
 
-  v_queue := private.queue_of_next(p_provider, p_user_id);
+  v_queue := private.queue_for_new_task(p_provider, p_user_id);
   if v_key_allowed is not null then
     v_count := private.count_key_submit(p_api_key_id, v_key_allowed);
-    refused_by := v_count.refused_by;
+    exceeded_limit := v_count.exceeded_limit;
     allowed := v_key_allowed;
     retry_after_seconds := v_count.retry_after_seconds;
-    if refused_by is not null then
+    if exceeded_limit is not null then
       return;
     end if;
   end if;
@@ -139,8 +139,8 @@ begin
     submit_task.id, p_user_id, p_client_task_id, p_output, p_result_count, p_parameters,
     jsonb_build_object('provider', p_provider, 'operation', p_operation)
   );
-  wake := private.may_wake();
+  wake := private.should_wake_worker();
 end;
 $$;
 
-comment on function private.submit_task is 'Creates a task with its asset rows and its message, or finds the live one under the same user, operation and client_task_id, or refuses a new one that a limit stands against. replayed tells whether it was found; conflicts names the fields in which the two requests differ; wake tells whether a worker should be woken; refused_by names the limit, and then nothing was made.';
+comment on function private.submit_task is 'Creates a task with its asset rows and its message, or finds the live one under the same user, operation and client_task_id, or refuses a new one that a limit stands against. replayed: whether it was found; conflicts names the fields in which the two requests differ; wake tells whether a worker should be woken; exceeded_limit names the limit, and then nothing was made.';

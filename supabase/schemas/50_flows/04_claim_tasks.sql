@@ -15,7 +15,7 @@ begin
   for update skip locked; -- locked: another worker is settling it this moment
 
   if not found then
-    perform private.put_back(p_queue, p_message_id);
+    perform private.requeue_or_archive(p_queue, p_message_id);
     return null;
   end if;
   if v_task.finished_at is not null then
@@ -33,10 +33,10 @@ begin
 
   if v_task.handle is null then
     -- First, because an ambiguous call decides whether there may be another.
-    perform private.close_lost_call(v_task.id);
+    perform private.abandon_call(v_task.id);
   end if;
   v_next := private.next_state(
-    v_task, v_task.handle is not null or private.may_repeat(v_task.id)
+    v_task, v_task.handle is not null or private.may_resubmit(v_task.id)
   );
   if v_next.state = 'failed' then
     perform private.fail_abandoned_task(v_task.id, v_next.error_code, v_next.detail);
@@ -95,11 +95,11 @@ begin
   returning * into v_task;
 
   if v_task.handle is null then
-    insert into private.provider_calls (task_id, attempt, provider, operation, units)
+    insert into private.provider_calls (task_id, attempt, provider, operation, result_count)
     values (v_task.id, v_task.lease, v_task.provider, v_task.operation, v_task.result_count);
   end if;
   if v_before.status = 'pending' then
-    perform private.end_turn(v_task.provider, v_task.user_id);
+    perform private.promote_next_task(v_task.provider, v_task.user_id);
   end if;
   return v_task;
 end;
@@ -136,7 +136,7 @@ set search_path = ''
 as $$
 declare
   v_slots integer;
-  v_units integer;
+  v_results integer;
   v_task public.tasks;
 begin
   if p_lane.paused_until > now() then
@@ -144,24 +144,24 @@ begin
   end if;
   v_slots := least(p_limit, private.free_slots(p_lane));
   if p_lane.paused_until is not null then
-    v_slots := least(v_slots, private.free_probes(p_lane.provider));
+    v_slots := least(v_slots, private.half_open_slots(p_lane.provider));
   end if;
-  v_units := private.free_units(p_lane);
+  v_results := private.free_results(p_lane);
 
-  while v_slots > 0 and v_units > 0 loop
+  while v_slots > 0 and v_results > 0 loop
     v_task := private.next_claimable(p_lane.provider, p_lease_seconds);
     exit when v_task.id is null;
 
     -- More than is left of this minute waits for the next, at the head of its lane. More than a
     -- whole minute allows starts when nothing else did.
-    if v_task.result_count > v_units and v_units < p_lane.per_minute then
+    if v_task.result_count > v_results and v_results < p_lane.results_per_minute then
       perform pgmq.set_vt(v_task.queue, v_task.message_id, 0);
       exit;
     end if;
 
     return next private.start_lease(v_task.id, p_lease_seconds);
     v_slots := v_slots - 1;
-    v_units := v_units - v_task.result_count;
+    v_results := v_results - v_task.result_count;
   end loop;
 end;
 $$;
@@ -211,7 +211,7 @@ begin
   end loop;
 
   if v_left < p_limit then
-    perform private.note_worker(p_worker_id);
+    perform private.record_worker(p_worker_id);
   end if;
 end;
 $$;

@@ -72,7 +72,7 @@ begin
     perform private.record_call(
       p_task, p_outcome -> 'call', v_call_outcome, p_outcome ->> 'error_code'
     );
-    v_next := private.next_state(p_task, private.may_repeat(p_task.id), p_outcome);
+    v_next := private.next_state(p_task, private.may_resubmit(p_task.id), p_outcome);
   end if;
 
   if v_next.state = 'failed' then

@@ -14,7 +14,7 @@ begin
     return;
   end if;
   if v_task.finished_at is null then
-    perform private.close_lost_call(p_task_id);
+    perform private.abandon_call(p_task_id);
     perform private.close_task(p_task_id, 'canceled');
     v_task.status := 'canceled';
   end if;

@@ -38,7 +38,7 @@ begin
   loop
     select send into v_message_id
     from pgmq.send(v_task.queue, jsonb_build_object('task_id', v_task.id));
-    -- Whoever moved it meanwhile has sent a message of their own; this one is then an orphan.
+    -- If another transaction moved it meanwhile, the message sent here is an orphan.
     update public.tasks
     set message_id = v_message_id
     where id = v_task.id
@@ -76,7 +76,7 @@ $$;
 
 comment on function private.orphaned_messages is 'Messages of a queue that no unfinished task points to.';
 
-create or replace function private.bury_orphans()
+create or replace function private.archive_orphaned_messages()
 returns integer
 language plpgsql
 set search_path = ''
@@ -89,71 +89,71 @@ begin
     select queue, message_id
     from private.queues() as queue, private.orphaned_messages(queue) as message_id
   loop
-    perform private.archive_orphan(v_orphan.queue, v_orphan.message_id);
+    perform private.archive_orphaned_message(v_orphan.queue, v_orphan.message_id);
     v_count := v_count + 1;
   end loop;
   return v_count;
 end;
 $$;
 
-comment on function private.bury_orphans is 'Takes messages out of their queues that no unfinished task points to. Returns how many.';
+comment on function private.archive_orphaned_messages is 'Takes messages out of their queues that no unfinished task points to. Returns how many.';
 
-create or replace function private.lost_turns()
+create or replace function private.stalled_backlogs()
 returns table (provider text, user_id uuid)
 language sql
 stable
 set search_path = ''
 as $$
-  select distinct waiting.provider, waiting.user_id
-  from public.tasks as waiting
-  where waiting.status = 'pending'
-    and waiting.queue = private.waiting_queue(waiting.provider)
+  select distinct backlogged.provider, backlogged.user_id
+  from public.tasks as backlogged
+  where backlogged.status = 'pending'
+    and backlogged.queue = private.backlog_queue(backlogged.provider)
     and not exists (
       select from public.tasks as next
-      where next.queue = waiting.provider
-        and next.user_id = waiting.user_id
+      where next.queue = backlogged.provider
+        and next.user_id = backlogged.user_id
         and next.status = 'pending'
     );
 $$;
 
-comment on function private.lost_turns is 'Users who wait in a lane without a task whose turn it is.';
+comment on function private.stalled_backlogs is 'Users with tasks in a lane''s backlog and none in its queue.';
 
-create or replace function private.restore_turns()
+create or replace function private.promote_stalled_backlogs()
 returns integer
 language sql
 set search_path = ''
 as $$
-  select count(private.end_turn(provider, user_id))::integer from private.lost_turns();
+  select count(private.promote_next_task(provider, user_id))::integer from private.stalled_backlogs();
 $$;
 
-comment on function private.restore_turns is 'Moves the next task of each such user into the lane''s queue. Returns how many.';
+comment on function private.promote_stalled_backlogs is 'Moves the next task of each such user into the lane''s queue. Returns how many users.';
 
-create or replace function private.sweep()
-returns table (restored_messages integer, buried_messages integer, restored_turns integer)
+create or replace function private.reconcile()
+returns table (restored_messages integer, archived_messages integer, promoted_backlogs integer)
 language plpgsql
 set search_path = ''
 as $$
 begin
   perform private.expire_tasks();
   restored_messages := private.restore_messages();
-  buried_messages := private.bury_orphans();
-  restored_turns := private.restore_turns();
+  archived_messages := private.archive_orphaned_messages();
+  promoted_backlogs := private.promote_stalled_backlogs();
   return next;
 end;
 $$;
 
-comment on function private.sweep is 'Ends overdue tasks, gives tasks their lost messages and turns back, and takes messages away that nobody waits for. Tells how many.';
+comment on function private.reconcile is 'Ends overdue tasks, restores lost messages, archives messages that belong to no task, and promotes stalled backlogs. Returns how many.';
 
-create or replace function private.sweep_if_due()
+create or replace function private.reconcile_if_due()
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
-  if private.take_sweep('tasks') then
-    perform private.sweep();
+  if private.take_maintenance_job('reconcile') then
+    perform private.reconcile();
   end if;
 end;
 $$;
 
-comment on function private.sweep_if_due is 'Sweeps tasks and messages once a minute, however many ask. To be called outside of any other transaction: it reads all that waits.';
+comment on function private.reconcile_if_due is 'Reconciles once a minute, however many workers ask. Must be called outside of any other transaction: it reads all unfinished tasks.';

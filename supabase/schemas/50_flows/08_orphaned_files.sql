@@ -40,7 +40,7 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  if private.take_sweep('files') then
+  if private.take_maintenance_job('orphaned files') then
     return query select * from private.orphaned_files(p_bucket, p_limit);
   end if;
 end;

@@ -1,6 +1,6 @@
 -- Counts of inconsistencies, for whoever looks after the project.
 
-create or replace function private.orphan_counts(p_bucket text default 'generated')
+create or replace function private.inconsistency_counts(p_bucket text default 'generated')
 returns table (kind text, count bigint)
 language sql
 stable
@@ -12,7 +12,7 @@ as $$
   select 'messages without task', count(orphan)
   from private.queues() as queue, private.orphaned_messages(queue) as orphan
   union all
-  select 'users without turn', count(*) from private.lost_turns()
+  select 'stalled backlogs', count(*) from private.stalled_backlogs()
   union all
   select 'files without task', count(*) from private.orphaned_files(p_bucket)
   union all
@@ -20,12 +20,12 @@ as $$
   from public.tasks
   where finished_at is null and deadline_at < now() - interval '1 minute'
   union all
-  select 'dead messages', count(*) from private.dead_messages where put_back_at is null;
+  select 'dead letters', count(*) from private.dead_letters where replayed_at is null;
 $$;
 
-comment on function private.orphan_counts is 'How much there is of each thing that should not be.';
+comment on function private.inconsistency_counts is 'How many inconsistencies of each kind there are.';
 
-create or replace view private.orphans with (security_invoker = true) as
-select kind, count from private.orphan_counts();
+create or replace view private.inconsistencies with (security_invoker = true) as
+select kind, count from private.inconsistency_counts();
 
-comment on view private.orphans is 'How much there is of each thing that should not be; a sweep puts right what it can once a minute.';
+comment on view private.inconsistencies is 'How many inconsistencies of each kind there are; private.reconcile repairs them once a minute.';

@@ -1,18 +1,18 @@
 -- What could not be served, accepted again.
 
-create or replace function private.put_back_dead(p_id bigint)
+create or replace function private.replay_dead_letter(p_id bigint)
 returns uuid
 language plpgsql
 set search_path = ''
 as $$
 declare
-  v_dead private.dead_messages;
+  v_dead private.dead_letters;
   v_task public.tasks;
   v_id uuid;
 begin
-  update private.dead_messages
-  set put_back_at = now()
-  where id = p_id and put_back_at is null
+  update private.dead_letters
+  set replayed_at = now()
+  where id = p_id and replayed_at is null
   returning * into v_dead;
   if not found then
     raise exception 'No dead message % that could be put back', p_id;
@@ -42,4 +42,4 @@ begin
 end;
 $$;
 
-comment on function private.put_back_dead is 'Accepts the request behind a dead message again, as a new task under the same client_task_id, and returns its id.';
+comment on function private.replay_dead_letter is 'Accepts the request behind a dead message again, as a new task under the same client_task_id, and returns its id.';

@@ -7,17 +7,12 @@ stable
 set search_path = ''
 as $$
   select
-    lanes.provider, kinds.kind, kinds.queue, to_regclass(format('pgmq.%I', 'q_' || kinds.queue)) is not null
-  from private.lanes,
-    lateral (
-      values
-        ('waiting', private.waiting_queue(lanes.provider)),
-        ('ready', lanes.provider),
-        ('polls', private.polls_queue(lanes.provider))
-    ) as kinds (kind, queue);
+    lanes.provider, queues.kind, queues.queue,
+    to_regclass(format('pgmq.%I', 'q_' || queues.queue)) is not null
+  from private.lanes, private.lane_queues(lanes.provider) as queues;
 $$;
 
-comment on function monitoring.queue_names is 'The queues of each lane. waiting: of users who have another task before it. ready: to be started. polls: accepted by the provider.';
+comment on function monitoring.queue_names is 'The queues of each lane (see private.lane_queues), and whether they exist.';
 
 create or replace function monitoring.due_since(p_queue text)
 returns timestamptz
@@ -67,7 +62,7 @@ select
   lane, queue, messages, due, due_since, monitoring.seconds_since(due_since) as oldest_seconds
 from monitoring.queue_depths();
 
-comment on view monitoring.queues is 'Depth and age of each lane''s queues: waiting (their users have another task before them), ready (to be started), polls (the provider is at it). Messages that are not due are in a worker''s hands, or wait for their next attempt.';
+comment on view monitoring.queues is 'Depth and age of each lane''s queues: backlog (their users have another task before them), ready (to be started), polls (the provider is at it). Messages that are not due are in a worker''s hands, or wait for their next attempt.';
 
 create or replace view monitoring.lanes with (security_invoker = true) as
 select
@@ -75,16 +70,16 @@ select
   lanes.max_in_flight - private.free_slots(lanes) as in_flight,
   lanes.max_in_flight,
   (
-    select coalesce(sum(units), 0)
+    select coalesce(sum(result_count), 0)
     from private.provider_calls
     where provider = lanes.provider and started_at > now() - interval '1 minute'
   ) as started_in_minute,
-  lanes.per_minute,
+  lanes.results_per_minute,
   coalesce(lanes.paused_until > now(), false) as paused,
   lanes.paused_until,
-  lanes.failures_in_row,
-  trouble.error_code as last_trouble,
-  trouble.finished_at as last_trouble_at
+  lanes.consecutive_failures,
+  failure.error_code as last_failure,
+  failure.finished_at as last_failure_at
 from private.lanes
 left join lateral (
   select error_code, finished_at
@@ -92,22 +87,22 @@ left join lateral (
   where provider = lanes.provider
     and started_at > now() - interval '1 day'
     and error_code is not null
-    and private.is_trouble(error_code)
+    and private.is_provider_failure(error_code)
   order by started_at desc
   limit 1
-) as trouble on true;
+) as failure on true;
 
-comment on view monitoring.lanes is 'Each lane against its limits: tasks under way, results started in the last 60 seconds, pause. last_trouble: how the provider itself failed last, within a day.';
+comment on view monitoring.lanes is 'Each lane against its limits: tasks under way, results started in the last 60 seconds, pause. last_failure: how the provider itself failed last, within a day.';
 
 create or replace view monitoring.paused_lanes with (security_invoker = true) as
 select
-  lane, paused, paused_until, failures_in_row,
+  lane, paused, paused_until, consecutive_failures,
   case
-    when failures_in_row > 0 then coalesce(last_trouble, 'failures')
-    else coalesce(last_trouble || ', or by hand', 'by hand')
+    when consecutive_failures > 0 then coalesce(last_failure, 'failures')
+    else coalesce(last_failure || ', or by hand', 'by hand')
   end as reason,
-  last_trouble_at
+  last_failure_at
 from monitoring.lanes
-where paused_until is not null or failures_in_row > 0;
+where paused_until is not null or consecutive_failures > 0;
 
 comment on view monitoring.paused_lanes is 'Lanes that rest, or try one task at a time after a pause, or whose provider fails.';

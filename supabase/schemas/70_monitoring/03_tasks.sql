@@ -80,12 +80,12 @@ where finished_at is null and (lease_expires_at is not null or handle is not nul
 
 comment on view monitoring.stuck_tasks is 'Tasks that should be further than they are, each with one reason.';
 
-create or replace view monitoring.dead_messages with (security_invoker = true) as
+create or replace view monitoring.dead_letters with (security_invoker = true) as
 select
-  dead.id, dead.died_at, dead.queue, dead.task_id, tasks.operation,
+  dead.id, dead.dead_lettered_at, dead.queue, dead.task_id, tasks.operation,
   coalesce(tasks.claims_without_outcome >= private.max_lost_claims(), false) as poison, dead.reason
-from private.dead_messages as dead
+from private.dead_letters as dead
 left join public.tasks on tasks.id = dead.task_id
-where dead.put_back_at is null;
+where dead.replayed_at is null;
 
-comment on view monitoring.dead_messages is 'What could not be served, and was not done again. poison: three workers were lost with it.';
+comment on view monitoring.dead_letters is 'What could not be served, and was not done again. poison: three workers were lost with it.';

@@ -1,6 +1,6 @@
 -- What was called, and for how much.
 
-create or replace function monitoring.purchases_since(p_since timestamptz)
+create or replace function monitoring.billable_calls_since(p_since timestamptz)
 returns table (
   day date,
   provider text,
@@ -38,24 +38,24 @@ as $$
   cross join lateral (
     select
       provider, outcome, count(*) as calls, count(cost_usd) as with_cost,
-      sum(units) as results, sum(cost_usd) as cost
+      sum(result_count) as results, sum(cost_usd) as cost
     from private.provider_calls
     where provider = any (array(select lanes.provider from private.lanes))
       and started_at >= greatest(days.beginning at time zone 'UTC', p_since)
       and started_at < (days.beginning + interval '1 day') at time zone 'UTC'
       -- What never went out is no call.
-      and called_at is not null
+      and sent_at is not null
     group by provider, outcome
   ) as sums
   group by 1, 2;
 $$;
 
-comment on function monitoring.purchases_since is 'Calls of each provider and day (UTC) from a time on. cost_usd is an estimate from the provider''s own account of usage; cost_unknown counts results without one. Ambiguous calls, which may have been billed for nothing, are apart.';
+comment on function monitoring.billable_calls_since is 'Calls of each provider and day (UTC) from a time on. cost_usd is an estimate from the provider''s own account of usage; cost_unknown counts results without one. Ambiguous calls, which may have been billed for nothing, are apart.';
 
-create or replace view monitoring.purchases with (security_invoker = true) as
-select * from monitoring.purchases_since(date_trunc('day', now(), 'UTC') - interval '144 hours');
+create or replace view monitoring.billable_calls with (security_invoker = true) as
+select * from monitoring.billable_calls_since(date_trunc('day', now(), 'UTC') - interval '144 hours');
 
-comment on view monitoring.purchases is 'What was bought of each provider on each of the last seven days (UTC).';
+comment on view monitoring.billable_calls is 'What was bought of each provider on each of the last seven days (UTC).';
 
 create or replace view monitoring.ambiguous_calls with (security_invoker = true) as
 select

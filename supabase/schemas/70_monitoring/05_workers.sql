@@ -2,7 +2,7 @@
 
 create or replace view monitoring.workers with (security_invoker = true) as
 select
-  id, started_at, seen_at, private.is_live(seen_at) as live
+  id, started_at, seen_at, private.is_worker_live(seen_at) as live
 from private.workers;
 
 comment on view monitoring.workers is 'Workers that have tasks. One that has nothing to do is not here.';
@@ -47,7 +47,8 @@ from monitoring.cron_runs();
 
 comment on view monitoring.cron_jobs is 'Jobs of pg_cron, and how each ran last.';
 
-create or replace view monitoring.sweeps with (security_invoker = true) as
-select kind, every, nullif(swept_at, '-infinity') as swept_at from private.sweeps;
+create or replace view monitoring.maintenance_jobs with (security_invoker = true) as
+select job, run_every, nullif(last_run_at, '-infinity') as last_run_at
+from private.maintenance_jobs;
 
-comment on view monitoring.sweeps is 'When workers last looked for what should not be.';
+comment on view monitoring.maintenance_jobs is 'When workers last looked for what should not be.';

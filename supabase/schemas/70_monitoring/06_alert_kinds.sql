@@ -26,7 +26,7 @@ insert into monitoring.alert_kinds (code, severity, advice) values
   ('deadlines_missed', 'warning', 'Look at the lane''s queue and the provider''s run time'),
   ('tasks_stuck', 'warning', 'Look at monitoring.stuck_tasks and the worker''s logs'),
   ('poison_task', 'warning', 'Look for the task in the worker''s logs before it is done again'),
-  ('dead_messages', 'warning', 'Look at monitoring.dead_messages; have them done again with deno task requeue'),
+  ('dead_letters', 'warning', 'Look at monitoring.dead_letters; replay them with deno task replay'),
   ('model_shutdown', 'warning', 'Configure another model before that day');
 
 create type monitoring.finding as (code text, subject text, what text, since timestamptz);

@@ -1,7 +1,7 @@
 -- What is wrong with queues, lanes and workers at this moment. Cheap however much there is, because
 -- the health check asks for it, which everybody may call.
 
-create or replace function monitoring.find_queue_trouble()
+create or replace function monitoring.find_queue_problems()
 returns setof monitoring.finding
 language plpgsql
 stable
@@ -17,7 +17,7 @@ begin
       continue;
     end if;
     -- Who waits for an earlier task of their own waits as long as they have ordered.
-    continue when v_queue.kind = 'waiting';
+    continue when v_queue.kind = 'backlog';
     v_since := monitoring.due_since(v_queue.queue);
     if v_since < monitoring.seconds_ago('queue_old_seconds') then
       return next (
@@ -34,7 +34,7 @@ begin
 end;
 $$;
 
-comment on function monitoring.find_queue_trouble is 'Queues that are missing or not worked off.';
+comment on function monitoring.find_queue_problems is 'Queues that are missing or not worked off.';
 
 create or replace function monitoring.failing_since(p_provider text)
 returns timestamptz
@@ -56,12 +56,12 @@ return (
       now() - interval '1 day'
     )
     and calls.error_code is not null
-    and private.is_trouble(calls.error_code)
+    and private.is_provider_failure(calls.error_code)
 );
 
 comment on function monitoring.failing_since is 'The first failure of a provider since its last success, within a day.';
 
-create or replace function monitoring.find_lane_trouble()
+create or replace function monitoring.find_lane_problems()
 returns setof monitoring.finding
 language sql
 stable
@@ -73,13 +73,13 @@ as $$
       when paused_until = 'infinity' then 'Nothing is started until somebody ends the pause'
       when paused_until > now() then format('Nothing is started for %s s', ceil(extract(epoch from paused_until - now())))
       else 'One task at a time is started, to find out whether the provider works again'
-    end || format('; failures in a row: %s', failures_in_row),
+    end || format('; failures in a row: %s', consecutive_failures),
     monitoring.failing_since(provider)
   from private.lanes
   where paused_until is not null
     and (
       (
-        failures_in_row >= monitoring.threshold('failures_in_row')
+        consecutive_failures >= monitoring.threshold('consecutive_failures')
         -- Where nobody has come since yesterday, nobody knows.
         and (paused_until > now() or monitoring.failing_since(provider) is not null)
       )
@@ -87,7 +87,7 @@ as $$
     );
 $$;
 
-comment on function monitoring.find_lane_trouble is 'Lanes that rest for longer than one that is asked too often.';
+comment on function monitoring.find_lane_problems is 'Lanes that rest for longer than one that is asked too often.';
 
 create or replace function monitoring.claimable_since(p_lane private.lanes)
 returns timestamptz
@@ -98,8 +98,8 @@ return least(
   monitoring.due_since(private.polls_queue(p_lane.provider)),
   case
     when p_lane.paused_until > now() then null
-    when private.free_slots(p_lane) <= 0 or private.free_units(p_lane) <= 0 then null
-    when p_lane.paused_until is not null and private.free_probes(p_lane.provider) <= 0 then null
+    when private.free_slots(p_lane) <= 0 or private.free_results(p_lane) <= 0 then null
+    when p_lane.paused_until is not null and private.half_open_slots(p_lane.provider) <= 0 then null
     else (
       select greatest(due.since, p_lane.paused_until)
       from monitoring.due_since(p_lane.provider) as due (since)
@@ -135,14 +135,14 @@ return exists (
 
 comment on function monitoring.has_sign_of_worker is 'Whether a worker has done anything in the last minutes.';
 
-create or replace function monitoring.find_worker_trouble()
+create or replace function monitoring.find_worker_problems()
 returns setof monitoring.finding
 language sql
 stable
 set search_path = ''
 as $$
   select
-    -- Always the same subject, so that one trouble is not told once for each lane.
+    -- Always the same subject, so that one problem is not reported once for each lane.
     'worker_silent', 'worker',
     format(
       'Work is due for %s s (%s), and no worker does it',
@@ -162,7 +162,7 @@ as $$
   having count(*) > 0 and not monitoring.has_sign_of_worker();
 $$;
 
-comment on function monitoring.find_worker_trouble is 'Whether there is something to do and nobody who does it.';
+comment on function monitoring.find_worker_problems is 'Whether there is something to do and nobody who does it.';
 
 create or replace function monitoring.live_findings()
 returns setof monitoring.finding
@@ -170,11 +170,11 @@ language sql
 stable
 set search_path = ''
 as $$
-  select * from monitoring.find_queue_trouble()
+  select * from monitoring.find_queue_problems()
   union all
-  select * from monitoring.find_lane_trouble()
+  select * from monitoring.find_lane_problems()
   union all
-  select * from monitoring.find_worker_trouble();
+  select * from monitoring.find_worker_problems();
 $$;
 
 comment on function monitoring.live_findings is 'What is wrong at this moment.';

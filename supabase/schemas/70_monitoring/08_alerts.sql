@@ -1,6 +1,6 @@
 -- Alerts derived from recent history, and the union of all alerts.
 
-create or replace function monitoring.find_refusals()
+create or replace function monitoring.find_access_problems()
 returns setof monitoring.finding
 language sql
 stable
@@ -20,13 +20,13 @@ as $$
     where provider = lanes.provider
       and started_at > now() - interval '1 day'
       and outcome is not null
-      and called_at is not null
+      and sent_at is not null
     order by started_at desc
     limit 1
   ) as last on last.error_code in ('provider_auth', 'provider_credits');
 $$;
 
-comment on function monitoring.find_refusals is 'Providers that had no key or money for the last call. A call that they answer ends the alert.';
+comment on function monitoring.find_access_problems is 'Providers that had no key or money for the last call. A call that they answer ends the alert.';
 
 create or replace function monitoring.find_ambiguous_calls()
 returns setof monitoring.finding
@@ -45,7 +45,7 @@ as $$
   where provider = any (array(select lanes.provider from private.lanes))
     and started_at > now() - interval '1 hour'
     and outcome is not null
-    and called_at is not null
+    and sent_at is not null
   group by provider
   having count(*) filter (where outcome = 'ambiguous') >= monitoring.threshold('ambiguous_calls')
     and count(*) filter (where outcome = 'ambiguous')
@@ -92,25 +92,25 @@ $$;
 
 comment on function monitoring.find_stuck_tasks is 'Lanes with tasks that nobody gets on with.';
 
-create or replace function monitoring.find_dead_messages()
+create or replace function monitoring.find_dead_letters()
 returns setof monitoring.finding
 language sql
 stable
 set search_path = ''
 as $$
   select
-    case when poison then 'poison_task' else 'dead_messages' end, queue,
+    case when poison then 'poison_task' else 'dead_letters' end, queue,
     case
       when poison then format('Three workers were lost with each of %s tasks', count(*))
       else format('%s tasks or messages could not be served', count(*))
     end || format(' (numbers %s to %s)', min(id), max(id)),
-    min(died_at)
-  from monitoring.dead_messages
-  where died_at > now() - make_interval(hours => monitoring.threshold('dead_message_hours')::integer)
+    min(dead_lettered_at)
+  from monitoring.dead_letters
+  where dead_lettered_at > now() - make_interval(hours => monitoring.threshold('dead_letter_hours')::integer)
   group by poison, queue;
 $$;
 
-comment on function monitoring.find_dead_messages is 'Queues whose messages could not be served lately.';
+comment on function monitoring.find_dead_letters is 'Queues whose messages could not be served lately.';
 
 create or replace function monitoring.find_model_shutdowns()
 returns setof monitoring.finding
@@ -153,7 +153,7 @@ end;
 
 comment on function monitoring.period_of is 'How often a job of pg_cron runs that runs every few seconds or minutes; null for any other schedule.';
 
-create or replace function monitoring.find_cron_trouble()
+create or replace function monitoring.find_cron_problems()
 returns setof monitoring.finding
 language sql
 stable
@@ -172,7 +172,7 @@ as $$
   where active and started_at < monitoring.seconds_ago('silent_seconds') - 2 * monitoring.period_of(schedule);
 $$;
 
-comment on function monitoring.find_cron_trouble is 'Jobs that failed, or that should have run.';
+comment on function monitoring.find_cron_problems is 'Jobs that failed, or that should have run.';
 
 create or replace function monitoring.alerts()
 returns table (code text, severity text, subject text, message text, since timestamptz)
@@ -183,9 +183,9 @@ as $$
   with findings as (
     select * from monitoring.live_findings()
     union all
-    select * from monitoring.find_cron_trouble()
+    select * from monitoring.find_cron_problems()
     union all
-    select * from monitoring.find_refusals()
+    select * from monitoring.find_access_problems()
     union all
     select * from monitoring.find_ambiguous_calls()
     union all
@@ -193,7 +193,7 @@ as $$
     union all
     select * from monitoring.find_stuck_tasks()
     union all
-    select * from monitoring.find_dead_messages()
+    select * from monitoring.find_dead_letters()
     union all
     select * from monitoring.find_model_shutdowns()
   )

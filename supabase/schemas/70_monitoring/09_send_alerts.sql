@@ -10,12 +10,12 @@ create table monitoring.sent_alerts (
   constraint sent_alerts_code_fkey foreign key (code) references monitoring.alert_kinds (code) on delete cascade
 );
 
-comment on table monitoring.sent_alerts is 'What was told when, so that it is not told every minute.';
-comment on column monitoring.sent_alerts.seen_at is 'When it was last so. What comes back later than ten minutes after is told anew.';
+comment on table monitoring.sent_alerts is 'What was sent when, so that it is not sent every minute.';
+comment on column monitoring.sent_alerts.seen_at is 'When the alert was last there. An alert absent for ten minutes is new again.';
 
 alter table monitoring.sent_alerts enable row level security;
 
-create or replace function monitoring.note_alerts()
+create or replace function monitoring.take_due_alerts()
 returns table (code text, severity text, subject text, message text, since timestamptz)
 language sql
 set search_path = ''
@@ -43,7 +43,7 @@ as $$
   where noted.sent_at = now();
 $$;
 
-comment on function monitoring.note_alerts is 'Alerts to be told now, which are told thereby: new ones at once; critical ones that last again after an hour, others after a day.';
+comment on function monitoring.take_due_alerts is 'Alerts due for sending; marks them as sent. New ones at once; critical ones that last again after an hour, others after a day.';
 
 create or replace function monitoring.send_alerts(p_url text)
 returns integer
@@ -58,7 +58,7 @@ begin
     jsonb_agg(to_jsonb(alerts)),
     string_agg(format('[%s] %s %s: %s', severity, code, subject, message), E'\n')
   into v_alerts, v_text
-  from monitoring.note_alerts() as alerts;
+  from monitoring.take_due_alerts() as alerts;
   if v_alerts is null then
     return 0;
   end if;
@@ -69,4 +69,4 @@ begin
 end;
 $$;
 
-comment on function monitoring.send_alerts is 'Posts alerts that were not told yet to a webhook of Slack (text), Discord (content) or of your own (alerts). Needs pg_net. Returns how many.';
+comment on function monitoring.send_alerts is 'Posts alerts that are due to a webhook of Slack (text), Discord (content) or of your own (alerts). Needs pg_net. Returns how many.';

@@ -8,7 +8,7 @@ create table private.retention (
   constraint retention_keep_is_positive check (keep > interval '0')
 );
 
-comment on table private.retention is 'How long is kept what is over. Change a row, and the next tidying obeys.';
+comment on table private.retention is 'How long finished data is kept. A change of a row applies from the next pruning on.';
 comment on column private.retention.keep is 'Null: for ever.';
 
 alter table private.retention enable row level security;
@@ -16,7 +16,7 @@ alter table private.retention enable row level security;
 insert into private.retention (kind, keep) values
   ('schedule runs', '1 day'),
   ('archived messages', '7 days'),
-  ('dead messages', '90 days'),
+  ('dead letters', '90 days'),
   ('provider calls', '400 days'),
   -- Their images and models go with them, out of the app's gallery.
   ('finished tasks', null);
@@ -32,37 +32,14 @@ begin
     select from public.tasks where user_id = p_user_id and finished_at is null
   ) or exists (
     select
-    from private.dead_messages
-    join public.tasks on tasks.id = dead_messages.task_id
-    where tasks.user_id = p_user_id and dead_messages.put_back_at is null
+    from private.dead_letters
+    join public.tasks on tasks.id = dead_letters.task_id
+    where tasks.user_id = p_user_id and dead_letters.replayed_at is null
   );
 end;
 $$;
 
-comment on function private.has_unsettled is 'Whether the user has a task under way, or one that may be put back: it may build on results of any other of theirs.';
-
-create or replace function private.delete_schedule_runs(p_before timestamptz, p_batch integer)
-returns bigint
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_count bigint;
-begin
-  if to_regclass('cron.job_run_details') is null then
-    return 0;
-  end if;
-  -- One that is under way has no end. The start of one that never came to run is not known, either.
-  delete from cron.job_run_details
-  where runid in (
-    select runid from cron.job_run_details where end_time < p_before order by runid limit p_batch
-  );
-  get diagnostics v_count = row_count;
-  return v_count;
-end;
-$$;
-
-comment on function private.delete_schedule_runs is 'Deletes what pg_cron has noted of runs that ended before.';
+comment on function private.has_unsettled is 'Whether the user has a task under way, or one that may be replayed: it may build on results of any other of their tasks.';
 
 create or replace function private.delete_archived_messages(p_before timestamptz, p_batch integer)
 returns bigint
@@ -91,104 +68,75 @@ begin
 end;
 $$;
 
-comment on function private.delete_archived_messages is 'Deletes messages that were archived before, of all lanes together.';
-
-create or replace function private.delete_dead_messages(p_before timestamptz, p_batch integer)
-returns bigint
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_count bigint;
-begin
-  -- One that nobody has put back still waits for somebody to look at it.
-  delete from private.dead_messages
-  where id in (
-    select id from private.dead_messages where put_back_at < p_before order by id limit p_batch
-  );
-  get diagnostics v_count = row_count;
-  return v_count;
-end;
-$$;
-
-comment on function private.delete_dead_messages is 'Deletes dead messages that were put back before.';
-
-create or replace function private.delete_provider_calls(p_before timestamptz, p_batch integer)
-returns bigint
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_count bigint;
-begin
-  -- Those of an unfinished task decide whether it may be called for again.
-  delete from private.provider_calls
-  where id in (
-    select id
-    from private.provider_calls
-    where finished_at < p_before
-      and not exists (
-        select from public.tasks
-        where tasks.id = provider_calls.task_id and tasks.finished_at is null
-      )
-    order by id
-    limit p_batch
-  );
-  get diagnostics v_count = row_count;
-  return v_count;
-end;
-$$;
-
-comment on function private.delete_provider_calls is 'Deletes calls that were finished before, unless their task is not.';
-
-create or replace function private.delete_finished_tasks(p_before timestamptz, p_batch integer)
-returns bigint
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_count bigint;
-begin
-  delete from public.tasks
-  where id in (
-    select id
-    from public.tasks
-    where finished_at < p_before
-      and not exists (
-        select from private.provider_calls
-        where provider_calls.task_id = tasks.id and provider_calls.outcome is null
-      )
-      and not private.has_unsettled(tasks.user_id)
-    order by finished_at
-    limit p_batch
-    for update skip locked
-  );
-  get diagnostics v_count = row_count;
-  return v_count;
-end;
-$$;
-
-comment on function private.delete_finished_tasks is 'Deletes tasks that were finished before, with their images and models. Their files are orphans then, and removed by workers.';
+comment on function private.delete_archived_messages is 'Deletes messages of all lanes that were archived before, at most p_batch in all. Returns how many.';
 
 create or replace function private.delete_old(p_kind text, p_before timestamptz, p_batch integer)
 returns bigint
 language plpgsql
 set search_path = ''
 as $$
+declare
+  v_count bigint;
 begin
-  return case p_kind
-    when 'schedule runs' then private.delete_schedule_runs(p_before, p_batch)
-    when 'archived messages' then private.delete_archived_messages(p_before, p_batch)
-    when 'dead messages' then private.delete_dead_messages(p_before, p_batch)
-    when 'provider calls' then private.delete_provider_calls(p_before, p_batch)
-    when 'finished tasks' then private.delete_finished_tasks(p_before, p_batch)
-  end;
+  case p_kind
+    when 'archived messages' then
+      return private.delete_archived_messages(p_before, p_batch);
+    when 'schedule runs' then
+      if to_regclass('cron.job_run_details') is null then
+        return 0;
+      end if;
+      -- A run that is under way has no end. One that never came to run has no start.
+      delete from cron.job_run_details
+      where runid in (
+        select runid from cron.job_run_details where end_time < p_before order by runid limit p_batch
+      );
+    when 'dead letters' then
+      -- One that was not replayed still waits for somebody to look at it.
+      delete from private.dead_letters
+      where id in (
+        select id from private.dead_letters where replayed_at < p_before order by id limit p_batch
+      );
+    when 'provider calls' then
+      -- Those of an unfinished task decide whether it may be submitted again.
+      delete from private.provider_calls
+      where id in (
+        select id
+        from private.provider_calls
+        where finished_at < p_before
+          and not exists (
+            select from public.tasks
+            where tasks.id = provider_calls.task_id and tasks.finished_at is null
+          )
+        order by id
+        limit p_batch
+      );
+    when 'finished tasks' then
+      -- With their images and models. Their files are orphans then, and workers remove them.
+      delete from public.tasks
+      where id in (
+        select id
+        from public.tasks
+        where finished_at < p_before
+          and not exists (
+            select from private.provider_calls
+            where provider_calls.task_id = tasks.id and provider_calls.outcome is null
+          )
+          and not private.has_unsettled(tasks.user_id)
+        order by finished_at
+        limit p_batch
+        for update skip locked
+      );
+    else
+      return null;
+  end case;
+  get diagnostics v_count = row_count;
+  return v_count;
 end;
 $$;
 
-comment on function private.delete_old is 'Deletes a batch of one kind. Null for a kind that is not known.';
+comment on function private.delete_old is 'Deletes a batch of one kind of private.retention that ended before a time. Returns how many; null for an unknown kind.';
 
-create or replace function private.tidy(p_batch integer default 10000)
+create or replace function private.prune(p_batch integer default 10000)
 returns table (kind text, deleted bigint)
 language plpgsql
 set search_path = ''
@@ -204,4 +152,4 @@ begin
 end;
 $$;
 
-comment on function private.tidy is 'Deletes what is over and older than private.retention says, at most so many rows of each kind. Tells how many.';
+comment on function private.prune is 'Deletes what is over and older than private.retention says, at most so many rows of each kind. Tells how many.';

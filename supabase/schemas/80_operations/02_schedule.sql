@@ -55,7 +55,7 @@ declare
   v_url text;
   v_secret text;
 begin
-  if not private.may_wake() then
+  if not private.should_wake_worker() then
     return 'enough workers are at work';
   end if;
   if not private.has_due_work() then
@@ -77,7 +77,7 @@ begin
 end;
 $$;
 
-comment on function private.wake_worker is 'Has the worker woken if a message is due and few enough workers are at work. Tells what was done; raises nothing, since it is called every few seconds.';
+comment on function private.wake_worker is 'Wakes the worker if a message is due and fewer workers are live than private.max_workers. Returns what was done; raises nothing, since it is called every few seconds.';
 
 create or replace function private.scheduled_jobs()
 returns table (name text, schedule text, command text)
@@ -87,8 +87,8 @@ set search_path = ''
 as $$
   values
     ('makeit3d-wake', '10 seconds', 'select private.wake_worker()'),
-    ('makeit3d-sweep', '* * * * *', 'select private.sweep_if_due()'),
-    ('makeit3d-tidy', '*/10 * * * *', 'select private.tidy()');
+    ('makeit3d-reconcile', '* * * * *', 'select private.reconcile_if_due()'),
+    ('makeit3d-prune', '*/10 * * * *', 'select private.prune()');
 $$;
 
 comment on function private.scheduled_jobs is 'What is done how often.';

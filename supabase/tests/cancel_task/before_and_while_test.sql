@@ -25,10 +25,10 @@ select results_eq(
   'One that a worker has, but has not called for yet, costs nothing'
 );
 select is(tests.calls('preparing'), array['failed'], 'as the ledger says');
-select is(tests.begin_call('preparing'), false, 'for its worker may not call any more');
+select is(tests.mark_call_sent('preparing'), false, 'for its worker may not call any more');
 
 select tests.claim(1);
-select tests.begin_call('calling');
+select tests.mark_call_sent('calling');
 select results_eq(
   $$ select * from tests.cancel('calling') $$, $$ values ('canceled', 'maybe', true) $$,
   'One whose provider is being asked may be billed'

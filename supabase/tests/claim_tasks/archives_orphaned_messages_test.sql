@@ -30,7 +30,7 @@ select is(tests.queued(), array['twice', 'next'], 'They leave the queue');
 select is(tests.archived(), array['twice', 'nobody', 'finished'], 'for the archive');
 select is(tests.calls('finished'), '{}', 'and nothing was bought for them');
 
-select private.put_back('openai', (tests.task('next')).message_id);
+select private.requeue_or_archive('openai', (tests.task('next')).message_id);
 select is(
   tests.queued(), array['twice', 'next'],
   'A message of a live task stays, even if its row was locked when looked for'
@@ -42,7 +42,7 @@ from unnest(array['{"task_id": "nonsense"}', '{}', '"nonsense"']::jsonb[]) as me
 select tests.submit('cat');
 select is(tests.claim(1), array['cat'], 'Messages that make no sense hold nothing up');
 select is(
-  (select array_agg(message order by id) from private.dead_messages),
+  (select array_agg(message order by id) from private.dead_letters),
   array['{"task_id": "nonsense"}', '{}', '"nonsense"']::jsonb[],
   'and are kept for an operator'
 );

@@ -4,7 +4,7 @@ set search_path = public, extensions;
 select plan(10);
 
 select tests.clear();
-update private.lanes set per_minute = 5 where provider = 'openai';
+update private.lanes set results_per_minute = 5 where provider = 'openai';
 select tests.submit('three', p_results => 3);
 select tests.submit('four', p_results => 4);
 select tests.submit('one');
@@ -12,7 +12,7 @@ select tests.submit('one');
 select is(tests.claim(), array['three'], 'A task that needs more than is left of the minute waits');
 select is(tests.claim(), '{}', 'and is not overtaken by a smaller one');
 select is(
-  tests.queued() || tests.queued('openai_waiting'), array['three', 'four', 'one'],
+  tests.queued() || tests.queued('openai_backlog'), array['three', 'four', 'one'],
   'Nothing is lost from the queues'
 );
 select is(tests.calls('four'), '{}', 'What waits is in no ledger');

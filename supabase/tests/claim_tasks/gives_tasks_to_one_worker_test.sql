@@ -30,7 +30,7 @@ select is(tests.hidden_seconds('cats'), 15, 'Its message is hidden as long');
 select is(tests.assets('cats'), array['processing', 'processing'], 'Its asset rows are processing');
 select results_eq(
   $$
-    select attempt, provider, operation, units::integer, started_at, finished_at, outcome
+    select attempt, provider, operation, result_count::integer, started_at, finished_at, outcome
     from private.provider_calls
     where task_id = (tests.task('cats')).id
   $$,

@@ -22,11 +22,11 @@ select tests.submit('here too');
 select tests.submit('there too', p_provider => 'another');
 select is(tests.claim(), array['there too'], 'A full lane does not stop the other');
 
-update private.lanes set max_in_flight = 9, per_minute = 1 where provider = 'openai';
+update private.lanes set max_in_flight = 9, results_per_minute = 1 where provider = 'openai';
 select tests.submit('there again', p_provider => 'another');
 select is(tests.claim(), array['there again'], 'nor does one whose minute is used up');
 
-update private.lanes set per_minute = null where provider = 'openai';
+update private.lanes set results_per_minute = null where provider = 'openai';
 select tests.submit('and there', p_provider => 'another');
 select is(tests.claim(1), array['and there'], 'The limit of the worker is one for all lanes');
 

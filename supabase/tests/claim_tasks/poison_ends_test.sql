@@ -27,18 +27,18 @@ select is(tests.claim(), array['healthy'], 'The end of three workers is not give
 select is((tests.task('poison')).error_code, 'internal', 'It has failed');
 select is(tests.calls('poison'), array['ambiguous'], 'and may have been billed');
 select is(
-  (select reason from private.dead_messages), 'internal: Three workers were lost with it',
+  (select reason from private.dead_letters), 'internal: Three workers were lost with it',
   'An operator finds it, and why'
 );
 select tests.complete('healthy');
 create temp table again as
-select private.put_back_dead(id) as id from private.dead_messages;
+select private.replay_dead_letter(id) as id from private.dead_letters;
 select is(
   (select status from public.tasks where id = (select id from again)), 'pending',
   'and can have it done again'
 );
 select throws_like(
-  'select private.put_back_dead(id) from private.dead_messages', '%could be put back%',
+  'select private.replay_dead_letter(id) from private.dead_letters', '%could be put back%',
   'once'
 );
 

@@ -20,7 +20,7 @@ select is(tests.claim(), array['b', 'c'], 'When it is done the next one starts')
 select tests.snooze('b', p_delay_seconds => 0);
 
 update private.lanes
-set paused_until = now() + interval '1 hour', per_minute = 1
+set paused_until = now() + interval '1 hour', results_per_minute = 1
 where provider = 'openai';
 select tests.submit('d');
 select is(tests.claim(), array['b'], 'A paused lane starts nothing, and polls all the same');
@@ -28,7 +28,7 @@ select is((tests.task('d')).status, 'pending', 'What it holds back waits');
 select tests.complete('b');
 select tests.complete('c');
 select is(tests.claim(), '{}', 'also when there is room');
-update private.lanes set paused_until = null, per_minute = null where provider = 'openai';
+update private.lanes set paused_until = null, results_per_minute = null where provider = 'openai';
 select is(tests.claim(), array['d'], 'until the lane is open again');
 
 

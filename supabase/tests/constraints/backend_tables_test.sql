@@ -14,19 +14,19 @@ select throws_like(
   'A lane nothing passes'
 );
 select throws_like(
-  'update private.lanes set per_minute = 0', '%lanes_per_minute_is_positive%',
+  'update private.lanes set results_per_minute = 0', '%lanes_results_per_minute_is_positive%',
   'A lane nothing starts in'
 );
 select lives_ok(
-  'update private.lanes set per_minute = null',
+  'update private.lanes set results_per_minute = null',
   'A lane without a limit per minute is fine'
 );
 select throws_like(
-  'update private.lanes set repeat_ambiguous = 2', '%lanes_repeat_ambiguous_is_sane%',
+  'update private.lanes set max_ambiguous_retries = 2', '%lanes_max_ambiguous_retries_is_sane%',
   'To pay for one task again and again'
 );
 select throws_like(
-  'update private.lanes set repeat_ambiguous = -1', '%lanes_repeat_ambiguous_is_sane%',
+  'update private.lanes set max_ambiguous_retries = -1', '%lanes_max_ambiguous_retries_is_sane%',
   'Less than never'
 );
 select throws_like(
@@ -50,8 +50,8 @@ select throws_like(
 );
 select throws_like(
   $$
-    insert into private.provider_calls (task_id, attempt, provider, operation, units)
-    select task_id, attempt, provider, operation, units from private.provider_calls
+    insert into private.provider_calls (task_id, attempt, provider, operation, result_count)
+    select task_id, attempt, provider, operation, result_count from private.provider_calls
   $$,
   '%provider_calls_attempt_is_unique%',
   'Two calls under one lease'
@@ -98,10 +98,10 @@ select throws_like(
   'Users without tasks'
 );
 
-select private.add_lane('another', p_max_in_flight => 7, p_per_minute => 3);
+select private.add_lane('another', p_max_in_flight => 7, p_results_per_minute => 3);
 select results_eq(
   $$
-    select max_in_flight, per_minute, paused_until, repeat_ambiguous::integer
+    select max_in_flight, results_per_minute, paused_until, max_ambiguous_retries::integer
     from private.lanes
     where provider = 'another'
   $$,

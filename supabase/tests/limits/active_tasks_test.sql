@@ -12,7 +12,7 @@ select tests.claim();
 create temp table before as select tests.everything() as everything;
 
 select results_eq(
-  $$ select id, refused_by, allowed, retry_after_seconds from tests.submit('third') $$,
+  $$ select id, exceeded_limit, allowed, retry_after_seconds from tests.submit('third') $$,
   $$ values (null::uuid, 'user_active_tasks', 2, 10) $$,
   'Whoever has as many tasks as allowed is refused, waiting or under way'
 );
@@ -20,7 +20,7 @@ select is(
   tests.everything(), (select everything from before), 'Nothing is made and nothing is queued'
 );
 select is(
-  (select refused_by from tests.submit('third', p_user => 'bob')), null,
+  (select exceeded_limit from tests.submit('third', p_user => 'bob')), null,
   'Another user''s do not count'
 );
 select is(
@@ -30,27 +30,27 @@ select is(
 
 select tests.complete('running');
 select is(
-  (select refused_by from tests.submit('third')), null,
+  (select exceeded_limit from tests.submit('third')), null,
   'When one has ended there is room for one'
 );
 select is(
-  (select refused_by from tests.submit('fourth')), 'user_active_tasks',
+  (select exceeded_limit from tests.submit('fourth')), 'user_active_tasks',
   'and no more'
 );
 select tests.cancel('waiting');
 select is(
-  (select refused_by from tests.submit('fourth')), null,
+  (select exceeded_limit from tests.submit('fourth')), null,
   'A canceled one makes room, too'
 );
 
 update private.limits set user_submits_per_minute = 1;
 select is(
-  (select refused_by from tests.submit('fifth')), 'user_submits_per_minute',
+  (select exceeded_limit from tests.submit('fifth')), 'user_submits_per_minute',
   'Of two limits the one that takes longer is named'
 );
 update private.limits set user_submits_per_minute = null, user_active_tasks = null;
 select is(
-  (select refused_by from tests.submit('fifth')), null,
+  (select exceeded_limit from tests.submit('fifth')), null,
   'Null is no limit'
 );
 

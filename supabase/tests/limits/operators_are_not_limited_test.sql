@@ -10,11 +10,11 @@ select tests.fail('broken', 'internal');
 update private.limits set user_submits_per_minute = 1, user_active_tasks = 1;
 
 select is(
-  (select refused_by from tests.submit('mine')), 'user_submits_per_minute',
+  (select exceeded_limit from tests.submit('mine')), 'user_submits_per_minute',
   'The user is at the limit'
 );
 select isnt(
-  (select private.put_back_dead(id) from private.dead_messages), null,
+  (select private.replay_dead_letter(id) from private.dead_letters), null,
   'What an operator has done again is accepted all the same'
 );
 

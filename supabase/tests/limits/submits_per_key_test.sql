@@ -17,19 +17,19 @@ as $$
 $$;
 
 create function tests.submit_by(p_key text, p_name text, p_user text default 'ann')
-returns table (refused_by text, allowed integer, retry_after_seconds integer, replayed boolean)
+returns table (exceeded_limit text, allowed integer, retry_after_seconds integer, replayed boolean)
 language sql
 as $$
-  select refused_by, allowed, retry_after_seconds, replayed
+  select exceeded_limit, allowed, retry_after_seconds, replayed
   from tests.submit(p_name, p_user => p_user, p_api_key_id => md5(p_key)::uuid);
 $$;
 
 select tests.add_key('small', 2);
 select tests.add_key('plain');
 
-select is((select refused_by from tests.submit_by('small', 'one')), null, 'The first is accepted');
+select is((select exceeded_limit from tests.submit_by('small', 'one')), null, 'The first is accepted');
 select is(
-  (select refused_by from tests.submit_by('small', 'two', 'bob')), null,
+  (select exceeded_limit from tests.submit_by('small', 'two', 'bob')), null,
   'The second as well, of another user'
 );
 select is(
@@ -39,7 +39,7 @@ select is(
 create temp table before as select tests.everything() as everything;
 select results_eq(
   $$
-    select refused_by, allowed, retry_after_seconds between 60 and 61
+    select exceeded_limit, allowed, retry_after_seconds between 60 and 61
     from tests.submit_by('small', 'three', 'carl')
   $$,
   $$ values ('key_submits_per_minute', 2, true) $$,
@@ -53,17 +53,17 @@ select is(
   'A replay is never refused'
 );
 select is(
-  (select refused_by from tests.submit_by('plain', 'three')), null,
+  (select exceeded_limit from tests.submit_by('plain', 'three')), null,
   'Other keys are their own'
 );
 select is(
-  (select refused_by from tests.submit('four')), null,
+  (select exceeded_limit from tests.submit('four')), null,
   'and what came without one has no such limit'
 );
 
 update private.key_submits set second = second - interval '61 seconds';
 select is(
-  (select refused_by from tests.submit_by('small', 'five')), null,
+  (select exceeded_limit from tests.submit_by('small', 'five')), null,
   'A minute later there is room again'
 );
 select is(
@@ -82,13 +82,13 @@ select is(
   'A limit for all keys is one for those that have none of their own'
 );
 select is(
-  (select refused_by from tests.submit_by('small', 'eight')), null,
+  (select exceeded_limit from tests.submit_by('small', 'eight')), null,
   'and for no other'
 );
 
 update private.limits set user_submits_per_minute = 1;
 select is(
-  (select refused_by from tests.submit_by('small', 'nine', 'ann')), 'user_submits_per_minute',
+  (select exceeded_limit from tests.submit_by('small', 'nine', 'ann')), 'user_submits_per_minute',
   'A user over their own limit does not use up that of the app'
 );
 

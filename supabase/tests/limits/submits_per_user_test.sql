@@ -12,7 +12,7 @@ update public.tasks set created_at = now() - interval '50 seconds' where client_
 create temp table before as select tests.everything() as everything;
 
 select results_eq(
-  $$ select id, refused_by, allowed, retry_after_seconds, replayed, wake from tests.submit('four') $$,
+  $$ select id, exceeded_limit, allowed, retry_after_seconds, replayed, wake from tests.submit('four') $$,
   $$ values (null::uuid, 'user_submits_per_minute', 3, 10, false, false) $$,
   'One more than allowed is refused, in whichever lane, until the first is a minute old'
 );
@@ -20,49 +20,49 @@ select is(
   tests.everything(), (select everything from before), 'Nothing is made and nothing is queued'
 );
 select is(
-  (select refused_by from tests.submit('four', p_user => 'bob')), null,
+  (select exceeded_limit from tests.submit('four', p_user => 'bob')), null,
   'Another user has minutes of their own'
 );
 select results_eq(
-  $$ select id, replayed, refused_by from tests.submit('two', p_provider => 'stability') $$,
+  $$ select id, replayed, exceeded_limit from tests.submit('two', p_provider => 'stability') $$,
   $$ values ((tests.task('two')).id, true, null) $$,
   'A replay is never refused'
 );
 select results_eq(
-  $$ select replayed, conflicts, refused_by from tests.submit('two') $$,
+  $$ select replayed, conflicts, exceeded_limit from tests.submit('two') $$,
   $$ values (true, array['provider'], null) $$,
   'nor is a conflict taken for a submit'
 );
 
 update public.tasks set created_at = now() - interval '60 seconds' where client_task_id = 'one';
 select is(
-  (select refused_by from tests.submit('four')), null,
+  (select exceeded_limit from tests.submit('four')), null,
   'Then there is room for one'
 );
 select results_eq(
-  $$ select refused_by, retry_after_seconds from tests.submit('five') $$,
+  $$ select exceeded_limit, retry_after_seconds from tests.submit('five') $$,
   $$ values ('user_submits_per_minute', 60) $$,
   'and no more'
 );
 
 select tests.cancel('four');
 select is(
-  (select refused_by from tests.submit('five')), 'user_submits_per_minute',
+  (select exceeded_limit from tests.submit('five')), 'user_submits_per_minute',
   'What was canceled was submitted all the same'
 );
 update private.limits set user_submits_per_minute = 4;
 select is(
-  (select refused_by from tests.submit('five')), null,
+  (select exceeded_limit from tests.submit('five')), null,
   'A changed limit is obeyed at once'
 );
 update private.limits set user_submits_per_minute = null;
 select is(
-  (select refused_by from tests.submit('six')), null,
+  (select exceeded_limit from tests.submit('six')), null,
   'and null is none'
 );
 delete from private.limits;
 select is(
-  (select refused_by from tests.submit('seven')), null,
+  (select exceeded_limit from tests.submit('seven')), null,
   'Nothing is refused for want of a row'
 );
 

@@ -4,10 +4,10 @@ set search_path = public, extensions;
 select plan(15);
 
 select tests.clear();
-update private.lanes set paused_until = now() + interval '20 seconds', failures_in_row = 1;
+update private.lanes set paused_until = now() + interval '20 seconds', consecutive_failures = 1;
 select is(tests.alerts(), '{}', 'A lane that is asked too often for a moment is no trouble');
 
-update private.lanes set paused_until = null, failures_in_row = 0;
+update private.lanes set paused_until = null, consecutive_failures = 0;
 update private.lanes set paused_until = 'infinity' where provider = 'flux';
 select is(tests.alerts(), array['lane_paused flux'], 'A pause by hand is told of');
 select matches(
@@ -19,7 +19,7 @@ select tests.add_call('succeeded', p_ago => interval '10 minutes');
 select tests.add_call('failed', 'provider_unavailable', make_interval(mins => 9 - n))
 from generate_series(1, 5) as n;
 update private.lanes
-set failures_in_row = 5, paused_until = now() - interval '1 second'
+set consecutive_failures = 5, paused_until = now() - interval '1 second'
 where provider = 'openai';
 select is(tests.alerts(), array['lane_paused openai'], 'A provider fails again and again');
 select matches(

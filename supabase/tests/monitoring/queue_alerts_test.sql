@@ -7,7 +7,7 @@ select tests.clear();
 select is(tests.alerts(), '{}', 'Nothing is wrong where nothing happens');
 
 -- Somebody works, so only the age of what waits is in question.
-select private.note_worker(gen_random_uuid());
+select private.record_worker(gen_random_uuid());
 select tests.submit('first'), tests.submit('behind it');
 select tests.age_message('first', interval '299 seconds');
 select tests.age_message('behind it', interval '1 day');

@@ -4,7 +4,7 @@ set search_path = public, extensions;
 select plan(13);
 
 select tests.clear();
-select private.note_worker(gen_random_uuid());
+select private.record_worker(gen_random_uuid());
 select tests.submit('late ' || n, p_user => 'user ' || n) from generate_series(1, 3) as n;
 select tests.pass_deadline('late 1'), tests.pass_deadline('late 2');
 select private.expire_tasks();
@@ -16,7 +16,7 @@ update public.tasks set finished_at = now() - interval '61 minutes';
 select is(tests.alerts(), '{}', 'for that hour');
 
 select tests.clear();
-select private.note_worker(gen_random_uuid());
+select private.record_worker(gen_random_uuid());
 select tests.submit('stuck');
 select tests.claim();
 select tests.lose_worker('stuck');
@@ -37,18 +37,18 @@ update public.tasks set claims_without_outcome = 3;
 select tests.lose_worker('poison', p_called => false);
 select is(tests.claim(), '{}', 'Three workers are lost with a task');
 select is(tests.alerts(), array['poison_task openai'], 'which is told of');
-select private.bury('flux', '{}', null, 'Names no task that is there');
+select private.dead_letter('flux', '{}', null, 'Names no task that is there');
 select is(
-  tests.alerts(), array['dead_messages flux', 'poison_task openai'], 'as is what else cannot be served'
+  tests.alerts(), array['dead_letters flux', 'poison_task openai'], 'as is what else cannot be served'
 );
-update private.dead_messages set died_at = now() - interval '25 hours';
+update private.dead_letters set dead_lettered_at = now() - interval '25 hours';
 select is(tests.alerts(), '{}', 'for a day');
-update private.dead_messages set died_at = now();
+update private.dead_letters set dead_lettered_at = now();
 select lives_ok(
-  $$ select private.put_back_dead(id) from private.dead_messages where task_id is not null $$,
+  $$ select private.replay_dead_letter(id) from private.dead_letters where task_id is not null $$,
   'One is done again'
 );
-select is(tests.alerts(), array['dead_messages flux'], 'and is no news any more');
+select is(tests.alerts(), array['dead_letters flux'], 'and is no news any more');
 
 select * from finish();
 rollback;

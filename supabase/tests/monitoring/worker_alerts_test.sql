@@ -19,7 +19,7 @@ select tests.age_message('due', interval '121 seconds');
 select is(pg_temp.silent(), array['worker'], 'Work is due, and nobody comes');
 select matches(message, 'due for 121 s \(openai\), and', 'in which lane') from monitoring.alerts();
 
-select private.note_worker(gen_random_uuid());
+select private.record_worker(gen_random_uuid());
 select is(pg_temp.silent(), '{}', 'Somebody is at work');
 update private.workers set seen_at = now() - interval '1 hour';
 select is(pg_temp.silent(), array['worker'], 'Somebody was, long ago');

@@ -14,22 +14,22 @@ returns bigint
 language sql
 as $$
   update private.retention set keep = case when kind = p_kind then interval '1 day' end;
-  select deleted from private.tidy(p_batch) where kind = p_kind;
+  select deleted from private.prune(p_batch) where kind = p_kind;
 $$;
 
 select results_eq(
   'select kind, keep from private.retention order by kind',
   $$
     values
-      ('archived messages', '7 days'::interval), ('dead messages', '90 days'),
+      ('archived messages', '7 days'::interval), ('dead letters', '90 days'),
       ('finished tasks', null), ('provider calls', '400 days'), ('schedule runs', '1 day')
   $$,
   'Results are kept for ever unless an operator says otherwise'
 );
 select results_eq(
-  'select kind, deleted from private.tidy()',
+  'select kind, deleted from private.prune()',
   $$
-    values ('archived messages', 0::bigint), ('dead messages', 0), ('provider calls', 0), ('schedule runs', 0)
+    values ('archived messages', 0::bigint), ('dead letters', 0), ('provider calls', 0), ('schedule runs', 0)
   $$,
   'Where there is nothing, nothing is deleted'
 );
@@ -61,13 +61,13 @@ set
 select is(pg_temp.tidy('provider calls'), 1::bigint, 'but none of a task that is not finished');
 select is(tests.calls('again'), array['failed', 'open'], 'neither those that ended nor the open one');
 
-insert into private.dead_messages (queue, message, reason, died_at, put_back_at)
+insert into private.dead_letters (queue, message, reason, dead_lettered_at, replayed_at)
 values
   ('openai', '{}', 'Put back', now() - interval '3 days', now() - interval '2 days'),
   ('openai', '{}', 'Waits for somebody', now() - interval '3 days', null);
-select is(pg_temp.tidy('dead messages'), 1::bigint, 'Dead messages go when they were put back');
+select is(pg_temp.tidy('dead letters'), 1::bigint, 'Dead messages go when they were put back');
 select is(
-  array(select reason from private.dead_messages), array['Waits for somebody'],
+  array(select reason from private.dead_letters), array['Waits for somebody'],
   'and stay while they wait for it'
 );
 

@@ -49,7 +49,7 @@ select is(
   (select count(*)::integer from public.tasks where finished_at is not null), 7, 'Seven are finished'
 );
 select is_empty(
-  $$ select kind from private.tidy() where kind = 'finished tasks' $$,
+  $$ select kind from private.prune() where kind = 'finished tasks' $$,
   'Unless an operator says so, none is deleted'
 );
 select is(pg_temp.delete_tasks(1), 1::bigint, 'A batch is as long as it may be');
@@ -73,7 +73,7 @@ select pg_temp.delete_tasks();
 select is(
   pg_temp.names(), array['cy dead', 'cy over', 'dan over'], 'When it is settled, the old goes'
 );
-update private.dead_messages set put_back_at = now();
+update private.dead_letters set replayed_at = now();
 update private.provider_calls set outcome = 'ambiguous', finished_at = now() where outcome is null;
 select pg_temp.delete_tasks();
 select is(pg_temp.names(), '{}', 'here, too');

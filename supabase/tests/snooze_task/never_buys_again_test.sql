@@ -4,7 +4,7 @@ set search_path = public, extensions;
 select plan(12);
 
 select tests.clear();
-update private.lanes set repeat_ambiguous = 0;
+update private.lanes set max_ambiguous_retries = 0;
 select tests.submit(name) from unnest(array['lost', 'failing', 'overdue', 'stale']) as name;
 select tests.claim();
 select tests.snooze(name, 'job of ' || name)

@@ -17,15 +17,15 @@ select set_eq(
     'tasks', 'concept_images', 'models', 'input_assets',
     'private.task_errors', 'private.lanes', 'private.provider_calls', 'private.api_keys',
     'private.limits', 'private.key_submits',
-    'private.dead_messages', 'private.workers', 'private.sweeps', 'private.orphans',
+    'private.dead_letters', 'private.workers', 'private.maintenance_jobs', 'private.inconsistencies',
     'private.retention',
     'monitoring.thresholds', 'monitoring.alert_kinds', 'monitoring.model_shutdowns',
     'monitoring.sent_alerts',
     'monitoring.queues', 'monitoring.lanes', 'monitoring.paused_lanes',
     'monitoring.operations', 'monitoring.hours', 'monitoring.failures',
-    'monitoring.stuck_tasks', 'monitoring.dead_messages',
-    'monitoring.purchases', 'monitoring.ambiguous_calls',
-    'monitoring.workers', 'monitoring.cron_jobs', 'monitoring.sweeps'
+    'monitoring.stuck_tasks', 'monitoring.dead_letters',
+    'monitoring.billable_calls', 'monitoring.ambiguous_calls',
+    'monitoring.workers', 'monitoring.cron_jobs', 'monitoring.maintenance_jobs'
   ],
   'These are the tables, and no view that apps can reach'
 );

@@ -57,14 +57,14 @@ select results_eq(
   'It is a row of the models'
 );
 select is(
-  array[tests.queued(), tests.queued('openai_waiting')], array[array['cats'], array['robot']],
+  array[tests.queued(), tests.queued('openai_backlog')], array[array['cats'], array['robot']],
   'Each task has one message: the first in the lane''s queue, the next where its turn is waited for'
 );
 select results_eq(
   $$
     select 'openai', msg_id, message from pgmq.q_openai
     union all
-    select 'openai_waiting', msg_id, message from pgmq.q_openai_waiting
+    select 'openai_backlog', msg_id, message from pgmq.q_openai_backlog
     order by 1
   $$,
   $$

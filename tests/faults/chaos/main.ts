@@ -54,7 +54,7 @@ async function run(stack: FaultStack): Promise<readonly string[]> {
   // take: Tripo ten at once, Recraft five in a second.
   await sql`
     update private.lanes
-    set per_minute = null,
+    set results_per_minute = null,
       max_in_flight = case provider when 'tripo' then 10 when 'recraft' then 5 else 20 end
   `;
   const requests = await showStep("Requests", () => prepareRequests(stack));

@@ -30,7 +30,7 @@ export class SecondMessages {
       $$;
       -- Those who wait for their turn are given to nobody.
       create trigger send_again after insert or update of message_id on public.tasks for each row
-      when (new.message_id is not null and new.queue not like '%\\_waiting')
+      when (new.message_id is not null and new.queue not like '%\\_backlog')
       execute function chaos.send_again();
     `).simple();
     return new SecondMessages(sql);

@@ -10,7 +10,7 @@ export type Row = Readonly<Record<string, unknown>>;
 export const counts: Readonly<Record<string, (raw: RawRows) => Row[]>> = {
   queues: ({ lanes, messages, now }) =>
     lanes.flatMap(({ provider: lane }) => {
-      const kinds = { waiting: `${lane}_waiting`, ready: lane, polls: `${lane}_polls` };
+      const kinds = { backlog: `${lane}_backlog`, ready: lane, polls: `${lane}_polls` };
       return Object.entries(kinds).map(([queue, name]) => {
         const all = messages.get(name) ?? [];
         const due = all.filter(({ vt }) => vt <= now);
@@ -29,17 +29,17 @@ export const counts: Readonly<Record<string, (raw: RawRows) => Row[]>> = {
       started_in_minute: sum(
         calls
           .filter((call) => call.provider === lane.provider && call.started_at > now - 60)
-          .map(({ units }) => units),
+          .map(({ result_count }) => result_count),
       ),
-      per_minute: lane.per_minute,
+      results_per_minute: lane.results_per_minute,
       paused: (lane.paused_until ?? 0) > now,
-      failures_in_row: lane.failures_in_row,
+      consecutive_failures: lane.consecutive_failures,
     })),
 
   paused_lanes: ({ lanes }) =>
     lanes
-      .filter((lane) => lane.paused_until !== null || lane.failures_in_row > 0)
-      .map((lane) => ({ lane: lane.provider, failures_in_row: lane.failures_in_row })),
+      .filter((lane) => lane.paused_until !== null || lane.consecutive_failures > 0)
+      .map((lane) => ({ lane: lane.provider, consecutive_failures: lane.consecutive_failures })),
 
   operations: ({ tasks, now }) =>
     Object.entries({ hour: HOUR, day: DAY }).flatMap(([period, length]) =>
@@ -97,15 +97,15 @@ export const counts: Readonly<Record<string, (raw: RawRows) => Row[]>> = {
       )
       .map(({ id, provider, operation }) => ({ id, lane: provider, operation })),
 
-  dead_messages: ({ deadMessages }) =>
-    deadMessages
-      .filter(({ put_back_at }) => put_back_at === null)
+  dead_letters: ({ deadLetters }) =>
+    deadLetters
+      .filter(({ replayed_at }) => replayed_at === null)
       .map(({ id, task_id }) => ({ id, task_id })),
 
-  purchases: ({ calls, now }) =>
+  billable_calls: ({ calls, now }) =>
     groups(
       calls.filter((call) =>
-        call.called_at !== null && call.started_at >= Math.floor(now / DAY) * DAY - 6 * DAY
+        call.sent_at !== null && call.started_at >= Math.floor(now / DAY) * DAY - 6 * DAY
       ),
       ({ started_at, provider }) => ({
         day: new Date(started_at * 1000).toISOString().slice(0, 10),
@@ -120,7 +120,7 @@ export const counts: Readonly<Record<string, (raw: RawRows) => Row[]>> = {
         failed: of("failed").length,
         under_way: of(null).length,
         ambiguous: of("ambiguous").length,
-        results: sum(of("succeeded").map(({ units }) => units)),
+        results: sum(of("succeeded").map(({ result_count }) => result_count)),
         cost_usd: costOf(made.filter(({ outcome }) => outcome !== "ambiguous")),
         cost_unknown: of("succeeded").filter(({ cost_usd }) => cost_usd === null).length,
         ambiguous_cost_usd: costOf(of("ambiguous")),
@@ -138,7 +138,7 @@ export const counts: Readonly<Record<string, (raw: RawRows) => Row[]>> = {
 
   cron_jobs: ({ jobs }) => jobs.map(({ jobname }) => ({ job: jobname })),
 
-  sweeps: ({ sweeps }) => sweeps.map(({ kind }) => ({ kind })),
+  maintenance_jobs: ({ maintenanceJobs }) => maintenanceJobs.map(({ job }) => ({ job })),
 };
 
 function endedSince(tasks: readonly RawTask[], since: number): RawTask[] {

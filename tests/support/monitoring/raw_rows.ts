@@ -22,9 +22,9 @@ const tasks = z.array(z.object({
 const calls = z.array(z.object({
   id: z.number(),
   provider: z.string(),
-  units: z.number(),
+  result_count: z.number(),
   started_at: time,
-  called_at: time.nullable(),
+  sent_at: time.nullable(),
   outcome: z.string().nullable(),
   error_code: z.string().nullable(),
   cost_usd: z.number().nullable(),
@@ -33,21 +33,21 @@ const calls = z.array(z.object({
 const lanes = z.array(z.object({
   provider: z.string(),
   max_in_flight: z.number(),
-  per_minute: z.number().nullable(),
+  results_per_minute: z.number().nullable(),
   // "infinity" is no time.
   paused_until: time.nullable(),
-  failures_in_row: z.number(),
+  consecutive_failures: z.number(),
 }));
 
-const deadMessages = z.array(z.object({
+const deadLetters = z.array(z.object({
   id: z.number(),
   task_id: z.string().nullable(),
-  put_back_at: z.string().nullable(),
+  replayed_at: z.string().nullable(),
 }));
 
 const messages = z.array(z.object({ vt: time }));
 const workers = z.array(z.object({ id: z.string(), seen_at: time }));
-const sweeps = z.array(z.object({ kind: z.string() }));
+const maintenanceJobs = z.array(z.object({ job: z.string() }));
 const jobs = z.array(z.object({ jobname: z.string() }));
 
 export type RawTask = z.infer<typeof tasks>[number];
@@ -60,11 +60,11 @@ export interface RawRows {
   readonly tasks: readonly RawTask[];
   readonly calls: readonly RawCall[];
   readonly lanes: z.infer<typeof lanes>;
-  readonly deadMessages: z.infer<typeof deadMessages>;
+  readonly deadLetters: z.infer<typeof deadLetters>;
   /** By the name of the queue. */
   readonly messages: ReadonlyMap<string, z.infer<typeof messages>>;
   readonly workers: z.infer<typeof workers>;
-  readonly sweeps: z.infer<typeof sweeps>;
+  readonly maintenanceJobs: z.infer<typeof maintenanceJobs>;
   readonly jobs: z.infer<typeof jobs>;
 }
 
@@ -86,10 +86,10 @@ export async function readRawRows(sql: postgres.ISql): Promise<RawRows> {
     tasks: tasks.parse(await rowsOf(sql, "public.tasks")),
     calls: calls.parse(await rowsOf(sql, "private.provider_calls")),
     lanes: lanes.parse(await rowsOf(sql, "private.lanes")),
-    deadMessages: deadMessages.parse(await rowsOf(sql, "private.dead_messages")),
+    deadLetters: deadLetters.parse(await rowsOf(sql, "private.dead_letters")),
     messages: bodies,
     workers: workers.parse(await rowsOf(sql, "private.workers")),
-    sweeps: sweeps.parse(await rowsOf(sql, "private.sweeps")),
+    maintenanceJobs: maintenanceJobs.parse(await rowsOf(sql, "private.maintenance_jobs")),
     jobs: jobs.parse(await rowsOf(sql, "cron.job")),
   };
 }

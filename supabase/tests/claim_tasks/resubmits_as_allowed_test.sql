@@ -16,7 +16,7 @@ select is((tests.task('cat')).error_code, 'outcome_unknown', 'with an unknown ou
 select is(tests.calls('cat'), array['ambiguous', 'ambiguous'], 'after two calls');
 select is(tests.archived(), array['cat'], 'and its message is archived');
 
-update private.lanes set repeat_ambiguous = 0 where provider = 'openai';
+update private.lanes set max_ambiguous_retries = 0 where provider = 'openai';
 select tests.submit('dog');
 select tests.claim();
 select tests.lose_worker('dog');

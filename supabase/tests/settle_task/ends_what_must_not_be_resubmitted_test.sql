@@ -6,7 +6,7 @@ select plan(9);
 select tests.clear();
 select tests.submit('cat');
 select tests.claim();
-select tests.begin_call('cat');
+select tests.mark_call_sent('cat');
 select tests.retry('cat', 'timeout', p_is_ambiguous => true);
 select is(
   (tests.task('cat')).status, 'processing',
@@ -15,7 +15,7 @@ select is(
 
 select tests.show_message('cat');
 select tests.claim();
-select tests.begin_call('cat');
+select tests.mark_call_sent('cat');
 select is(
   tests.retry('cat', 'timeout', p_is_ambiguous => true), true,
   'The second time it is settled as well'
@@ -27,10 +27,10 @@ select is(tests.assets('cat'), array['failed'], 'Its asset row failed');
 select is(tests.archived(), array['cat'], 'Its message is archived');
 select is(tests.calls('cat'), array['ambiguous', 'ambiguous'], 'Both calls are in the ledger');
 
-update private.lanes set repeat_ambiguous = 0 where provider = 'openai';
+update private.lanes set max_ambiguous_retries = 0 where provider = 'openai';
 select tests.submit('dog');
 select tests.claim();
-select tests.begin_call('dog');
+select tests.mark_call_sent('dog');
 select tests.retry('dog', 'provider_unavailable', p_is_ambiguous => true);
 select is(
   (tests.task('dog')).error_code, 'provider_unavailable',

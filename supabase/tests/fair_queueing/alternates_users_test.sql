@@ -13,7 +13,7 @@ select is(
   'Each user has one task in the lane''s queue'
 );
 select is(
-  tests.queued('openai_waiting'), array['ann 2', 'ann 3', 'ann 4', 'ann 5', 'bob 2'],
+  tests.queued('openai_backlog'), array['ann 2', 'ann 3', 'ann 4', 'ann 5', 'bob 2'],
   'The others wait'
 );
 select is(

@@ -1,4 +1,4 @@
 -- How much there is of what should not be; the sweep puts right what it can. Reads all that waits and
 -- all result files: not for every minute.
 select kind, count
-from private.orphans;
+from private.inconsistencies;

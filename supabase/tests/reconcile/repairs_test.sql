@@ -14,22 +14,22 @@ select pgmq.send('openai', '{"task_id": "00000000-0000-4000-8000-00000000dead"}'
 select pgmq.send('tripo_polls', '{"nonsense": true}');
 update pgmq.q_openai set enqueued_at = now() - interval '2 minutes';
 update pgmq.q_tripo_polls set enqueued_at = now() - interval '2 minutes';
-select private.move_message(tests.task('held'), 'openai_waiting');
+select private.move_message(tests.task('held'), 'openai_backlog');
 
 select results_eq(
-  $$ select kind, count::integer from private.orphans where count > 0 order by kind $$,
+  $$ select kind, count::integer from private.inconsistencies where count > 0 order by kind $$,
   $$
-    values ('messages without task', 2), ('tasks without message', 1), ('users without turn', 1)
+    values ('messages without task', 2), ('tasks without message', 1), ('stalled backlogs', 1)
   $$,
   'What should not be is counted'
 );
 select results_eq(
-  'select * from private.sweep()', 'values (1, 2, 1)',
+  'select * from private.reconcile()', 'values (1, 2, 1)',
   'and put right'
 );
-select is_empty('select * from private.orphans where count > 0 and kind <> ''dead messages''', 'all of it');
+select is_empty('select * from private.inconsistencies where count > 0 and kind <> ''dead letters''', 'all of it');
 select results_eq(
-  'select queue, task_id, reason from private.dead_messages order by queue',
+  'select queue, task_id, reason from private.dead_letters order by queue',
   $$
     values
       ('openai', null::uuid, 'Names no task that is there'),
@@ -38,24 +38,24 @@ select results_eq(
   'What names no task is kept'
 );
 select throws_like(
-  'select private.put_back_dead(min(id)) from private.dead_messages', '%has no task%',
+  'select private.replay_dead_letter(min(id)) from private.dead_letters', '%has no task%',
   'though nothing can be done again for it'
 );
 select is(
   tests.claim(), array['bob', 'no message', 'next', 'last', 'held'],
   'Nothing is lost'
 );
-select results_eq('select * from private.sweep()', 'values (0, 0, 0)', 'A second sweep finds nothing');
+select results_eq('select * from private.reconcile()', 'values (0, 0, 0)', 'A second run finds nothing');
 
-update private.sweeps set swept_at = now() - interval '59 seconds';
-select private.sweep_if_due();
+update private.maintenance_jobs set last_run_at = now() - interval '59 seconds';
+select private.reconcile_if_due();
 select isnt(
-  (select swept_at from private.sweeps where kind = 'tasks'), now(),
-  'It is not swept more than once a minute'
+  (select last_run_at from private.maintenance_jobs where job = 'reconcile'), now(),
+  'It does not run more than once a minute'
 );
-update private.sweeps set swept_at = now() - interval '61 seconds';
-select private.sweep_if_due();
-select is((select swept_at from private.sweeps where kind = 'tasks'), now(), 'but then it is');
+update private.maintenance_jobs set last_run_at = now() - interval '61 seconds';
+select private.reconcile_if_due();
+select is((select last_run_at from private.maintenance_jobs where job = 'reconcile'), now(), 'but then it is');
 
 insert into storage.objects (bucket_id, name, created_at)
 select 'generated', format('%s/concepts/%s/0.png', tests.user_id('ann'), id), created_at
@@ -85,7 +85,7 @@ from unnest(array[
   'logo.png', 'avatars/ann/me.png', format('%s/avatars/%s/0.png', gen_random_uuid(), gen_random_uuid()),
   format('%s/concepts/nonsense/0.png', gen_random_uuid())
 ]) as name;
-update private.sweeps set swept_at = now() - interval '11 minutes' where kind = 'files';
+update private.maintenance_jobs set last_run_at = now() - interval '11 minutes' where job = 'orphaned files';
 select is(
   (select count(*)::integer from private.orphaned_files_if_due('generated', 100)), 2,
   'Every ten minutes whoever asks is told, but of no file that is none of ours'

@@ -11,7 +11,7 @@ select tests.pass_deadline('overdue');
 select private.expire_tasks();
 select is(tests.queued(), array['third'], 'So does one whose deadline passes');
 select tests.cancel('fourth');
-select is(tests.queued('openai_waiting'), '{}', 'One that waits has no turn to pass on');
+select is(tests.queued('openai_backlog'), '{}', 'One that waits has no turn to pass on');
 select is(tests.queued(), array['third'], 'and the turn stays where it is');
 select is(tests.claim(), array['third'], 'Nothing is lost');
 

@@ -1,5 +1,5 @@
 /**
- * `deno task requeue`: lists what could not be served, or has some of it done again. Of the running
+ * `deno task replay`: lists the dead letters, or accepts the request behind one again. Of the running
  * stack, or of the database that DATABASE_URL names.
  */
 import { parseArgs } from "node:util";
@@ -7,9 +7,9 @@ import type postgres from "postgres";
 import { DEFAULT_PORT, main, print } from "../command_line.ts";
 import { connectToOperate } from "../local/running_stack.ts";
 
-interface DeadMessage {
+interface DeadLetter {
   readonly id: string;
-  readonly died_at: Date;
+  readonly dead_lettered_at: Date;
   readonly queue: string;
   readonly task_id: string | null;
   readonly reason: string;
@@ -24,28 +24,28 @@ await main(async () => {
   const sql = await connectToOperate(Number(values.port));
   try {
     if (positionals.length === 0) await list(sql);
-    for (const id of positionals) await putBack(sql, id);
+    for (const id of positionals) await replay(sql, id);
   } finally {
     await sql.end();
   }
 });
 
 async function list(sql: postgres.Sql): Promise<void> {
-  const dead = await sql<DeadMessage[]>`
-    select id, died_at, queue, task_id, reason from private.dead_messages
-    where put_back_at is null order by id
+  const dead = await sql<DeadLetter[]>`
+    select id, dead_lettered_at, queue, task_id, reason from private.dead_letters
+    where replayed_at is null order by id
   `;
-  if (dead.length === 0) return print("Nothing that could not be served");
-  for (const { id, died_at, queue, task_id, reason } of dead) {
-    print(`${id}  ${died_at.toISOString()}  ${queue}  ${task_id ?? "no task"}  ${reason}`);
+  if (dead.length === 0) return print("No dead letters");
+  for (const { id, dead_lettered_at, queue, task_id, reason } of dead) {
+    print(`${id}  ${dead_lettered_at.toISOString()}  ${queue}  ${task_id ?? "no task"}  ${reason}`);
   }
-  print("Have one done again: deno task requeue ID");
+  print("Accept one again: deno task replay ID");
 }
 
-async function putBack(sql: postgres.Sql, id: string): Promise<void> {
-  if (!/^\d+$/.test(id)) throw new Error(`The number of a dead message is wanted, not ${id}`);
+async function replay(sql: postgres.Sql, id: string): Promise<void> {
+  if (!/^\d+$/.test(id)) throw new Error(`The id of a dead letter must be a number, not ${id}`);
   const [row] = await sql<{ task_id: string }[]>`
-    select private.put_back_dead(${id}::bigint) as task_id
+    select private.replay_dead_letter(${id}::bigint) as task_id
   `;
   print(`Accepted again as task ${row?.task_id}`);
 }

@@ -26,7 +26,7 @@ select is(tests.claim(2), array['cat 4', 'cat 5'], 'for all');
 
 select tests.retry('cat 4', 'provider_unavailable');
 select is(tests.paused_seconds(), null, 'A few failures are those of a few tasks');
-update private.lanes set failures_in_row = 4 where provider = 'openai';
+update private.lanes set consecutive_failures = 4 where provider = 'openai';
 select tests.retry('cat 5', 'timeout');
 select is(tests.paused_seconds(), 15, 'Five in a row are the provider''s');
 select is(private.pause_seconds('timeout', 6, 0), 30, 'The more there are, the longer it rests');
