@@ -19,7 +19,7 @@ select private.move_message(tests.task('held'), 'openai_backlog');
 select results_eq(
   $$ select kind, count::integer from private.inconsistencies where count > 0 order by kind $$,
   $$
-    values ('messages without task', 2), ('tasks without message', 1), ('stalled backlogs', 1)
+    values ('messages without task', 2), ('stalled backlogs', 1), ('tasks without message', 1)
   $$,
   'What should not be is counted'
 );
