@@ -1,0 +1,98 @@
+/** What of the counted statements belongs to which work. No name of a version's SQL is needed. */
+import { median } from "../statistics.ts";
+import type { StatementCount } from "./statement_counts.ts";
+
+export interface Cost {
+  readonly statements: number;
+  readonly buffers: number;
+  readonly dirtied: number;
+  readonly walBytes: number;
+}
+
+/** What was counted while one task went its way. */
+export interface TaskCounts {
+  /** The worker is woken, and there is nothing to do. */
+  readonly idleLook: readonly StatementCount[];
+  /** Without a worker. */
+  readonly submit: readonly StatementCount[];
+  /** Without a worker. */
+  readonly status: readonly StatementCount[];
+  /** From the wake-up until the provider has the call. */
+  readonly claim: readonly StatementCount[];
+  /** The worker is woken while the provider has the call. */
+  readonly busyLook: readonly StatementCount[];
+  /** From the provider's answer until the worker is idle. */
+  readonly settlement: readonly StatementCount[];
+}
+
+export interface Costs {
+  readonly submit: Cost;
+  /** Of one task, with what is asked before its call goes out. */
+  readonly claim: Cost;
+  readonly settlement: Cost;
+  readonly status: Cost;
+  /** A look for work when there is none. */
+  readonly idleLook: Cost;
+}
+
+/**
+ * The median cost of each work. A worker looks for work more often than it finds any, and is woken
+ * meanwhile: what these looks cost is taken off claims and settlements.
+ */
+export function costsOf(tasks: readonly TaskCounts[]): Costs {
+  const looks = tasks.flatMap(({ idleLook, busyLook }) => [idleLook, busyLook]);
+  const lookIds = statementsOfEach(looks);
+  const looksIn = (counts: readonly StatementCount[]): number =>
+    median(counts.filter(({ id }) => lookIds.has(id)).map(({ calls }) => calls));
+  const perLook = (counts: readonly StatementCount[]): Cost =>
+    costFrom((figure) => sumOf(counts)[figure] / looksIn(counts));
+  const without = (counts: readonly StatementCount[], looks: number, look: Cost): Cost =>
+    costFrom((figure) => sumOf(counts)[figure] - looks * look[figure]);
+
+  const idleLook = medianCost(tasks.map(({ idleLook }) => perLook(idleLook)));
+  const busyLook = medianCost(tasks.map(({ busyLook }) => perLook(busyLook)));
+  return {
+    submit: medianCost(tasks.map(({ submit }) => sumOf(submit))),
+    // One of its looks has found the task.
+    claim: medianCost(tasks.map(({ claim }) => without(claim, looksIn(claim) - 1, busyLook))),
+    settlement: medianCost(
+      tasks.map(({ settlement }) => without(settlement, looksIn(settlement), idleLook)),
+    ),
+    status: medianCost(tasks.map(({ status }) => sumOf(status))),
+    idleLook,
+  };
+}
+
+/** The statements from clients that each of the counts has: the others come now and then. */
+function statementsOfEach(all: readonly (readonly StatementCount[])[]): ReadonlySet<string> {
+  const [first = new Set<string>(), ...others] = all.map((counts) =>
+    new Set(counts.filter(({ isTopLevel }) => isTopLevel).map(({ id }) => id))
+  );
+  const common = others.reduce((left, right) => left.intersection(right), first);
+  if (common.size === 0) throw new Error("No statement is common to all looks for work");
+  return common;
+}
+
+/** A statement from a client has the buffers of those within it, too; each counts as a statement. */
+function sumOf(counts: readonly StatementCount[]): Cost {
+  const sent = counts.filter(({ isTopLevel }) => isTopLevel);
+  return {
+    statements: counts.reduce((sum, { calls }) => sum + calls, 0),
+    buffers: sent.reduce((sum, { buffers }) => sum + buffers, 0),
+    dirtied: sent.reduce((sum, { dirtied }) => sum + dirtied, 0),
+    walBytes: sent.reduce((sum, { walBytes }) => sum + walBytes, 0),
+  };
+}
+
+function medianCost(costs: readonly Cost[]): Cost {
+  return costFrom((figure) => median(costs.map((cost) => cost[figure])));
+}
+
+function costFrom(of: (figure: keyof Cost) => number): Cost {
+  return {
+    statements: of("statements"),
+    buffers: of("buffers"),
+    dirtied: of("dirtied"),
+    walBytes: of("walBytes"),
+  };
+}
