@@ -40,9 +40,11 @@ export async function compareWith(
     `Start ${against} (${theirCommit.slice(0, 7)})`,
     () => start("that", theirCommit, port + PORT_DISTANCE),
   );
-  const ourCosts = await showStep("Counts of this version", () => countCosts(ours));
-  const theirCosts = await showStep(`Counts of ${against}`, () => countCosts(theirs));
   const pairs = await showStep(`${rounds} rounds`, () => timeRounds(ours, theirs, rounds));
+  const [ourCosts, theirCosts] = await showStep(
+    "Counts",
+    () => Promise.all([countCosts(ours), countCosts(theirs)]),
+  );
 
   const ratios = [...ratiosOfTimes(pairs), ...ratiosOfCosts(ourCosts, theirCosts)];
   print(`\n${ratioTable(ratios, against, limit)}\n`);

@@ -1,5 +1,5 @@
 /** What of the counted statements belongs to which work. No name of a version's SQL is needed. */
-import { median } from "../statistics.ts";
+import { median, percentile } from "../statistics.ts";
 import type { StatementCount } from "./statement_counts.ts";
 
 export interface Cost {
@@ -36,7 +36,7 @@ export interface Costs {
 }
 
 /**
- * The median cost of each work. A worker looks for work more often than it finds any, and is woken
+ * What each work usually costs. A worker looks for work more often than it finds any, and is woken
  * meanwhile: what these looks cost is taken off claims and settlements.
  */
 export function costsOf(tasks: readonly TaskCounts[]): Costs {
@@ -49,16 +49,16 @@ export function costsOf(tasks: readonly TaskCounts[]): Costs {
   const without = (counts: readonly StatementCount[], looks: number, look: Cost): Cost =>
     costFrom((figure) => sumOf(counts)[figure] - looks * look[figure]);
 
-  const idleLook = medianCost(tasks.map(({ idleLook }) => perLook(idleLook)));
-  const busyLook = medianCost(tasks.map(({ busyLook }) => perLook(busyLook)));
+  const idleLook = usualCost(tasks.map(({ idleLook }) => perLook(idleLook)));
+  const busyLook = usualCost(tasks.map(({ busyLook }) => perLook(busyLook)));
   return {
-    submit: medianCost(tasks.map(({ submit }) => sumOf(submit))),
+    submit: usualCost(tasks.map(({ submit }) => sumOf(submit))),
     // One of its looks has found the task.
-    claim: medianCost(tasks.map(({ claim }) => without(claim, looksIn(claim) - 1, busyLook))),
-    settlement: medianCost(
+    claim: usualCost(tasks.map(({ claim }) => without(claim, looksIn(claim) - 1, busyLook))),
+    settlement: usualCost(
       tasks.map(({ settlement }) => without(settlement, looksIn(settlement), idleLook)),
     ),
-    status: medianCost(tasks.map(({ status }) => sumOf(status))),
+    status: usualCost(tasks.map(({ status }) => sumOf(status))),
     idleLook,
   };
 }
@@ -84,8 +84,12 @@ function sumOf(counts: readonly StatementCount[]): Cost {
   };
 }
 
-function medianCost(costs: readonly Cost[]): Cost {
-  return costFrom((figure) => median(costs.map((cost) => cost[figure])));
+/**
+ * The lower quartile: what comes on top now and then, as a page that is split or pruned, only adds, and
+ * a median may fall on either side of it.
+ */
+function usualCost(costs: readonly Cost[]): Cost {
+  return costFrom((figure) => percentile(costs.map((cost) => cost[figure]), 0.25));
 }
 
 function costFrom(of: (figure: keyof Cost) => number): Cost {

@@ -3,9 +3,9 @@ import { inTurns } from "../client.ts";
 import { repeat } from "../load.ts";
 import type { Version } from "./version.ts";
 
-const SUBMITS = 40;
-const STATUS_READS = 60;
-const FOLLOWED_TASKS = 8;
+const SUBMITS = 60;
+const STATUS_READS = 200;
+const FOLLOWED_TASKS = 12;
 const WARM_UP_ROUNDS = 2;
 const TIMEOUT_SECONDS = 60;
 
