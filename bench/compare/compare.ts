@@ -40,13 +40,13 @@ export async function compareWith(
     `Start ${against} (${theirCommit.slice(0, 7)})`,
     () => start("that", theirCommit, port + PORT_DISTANCE),
   );
-  const pairs = await showStep(`${rounds} rounds`, () => timeRounds(ours, theirs, rounds));
+  const times = await showStep(`${rounds} rounds`, () => timeRounds(ours, theirs, rounds));
   const [ourCosts, theirCosts] = await showStep(
     "Counts",
     () => Promise.all([countCosts(ours), countCosts(theirs)]),
   );
 
-  const ratios = [...ratiosOfTimes(pairs), ...ratiosOfCosts(ourCosts, theirCosts)];
+  const ratios = [...ratiosOfTimes(times), ...ratiosOfCosts(ourCosts, theirCosts)];
   print(`\n${ratioTable(ratios, against, limit)}\n`);
   const over = ratios.filter((ratio) => isOver(ratio, limit));
   print(over.length === 0 ? `Nothing is above ${limit}` : `Above ${limit}: ${over.length}`);

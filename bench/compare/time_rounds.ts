@@ -1,84 +1,108 @@
 import { waitUntil } from "../../tests/support/wait_until.ts";
-import { inTurns } from "../client.ts";
 import { repeat } from "../load.ts";
+import { median } from "../statistics.ts";
 import type { Version } from "./version.ts";
 
-const SUBMITS = 60;
-const STATUS_READS = 200;
-const FOLLOWED_TASKS = 12;
-const WARM_UP_ROUNDS = 2;
+const SUBMITS = 20;
+const STATUS_READS = 50;
+const FOLLOWED_TASKS = 4;
+const WARM_UP_ROUNDS = 5;
 const TIMEOUT_SECONDS = 60;
 
-/** In milliseconds, by what the table calls it. */
-export type Times = Readonly<Record<string, number>>;
-
-/** Of the two versions in one round. */
+/** Milliseconds of the two versions. */
 export interface TimePair {
-  readonly ours: Times;
-  readonly theirs: Times;
+  readonly ours: number;
+  readonly theirs: number;
 }
 
+/** The times of a round, by the names that the table shows. */
+export type Round = Readonly<Record<string, TimePair>>;
+
+/** Does something with a version; returns milliseconds of the part that counts. */
+type Part = (version: Version) => Promise<number>;
+
 /**
- * Measures both versions in turns: in each round each part is done by one and at once by the other,
- * which of them first changes from round to round. So what else the machine does meets both.
+ * Measures both versions in turns, call by call: whatever else the machine does, it meets both. Which
+ * of them comes first changes, too.
  */
 export async function timeRounds(
   ours: Version,
   theirs: Version,
   rounds: number,
-): Promise<TimePair[]> {
-  const pairs: TimePair[] = [];
-  for (let round = -WARM_UP_ROUNDS; round < rounds; round++) {
-    const times = new Map<Version, Times>([[ours, {}], [theirs, {}]]);
-    const order = round % 2 === 0 ? [ours, theirs] : [theirs, ours];
-    for (const part of [tidy, submitAndDrain, readStatus, followTasks]) {
-      for (const version of order) {
-        times.set(version, { ...times.get(version), ...await part(version) });
-      }
-    }
-    if (round < 0) continue;
-    pairs.push({ ours: times.get(ours) ?? {}, theirs: times.get(theirs) ?? {} });
+): Promise<Round[]> {
+  const results: Round[] = [];
+  for (let number = -WARM_UP_ROUNDS; number < rounds; number++) {
+    const isSwapped = number % 2 !== 0;
+    const both = isSwapped ? [theirs, ours] as const : [ours, theirs] as const;
+    const round = await timeRound(...both);
+    if (number >= 0) results.push(isSwapped ? swap(round) : round);
   }
-  return pairs;
+  return results;
 }
 
-/** What Postgres would do by itself at some time. */
-async function tidy({ sql }: Version): Promise<Times> {
-  await sql`vacuum (analyze)`;
-  await sql`checkpoint`;
-  return {};
-}
-
-/** Submits while the provider holds the lane's places, then has all tasks done at once. */
-async function submitAndDrain({ clients, provider, sql, wakeWorker }: Version): Promise<Times> {
-  const nextClient = inTurns(...clients);
-  provider.hold();
-  const { p50 } = await repeat(SUBMITS, () => nextClient().submit());
-  const start = performance.now();
-  provider.release();
-  await wakeWorker();
-  await waitUntil(
-    "the end of all tasks",
-    async () => {
-      const rows = await sql`select from public.tasks where finished_at is null limit 1`;
-      return rows.length === 0;
-    },
-    TIMEOUT_SECONDS,
-    3,
-  );
+async function timeRound(first: Version, second: Version): Promise<Round> {
+  const takeTurns = async (times: number, part: Part): Promise<TimePair> => {
+    const [ours, theirs]: [number[], number[]] = [[], []];
+    await repeat(times, async () => {
+      ours.push(await part(first));
+      theirs.push(await part(second));
+    });
+    return { ours: median(ours), theirs: median(theirs) };
+  };
+  await takeTurns(1, tidy);
+  for (const { provider } of [first, second]) provider.hold();
   return {
-    "Submit": p50,
-    "Claim and settle, per task": (performance.now() - start) / SUBMITS,
+    "Submit": await takeTurns(SUBMITS, submit),
+    "Claim and settle, per task": await takeTurns(1, drain),
+    "Status": await takeTurns(STATUS_READS, readStatus),
+    "Submit to complete": await takeTurns(FOLLOWED_TASKS, followTask),
   };
 }
 
-async function readStatus({ clients: [client] }: Version): Promise<Times> {
-  const id = await client.submit();
-  return { "Status": (await repeat(STATUS_READS, () => client.readStatus(id))).p50 };
+function swap(round: Round): Round {
+  return Object.fromEntries(
+    Object.entries(round).map(([name, { ours, theirs }]) => [name, { ours: theirs, theirs: ours }]),
+  );
 }
 
-async function followTasks({ clients: [client], sql }: Version): Promise<Times> {
-  const { p50 } = await repeat(FOLLOWED_TASKS, async () => {
+/** What Postgres would do by itself at some time. */
+async function tidy({ sql }: Version): Promise<number> {
+  return await timeOf(async () => {
+    await sql`vacuum (analyze)`;
+    await sql`checkpoint`;
+  });
+}
+
+/** While the provider holds what the lane lets through: the worker looks at each wake, and finds nothing. */
+async function submit({ nextClient }: Version): Promise<number> {
+  const client = nextClient();
+  return await timeOf(() => client.submit());
+}
+
+/** Of each task that has been submitted, from the moment when the provider answers. */
+async function drain({ provider, sql, wakeWorker }: Version): Promise<number> {
+  const milliseconds = await timeOf(async () => {
+    provider.release();
+    await wakeWorker();
+    await waitUntil(
+      "the end of all tasks",
+      async () => {
+        const rows = await sql`select from public.tasks where finished_at is null limit 1`;
+        return rows.length === 0;
+      },
+      TIMEOUT_SECONDS,
+      3,
+    );
+  });
+  return milliseconds / SUBMITS;
+}
+
+async function readStatus({ client, task }: Version): Promise<number> {
+  return await timeOf(() => client.readStatus(task));
+}
+
+async function followTask({ client, sql }: Version): Promise<number> {
+  return await timeOf(async () => {
     const id = await client.submit();
     await waitUntil(
       "the end of a task",
@@ -90,5 +114,10 @@ async function followTasks({ clients: [client], sql }: Version): Promise<Times> 
       2,
     );
   });
-  return { "Submit to complete": p50 };
+}
+
+async function timeOf(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
 }

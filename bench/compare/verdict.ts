@@ -1,7 +1,7 @@
 import { type Interval, intervalOfMedian, median } from "../statistics.ts";
 import { figure, markdownTable } from "../table.ts";
 import type { Cost, Costs } from "./costs.ts";
-import type { TimePair } from "./time_rounds.ts";
+import type { Round } from "./time_rounds.ts";
 
 const WORKS: readonly (readonly [keyof Costs, string])[] = [
   ["submit", "Submit"],
@@ -30,15 +30,14 @@ export interface Ratio {
 }
 
 /** The median of the rounds' ratios: what slows down both in a round is in none of them. */
-export function ratiosOfTimes(pairs: readonly TimePair[]): Ratio[] {
-  return Object.keys(pairs[0]?.ours ?? {}).map((name) => {
-    const ours = pairs.map((pair) => pair.ours[name] ?? NaN);
-    const theirs = pairs.map((pair) => pair.theirs[name] ?? NaN);
-    const ratios = ours.map((value, round) => value / (theirs[round] ?? NaN));
+export function ratiosOfTimes(rounds: readonly Round[]): Ratio[] {
+  return Object.keys(rounds[0] ?? {}).map((name) => {
+    const pairs = rounds.flatMap((round) => round[name] ?? []);
+    const ratios = pairs.map(({ ours, theirs }) => ours / theirs);
     return {
       name: `${name}, ms`,
-      ours: median(ours),
-      theirs: median(theirs),
+      ours: median(pairs.map(({ ours }) => ours)),
+      theirs: median(pairs.map(({ theirs }) => theirs)),
       ratio: median(ratios),
       interval: intervalOfMedian(ratios),
     };

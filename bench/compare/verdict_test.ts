@@ -1,18 +1,15 @@
 import assert from "node:assert/strict";
 import type { Cost, Costs } from "./costs.ts";
-import type { TimePair } from "./time_rounds.ts";
+import type { Round } from "./time_rounds.ts";
 import { isOver, type Ratio, ratiosOfCosts, ratiosOfTimes, ratioTable } from "./verdict.ts";
 
 const LIMIT = 1.05;
 
 /** Twenty rounds on a machine that becomes slower, with two in which something else was going on. */
-function rounds(factor: number): TimePair[] {
+function rounds(factor: number): Round[] {
   return Array.from({ length: 20 }, (_, round) => {
     const disturbance = [3, 11].includes(round) ? 4 : 1;
-    return {
-      ours: { Submit: (2 + round) * factor * disturbance },
-      theirs: { Submit: 2 + round },
-    };
+    return { Submit: { ours: (2 + round) * factor * disturbance, theirs: 2 + round } };
   });
 }
 

@@ -4,7 +4,7 @@ import postgres from "postgres";
 import { z } from "zod";
 import { run } from "../../tools/local/stack/run.ts";
 import { DevProcess } from "../../tests/support/dev_process.ts";
-import { Client, wakeWorkerAt } from "../client.ts";
+import { Client, inTurns, wakeWorkerAt } from "../client.ts";
 import { InstantProvider } from "../provider.ts";
 import { providerSettings } from "../stack_settings.ts";
 import { allowCounting } from "./statement_counts.ts";
@@ -29,7 +29,11 @@ const session = z.object({ access_token: z.string(), user: z.object({ id: z.uuid
 
 /** A version of the backend on a stack that its own code runs. */
 export interface Version {
-  readonly clients: readonly [Client, Client];
+  readonly client: Client;
+  /** One of the client's tasks. */
+  readonly task: string;
+  /** Returns this client and another in turns. */
+  nextClient(): Client;
   readonly provider: InstantProvider;
   /** Of the superuser. */
   readonly sql: postgres.Sql;
@@ -71,16 +75,16 @@ export async function startVersion(
     await dev?.stop();
     await start();
   });
-  const functionsUrl = `${values.SUPABASE_URL}/functions/v1`;
+  const client = await signIn(values, values.TEST_USER_EMAIL, values.TEST_USER_PASSWORD);
+  const other = await signIn(values, values.TEST_USER_2_EMAIL, values.TEST_USER_2_PASSWORD);
   return {
-    clients: [
-      await signIn(values, functionsUrl, values.TEST_USER_EMAIL, values.TEST_USER_PASSWORD),
-      await signIn(values, functionsUrl, values.TEST_USER_2_EMAIL, values.TEST_USER_2_PASSWORD),
-    ],
+    client,
+    task: await client.submit(),
+    nextClient: inTurns(client, other),
     provider,
     sql,
     worker,
-    wakeWorker: () => wakeWorkerAt(functionsUrl, values.WORKER_SECRET),
+    wakeWorker: () => wakeWorkerAt(functionsUrlOf(values), values.WORKER_SECRET),
   };
 }
 
@@ -96,17 +100,25 @@ function adminUrl({ DATABASE_URL }: Environment): string {
   return url.href;
 }
 
+function functionsUrlOf({ SUPABASE_URL }: Environment): string {
+  return `${SUPABASE_URL}/functions/v1`;
+}
+
 async function signIn(
-  { SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY, API_KEY }: Environment,
-  functionsUrl: string,
+  values: Environment,
   email: string,
   password: string,
 ): Promise<Client> {
+  const { SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY, API_KEY } = values;
   const response = await fetch(`${SUPABASE_URL}/auth/v1/token?grant_type=password`, {
     method: "POST",
     headers: { apikey: SUPABASE_PUBLISHABLE_KEY, "Content-Type": "application/json" },
     body: JSON.stringify({ email, password }),
   });
   const { access_token, user } = session.parse(await response.json());
-  return new Client({ functionsUrl, apiKey: API_KEY }, user.id, access_token);
+  return new Client(
+    { functionsUrl: functionsUrlOf(values), apiKey: API_KEY },
+    user.id,
+    access_token,
+  );
 }
