@@ -1,12 +1,15 @@
 import { z } from "zod";
-import type { DatabaseAddress } from "./database.ts";
+import type { DatabaseUrl } from "./database.ts";
 import type { TokenSettings } from "./auth/user_token.ts";
+import { open, openUrl, secretUrl } from "./setting_secrecy.ts";
 
 /* Groups of settings; each function's `settings.ts` says which of them it reads. */
 
 const text = z.string().optional();
-/** Paths are put behind it. */
-const address = z.url().transform((value) => value.replace(/\/+$/, ""));
+/** A URL that paths are appended to. */
+export function url(): z.ZodType<string, string> {
+  return z.url().transform((value) => value.replace(/\/+$/, ""));
+}
 
 /** A JSON setting of the platform. */
 function json<Schema extends z.ZodType>(schema: Schema): z.ZodType<z.output<Schema> | undefined> {
@@ -21,18 +24,18 @@ function json<Schema extends z.ZodType>(schema: Schema): z.ZodType<z.output<Sche
 
 export const database = {
   /** The transaction pooler's: a secret of our own, because SUPABASE_DB_URL is the direct connection. */
-  DATABASE_URL: text,
-  SUPABASE_DB_URL: text,
+  DATABASE_URL: secretUrl(z.string().optional()),
+  SUPABASE_DB_URL: secretUrl(z.string().optional()),
 };
 
 export const project = {
-  SUPABASE_URL: address,
+  SUPABASE_URL: openUrl(url()),
   /** Where apps reach the project; inside a container SUPABASE_URL is an internal name. */
-  PUBLIC_SUPABASE_URL: address.optional(),
+  PUBLIC_SUPABASE_URL: openUrl(url().optional()),
 };
 
 export const tokens = {
-  SUPABASE_JWKS: json(z.object({ keys: z.array(z.looseObject({ kty: z.string() })) })),
+  SUPABASE_JWKS: open(json(z.object({ keys: z.array(z.looseObject({ kty: z.string() })) }))),
   /** Only for projects whose tokens are signed with HS256. */
   JWT_SECRET: text,
   /** Users without an account: anybody can make up as many as they like. */
@@ -41,12 +44,14 @@ export const tokens = {
 
 export const browsers = {
   /** From which web pages browsers may call the API: `*`, or a list. Other apps do not ask. */
-  CORS_ORIGINS: z.string().default("*").transform((value, context) => {
-    const origins = value.split(",").map((origin) => origin.trim());
-    if (origins.every((origin) => origin === "*" || isOrigin(origin))) return origins;
-    context.addIssue("must be * or origins like https://app.example, with commas between them");
-    return z.NEVER;
-  }),
+  CORS_ORIGINS: open(
+    z.string().default("*").transform((value, context) => {
+      const origins = value.split(",").map((origin) => origin.trim());
+      if (origins.every((origin) => origin === "*" || isOrigin(origin))) return origins;
+      context.addIssue("must be * or origins like https://app.example, with commas between them");
+      return z.NEVER;
+    }),
+  ),
 };
 
 export const secretKeys = {
@@ -60,13 +65,16 @@ export const publicKeys = {
   SUPABASE_ANON_KEY: text,
 };
 
-/** Whether everybody who has a result's address may read it. Must be what the bucket is. */
+/** Whether everybody who has a result's URL may read it. Must be what the bucket is. */
 export const resultAccess = { GENERATED_BUCKET_PUBLIC: z.stringbool().default(true) };
 
-export const results = { GENERATED_BUCKET: z.string().default("generated"), ...resultAccess };
+export const results = {
+  GENERATED_BUCKET: open(z.string().default("generated")),
+  ...resultAccess,
+};
 
 const secret = z.string().trim().min(16);
-export const workerDoor = {
+export const workerSecret = {
   /** The first is sent, each opens: two, with a comma between, while one takes the other's place. */
   WORKER_SECRET: z.string().transform((value) => value.split(",")).pipe(
     z.tuple([secret], secret),
@@ -102,14 +110,14 @@ export function readSettings<Schema extends z.ZodType>(
 export function databaseUrlOf({
   DATABASE_URL,
   SUPABASE_DB_URL,
-}: z.output<z.ZodObject<typeof database>>): DatabaseAddress {
+}: z.output<z.ZodObject<typeof database>>): DatabaseUrl {
   return {
     url: required(DATABASE_URL ?? SUPABASE_DB_URL, "DATABASE_URL"),
     isPooled: DATABASE_URL !== undefined,
   };
 }
 
-/** Address under which apps reach the project. */
+/** URL under which apps reach the project. */
 export function publicUrlOf({
   SUPABASE_URL,
   PUBLIC_SUPABASE_URL,
@@ -152,36 +160,6 @@ export function publicKeyOf({
 /** A project may have several keys of a kind; the standard one has this name. */
 function firstChoice(keys: Readonly<Record<string, string>> | undefined): string | undefined {
   return keys?.["default"] ?? Object.values(keys ?? {})[0];
-}
-
-/** Settings that are no secret, whoever reads them. */
-const OPEN_SETTING =
-  /^(PUBLIC_)?SUPABASE_URL$|_BASE_URL$|_MODEL$|_BUCKET$|_SECONDS$|^SUPABASE_JWKS$|^CORS_|^ALLOW_/;
-
-const ADDRESS_SETTING = /_URL$/;
-
-/** The password in an address, as it is written there and as it is meant. */
-function passwordsIn(address: string): readonly string[] {
-  const { password } = new URL(address);
-  try {
-    return password ? [password, decodeURIComponent(password)] : [];
-  } catch {
-    return [password]; // a percent sign that begins nothing
-  }
-}
-
-/** Everything in the settings that must be in no log and no row. A new setting is, unless it is open. */
-export function secretsOf(values: Readonly<Record<string, unknown>>): readonly string[] {
-  return Object.entries(values).flatMap(([name, value]) => {
-    if (typeof value === "object" && value !== null) {
-      return OPEN_SETTING.test(name) ? [] : Object.values(value).map(String);
-    }
-    if (typeof value !== "string") return [];
-    // An address is open, but for a password in it. The name decides: any `a:b` can be read as one.
-    const isAddress = ADDRESS_SETTING.test(name) && value.includes("://") && URL.canParse(value);
-    if (isAddress) return passwordsIn(value);
-    return OPEN_SETTING.test(name) ? [] : [value];
-  });
 }
 
 function required(value: string | undefined, name: string): string {

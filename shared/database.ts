@@ -11,7 +11,7 @@ export interface Database extends Pick<postgres.Sql, "json" | "options"> {
   ): postgres.PendingQuery<Rows>;
 }
 
-export interface DatabaseAddress {
+export interface DatabaseUrl {
   readonly url: string;
   /** Whether it is that of a pooler in transaction mode, which keeps no prepared statements. */
   readonly isPooled: boolean;
@@ -22,7 +22,7 @@ export interface DatabaseAddress {
  * planned once for each connection where nothing stands between
  * (https://supabase.com/docs/guides/database/connecting-to-postgres).
  */
-export function connect({ url, isPooled }: DatabaseAddress, functionName: string): Database {
+export function connect({ url, isPooled }: DatabaseUrl, functionName: string): Database {
   const options = {
     max: 4,
     // One statement at a time on each connection: none waits behind a slow one while another connection

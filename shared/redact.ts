@@ -21,9 +21,9 @@ export const SECRET_SHAPES: Readonly<Record<string, RegExp>> = {
   "an API key of ours": /\bm3d_[\w-]{8,}/g,
   "a secret key of the project": /\bsb_secret_[\w-]{8,}/g,
   "a token": /\beyJ[\w-]{8,}(?:\.[\w-]+(?:\.[\w-]*)?)?/g,
-  "a signature in an address":
+  "a signature in a URL":
     /(?<=[?&](?:token|sig|signature|apikey|api_key|access_token|X-Amz-\w+|Key-Pair-Id|Policy)=)[^&\s"'<>)]+/gi,
-  "the password of an address": /(?<=\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:)[^\s/@]+(?=@)/gi,
+  "the password of a URL": /(?<=\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:)[^\s/@]+(?=@)/gi,
   "a private key": /-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]+(?:-----END [A-Z ]+-----)?/g,
 };
 
@@ -38,7 +38,7 @@ const MAX_SECRET = 2_000;
 
 /**
  * Takes out everything that has the shape of a secret, and the given secrets, too, whatever they look
- * like and however an address or JSON writes them.
+ * like and however a URL or JSON writes them.
  */
 export function createRedact(secrets: readonly string[]): Redact {
   const written = secrets

@@ -99,7 +99,7 @@ const ADVERSARIAL: Readonly<Record<string, readonly string[]>> = {
   "an API key of ours": ["m3d_", "m3d_ ", "-m3d_"],
   "a secret key of the project": ["sb_secret_", "sb_secret_ ", "-sb_secret_"],
   "a token": ["eyJ-", "eyJ", "-eyJ", "eyJ.", "eyJaaaaaaaa. ", "eyJaaaaaaaa.-"],
-  "a signature in an address": [
+  "a signature in a URL": [
     "?token=",
     "?token= ",
     "&X-Amz-",
@@ -108,7 +108,7 @@ const ADVERSARIAL: Readonly<Record<string, readonly string[]>> = {
     "?X-Amz-a= ",
     "a",
   ],
-  "the password of an address": [
+  "the password of a URL": [
     "a://",
     "a://b:",
     "a://b:c ",

@@ -41,7 +41,7 @@ on conflict do nothing;
 
 -- What protects a service from its users would only be in the way of development and tests. Set it
 -- to see how an app takes a refusal: update private.limits set user_submits_per_minute = 3;
-update private.limits set user_submits_per_minute = null, user_active_tasks = null;
+update private.limits set user_submits_per_minute = null, user_active_tasks = null where only_row;
 
 -- The limit of OpenAI's lowest tier would only slow down development: the simulated service has none,
 -- and the real one says itself when it has enough.

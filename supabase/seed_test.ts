@@ -21,7 +21,7 @@ Deno.test("the test users and the development key are in the seed", () => {
 });
 
 Deno.test("no migration has them, nor any other user, key or secret", async (t) => {
-  assert.ok(files.length > 10);
+  assert.ok(files.length > 0);
   for (const [index, file] of files.entries()) {
     await t.step(file, () => {
       const text = texts[index] ?? "";

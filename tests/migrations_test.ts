@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { generateTypes, typesFile } from "../tools/generate/generate_types.ts";
 import { repository } from "../tools/local/stack/folders.ts";
 import { run } from "../tools/local/stack/run.ts";
 import { installTool } from "../tools/local/stack/tools.ts";
@@ -17,11 +16,3 @@ Deno.test("the official CLI finds every migration applied", async () => {
   );
   assert.match(printed, /up to date/);
 });
-
-Deno.test(
-  "the committed types are those of the database; deno task types writes them",
-  async () => {
-    const types = await generateTypes(supabase, DATABASE_URL);
-    assert.equal(await Deno.readTextFile(typesFile), types);
-  },
-);

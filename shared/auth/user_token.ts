@@ -12,7 +12,7 @@ export interface TokenSettings {
   readonly keySetUrl: string;
   /** The project's secret, for tokens signed with HS256. */
   readonly secret: string | undefined;
-  /** Who issues the project's tokens: `/auth/v1` at each of its addresses. */
+  /** Who issues the project's tokens: `/auth/v1` at each of its URLs. */
   readonly issuers: readonly string[];
   /** Whether anonymous users, whom anybody can create, may generate. */
   readonly allowAnonymous: boolean;

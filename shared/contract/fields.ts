@@ -10,9 +10,9 @@ export const text = z.string().refine(
 export const taskId = text.max(200).regex(/\S/, "Must not be blank")
   .describe("Chosen by the app; makes the request safe to repeat");
 
-/** Address of a file in the project's own Storage; what it may be is checked when it is looked up. */
+/** URL of a file in the project's own Storage; what it may be is checked when it is looked up. */
 export const assetUrl = text.min(1).max(2_000)
-  .describe("Address of a file in the project's Storage");
+  .describe("URL of a file in the project's Storage");
 
 /** Words for the provider: as many as any takes. A provider that takes fewer narrows it. */
 export const prompt = text.trim().min(1).max(32_000)

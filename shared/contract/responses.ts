@@ -27,7 +27,7 @@ export const statusBody = z.object({
     .describe("Percentage while it is processing, as far as the provider tells"),
   asset_url: z.url().optional().describe("The first of asset_urls"),
   asset_urls: z.array(z.url()).optional()
-    .describe("Every result, in order; private results by addresses that are good for an hour"),
+    .describe("Every result, in order; private results by URLs that are good for an hour"),
   error: z.string().optional().describe("Why it failed, in words for the user"),
   error_code: z.string().optional().describe("The same in a word for the app"),
   operation: z.string(),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ApiError } from "../contract/errors.ts";
 import { excerpt } from "../contract/excerpt.ts";
 import { taskId } from "../contract/fields.ts";
-import { type OperationId, operations } from "../contract/operations.ts";
+import { type AssetKind, type OperationId, operations } from "../contract/operations.ts";
 import { validate } from "../contract/validate.ts";
 import { type ProviderId, providersOf } from "../providers/catalog.ts";
 import type { AnyProviderOperation, AssetLimits } from "../providers/provider_operation.ts";
@@ -18,7 +18,7 @@ export interface GenerationCommand {
   /** All fields but `task_id` and `provider`, with defaults filled in. */
   readonly parameters: Readonly<Record<string, JsonValue>>;
   readonly assetLimits: AssetLimits | undefined;
-  readonly output: "image" | "model";
+  readonly output: AssetKind;
   readonly resultCount: number;
   readonly timeLimitSeconds: number;
   readonly warnings: readonly string[];

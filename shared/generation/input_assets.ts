@@ -43,7 +43,7 @@ export function locateInputAssets(
     if (value === null || value === undefined || value === "") return null;
     const object = parseAssetUrl(String(value), projectUrls);
     if (!object) {
-      throw invalidAsset(field, "Must be the address of a file in this project's Storage");
+      throw invalidAsset(field, "Must be the URL of a file in this project's Storage");
     }
     assets.push({ field, object });
     return assetUrl(projectUrls[0], object);
@@ -104,7 +104,7 @@ async function checkImageSizes(
 ): Promise<void> {
   const sizes = await Promise.all(assets.map(async ({ field, object }) => {
     const size = await lookup.readImageSize(object);
-    if (!size) throw invalidAsset(field, "Is no picture inside; upload another");
+    if (!size) throw invalidAsset(field, "Is no image inside; upload another");
     return { field, size };
   }));
   const [first] = sizes;

@@ -91,13 +91,13 @@ Deno.test("a picture is looked into, and held against the provider's limits", as
   });
   await t.step("unreadable", async () => {
     const error = await check(edit("stability"), { "a.png": { facts: png } });
-    assertRefused(error, FIELD, /Is no picture inside/);
+    assertRefused(error, FIELD, /Is no image inside/);
   });
   await t.step("of any size, for a provider without limits", async () => {
     const file = { facts: png, size: { width: 1, height: 9_999 } };
     assert.equal(await check(edit("openai"), { "a.png": file }), undefined);
     const error = await check(edit("openai"), { "a.png": { facts: png } });
-    assertRefused(error, FIELD, /Is no picture inside/);
+    assertRefused(error, FIELD, /Is no image inside/);
   });
   await t.step("of a model", async () => {
     const fields = { provider: "tripo", input_model_asset_url: addressOf("a.glb") };
@@ -170,7 +170,7 @@ Deno.test("a mask must be as large as its image", async (t) => {
   }
   await t.step("unreadable", async () => {
     const error = await check(inpaint, { image, mask: { facts: png } });
-    assertRefused(error, "input_mask_asset_url", /Is no picture inside/);
+    assertRefused(error, "input_mask_asset_url", /Is no image inside/);
   });
   await t.step("an image beyond the limits is named, not its mask", async () => {
     const large = { facts: png, size: { width: 4_097, height: 512 } };

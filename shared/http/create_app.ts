@@ -1,21 +1,11 @@
-import { Hono } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
 import { requestId } from "hono/request-id";
 import { ApiError } from "../contract/errors.ts";
 import { excerpt } from "../contract/excerpt.ts";
 import type { Log } from "../log.ts";
+import type { App, AppEnvironment } from "./app_environment.ts";
 import { handleError } from "./error_response.ts";
-
-/** What every route finds in its context. */
-export interface AppEnvironment {
-  Variables: {
-    readonly requestId: string;
-    /** Writes under the request's id. */
-    log: Log;
-  };
-}
-
-export type App = Hono<AppEnvironment>;
 
 export interface AppOptions {
   readonly log: Log;
@@ -32,24 +22,8 @@ export interface AppOptions {
 export function createApp({ log, logRequests = true, corsOrigins }: AppOptions): App {
   const app = new Hono<AppEnvironment>();
   app.use(requestId());
-  app.use(async (c, next) => {
-    c.set("log", log.with({ request_id: c.get("requestId") }));
-    const start = performance.now();
-    await next();
-    if (!logRequests) return;
-    c.get("log").info("request", {
-      method: c.req.method,
-      path: c.req.path,
-      status: c.res.status,
-      milliseconds: Math.round(performance.now() - start),
-    });
-  });
-  app.use(async (c, next) => {
-    // Answers are one user's: nobody on the way keeps them. And they are JSON, whatever it looks like.
-    c.header("Cache-Control", "no-store");
-    c.header("X-Content-Type-Options", "nosniff");
-    await next();
-  });
+  app.use(logRequest(log, logRequests));
+  app.use(forbidCaching);
   app.use(
     cors({
       origin: corsOrigins.includes("*") ? "*" : [...corsOrigins],
@@ -73,6 +47,28 @@ export function createApp({ log, logRequests = true, corsOrigins }: AppOptions):
   );
   return app;
 }
+
+function logRequest(log: Log, writesLine: boolean): MiddlewareHandler<AppEnvironment> {
+  return async function logRequest(c, next) {
+    c.set("log", log.with({ request_id: c.get("requestId") }));
+    const start = performance.now();
+    await next();
+    if (!writesLine) return;
+    c.get("log").info("request", {
+      method: c.req.method,
+      path: c.req.path,
+      status: c.res.status,
+      milliseconds: Math.round(performance.now() - start),
+    });
+  };
+}
+
+/** Responses are private to one user: no caching. They are JSON: no sniffing. */
+const forbidCaching: MiddlewareHandler<AppEnvironment> = async (c, next) => {
+  c.header("Cache-Control", "no-store");
+  c.header("X-Content-Type-Options", "nosniff");
+  await next();
+};
 
 /** For a path that exists with another method. Add it after the route. */
 export function refuseOtherMethods(app: App, path: string, allowed: string): void {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { ApiError } from "../contract/errors.ts";
 import { recordLog } from "../../testing/recorded_log.ts";
-import { type App, createApp, refuseOtherMethods } from "./create_app.ts";
+import type { App } from "./app_environment.ts";
+import { createApp, refuseOtherMethods } from "./create_app.ts";
 
 function anApp(
   { log, logRequests, corsOrigins = ["*"] }: Partial<Parameters<typeof createApp>[0]> = {},

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { API_ERROR_STATUS, ApiError } from "../contract/errors.ts";
 import type { ErrorBody } from "../contract/responses.ts";
-import type { AppEnvironment } from "./create_app.ts";
+import type { AppEnvironment } from "./app_environment.ts";
 
 /** Renders any error as the API's error body. Only an ApiError keeps its words; the rest are ours. */
 export function handleError(error: Error, c: Context<AppEnvironment>): Response {

@@ -2,10 +2,10 @@ import type { Context, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { ApiError } from "../contract/errors.ts";
 
-/** A request is a few parameters and addresses; files go to Storage first. */
+/** A request is a few parameters and URLs; files go to Storage first. */
 const MAX_BODY_BYTES = 64 * 1024;
 
-/** The deepest parameter is a list of addresses: two levels. More would only cost time to look through. */
+/** The deepest parameter is a list of URLs: two levels. More would only cost time to look through. */
 const MAX_DEPTH = 8;
 
 /** Refuses larger bodies before they are read, and those that break off. */
@@ -15,7 +15,7 @@ export function limitBody(): MiddlewareHandler {
     onError: () => {
       throw new ApiError(
         "payload_too_large",
-        "The body is larger than 64 KB; send shorter text, and files as addresses in Storage",
+        "The body is larger than 64 KB; send shorter text, and files as URLs in Storage",
       );
     },
   });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { recordLog } from "../../testing/recorded_log.ts";
-import { type App, createApp } from "./create_app.ts";
+import type { App } from "./app_environment.ts";
+import { createApp } from "./create_app.ts";
 import { limitBody, readJson } from "./read_json.ts";
 
 /** Answers with what it read. */

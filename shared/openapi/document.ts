@@ -1,5 +1,5 @@
 import { API_ERROR_STATUS, type ApiErrorCode } from "../contract/errors.ts";
-import { type OperationId, operationIds } from "../contract/operations.ts";
+import { type OperationId, operationIds, operations } from "../contract/operations.ts";
 import {
   acceptedBody,
   canceledBody,
@@ -7,7 +7,6 @@ import {
   healthBody,
   statusBody,
 } from "../contract/responses.ts";
-import { operationTexts } from "./operation_texts.ts";
 import { requestBody, requestSchemas, toJsonSchema } from "./request_schemas.ts";
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -18,7 +17,7 @@ const VERSION = "2.0.0";
 const DESCRIPTION =
   `Images and 3D models by AI services. A request is accepted at once and worked off
 in the background: poll the status with the celery_task_id. Input files are uploaded to the project's
-Storage first, and named by their address there. Parameters of another provider of the same operation
+Storage first, and named by their URL there. Parameters of another provider of the same operation
 are accepted, ignored and named in warnings; a field that none knows is refused.`;
 
 const secured = [{ apiKey: [], userToken: [] }];
@@ -26,7 +25,7 @@ const secured = [{ apiKey: [], userToken: [] }];
 /**
  * The API in the terms of OpenAPI 3.1, made of the very schemas that check requests.
  *
- * @param functionsUrl Address under which apps reach the functions.
+ * @param functionsUrl URL under which apps reach the functions.
  */
 export function openApiDocument(functionsUrl: string): JsonObject {
   return {
@@ -74,7 +73,7 @@ export function openApiDocument(functionsUrl: string): JsonObject {
 function submit(operation: OperationId): JsonObject {
   return {
     operationId: operation,
-    summary: operationTexts[operation],
+    summary: operations[operation].summary,
     tags: ["generation"],
     security: secured,
     requestBody: requestBody(operation),

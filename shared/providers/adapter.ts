@@ -1,5 +1,5 @@
 import type { Bytes } from "../bytes.ts";
-import type { OperationId } from "../contract/operations.ts";
+import type { AssetKind, OperationId } from "../contract/operations.ts";
 
 /** An input file. A `Blob`, because it goes on its way without being copied. */
 export interface Asset {
@@ -61,8 +61,8 @@ export interface CallContext {
   readonly endUser: string;
   /** Must be awaited right before the billable request: what fails earlier costs nothing. */
   readonly markSent: MarkSent;
-  /** The file behind an address of the parameters. Throws a ProviderError if it cannot be had. */
-  readAsset(address: string, kind: "image" | "model"): Promise<Asset>;
+  /** The file behind a URL of the parameters. Throws a ProviderError if it cannot be had. */
+  readAsset(url: string, kind: AssetKind): Promise<Asset>;
 }
 
 export interface PollContext {
@@ -85,8 +85,8 @@ export interface Adapter {
 export interface ProviderSettings {
   readonly apiKey: string;
   readonly baseUrl: string;
-  /** Empty for a provider without a choice. */
-  readonly model: string;
+  /** For a provider that lets the operator choose one. Default: the provider's own choice. */
+  readonly model?: string;
 }
 
 /** A result that is there in full. */

@@ -75,7 +75,10 @@ export interface ProviderOperation<Schema extends z.ZodObject, Request>
 export interface Provider {
   /** As people write it. */
   readonly name: string;
-  /** Its own URL; the setting `<ID>_BASE_URL` replaces it. */
+  /** The setting that holds the API key; without one the provider is not available. */
+  readonly apiKeySetting: string;
+  /** The setting that replaces its own URL. */
+  readonly baseUrlSetting: string;
   readonly baseUrl: string;
   /** Hosts besides that URL where it keeps jobs and results; `*.` for any subdomain. */
   readonly otherHosts?: readonly string[];

@@ -1,34 +1,25 @@
 import { z } from "zod";
+import { url } from "../config.ts";
+import { open, openUrl } from "../setting_secrecy.ts";
 import type { ProviderSettings } from "./adapter.ts";
 import { type ProviderId, providerIds, providers } from "./catalog.ts";
 import type { Provider } from "./provider_operation.ts";
 
-/** What an operator sets for a provider, by name. */
-interface SettingNames {
-  readonly key: string;
-  readonly baseUrl: string;
-}
+type SettingSchema = z.ZodType<string | undefined>;
 
-export function settingNames(id: ProviderId): SettingNames {
-  return { key: `${id.toUpperCase()}_API_KEY`, baseUrl: `${id.toUpperCase()}_BASE_URL` };
-}
-
-/** The settings of all providers; what is not set has the provider's own value, but for the key. */
-export const providerSettings: Readonly<Record<string, z.ZodType<string | undefined>>> = Object
-  .fromEntries(
-    providerIds.flatMap((id): [string, z.ZodType<string | undefined>][] => {
-      const { baseUrl, model }: Provider = providers[id];
-      const names = settingNames(id);
-      return [
-        [names.key, z.string().optional()],
-        // Paths are put behind it.
-        [names.baseUrl, z.url().transform((url) => url.replace(/\/+$/, "")).default(baseUrl)],
-        ...(model
-          ? [[model.setting, z.string().default(model.default)] satisfies [string, z.ZodType]]
-          : []),
-      ];
-    }),
-  );
+/** The settings of all providers; what is not set has the provider's own value, except the key. */
+export const providerSettings: Readonly<Record<string, SettingSchema>> = Object.fromEntries(
+  providerIds.flatMap((id): [string, SettingSchema][] => {
+    const { apiKeySetting, baseUrlSetting, baseUrl, model }: Provider = providers[id];
+    return [
+      [apiKeySetting, z.string().optional()],
+      [baseUrlSetting, openUrl(url().default(baseUrl))],
+      ...(model
+        ? [[model.setting, open(z.string().default(model.default))] satisfies [string, z.ZodType]]
+        : []),
+    ];
+  }),
+);
 
 /** Settings of every provider that has a key. */
 export type ProvidersConfig = Readonly<Partial<Record<ProviderId, ProviderSettings>>>;
@@ -37,12 +28,14 @@ export type ProvidersConfig = Readonly<Partial<Record<ProviderId, ProviderSettin
 export function configuredProviders(values: Readonly<Record<string, unknown>>): ProvidersConfig {
   return Object.fromEntries(
     providerIds.flatMap((id) => {
-      const { model }: Provider = providers[id];
-      const names = settingNames(id);
-      const apiKey = values[names.key];
+      const { apiKeySetting, baseUrlSetting, model }: Provider = providers[id];
+      const apiKey = values[apiKeySetting];
       if (typeof apiKey !== "string") return [];
-      const chosen = model ? String(values[model.setting]) : "";
-      return [[id, { apiKey, baseUrl: String(values[names.baseUrl]), model: chosen }]];
+      return [[id, {
+        apiKey,
+        baseUrl: String(values[baseUrlSetting]),
+        ...(model && { model: String(values[model.setting]) }),
+      }]];
     }),
   );
 }

@@ -1,3 +1,4 @@
+import type { AssetKind } from "../contract/operations.ts";
 import { createClient } from "@supabase/supabase-js";
 import type { Asset } from "../providers/adapter.ts";
 import { ProviderError } from "../providers/provider_error.ts";
@@ -12,22 +13,22 @@ const CACHE_CONTROL = "31536000, immutable";
 
 export interface AssetStoreSettings {
   readonly supabaseUrl: string;
-  /** Address that apps use. */
+  /** URL that apps use. */
   readonly publicUrl: string;
   readonly secretKey: string;
   readonly bucket: string;
-  /** Whether everybody who has an address may read there. */
+  /** Whether everybody who has a URL may read there. */
   readonly isPublic: boolean;
 }
 
 /** Reads inputs and stores results, past all policies: whose they are has been checked before. */
 export interface AssetStore {
-  /** Writes a file, over what an earlier attempt may have left there. Returns its permanent address. */
+  /** Writes a file, over what an earlier attempt may have left there. Returns its permanent URL. */
   save(path: string, body: ReadableStream<Uint8Array>, type: MediaType): Promise<string>;
   /** Removes results that nobody is shown. */
   remove(paths: readonly string[]): Promise<void>;
-  /** The file behind an address. Throws a ProviderError if it is gone, or is not of the kind. */
-  read(address: string, kind: "image" | "model"): Promise<Asset>;
+  /** The file behind a URL. Throws a ProviderError if it is gone, or is not of the kind. */
+  read(url: string, kind: AssetKind): Promise<Asset>;
 }
 
 export function createAssetStore(settings: AssetStoreSettings): AssetStore {
@@ -61,18 +62,18 @@ export function createAssetStore(settings: AssetStoreSettings): AssetStore {
       if (error) throw new Error(`Cannot remove files of ${bucket}: ${error.message}`);
     },
 
-    async read(address, kind) {
-      const location = parseAssetUrl(address, [supabaseUrl, publicUrl]);
-      if (!location) throw new ProviderError("invalid_input", `Not in this Storage: ${address}`);
+    async read(url, kind) {
+      const location = parseAssetUrl(url, [supabaseUrl, publicUrl]);
+      if (!location) throw new ProviderError("invalid_input", `Not in this Storage: ${url}`);
       const { data, error } = await storage.from(location.bucket).download(location.path);
       if (error) {
         const isMissing = hasStatus(error, "404", "400");
         const code = isMissing ? "invalid_input" : "storage_failed";
-        throw new ProviderError(code, `Cannot read ${address}: ${error.message}`, { cause: error });
+        throw new ProviderError(code, `Cannot read ${url}: ${error.message}`, { cause: error });
       }
       const head = new Uint8Array(await data.slice(0, HEAD_BYTES).arrayBuffer());
       const type = await detectInputType(head, kind);
-      if (!type) throw new ProviderError("invalid_input", `No ${kind}: ${address}`);
+      if (!type) throw new ProviderError("invalid_input", `No ${kind}: ${url}`);
       return { content: data, ...type };
     },
   };

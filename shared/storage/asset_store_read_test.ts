@@ -1,3 +1,4 @@
+import type { AssetKind } from "../contract/operations.ts";
 import assert from "node:assert/strict";
 import type { Asset } from "../providers/adapter.ts";
 import { files } from "../../testing/files.ts";
@@ -8,7 +9,7 @@ import { createAssetStore } from "./asset_store.ts";
 const PUBLIC = "https://project.example";
 const FILE = `${PUBLIC}/storage/v1/object/public/inputs/ann/my%20cat.png`;
 
-function read(supabaseUrl: string, address: string, kind: "image" | "model"): Promise<Asset> {
+function read(supabaseUrl: string, address: string, kind: AssetKind): Promise<Asset> {
   const settings = {
     supabaseUrl,
     publicUrl: PUBLIC,

@@ -1,3 +1,4 @@
+import type { AssetKind } from "../contract/operations.ts";
 import { fileTypeFromBuffer } from "file-type";
 
 /** A kind of file the product hands out. */
@@ -7,7 +8,7 @@ export interface MediaType {
 }
 
 /** By what the bytes say: providers have been seen to answer another format than asked for. */
-const ALLOWED: Record<"image" | "model", Readonly<Record<string, string>>> = {
+const ALLOWED: Record<AssetKind, Readonly<Record<string, string>>> = {
   image: { "image/png": "png", "image/jpeg": "jpg", "image/webp": "webp" },
   model: { "model/gltf-binary": "glb" },
 };
@@ -28,7 +29,7 @@ export const HEAD_BYTES = 4_100;
  */
 export async function detectInputType(
   head: Uint8Array,
-  kind: "image" | "model",
+  kind: AssetKind,
 ): Promise<MediaType | undefined> {
   const detected = await fileTypeFromBuffer(head);
   const extension = detected && ALLOWED[kind][detected.mime];
@@ -38,7 +39,7 @@ export async function detectInputType(
 /** The same for a result, which may be a drawing, too. */
 export async function detectResultType(
   head: Uint8Array,
-  kind: "image" | "model",
+  kind: AssetKind,
 ): Promise<MediaType | undefined> {
   const start = new TextDecoder().decode(head.subarray(0, HEAD_BYTES));
   if (kind === "image" && SVG_START.test(start)) return SVG;

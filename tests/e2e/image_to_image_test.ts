@@ -119,14 +119,14 @@ async function uploadText(user: User, name: string): Promise<string> {
   return path;
 }
 
-Deno.test("an input that is no picture inside is refused with its field", async () => {
+Deno.test("an input that is no image inside is refused with its field", async () => {
   const user = await signIn();
   const path = await uploadText(user, "fake.png");
   const body = request(`${STORAGE}/inputs/${path}`);
   const response = await post("image-to-image", body, headersOf(user.token));
   const { error, message } = await response.json();
   assert.deepEqual([response.status, error], [400, "invalid_asset"]);
-  assert.match(message, new RegExp(`^${FIELD}: Is no picture inside`));
+  assert.match(message, new RegExp(`^${FIELD}: Is no image inside`));
 });
 
 Deno.test("an input that was exchanged after the submit ends the task before anything is bought", async () => {

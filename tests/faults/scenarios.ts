@@ -1,3 +1,4 @@
+import type { AssetKind } from "../../shared/contract/operations.ts";
 import type { Fault } from "../../simulators/faults.ts";
 import type { Phase, Point } from "./gate.ts";
 
@@ -17,7 +18,7 @@ export interface Scenario {
   readonly name: string;
   readonly provider: string;
   readonly operation: string;
-  readonly output: "image" | "model";
+  readonly output: AssetKind;
   readonly parameters: (picture: string) => Readonly<Record<string, string | readonly string[]>>;
   readonly faults: readonly Fault[];
   /** Where to kill, each time before and after. Absent: everywhere. */

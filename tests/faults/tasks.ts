@@ -1,3 +1,4 @@
+import type { AssetKind } from "../../shared/contract/operations.ts";
 import type postgres from "postgres";
 
 /** What is asked for. */
@@ -5,7 +6,7 @@ export interface Request {
   readonly userId: string;
   readonly provider: string;
   readonly operation: string;
-  readonly output: "image" | "model";
+  readonly output: AssetKind;
   readonly parameters: Readonly<Record<string, string | readonly string[]>>;
   readonly timeLimitSeconds: number;
   /** Names the request: the same again is the same task. */

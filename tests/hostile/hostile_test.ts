@@ -3,15 +3,15 @@ import { stack } from "../support/stack.ts";
 import type { HostileCase, Theme } from "./hostile_case.ts";
 import { prepareScene } from "./scene.ts";
 import { MOST_MILLISECONDS, sendCase } from "./send_case.ts";
-import { addresses } from "./themes/addresses.ts";
-import { foreignIds } from "./themes/foreign_ids.ts";
+import { assetUrls } from "./themes/asset_urls.ts";
+import { otherUsersIds } from "./themes/other_users_ids.ts";
 import { headers } from "./themes/headers.ts";
 import { largeBodies } from "./themes/large_bodies.ts";
 import { malformedBodies } from "./themes/malformed_bodies.ts";
 import { paths } from "./themes/paths.ts";
 import { tokens } from "./themes/tokens.ts";
 import { unicode } from "./themes/unicode.ts";
-import { workerDoor } from "./themes/worker_door.ts";
+import { workerEndpoint } from "./themes/worker_endpoint.ts";
 import { wrongValues } from "./themes/wrong_values.ts";
 import { readTraces, waitForIdleWorkers } from "./traces.ts";
 
@@ -23,9 +23,9 @@ const themes: Readonly<Record<string, Theme>> = {
   "paths": paths,
   "tokens": tokens,
   "headers": headers,
-  "foreign ids": foreignIds,
-  "addresses": addresses,
-  "the worker's door": workerDoor,
+  "foreign ids": otherUsersIds,
+  "asset URLs": assetUrls,
+  "the worker's endpoint": workerEndpoint,
 };
 
 async function isHealthy(): Promise<boolean> {

@@ -7,7 +7,7 @@ const NAME = "properties";
 
 /**
  * Gives the work a database of its own in the test stack's server, with the project's migrations and
- * two small lanes: no worker of the stack looks into it, and nothing in it is in anybody's way.
+ * two small lanes: no worker of the stack claims into it, and nothing in it is in anybody's way.
  */
 export async function withProject(work: (url: string) => Promise<void>): Promise<void> {
   await withOwnDatabase(NAME, async (url) => {

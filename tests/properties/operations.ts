@@ -180,7 +180,7 @@ export async function expire(sql: postgres.Sql): Promise<void> {
 }
 
 /** Time passes: everything is as much older. */
-export async function pass(sql: postgres.Sql, seconds: number): Promise<void> {
+export async function passTime(sql: postgres.Sql, seconds: number): Promise<void> {
   const columns: Record<string, string[]> = {
     "public.tasks": [
       ["created_at", "started_at", "finished_at"],

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import postgres from "postgres";
-import { pass, settle, sweep } from "./operations.ts";
+import { passTime, settle, sweep } from "./operations.ts";
 import { isFinal, look } from "./snapshot.ts";
 import { checkState } from "./states.ts";
-import type { Step } from "./step.ts";
-import { lookForWork } from "./steps_of_workers.ts";
+import type { ModelCommand } from "./model_command.ts";
+import { claimWork } from "./worker_commands.ts";
 import { World } from "./world.ts";
 
 export interface Sequences {
   /** More of one kind make it more likely. */
-  readonly steps: readonly fc.Arbitrary<Step>[];
+  readonly steps: readonly fc.Arbitrary<ModelCommand>[];
   readonly maxSteps: number;
   readonly runs: number;
 }
@@ -61,9 +61,9 @@ export async function finishByWork(world: World): Promise<void> {
   await sql`update public.tasks set deadline_at = now() + interval '1 day'`;
   await sql`update private.lanes set per_minute = null`;
   for (let round = 0; round < 40 && !isDone(world); round++) {
-    await pass(sql, 70);
+    await passTime(sql, 70);
     await sweep(sql);
-    for (const { id, lease } of await lookForWork(world, 100)) {
+    for (const { id, lease } of await claimWork(world, 100)) {
       await settle(sql, { id, lease }, { kind: "complete", urls: ["https://files.example.com/0"] });
     }
     world.seen = await world.look();
@@ -75,8 +75,8 @@ export async function finishByWork(world: World): Promise<void> {
 /** If nobody does anything, every task ends all the same. */
 export async function finishByDeadlines(world: World): Promise<void> {
   world.history.push("All deadlines pass");
-  await pass(world.sql, 1000);
-  await lookForWork(world, 1);
+  await passTime(world.sql, 1000);
+  await claimWork(world, 1);
   await sweep(world.sql);
   world.seen = await world.look();
   checkState(world.seen, world);

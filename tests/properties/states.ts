@@ -78,7 +78,7 @@ export function inFlight(lane: Lane, snapshot: Snapshot): Task[] {
 }
 
 /** Tasks that find out whether the provider works again; what began before the pause finds out nothing. */
-export function probesOf(lane: Lane, snapshot: Snapshot): Task[] {
+export function halfOpenTasksOf(lane: Lane, snapshot: Snapshot): Task[] {
   const since = Date.parse(lane.paused_until ?? "");
   return inFlight(lane, snapshot).filter(({ id, handle }) =>
     handle === null &&
@@ -89,7 +89,7 @@ export function probesOf(lane: Lane, snapshot: Snapshot): Task[] {
 }
 
 /** Results that were started within the last minute, for each call. */
-export function unitsOfMinute(lane: Lane, { rows, at }: Snapshot): number[] {
+export function resultsOfMinute(lane: Lane, { rows, at }: Snapshot): number[] {
   return rows.calls
     .filter(({ provider, started_at }) =>
       provider === lane.provider && Date.parse(started_at) + 60_000 > at

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import postgres from "postgres";
 import { withProject } from "./database.ts";
 import { cancel, claim, type Request, settle, type Submission, submit } from "./operations.ts";
-import { lane, user } from "./steps_of_owners.ts";
+import { lane, user } from "./user_commands.ts";
 
 const json = fc.jsonValue({ maxDepth: 2, stringUnit: "grapheme-ascii" })
   .map((value): postgres.JSONValue => JSON.parse(JSON.stringify(value)));

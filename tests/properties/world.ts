@@ -1,6 +1,6 @@
 import type postgres from "postgres";
 import { look, type Snapshot, type Task, taskById } from "./snapshot.ts";
-import { Turns } from "./turns.ts";
+import { FairQueueing } from "./fair_queueing.ts";
 import { LEASE_SECONDS, USERS } from "./vocabulary.ts";
 
 /** A lease that some worker was given, and may still believe in. */
@@ -20,7 +20,7 @@ export class World {
   readonly claims: Claim[] = [];
   /** Tasks whose message was taken away and not restored yet. */
   readonly lost = new Set<string>();
-  readonly turns = new Turns();
+  readonly turns = new FairQueueing();
   /** What was done, for the report of a failure. */
   readonly history: string[] = [];
   readonly #names = new Map<string, string>();

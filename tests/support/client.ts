@@ -5,7 +5,6 @@ import {
   type StatusBody,
   statusBody,
 } from "../../shared/contract/responses.ts";
-import type { Database } from "../../shared/database.types.ts";
 import { SEED } from "../../tools/local/stack/settings.ts";
 import { stack } from "./stack.ts";
 import { waitUntil } from "./wait_until.ts";
@@ -14,12 +13,12 @@ import { waitUntil } from "./wait_until.ts";
 export interface User {
   readonly id: string;
   readonly token: string;
-  readonly supabase: SupabaseClient<Database>;
+  readonly supabase: SupabaseClient;
 }
 
 /** Signs in through Auth: 1 for the first user of the seed, 2 for the second. */
 export async function signIn(number: 1 | 2 = 1): Promise<User> {
-  const supabase = createClient<Database>(stack.projectUrl, stack.secrets.publishableKey, {
+  const supabase = createClient(stack.projectUrl, stack.secrets.publishableKey, {
     auth: { persistSession: false, autoRefreshToken: false },
   });
   const { data, error } = await supabase.auth.signInWithPassword(

@@ -11,7 +11,7 @@ import { requestBody } from "./request_body.ts";
 const SUBMIT_TIMEOUT_SECONDS = 60;
 const POLL_TIMEOUT_SECONDS = 20;
 
-/** Pictures take 4 to 15 seconds; a job this old never ends. */
+/** Images take 4 to 15 seconds; a job this old never ends. */
 const STUCK_SECONDS = 180;
 
 const USD_PER_CREDIT = 0.01;
@@ -26,10 +26,12 @@ const pollBody = z.object({
   cost: credits,
 });
 
-/** The service has clusters: a job is known only where its own address points. */
+/** The service has clusters: a job is known only where its own URL points. */
 const handleSchema = z.object({ id: z.string(), pollingUrl: z.string() });
 
-export function createFluxAdapter({ apiKey, baseUrl, model }: ProviderSettings): Adapter {
+export function createFluxAdapter(
+  { apiKey, baseUrl, model = flux.model.default }: ProviderSettings,
+): Adapter {
   const api = createApi({
     provider: flux,
     baseUrl,
@@ -84,7 +86,7 @@ async function poll(
   if (failure) throw failure;
   const call = { costUsd: usd(cost) };
   if (status === "Ready") {
-    if (!result?.sample) throw new ProviderError("invalid_result", "Ready without a picture");
+    if (!result?.sample) throw new ProviderError("invalid_result", "Ready without an image");
     return { state: "succeeded", outputs: [api.output(result.sample, signal)], call };
   }
   if (ageSeconds > STUCK_SECONDS) {

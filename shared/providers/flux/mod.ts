@@ -1,10 +1,12 @@
 import type { Provider } from "../provider_operation.ts";
 import { imageToImage } from "./image_to_image.ts";
 
-export const flux: Provider = {
+export const flux = {
   name: "Flux",
+  apiKeySetting: "FLUX_API_KEY",
+  baseUrlSetting: "FLUX_BASE_URL",
   baseUrl: "https://api.bfl.ai/v1",
   otherHosts: ["*.bfl.ai"],
   model: { setting: "FLUX_MODEL", default: "flux-kontext-pro" },
   operations: [imageToImage],
-};
+} as const satisfies Provider;

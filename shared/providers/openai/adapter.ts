@@ -14,6 +14,7 @@ import { limitBody } from "../transport/body_limit.ts";
 import { ProviderError } from "../provider_error.ts";
 import { readFailure } from "./failure.ts";
 import { imageToImage } from "./image_to_image.ts";
+import { openai } from "./mod.ts";
 import { textToImage } from "./text_to_image.ts";
 
 /** USD a token (https://developers.openai.com/api/docs/pricing, the 2 to 2.6 image models). */
@@ -34,15 +35,17 @@ const imagesResponse = z.object({
     .catch(undefined),
 });
 
-export function createOpenaiAdapter({ apiKey, baseUrl, model }: ProviderSettings): Adapter {
+export function createOpenaiAdapter(
+  { apiKey, baseUrl, model = openai.model.default }: ProviderSettings,
+): Adapter {
   const client = new OpenAI({
     apiKey,
     baseURL: baseUrl,
     // The queue retries; a call is bounded by its task's lease and deadline, through the signal.
     maxRetries: 0,
     timeout: TIMEOUT_MILLISECONDS,
-    fetch: async (address, options) => {
-      const response = limitBody(await fetch(address, { ...options, redirect: "manual" }));
+    fetch: async (url, options) => {
+      const response = limitBody(await fetch(url, { ...options, redirect: "manual" }));
       // The client takes a response that cannot be read for an empty one.
       if (response.ok || !response.body) return response;
       return new Response(await response.text(), response);
@@ -59,8 +62,8 @@ export function createOpenaiAdapter({ apiKey, baseUrl, model }: ProviderSettings
   };
 
   const editImage: Submit = async (parameters, { signal, markSent, endUser, readAsset }) => {
-    const { image: address, fields } = imageToImage.requestOf(parameters);
-    const image = fileOf(await readAsset(address, "image"), "image");
+    const { image: url, fields } = imageToImage.requestOf(parameters);
+    const image = fileOf(await readAsset(url, "image"), "image");
     const body = { ...fields, ...common, image, safety_identifier: endUser };
     await markSent();
     return await read(client.images.edit(body, { signal }), signal);

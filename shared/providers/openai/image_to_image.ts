@@ -37,7 +37,7 @@ export const imageToImage = defineOperation({
   assetLimits: {
     mediaTypes: ["image/png", "image/jpeg", "image/webp"],
     maxBytes: 50_000_000,
-    // Any, as long as it is a picture.
+    // Any, as long as it is an image.
     image: {},
   },
   map({ prompt, input_image_asset_url: image, style, n, size, quality, background }) {

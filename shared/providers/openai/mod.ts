@@ -2,9 +2,11 @@ import type { Provider } from "../provider_operation.ts";
 import { imageToImage } from "./image_to_image.ts";
 import { textToImage } from "./text_to_image.ts";
 
-export const openai: Provider = {
+export const openai = {
   name: "OpenAI",
+  apiKeySetting: "OPENAI_API_KEY",
+  baseUrlSetting: "OPENAI_BASE_URL",
   baseUrl: "https://api.openai.com/v1",
   model: { setting: "OPENAI_IMAGE_MODEL", default: "gpt-image-2.5-flare-2026-09-08" },
   operations: [imageToImage, textToImage],
-};
+} as const satisfies Provider;

@@ -27,9 +27,9 @@ export const textToImage = defineOperation({
   },
   map({ prompt, style, n, size, quality }) {
     const styled = legacyStyle(prompt, style);
-    const sharpness = legacyQuality(quality);
-    const request: ImageGeneration = { prompt: styled.prompt, n, size, quality: sharpness.quality };
-    return { request, warnings: [...styled.warnings, ...sharpness.warnings] };
+    const mapped = legacyQuality(quality);
+    const request: ImageGeneration = { prompt: styled.prompt, n, size, quality: mapped.quality };
+    return { request, warnings: [...styled.warnings, ...mapped.warnings] };
   },
   resultCount: ({ n }) => n,
 });

@@ -11,14 +11,14 @@ import { recraft } from "./mod.ts";
 import { removeBackground } from "./remove_background.ts";
 import { textToImage } from "./text_to_image.ts";
 
-/** Pictures take 10 to 30 seconds, vectors longer. */
+/** Images take 10 to 30 seconds, vectors longer. */
 const TIMEOUT_SECONDS = 120;
 
 /** 1,000 API units: https://www.recraft.ai/docs/api-reference/pricing */
 const USD_PER_UNIT = 0.001;
 
 /**
- * Addresses instead of the files themselves: they live for a day, so a result that cannot be stored
+ * URLs instead of the files themselves: they live for a day, so a result that cannot be stored
  * at once is not lost. PNG, because the service's own choice is another one.
  */
 const RESULT = { response_format: "url", image_format: "png" };
@@ -35,7 +35,7 @@ const answerBody = z
     urls: [...data, ...(image ? [image] : [])].map(({ url }) => url),
   }));
 
-/** The results of a call, by their addresses. */
+/** The results of a call, by their URLs. */
 const handleSchema = z.array(z.url());
 
 interface FileRequest {
@@ -93,8 +93,8 @@ async function readFiles(
   files: FileRequest["files"],
   readAsset: CallContext["readAsset"],
 ): Promise<Parameters<typeof formOf>[1]> {
-  const assets = Object.entries(files).map(async ([name, address]) =>
-    [name, await readAsset(address, "image")] as const
+  const assets = Object.entries(files).map(async ([name, url]) =>
+    [name, await readAsset(url, "image")] as const
   );
   return Object.fromEntries(await Promise.all(assets));
 }

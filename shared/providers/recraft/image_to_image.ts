@@ -13,7 +13,7 @@ export const imageToImage = defineOperation({
       model: z.enum(imageToImageModelIds).default("recraftv3").describe("Model"),
       negative_prompt: negativePrompt.optional(),
       strength: z.number().min(0).max(1).default(0.2)
-        .describe("0 keeps the picture, 1 forgets it"),
+        .describe("0 keeps the image, 1 forgets it"),
     })
     .check(checkModel),
   example: {

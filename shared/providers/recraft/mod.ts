@@ -4,8 +4,10 @@ import { imageToImage } from "./image_to_image.ts";
 import { removeBackground } from "./remove_background.ts";
 import { textToImage } from "./text_to_image.ts";
 
-export const recraft: Provider = {
+export const recraft = {
   name: "Recraft",
+  apiKeySetting: "RECRAFT_API_KEY",
+  baseUrlSetting: "RECRAFT_BASE_URL",
   baseUrl: "https://external.api.recraft.ai/v1",
   otherHosts: ["img.recraft.ai"],
   operations: [
@@ -14,4 +16,4 @@ export const recraft: Provider = {
     imageInpaint,
     removeBackground,
   ],
-};
+} as const satisfies Provider;

@@ -107,7 +107,7 @@ export const modelIds = Object.keys(families).filter((name): name is ModelId =>
 /** The second generation draws from words only. */
 export const imageToImageModelIds = modelIds.filter((id) => !id.startsWith("recraftv2"));
 
-/** The only ones that change a part of a picture. */
+/** The only ones that change a part of an image. */
 export const inpaintModelIds = ["recraftv3", "recraftv3_vector"] as const;
 
 /** Of any model; which of them one takes is its family's. */

@@ -69,7 +69,7 @@ interface MappedLook {
 
 const isUuid = (value: string): boolean => z.uuid().safeParse(value).success;
 
-/** The fields that decide how a picture looks, as far as the model has them, and a warning for each other. */
+/** The fields that decide how an image looks, as far as the model has them, and a warning for each other. */
 export function mapLook(look: Look): MappedLook {
   const { style_id, ...rest } = look;
   // The guide itself shows names that are no style's.

@@ -1,3 +1,4 @@
+import type { AssetKind } from "../../contract/operations.ts";
 import type { z } from "zod";
 import {
   type Adapter,
@@ -23,13 +24,10 @@ import { sketchToImage } from "./sketch_to_image.ts";
 import { textToImage } from "./text_to_image.ts";
 import { stability } from "./mod.ts";
 
-/** Pictures take 15 to 45 seconds, models 60 to 180. */
+/** Images take 15 to 45 seconds, models 60 to 180. */
 const TIMEOUT_SECONDS = { image: 90, model: 180 };
 
-/** USD by call: https://stability.ai/api-pricing-update-25, one credit is a cent. */
-const PRICE = { core: 0.03, control: 0.05, edit: 0.05, spar3d: 0.04 };
-
-/** What a file call sends: one picture, and text. */
+/** What a file call sends: one image, and text. */
 interface FileRequest {
   readonly image: string;
   readonly fields: Readonly<Record<string, string | number | undefined>>;
@@ -37,36 +35,19 @@ interface FileRequest {
 
 interface Endpoint {
   readonly path: string;
-  readonly output: "image" | "model";
+  readonly output: AssetKind;
   readonly costUsd: number;
 }
 
-const core: Endpoint = { path: "stable-image/generate/core", output: "image", costUsd: PRICE.core };
-const style: Endpoint = {
-  path: "stable-image/control/style",
-  output: "image",
-  costUsd: PRICE.control,
-};
-const sketch: Endpoint = {
-  path: "stable-image/control/sketch",
-  output: "image",
-  costUsd: PRICE.control,
-};
-const cutOut: Endpoint = {
-  path: "stable-image/edit/remove-background",
-  output: "image",
-  costUsd: PRICE.edit,
-};
-const recolor: Endpoint = {
-  path: "stable-image/edit/search-and-recolor",
-  output: "image",
-  costUsd: PRICE.edit,
-};
-const spar3d: Endpoint = {
-  path: "3d/stable-point-aware-3d",
-  output: "model",
-  costUsd: PRICE.spar3d,
-};
+/** Prices: https://stability.ai/api-pricing-update-25, one credit is a cent. */
+const endpoints = {
+  core: { path: "stable-image/generate/core", output: "image", costUsd: 0.03 },
+  style: { path: "stable-image/control/style", output: "image", costUsd: 0.05 },
+  sketch: { path: "stable-image/control/sketch", output: "image", costUsd: 0.05 },
+  removeBackground: { path: "stable-image/edit/remove-background", output: "image", costUsd: 0.05 },
+  recolor: { path: "stable-image/edit/search-and-recolor", output: "image", costUsd: 0.05 },
+  spar3d: { path: "3d/stable-point-aware-3d", output: "model", costUsd: 0.04 },
+} as const satisfies Record<string, Endpoint>;
 
 export function createStabilityAdapter({ apiKey, baseUrl }: ProviderSettings): Adapter {
   const api = createApi({
@@ -79,20 +60,20 @@ export function createStabilityAdapter({ apiKey, baseUrl }: ProviderSettings): A
   return {
     submit: {
       "text-to-image": (parameters, context) =>
-        call(api, core, formOf(textToImage.requestOf(parameters)), context),
+        call(api, endpoints.core, formOf(textToImage.requestOf(parameters)), context),
       // Without a ratio the result is a square, whatever the input is.
-      "image-to-image": fileCall(api, style, imageToImage, async (image) => ({
+      "image-to-image": fileCall(api, endpoints.style, imageToImage, async (image) => ({
         aspect_ratio: await nearestRatio(image),
       })),
-      "sketch-to-image": fileCall(api, sketch, sketchToImage),
-      "remove-background": fileCall(api, cutOut, removeBackground),
-      "search-and-recolor": fileCall(api, recolor, searchAndRecolor),
-      "image-to-model": fileCall(api, spar3d, imageToModel),
+      "sketch-to-image": fileCall(api, endpoints.sketch, sketchToImage),
+      "remove-background": fileCall(api, endpoints.removeBackground, removeBackground),
+      "search-and-recolor": fileCall(api, endpoints.recolor, searchAndRecolor),
+      "image-to-model": fileCall(api, endpoints.spar3d, imageToModel),
     },
   };
 }
 
-/** A call with a picture. @param derive Fields that follow from the picture itself. */
+/** A call with an image. @param derive Fields that follow from the image itself. */
 function fileCall<Schema extends z.ZodObject>(
   api: Api,
   endpoint: Endpoint,
@@ -100,8 +81,8 @@ function fileCall<Schema extends z.ZodObject>(
   derive: (image: Asset) => Promise<FileRequest["fields"]> = () => Promise.resolve({}),
 ): Submit {
   return async (parameters, context) => {
-    const { image: address, fields } = operation.requestOf(parameters);
-    const image = await context.readAsset(address, "image");
+    const { image: url, fields } = operation.requestOf(parameters);
+    const image = await context.readAsset(url, "image");
     const derived = await derive(image);
     return await call(api, endpoint, formOf({ ...fields, ...derived }, { image }), context);
   };
@@ -124,16 +105,19 @@ async function call(
     timeoutSeconds: TIMEOUT_SECONDS[output],
     signal,
   });
-  // With status 200 and a blurred picture, which is no result.
+  // With status 200 and a blurred image, which is no result.
   if (headers.get("finish-reason") === "CONTENT_FILTERED") {
     const providerRequestId = requestId;
     throw new ProviderError("content_refused", "Output filtered", { providerRequestId });
   }
-  const record = { model: path, providerRequestId: requestId, costUsd };
-  return { state: "succeeded", outputs: [bytesOutput(bytes)], call: record };
+  return {
+    state: "succeeded",
+    outputs: [bytesOutput(bytes)],
+    call: { model: path, providerRequestId: requestId, costUsd },
+  };
 }
 
-/** The ratio the service knows that is nearest to the picture's own. */
+/** The ratio the service knows that is nearest to the image's own. */
 async function nearestRatio({ content }: Asset): Promise<string | undefined> {
   const beginning = await content.slice(0, BEGINNING_BYTES).arrayBuffer();
   const size = imageSize(new Uint8Array(beginning));

@@ -10,20 +10,20 @@ export const imageToModel = defineOperation({
   operation: "image-to-model",
   schema: z.strictObject({
     ...inputOf("image-to-model"),
-    input_image_asset_urls: z.array(assetUrl).length(1, "Must be a list of exactly one address")
-      .describe("One picture"),
+    input_image_asset_urls: z.array(assetUrl).length(1, "Must be a list of exactly one URL")
+      .describe("One image"),
     texture_resolution: z.literal([512, 1024, 2048]).default(1024).describe(
       "Side of the texture in pixels",
     ),
     remesh: z.enum(["none", "quad", "triangle"]).default("none").describe("Shape of the faces"),
     foreground_ratio: z.number().min(0).max(1).optional()
-      .describe("Share of the picture that the object fills"),
+      .describe("Share of the image that the object fills"),
     target_type: z.enum(["none", "vertex", "face"]).optional()
       .describe("What target_count counts"),
     target_count: z.int().min(100).max(20_000).optional()
       .describe("Vertices or faces to aim for"),
     guidance_scale: z.number().min(1).max(10).default(3)
-      .describe("How closely the model follows the picture"),
+      .describe("How closely the model follows the image"),
     seed: seed.optional(),
   }),
   example: {
@@ -41,7 +41,7 @@ export const imageToModel = defineOperation({
   map({ input_image_asset_urls: [image = ""], prompt, foreground_ratio, target_count, ...fields }) {
     const warnings: string[] = [];
     if (prompt !== undefined) {
-      warnings.push("prompt: Stability makes models from the picture alone; ignored");
+      warnings.push("prompt: Stability makes models from the image alone; ignored");
     }
     const ratio = foregroundRatio(foreground_ratio);
     if (foreground_ratio !== undefined) {

@@ -6,8 +6,10 @@ import { searchAndRecolor } from "./search_and_recolor.ts";
 import { sketchToImage } from "./sketch_to_image.ts";
 import { textToImage } from "./text_to_image.ts";
 
-export const stability: Provider = {
+export const stability = {
   name: "Stability",
+  apiKeySetting: "STABILITY_API_KEY",
+  baseUrlSetting: "STABILITY_BASE_URL",
   baseUrl: "https://api.stability.ai",
   operations: [
     imageToImage,
@@ -17,4 +19,4 @@ export const stability: Provider = {
     removeBackground,
     searchAndRecolor,
   ],
-};
+} as const satisfies Provider;

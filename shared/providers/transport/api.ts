@@ -43,7 +43,7 @@ export interface ApiConfig extends ResponseUrlPolicy {
 }
 
 export interface ApiRequest {
-  /** Behind the base address, or a whole address out of an earlier answer. */
+  /** Behind the base URL, or a whole URL out of an earlier answer. */
   readonly path: string;
   readonly method?: "GET" | "POST";
   readonly headers?: Readonly<Record<string, string>>;
@@ -68,8 +68,8 @@ export interface Api {
     schema: Schema,
   ): Promise<ApiAnswer<z.output<Schema>>>;
   bytes(request: ApiRequest): Promise<ApiAnswer<Bytes>>;
-  /** A result that the provider keeps at an address for a while; fetched without our credentials. */
-  output(address: string, signal: AbortSignal): Output;
+  /** A result that the provider keeps at a URL for a while; fetched without our credentials. */
+  output(url: string, signal: AbortSignal): Output;
 }
 
 /** A gateway that says so does not know what became of the work behind it. */
@@ -122,7 +122,7 @@ export function createApi(config: ApiConfig): Api {
     },
     bytes: (request) =>
       ask(request, async (response) => new Uint8Array(await response.arrayBuffer())),
-    output: (address, signal) => downloadOutput(address, config, signal),
+    output: (url, signal) => downloadOutput(url, config, signal),
   };
 }
 
@@ -132,10 +132,10 @@ async function send(
   signal: AbortSignal,
 ): Promise<Response> {
   const { baseUrl, credentials } = config;
-  const address = path.startsWith("/") ? baseUrl + path : path;
+  const url = path.startsWith("/") ? baseUrl + path : path;
   // What came out of an answer must not take our credentials just anywhere.
-  await checkResponseUrl(address, config);
-  const response = await fetch(address, {
+  await checkResponseUrl(url, config);
+  const response = await fetch(url, {
     method,
     headers: { ...headers, ...credentials },
     ...(body !== undefined && { body }),

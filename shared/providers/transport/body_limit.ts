@@ -1,7 +1,7 @@
 import type { Bytes } from "../../bytes.ts";
 import { ProviderError } from "../provider_error.ts";
 
-/** Four large pictures in base64 are 20 MB. An isolate has 256 MB for everything. */
+/** Four large images in base64 are 20 MB. An isolate has 256 MB for everything. */
 export const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
 /** The same answer; reading it fails where it is longer than any that a provider gives. */

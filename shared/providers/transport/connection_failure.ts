@@ -15,7 +15,7 @@ export interface BrokenCall {
   readonly providerRequestId?: string | undefined;
 }
 
-/** Errors name the address that was asked, and a signed one is a key to what lies there. */
+/** Errors name the URL that was asked, and a signed one is a key to what lies there. */
 const QUERY = /\?[^\s)"']+/g;
 
 /**

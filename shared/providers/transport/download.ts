@@ -7,28 +7,28 @@ import { ProviderError } from "../provider_error.ts";
 const TIMEOUT_SECONDS = 300;
 
 /**
- * A result that the provider keeps at an address for a while. It is fetched without our credentials,
+ * A result that the provider keeps at a URL for a while. It is fetched without our credentials,
  * and not from just anywhere.
  */
 export function downloadOutput(
-  address: string,
+  url: string,
   policy: ResponseUrlPolicy,
   signal: AbortSignal,
   timeoutSeconds: number = TIMEOUT_SECONDS,
 ): Output {
-  return { open: () => open(address, policy, signal, timeoutSeconds) };
+  return { open: () => open(url, policy, signal, timeoutSeconds) };
 }
 
 async function open(
-  address: string,
+  url: string,
   policy: ResponseUrlPolicy,
   signal: AbortSignal,
   timeoutSeconds: number,
 ): Promise<Content> {
   const { name } = policy.provider;
-  await checkResponseUrl(address, policy);
+  await checkResponseUrl(url, policy);
   const timeout = AbortSignal.timeout(timeoutSeconds * 1000);
-  const response = await fetch(address, {
+  const response = await fetch(url, {
     redirect: "manual",
     signal: AbortSignal.any([signal, timeout]),
   }).catch((error) => {
@@ -41,7 +41,7 @@ async function open(
   });
   if (!response.ok || !response.body) {
     await response.body?.cancel();
-    // Gone or refused: the address has died, and a newer one may be had. Anything else passes.
+    // Gone or refused: the URL has died, and a newer one may be had. Anything else passes.
     const code = response.status >= 500 || response.status === 429
       ? "provider_unavailable"
       : "invalid_result";

@@ -4,7 +4,7 @@ const CODES: Readonly<Record<number, ProviderErrorCode>> = {
   401: "provider_auth",
   402: "provider_credits",
   403: "provider_auth",
-  // The address, or the model in it, is wrong.
+  // The URL, or the model in it, is wrong.
   404: "provider_auth",
   408: "provider_unavailable",
   413: "invalid_input",

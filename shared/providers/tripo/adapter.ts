@@ -48,16 +48,17 @@ function submitViews(api: Api): Submit {
   };
 }
 
-/** One after the other, so that no more than one picture is in memory. */
+/** One after the other, so that no more than one image is in memory. */
 async function uploadViews(
   api: Api,
-  [view, ...views]: readonly View[],
-  context: CallContext,
+  views: readonly View[],
+  { readAsset, signal }: CallContext,
 ): Promise<Record<string, string>[]> {
-  if (!view) return [];
-  const image = await context.readAsset(view.address, "image");
-  const input = { [view.name]: await uploadFile(api, image, context.signal) };
-  return [input, ...await uploadViews(api, views, context)];
+  const inputs: Record<string, string>[] = [];
+  for (const { name, url } of views) {
+    inputs.push({ [name]: await uploadFile(api, await readAsset(url, "image"), signal) });
+  }
+  return inputs;
 }
 
 function submitRefinement(api: Api): Submit {

@@ -15,7 +15,7 @@ const FIRST_POLL_SECONDS = 2;
 
 const submitted = z.object({ data: z.object({ task_id: z.string().min(1) }) });
 const uploaded = z.object({ data: z.object({ file_token: z.string().min(1) }) });
-const address = z.string().optional().catch(undefined);
+const url = z.string().optional().catch(undefined);
 const task = z
   .object({
     data: z.object({
@@ -23,7 +23,7 @@ const task = z
       progress: z.number().nullish().catch(undefined),
       // The last three are names of older answers.
       output: z
-        .object({ model_url: address, pbr_model: address, model: address, base_model: address })
+        .object({ model_url: url, pbr_model: url, model: url, base_model: url })
         .nullish()
         .catch(undefined),
       credits_consumed: z.number().nullish().catch(undefined),

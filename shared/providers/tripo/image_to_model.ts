@@ -8,7 +8,7 @@ const VIEWS = ["front", "left", "back", "right"] as const;
 
 export interface View {
   readonly name: string;
-  readonly address: string;
+  readonly url: string;
 }
 
 export const imageToModel = defineOperation({
@@ -18,7 +18,7 @@ export const imageToModel = defineOperation({
       ...inputOf("image-to-model"),
       ...modelOptions,
       orientation: z.enum(["default", "align_image"]).default("default")
-        .describe("Whether the model faces as the picture does"),
+        .describe("Whether the model faces as the image does"),
     })
     .check(({ value: { input_image_asset_urls: [front] }, issues }) => {
       if (front) return;
@@ -41,22 +41,22 @@ export const imageToModel = defineOperation({
     auto_size: true,
     orientation: "default",
   },
-  // WebP is taken by address only.
+  // WebP is taken by URL only.
   assetLimits: {
     mediaTypes: ["image/png", "image/jpeg"],
     maxBytes: 20_000_000,
     image: { minSide: 256 },
   },
-  map({ input_image_asset_urls: addresses, prompt, orientation, ...options }) {
+  map({ input_image_asset_urls: urls, prompt, orientation, ...options }) {
     const { fields, warnings } = mapModelOptions(options);
     const views = VIEWS.flatMap((name, place): View[] => {
-      const address = addresses[place];
-      return address ? [{ name, address }] : [];
+      const url = urls[place];
+      return url ? [{ name, url }] : [];
     });
     const ignored = [
       ...(prompt === undefined
         ? []
-        : ["prompt: Tripo makes models from the pictures alone; ignored"]),
+        : ["prompt: Tripo makes models from the images alone; ignored"]),
       ...(orientation === "default" || options.texture
         ? []
         : ["orientation: needs a texture; ignored"]),

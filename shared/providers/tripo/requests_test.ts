@@ -52,7 +52,7 @@ Deno.test("views are named by their places, and holes are none", async (t) => {
   for (const [given, sent] of cases) {
     await t.step(JSON.stringify(given), () => {
       const { views } = fromImages({ input_image_asset_urls: given }).request;
-      assert.equal(views.map(({ name, address }) => `${name} ${address}`).join(", "), sent);
+      assert.equal(views.map(({ name, url }) => `${name} ${url}`).join(", "), sent);
     });
   }
 });
@@ -63,7 +63,7 @@ Deno.test("a model from pictures has no prompt, and an orientation with its text
   assert.deepEqual(warnings.map((warning) => warning.split(":")[0]), ["prompt", "pbr"]);
   assert.deepEqual(fromImages({ orientation: "align_image" }), {
     request: {
-      views: [{ name: "front", address: "front" }],
+      views: [{ name: "front", url: "front" }],
       fields: { ...defaults, orientation: "align_image" },
     },
     warnings: [],

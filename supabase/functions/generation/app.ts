@@ -4,7 +4,8 @@ import { isOperationId, operations } from "../../../shared/contract/operations.t
 import type { AcceptedBody } from "../../../shared/contract/responses.ts";
 import { type GenerationCommand, parseCommand } from "../../../shared/generation/command.ts";
 import type { Authenticator, Caller } from "../../../shared/auth/authenticate.ts";
-import { type App, createApp, refuseOtherMethods } from "../../../shared/http/create_app.ts";
+import type { App } from "../../../shared/http/app_environment.ts";
+import { createApp, refuseOtherMethods } from "../../../shared/http/create_app.ts";
 import { limitBody, readJson } from "../../../shared/http/read_json.ts";
 import type { Log } from "../../../shared/log.ts";
 import { openApiDocument } from "../../../shared/openapi/document.ts";

@@ -4,13 +4,13 @@ import {
   publicUrlOf,
   readSettings,
   secretKeyOf,
-  secretsOf,
   tokenSettingsOf,
 } from "../../../shared/config.ts";
 import { connect } from "../../../shared/database.ts";
 import { createAuthenticator } from "../../../shared/auth/authenticate.ts";
 import { consoleLog } from "../../../shared/log.ts";
 import { configuredProviders } from "../../../shared/providers/settings.ts";
+import { secretsOf } from "../../../shared/setting_secrecy.ts";
 import { createAssetLookup } from "../../../shared/storage/asset_lookup.ts";
 import { checkBucket } from "../../../shared/storage/check_bucket.ts";
 import { createCallerTasks } from "../../../shared/tasks/caller_tasks.ts";
@@ -20,7 +20,7 @@ import { settings } from "./settings.ts";
 import { createWakeWorker } from "./wake_worker.ts";
 
 const values = readSettings(settings, (name) => Deno.env.get(name));
-const log = consoleLog("generation", secretsOf(values));
+const log = consoleLog("generation", secretsOf(settings, values));
 const sql = connect(databaseUrlOf(values), "generation");
 const publicUrl = publicUrlOf(values);
 const providers = configuredProviders(values);

@@ -6,7 +6,7 @@ import {
   results,
   secretKeys,
   tokens,
-  workerDoor,
+  workerSecret,
 } from "../../../shared/config.ts";
 import { providerSettings } from "../../../shared/providers/settings.ts";
 
@@ -18,6 +18,6 @@ export const settings = z.object({
   ...browsers,
   ...secretKeys,
   ...results,
-  ...workerDoor,
+  ...workerSecret,
   ...providerSettings,
 });

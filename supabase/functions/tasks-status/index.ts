@@ -3,12 +3,12 @@ import {
   publicKeyOf,
   publicUrlOf,
   readSettings,
-  secretsOf,
   tokenSettingsOf,
 } from "../../../shared/config.ts";
 import { connect } from "../../../shared/database.ts";
 import { createAuthenticator } from "../../../shared/auth/authenticate.ts";
 import { consoleLog } from "../../../shared/log.ts";
+import { secretsOf } from "../../../shared/setting_secrecy.ts";
 import { createResultUrls } from "../../../shared/storage/result_urls.ts";
 import { createUrlSigner } from "../../../shared/storage/url_signer.ts";
 import { createCallerTasks } from "../../../shared/tasks/caller_tasks.ts";
@@ -16,7 +16,7 @@ import { createTasksStatusApp } from "./app.ts";
 import { settings } from "./settings.ts";
 
 const values = readSettings(settings, (name) => Deno.env.get(name));
-const log = consoleLog("tasks-status", secretsOf(values));
+const log = consoleLog("tasks-status", secretsOf(settings, values));
 const publicUrl = publicUrlOf(values);
 const sql = connect(databaseUrlOf(values), "tasks-status");
 

@@ -1,16 +1,11 @@
 import { waitUntil } from "../../../shared/background.ts";
-import {
-  databaseUrlOf,
-  publicUrlOf,
-  readSettings,
-  secretKeyOf,
-  secretsOf,
-} from "../../../shared/config.ts";
+import { databaseUrlOf, publicUrlOf, readSettings, secretKeyOf } from "../../../shared/config.ts";
 import { connect } from "../../../shared/database.ts";
 import { consoleLog } from "../../../shared/log.ts";
 import { createAdapters } from "../../../shared/providers/adapters.ts";
 import { configuredProviders } from "../../../shared/providers/settings.ts";
 import { createRedact } from "../../../shared/redact.ts";
+import { secretsOf } from "../../../shared/setting_secrecy.ts";
 import { sleep } from "../../../shared/sleep.ts";
 import { createAssetStore } from "../../../shared/storage/asset_store.ts";
 import { checkBucket } from "../../../shared/storage/check_bucket.ts";
@@ -35,7 +30,7 @@ const startedAt = Date.now();
 let isEnding = false;
 addEventListener("beforeunload", () => isEnding = true);
 const values = readSettings(settings, (name) => Deno.env.get(name));
-const secrets = secretsOf(values);
+const secrets = secretsOf(settings, values);
 const log = consoleLog("worker", secrets);
 const sql = connect(databaseUrlOf(values), "worker");
 const queue = createWorkQueue(sql, crypto.randomUUID(), createRedact(secrets));

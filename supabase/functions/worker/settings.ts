@@ -5,7 +5,7 @@ import {
   project,
   results,
   secretKeys,
-  workerDoor,
+  workerSecret,
 } from "../../../shared/config.ts";
 import { providerSettings } from "../../../shared/providers/settings.ts";
 
@@ -15,7 +15,7 @@ export const settings = z.object({
   ...project,
   ...secretKeys,
   ...results,
-  ...workerDoor,
+  ...workerSecret,
   ...budget,
   ...providerSettings,
 });

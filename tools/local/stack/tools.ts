@@ -33,6 +33,14 @@ function toolsFor(os: string, arch: string): Record<ToolName, Tool> {
     pgtap: { package: "@electric-sql/pglite-pgtap", version: "0.0.15", path: "dist/pgtap.tar.gz" },
     /** The official Supabase CLI. */
     supabase: { package: `@supabase/cli-${platform}`, version: "3.1.0", path: "bin/supabase" },
+    /** Checks SQL by Postgres' own parser, the bodies of functions too. */
+    sqlLinter: {
+      package: `@postgres-language-server/cli-${arch}-${
+        os === "linux" ? "linux-gnu" : "apple-darwin"
+      }`,
+      version: "0.25.5",
+      path: "postgres-language-server",
+    },
     /** The Deno that the hosted edge runtime is compatible with. */
     hostedDeno: {
       package: `@deno/${platform}${os === "linux" ? "-glibc" : ""}`,
@@ -42,7 +50,7 @@ function toolsFor(os: string, arch: string): Record<ToolName, Tool> {
   };
 }
 
-export type ToolName = "postgres" | "pgmq" | "pgtap" | "supabase" | "hostedDeno";
+export type ToolName = "postgres" | "pgmq" | "pgtap" | "supabase" | "sqlLinter" | "hostedDeno";
 
 /** Installs a tool with Deno's own package manager, unless it is there. Returns its path. */
 export async function installTool(toolsFolder: string, name: ToolName): Promise<string> {

@@ -1,5 +1,4 @@
-import { providerIds } from "../../../shared/providers/catalog.ts";
-import { settingNames } from "../../../shared/providers/settings.ts";
+import { providerIds, providers } from "../../../shared/providers/catalog.ts";
 import type { Migrations } from "./supabase_cli.ts";
 
 /** What is known of a project before anything of it is changed. */
@@ -36,7 +35,7 @@ export function planDeploy({ project, migrations, secretsThere, secretsToSet }: 
   if (!secrets.has("WORKER_SECRET")) {
     errors.push("The secret WORKER_SECRET is missing: put it into .env.production");
   }
-  const keys = providerIds.map((id) => settingNames(id).key);
+  const keys = providerIds.map((id) => providers[id].apiKeySetting);
   const missing = keys.filter((key) => !secrets.has(key));
   if (missing.length === keys.length) {
     errors.push(`No provider has a key: set ${keys.join(" or ")}`);

@@ -1,6 +1,6 @@
 import { parseEnv } from "node:util";
 import { z } from "zod";
-import { readSettings, workerDoor } from "../../../shared/config.ts";
+import { readSettings, workerSecret } from "../../../shared/config.ts";
 import { settings as generation } from "../../../supabase/functions/generation/settings.ts";
 import { settings as tasksStatus } from "../../../supabase/functions/tasks-status/settings.ts";
 import { settings as worker } from "../../../supabase/functions/worker/settings.ts";
@@ -38,6 +38,6 @@ export function readSecretsFile(text: string): Record<string, string> {
 export function sentWorkerSecret(secrets: Readonly<Record<string, string>>): string | undefined {
   const text = secrets["WORKER_SECRET"];
   if (text === undefined) return undefined;
-  const [sent] = z.object(workerDoor).parse({ WORKER_SECRET: text }).WORKER_SECRET;
+  const [sent] = z.object(workerSecret).parse({ WORKER_SECRET: text }).WORKER_SECRET;
   return sent;
 }

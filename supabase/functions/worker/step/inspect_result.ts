@@ -1,3 +1,4 @@
+import type { AssetKind } from "../../../../shared/contract/operations.ts";
 import {
   detectResultType,
   HEAD_BYTES,
@@ -31,7 +32,7 @@ export interface InspectedResult {
  */
 export async function inspectResult(
   { body, size }: Content,
-  kind: "image" | "model",
+  kind: AssetKind,
 ): Promise<InspectedResult> {
   const reader = body.getReader();
   const { head, ended } = await readHead(reader);

@@ -1,4 +1,8 @@
-import { isOperationId, operations } from "../../../../shared/contract/operations.ts";
+import {
+  type AssetKind,
+  isOperationId,
+  operations,
+} from "../../../../shared/contract/operations.ts";
 import type {
   Adapter,
   Asset,
@@ -17,7 +21,7 @@ export interface StepDependencies {
   saveResults: SaveResults;
   /** The parameters of a task without references to other users' tasks. */
   ownParameters(claim: Claim): Promise<unknown>;
-  readAsset(address: string, kind: "image" | "model"): Promise<Asset>;
+  readAsset(url: string, kind: AssetKind): Promise<Asset>;
   /** A pseudonym of the user for the provider. */
   endUser(userId: string): string;
   /** Records that the billable request is sent next. Throws if it must not be sent. */
@@ -97,7 +101,7 @@ function chooseCall(
 
 async function save(
   claim: Claim,
-  kind: "image" | "model",
+  kind: AssetKind,
   { outputs, call }: Succeeded,
   signal: AbortSignal,
   dependencies: StepDependencies,

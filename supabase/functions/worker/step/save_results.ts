@@ -1,3 +1,4 @@
+import type { AssetKind } from "../../../../shared/contract/operations.ts";
 import type { AssetStore } from "../../../../shared/storage/asset_store.ts";
 import type { Output } from "../../../../shared/providers/adapter.ts";
 import { ProviderError } from "../../../../shared/providers/provider_error.ts";
@@ -6,12 +7,12 @@ import type { Claim } from "../../../../shared/tasks/task.ts";
 import { inspectResult, InvalidResult } from "./inspect_result.ts";
 
 /**
- * Stores results and returns their addresses, in order. Throws InvalidResult if one is not what it
+ * Stores results and returns their URLs, in order. Throws InvalidResult if one is not what it
  * should be, a ProviderError if it cannot be had, and the last error of Storage if that keeps failing.
  */
 export type SaveResults = (
   claim: Pick<Claim, "taskId" | "userId">,
-  kind: "image" | "model",
+  kind: AssetKind,
   outputs: readonly Output[],
   signal: AbortSignal,
 ) => Promise<string[]>;
@@ -28,7 +29,7 @@ export function createSaveResults(
   async function saveOne(
     path: string,
     output: Output,
-    kind: "image" | "model",
+    kind: AssetKind,
     signal: AbortSignal,
   ): Promise<string> {
     // A worker that has lost the task must not write over what the next one stores.
@@ -44,15 +45,15 @@ export function createSaveResults(
   }
 
   return async ({ taskId, userId }, kind, outputs, signal) => {
-    const addresses: string[] = [];
+    const urls: string[] = [];
     // One after the other: the memory of an isolate is small, and files may be large.
     for (const [index, output] of outputs.entries()) {
       const path = `${userId}/${FOLDERS[kind]}/${taskId}/${index}`;
-      addresses.push(
+      urls.push(
         await retry(() => saveOne(path, output, kind, signal), { delays, signal, isRetryable }),
       );
     }
-    return addresses;
+    return urls;
   };
 }
 
@@ -61,7 +62,7 @@ function sourceFailure(cause: unknown): Error {
   return new ProviderError("provider_unavailable", `The result broke off: ${cause}`, { cause });
 }
 
-/** What is no result stays none, and an address that has died stays dead. */
+/** What is no result stays none, and a URL that has died stays dead. */
 function isRetryable(error: unknown): boolean {
   if (error instanceof ProviderError) return error.retryable && error.code !== "invalid_result";
   return !(error instanceof InvalidResult);

@@ -1,0 +1,3820 @@
+-- The first migration: a copy of supabase/schemas, which is the source. Never edited once it is deployed.
+
+-- supabase/schemas/00_foundation/01_schemas.sql
+
+-- Where things live: tables that apps read are in public; everything that only the backend touches is in
+-- private, which the Data API does not expose; queues are pgmq's own.
+
+create extension if not exists pgmq;
+
+-- Postgres lets everyone run a new function. Here nobody may, unless a migration says so.
+alter default privileges revoke execute on functions from public;
+
+create schema private;
+revoke all on schema private from public;
+comment on schema private is 'What only the backend may touch: lanes, provider calls, API keys and all functions. Never exposed through the Data API.';
+
+-- supabase/schemas/10_tables/01_task_errors.sql
+
+-- Why a task can fail: the messages a user reads, in one place, because tasks are failed by the worker
+-- and by the database itself. An app shows `message` as it is, so each says whether trying again may help.
+
+create table private.task_errors (
+  code text not null,
+  message text not null,
+
+  constraint task_errors_pkey primary key (code)
+);
+
+comment on table private.task_errors is 'Every error code a task can end with, and what the user is told.';
+
+alter table private.task_errors enable row level security;
+
+insert into private.task_errors (code, message) values
+  ('content_refused', 'The AI service refused this content. Change the prompt or the input; trying the same again will not help.'),
+  ('invalid_input', 'The AI service could not use the input. Change it; trying the same again will not help.'),
+  ('provider_rejected', 'The AI service rejected the request. Change its parameters; trying the same again will not help.'),
+  ('provider_unavailable', 'AI service unavailable. Trying again later may help.'),
+  ('provider_rate_limited', 'AI service is busy. Trying again later may help.'),
+  ('provider_credits', 'AI service unavailable. Trying again later may help.'),
+  ('provider_auth', 'AI service unavailable. Trying again later may help.'),
+  ('timeout', 'AI service timed out (timeout). Trying again may help.'),
+  ('invalid_result', 'AI service returned no usable result. Trying again may help.'),
+  ('storage_failed', 'A file could not be read or stored. Trying again may help.'),
+  ('outcome_unknown', 'The outcome of the generation is unknown and it was not repeated. Trying again may help.'),
+  ('internal', 'Internal error. Trying again may help.');
+
+-- supabase/schemas/10_tables/02_lanes.sql
+
+-- A lane for each provider: its limits and its queues. A saturated or paused lane delays no other.
+
+create table private.lanes (
+  provider text not null,
+  max_in_flight integer not null,
+  per_minute integer,
+  paused_until timestamptz,
+  failures_in_row smallint not null default 0,
+  repeat_ambiguous smallint not null default 1,
+
+  constraint lanes_pkey primary key (provider),
+  constraint lanes_max_in_flight_is_positive check (max_in_flight > 0),
+  constraint lanes_per_minute_is_positive check (per_minute > 0),
+  constraint lanes_failures_in_row_is_counted check (failures_in_row >= 0),
+  constraint lanes_repeat_ambiguous_is_sane check (repeat_ambiguous between 0 and 1)
+);
+
+comment on table private.lanes is 'Limits of each provider, for all workers together. Change a row and the next claim obeys.';
+comment on column private.lanes.provider is 'Also the name of the pgmq queue of what is to be started next; see waiting_queue and polls_queue.';
+comment on column private.lanes.max_in_flight is 'Tasks that may be under way at the same time: held by a worker, or accepted by the provider and not finished.';
+comment on column private.lanes.per_minute is 'Results that may be started in any 60 seconds, as the provider counts them; null means no limit.';
+comment on column private.lanes.paused_until is 'Nothing of the lane is started before; what the provider has accepted is polled all the same. Afterwards one task at a time is started, until one succeeds and clears this.';
+comment on column private.lanes.failures_in_row is 'Failures of the provider itself since its last success.';
+comment on column private.lanes.repeat_ambiguous is 'How often a task is called for again after an ambiguous call. 0: never risk paying twice. 1: repeat once.';
+
+alter table private.lanes enable row level security;
+
+-- supabase/schemas/10_tables/03_tasks.sql
+
+-- One generation each, and the row the app watches.
+
+create table public.tasks (
+  id uuid not null default gen_random_uuid(),
+  user_id uuid not null,
+  client_task_id text not null,
+  operation text not null,
+  provider text not null,
+  parameters jsonb not null,
+  output text not null,
+  result_count smallint not null,
+  input_bytes bigint not null default 0,
+  status text not null default 'pending',
+  asset_urls text[] not null default '{}',
+  error_code text,
+  error text,
+  created_at timestamptz not null default now(),
+  started_at timestamptz,
+  finished_at timestamptz,
+  deadline_at timestamptz not null,
+  request_id text not null,
+  queue text not null,
+  message_id bigint,
+  lease bigint not null default 0,
+  lease_expires_at timestamptz,
+  claims_without_outcome smallint not null default 0,
+  failed_attempts smallint not null default 0,
+  last_error text,
+  handle text,
+  accepted_at timestamptz,
+  progress smallint,
+  provider_task_id text,
+
+  constraint tasks_pkey primary key (id),
+  constraint tasks_user_id_fkey foreign key (user_id) references auth.users (id) on delete cascade,
+  constraint tasks_provider_fkey foreign key (provider) references private.lanes (provider),
+  constraint tasks_error_code_fkey foreign key (error_code) references private.task_errors (code),
+  constraint tasks_message_is_unique unique (queue, message_id),
+  constraint tasks_result_count_is_positive check (result_count > 0),
+  constraint tasks_output_is_known check (output in ('image', 'model')),
+  constraint tasks_status_is_known
+    check (status in ('pending', 'processing', 'complete', 'failed', 'canceled')),
+  constraint tasks_final_means_finished
+    check ((status in ('complete', 'failed', 'canceled')) = (finished_at is not null)),
+  constraint tasks_complete_means_assets
+    check ((status = 'complete') = (cardinality(asset_urls) > 0)),
+  constraint tasks_failed_means_error
+    check ((status = 'failed') = (error_code is not null) and (error_code is null) = (error is null)),
+  constraint tasks_leased_means_processing
+    check (lease_expires_at is null or status = 'processing'),
+  constraint tasks_handle_means_accepted check ((handle is null) = (accepted_at is null)),
+  constraint tasks_progress_is_a_percentage check (progress between 0 and 100)
+)
+-- Each task is written a few times while it is under way: a fifth of a large table would be too late.
+with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02);
+
+comment on table public.tasks is 'One accepted generation: what was asked, how far it got, how it ended. Written only by the functions in private.';
+comment on column public.tasks.id is 'The celery_task_id of the API.';
+comment on column public.tasks.client_task_id is 'The task_id chosen by the client: the idempotency key within user and operation.';
+comment on column public.tasks.parameters is 'The validated request without task_id and provider, defaults filled in.';
+comment on column public.tasks.output is 'What is asked for: rows in concept_images, or in models.';
+comment on column public.tasks.result_count is 'How many results were asked for: units in the provider''s rate limit, rows in the asset table.';
+comment on column public.tasks.input_bytes is 'Length of its input files together: a worker has memory for so many.';
+comment on column public.tasks.request_id is 'The X-Request-Id of the submit, so that the worker logs under the same id.';
+comment on column public.tasks.lease is 'Number of the last claim. A worker may settle only under the number it was given.';
+comment on column public.tasks.lease_expires_at is 'Until when the claim holds; null while no worker has the task.';
+comment on column public.tasks.claims_without_outcome is 'Claims in a row of which nothing was heard again: a task that kills its worker is not given to a fourth.';
+comment on column public.tasks.failed_attempts is 'Failures that led to another attempt. A claim lost with its worker is not counted here but in private.provider_calls.';
+comment on column public.tasks.last_error is 'What went wrong last, in words for the operator.';
+comment on column public.tasks.queue is 'The pgmq queue its message is in: that of the waiting, the lane''s own, or, once the provider has accepted the work, that of the polls.';
+comment on column public.tasks.handle is 'What the provider gave to ask for the work by. Once it is here the work is never submitted again.';
+comment on column public.tasks.accepted_at is 'When the handle was stored.';
+comment on column public.tasks.progress is 'Percentage, as far as the provider tells.';
+comment on column public.tasks.provider_task_id is 'The provider''s own name of the work, for its support and for requests that build on the result.';
+
+-- A failed or canceled task frees its client_task_id.
+create unique index tasks_client_task_id_is_unique
+  on public.tasks (user_id, operation, client_task_id)
+  where status not in ('failed', 'canceled');
+
+create index tasks_user_idx on public.tasks (user_id, created_at desc);
+create index tasks_active_idx on public.tasks (user_id) where finished_at is null;
+create index tasks_error_code_idx on public.tasks (error_code) where error_code is not null;
+create index tasks_turns_idx on public.tasks (queue, user_id, message_id) where status = 'pending';
+create index tasks_under_way_idx on public.tasks (provider)
+  where finished_at is null and (lease_expires_at is not null or handle is not null);
+create index tasks_deadline_idx on public.tasks (deadline_at) where finished_at is null;
+create index tasks_finished_idx on public.tasks (finished_at) where finished_at is not null;
+
+alter table public.tasks enable row level security;
+
+-- By column: the stored request, the lease and the operator's words are not the client's to read.
+revoke all on public.tasks from anon, authenticated, service_role;
+grant select (
+  id, user_id, client_task_id, operation, provider, status, progress, asset_urls,
+  error_code, error, created_at, started_at, finished_at
+) on public.tasks to authenticated;
+grant select on public.tasks to service_role;
+
+create policy "Users read their own tasks" on public.tasks
+  for select to authenticated
+  using (user_id = (select auth.uid()));
+
+create or replace function private.refuse_change_of_final_state()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  raise exception 'Task % is % for good', old.id, old.status;
+end;
+$$;
+
+comment on function private.refuse_change_of_final_state is 'Trigger: a finished task never leaves its state, whoever tries.';
+
+create or replace trigger tasks_final_state_is_final
+  before update of status on public.tasks
+  for each row
+  when (old.finished_at is not null and new.status is distinct from old.status)
+  execute function private.refuse_change_of_final_state();
+
+-- supabase/schemas/10_tables/04_asset_tables.sql
+
+-- What the app shows: its own inputs and the results. Column names are those apps in the field know;
+-- task_id is the client's, celery_task_id links to public.tasks.
+
+create table public.input_assets (
+  id uuid not null default gen_random_uuid(),
+  user_id uuid not null default auth.uid(),
+  task_id text,
+  asset_url text not null,
+  metadata jsonb not null default '{}',
+  created_at timestamptz not null default now(),
+
+  constraint input_assets_pkey primary key (id),
+  constraint input_assets_user_id_fkey foreign key (user_id) references auth.users (id) on delete cascade
+);
+
+create table public.concept_images (
+  id uuid not null default gen_random_uuid(),
+  user_id uuid not null,
+  task_id text not null,
+  celery_task_id uuid not null,
+  result_index smallint not null,
+  prompt text,
+  style text,
+  status text not null default 'pending',
+  asset_url text,
+  ai_service_task_id text,
+  metadata jsonb not null default '{}',
+  source_input_asset_id uuid,
+  created_at timestamptz not null default now(),
+
+  constraint concept_images_pkey primary key (id),
+  constraint concept_images_user_id_fkey foreign key (user_id) references auth.users (id) on delete cascade,
+  constraint concept_images_celery_task_id_fkey foreign key (celery_task_id) references public.tasks (id) on delete cascade,
+  constraint concept_images_source_input_asset_id_fkey foreign key (source_input_asset_id) references public.input_assets (id) on delete set null,
+  constraint concept_images_result_is_unique unique (celery_task_id, result_index),
+  constraint concept_images_status_is_known
+    check (status in ('pending', 'processing', 'complete', 'failed', 'canceled')),
+  constraint concept_images_complete_means_asset
+    check ((status = 'complete') = (asset_url is not null))
+);
+
+create table public.models (
+  id uuid not null default gen_random_uuid(),
+  user_id uuid not null,
+  task_id text not null,
+  celery_task_id uuid not null,
+  result_index smallint not null,
+  prompt text,
+  style text,
+  status text not null default 'pending',
+  asset_url text,
+  ai_service_task_id text,
+  metadata jsonb not null default '{}',
+  source_input_asset_id uuid,
+  source_concept_image_id uuid,
+  created_at timestamptz not null default now(),
+
+  constraint models_pkey primary key (id),
+  constraint models_user_id_fkey foreign key (user_id) references auth.users (id) on delete cascade,
+  constraint models_celery_task_id_fkey foreign key (celery_task_id) references public.tasks (id) on delete cascade,
+  constraint models_source_input_asset_id_fkey foreign key (source_input_asset_id) references public.input_assets (id) on delete set null,
+  constraint models_source_concept_image_id_fkey foreign key (source_concept_image_id) references public.concept_images (id) on delete set null,
+  constraint models_result_is_unique unique (celery_task_id, result_index),
+  constraint models_status_is_known
+    check (status in ('pending', 'processing', 'complete', 'failed', 'canceled')),
+  constraint models_complete_means_asset
+    check ((status = 'complete') = (asset_url is not null))
+);
+
+comment on table public.input_assets is 'Files the app uploaded, as the app wants to remember them. The backend never writes here.';
+comment on table public.concept_images is 'One row for each image asked for. Status and address follow the task.';
+comment on table public.models is 'One row for each 3D model asked for. Status and address follow the task.';
+
+create index input_assets_user_id_idx on public.input_assets (user_id);
+create index concept_images_user_id_idx on public.concept_images (user_id);
+create index concept_images_source_input_asset_id_idx on public.concept_images (source_input_asset_id);
+create index models_user_id_idx on public.models (user_id);
+create index models_source_input_asset_id_idx on public.models (source_input_asset_id);
+create index models_source_concept_image_id_idx on public.models (source_concept_image_id);
+
+alter table public.input_assets enable row level security;
+alter table public.concept_images enable row level security;
+alter table public.models enable row level security;
+
+revoke all on public.input_assets, public.concept_images, public.models
+  from anon, authenticated, service_role;
+grant select, insert, update, delete on public.input_assets to authenticated;
+grant select, delete on public.concept_images, public.models to authenticated;
+grant select on public.input_assets, public.concept_images, public.models to service_role;
+
+create policy "Users manage their own input assets" on public.input_assets
+  for all to authenticated
+  using (user_id = (select auth.uid()))
+  with check (user_id = (select auth.uid()));
+
+create policy "Users read their own concept images" on public.concept_images
+  for select to authenticated
+  using (user_id = (select auth.uid()));
+create policy "Users delete their own concept images" on public.concept_images
+  for delete to authenticated
+  using (user_id = (select auth.uid()));
+
+create policy "Users read their own models" on public.models
+  for select to authenticated
+  using (user_id = (select auth.uid()));
+create policy "Users delete their own models" on public.models
+  for delete to authenticated
+  using (user_id = (select auth.uid()));
+
+-- supabase/schemas/10_tables/05_provider_calls.sql
+
+-- The billing ledger: before every billable call it records that the call is sent now.
+
+create table private.provider_calls (
+  id bigint not null generated always as identity,
+  task_id uuid,
+  attempt bigint not null,
+  provider text not null,
+  operation text not null,
+  units smallint not null,
+  started_at timestamptz not null default now(),
+  called_at timestamptz,
+  finished_at timestamptz,
+  handle text,
+  outcome text,
+  error_code text,
+  model text,
+  provider_request_id text,
+  cost_usd numeric(12, 6),
+
+  constraint provider_calls_pkey primary key (id),
+  -- The ledger outlives its tasks: a deleted user's purchases were still made.
+  constraint provider_calls_task_id_fkey foreign key (task_id) references public.tasks (id) on delete set null,
+  constraint provider_calls_attempt_is_unique unique (task_id, attempt),
+  constraint provider_calls_outcome_is_known
+    check (outcome in ('succeeded', 'failed', 'ambiguous')),
+  constraint provider_calls_result_means_called
+    check (called_at is not null or (handle is null and (outcome is null or outcome = 'failed'))),
+  constraint provider_calls_outcome_means_finished
+    check ((outcome is null) = (finished_at is null))
+);
+
+comment on table private.provider_calls is 'One row for each call a provider may bill, written when the task is claimed, before the call.';
+comment on column private.provider_calls.attempt is 'The lease the call was made under.';
+comment on column private.provider_calls.units is 'Results asked for, as the provider''s rate limit counts them.';
+comment on column private.provider_calls.called_at is 'When the worker said that the request goes out next. null: the provider knows nothing of it.';
+comment on column private.provider_calls.outcome is 'null: under way, at the provider if there is a handle. ambiguous: the worker or the answer was lost, the provider may have billed all the same.';
+comment on column private.provider_calls.handle is 'What the provider gave to ask for the work by.';
+comment on column private.provider_calls.cost_usd is 'Estimate from the provider''s own account of usage; null where it gives none.';
+
+create index provider_calls_recent_idx on private.provider_calls (provider, started_at);
+
+-- A task has one call under way at most.
+create unique index provider_calls_one_open_call on private.provider_calls (task_id)
+  where outcome is null;
+
+alter table private.provider_calls enable row level security;
+
+-- supabase/schemas/10_tables/06_dead_letters.sql
+
+-- What could not be served, kept where an operator finds it.
+
+create table private.dead_messages (
+  id bigint not null generated always as identity,
+  queue text not null,
+  message jsonb not null,
+  task_id uuid,
+  reason text not null,
+  died_at timestamptz not null default now(),
+  put_back_at timestamptz,
+
+  constraint dead_messages_pkey primary key (id),
+  constraint dead_messages_task_id_fkey foreign key (task_id) references public.tasks (id) on delete set null
+);
+
+comment on table private.dead_messages is 'Messages that nobody could serve: without a task, or of a task that ended because something of ours failed. private.put_back_dead serves one again.';
+comment on column private.dead_messages.task_id is 'Null if the message names no task, or none that is there.';
+comment on column private.dead_messages.reason is 'Why, in words for the operator.';
+
+create index dead_messages_task_id_idx on private.dead_messages (task_id);
+
+alter table private.dead_messages enable row level security;
+
+create or replace function private.bury(p_queue text, p_message jsonb, p_task_id uuid, p_reason text)
+returns void
+language sql
+set search_path = ''
+as $$
+  insert into private.dead_messages (queue, message, task_id, reason)
+  values (p_queue, p_message, p_task_id, p_reason);
+$$;
+
+comment on function private.bury is 'Keeps a message that nobody could serve.';
+
+-- supabase/schemas/10_tables/07_api_keys.sql
+
+-- Keys of the apps that may call the API, beside the user's token.
+
+create table private.api_keys (
+  id uuid not null default gen_random_uuid(),
+  prefix text not null,
+  key_hash bytea not null,
+  client_name text not null,
+  allowed_operations text[],
+  submits_per_minute integer,
+  active boolean not null default true,
+  expires_at timestamptz,
+  last_used_at timestamptz,
+  created_at timestamptz not null default now(),
+
+  constraint api_keys_pkey primary key (id),
+  constraint api_keys_prefix_is_unique unique (prefix),
+  constraint api_keys_prefix_is_of_a_key check (prefix ~ '^m3d_[a-z]+_[0-9A-Za-z]+$' and length(prefix) = 16),
+  constraint api_keys_hash_is_sha256 check (octet_length(key_hash) = 32),
+  constraint api_keys_client_has_a_name check (client_name <> ''),
+  constraint api_keys_submits_per_minute_is_positive check (submits_per_minute > 0)
+);
+
+comment on table private.api_keys is 'Who may call the API. Only the SHA-256 of a key is kept. A change is obeyed within 20 seconds.';
+comment on column private.api_keys.prefix is 'The first 16 characters of the key: finds the row and tells keys apart in a list.';
+comment on column private.api_keys.allowed_operations is 'Operations the key may submit; null means all.';
+comment on column private.api_keys.submits_per_minute is 'Tasks that may be submitted with the key in any 60 seconds; null means private.limits.key_submits_per_minute.';
+comment on column private.api_keys.active is 'False: revoked.';
+comment on column private.api_keys.expires_at is 'From when on the key is refused; null means never.';
+comment on column private.api_keys.last_used_at is 'To the minute: written at most once in one.';
+
+alter table private.api_keys enable row level security;
+
+-- supabase/schemas/10_tables/08_submit_limits.sql
+
+-- How much one user and one app may ask for, so that none takes what all share.
+
+create table private.limits (
+  only_row boolean not null default true,
+  user_submits_per_minute integer default 30,
+  user_active_tasks integer default 20,
+  key_submits_per_minute integer,
+
+  constraint limits_pkey primary key (only_row),
+  constraint limits_only_row_is_true check (only_row),
+  constraint limits_user_submits_per_minute_is_positive check (user_submits_per_minute > 0),
+  constraint limits_user_active_tasks_is_positive check (user_active_tasks > 0),
+  constraint limits_key_submits_per_minute_is_positive check (key_submits_per_minute > 0)
+);
+
+comment on table private.limits is 'What a submit is refused for: one row; null means no limit. Change it and the next submit obeys.';
+comment on column private.limits.user_submits_per_minute is 'Tasks that a user may submit in any 60 seconds.';
+comment on column private.limits.user_active_tasks is 'Tasks of a user that may be unfinished at the same time.';
+comment on column private.limits.key_submits_per_minute is 'Tasks that may be submitted with an API key in any 60 seconds, by all its users; for keys without a limit of their own.';
+
+alter table private.limits enable row level security;
+
+insert into private.limits default values;
+
+create table private.key_submits (
+  api_key_id uuid not null,
+  second timestamptz not null,
+  submits integer not null,
+
+  constraint key_submits_pkey primary key (api_key_id, second),
+  constraint key_submits_api_key_id_fkey foreign key (api_key_id) references private.api_keys (id) on delete cascade,
+  constraint key_submits_is_counted check (submits > 0)
+);
+
+comment on table private.key_submits is 'What was submitted in each second of the last minute with API keys that have a limit.';
+
+alter table private.key_submits enable row level security;
+
+-- supabase/schemas/10_tables/09_maintenance_jobs.sql
+
+-- What workers do periodically beside tasks, and when it last ran.
+
+create table private.sweeps (
+  kind text not null,
+  every interval not null,
+  swept_at timestamptz not null default '-infinity',
+
+  constraint sweeps_pkey primary key (kind),
+  constraint sweeps_every_is_positive check (every > interval '0')
+);
+
+comment on table private.sweeps is 'What is swept how often, and when it last was.';
+
+alter table private.sweeps enable row level security;
+
+insert into private.sweeps (kind, every) values ('tasks', '1 minute'), ('files', '10 minutes');
+
+create or replace function private.take_sweep(p_kind text)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+begin
+  -- Who finds the row locked finds that somebody else sweeps.
+  perform
+  from private.sweeps
+  where kind = p_kind and swept_at < now() - every
+  for update skip locked;
+  if not found then
+    return false;
+  end if;
+  update private.sweeps set swept_at = now() where kind = p_kind;
+  return true;
+end;
+$$;
+
+comment on function private.take_sweep is 'Whether it is time to sweep, and the caller is the one to do it.';
+
+-- supabase/schemas/20_lanes/01_lane_queues.sql
+
+-- The three queues of a lane: what may start, what waits for its user's turn, and what is polled.
+
+create or replace function private.waiting_queue(p_provider text)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return p_provider || '_waiting';
+end;
+$$;
+
+comment on function private.waiting_queue is 'Queue of a lane''s tasks whose users have another one before them. Nobody reads it: a task moves on when it is its user''s turn.';
+
+create or replace function private.polls_queue(p_provider text)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return p_provider || '_polls';
+end;
+$$;
+
+comment on function private.polls_queue is 'Queue of a lane''s tasks that the provider has accepted. It is apart, so that limits and pauses of the lane hold back only what is to be started.';
+
+create or replace function private.queues()
+returns setof text
+language sql
+stable
+set search_path = ''
+as $$
+  select unnest(array[
+    provider, private.waiting_queue(provider), private.polls_queue(provider)
+  ])
+  from private.lanes;
+$$;
+
+comment on function private.queues is 'Names of the queues of all lanes.';
+
+create or replace function private.add_lane(
+  p_provider text,
+  p_max_in_flight integer,
+  p_per_minute integer default null,
+  p_repeat_ambiguous smallint default 1
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_queue text;
+begin
+  insert into private.lanes (provider, max_in_flight, per_minute, repeat_ambiguous)
+  values (p_provider, p_max_in_flight, p_per_minute, p_repeat_ambiguous);
+  foreach v_queue in array array[
+    p_provider, private.waiting_queue(p_provider), private.polls_queue(p_provider)
+  ] loop
+    perform pgmq.create(v_queue);
+    -- Every look leaves a dead version of each row it gives out: a share of a queue that is short
+    -- says nothing, and a queue that is not cleaned gets slower with each look.
+    execute format(
+      'alter table pgmq.%I set (
+        autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 200,
+        autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 500,
+        autovacuum_vacuum_cost_delay = 0
+      )',
+      'q_' || v_queue
+    );
+    -- Grows, and is emptied at its old end.
+    execute format(
+      'alter table pgmq.%I set (
+        autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.05
+      )',
+      'a_' || v_queue
+    );
+  end loop;
+end;
+$$;
+
+comment on function private.add_lane is 'Creates a provider''s lane: its limits and its queues, which are vacuumed early.';
+
+-- supabase/schemas/20_lanes/02_lane_capacity.sql
+
+-- What a lane has room for.
+
+create or replace function private.free_slots(p_lane private.lanes)
+returns integer
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (
+    select p_lane.max_in_flight - count(*)::integer
+    from public.tasks
+    where provider = p_lane.provider
+      and finished_at is null
+      and (lease_expires_at > clock_timestamp() or handle is not null)
+  );
+end;
+$$;
+
+comment on function private.free_slots is 'How many more tasks of the lane may be under way.';
+
+create or replace function private.free_probes(p_provider text)
+returns integer
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (
+    select 1 - count(*)::integer
+    from public.tasks
+    join private.lanes on lanes.provider = tasks.provider
+    join private.provider_calls as calls on calls.task_id = tasks.id and calls.outcome is null
+    where tasks.provider = p_provider
+      and tasks.finished_at is null
+      and lease_expires_at > clock_timestamp()
+      and tasks.handle is null
+      -- What was called for before the pause may hang for minutes, and finds out nothing.
+      and calls.started_at >= lanes.paused_until
+  );
+end;
+$$;
+
+comment on function private.free_probes is 'How many more tasks may be started to find out whether the provider works again: one at a time.';
+
+create or replace function private.free_units(p_lane private.lanes)
+returns integer
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (
+    select coalesce(p_lane.per_minute, 2147483647) - coalesce(sum(units), 0)::integer
+    from private.provider_calls
+    where p_lane.per_minute is not null
+      and provider = p_lane.provider
+      and started_at > now() - interval '1 minute'
+  );
+end;
+$$;
+
+comment on function private.free_units is 'How many more results of the lane may be started in this minute, counted by their claims.';
+
+-- supabase/schemas/20_lanes/03_circuit_breaker.sql
+
+-- A provider in trouble pauses its lane for all workers: what waits is not burned on it.
+
+create or replace function private.is_trouble(p_error_code text)
+returns boolean
+language sql
+immutable
+set search_path = ''
+return p_error_code in (
+  'provider_rate_limited', 'provider_unavailable', 'timeout', 'provider_auth', 'provider_credits'
+);
+
+comment on function private.is_trouble is 'Whether a failure is one of the provider itself, not of what it was asked.';
+
+create or replace function private.pause_seconds(p_error_code text, p_failures integer, p_retry_after_seconds integer)
+returns integer
+language sql
+immutable
+set search_path = ''
+return case
+  when p_error_code = 'provider_rate_limited' then greatest(1, coalesce(p_retry_after_seconds, 0))
+  -- For somebody to mend: until then one task in five minutes finds out.
+  when p_error_code in ('provider_auth', 'provider_credits') then 300
+  -- A few failures are those of a few tasks.
+  when p_failures < 5 then 0
+  else greatest(least(15 * 2 ^ (least(p_failures, 10) - 5), 300), coalesce(p_retry_after_seconds, 0))
+end::integer;
+
+comment on function private.pause_seconds is 'For how long a lane rests after a failure; 0: not at all.';
+
+create or replace function private.pause_lane(p_provider text, p_seconds integer)
+returns void
+language sql
+set search_path = ''
+as $$
+  update private.lanes
+  set paused_until = greatest(paused_until, now() + make_interval(secs => p_seconds))
+  where provider = p_provider;
+$$;
+
+comment on function private.pause_lane is 'Starts nothing of a lane for a time, and afterwards one task at a time until one succeeds.';
+
+create or replace function private.note_call(p_provider text, p_error_code text, p_retry_after_seconds integer)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_seconds integer;
+begin
+  if p_error_code is null then
+    update private.lanes
+    -- A pause that is not over stays: what went well had begun before it.
+    set failures_in_row = 0, paused_until = case when paused_until > now() then paused_until end
+    where provider = p_provider
+      and (failures_in_row > 0 or paused_until <= now());
+    return;
+  end if;
+  if not private.is_trouble(p_error_code) then
+    return;
+  end if;
+
+  update private.lanes
+  set failures_in_row = least(failures_in_row + 1, 1000)
+  where provider = p_provider
+  returning private.pause_seconds(p_error_code, failures_in_row, p_retry_after_seconds)
+  into v_seconds;
+  if v_seconds > 0 then
+    perform private.pause_lane(p_provider, v_seconds);
+  end if;
+end;
+$$;
+
+comment on function private.note_call is 'Learns from the end of a call, or from its acceptance, how its provider is. p_error_code: null if it went well.';
+
+-- supabase/schemas/20_lanes/04_messages.sql
+
+-- The message of a task: it moves between queues, or belongs to no task.
+
+create or replace function private.move_message(p_task public.tasks, p_queue text, p_delay_seconds integer default 0)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_message_id bigint;
+begin
+  perform pgmq.delete(p_task.queue, p_task.message_id);
+  select send into v_message_id
+  from pgmq.send(p_queue, jsonb_build_object('task_id', p_task.id), p_delay_seconds);
+  update public.tasks set queue = p_queue, message_id = v_message_id where id = p_task.id;
+end;
+$$;
+
+comment on function private.move_message is 'Moves a task''s message to the end of another queue.';
+
+create or replace function private.archive_orphan(p_queue text, p_message_id bigint)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_message jsonb;
+  v_task_id uuid;
+begin
+  execute format('select message from pgmq.%I where msg_id = $1', 'q_' || p_queue)
+  into v_message using p_message_id;
+  -- A statement of its own: within a query the cast could be tried before it is known to be possible.
+  if pg_input_is_valid(v_message ->> 'task_id', 'uuid') then
+    v_task_id := v_message ->> 'task_id';
+  end if;
+  -- A second message of a task is spent; one that names none is a riddle.
+  if v_message is not null and not exists (select from public.tasks where id = v_task_id) then
+    perform private.bury(p_queue, v_message, null, 'Names no task that is there');
+  end if;
+  perform pgmq.archive(p_queue, p_message_id);
+end;
+$$;
+
+comment on function private.archive_orphan is 'Takes a message out of its queue that no task points to, and keeps it among the dead if it names no task at all.';
+
+create or replace function private.put_back(p_queue text, p_message_id bigint)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if exists (
+    select from public.tasks
+    where queue = p_queue and message_id = p_message_id and finished_at is null
+  ) then
+    perform pgmq.set_vt(p_queue, p_message_id, 1);
+  else
+    perform private.archive_orphan(p_queue, p_message_id);
+  end if;
+end;
+$$;
+
+comment on function private.put_back is 'For a message that was read but whose task could not be had: shows it again in a moment if the task is only locked; archives it if no unfinished task points to it.';
+
+-- supabase/schemas/20_lanes/05_fair_queueing.sql
+
+-- Fair queueing in a lane. Each user has one task in the lane's queue; the others wait in the backlog,
+-- and when that one starts or ends, the next moves to the end of the queue. So whoever comes with one task
+-- is served after at most one task of each other user, however many those have.
+
+create or replace function private.lock_turn(p_provider text, p_user_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended(p_provider || ' ' || p_user_id, 0));
+end;
+$$;
+
+comment on function private.lock_turn is 'Until the end of the transaction nobody else decides whose turn it is among this user''s tasks. Without it a task could go to wait for one that has just started, and wait for ever.';
+
+create or replace function private.queue_of_next(p_provider text, p_user_id uuid)
+returns text
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.lock_turn(p_provider, p_user_id);
+  if exists (
+    select from public.tasks
+    where queue = p_provider and user_id = p_user_id and status = 'pending'
+  ) then
+    return private.waiting_queue(p_provider);
+  end if;
+  return p_provider;
+end;
+$$;
+
+comment on function private.queue_of_next is 'Where the message of a new task goes: into the lane''s queue if its user has no task there, else to those who wait.';
+
+create or replace function private.end_turn(p_provider text, p_user_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_next public.tasks;
+begin
+  perform private.lock_turn(p_provider, p_user_id);
+  select * into v_next
+  from public.tasks
+  where queue = private.waiting_queue(p_provider) and user_id = p_user_id and status = 'pending'
+  order by message_id
+  limit 1
+  for update skip locked; -- locked: it is being canceled this moment
+  if found then
+    perform private.move_message(v_next, p_provider);
+  end if;
+end;
+$$;
+
+comment on function private.end_turn is 'Puts a user''s next task at the end of the lane''s queue.';
+
+-- supabase/schemas/20_lanes/06_provider_lanes.sql
+
+-- The lane of each provider, with the limits it starts with. Change the rows of private.lanes for a
+-- project; change this for all that come.
+
+-- OpenAI counts images, and lets the lowest tier make few of them a minute.
+select private.add_lane('openai', p_max_in_flight => 5, p_per_minute => 5);
+select private.add_lane('stability', p_max_in_flight => 10);
+select private.add_lane('recraft', p_max_in_flight => 5);
+select private.add_lane('flux', p_max_in_flight => 20);
+-- A model costs as much as ten pictures: better none than one too many.
+select private.add_lane('tripo', p_max_in_flight => 10, p_repeat_ambiguous => 0::smallint);
+
+-- supabase/schemas/30_workers/01_workers.sql
+
+-- Which workers are busy, and whether another one should be woken.
+
+create table private.workers (
+  id uuid not null,
+  started_at timestamptz not null default now(),
+  seen_at timestamptz not null default now(),
+
+  constraint workers_pkey primary key (id)
+);
+
+comment on table private.workers is 'Workers that have tasks, each by its own id; one that is not seen for a while is gone.';
+
+alter table private.workers enable row level security;
+
+create or replace function private.note_worker(p_worker_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if p_worker_id is null then
+    return;
+  end if;
+  insert into private.workers (id) values (p_worker_id)
+  on conflict (id) do update set seen_at = now();
+end;
+$$;
+
+comment on function private.note_worker is 'Records that a worker has tasks.';
+
+create or replace function private.retire_worker(p_worker_id uuid)
+returns void
+language sql
+set search_path = ''
+as $$
+  delete from private.workers
+  where id = p_worker_id or seen_at < now() - interval '1 hour';
+$$;
+
+comment on function private.retire_worker is 'Records that a worker has nothing more to do and stops looking.';
+
+create or replace function private.is_live(p_seen_at timestamptz)
+returns boolean
+language sql
+stable
+set search_path = ''
+return p_seen_at > now() - interval '10 seconds';
+
+comment on function private.is_live is 'Whether a worker that was seen then still counts as one.';
+
+create or replace function private.live_workers()
+returns integer
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (
+    select count(*) from private.workers where private.is_live(seen_at)
+  );
+end;
+$$;
+
+comment on function private.live_workers is 'How many workers have tasks now. Each of them looks for more once a second.';
+
+create or replace function private.may_wake(p_max_workers integer default 4)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return private.live_workers() < p_max_workers;
+end;
+$$;
+
+comment on function private.may_wake is 'Whether another worker should be woken for work that is due. The workers that are live find it themselves.';
+
+create or replace function private.has_due_work()
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_queue text;
+  v_due boolean;
+begin
+  for v_queue in
+    select unnest(array[private.polls_queue(provider), provider]) from private.lanes
+  loop
+    execute format(
+      'select exists (select from pgmq.%I where vt <= now())', 'q_' || v_queue
+    ) into v_due;
+    if v_due then
+      return true;
+    end if;
+  end loop;
+  return false;
+end;
+$$;
+
+comment on function private.has_due_work is 'Whether a message is to be looked at now.';
+
+-- supabase/schemas/40_tasks/01_leases.sql
+
+-- The right to settle a task, numbered and limited in time.
+
+create or replace function private.holds_lease(p_task_id uuid, p_lease bigint)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform
+  from public.tasks
+  where id = p_task_id and lease = p_lease and lease_expires_at > clock_timestamp()
+  for update;
+  return found;
+end;
+$$;
+
+comment on function private.holds_lease is 'Whether the caller may settle the task, and locks it if so.';
+
+create or replace function private.extend_leases(
+  p_task_ids uuid[],
+  p_leases bigint[],
+  p_lease_seconds integer,
+  p_worker_id uuid default null
+)
+returns setof uuid
+language plpgsql
+set search_path = ''
+as $$
+begin
+  return query
+  with extended as (
+    update public.tasks
+    set lease_expires_at = clock_timestamp() + make_interval(secs => p_lease_seconds)
+    from unnest(p_task_ids, p_leases) as held (task_id, lease)
+    where tasks.id = held.task_id
+      and tasks.lease = held.lease
+      and tasks.lease_expires_at > clock_timestamp()
+      and tasks.deadline_at > clock_timestamp()
+    returning tasks.id, tasks.queue, tasks.message_id
+  )
+  select extended.id
+  from extended
+  -- Also without its message a task that is held is held.
+  left join lateral pgmq.set_vt(extended.queue, extended.message_id, p_lease_seconds) on true;
+
+  -- Last: a claim of the same worker waits for this row while it holds the lanes, and whoever settles
+  -- one of these tasks may wait for a lane.
+  perform private.note_worker(p_worker_id);
+end;
+$$;
+
+comment on function private.extend_leases is 'Extends the given leases and hides their messages as long. Returns the tasks still held; the rest were lost or are past their deadline, and their work must stop.';
+
+-- supabase/schemas/40_tasks/02_billing_ledger.sql
+
+-- What the billing ledger says of a task's calls. What was lost before a call was sent has cost nothing.
+
+create or replace function private.known_outcome(p_called_at timestamptz, p_outcome text)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return case when p_outcome = 'ambiguous' and p_called_at is null then 'failed' else p_outcome end;
+end;
+$$;
+
+comment on function private.known_outcome is 'What is true of a call''s outcome: nobody has billed what was never asked for.';
+
+create or replace function private.begin_call(p_task_id uuid, p_lease bigint)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if not private.holds_lease(p_task_id, p_lease) then
+    return false;
+  end if;
+  update private.provider_calls
+  set called_at = coalesce(called_at, clock_timestamp())
+  from public.tasks
+  where task_id = p_task_id
+    and outcome is null
+    and tasks.id = task_id
+    -- What a provider has accepted is never ordered again.
+    and tasks.handle is null
+    -- The next heartbeat would end it: paid, and without a result.
+    and tasks.deadline_at > clock_timestamp();
+  return found;
+end;
+$$;
+
+comment on function private.begin_call is 'Says that the billable request of a claimed task goes out next; false if the lease is stale, the deadline past or the work accepted already, and then it must not.';
+
+create or replace function private.record_call(
+  p_task_id uuid,
+  p_call jsonb,
+  p_error_code text default null,
+  p_handle text default null
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update private.provider_calls
+  set
+    outcome = private.known_outcome(called_at, p_call ->> 'outcome'),
+    finished_at = case when p_call ->> 'outcome' is not null then now() end,
+    error_code = case when p_call ->> 'outcome' is not null then p_error_code end,
+    handle = coalesce(p_handle, handle),
+    model = coalesce(p_call ->> 'model', model),
+    provider_request_id = coalesce(p_call ->> 'provider_request_id', provider_request_id),
+    cost_usd = coalesce((p_call ->> 'cost_usd')::numeric, cost_usd)
+  where task_id = p_task_id and outcome is null;
+
+  if p_call ->> 'provider_task_id' is not null then
+    update public.tasks
+    set provider_task_id = p_call ->> 'provider_task_id'
+    where id = p_task_id;
+  end if;
+
+  -- Only of what was started: a poll that works says nothing of what starts would meet.
+  perform private.note_call(provider, p_error_code, (p_call ->> 'retry_after_seconds')::integer)
+  from public.tasks
+  where id = p_task_id and handle is null;
+end;
+$$;
+
+comment on function private.record_call is 'Writes into the ledger what is known of a task''s open call. p_call: outcome (null while the provider is at it), model, provider_request_id, provider_task_id, cost_usd, retry_after_seconds; what is absent stays as it is.';
+
+create or replace function private.close_lost_call(p_task_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update private.provider_calls
+  set outcome = private.known_outcome(called_at, 'ambiguous'), finished_at = now()
+  where task_id = p_task_id and outcome is null;
+end;
+$$;
+
+comment on function private.close_lost_call is 'Records that nobody will learn any more how a task''s open call ended: ambiguous, or failed if it was never made.';
+
+create or replace function private.may_repeat(p_task_id uuid)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (
+    select count(calls.id) <= lanes.repeat_ambiguous
+    from public.tasks
+    join private.lanes on lanes.provider = tasks.provider
+    left join private.provider_calls as calls
+      on calls.task_id = tasks.id and calls.outcome = 'ambiguous'
+    where tasks.id = p_task_id
+    group by lanes.repeat_ambiguous
+  );
+end;
+$$;
+
+comment on function private.may_repeat is 'Whether a task may be called for again, given how many of its calls the provider may have billed for nothing.';
+
+create or replace function private.billed(p_task public.tasks)
+returns text
+language sql
+stable
+set search_path = ''
+return case
+  when p_task.handle is not null then 'yes'
+  when exists (
+    select from private.provider_calls where task_id = p_task.id and outcome = 'succeeded'
+  ) then 'yes'
+  when exists (
+    select from private.provider_calls where task_id = p_task.id and outcome = 'ambiguous'
+  ) then 'maybe'
+  else 'no'
+end;
+
+comment on function private.billed is 'Whether a provider bills something for the task: yes, no, or maybe where a call was under way.';
+
+-- supabase/schemas/40_tasks/03_asset_rows.sql
+
+-- Everything that writes concept_images and models: created with their task, they follow it.
+
+create or replace function private.create_asset_rows(
+  p_celery_task_id uuid,
+  p_user_id uuid,
+  p_task_id text,
+  p_output text,
+  p_count integer,
+  p_parameters jsonb,
+  p_metadata jsonb
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_prompt text := p_parameters ->> 'prompt';
+  v_style text := p_parameters ->> 'style';
+begin
+  if p_output = 'image' then
+    insert into public.concept_images (
+      user_id, task_id, celery_task_id, result_index, prompt, style, metadata
+    )
+    select p_user_id, p_task_id, p_celery_task_id, i, v_prompt, v_style, p_metadata
+    from generate_series(0, p_count - 1) as i;
+  else
+    insert into public.models (
+      user_id, task_id, celery_task_id, result_index, prompt, style, metadata
+    )
+    select p_user_id, p_task_id, p_celery_task_id, i, v_prompt, v_style, p_metadata
+    from generate_series(0, p_count - 1) as i;
+  end if;
+end;
+$$;
+
+comment on function private.create_asset_rows is 'One pending row for each result asked for, in concept_images or models.';
+
+create or replace function private.asset_status(p_task_status text, p_asset_url text)
+returns text
+language sql
+immutable
+set search_path = ''
+return case when p_task_status = 'complete' and p_asset_url is null then 'failed' else p_task_status end;
+
+comment on function private.asset_status is 'Status of one result of a task. A complete task may have fewer results than were asked for; the missing ones failed.';
+
+-- The asset rows cannot disagree with their task, because nobody else writes their status.
+create or replace function private.mirror_task_to_assets()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.concept_images as image
+  set
+    asset_url = new.asset_urls[image.result_index + 1],
+    ai_service_task_id = new.provider_task_id,
+    status = private.asset_status(new.status, new.asset_urls[image.result_index + 1])
+  where image.celery_task_id = new.id;
+
+  update public.models as model
+  set
+    asset_url = new.asset_urls[model.result_index + 1],
+    ai_service_task_id = new.provider_task_id,
+    status = private.asset_status(new.status, new.asset_urls[model.result_index + 1])
+  where model.celery_task_id = new.id;
+
+  return null;
+end;
+$$;
+
+comment on function private.mirror_task_to_assets is 'Trigger: a change of a task''s status, or of its name at the provider, reaches its rows in concept_images and models in the same transaction.';
+
+create or replace trigger tasks_mirror_to_assets
+  after update of status, provider_task_id on public.tasks
+  for each row
+  when (
+    old.status is distinct from new.status
+    or old.provider_task_id is distinct from new.provider_task_id
+  )
+  execute function private.mirror_task_to_assets();
+
+-- supabase/schemas/40_tasks/04_close_task.sql
+
+-- The one way a task ends, for every function that ends one.
+
+create or replace function private.close_task(
+  p_task_id uuid,
+  p_status text,
+  p_asset_urls text[] default '{}',
+  p_error_code text default null,
+  p_detail text default null
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_before public.tasks;
+begin
+  select * into v_before from public.tasks where id = p_task_id and finished_at is null for update;
+  if not found then
+    return;
+  end if;
+
+  update public.tasks
+  set
+    status = p_status,
+    asset_urls = p_asset_urls,
+    error_code = p_error_code,
+    error = (select message from private.task_errors where code = p_error_code),
+    last_error = coalesce(p_detail, last_error),
+    lease_expires_at = null,
+    finished_at = now()
+  where id = p_task_id;
+  perform pgmq.archive(v_before.queue, v_before.message_id);
+
+  if v_before.status = 'pending' and v_before.queue = v_before.provider then
+    perform private.end_turn(v_before.provider, v_before.user_id);
+  end if;
+  -- Nothing of the user's, and nothing of the provider's: somebody has to look.
+  if p_error_code in ('internal', 'outcome_unknown', 'storage_failed') then
+    perform private.bury(
+      v_before.queue, jsonb_build_object('task_id', p_task_id), p_task_id,
+      concat_ws(': ', p_error_code, p_detail)
+    );
+  end if;
+end;
+$$;
+
+comment on function private.close_task is 'Moves a task to its final state and archives its message; does nothing if it is final already.';
+
+create or replace function private.time_out_task(p_task_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.close_lost_call(p_task_id);
+  perform private.close_task(p_task_id, 'failed', p_error_code => 'timeout', p_detail => 'Deadline passed');
+end;
+$$;
+
+comment on function private.time_out_task is 'Fails a task that is past its deadline.';
+
+-- supabase/schemas/50_flows/01_check_limits.sql
+
+-- Whether a limit keeps a user or an app from submitting now.
+
+create or replace function private.lock_user(p_user_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('submit ' || p_user_id, 0));
+end;
+$$;
+
+comment on function private.lock_user is 'Until the end of the transaction nothing else is submitted for this user: what is counted stays true, and one task_id is accepted once.';
+
+create or replace function private.check_limits(
+  p_user_id uuid,
+  p_api_key_id uuid,
+  out refused_by text,
+  out allowed integer,
+  out retry_after_seconds integer,
+  out key_allowed integer
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_submits_allowed integer;
+  v_active_allowed integer;
+  v_full_since timestamptz;
+  v_active integer;
+begin
+  -- One statement for all: submits are many, and most are not refused.
+  select
+    limits.user_submits_per_minute,
+    limits.user_active_tasks,
+    -- The first of as many as are allowed: when it is a minute old, there is room for one.
+    case when limits.user_submits_per_minute is not null then (
+      select created_at
+      from public.tasks
+      where user_id = p_user_id and created_at > now() - interval '1 minute'
+      order by created_at desc
+      offset limits.user_submits_per_minute - 1
+      limit 1
+    ) end,
+    case when limits.user_active_tasks is not null then (
+      select count(*)
+      from (
+        select from public.tasks
+        where user_id = p_user_id and finished_at is null
+        limit limits.user_active_tasks
+      ) as active
+    ) end,
+    -- None for a key that was deleted a moment ago.
+    (
+      select coalesce(api_keys.submits_per_minute, limits.key_submits_per_minute)
+      from private.api_keys
+      where id = p_api_key_id
+    )
+  into v_submits_allowed, v_active_allowed, v_full_since, v_active, key_allowed
+  from private.limits;
+
+  if v_full_since is not null then
+    refused_by := 'user_submits_per_minute';
+    allowed := v_submits_allowed;
+    retry_after_seconds := ceil(extract(epoch from v_full_since + interval '1 minute' - now()));
+  elsif v_active >= v_active_allowed then
+    refused_by := 'user_active_tasks';
+    allowed := v_active_allowed;
+    -- Nobody knows when one of them ends; most do within this.
+    retry_after_seconds := 10;
+  end if;
+end;
+$$;
+
+comment on function private.check_limits is 'Which limit keeps a user from submitting now, and when to try again; nulls if none does. To be asked under private.lock_user. key_allowed: the limit of the API key, which is still to be counted; null if there is none.';
+
+create or replace function private.count_key_submit(
+  p_api_key_id uuid,
+  p_allowed integer,
+  out refused_by text,
+  out retry_after_seconds integer
+)
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_second timestamptz;
+  v_full_since timestamptz;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('key ' || p_api_key_id, 0));
+  v_second := date_trunc('second', clock_timestamp());
+  delete from private.key_submits
+  where api_key_id = p_api_key_id and second < v_second - interval '1 minute';
+
+  select second into v_full_since
+  from (
+    select second, sum(submits) over (order by second desc) as submits_since
+    from private.key_submits
+    where api_key_id = p_api_key_id
+  ) as seconds
+  where submits_since >= p_allowed
+  order by second desc
+  limit 1;
+  if found then
+    refused_by := 'key_submits_per_minute';
+    -- A second leaves the window as a whole.
+    retry_after_seconds := ceil(extract(epoch from v_full_since + interval '61 seconds' - clock_timestamp()));
+    return;
+  end if;
+
+  insert into private.key_submits (api_key_id, second, submits)
+  values (p_api_key_id, v_second, 1)
+  on conflict (api_key_id, second) do update set submits = key_submits.submits + 1;
+end;
+$$;
+
+comment on function private.count_key_submit is 'Counts a submit with an API key that has a limit, or tells that it is reached and when to try again. The users of such a key wait here for one another: to be called last, when all that remains is to write.';
+
+-- supabase/schemas/50_flows/02_submit_task.sql
+
+-- Accepting a request: row, asset rows and message, or nothing.
+
+create or replace function private.differing_keys(p_left jsonb, p_right jsonb)
+returns text[]
+language sql
+immutable
+set search_path = ''
+return (
+  select coalesce(array_agg(key order by key), '{}')
+  from (
+    select jsonb_object_keys(p_left) as key
+    union
+    select jsonb_object_keys(p_right)
+  ) as keys
+  where p_left -> key is distinct from p_right -> key
+);
+
+comment on function private.differing_keys is 'Names of the keys in which two JSON objects differ.';
+
+create or replace function private.find_live_task(
+  p_user_id uuid,
+  p_client_task_id text,
+  p_operation text,
+  p_provider text,
+  p_parameters jsonb,
+  out id uuid,
+  out status text,
+  out conflicts text[]
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  select
+    tasks.id,
+    tasks.status,
+    private.differing_keys(
+      tasks.parameters || jsonb_build_object('provider', tasks.provider),
+      p_parameters || jsonb_build_object('provider', p_provider)
+    )
+  into find_live_task.id, find_live_task.status, find_live_task.conflicts
+  from public.tasks
+  where tasks.user_id = p_user_id
+    and tasks.operation = p_operation
+    and tasks.client_task_id = p_client_task_id
+    and tasks.status not in ('failed', 'canceled');
+end;
+$$;
+
+comment on function private.find_live_task is 'The task that was accepted under the same user, operation and client_task_id and still takes its place, with the fields in which the two requests differ. All null if there is none.';
+
+create or replace function private.submit_task(
+  p_user_id uuid,
+  p_client_task_id text,
+  p_operation text,
+  p_provider text,
+  p_parameters jsonb,
+  p_output text,
+  p_result_count integer,
+  p_time_limit_seconds integer,
+  p_request_id text,
+  p_input_bytes bigint default 0,
+  p_api_key_id uuid default null,
+  p_is_limited boolean default true,
+  out id uuid,
+  out status text,
+  out replayed boolean,
+  out conflicts text[],
+  out wake boolean,
+  out refused_by text,
+  out allowed integer,
+  out retry_after_seconds integer
+)
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_limits record;
+  v_count record;
+  v_key_allowed integer;
+  v_queue text;
+  v_live record;
+  v_message_id bigint;
+begin
+  replayed := false;
+  conflicts := '{}';
+  wake := false;
+
+  perform private.lock_user(p_user_id);
+  v_live := private.find_live_task(
+    p_user_id, p_client_task_id, p_operation, p_provider, p_parameters
+  );
+  if v_live.id is not null then
+    submit_task.id := v_live.id;
+    submit_task.status := v_live.status;
+    conflicts := v_live.conflicts;
+    replayed := true;
+    return;
+  end if;
+
+  if p_is_limited then
+    v_limits := private.check_limits(p_user_id, p_api_key_id);
+    refused_by := v_limits.refused_by;
+    allowed := v_limits.allowed;
+    retry_after_seconds := v_limits.retry_after_seconds;
+    v_key_allowed := v_limits.key_allowed;
+    if refused_by is not null then
+      return;
+    end if;
+  end if;
+
+  v_queue := private.queue_of_next(p_provider, p_user_id);
+  if v_key_allowed is not null then
+    v_count := private.count_key_submit(p_api_key_id, v_key_allowed);
+    refused_by := v_count.refused_by;
+    allowed := v_key_allowed;
+    retry_after_seconds := v_count.retry_after_seconds;
+    if refused_by is not null then
+      return;
+    end if;
+  end if;
+
+  -- The message first, so that the row is written once: a second version would go into every index.
+  submit_task.id := gen_random_uuid();
+  select send into v_message_id
+  from pgmq.send(v_queue, jsonb_build_object('task_id', submit_task.id));
+  insert into public.tasks (
+    id, user_id, client_task_id, operation, provider, parameters, output, result_count,
+    input_bytes, request_id, queue, message_id, deadline_at
+  )
+  values (
+    submit_task.id, p_user_id, p_client_task_id, p_operation, p_provider, p_parameters, p_output,
+    p_result_count, p_input_bytes, p_request_id, v_queue, v_message_id,
+    now() + make_interval(secs => p_time_limit_seconds)
+  )
+  returning tasks.status into submit_task.status;
+  perform private.create_asset_rows(
+    submit_task.id, p_user_id, p_client_task_id, p_output, p_result_count, p_parameters,
+    jsonb_build_object('provider', p_provider, 'operation', p_operation)
+  );
+  wake := private.may_wake();
+end;
+$$;
+
+comment on function private.submit_task is 'Creates a task with its asset rows and its message, or finds the live one under the same user, operation and client_task_id, or refuses a new one that a limit stands against. replayed tells whether it was found; conflicts names the fields in which the two requests differ; wake tells whether a worker should be woken; refused_by names the limit, and then nothing was made.';
+
+-- supabase/schemas/50_flows/03_expire_tasks.sql
+
+-- Every task ends: what nothing else ended ends here, also if its message is lost.
+
+create or replace function private.expire_tasks()
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_task_id uuid;
+  v_count integer := 0;
+begin
+  for v_task_id in
+    select id
+    from public.tasks
+    where finished_at is null
+      -- The time of the transaction, which an index can be searched by.
+      and deadline_at <= now()
+      -- A living worker notices the deadline itself: its lease is not extended any more.
+      and (lease_expires_at is null or lease_expires_at <= clock_timestamp())
+    order by deadline_at
+    limit 100
+    for update skip locked
+  loop
+    perform private.time_out_task(v_task_id);
+    v_count := v_count + 1;
+  end loop;
+  return v_count;
+end;
+$$;
+
+comment on function private.expire_tasks is 'Fails tasks past their deadline that no worker holds, at most 100 at once. Returns how many.';
+
+-- supabase/schemas/50_flows/04_claim_tasks.sql
+
+-- What a worker may do now, given to it alone for the time of a lease.
+
+create or replace function private.lock_claimable(p_queue text, p_message_id bigint)
+returns public.tasks
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_task public.tasks;
+begin
+  select * into v_task
+  from public.tasks
+  where queue = p_queue and message_id = p_message_id
+  for update skip locked; -- locked: another worker is settling it this moment
+
+  if not found then
+    perform private.put_back(p_queue, p_message_id);
+    return null;
+  end if;
+  if v_task.finished_at is not null then
+    perform pgmq.archive(p_queue, p_message_id);
+    return null;
+  end if;
+  if v_task.lease_expires_at > clock_timestamp() then
+    -- Its worker lives. If that changes, the message is to be there at once.
+    perform pgmq.set_vt(
+      p_queue, p_message_id,
+      ceil(extract(epoch from v_task.lease_expires_at - clock_timestamp()))::integer
+    );
+    return null;
+  end if;
+  if v_task.deadline_at <= clock_timestamp() then
+    perform private.time_out_task(v_task.id);
+    return null;
+  end if;
+  if v_task.claims_without_outcome >= 3 then
+    perform private.close_lost_call(v_task.id);
+    perform private.close_task(v_task.id, 'failed', p_error_code => 'internal', p_detail => 'Three workers were lost with it');
+    return null;
+  end if;
+  if v_task.handle is not null then
+    return v_task;
+  end if;
+
+  perform private.close_lost_call(v_task.id);
+  if not private.may_repeat(v_task.id) then
+    perform private.close_task(v_task.id, 'failed', p_error_code => 'outcome_unknown', p_detail => 'Worker lost during the call');
+    return null;
+  end if;
+  return v_task;
+end;
+$$;
+
+comment on function private.lock_claimable is 'The task behind a message that was just read, locked; null if it is finished, held by a living worker, past its deadline, the end of three workers or not to be repeated, and then that is settled here.';
+
+create or replace function private.next_claimable(p_queue text, p_lease_seconds integer)
+returns public.tasks
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_message_id bigint;
+  v_task public.tasks;
+begin
+  loop
+    -- Read first, look at the task second: a single statement would look with a snapshot older than
+    -- the read, and a task committed in between would seem lost.
+    select msg_id into v_message_id from pgmq.read(p_queue, p_lease_seconds, 1);
+    if not found then
+      return null;
+    end if;
+    v_task := private.lock_claimable(p_queue, v_message_id);
+    if v_task.id is not null then
+      return v_task;
+    end if;
+  end loop;
+end;
+$$;
+
+comment on function private.next_claimable is 'The task behind the first visible message of a queue that can be worked on, locked; null if there is none.';
+
+create or replace function private.start_lease(p_task_id uuid, p_lease_seconds integer)
+returns public.tasks
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_before public.tasks;
+  v_task public.tasks;
+begin
+  select * into v_before from public.tasks where id = p_task_id;
+  update public.tasks
+  set
+    status = 'processing',
+    claims_without_outcome = claims_without_outcome + 1,
+    started_at = coalesce(started_at, now()),
+    lease = lease + 1,
+    lease_expires_at = clock_timestamp() + make_interval(secs => p_lease_seconds)
+  where id = p_task_id
+  returning * into v_task;
+
+  if v_task.handle is null then
+    insert into private.provider_calls (task_id, attempt, provider, operation, units)
+    values (v_task.id, v_task.lease, v_task.provider, v_task.operation, v_task.result_count);
+  end if;
+  if v_before.status = 'pending' then
+    perform private.end_turn(v_task.provider, v_task.user_id);
+  end if;
+  return v_task;
+end;
+$$;
+
+comment on function private.start_lease is 'Gives a task to the caller under a new lease, with its call in the ledger unless it is only to be polled. When it starts, it is its user''s next task''s turn.';
+
+create or replace function private.claim_polls(p_limit integer, p_lease_seconds integer)
+returns setof public.tasks
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_provider text;
+  v_task public.tasks;
+begin
+  for v_provider in select provider from private.lanes order by random() loop
+    while p_limit > 0 loop
+      v_task := private.next_claimable(private.polls_queue(v_provider), p_lease_seconds);
+      exit when v_task.id is null;
+      return next private.start_lease(v_task.id, p_lease_seconds);
+      p_limit := p_limit - 1;
+    end loop;
+  end loop;
+end;
+$$;
+
+comment on function private.claim_polls is 'Claims tasks of all lanes that their providers have accepted and that are due.';
+
+create or replace function private.claim_starts(p_lane private.lanes, p_limit integer, p_lease_seconds integer)
+returns setof public.tasks
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_slots integer;
+  v_units integer;
+  v_task public.tasks;
+begin
+  if p_lane.paused_until > now() then
+    return;
+  end if;
+  v_slots := least(p_limit, private.free_slots(p_lane));
+  if p_lane.paused_until is not null then
+    v_slots := least(v_slots, private.free_probes(p_lane.provider));
+  end if;
+  v_units := private.free_units(p_lane);
+
+  while v_slots > 0 and v_units > 0 loop
+    v_task := private.next_claimable(p_lane.provider, p_lease_seconds);
+    exit when v_task.id is null;
+
+    -- More than is left of this minute waits for the next, at the head of its lane. More than a
+    -- whole minute allows starts when nothing else did.
+    if v_task.result_count > v_units and v_units < p_lane.per_minute then
+      perform pgmq.set_vt(v_task.queue, v_task.message_id, 0);
+      exit;
+    end if;
+
+    return next private.start_lease(v_task.id, p_lease_seconds);
+    v_slots := v_slots - 1;
+    v_units := v_units - v_task.result_count;
+  end loop;
+end;
+$$;
+
+comment on function private.claim_starts is 'Claims tasks of a lane that are to be started, as many as it lets through.';
+
+create or replace function private.claim_tasks(
+  p_limit integer,
+  p_lease_seconds integer,
+  p_worker_id uuid default null
+)
+returns setof public.tasks
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_lane private.lanes;
+  v_lanes integer;
+  v_task public.tasks;
+  v_left integer := p_limit;
+begin
+  -- The lock on the lanes makes their limits hold across any number of workers. It is the one that
+  -- lets submits refer to a lane meanwhile. All at once and in one order, before anything else is
+  -- locked, so that no two claims wait for each other.
+  perform from private.lanes order by provider for no key update;
+
+  -- Here, so that every look for work ends what is overdue, however busy the workers are.
+  perform private.expire_tasks();
+
+  -- What a provider has accepted comes first: it is in the limits already, and nearly done.
+  for v_task in select * from private.claim_polls(v_left, p_lease_seconds) loop
+    return next v_task;
+    v_left := v_left - 1;
+  end loop;
+
+  -- In any order, so that no lane always has the last place of a worker.
+  select count(*) into v_lanes from private.lanes;
+  for v_lane in select * from private.lanes order by random() loop
+    -- The lanes that are left share what is left, so that no lane takes all of a worker.
+    for v_task in
+      select * from private.claim_starts(v_lane, ceil(v_left / v_lanes::numeric)::integer, p_lease_seconds)
+    loop
+      return next v_task;
+      v_left := v_left - 1;
+    end loop;
+    v_lanes := v_lanes - 1;
+  end loop;
+
+  if v_left < p_limit then
+    perform private.note_worker(p_worker_id);
+  end if;
+end;
+$$;
+
+comment on function private.claim_tasks is 'Claims up to p_limit tasks over all lanes: what providers have accepted and is due to be polled, then what the lanes let start. Each is the caller''s alone until its lease runs out, and a call to be made is in the ledger when this commits.';
+
+-- supabase/schemas/50_flows/05_settle_task.sql
+
+-- What becomes of a claimed task. Each function changes row, asset rows, message and ledger together,
+-- and nothing at all when the lease is stale: another worker has the task, or had it.
+
+create or replace function private.complete_task(
+  p_task_id uuid,
+  p_lease bigint,
+  p_asset_urls text[],
+  p_call jsonb
+)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if not private.holds_lease(p_task_id, p_lease) then
+    return false;
+  end if;
+  perform private.record_call(p_task_id, p_call);
+  perform private.close_task(p_task_id, 'complete', p_asset_urls);
+  return true;
+end;
+$$;
+
+comment on function private.complete_task is 'Ends a claimed task with its stored results.';
+
+create or replace function private.fail_task(
+  p_task_id uuid,
+  p_lease bigint,
+  p_error_code text,
+  p_detail text,
+  p_call jsonb
+)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if not private.holds_lease(p_task_id, p_lease) then
+    return false;
+  end if;
+  perform private.record_call(p_task_id, p_call, p_error_code);
+  perform private.close_task(p_task_id, 'failed', p_error_code => p_error_code, p_detail => p_detail);
+  return true;
+end;
+$$;
+
+comment on function private.fail_task is 'Ends a claimed task without a result.';
+
+create or replace function private.retry_task(
+  p_task_id uuid,
+  p_lease bigint,
+  p_error_code text,
+  p_detail text,
+  p_delay_seconds integer,
+  p_call jsonb
+)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_task public.tasks;
+begin
+  if not private.holds_lease(p_task_id, p_lease) then
+    return false;
+  end if;
+  perform private.record_call(p_task_id, p_call, p_error_code);
+
+  select * into v_task from public.tasks where id = p_task_id;
+  if v_task.handle is null and not private.may_repeat(p_task_id) then
+    perform private.close_task(p_task_id, 'failed', p_error_code => p_error_code, p_detail => p_detail);
+    return true;
+  end if;
+
+  update public.tasks
+  set
+    claims_without_outcome = 0,
+    failed_attempts = failed_attempts + 1,
+    last_error = p_detail,
+    lease_expires_at = null
+  where id = p_task_id;
+  perform pgmq.set_vt(v_task.queue, v_task.message_id, p_delay_seconds);
+  return true;
+end;
+$$;
+
+comment on function private.retry_task is 'Puts a claimed task back for another attempt after a delay, or ends it if that might pay once more than the lane allows.';
+
+create or replace function private.snooze_task(
+  p_task_id uuid,
+  p_lease bigint,
+  p_handle text,
+  p_delay_seconds integer,
+  p_progress smallint,
+  p_call jsonb
+)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_task public.tasks;
+begin
+  if not private.holds_lease(p_task_id, p_lease) then
+    return false;
+  end if;
+  perform private.record_call(p_task_id, p_call, p_handle => p_handle);
+
+  update public.tasks
+  set
+    handle = p_handle,
+    accepted_at = coalesce(accepted_at, now()),
+    progress = coalesce(p_progress, progress),
+    claims_without_outcome = 0,
+    failed_attempts = 0,
+    lease_expires_at = null
+  where id = p_task_id
+  returning * into v_task;
+
+  if v_task.queue = private.polls_queue(v_task.provider) then
+    perform pgmq.set_vt(v_task.queue, v_task.message_id, p_delay_seconds);
+  else
+    perform private.move_message(v_task, private.polls_queue(v_task.provider), p_delay_seconds);
+  end if;
+  return true;
+end;
+$$;
+
+comment on function private.snooze_task is 'Stores what the provider gave to ask for the work by, and puts the task back to be polled after a delay.';
+
+-- supabase/schemas/50_flows/06_cancel_task.sql
+
+-- Cancellation.
+
+create or replace function private.cancel_task(p_user_id uuid, p_task_id uuid)
+returns table (status text, billed text, canceled boolean)
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_task public.tasks;
+begin
+  -- Whoever locks the row first wins: this, or the worker with the result.
+  select * into v_task from public.tasks where id = p_task_id and user_id = p_user_id for update;
+  if not found then
+    return;
+  end if;
+  if v_task.finished_at is null then
+    perform private.close_lost_call(p_task_id);
+    perform private.close_task(p_task_id, 'canceled');
+    v_task.status := 'canceled';
+  end if;
+  return query select v_task.status, private.billed(v_task), v_task.status = 'canceled';
+end;
+$$;
+
+comment on function private.cancel_task is 'Ends a task that has no result yet; a worker that holds it is refused from then on. No row: no such task of this user. canceled: whether that is how it ended, now or before; else it had ended otherwise.';
+
+-- supabase/schemas/50_flows/07_reconcile.sql
+
+-- What should never be, found and repaired: the safety net under everything else.
+
+create or replace function private.tasks_without_message(p_queue text)
+returns setof public.tasks
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return query execute format(
+    $query$
+      select tasks.*
+      from public.tasks
+      where queue = $1
+        and finished_at is null
+        and (lease_expires_at is null or lease_expires_at < clock_timestamp())
+        and not exists (select from pgmq.%I as message where message.msg_id = tasks.message_id)
+    $query$,
+    'q_' || p_queue
+  ) using p_queue;
+end;
+$$;
+
+comment on function private.tasks_without_message is 'Unfinished tasks of a queue that nobody would ever be given.';
+
+create or replace function private.restore_messages()
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_task public.tasks;
+  v_message_id bigint;
+  v_count integer := 0;
+begin
+  for v_task in
+    select lost.* from private.queues() as queue, private.tasks_without_message(queue) as lost
+  loop
+    select send into v_message_id
+    from pgmq.send(v_task.queue, jsonb_build_object('task_id', v_task.id));
+    -- Whoever moved it meanwhile has sent a message of their own; this one is then an orphan.
+    update public.tasks
+    set message_id = v_message_id
+    where id = v_task.id
+      and queue = v_task.queue
+      and message_id is not distinct from v_task.message_id;
+    v_count := v_count + 1;
+  end loop;
+  return v_count;
+end;
+$$;
+
+comment on function private.restore_messages is 'Sends new messages for tasks that have lost theirs. Returns how many.';
+
+create or replace function private.orphaned_messages(p_queue text)
+returns setof bigint
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return query execute format(
+    $query$
+      select message.msg_id
+      from pgmq.%I as message
+      where message.enqueued_at < now() - interval '1 minute'
+        and not exists (
+          select from public.tasks
+          where tasks.queue = $1 and tasks.message_id = message.msg_id and tasks.finished_at is null
+        )
+    $query$,
+    'q_' || p_queue
+  ) using p_queue;
+end;
+$$;
+
+comment on function private.orphaned_messages is 'Messages of a queue that no unfinished task points to.';
+
+create or replace function private.bury_orphans()
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_orphan record;
+  v_count integer := 0;
+begin
+  for v_orphan in
+    select queue, message_id
+    from private.queues() as queue, private.orphaned_messages(queue) as message_id
+  loop
+    perform private.archive_orphan(v_orphan.queue, v_orphan.message_id);
+    v_count := v_count + 1;
+  end loop;
+  return v_count;
+end;
+$$;
+
+comment on function private.bury_orphans is 'Takes messages out of their queues that no unfinished task points to. Returns how many.';
+
+create or replace function private.lost_turns()
+returns table (provider text, user_id uuid)
+language sql
+stable
+set search_path = ''
+as $$
+  select distinct waiting.provider, waiting.user_id
+  from public.tasks as waiting
+  where waiting.status = 'pending'
+    and waiting.queue = private.waiting_queue(waiting.provider)
+    and not exists (
+      select from public.tasks as next
+      where next.queue = waiting.provider
+        and next.user_id = waiting.user_id
+        and next.status = 'pending'
+    );
+$$;
+
+comment on function private.lost_turns is 'Users who wait in a lane without a task whose turn it is.';
+
+create or replace function private.restore_turns()
+returns integer
+language sql
+set search_path = ''
+as $$
+  select count(private.end_turn(provider, user_id))::integer from private.lost_turns();
+$$;
+
+comment on function private.restore_turns is 'Moves the next task of each such user into the lane''s queue. Returns how many.';
+
+create or replace function private.sweep()
+returns table (restored_messages integer, buried_messages integer, restored_turns integer)
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.expire_tasks();
+  restored_messages := private.restore_messages();
+  buried_messages := private.bury_orphans();
+  restored_turns := private.restore_turns();
+  return next;
+end;
+$$;
+
+comment on function private.sweep is 'Ends overdue tasks, gives tasks their lost messages and turns back, and takes messages away that nobody waits for. Tells how many.';
+
+create or replace function private.sweep_if_due()
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if private.take_sweep('tasks') then
+    perform private.sweep();
+  end if;
+end;
+$$;
+
+comment on function private.sweep_if_due is 'Sweeps tasks and messages once a minute, however many ask. To be called outside of any other transaction: it reads all that waits.';
+
+-- supabase/schemas/50_flows/08_orphaned_files.sql
+
+-- Orphaned result files.
+
+create or replace function private.task_of_file(p_name text)
+returns uuid
+language sql
+stable
+set search_path = ''
+return case
+  when pg_input_is_valid(split_part(p_name, '/', 3), 'uuid') then split_part(p_name, '/', 3)::uuid
+end;
+
+comment on function private.task_of_file is 'The id in the path of a result file; null where there is none.';
+
+create or replace function private.orphaned_files(p_bucket text, p_limit integer default null)
+returns setof text
+language sql
+stable
+set search_path = ''
+as $$
+  select objects.name
+  from storage.objects
+  where objects.bucket_id = p_bucket
+    and objects.created_at < now() - interval '1 hour'
+    -- What else a project keeps in that bucket is none of ours.
+    and objects.name ~ '^[0-9a-f-]{36}/(concepts|models)/[0-9a-f-]{36}/[^/]+$'
+    and not exists (
+      select from public.tasks
+      where tasks.id = private.task_of_file(objects.name)
+        and (tasks.status = 'complete' or tasks.finished_at is null)
+    )
+  order by objects.created_at
+  limit p_limit;
+$$;
+
+comment on function private.orphaned_files is 'Result files of tasks that did not end complete, or are gone: stored, but shown to nobody. Workers remove them through Storage, since only it can.';
+
+create or replace function private.orphaned_files_if_due(p_bucket text, p_limit integer)
+returns setof text
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if private.take_sweep('files') then
+    return query select * from private.orphaned_files(p_bucket, p_limit);
+  end if;
+end;
+$$;
+
+comment on function private.orphaned_files_if_due is 'The same, once in ten minutes, however many ask.';
+
+-- supabase/schemas/50_flows/09_inconsistencies.sql
+
+-- Counts of inconsistencies, for whoever looks after the project.
+
+create or replace function private.orphan_counts(p_bucket text default 'generated')
+returns table (kind text, count bigint)
+language sql
+stable
+set search_path = ''
+as $$
+  select 'tasks without message', count(lost.id)
+  from private.queues() as queue, private.tasks_without_message(queue) as lost
+  union all
+  select 'messages without task', count(orphan)
+  from private.queues() as queue, private.orphaned_messages(queue) as orphan
+  union all
+  select 'users without turn', count(*) from private.lost_turns()
+  union all
+  select 'files without task', count(*) from private.orphaned_files(p_bucket)
+  union all
+  select 'tasks past their deadline', count(*)
+  from public.tasks
+  where finished_at is null and deadline_at < now() - interval '1 minute'
+  union all
+  select 'dead messages', count(*) from private.dead_messages where put_back_at is null;
+$$;
+
+comment on function private.orphan_counts is 'How much there is of each thing that should not be.';
+
+create or replace view private.orphans with (security_invoker = true) as
+select kind, count from private.orphan_counts();
+
+comment on view private.orphans is 'How much there is of each thing that should not be; a sweep puts right what it can once a minute.';
+
+-- supabase/schemas/50_flows/10_replay_dead_letter.sql
+
+-- What could not be served, accepted again.
+
+create or replace function private.put_back_dead(p_id bigint)
+returns uuid
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_dead private.dead_messages;
+  v_task public.tasks;
+  v_id uuid;
+begin
+  update private.dead_messages
+  set put_back_at = now()
+  where id = p_id and put_back_at is null
+  returning * into v_dead;
+  if not found then
+    raise exception 'No dead message % that could be put back', p_id;
+  end if;
+
+  select * into v_task from public.tasks where id = v_dead.task_id;
+  if not found then
+    raise exception 'Dead message % has no task: there is nothing to do again', p_id;
+  end if;
+
+  -- A finished task stays as it is: the same request is accepted again.
+  select submission.id into v_id
+  from private.submit_task(
+    p_user_id => v_task.user_id,
+    p_client_task_id => v_task.client_task_id,
+    p_operation => v_task.operation,
+    p_provider => v_task.provider,
+    p_parameters => v_task.parameters,
+    p_output => v_task.output,
+    p_result_count => v_task.result_count,
+    p_time_limit_seconds => extract(epoch from v_task.deadline_at - v_task.created_at)::integer,
+    p_request_id => v_task.request_id,
+    p_input_bytes => v_task.input_bytes,
+    p_is_limited => false
+  ) as submission;
+  return v_id;
+end;
+$$;
+
+comment on function private.put_back_dead is 'Accepts the request behind a dead message again, as a new task under the same client_task_id, and returns its id.';
+
+-- supabase/schemas/60_access/01_read_as_caller.sql
+
+-- What is looked up for a caller under the caller's own rights: row level security and column grants
+-- decide, as they do for the app's own queries. One statement each, so one round trip.
+
+create or replace function private.act_as(p_user_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform
+    set_config(
+      'request.jwt.claims',
+      json_build_object('sub', p_user_id, 'role', 'authenticated')::text,
+      true
+    ),
+    -- The older form, which the Auth of the local stack reads.
+    set_config('request.jwt.claim.sub', p_user_id::text, true),
+    set_config('role', 'authenticated', true);
+end;
+$$;
+
+comment on function private.act_as is 'For the rest of the transaction: the role and the claims that the user''s own queries run under.';
+
+create or replace function private.read_task(p_user_id uuid, p_task_id uuid)
+returns table (
+  id uuid,
+  client_task_id text,
+  operation text,
+  provider text,
+  status text,
+  progress smallint,
+  asset_urls text[],
+  error_code text,
+  error text,
+  created_at timestamptz,
+  started_at timestamptz,
+  finished_at timestamptz
+)
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.act_as(p_user_id);
+  return query
+  select
+    tasks.id, tasks.client_task_id, tasks.operation, tasks.provider, tasks.status, tasks.progress,
+    tasks.asset_urls, tasks.error_code, tasks.error,
+    tasks.created_at, tasks.started_at, tasks.finished_at
+  from public.tasks
+  where tasks.id = p_task_id;
+end;
+$$;
+
+comment on function private.read_task is 'What the user may see of a task; no row if it is not the user''s. Leaves the transaction in the user''s role.';
+
+create or replace function private.owns_provider_task(p_user_id uuid, p_provider_task_id text)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.act_as(p_user_id);
+  return exists (
+    select from public.models
+    where ai_service_task_id = p_provider_task_id and status = 'complete'
+  );
+end;
+$$;
+
+comment on function private.owns_provider_task is 'Whether one of the user''s results was made by the provider under that name. Leaves the transaction in the user''s role.';
+
+create or replace function private.find_asset(p_user_id uuid, p_bucket text, p_path text)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_metadata jsonb;
+begin
+  select objects.metadata into v_metadata
+  from storage.objects
+  join storage.buckets on buckets.id = objects.bucket_id
+  where buckets.public and objects.bucket_id = p_bucket and objects.name = p_path;
+  if found then
+    return v_metadata;
+  end if;
+
+  perform private.act_as(p_user_id);
+  select objects.metadata into v_metadata
+  from storage.objects
+  where objects.bucket_id = p_bucket and objects.name = p_path;
+  return v_metadata;
+end;
+$$;
+
+comment on function private.find_asset is 'What Storage knows of a file that the user may read: one in a public bucket is everybody''s, else the policies of Storage decide. Null if there is none. May leave the transaction in the user''s role.';
+
+-- supabase/schemas/60_access/02_buckets.sql
+
+-- Files: what the app uploads, and what the backend makes of it. Models can have well over 100 MB; a
+-- project's own limit for all buckets may be lower (50 MB on the Free plan), and then counts. A project
+-- may make its results private; the functions' setting GENERATED_BUCKET_PUBLIC must say the same.
+
+insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
+values
+  (
+    'inputs', 'inputs', false, 50 * 1024 * 1024,
+    array['image/png', 'image/jpeg', 'image/webp', 'model/gltf-binary']
+  ),
+  (
+    'generated', 'generated', true, 256 * 1024 * 1024,
+    array['image/png', 'image/jpeg', 'image/webp', 'image/svg+xml', 'model/gltf-binary']
+  )
+on conflict (id) do update set
+  -- What is private stays so.
+  public = buckets.public and excluded.public,
+  file_size_limit = excluded.file_size_limit,
+  allowed_mime_types = excluded.allowed_mime_types;
+
+-- supabase/schemas/60_access/03_storage_policies.sql
+
+-- Each user has a folder of their own in both buckets: writes inputs, reads results. Public results
+-- are read by their URL, which no policy guards; these policies serve listing and private buckets.
+
+create policy "Users read files in their own folder" on storage.objects
+  for select to authenticated
+  using (
+    bucket_id in ('inputs', 'generated')
+    and (storage.foldername(name))[1] = (select auth.uid())::text
+  );
+
+create policy "Users add inputs to their own folder" on storage.objects
+  for insert to authenticated
+  with check (
+    bucket_id = 'inputs'
+    and (storage.foldername(name))[1] = (select auth.uid())::text
+  );
+
+create policy "Users replace inputs in their own folder" on storage.objects
+  for update to authenticated
+  using (
+    bucket_id = 'inputs'
+    and (storage.foldername(name))[1] = (select auth.uid())::text
+  )
+  with check (
+    bucket_id = 'inputs'
+    and (storage.foldername(name))[1] = (select auth.uid())::text
+  );
+
+create policy "Users delete files in their own folder" on storage.objects
+  for delete to authenticated
+  using (
+    bucket_id in ('inputs', 'generated')
+    and (storage.foldername(name))[1] = (select auth.uid())::text
+  );
+
+-- supabase/schemas/70_monitoring/01_thresholds.sql
+
+-- What an operator looks at, in the dashboard and in a terminal. Nothing in here is for apps.
+
+create schema monitoring;
+revoke all on schema monitoring from public;
+comment on schema monitoring is 'What an operator looks at: views of now and of the last days, and alerts. Never exposed through the Data API.';
+
+create table monitoring.thresholds (
+  name text not null,
+  value numeric not null,
+  meaning text not null,
+
+  constraint thresholds_pkey primary key (name),
+  constraint thresholds_are_not_negative check (value >= 0)
+);
+
+comment on table monitoring.thresholds is 'From where on something is an alert. Change a row, and the next look obeys.';
+
+alter table monitoring.thresholds enable row level security;
+
+insert into monitoring.thresholds (name, value, meaning) values
+  ('queue_old_seconds', 300, 'For how long a task may wait that is its user''s next, or is to be polled'),
+  ('silent_seconds', 120, 'For how long work may be due without a sign of a worker'),
+  ('unserved_seconds', 300, 'After how long of that the health check answers 503'),
+  ('failures_in_row', 5, 'How many failures of a provider in a row'),
+  ('pause_seconds', 60, 'For how long from now a lane may be paused'),
+  ('ambiguous_share', 0.05, 'Share of ambiguous calls in an hour'),
+  ('ambiguous_calls', 3, 'How many of them there are at least'),
+  ('missed_deadlines', 3, 'How many tasks of a lane may reach their deadline in an hour'),
+  ('stuck_seconds', 300, 'For how long a task may be held by nobody, or be overdue'),
+  ('dead_message_hours', 24, 'For how long a dead message is news'),
+  ('shutdown_days', 30, 'How many days before a model in use is shut down');
+
+create or replace function monitoring.threshold(p_name text)
+returns numeric
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_value numeric;
+begin
+  -- A missing row would compare to nothing, and no alert would ever be raised.
+  select value into strict v_value from monitoring.thresholds where name = p_name;
+  return v_value;
+end;
+$$;
+
+comment on function monitoring.threshold is 'From where on something is an alert.';
+
+create or replace function monitoring.seconds_since(p_time timestamptz)
+returns integer
+language sql
+stable
+set search_path = ''
+return case when p_time > now() then 0 else extract(epoch from now() - p_time) end::integer;
+
+comment on function monitoring.seconds_since is 'Seconds from a time until now; null if there is none.';
+
+create or replace function monitoring.seconds_ago(p_threshold text)
+returns timestamptz
+language sql
+stable
+set search_path = ''
+return now() - make_interval(secs => monitoring.threshold(p_threshold)::double precision);
+
+comment on function monitoring.seconds_ago is 'The time that lies a threshold in seconds back.';
+
+-- supabase/schemas/70_monitoring/02_lanes.sql
+
+-- Lanes as they are now: what waits, what is under way, and how their providers are.
+
+create or replace function monitoring.queue_names()
+returns table (lane text, kind text, queue text, is_there boolean)
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    lanes.provider, kinds.kind, kinds.queue, to_regclass(format('pgmq.%I', 'q_' || kinds.queue)) is not null
+  from private.lanes,
+    lateral (
+      values
+        ('waiting', private.waiting_queue(lanes.provider)),
+        ('ready', lanes.provider),
+        ('polls', private.polls_queue(lanes.provider))
+    ) as kinds (kind, queue);
+$$;
+
+comment on function monitoring.queue_names is 'The queues of each lane. waiting: of users who have another task before it. ready: to be started. polls: accepted by the provider.';
+
+create or replace function monitoring.due_since(p_queue text)
+returns timestamptz
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_since timestamptz;
+begin
+  execute format(
+    'select vt from pgmq.%I where vt <= now() order by vt limit 1', 'q_' || p_queue
+  ) into v_since;
+  return v_since;
+end;
+$$;
+
+comment on function monitoring.due_since is 'Since when the first message of a queue is to be looked at; null if none is.';
+
+create or replace function monitoring.queue_depths()
+returns table (lane text, queue text, messages bigint, due bigint, due_since timestamptz)
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_queue record;
+begin
+  for v_queue in
+    select * from monitoring.queue_names() as names where names.is_there order by 1, 2 desc
+  loop
+    lane := v_queue.lane;
+    queue := v_queue.kind;
+    execute format(
+      'select count(*), count(*) filter (where vt <= now()) from pgmq.%I', 'q_' || v_queue.queue
+    ) into messages, due;
+    due_since := monitoring.due_since(v_queue.queue);
+    return next;
+  end loop;
+end;
+$$;
+
+comment on function monitoring.queue_depths is 'How much is in each queue.';
+
+create or replace view monitoring.queues with (security_invoker = true) as
+select
+  lane, queue, messages, due, due_since, monitoring.seconds_since(due_since) as oldest_seconds
+from monitoring.queue_depths();
+
+comment on view monitoring.queues is 'Depth and age of each lane''s queues: waiting (their users have another task before them), ready (to be started), polls (the provider is at it). Messages that are not due are in a worker''s hands, or wait for their next attempt.';
+
+create or replace view monitoring.lanes with (security_invoker = true) as
+select
+  lanes.provider as lane,
+  lanes.max_in_flight - private.free_slots(lanes) as in_flight,
+  lanes.max_in_flight,
+  (
+    select coalesce(sum(units), 0)
+    from private.provider_calls
+    where provider = lanes.provider and started_at > now() - interval '1 minute'
+  ) as started_in_minute,
+  lanes.per_minute,
+  coalesce(lanes.paused_until > now(), false) as paused,
+  lanes.paused_until,
+  lanes.failures_in_row,
+  trouble.error_code as last_trouble,
+  trouble.finished_at as last_trouble_at
+from private.lanes
+left join lateral (
+  select error_code, finished_at
+  from private.provider_calls
+  where provider = lanes.provider
+    and started_at > now() - interval '1 day'
+    and error_code is not null
+    and private.is_trouble(error_code)
+  order by started_at desc
+  limit 1
+) as trouble on true;
+
+comment on view monitoring.lanes is 'Each lane against its limits: tasks under way, results started in the last 60 seconds, pause. last_trouble: how the provider itself failed last, within a day.';
+
+create or replace view monitoring.paused_lanes with (security_invoker = true) as
+select
+  lane, paused, paused_until, failures_in_row,
+  case
+    when failures_in_row > 0 then coalesce(last_trouble, 'failures')
+    else coalesce(last_trouble || ', or by hand', 'by hand')
+  end as reason,
+  last_trouble_at
+from monitoring.lanes
+where paused_until is not null or failures_in_row > 0;
+
+comment on view monitoring.paused_lanes is 'Lanes that rest, or try one task at a time after a pause, or whose provider fails.';
+
+-- supabase/schemas/70_monitoring/03_tasks.sql
+
+-- How tasks fared, by operation and provider.
+
+create or replace view monitoring.operations with (security_invoker = true) as
+select
+  period, operation, provider, finished, complete, failed, canceled,
+  round(complete::numeric / nullif(complete + failed, 0), 4) as success_rate,
+  wait[1] as wait_p50,
+  wait[2] as wait_p95,
+  run[1] as run_p50,
+  run[2] as run_p95
+from (
+  select
+    periods.period,
+    tasks.operation,
+    tasks.provider,
+    count(*) as finished,
+    count(*) filter (where tasks.status = 'complete') as complete,
+    count(*) filter (where tasks.status = 'failed') as failed,
+    count(*) filter (where tasks.status = 'canceled') as canceled,
+    percentile_cont(array[0.5, 0.95])
+      within group (order by date_part('epoch', tasks.started_at - tasks.created_at)) as wait,
+    percentile_cont(array[0.5, 0.95])
+      within group (order by date_part('epoch', tasks.finished_at - tasks.started_at)) as run
+  from public.tasks
+  join (values ('hour', interval '1 hour'), ('day', interval '1 day')) as periods (period, length)
+    on tasks.finished_at > now() - periods.length
+  -- The longest of them, so that the index finds where to begin.
+  where tasks.finished_at > now() - interval '1 day'
+  group by periods.period, tasks.operation, tasks.provider
+) as ended;
+
+comment on view monitoring.operations is 'What ended in the last hour and in the last day: how much of it well (canceled ones aside), and its seconds from submit to start and from start to end.';
+
+create or replace view monitoring.hours with (security_invoker = true) as
+select
+  date_trunc('hour', finished_at) as hour,
+  provider,
+  count(*) as finished,
+  count(*) filter (where status = 'complete') as complete,
+  count(*) filter (where status = 'failed') as failed,
+  avg(extract(epoch from started_at - created_at))::double precision as wait_mean,
+  avg(extract(epoch from finished_at - started_at))::double precision as run_mean
+from public.tasks
+where finished_at > date_trunc('hour', now()) - interval '23 hours'
+group by 1, 2;
+
+comment on view monitoring.hours is 'What ended in each hour of the last day, for charts. Times in seconds.';
+
+create or replace view monitoring.failures with (security_invoker = true) as
+select
+  provider, operation, error_code,
+  count(*) filter (where finished_at > now() - interval '1 hour') as last_hour,
+  count(*) as last_day,
+  max(finished_at) as last_at
+from public.tasks
+where finished_at > now() - interval '1 day' and error_code is not null
+group by provider, operation, error_code;
+
+comment on view monitoring.failures is 'Why tasks failed in the last day.';
+
+create or replace view monitoring.stuck_tasks with (security_invoker = true) as
+select
+  id, provider as lane, operation, 'past its deadline' as reason, deadline_at as since,
+  created_at, deadline_at, lease_expires_at, claims_without_outcome, last_error
+from public.tasks
+where finished_at is null and deadline_at < now() - interval '1 minute'
+union all
+select
+  id, provider, operation,
+  case
+    when lease_expires_at < now() - interval '1 minute' then 'its worker is lost'
+    else 'two workers were lost with it'
+  end,
+  case when lease_expires_at < now() - interval '1 minute' then lease_expires_at else started_at end,
+  created_at, deadline_at, lease_expires_at, claims_without_outcome, last_error
+from public.tasks
+where finished_at is null and (lease_expires_at is not null or handle is not null)
+  and deadline_at >= now() - interval '1 minute'
+  and (lease_expires_at < now() - interval '1 minute' or claims_without_outcome >= 3);
+
+comment on view monitoring.stuck_tasks is 'Tasks that should be further than they are, each with one reason.';
+
+create or replace view monitoring.dead_messages with (security_invoker = true) as
+select
+  dead.id, dead.died_at, dead.queue, dead.task_id, tasks.operation,
+  coalesce(tasks.claims_without_outcome >= 3, false) as poison, dead.reason
+from private.dead_messages as dead
+left join public.tasks on tasks.id = dead.task_id
+where dead.put_back_at is null;
+
+comment on view monitoring.dead_messages is 'What could not be served, and was not done again. poison: three workers were lost with it.';
+
+-- supabase/schemas/70_monitoring/04_billable_calls.sql
+
+-- What was called, and for how much.
+
+create or replace function monitoring.purchases_since(p_since timestamptz)
+returns table (
+  day date,
+  provider text,
+  calls bigint,
+  succeeded bigint,
+  failed bigint,
+  under_way bigint,
+  ambiguous bigint,
+  results bigint,
+  cost_usd numeric,
+  cost_unknown bigint,
+  ambiguous_cost_usd numeric,
+  ambiguous_cost_unknown bigint
+)
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    days.beginning::date, sums.provider,
+    sum(sums.calls)::bigint,
+    coalesce(sum(sums.calls) filter (where sums.outcome = 'succeeded'), 0)::bigint,
+    coalesce(sum(sums.calls) filter (where sums.outcome = 'failed'), 0)::bigint,
+    coalesce(sum(sums.calls) filter (where sums.outcome is null), 0)::bigint,
+    coalesce(sum(sums.calls) filter (where sums.outcome = 'ambiguous'), 0)::bigint,
+    coalesce(sum(sums.results) filter (where sums.outcome = 'succeeded'), 0)::bigint,
+    coalesce(sum(sums.cost) filter (where sums.outcome is distinct from 'ambiguous'), 0),
+    coalesce(sum(sums.calls - sums.with_cost) filter (where sums.outcome = 'succeeded'), 0)::bigint,
+    coalesce(sum(sums.cost) filter (where sums.outcome = 'ambiguous'), 0),
+    coalesce(sum(sums.calls - sums.with_cost) filter (where sums.outcome = 'ambiguous'), 0)::bigint
+  from generate_series(
+    date_trunc('day', p_since at time zone 'UTC'), now() at time zone 'UTC', interval '1 day'
+  ) as days (beginning)
+  -- Day by day, so that it is a range of the index each time, and no row's day has to be worked out.
+  cross join lateral (
+    select
+      provider, outcome, count(*) as calls, count(cost_usd) as with_cost,
+      sum(units) as results, sum(cost_usd) as cost
+    from private.provider_calls
+    where provider = any (array(select lanes.provider from private.lanes))
+      and started_at >= greatest(days.beginning at time zone 'UTC', p_since)
+      and started_at < (days.beginning + interval '1 day') at time zone 'UTC'
+      -- What never went out is no call.
+      and called_at is not null
+    group by provider, outcome
+  ) as sums
+  group by 1, 2;
+$$;
+
+comment on function monitoring.purchases_since is 'Calls of each provider and day (UTC) from a time on. cost_usd is an estimate from the provider''s own account of usage; cost_unknown counts results without one. Ambiguous calls, which may have been billed for nothing, are apart.';
+
+create or replace view monitoring.purchases with (security_invoker = true) as
+select * from monitoring.purchases_since(date_trunc('day', now(), 'UTC') - interval '144 hours');
+
+comment on view monitoring.purchases is 'What was bought of each provider on each of the last seven days (UTC).';
+
+create or replace view monitoring.ambiguous_calls with (security_invoker = true) as
+select
+  id, task_id, provider, operation, started_at, finished_at,
+  model, provider_request_id, handle is not null as accepted, cost_usd
+from private.provider_calls
+where provider = any (array(select lanes.provider from private.lanes))
+  and started_at > now() - interval '7 days'
+  and outcome = 'ambiguous';
+
+comment on view monitoring.ambiguous_calls is 'Calls of the last seven days of which nobody knows whether they were billed: the worker or the answer was lost, or the task was canceled.';
+
+-- supabase/schemas/70_monitoring/05_workers.sql
+
+-- Who works, and what wakes them.
+
+create or replace view monitoring.workers with (security_invoker = true) as
+select
+  id, started_at, seen_at, private.is_live(seen_at) as live
+from private.workers;
+
+comment on view monitoring.workers is 'Workers that have tasks. One that has nothing to do is not here.';
+
+create or replace function monitoring.cron_runs()
+returns table (
+  job text, schedule text, active boolean, started_at timestamptz, status text, message text
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if to_regclass('cron.job') is null or to_regclass('cron.job_run_details') is null then
+    return;
+  end if;
+  -- As text, because without the extension the tables are not there.
+  return query execute $query$
+    select
+      coalesce(job.jobname::text, job.jobid::text), job.schedule, job.active,
+      last.ran_at, last.status, last.return_message
+    from cron.job as job
+    left join lateral (
+      -- One that never came to run has an end only, and one that is about to has neither.
+      select coalesce(start_time, end_time) as ran_at, status, return_message
+      from cron.job_run_details as details
+      where details.jobid = job.jobid and coalesce(start_time, end_time) is not null
+      order by details.runid desc
+      limit 1
+    ) as last on true
+  $query$;
+end;
+$$;
+
+comment on function monitoring.cron_runs is 'Last run of each job of pg_cron; nothing where pg_cron is not there.';
+
+create or replace view monitoring.cron_jobs with (security_invoker = true) as
+select
+  job, schedule, active, started_at, monitoring.seconds_since(started_at) as seconds_ago, status,
+  message
+from monitoring.cron_runs();
+
+comment on view monitoring.cron_jobs is 'Jobs of pg_cron, and how each ran last.';
+
+create or replace view monitoring.sweeps with (security_invoker = true) as
+select kind, every, nullif(swept_at, '-infinity') as swept_at from private.sweeps;
+
+comment on view monitoring.sweeps is 'When workers last looked for what should not be.';
+
+-- supabase/schemas/70_monitoring/06_alert_kinds.sql
+
+-- What can be wrong, and what to do about it: a word of each in docs/operations.md.
+
+create table monitoring.alert_kinds (
+  code text not null,
+  severity text not null,
+  advice text not null,
+
+  constraint alert_kinds_pkey primary key (code),
+  constraint alert_kinds_severity_is_known check (severity in ('critical', 'warning'))
+);
+
+comment on table monitoring.alert_kinds is 'Every alert there is. critical: users wait or are refused, or money is lost, until somebody does something.';
+
+alter table monitoring.alert_kinds enable row level security;
+
+insert into monitoring.alert_kinds (code, severity, advice) values
+  ('queue_missing', 'critical', 'Create it: select pgmq.create(''its name'')'),
+  ('worker_silent', 'critical', 'Look whether the schedule runs and what the worker logs'),
+  ('cron_silent', 'critical', 'Look at cron.job_run_details; restart the database if the scheduler is gone'),
+  ('cron_failing', 'warning', 'Read the message and mend what the job calls'),
+  ('queue_old', 'warning', 'Raise the lane''s limits if the provider allows it'),
+  ('lane_paused', 'warning', 'Look at the provider''s status page; the lane tries one task by itself when the pause is over'),
+  ('provider_auth', 'critical', 'Set a valid key of the provider in the secrets of the functions'),
+  ('provider_credits', 'critical', 'Add credits at the provider'),
+  ('ambiguous_calls', 'warning', 'Look for lost workers and broken connections in the logs; compare with the provider''s bill'),
+  ('deadlines_missed', 'warning', 'Look at the lane''s queue and the provider''s run time'),
+  ('tasks_stuck', 'warning', 'Look at monitoring.stuck_tasks and the worker''s logs'),
+  ('poison_task', 'warning', 'Look for the task in the worker''s logs before it is done again'),
+  ('dead_messages', 'warning', 'Look at monitoring.dead_messages; have them done again with deno task requeue'),
+  ('model_shutdown', 'warning', 'Configure another model before that day');
+
+create type monitoring.finding as (code text, subject text, what text, since timestamptz);
+comment on type monitoring.finding is 'Something that is wrong: which kind of alert, about what, in words, since when.';
+revoke all on type monitoring.finding from public;
+
+create table monitoring.model_shutdowns (
+  provider text not null,
+  model text not null,
+  shut_down_on date not null,
+
+  constraint model_shutdowns_pkey primary key (provider, model)
+);
+
+comment on table monitoring.model_shutdowns is 'Models whose providers have announced their end. An alert only where one of them is in use; add a row when a provider announces another.';
+
+alter table monitoring.model_shutdowns enable row level security;
+
+-- https://developers.openai.com/api/docs/deprecations
+insert into monitoring.model_shutdowns (provider, model, shut_down_on) values
+  ('openai', 'dall-e-2', '2026-05-12'),
+  ('openai', 'dall-e-3', '2026-05-12'),
+  ('openai', 'gpt-image-1', '2026-10-23'),
+  ('openai', 'gpt-image-1-mini', '2026-12-01'),
+  ('openai', 'gpt-image-1.5', '2026-12-01'),
+  ('openai', 'gpt-image-1.5-2025-12-16', '2026-12-01'),
+  ('openai', 'chatgpt-image-latest', '2026-12-01');
+
+-- supabase/schemas/70_monitoring/07_live_findings.sql
+
+-- What is wrong with queues, lanes and workers at this moment. Cheap however much there is, because
+-- the health check asks for it, which everybody may call.
+
+create or replace function monitoring.find_queue_trouble()
+returns setof monitoring.finding
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_queue record;
+  v_since timestamptz;
+begin
+  for v_queue in select * from monitoring.queue_names() loop
+    if not v_queue.is_there then
+      return next ('queue_missing', v_queue.queue, 'The queue is missing', null)::monitoring.finding;
+      continue;
+    end if;
+    -- Who waits for an earlier task of their own waits as long as they have ordered.
+    continue when v_queue.kind = 'waiting';
+    v_since := monitoring.due_since(v_queue.queue);
+    if v_since < monitoring.seconds_ago('queue_old_seconds') then
+      return next (
+        'queue_old', v_queue.queue,
+        format(
+          'The first task to be %s has waited for %s s',
+          case v_queue.kind when 'polls' then 'polled' else 'started' end,
+          monitoring.seconds_since(v_since)
+        ),
+        v_since
+      )::monitoring.finding;
+    end if;
+  end loop;
+end;
+$$;
+
+comment on function monitoring.find_queue_trouble is 'Queues that are missing or not worked off.';
+
+create or replace function monitoring.failing_since(p_provider text)
+returns timestamptz
+language sql
+stable
+set search_path = ''
+return (
+  select min(calls.finished_at)
+  from private.provider_calls as calls
+  where calls.provider = p_provider
+    and calls.started_at > coalesce(
+      (
+        select max(started_at)
+        from private.provider_calls
+        where provider = p_provider
+          and started_at > now() - interval '1 day'
+          and outcome = 'succeeded'
+      ),
+      now() - interval '1 day'
+    )
+    and calls.error_code is not null
+    and private.is_trouble(calls.error_code)
+);
+
+comment on function monitoring.failing_since is 'The first failure of a provider since its last success, within a day.';
+
+create or replace function monitoring.find_lane_trouble()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    'lane_paused', provider,
+    case
+      when paused_until = 'infinity' then 'Nothing is started until somebody ends the pause'
+      when paused_until > now() then format('Nothing is started for %s s', ceil(extract(epoch from paused_until - now())))
+      else 'One task at a time is started, to find out whether the provider works again'
+    end || format('; failures in a row: %s', failures_in_row),
+    monitoring.failing_since(provider)
+  from private.lanes
+  where paused_until is not null
+    and (
+      (
+        failures_in_row >= monitoring.threshold('failures_in_row')
+        -- Where nobody has come since yesterday, nobody knows.
+        and (paused_until > now() or monitoring.failing_since(provider) is not null)
+      )
+      or paused_until > now() + make_interval(secs => monitoring.threshold('pause_seconds')::double precision)
+    );
+$$;
+
+comment on function monitoring.find_lane_trouble is 'Lanes that rest for longer than one that is asked too often.';
+
+create or replace function monitoring.claimable_since(p_lane private.lanes)
+returns timestamptz
+language sql
+stable
+set search_path = ''
+return least(
+  monitoring.due_since(private.polls_queue(p_lane.provider)),
+  case
+    when p_lane.paused_until > now() then null
+    when private.free_slots(p_lane) <= 0 or private.free_units(p_lane) <= 0 then null
+    when p_lane.paused_until is not null and private.free_probes(p_lane.provider) <= 0 then null
+    else (
+      select greatest(due.since, p_lane.paused_until)
+      from monitoring.due_since(p_lane.provider) as due (since)
+      where due.since is not null
+    )
+  end
+);
+
+comment on function monitoring.claimable_since is 'Since when a look for work would find something in a lane; null if it would find nothing.';
+
+create or replace function monitoring.has_sign_of_worker()
+returns boolean
+language sql
+stable
+set search_path = ''
+return exists (
+    select from private.workers where seen_at > monitoring.seconds_ago('silent_seconds')
+  )
+  or exists (
+    select from public.tasks
+    where finished_at is null and (lease_expires_at is not null or handle is not null)
+      and lease_expires_at > now()
+  )
+  or exists (
+    select from private.provider_calls
+    where provider = any (array(select lanes.provider from private.lanes))
+      and started_at > monitoring.seconds_ago('silent_seconds')
+  )
+  or exists (
+    select from public.tasks
+    where finished_at > monitoring.seconds_ago('silent_seconds') and status = 'complete'
+  );
+
+comment on function monitoring.has_sign_of_worker is 'Whether a worker has done anything in the last minutes.';
+
+create or replace function monitoring.find_worker_trouble()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    -- Always the same subject, so that one trouble is not told once for each lane.
+    'worker_silent', 'worker',
+    format(
+      'Work is due for %s s (%s), and no worker does it',
+      monitoring.seconds_since(min(due.since)), string_agg(due.provider, ', ' order by due.provider)
+    ),
+    min(due.since)
+  from (
+    select lanes.provider, monitoring.claimable_since(lanes) as since
+    from private.lanes
+    -- A missing queue is an alert of its own.
+    where not exists (
+      select from monitoring.queue_names() as names
+      where names.lane = lanes.provider and not names.is_there
+    )
+  ) as due
+  where due.since < monitoring.seconds_ago('silent_seconds')
+  having count(*) > 0 and not monitoring.has_sign_of_worker();
+$$;
+
+comment on function monitoring.find_worker_trouble is 'Whether there is something to do and nobody who does it.';
+
+create or replace function monitoring.live_findings()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select * from monitoring.find_queue_trouble()
+  union all
+  select * from monitoring.find_lane_trouble()
+  union all
+  select * from monitoring.find_worker_trouble();
+$$;
+
+comment on function monitoring.live_findings is 'What is wrong at this moment.';
+
+create or replace function monitoring.health()
+returns table (postgres text, pgmq text, broken text[], problems text[])
+language sql
+stable
+set search_path = ''
+as $$
+  with findings as materialized (select * from monitoring.live_findings())
+  select
+    current_setting('server_version'),
+    (select extversion from pg_catalog.pg_extension where extname = 'pgmq'),
+    array(
+      select distinct code from findings
+      where code = 'queue_missing'
+        or code = 'worker_silent' and since < monitoring.seconds_ago('unserved_seconds')
+      order by code
+    ),
+    array(select distinct code from findings order by code);
+$$;
+
+comment on function monitoring.health is 'For the health check: codes of what is wrong, and of that what means that nothing works. No names, no numbers: everybody may read it.';
+
+-- supabase/schemas/70_monitoring/08_alerts.sql
+
+-- Alerts derived from recent history, and the union of all alerts.
+
+create or replace function monitoring.find_refusals()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    last.error_code, lanes.provider,
+    case last.error_code
+      when 'provider_auth' then 'The provider refuses the key'
+      else 'The provider says that the credits are used up'
+    end,
+    monitoring.failing_since(lanes.provider)
+  from private.lanes
+  join lateral (
+    select error_code
+    from private.provider_calls
+    where provider = lanes.provider
+      and started_at > now() - interval '1 day'
+      and outcome is not null
+      and called_at is not null
+    order by started_at desc
+    limit 1
+  ) as last on last.error_code in ('provider_auth', 'provider_credits');
+$$;
+
+comment on function monitoring.find_refusals is 'Providers that had no key or money for the last call. A call that they answer ends the alert.';
+
+create or replace function monitoring.find_ambiguous_calls()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    'ambiguous_calls', provider,
+    format(
+      '%s of %s calls in the last hour may have been billed for nothing',
+      count(*) filter (where outcome = 'ambiguous'), count(*)
+    ),
+    min(finished_at) filter (where outcome = 'ambiguous')
+  from private.provider_calls
+  where provider = any (array(select lanes.provider from private.lanes))
+    and started_at > now() - interval '1 hour'
+    and outcome is not null
+    and called_at is not null
+  group by provider
+  having count(*) filter (where outcome = 'ambiguous') >= monitoring.threshold('ambiguous_calls')
+    and count(*) filter (where outcome = 'ambiguous')
+      > monitoring.threshold('ambiguous_share') * count(*);
+$$;
+
+comment on function monitoring.find_ambiguous_calls is 'Providers with a large share of ambiguous calls.';
+
+create or replace function monitoring.find_missed_deadlines()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    'deadlines_missed', provider,
+    format('%s tasks reached their deadline in the last hour', count(*)),
+    min(finished_at)
+  from public.tasks
+  where finished_at > now() - interval '1 hour' and error_code = 'timeout' and finished_at >= deadline_at
+  group by provider
+  having count(*) >= monitoring.threshold('missed_deadlines');
+$$;
+
+comment on function monitoring.find_missed_deadlines is 'Lanes whose tasks do not end in time.';
+
+create or replace function monitoring.find_stuck_tasks()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    'tasks_stuck', stuck.lane,
+    format('%s tasks are stuck (%s)', count(*), string_agg(distinct stuck.reason, ', ')),
+    min(stuck.since)
+  from monitoring.stuck_tasks as stuck
+  join private.lanes on lanes.provider = stuck.lane
+  where stuck.since < monitoring.seconds_ago('stuck_seconds')
+    -- A lost task is not started again before its lane is.
+    and (stuck.reason <> 'its worker is lost' or lanes.paused_until is null)
+  group by stuck.lane;
+$$;
+
+comment on function monitoring.find_stuck_tasks is 'Lanes with tasks that nobody gets on with.';
+
+create or replace function monitoring.find_dead_messages()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    case when poison then 'poison_task' else 'dead_messages' end, queue,
+    case
+      when poison then format('Three workers were lost with each of %s tasks', count(*))
+      else format('%s tasks or messages could not be served', count(*))
+    end || format(' (numbers %s to %s)', min(id), max(id)),
+    min(died_at)
+  from monitoring.dead_messages
+  where died_at > now() - make_interval(hours => monitoring.threshold('dead_message_hours')::integer)
+  group by poison, queue;
+$$;
+
+comment on function monitoring.find_dead_messages is 'Queues whose messages could not be served lately.';
+
+create or replace function monitoring.find_model_shutdowns()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    'model_shutdown', ends.provider || ' ' || ends.model,
+    format('The model is in use and %s shut down on %s', case when ends.shut_down_on > current_date then 'will be' else 'was' end, ends.shut_down_on),
+    null::timestamptz
+  from monitoring.model_shutdowns as ends
+  where ends.shut_down_on < current_date + monitoring.threshold('shutdown_days')::integer
+    and (ends.provider, ends.model) in (
+      select lanes.provider, latest.model
+      from private.lanes
+      cross join lateral (
+        select calls.model
+        from private.provider_calls as calls
+        where calls.provider = lanes.provider and calls.started_at > now() - interval '1 day'
+        order by calls.started_at desc
+        limit 1000
+      ) as latest
+    );
+$$;
+
+comment on function monitoring.find_model_shutdowns is 'Models that come to their end and are in use: among the latest 1000 calls of a provider, within a day.';
+
+create or replace function monitoring.period_of(p_schedule text)
+returns interval
+language sql
+immutable
+set search_path = ''
+return case
+  when p_schedule ~ '^\d{1,2} seconds?$' then p_schedule::interval
+  when p_schedule ~ '^\*( \*){4}$' then interval '1 minute'
+  when p_schedule ~ '^\*/\d{1,2}( \*){4}$'
+    then make_interval(mins => substring(p_schedule from '^\*/(\d+)')::integer)
+end;
+
+comment on function monitoring.period_of is 'How often a job of pg_cron runs that runs every few seconds or minutes; null for any other schedule.';
+
+create or replace function monitoring.find_cron_trouble()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    'cron_failing', job, format('Its last run failed: %s', left(message, 200)), started_at
+  from monitoring.cron_runs()
+  where active and status = 'failed'
+  union all
+  select
+    'cron_silent', job,
+    format('It should run %s, and ran last %s s ago', schedule, monitoring.seconds_since(started_at)),
+    started_at
+  from monitoring.cron_runs()
+  where active and started_at < monitoring.seconds_ago('silent_seconds') - 2 * monitoring.period_of(schedule);
+$$;
+
+comment on function monitoring.find_cron_trouble is 'Jobs that failed, or that should have run.';
+
+create or replace function monitoring.alerts()
+returns table (code text, severity text, subject text, message text, since timestamptz)
+language sql
+stable
+set search_path = ''
+as $$
+  with findings as (
+    select * from monitoring.live_findings()
+    union all
+    select * from monitoring.find_cron_trouble()
+    union all
+    select * from monitoring.find_refusals()
+    union all
+    select * from monitoring.find_ambiguous_calls()
+    union all
+    select * from monitoring.find_missed_deadlines()
+    union all
+    select * from monitoring.find_stuck_tasks()
+    union all
+    select * from monitoring.find_dead_messages()
+    union all
+    select * from monitoring.find_model_shutdowns()
+  )
+  select
+    findings.code, kinds.severity, findings.subject,
+    findings.what || '. ' || kinds.advice || '.', findings.since
+  from findings
+  join monitoring.alert_kinds as kinds on kinds.code = findings.code
+  order by kinds.severity, findings.code, findings.subject;
+$$;
+
+comment on function monitoring.alerts is 'What is wrong now: what, and what to do about it; the critical first. No row: nothing.';
+
+-- supabase/schemas/70_monitoring/09_send_alerts.sql
+
+-- Alerts for where people are: posted to a webhook by a schedule.
+
+create table monitoring.sent_alerts (
+  code text not null,
+  subject text not null,
+  sent_at timestamptz not null,
+  seen_at timestamptz not null,
+
+  constraint sent_alerts_pkey primary key (code, subject),
+  constraint sent_alerts_code_fkey foreign key (code) references monitoring.alert_kinds (code) on delete cascade
+);
+
+comment on table monitoring.sent_alerts is 'What was told when, so that it is not told every minute.';
+comment on column monitoring.sent_alerts.seen_at is 'When it was last so. What comes back later than ten minutes after is told anew.';
+
+alter table monitoring.sent_alerts enable row level security;
+
+create or replace function monitoring.note_alerts()
+returns table (code text, severity text, subject text, message text, since timestamptz)
+language sql
+set search_path = ''
+as $$
+  with noted as (
+    insert into monitoring.sent_alerts as sent (code, subject, sent_at, seen_at)
+    select alerts.code, alerts.subject, now(), now() from monitoring.alerts() as alerts
+    on conflict on constraint sent_alerts_pkey do update
+    set
+      seen_at = now(),
+      sent_at = case
+        when sent.seen_at < now() - interval '10 minutes' then now()
+        when sent.sent_at <= now() - (
+          select case kinds.severity when 'critical' then interval '1 hour' else interval '1 day' end
+          from monitoring.alert_kinds as kinds
+          where kinds.code = sent.code
+        ) then now()
+        else sent.sent_at
+      end
+    returning sent.code, sent.subject, sent.sent_at
+  )
+  select alerts.*
+  from monitoring.alerts() as alerts
+  join noted on noted.code = alerts.code and noted.subject = alerts.subject
+  where noted.sent_at = now();
+$$;
+
+comment on function monitoring.note_alerts is 'Alerts to be told now, which are told thereby: new ones at once; critical ones that last again after an hour, others after a day.';
+
+create or replace function monitoring.send_alerts(p_url text)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_alerts jsonb;
+  v_text text;
+begin
+  select
+    jsonb_agg(to_jsonb(alerts)),
+    string_agg(format('[%s] %s %s: %s', severity, code, subject, message), E'\n')
+  into v_alerts, v_text
+  from monitoring.note_alerts() as alerts;
+  if v_alerts is null then
+    return 0;
+  end if;
+  -- As text, because without pg_net the function is not there.
+  execute 'select net.http_post(url => $1, body => $2)'
+  using p_url, jsonb_build_object('text', v_text, 'content', v_text, 'alerts', v_alerts);
+  return jsonb_array_length(v_alerts);
+end;
+$$;
+
+comment on function monitoring.send_alerts is 'Posts alerts that were not told yet to a webhook of Slack (text), Discord (content) or of your own (alerts). Needs pg_net. Returns how many.';
+
+-- supabase/schemas/80_operations/01_retention.sql
+
+-- Retention: finished data is deleted in batches.
+
+create table private.retention (
+  kind text not null,
+  keep interval,
+
+  constraint retention_pkey primary key (kind),
+  constraint retention_keep_is_positive check (keep > interval '0')
+);
+
+comment on table private.retention is 'How long is kept what is over. Change a row, and the next tidying obeys.';
+comment on column private.retention.keep is 'Null: for ever.';
+
+alter table private.retention enable row level security;
+
+insert into private.retention (kind, keep) values
+  ('schedule runs', '1 day'),
+  ('archived messages', '7 days'),
+  ('dead messages', '90 days'),
+  ('provider calls', '400 days'),
+  -- Their images and models go with them, out of the app's gallery.
+  ('finished tasks', null);
+
+create or replace function private.has_unsettled(p_user_id uuid)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return exists (
+    select from public.tasks where user_id = p_user_id and finished_at is null
+  ) or exists (
+    select
+    from private.dead_messages
+    join public.tasks on tasks.id = dead_messages.task_id
+    where tasks.user_id = p_user_id and dead_messages.put_back_at is null
+  );
+end;
+$$;
+
+comment on function private.has_unsettled is 'Whether the user has a task under way, or one that may be put back: it may build on results of any other of theirs.';
+
+create or replace function private.delete_schedule_runs(p_before timestamptz, p_batch integer)
+returns bigint
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_count bigint;
+begin
+  if to_regclass('cron.job_run_details') is null then
+    return 0;
+  end if;
+  -- One that is under way has no end. The start of one that never came to run is not known, either.
+  delete from cron.job_run_details
+  where runid in (
+    select runid from cron.job_run_details where end_time < p_before order by runid limit p_batch
+  );
+  get diagnostics v_count = row_count;
+  return v_count;
+end;
+$$;
+
+comment on function private.delete_schedule_runs is 'Deletes what pg_cron has noted of runs that ended before.';
+
+create or replace function private.delete_archived_messages(p_before timestamptz, p_batch integer)
+returns bigint
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_queue text;
+  v_count bigint;
+  v_total bigint := 0;
+begin
+  for v_queue in select private.queues() loop
+    execute format(
+      $query$
+        delete from pgmq.%1$I
+        where msg_id in (
+          select msg_id from pgmq.%1$I where archived_at < $1 order by archived_at limit $2
+        )
+      $query$,
+      'a_' || v_queue
+    ) using p_before, p_batch - v_total;
+    get diagnostics v_count = row_count;
+    v_total := v_total + v_count;
+  end loop;
+  return v_total;
+end;
+$$;
+
+comment on function private.delete_archived_messages is 'Deletes messages that were archived before, of all lanes together.';
+
+create or replace function private.delete_dead_messages(p_before timestamptz, p_batch integer)
+returns bigint
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_count bigint;
+begin
+  -- One that nobody has put back still waits for somebody to look at it.
+  delete from private.dead_messages
+  where id in (
+    select id from private.dead_messages where put_back_at < p_before order by id limit p_batch
+  );
+  get diagnostics v_count = row_count;
+  return v_count;
+end;
+$$;
+
+comment on function private.delete_dead_messages is 'Deletes dead messages that were put back before.';
+
+create or replace function private.delete_provider_calls(p_before timestamptz, p_batch integer)
+returns bigint
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_count bigint;
+begin
+  -- Those of an unfinished task decide whether it may be called for again.
+  delete from private.provider_calls
+  where id in (
+    select id
+    from private.provider_calls
+    where finished_at < p_before
+      and not exists (
+        select from public.tasks
+        where tasks.id = provider_calls.task_id and tasks.finished_at is null
+      )
+    order by id
+    limit p_batch
+  );
+  get diagnostics v_count = row_count;
+  return v_count;
+end;
+$$;
+
+comment on function private.delete_provider_calls is 'Deletes calls that were finished before, unless their task is not.';
+
+create or replace function private.delete_finished_tasks(p_before timestamptz, p_batch integer)
+returns bigint
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_count bigint;
+begin
+  delete from public.tasks
+  where id in (
+    select id
+    from public.tasks
+    where finished_at < p_before
+      and not exists (
+        select from private.provider_calls
+        where provider_calls.task_id = tasks.id and provider_calls.outcome is null
+      )
+      and not private.has_unsettled(tasks.user_id)
+    order by finished_at
+    limit p_batch
+    for update skip locked
+  );
+  get diagnostics v_count = row_count;
+  return v_count;
+end;
+$$;
+
+comment on function private.delete_finished_tasks is 'Deletes tasks that were finished before, with their images and models. Their files are orphans then, and removed by workers.';
+
+create or replace function private.delete_old(p_kind text, p_before timestamptz, p_batch integer)
+returns bigint
+language plpgsql
+set search_path = ''
+as $$
+begin
+  return case p_kind
+    when 'schedule runs' then private.delete_schedule_runs(p_before, p_batch)
+    when 'archived messages' then private.delete_archived_messages(p_before, p_batch)
+    when 'dead messages' then private.delete_dead_messages(p_before, p_batch)
+    when 'provider calls' then private.delete_provider_calls(p_before, p_batch)
+    when 'finished tasks' then private.delete_finished_tasks(p_before, p_batch)
+  end;
+end;
+$$;
+
+comment on function private.delete_old is 'Deletes a batch of one kind. Null for a kind that is not known.';
+
+create or replace function private.tidy(p_batch integer default 10000)
+returns table (kind text, deleted bigint)
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_rule private.retention;
+begin
+  for v_rule in select * from private.retention where keep is not null order by retention.kind loop
+    kind := v_rule.kind;
+    deleted := private.delete_old(v_rule.kind, now() - v_rule.keep, p_batch);
+    return next;
+  end loop;
+end;
+$$;
+
+comment on function private.tidy is 'Deletes what is over and older than private.retention says, at most so many rows of each kind. Tells how many.';
+
+-- supabase/schemas/80_operations/02_schedule.sql
+
+-- What wakes the worker on the platform, and does maintenance when there is nothing to wake it for. Where
+-- pg_cron, pg_net or Vault are missing nothing is scheduled; private.install_schedule() may be called
+-- again at any time.
+
+create or replace function private.vault_secret(p_name text)
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if to_regnamespace('vault') is null then
+    return null;
+  end if;
+  return (select decrypted_secret from vault.decrypted_secrets where name = p_name);
+end;
+$$;
+
+comment on function private.vault_secret is 'A secret of Vault; null where there is no such secret, or no Vault.';
+
+create or replace function private.connect_worker(p_url text, p_secret text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_secret record;
+begin
+  if p_url is null or p_url !~ '^https?://[^/]+/functions/v1/worker$' then
+    raise exception 'p_url must be https://REF.supabase.co/functions/v1/worker, with the project''s reference: %', p_url;
+  end if;
+  if p_secret is null or length(p_secret) < 16 then
+    raise exception 'p_secret must be WORKER_SECRET of the functions, of at least 16 characters';
+  end if;
+  for v_secret in
+    select * from (values ('worker_url', p_url), ('worker_secret', p_secret)) as secrets (name, value)
+  loop
+    if exists (select from vault.secrets where name = v_secret.name) then
+      perform vault.update_secret(id, v_secret.value) from vault.secrets where name = v_secret.name;
+    else
+      perform vault.create_secret(v_secret.value, v_secret.name);
+    end if;
+  end loop;
+end;
+$$;
+
+comment on function private.connect_worker is 'Keeps in Vault, as worker_url and worker_secret, how the schedule reaches the worker. Again with other values to change them.';
+
+create or replace function private.wake_worker()
+returns text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_url text;
+  v_secret text;
+begin
+  if not private.may_wake() then
+    return 'enough workers are at work';
+  end if;
+  if not private.has_due_work() then
+    return 'nothing is due';
+  end if;
+  v_url := private.vault_secret('worker_url');
+  v_secret := private.vault_secret('worker_secret');
+  if v_url is null or v_secret is null or to_regnamespace('net') is null then
+    return 'the worker cannot be reached: select * from private.schedule_problems()';
+  end if;
+  -- The worker answers at once. Nobody else's request waits for one that does not.
+  perform net.http_post(
+    url => v_url,
+    body => '{}'::jsonb,
+    headers => jsonb_build_object('Content-Type', 'application/json', 'apikey', v_secret),
+    timeout_milliseconds => 3000
+  );
+  return 'woken';
+end;
+$$;
+
+comment on function private.wake_worker is 'Has the worker woken if a message is due and few enough workers are at work. Tells what was done; raises nothing, since it is called every few seconds.';
+
+create or replace function private.scheduled_jobs()
+returns table (name text, schedule text, command text)
+language sql
+immutable
+set search_path = ''
+as $$
+  values
+    ('makeit3d-wake', '10 seconds', 'select private.wake_worker()'),
+    ('makeit3d-sweep', '* * * * *', 'select private.sweep_if_due()'),
+    ('makeit3d-tidy', '*/10 * * * *', 'select private.tidy()');
+$$;
+
+comment on function private.scheduled_jobs is 'What is done how often.';
+
+create or replace function private.schedule_problems()
+returns setof text
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return query
+  select format(
+    'Extension %s is missing: enable it, then select * from private.install_schedule()', extension
+  )
+  from (
+    values ('pg_cron', 'cron'), ('pg_net', 'net'), ('supabase_vault', 'vault')
+  ) as needed (extension, schema)
+  where to_regnamespace(schema) is null;
+
+  return query
+  select format(
+    'Vault has no secret %s: select private.connect_worker(address of the worker, WORKER_SECRET)', name
+  )
+  from unnest(array['worker_url', 'worker_secret']) as name
+  where to_regnamespace('vault') is not null and private.vault_secret(name) is null;
+
+  if to_regnamespace('cron') is not null then
+    return query
+    select case
+      when job.jobid is null or not job.active
+        then format('Job %s is not scheduled: select * from private.install_schedule()', wanted.name)
+      else format('Job %s is scheduled as %s instead of %s', wanted.name, job.schedule, wanted.schedule)
+    end
+    from private.scheduled_jobs() as wanted
+    left join cron.job on job.jobname = wanted.name
+    where job.jobid is null or not job.active or job.schedule <> wanted.schedule;
+  end if;
+end;
+$$;
+
+comment on function private.schedule_problems is 'What keeps the schedule from waking the worker in time, in words for the operator; no row if nothing does.';
+
+create or replace function private.install_schedule()
+returns setof text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_job record;
+begin
+  if to_regnamespace('cron') is not null then
+    perform cron.unschedule(jobid)
+    from cron.job
+    where jobname like 'makeit3d-%' and jobname not in (select name from private.scheduled_jobs());
+    for v_job in select * from private.scheduled_jobs() loop
+      begin
+        -- A job of that name is replaced.
+        perform cron.schedule(v_job.name, v_job.schedule, v_job.command);
+      exception
+        when invalid_parameter_value then
+          -- pg_cron before 1.5 knows no seconds.
+          raise notice '% runs only every minute: %', v_job.name, sqlerrm;
+          perform cron.schedule(v_job.name, '* * * * *', v_job.command);
+      end;
+    end loop;
+  end if;
+  return query select * from private.schedule_problems();
+end;
+$$;
+
+comment on function private.install_schedule is 'Schedules the jobs anew, as far as the extensions for it are there, and tells what is missing.';
+
+-- On the platform these are at hand, and Vault is there already. Elsewhere they may be missing, or
+-- the server may not be set up for them.
+do $$
+declare
+  v_statement text;
+  v_problem text;
+begin
+  for v_statement in
+    select statement
+    from (
+      values
+        ('pg_cron', 'create extension if not exists pg_cron'),
+        ('pg_net', 'create extension if not exists pg_net with schema extensions'),
+        ('supabase_vault', 'create extension if not exists supabase_vault')
+    ) as wanted (name, statement)
+    join pg_available_extensions using (name)
+  loop
+    begin
+      execute v_statement;
+    exception
+      when others then raise notice '%: %', v_statement, sqlerrm;
+    end;
+  end loop;
+
+  for v_problem in select * from private.install_schedule() loop
+    raise notice '%', v_problem;
+  end loop;
+end;
+$$;

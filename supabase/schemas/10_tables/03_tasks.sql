@@ -1,0 +1,120 @@
+-- One generation each, and the row the app watches.
+
+create table public.tasks (
+  id uuid not null default gen_random_uuid(),
+  user_id uuid not null,
+  client_task_id text not null,
+  operation text not null,
+  provider text not null,
+  parameters jsonb not null,
+  output text not null,
+  result_count smallint not null,
+  input_bytes bigint not null default 0,
+  status text not null default 'pending',
+  asset_urls text[] not null default '{}',
+  error_code text,
+  error text,
+  created_at timestamptz not null default now(),
+  started_at timestamptz,
+  finished_at timestamptz,
+  deadline_at timestamptz not null,
+  request_id text not null,
+  queue text not null,
+  message_id bigint,
+  lease bigint not null default 0,
+  lease_expires_at timestamptz,
+  claims_without_outcome smallint not null default 0,
+  failed_attempts smallint not null default 0,
+  last_error text,
+  handle text,
+  accepted_at timestamptz,
+  progress smallint,
+  provider_task_id text,
+
+  constraint tasks_pkey primary key (id),
+  constraint tasks_user_id_fkey foreign key (user_id) references auth.users (id) on delete cascade,
+  constraint tasks_provider_fkey foreign key (provider) references private.lanes (provider),
+  constraint tasks_error_code_fkey foreign key (error_code) references private.task_errors (code),
+  constraint tasks_message_is_unique unique (queue, message_id),
+  constraint tasks_result_count_is_positive check (result_count > 0),
+  constraint tasks_output_is_known check (output in ('image', 'model')),
+  constraint tasks_status_is_known
+    check (status in ('pending', 'processing', 'complete', 'failed', 'canceled')),
+  constraint tasks_final_means_finished
+    check ((status in ('complete', 'failed', 'canceled')) = (finished_at is not null)),
+  constraint tasks_complete_means_assets
+    check ((status = 'complete') = (cardinality(asset_urls) > 0)),
+  constraint tasks_failed_means_error
+    check ((status = 'failed') = (error_code is not null) and (error_code is null) = (error is null)),
+  constraint tasks_leased_means_processing
+    check (lease_expires_at is null or status = 'processing'),
+  constraint tasks_handle_means_accepted check ((handle is null) = (accepted_at is null)),
+  constraint tasks_progress_is_a_percentage check (progress between 0 and 100)
+)
+-- Each task is written a few times while it is under way: a fifth of a large table would be too late.
+with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02);
+
+comment on table public.tasks is 'One accepted generation: what was asked, how far it got, how it ended. Written only by the functions in private.';
+comment on column public.tasks.id is 'The celery_task_id of the API.';
+comment on column public.tasks.client_task_id is 'The task_id chosen by the client: the idempotency key within user and operation.';
+comment on column public.tasks.parameters is 'The validated request without task_id and provider, defaults filled in.';
+comment on column public.tasks.output is 'What is asked for: rows in concept_images, or in models.';
+comment on column public.tasks.result_count is 'How many results were asked for: units in the provider''s rate limit, rows in the asset table.';
+comment on column public.tasks.input_bytes is 'Length of its input files together: a worker has memory for so many.';
+comment on column public.tasks.request_id is 'The X-Request-Id of the submit, so that the worker logs under the same id.';
+comment on column public.tasks.lease is 'Number of the last claim. A worker may settle only under the number it was given.';
+comment on column public.tasks.lease_expires_at is 'Until when the claim holds; null while no worker has the task.';
+comment on column public.tasks.claims_without_outcome is 'Claims in a row of which nothing was heard again: a task that kills its worker is not given to a fourth.';
+comment on column public.tasks.failed_attempts is 'Failures that led to another attempt. A claim lost with its worker is not counted here but in private.provider_calls.';
+comment on column public.tasks.last_error is 'What went wrong last, in words for the operator.';
+comment on column public.tasks.queue is 'The pgmq queue its message is in: that of the waiting, the lane''s own, or, once the provider has accepted the work, that of the polls.';
+comment on column public.tasks.handle is 'What the provider gave to ask for the work by. Once it is here the work is never submitted again.';
+comment on column public.tasks.accepted_at is 'When the handle was stored.';
+comment on column public.tasks.progress is 'Percentage, as far as the provider tells.';
+comment on column public.tasks.provider_task_id is 'The provider''s own name of the work, for its support and for requests that build on the result.';
+
+-- A failed or canceled task frees its client_task_id.
+create unique index tasks_client_task_id_is_unique
+  on public.tasks (user_id, operation, client_task_id)
+  where status not in ('failed', 'canceled');
+
+create index tasks_user_idx on public.tasks (user_id, created_at desc);
+create index tasks_active_idx on public.tasks (user_id) where finished_at is null;
+create index tasks_error_code_idx on public.tasks (error_code) where error_code is not null;
+create index tasks_turns_idx on public.tasks (queue, user_id, message_id) where status = 'pending';
+create index tasks_under_way_idx on public.tasks (provider)
+  where finished_at is null and (lease_expires_at is not null or handle is not null);
+create index tasks_deadline_idx on public.tasks (deadline_at) where finished_at is null;
+create index tasks_finished_idx on public.tasks (finished_at) where finished_at is not null;
+
+alter table public.tasks enable row level security;
+
+-- By column: the stored request, the lease and the operator's words are not the client's to read.
+revoke all on public.tasks from anon, authenticated, service_role;
+grant select (
+  id, user_id, client_task_id, operation, provider, status, progress, asset_urls,
+  error_code, error, created_at, started_at, finished_at
+) on public.tasks to authenticated;
+grant select on public.tasks to service_role;
+
+create policy "Users read their own tasks" on public.tasks
+  for select to authenticated
+  using (user_id = (select auth.uid()));
+
+create or replace function private.refuse_change_of_final_state()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  raise exception 'Task % is % for good', old.id, old.status;
+end;
+$$;
+
+comment on function private.refuse_change_of_final_state is 'Trigger: a finished task never leaves its state, whoever tries.';
+
+create or replace trigger tasks_final_state_is_final
+  before update of status on public.tasks
+  for each row
+  when (old.finished_at is not null and new.status is distinct from old.status)
+  execute function private.refuse_change_of_final_state();

@@ -1,0 +1,46 @@
+-- The billing ledger: before every billable call it records that the call is sent now.
+
+create table private.provider_calls (
+  id bigint not null generated always as identity,
+  task_id uuid,
+  attempt bigint not null,
+  provider text not null,
+  operation text not null,
+  units smallint not null,
+  started_at timestamptz not null default now(),
+  called_at timestamptz,
+  finished_at timestamptz,
+  handle text,
+  outcome text,
+  error_code text,
+  model text,
+  provider_request_id text,
+  cost_usd numeric(12, 6),
+
+  constraint provider_calls_pkey primary key (id),
+  -- The ledger outlives its tasks: a deleted user's purchases were still made.
+  constraint provider_calls_task_id_fkey foreign key (task_id) references public.tasks (id) on delete set null,
+  constraint provider_calls_attempt_is_unique unique (task_id, attempt),
+  constraint provider_calls_outcome_is_known
+    check (outcome in ('succeeded', 'failed', 'ambiguous')),
+  constraint provider_calls_result_means_called
+    check (called_at is not null or (handle is null and (outcome is null or outcome = 'failed'))),
+  constraint provider_calls_outcome_means_finished
+    check ((outcome is null) = (finished_at is null))
+);
+
+comment on table private.provider_calls is 'One row for each call a provider may bill, written when the task is claimed, before the call.';
+comment on column private.provider_calls.attempt is 'The lease the call was made under.';
+comment on column private.provider_calls.units is 'Results asked for, as the provider''s rate limit counts them.';
+comment on column private.provider_calls.called_at is 'When the worker said that the request goes out next. null: the provider knows nothing of it.';
+comment on column private.provider_calls.outcome is 'null: under way, at the provider if there is a handle. ambiguous: the worker or the answer was lost, the provider may have billed all the same.';
+comment on column private.provider_calls.handle is 'What the provider gave to ask for the work by.';
+comment on column private.provider_calls.cost_usd is 'Estimate from the provider''s own account of usage; null where it gives none.';
+
+create index provider_calls_recent_idx on private.provider_calls (provider, started_at);
+
+-- A task has one call under way at most.
+create unique index provider_calls_one_open_call on private.provider_calls (task_id)
+  where outcome is null;
+
+alter table private.provider_calls enable row level security;

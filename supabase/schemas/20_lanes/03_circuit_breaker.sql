@@ -1,0 +1,73 @@
+-- A provider in trouble pauses its lane for all workers: what waits is not burned on it.
+
+create or replace function private.is_trouble(p_error_code text)
+returns boolean
+language sql
+immutable
+set search_path = ''
+return p_error_code in (
+  'provider_rate_limited', 'provider_unavailable', 'timeout', 'provider_auth', 'provider_credits'
+);
+
+comment on function private.is_trouble is 'Whether a failure is one of the provider itself, not of what it was asked.';
+
+create or replace function private.pause_seconds(p_error_code text, p_failures integer, p_retry_after_seconds integer)
+returns integer
+language sql
+immutable
+set search_path = ''
+return case
+  when p_error_code = 'provider_rate_limited' then greatest(1, coalesce(p_retry_after_seconds, 0))
+  -- For somebody to mend: until then one task in five minutes finds out.
+  when p_error_code in ('provider_auth', 'provider_credits') then 300
+  -- A few failures are those of a few tasks.
+  when p_failures < 5 then 0
+  else greatest(least(15 * 2 ^ (least(p_failures, 10) - 5), 300), coalesce(p_retry_after_seconds, 0))
+end::integer;
+
+comment on function private.pause_seconds is 'For how long a lane rests after a failure; 0: not at all.';
+
+create or replace function private.pause_lane(p_provider text, p_seconds integer)
+returns void
+language sql
+set search_path = ''
+as $$
+  update private.lanes
+  set paused_until = greatest(paused_until, now() + make_interval(secs => p_seconds))
+  where provider = p_provider;
+$$;
+
+comment on function private.pause_lane is 'Starts nothing of a lane for a time, and afterwards one task at a time until one succeeds.';
+
+create or replace function private.note_call(p_provider text, p_error_code text, p_retry_after_seconds integer)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_seconds integer;
+begin
+  if p_error_code is null then
+    update private.lanes
+    -- A pause that is not over stays: what went well had begun before it.
+    set failures_in_row = 0, paused_until = case when paused_until > now() then paused_until end
+    where provider = p_provider
+      and (failures_in_row > 0 or paused_until <= now());
+    return;
+  end if;
+  if not private.is_trouble(p_error_code) then
+    return;
+  end if;
+
+  update private.lanes
+  set failures_in_row = least(failures_in_row + 1, 1000)
+  where provider = p_provider
+  returning private.pause_seconds(p_error_code, failures_in_row, p_retry_after_seconds)
+  into v_seconds;
+  if v_seconds > 0 then
+    perform private.pause_lane(p_provider, v_seconds);
+  end if;
+end;
+$$;
+
+comment on function private.note_call is 'Learns from the end of a call, or from its acceptance, how its provider is. p_error_code: null if it went well.';

@@ -1,0 +1,62 @@
+-- The message of a task: it moves between queues, or belongs to no task.
+
+create or replace function private.move_message(p_task public.tasks, p_queue text, p_delay_seconds integer default 0)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_message_id bigint;
+begin
+  perform pgmq.delete(p_task.queue, p_task.message_id);
+  select send into v_message_id
+  from pgmq.send(p_queue, jsonb_build_object('task_id', p_task.id), p_delay_seconds);
+  update public.tasks set queue = p_queue, message_id = v_message_id where id = p_task.id;
+end;
+$$;
+
+comment on function private.move_message is 'Moves a task''s message to the end of another queue.';
+
+create or replace function private.archive_orphan(p_queue text, p_message_id bigint)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_message jsonb;
+  v_task_id uuid;
+begin
+  execute format('select message from pgmq.%I where msg_id = $1', 'q_' || p_queue)
+  into v_message using p_message_id;
+  -- A statement of its own: within a query the cast could be tried before it is known to be possible.
+  if pg_input_is_valid(v_message ->> 'task_id', 'uuid') then
+    v_task_id := v_message ->> 'task_id';
+  end if;
+  -- A second message of a task is spent; one that names none is a riddle.
+  if v_message is not null and not exists (select from public.tasks where id = v_task_id) then
+    perform private.bury(p_queue, v_message, null, 'Names no task that is there');
+  end if;
+  perform pgmq.archive(p_queue, p_message_id);
+end;
+$$;
+
+comment on function private.archive_orphan is 'Takes a message out of its queue that no task points to, and keeps it among the dead if it names no task at all.';
+
+create or replace function private.put_back(p_queue text, p_message_id bigint)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if exists (
+    select from public.tasks
+    where queue = p_queue and message_id = p_message_id and finished_at is null
+  ) then
+    perform pgmq.set_vt(p_queue, p_message_id, 1);
+  else
+    perform private.archive_orphan(p_queue, p_message_id);
+  end if;
+end;
+$$;
+
+comment on function private.put_back is 'For a message that was read but whose task could not be had: shows it again in a moment if the task is only locked; archives it if no unfinished task points to it.';

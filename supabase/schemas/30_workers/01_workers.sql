@@ -1,0 +1,103 @@
+-- Which workers are busy, and whether another one should be woken.
+
+create table private.workers (
+  id uuid not null,
+  started_at timestamptz not null default now(),
+  seen_at timestamptz not null default now(),
+
+  constraint workers_pkey primary key (id)
+);
+
+comment on table private.workers is 'Workers that have tasks, each by its own id; one that is not seen for a while is gone.';
+
+alter table private.workers enable row level security;
+
+create or replace function private.note_worker(p_worker_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if p_worker_id is null then
+    return;
+  end if;
+  insert into private.workers (id) values (p_worker_id)
+  on conflict (id) do update set seen_at = now();
+end;
+$$;
+
+comment on function private.note_worker is 'Records that a worker has tasks.';
+
+create or replace function private.retire_worker(p_worker_id uuid)
+returns void
+language sql
+set search_path = ''
+as $$
+  delete from private.workers
+  where id = p_worker_id or seen_at < now() - interval '1 hour';
+$$;
+
+comment on function private.retire_worker is 'Records that a worker has nothing more to do and stops looking.';
+
+create or replace function private.is_live(p_seen_at timestamptz)
+returns boolean
+language sql
+stable
+set search_path = ''
+return p_seen_at > now() - interval '10 seconds';
+
+comment on function private.is_live is 'Whether a worker that was seen then still counts as one.';
+
+create or replace function private.live_workers()
+returns integer
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (
+    select count(*) from private.workers where private.is_live(seen_at)
+  );
+end;
+$$;
+
+comment on function private.live_workers is 'How many workers have tasks now. Each of them looks for more once a second.';
+
+create or replace function private.may_wake(p_max_workers integer default 4)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return private.live_workers() < p_max_workers;
+end;
+$$;
+
+comment on function private.may_wake is 'Whether another worker should be woken for work that is due. The workers that are live find it themselves.';
+
+create or replace function private.has_due_work()
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_queue text;
+  v_due boolean;
+begin
+  for v_queue in
+    select unnest(array[private.polls_queue(provider), provider]) from private.lanes
+  loop
+    execute format(
+      'select exists (select from pgmq.%I where vt <= now())', 'q_' || v_queue
+    ) into v_due;
+    if v_due then
+      return true;
+    end if;
+  end loop;
+  return false;
+end;
+$$;
+
+comment on function private.has_due_work is 'Whether a message is to be looked at now.';

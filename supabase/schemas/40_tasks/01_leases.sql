@@ -1,0 +1,52 @@
+-- The right to settle a task, numbered and limited in time.
+
+create or replace function private.holds_lease(p_task_id uuid, p_lease bigint)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform
+  from public.tasks
+  where id = p_task_id and lease = p_lease and lease_expires_at > clock_timestamp()
+  for update;
+  return found;
+end;
+$$;
+
+comment on function private.holds_lease is 'Whether the caller may settle the task, and locks it if so.';
+
+create or replace function private.extend_leases(
+  p_task_ids uuid[],
+  p_leases bigint[],
+  p_lease_seconds integer,
+  p_worker_id uuid default null
+)
+returns setof uuid
+language plpgsql
+set search_path = ''
+as $$
+begin
+  return query
+  with extended as (
+    update public.tasks
+    set lease_expires_at = clock_timestamp() + make_interval(secs => p_lease_seconds)
+    from unnest(p_task_ids, p_leases) as held (task_id, lease)
+    where tasks.id = held.task_id
+      and tasks.lease = held.lease
+      and tasks.lease_expires_at > clock_timestamp()
+      and tasks.deadline_at > clock_timestamp()
+    returning tasks.id, tasks.queue, tasks.message_id
+  )
+  select extended.id
+  from extended
+  -- Also without its message a task that is held is held.
+  left join lateral pgmq.set_vt(extended.queue, extended.message_id, p_lease_seconds) on true;
+
+  -- Last: a claim of the same worker waits for this row while it holds the lanes, and whoever settles
+  -- one of these tasks may wait for a lane.
+  perform private.note_worker(p_worker_id);
+end;
+$$;
+
+comment on function private.extend_leases is 'Extends the given leases and hides their messages as long. Returns the tasks still held; the rest were lost or are past their deadline, and their work must stop.';

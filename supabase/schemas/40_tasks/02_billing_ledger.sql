@@ -1,0 +1,129 @@
+-- What the billing ledger says of a task's calls. What was lost before a call was sent has cost nothing.
+
+create or replace function private.known_outcome(p_called_at timestamptz, p_outcome text)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return case when p_outcome = 'ambiguous' and p_called_at is null then 'failed' else p_outcome end;
+end;
+$$;
+
+comment on function private.known_outcome is 'What is true of a call''s outcome: nobody has billed what was never asked for.';
+
+create or replace function private.begin_call(p_task_id uuid, p_lease bigint)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if not private.holds_lease(p_task_id, p_lease) then
+    return false;
+  end if;
+  update private.provider_calls
+  set called_at = coalesce(called_at, clock_timestamp())
+  from public.tasks
+  where task_id = p_task_id
+    and outcome is null
+    and tasks.id = task_id
+    -- What a provider has accepted is never ordered again.
+    and tasks.handle is null
+    -- The next heartbeat would end it: paid, and without a result.
+    and tasks.deadline_at > clock_timestamp();
+  return found;
+end;
+$$;
+
+comment on function private.begin_call is 'Says that the billable request of a claimed task goes out next; false if the lease is stale, the deadline past or the work accepted already, and then it must not.';
+
+create or replace function private.record_call(
+  p_task_id uuid,
+  p_call jsonb,
+  p_error_code text default null,
+  p_handle text default null
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update private.provider_calls
+  set
+    outcome = private.known_outcome(called_at, p_call ->> 'outcome'),
+    finished_at = case when p_call ->> 'outcome' is not null then now() end,
+    error_code = case when p_call ->> 'outcome' is not null then p_error_code end,
+    handle = coalesce(p_handle, handle),
+    model = coalesce(p_call ->> 'model', model),
+    provider_request_id = coalesce(p_call ->> 'provider_request_id', provider_request_id),
+    cost_usd = coalesce((p_call ->> 'cost_usd')::numeric, cost_usd)
+  where task_id = p_task_id and outcome is null;
+
+  if p_call ->> 'provider_task_id' is not null then
+    update public.tasks
+    set provider_task_id = p_call ->> 'provider_task_id'
+    where id = p_task_id;
+  end if;
+
+  -- Only of what was started: a poll that works says nothing of what starts would meet.
+  perform private.note_call(provider, p_error_code, (p_call ->> 'retry_after_seconds')::integer)
+  from public.tasks
+  where id = p_task_id and handle is null;
+end;
+$$;
+
+comment on function private.record_call is 'Writes into the ledger what is known of a task''s open call. p_call: outcome (null while the provider is at it), model, provider_request_id, provider_task_id, cost_usd, retry_after_seconds; what is absent stays as it is.';
+
+create or replace function private.close_lost_call(p_task_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update private.provider_calls
+  set outcome = private.known_outcome(called_at, 'ambiguous'), finished_at = now()
+  where task_id = p_task_id and outcome is null;
+end;
+$$;
+
+comment on function private.close_lost_call is 'Records that nobody will learn any more how a task''s open call ended: ambiguous, or failed if it was never made.';
+
+create or replace function private.may_repeat(p_task_id uuid)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (
+    select count(calls.id) <= lanes.repeat_ambiguous
+    from public.tasks
+    join private.lanes on lanes.provider = tasks.provider
+    left join private.provider_calls as calls
+      on calls.task_id = tasks.id and calls.outcome = 'ambiguous'
+    where tasks.id = p_task_id
+    group by lanes.repeat_ambiguous
+  );
+end;
+$$;
+
+comment on function private.may_repeat is 'Whether a task may be called for again, given how many of its calls the provider may have billed for nothing.';
+
+create or replace function private.billed(p_task public.tasks)
+returns text
+language sql
+stable
+set search_path = ''
+return case
+  when p_task.handle is not null then 'yes'
+  when exists (
+    select from private.provider_calls where task_id = p_task.id and outcome = 'succeeded'
+  ) then 'yes'
+  when exists (
+    select from private.provider_calls where task_id = p_task.id and outcome = 'ambiguous'
+  ) then 'maybe'
+  else 'no'
+end;
+
+comment on function private.billed is 'Whether a provider bills something for the task: yes, no, or maybe where a call was under way.';

@@ -1,0 +1,81 @@
+-- Everything that writes concept_images and models: created with their task, they follow it.
+
+create or replace function private.create_asset_rows(
+  p_celery_task_id uuid,
+  p_user_id uuid,
+  p_task_id text,
+  p_output text,
+  p_count integer,
+  p_parameters jsonb,
+  p_metadata jsonb
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_prompt text := p_parameters ->> 'prompt';
+  v_style text := p_parameters ->> 'style';
+begin
+  if p_output = 'image' then
+    insert into public.concept_images (
+      user_id, task_id, celery_task_id, result_index, prompt, style, metadata
+    )
+    select p_user_id, p_task_id, p_celery_task_id, i, v_prompt, v_style, p_metadata
+    from generate_series(0, p_count - 1) as i;
+  else
+    insert into public.models (
+      user_id, task_id, celery_task_id, result_index, prompt, style, metadata
+    )
+    select p_user_id, p_task_id, p_celery_task_id, i, v_prompt, v_style, p_metadata
+    from generate_series(0, p_count - 1) as i;
+  end if;
+end;
+$$;
+
+comment on function private.create_asset_rows is 'One pending row for each result asked for, in concept_images or models.';
+
+create or replace function private.asset_status(p_task_status text, p_asset_url text)
+returns text
+language sql
+immutable
+set search_path = ''
+return case when p_task_status = 'complete' and p_asset_url is null then 'failed' else p_task_status end;
+
+comment on function private.asset_status is 'Status of one result of a task. A complete task may have fewer results than were asked for; the missing ones failed.';
+
+-- The asset rows cannot disagree with their task, because nobody else writes their status.
+create or replace function private.mirror_task_to_assets()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.concept_images as image
+  set
+    asset_url = new.asset_urls[image.result_index + 1],
+    ai_service_task_id = new.provider_task_id,
+    status = private.asset_status(new.status, new.asset_urls[image.result_index + 1])
+  where image.celery_task_id = new.id;
+
+  update public.models as model
+  set
+    asset_url = new.asset_urls[model.result_index + 1],
+    ai_service_task_id = new.provider_task_id,
+    status = private.asset_status(new.status, new.asset_urls[model.result_index + 1])
+  where model.celery_task_id = new.id;
+
+  return null;
+end;
+$$;
+
+comment on function private.mirror_task_to_assets is 'Trigger: a change of a task''s status, or of its name at the provider, reaches its rows in concept_images and models in the same transaction.';
+
+create or replace trigger tasks_mirror_to_assets
+  after update of status, provider_task_id on public.tasks
+  for each row
+  when (
+    old.status is distinct from new.status
+    or old.provider_task_id is distinct from new.provider_task_id
+  )
+  execute function private.mirror_task_to_assets();

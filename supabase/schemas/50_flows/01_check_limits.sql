@@ -1,0 +1,118 @@
+-- Whether a limit keeps a user or an app from submitting now.
+
+create or replace function private.lock_user(p_user_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('submit ' || p_user_id, 0));
+end;
+$$;
+
+comment on function private.lock_user is 'Until the end of the transaction nothing else is submitted for this user: what is counted stays true, and one task_id is accepted once.';
+
+create or replace function private.check_limits(
+  p_user_id uuid,
+  p_api_key_id uuid,
+  out refused_by text,
+  out allowed integer,
+  out retry_after_seconds integer,
+  out key_allowed integer
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_submits_allowed integer;
+  v_active_allowed integer;
+  v_full_since timestamptz;
+  v_active integer;
+begin
+  -- One statement for all: submits are many, and most are not refused.
+  select
+    limits.user_submits_per_minute,
+    limits.user_active_tasks,
+    -- The first of as many as are allowed: when it is a minute old, there is room for one.
+    case when limits.user_submits_per_minute is not null then (
+      select created_at
+      from public.tasks
+      where user_id = p_user_id and created_at > now() - interval '1 minute'
+      order by created_at desc
+      offset limits.user_submits_per_minute - 1
+      limit 1
+    ) end,
+    case when limits.user_active_tasks is not null then (
+      select count(*)
+      from (
+        select from public.tasks
+        where user_id = p_user_id and finished_at is null
+        limit limits.user_active_tasks
+      ) as active
+    ) end,
+    -- None for a key that was deleted a moment ago.
+    (
+      select coalesce(api_keys.submits_per_minute, limits.key_submits_per_minute)
+      from private.api_keys
+      where id = p_api_key_id
+    )
+  into v_submits_allowed, v_active_allowed, v_full_since, v_active, key_allowed
+  from private.limits;
+
+  if v_full_since is not null then
+    refused_by := 'user_submits_per_minute';
+    allowed := v_submits_allowed;
+    retry_after_seconds := ceil(extract(epoch from v_full_since + interval '1 minute' - now()));
+  elsif v_active >= v_active_allowed then
+    refused_by := 'user_active_tasks';
+    allowed := v_active_allowed;
+    -- Nobody knows when one of them ends; most do within this.
+    retry_after_seconds := 10;
+  end if;
+end;
+$$;
+
+comment on function private.check_limits is 'Which limit keeps a user from submitting now, and when to try again; nulls if none does. To be asked under private.lock_user. key_allowed: the limit of the API key, which is still to be counted; null if there is none.';
+
+create or replace function private.count_key_submit(
+  p_api_key_id uuid,
+  p_allowed integer,
+  out refused_by text,
+  out retry_after_seconds integer
+)
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_second timestamptz;
+  v_full_since timestamptz;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('key ' || p_api_key_id, 0));
+  v_second := date_trunc('second', clock_timestamp());
+  delete from private.key_submits
+  where api_key_id = p_api_key_id and second < v_second - interval '1 minute';
+
+  select second into v_full_since
+  from (
+    select second, sum(submits) over (order by second desc) as submits_since
+    from private.key_submits
+    where api_key_id = p_api_key_id
+  ) as seconds
+  where submits_since >= p_allowed
+  order by second desc
+  limit 1;
+  if found then
+    refused_by := 'key_submits_per_minute';
+    -- A second leaves the window as a whole.
+    retry_after_seconds := ceil(extract(epoch from v_full_since + interval '61 seconds' - clock_timestamp()));
+    return;
+  end if;
+
+  insert into private.key_submits (api_key_id, second, submits)
+  values (p_api_key_id, v_second, 1)
+  on conflict (api_key_id, second) do update set submits = key_submits.submits + 1;
+end;
+$$;
+
+comment on function private.count_key_submit is 'Counts a submit with an API key that has a limit, or tells that it is reached and when to try again. The users of such a key wait here for one another: to be called last, when all that remains is to write.';

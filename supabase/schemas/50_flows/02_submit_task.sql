@@ -1,0 +1,146 @@
+-- Accepting a request: row, asset rows and message, or nothing.
+
+create or replace function private.differing_keys(p_left jsonb, p_right jsonb)
+returns text[]
+language sql
+immutable
+set search_path = ''
+return (
+  select coalesce(array_agg(key order by key), '{}')
+  from (
+    select jsonb_object_keys(p_left) as key
+    union
+    select jsonb_object_keys(p_right)
+  ) as keys
+  where p_left -> key is distinct from p_right -> key
+);
+
+comment on function private.differing_keys is 'Names of the keys in which two JSON objects differ.';
+
+create or replace function private.find_live_task(
+  p_user_id uuid,
+  p_client_task_id text,
+  p_operation text,
+  p_provider text,
+  p_parameters jsonb,
+  out id uuid,
+  out status text,
+  out conflicts text[]
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  select
+    tasks.id,
+    tasks.status,
+    private.differing_keys(
+      tasks.parameters || jsonb_build_object('provider', tasks.provider),
+      p_parameters || jsonb_build_object('provider', p_provider)
+    )
+  into find_live_task.id, find_live_task.status, find_live_task.conflicts
+  from public.tasks
+  where tasks.user_id = p_user_id
+    and tasks.operation = p_operation
+    and tasks.client_task_id = p_client_task_id
+    and tasks.status not in ('failed', 'canceled');
+end;
+$$;
+
+comment on function private.find_live_task is 'The task that was accepted under the same user, operation and client_task_id and still takes its place, with the fields in which the two requests differ. All null if there is none.';
+
+create or replace function private.submit_task(
+  p_user_id uuid,
+  p_client_task_id text,
+  p_operation text,
+  p_provider text,
+  p_parameters jsonb,
+  p_output text,
+  p_result_count integer,
+  p_time_limit_seconds integer,
+  p_request_id text,
+  p_input_bytes bigint default 0,
+  p_api_key_id uuid default null,
+  p_is_limited boolean default true,
+  out id uuid,
+  out status text,
+  out replayed boolean,
+  out conflicts text[],
+  out wake boolean,
+  out refused_by text,
+  out allowed integer,
+  out retry_after_seconds integer
+)
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_limits record;
+  v_count record;
+  v_key_allowed integer;
+  v_queue text;
+  v_live record;
+  v_message_id bigint;
+begin
+  replayed := false;
+  conflicts := '{}';
+  wake := false;
+
+  perform private.lock_user(p_user_id);
+  v_live := private.find_live_task(
+    p_user_id, p_client_task_id, p_operation, p_provider, p_parameters
+  );
+  if v_live.id is not null then
+    submit_task.id := v_live.id;
+    submit_task.status := v_live.status;
+    conflicts := v_live.conflicts;
+    replayed := true;
+    return;
+  end if;
+
+  if p_is_limited then
+    v_limits := private.check_limits(p_user_id, p_api_key_id);
+    refused_by := v_limits.refused_by;
+    allowed := v_limits.allowed;
+    retry_after_seconds := v_limits.retry_after_seconds;
+    v_key_allowed := v_limits.key_allowed;
+    if refused_by is not null then
+      return;
+    end if;
+  end if;
+
+  v_queue := private.queue_of_next(p_provider, p_user_id);
+  if v_key_allowed is not null then
+    v_count := private.count_key_submit(p_api_key_id, v_key_allowed);
+    refused_by := v_count.refused_by;
+    allowed := v_key_allowed;
+    retry_after_seconds := v_count.retry_after_seconds;
+    if refused_by is not null then
+      return;
+    end if;
+  end if;
+
+  -- The message first, so that the row is written once: a second version would go into every index.
+  submit_task.id := gen_random_uuid();
+  select send into v_message_id
+  from pgmq.send(v_queue, jsonb_build_object('task_id', submit_task.id));
+  insert into public.tasks (
+    id, user_id, client_task_id, operation, provider, parameters, output, result_count,
+    input_bytes, request_id, queue, message_id, deadline_at
+  )
+  values (
+    submit_task.id, p_user_id, p_client_task_id, p_operation, p_provider, p_parameters, p_output,
+    p_result_count, p_input_bytes, p_request_id, v_queue, v_message_id,
+    now() + make_interval(secs => p_time_limit_seconds)
+  )
+  returning tasks.status into submit_task.status;
+  perform private.create_asset_rows(
+    submit_task.id, p_user_id, p_client_task_id, p_output, p_result_count, p_parameters,
+    jsonb_build_object('provider', p_provider, 'operation', p_operation)
+  );
+  wake := private.may_wake();
+end;
+$$;
+
+comment on function private.submit_task is 'Creates a task with its asset rows and its message, or finds the live one under the same user, operation and client_task_id, or refuses a new one that a limit stands against. replayed tells whether it was found; conflicts names the fields in which the two requests differ; wake tells whether a worker should be woken; refused_by names the limit, and then nothing was made.';

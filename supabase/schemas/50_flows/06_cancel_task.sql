@@ -1,0 +1,25 @@
+-- Cancellation.
+
+create or replace function private.cancel_task(p_user_id uuid, p_task_id uuid)
+returns table (status text, billed text, canceled boolean)
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_task public.tasks;
+begin
+  -- Whoever locks the row first wins: this, or the worker with the result.
+  select * into v_task from public.tasks where id = p_task_id and user_id = p_user_id for update;
+  if not found then
+    return;
+  end if;
+  if v_task.finished_at is null then
+    perform private.close_lost_call(p_task_id);
+    perform private.close_task(p_task_id, 'canceled');
+    v_task.status := 'canceled';
+  end if;
+  return query select v_task.status, private.billed(v_task), v_task.status = 'canceled';
+end;
+$$;
+
+comment on function private.cancel_task is 'Ends a task that has no result yet; a worker that holds it is refused from then on. No row: no such task of this user. canceled: whether that is how it ended, now or before; else it had ended otherwise.';

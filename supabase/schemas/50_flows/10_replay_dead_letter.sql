@@ -1,0 +1,45 @@
+-- What could not be served, accepted again.
+
+create or replace function private.put_back_dead(p_id bigint)
+returns uuid
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_dead private.dead_messages;
+  v_task public.tasks;
+  v_id uuid;
+begin
+  update private.dead_messages
+  set put_back_at = now()
+  where id = p_id and put_back_at is null
+  returning * into v_dead;
+  if not found then
+    raise exception 'No dead message % that could be put back', p_id;
+  end if;
+
+  select * into v_task from public.tasks where id = v_dead.task_id;
+  if not found then
+    raise exception 'Dead message % has no task: there is nothing to do again', p_id;
+  end if;
+
+  -- A finished task stays as it is: the same request is accepted again.
+  select submission.id into v_id
+  from private.submit_task(
+    p_user_id => v_task.user_id,
+    p_client_task_id => v_task.client_task_id,
+    p_operation => v_task.operation,
+    p_provider => v_task.provider,
+    p_parameters => v_task.parameters,
+    p_output => v_task.output,
+    p_result_count => v_task.result_count,
+    p_time_limit_seconds => extract(epoch from v_task.deadline_at - v_task.created_at)::integer,
+    p_request_id => v_task.request_id,
+    p_input_bytes => v_task.input_bytes,
+    p_is_limited => false
+  ) as submission;
+  return v_id;
+end;
+$$;
+
+comment on function private.put_back_dead is 'Accepts the request behind a dead message again, as a new task under the same client_task_id, and returns its id.';

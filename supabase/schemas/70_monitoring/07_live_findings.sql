@@ -1,0 +1,201 @@
+-- What is wrong with queues, lanes and workers at this moment. Cheap however much there is, because
+-- the health check asks for it, which everybody may call.
+
+create or replace function monitoring.find_queue_trouble()
+returns setof monitoring.finding
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_queue record;
+  v_since timestamptz;
+begin
+  for v_queue in select * from monitoring.queue_names() loop
+    if not v_queue.is_there then
+      return next ('queue_missing', v_queue.queue, 'The queue is missing', null)::monitoring.finding;
+      continue;
+    end if;
+    -- Who waits for an earlier task of their own waits as long as they have ordered.
+    continue when v_queue.kind = 'waiting';
+    v_since := monitoring.due_since(v_queue.queue);
+    if v_since < monitoring.seconds_ago('queue_old_seconds') then
+      return next (
+        'queue_old', v_queue.queue,
+        format(
+          'The first task to be %s has waited for %s s',
+          case v_queue.kind when 'polls' then 'polled' else 'started' end,
+          monitoring.seconds_since(v_since)
+        ),
+        v_since
+      )::monitoring.finding;
+    end if;
+  end loop;
+end;
+$$;
+
+comment on function monitoring.find_queue_trouble is 'Queues that are missing or not worked off.';
+
+create or replace function monitoring.failing_since(p_provider text)
+returns timestamptz
+language sql
+stable
+set search_path = ''
+return (
+  select min(calls.finished_at)
+  from private.provider_calls as calls
+  where calls.provider = p_provider
+    and calls.started_at > coalesce(
+      (
+        select max(started_at)
+        from private.provider_calls
+        where provider = p_provider
+          and started_at > now() - interval '1 day'
+          and outcome = 'succeeded'
+      ),
+      now() - interval '1 day'
+    )
+    and calls.error_code is not null
+    and private.is_trouble(calls.error_code)
+);
+
+comment on function monitoring.failing_since is 'The first failure of a provider since its last success, within a day.';
+
+create or replace function monitoring.find_lane_trouble()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    'lane_paused', provider,
+    case
+      when paused_until = 'infinity' then 'Nothing is started until somebody ends the pause'
+      when paused_until > now() then format('Nothing is started for %s s', ceil(extract(epoch from paused_until - now())))
+      else 'One task at a time is started, to find out whether the provider works again'
+    end || format('; failures in a row: %s', failures_in_row),
+    monitoring.failing_since(provider)
+  from private.lanes
+  where paused_until is not null
+    and (
+      (
+        failures_in_row >= monitoring.threshold('failures_in_row')
+        -- Where nobody has come since yesterday, nobody knows.
+        and (paused_until > now() or monitoring.failing_since(provider) is not null)
+      )
+      or paused_until > now() + make_interval(secs => monitoring.threshold('pause_seconds')::double precision)
+    );
+$$;
+
+comment on function monitoring.find_lane_trouble is 'Lanes that rest for longer than one that is asked too often.';
+
+create or replace function monitoring.claimable_since(p_lane private.lanes)
+returns timestamptz
+language sql
+stable
+set search_path = ''
+return least(
+  monitoring.due_since(private.polls_queue(p_lane.provider)),
+  case
+    when p_lane.paused_until > now() then null
+    when private.free_slots(p_lane) <= 0 or private.free_units(p_lane) <= 0 then null
+    when p_lane.paused_until is not null and private.free_probes(p_lane.provider) <= 0 then null
+    else (
+      select greatest(due.since, p_lane.paused_until)
+      from monitoring.due_since(p_lane.provider) as due (since)
+      where due.since is not null
+    )
+  end
+);
+
+comment on function monitoring.claimable_since is 'Since when a look for work would find something in a lane; null if it would find nothing.';
+
+create or replace function monitoring.has_sign_of_worker()
+returns boolean
+language sql
+stable
+set search_path = ''
+return exists (
+    select from private.workers where seen_at > monitoring.seconds_ago('silent_seconds')
+  )
+  or exists (
+    select from public.tasks
+    where finished_at is null and (lease_expires_at is not null or handle is not null)
+      and lease_expires_at > now()
+  )
+  or exists (
+    select from private.provider_calls
+    where provider = any (array(select lanes.provider from private.lanes))
+      and started_at > monitoring.seconds_ago('silent_seconds')
+  )
+  or exists (
+    select from public.tasks
+    where finished_at > monitoring.seconds_ago('silent_seconds') and status = 'complete'
+  );
+
+comment on function monitoring.has_sign_of_worker is 'Whether a worker has done anything in the last minutes.';
+
+create or replace function monitoring.find_worker_trouble()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    -- Always the same subject, so that one trouble is not told once for each lane.
+    'worker_silent', 'worker',
+    format(
+      'Work is due for %s s (%s), and no worker does it',
+      monitoring.seconds_since(min(due.since)), string_agg(due.provider, ', ' order by due.provider)
+    ),
+    min(due.since)
+  from (
+    select lanes.provider, monitoring.claimable_since(lanes) as since
+    from private.lanes
+    -- A missing queue is an alert of its own.
+    where not exists (
+      select from monitoring.queue_names() as names
+      where names.lane = lanes.provider and not names.is_there
+    )
+  ) as due
+  where due.since < monitoring.seconds_ago('silent_seconds')
+  having count(*) > 0 and not monitoring.has_sign_of_worker();
+$$;
+
+comment on function monitoring.find_worker_trouble is 'Whether there is something to do and nobody who does it.';
+
+create or replace function monitoring.live_findings()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select * from monitoring.find_queue_trouble()
+  union all
+  select * from monitoring.find_lane_trouble()
+  union all
+  select * from monitoring.find_worker_trouble();
+$$;
+
+comment on function monitoring.live_findings is 'What is wrong at this moment.';
+
+create or replace function monitoring.health()
+returns table (postgres text, pgmq text, broken text[], problems text[])
+language sql
+stable
+set search_path = ''
+as $$
+  with findings as materialized (select * from monitoring.live_findings())
+  select
+    current_setting('server_version'),
+    (select extversion from pg_catalog.pg_extension where extname = 'pgmq'),
+    array(
+      select distinct code from findings
+      where code = 'queue_missing'
+        or code = 'worker_silent' and since < monitoring.seconds_ago('unserved_seconds')
+      order by code
+    ),
+    array(select distinct code from findings order by code);
+$$;
+
+comment on function monitoring.health is 'For the health check: codes of what is wrong, and of that what means that nothing works. No names, no numbers: everybody may read it.';

@@ -1,0 +1,219 @@
+import assert from "node:assert/strict";
+import type postgres from "postgres";
+import {
+  cancel,
+  claim,
+  expire,
+  extend,
+  settle,
+  type Settlement,
+  submit,
+  sweep,
+} from "./operations.ts";
+import { checkEnds, checkHolds, type Hold } from "./holds.ts";
+import { look } from "./snapshot.ts";
+import { inFlight, resultsOfMinute } from "./states.ts";
+import { LANES, USERS } from "./vocabulary.ts";
+
+/** One process: several things at once, under one id. */
+interface Worker {
+  readonly id: string;
+  readonly held: Hold[];
+  isBeating: boolean;
+}
+
+export type Action =
+  | { readonly kind: "submit"; readonly name: string; readonly seconds: number }
+  | { readonly kind: "claim"; readonly limit: number }
+  | { readonly kind: "settle"; readonly how: Settlement }
+  | { readonly kind: "cancel" | "crash" | "early" | "double"; readonly index: number }
+  | { readonly kind: "begin call" | "beat" | "sweep" | "expire" | "open" };
+
+/** Many at once, each on a connection of its own; and what they have seen. */
+export class ConcurrentRun {
+  readonly #holds: Hold[] = [];
+  /** How tasks ended, as those were told who ended them. */
+  readonly #ends = new Map<string, string>();
+  readonly #sql: postgres.Sql;
+  readonly #workers: Worker[];
+  readonly #tasks: { readonly id: string; readonly userId: string }[] = [];
+  /** Those that somebody has tried to cancel. */
+  readonly #canceled = new Set<string>();
+  #now = 0;
+
+  constructor(sql: postgres.Sql, workers: number) {
+    this.#sql = sql;
+    this.#workers = Array.from({ length: workers }, () => ({
+      id: crypto.randomUUID(),
+      held: [],
+      isBeating: false,
+    }));
+  }
+
+  /** Does all that one connection is to do, one after the other. */
+  async act(number: number, actions: readonly Action[]): Promise<void> {
+    const worker = this.#workers[number % this.#workers.length];
+    if (!worker) return;
+    for (const [index, action] of actions.entries()) await this.#do(worker, action, number + index);
+  }
+
+  async #do(worker: Worker, action: Action, salt: number): Promise<void> {
+    switch (action.kind) {
+      case "submit":
+        return await this.#submit(action.name, action.seconds, salt);
+      case "claim":
+        return await this.#claim(worker, action.limit);
+      case "settle":
+        return await this.#settle(worker, action.how);
+      case "begin call":
+        return await this.#beginCall(worker);
+      case "beat":
+        return await this.#beat(worker);
+      case "cancel":
+        return await this.#cancel(action.index);
+      case "crash":
+        return await this.#crash(action.index);
+      case "early":
+      case "double":
+        return await this.#disturb(action.kind, action.index);
+      case "sweep":
+        return await sweep(this.#sql);
+      case "expire":
+        return await expire(this.#sql);
+      case "open":
+        return await this.#open();
+    }
+  }
+
+  async #open(): Promise<void> {
+    for (const { name } of LANES) {
+      await this.#sql`
+        update private.lanes set paused_until = null, failures_in_row = 0 where provider = ${name}
+      `;
+    }
+  }
+
+  async #submit(name: string, seconds: number, salt: number): Promise<void> {
+    const userId = USERS[salt % USERS.length]?.id ?? "";
+    const provider = LANES[salt % LANES.length]?.name ?? "";
+    const request = { userId, provider, clientTaskId: name, operation: "text-to-image", seconds };
+    const { id } = await submit(this.#sql, { ...request, parameters: {}, results: 1 });
+    this.#tasks.push({ id, userId });
+  }
+
+  async #claim(worker: Worker, limit: number): Promise<void> {
+    const given = await claim(this.#sql, limit, worker.id);
+    for (const one of given) {
+      const hold: Hold = { ...one, from: ++this.#now, until: Infinity, taken: "no" };
+      this.#holds.push(hold);
+      worker.held.push(hold);
+    }
+    await this.#checkLimits();
+  }
+
+  async #checkLimits(): Promise<void> {
+    const snapshot = await look(this.#sql);
+    for (const lane of snapshot.rows.lanes) {
+      assert.ok(inFlight(lane, snapshot).length <= lane.max_in_flight, "too many are in flight");
+      const units = resultsOfMinute(lane, snapshot);
+      assert.ok(units.length <= (lane.per_minute ?? Infinity), "too many were started");
+    }
+  }
+
+  async #settle(worker: Worker, how: Settlement): Promise<void> {
+    const hold = worker.held.shift();
+    if (!hold) return;
+    const wasTaken = hold.taken === "surely";
+    hold.until = Math.min(hold.until, ++this.#now);
+    const settled = await settle(this.#sql, hold, how);
+    if (settled) {
+      assert.ok(!wasTaken, "a lost lease was good");
+      if (how.kind === "complete") this.#end(hold.id, "complete");
+      if (how.kind === "fail") this.#end(hold.id, "failed");
+    } else {
+      assert.ok(hold.taken !== "no" || this.#canceled.has(hold.id), "a good lease was refused");
+    }
+  }
+
+  async #beginCall({ held }: Worker): Promise<void> {
+    const hold = held.find(({ handle }) => handle === null);
+    if (!hold) return;
+    const wasTaken = hold.taken === "surely";
+    const begun = await settle(this.#sql, hold, { kind: "begin call" });
+    if (begun) assert.ok(!wasTaken, "a call of a lost task went out");
+    else {
+      const [inTime] = await this.#sql`
+        select from public.tasks where id = ${hold.id} and deadline_at > clock_timestamp()
+      `;
+      const mayBeLost = hold.taken !== "no" || this.#canceled.has(hold.id) || !inTime;
+      assert.ok(mayBeLost || hold.until < Infinity, "a call was refused under a good lease");
+    }
+  }
+
+  #end(id: string, end: string): void {
+    assert.equal(this.#ends.get(id), undefined, `a task ended twice, at last: ${end}`);
+    this.#ends.set(id, end);
+  }
+
+  async #beat(worker: Worker): Promise<void> {
+    if (worker.isBeating) return;
+    worker.isBeating = true;
+    await extend(this.#sql, worker.held, worker.id);
+    worker.isBeating = false;
+  }
+
+  async #cancel(index: number): Promise<void> {
+    const task = this.#tasks[index % this.#tasks.length];
+    if (!task) return;
+    // Whoever is told first: the owner that it is canceled, or a worker that its result is taken.
+    const ended = this.#ends.get(task.id);
+    this.#canceled.add(task.id);
+    const holds = this.#holds.filter(({ id }) => id === task.id);
+    const answer = await this.#take(holds, () => cancel(this.#sql, task.userId, task.id));
+    if (answer?.canceled && this.#ends.get(task.id) !== "canceled") this.#end(task.id, "canceled");
+    if (ended) assert.equal(answer?.canceled, ended === "canceled", "an end was not the last");
+  }
+
+  async #crash(index: number): Promise<void> {
+    const hold = this.#holds[index % this.#holds.length];
+    if (!hold) return;
+    await this.#take([hold], async () =>
+      await this.#sql`
+        update public.tasks set lease_expires_at = clock_timestamp() - interval '1 second'
+        where id = ${hold.id} and lease = ${hold.lease} and lease_expires_at is not null
+      `);
+    await this.#disturb("early", index);
+  }
+
+  /** While it is done and afterwards somebody else may have what these held. */
+  async #take<T>(holds: readonly Hold[], work: () => Promise<T>): Promise<T> {
+    for (const hold of holds) {
+      hold.until = Math.min(hold.until, ++this.#now);
+      hold.taken = "perhaps";
+    }
+    const result = await work();
+    for (const hold of holds) hold.taken = "surely";
+    return result;
+  }
+
+  async #disturb(kind: "early" | "double", index: number): Promise<void> {
+    const task = this.#tasks[index % this.#tasks.length];
+    if (!task) return;
+    if (kind === "early") {
+      await this.#sql`
+        select pgmq.set_vt(queue, message_id, 0) from public.tasks where id = ${task.id}
+      `;
+    } else {
+      await this.#sql`
+        select pgmq.send(queue, jsonb_build_object('task_id', id))
+        from public.tasks where id = ${task.id}
+      `;
+    }
+  }
+
+  async check(): Promise<void> {
+    const { rows } = await look(this.#sql);
+    checkEnds(rows.tasks, this.#ends);
+    checkHolds(this.#holds);
+  }
+}

@@ -1,0 +1,123 @@
+import fc from "fast-check";
+import postgres from "postgres";
+import { type Action, ConcurrentRun } from "./concurrent_run.ts";
+import { withProject } from "./database.ts";
+import { finishByDeadlines, finishByWork } from "./sequences.ts";
+import { look } from "./snapshot.ts";
+import { checkState } from "./states.ts";
+import { settlements } from "./worker_commands.ts";
+import { QUEUES } from "./vocabulary.ts";
+import { World } from "./world.ts";
+
+const CONNECTIONS = 8;
+const WORKERS = 2;
+
+const index = fc.nat({ max: 200 });
+const { complete, fail, retry, snooze } = settlements;
+
+function submits(names: number, ...seconds: number[]): fc.Arbitrary<Action> {
+  return fc.record({
+    kind: fc.constant("submit"),
+    name: fc.nat({ max: names }).map(String),
+    seconds: fc.constantFrom(...seconds),
+  });
+}
+
+function settles(...how: (typeof settlements)[keyof typeof settlements][]): fc.Arbitrary<Action> {
+  return fc.record({ kind: fc.constant("settle"), how: fc.oneof(...how) });
+}
+
+const claims = fc.record({
+  kind: fc.constant("claim"),
+  limit: fc.integer({ min: 1, max: 4 }),
+});
+const cancels = fc.record({ kind: fc.constant("cancel"), index });
+
+const faults: fc.Arbitrary<Action> = fc.oneof(
+  // Some are overdue at once.
+  { weight: 4, arbitrary: submits(30, 0, 900, 900, 900) },
+  { weight: 4, arbitrary: claims },
+  { weight: 2, arbitrary: fc.constant<Action>({ kind: "begin call" }) },
+  { weight: 4, arbitrary: settles(complete, fail, retry, snooze) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constantFrom("cancel", "crash", "early", "double"),
+      index,
+    }),
+  },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant("beat") }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom("open", "sweep", "expire") }) },
+);
+
+/** Without a sweep, which would hide what was forgotten; and with so little that turns often end. */
+const rush: fc.Arbitrary<Action> = fc.oneof(
+  { weight: 5, arbitrary: submits(10_000, 900) },
+  { weight: 5, arbitrary: claims },
+  { weight: 5, arbitrary: settles(complete) },
+  { weight: 1, arbitrary: cancels },
+);
+
+interface Limits {
+  readonly inFlight: number;
+  readonly perMinute: number | null;
+}
+
+async function prepare(sql: postgres.Sql, { inFlight, perMinute }: Limits): Promise<void> {
+  const queues = QUEUES.flatMap((queue) => [`pgmq.q_${queue}`, `pgmq.a_${queue}`]);
+  await sql.unsafe(`
+    truncate public.tasks, private.provider_calls, private.workers, ${queues.join(", ")} cascade
+  `);
+  await sql`
+    update private.lanes
+    set max_in_flight = ${inFlight}, per_minute = case provider when 'right' then ${perMinute}::integer end,
+      failures_in_row = 0, paused_until = null
+  `;
+}
+
+/** Many connections, each with its own actions, and then what is true of what they have done. */
+async function checkConcurrentRuns(
+  sql: postgres.Sql,
+  action: fc.Arbitrary<Action>,
+  limits: Limits,
+  numRuns: number,
+): Promise<void> {
+  const actions = fc.array(action, { minLength: 40, maxLength: 60 });
+  const all = fc.array(actions, { minLength: CONNECTIONS, maxLength: CONNECTIONS });
+  const property = fc.asyncProperty(all, fc.boolean(), async (all, work) => {
+    await prepare(sql, limits);
+    const run = new ConcurrentRun(sql, WORKERS);
+    const acts = all.map((actions, number) => run.act(number, actions));
+    // All have ended before the first failure is told, so that none disturbs what comes next.
+    await Promise.allSettled(acts);
+    await Promise.all(acts);
+    await run.check();
+    const world = new World(sql, await look(sql));
+    checkState(await world.look(), world);
+    await (work ? finishByWork(world) : finishByDeadlines(world));
+  });
+  // What goes wrong when many meet does not go wrong again with fewer.
+  await fc.assert(property, { numRuns, endOnFailure: true });
+}
+
+Deno.test("many at once: nothing is done twice, no limit is passed, nobody waits for ever", async (t) => {
+  await withProject(async (url) => {
+    const sql = postgres(url, {
+      max: CONNECTIONS,
+      onnotice: () => {},
+      connection: { deadlock_timeout: 100, statement_timeout: 10_000 },
+    });
+    try {
+      await t.step(
+        "in faults",
+        () => checkConcurrentRuns(sql, faults, { inFlight: 3, perMinute: 12 }, 6),
+      );
+      await t.step(
+        "in a rush",
+        () => checkConcurrentRuns(sql, rush, { inFlight: 100, perMinute: null }, 3),
+      );
+    } finally {
+      await sql.end();
+    }
+  });
+});

@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { expire, sweep } from "./operations.ts";
+import { isAhead, isFinal, isHeld, type Snapshot, taskById } from "./snapshot.ts";
+import { lane, which } from "./user_commands.ts";
+import { type ModelCommand, modelCommand } from "./model_command.ts";
+import { pick, type World } from "./world.ts";
+
+export const pauses: fc.Arbitrary<ModelCommand> = fc.tuple(lane, fc.constantFrom(30, 100, null))
+  .map(([lane, seconds]) => {
+    const text = seconds === null ? `open ${lane}` : `pause ${lane} for ${seconds} s`;
+    return modelCommand(text, (world) => ({
+      text,
+      mayChangePauses: true,
+      run: async () => {
+        await world.sql`
+          update private.lanes set paused_until = now() + make_interval(secs => ${seconds}::integer)
+          where provider = ${lane}
+        `;
+        return () => {};
+      },
+    }));
+  });
+
+export const limits: fc.Arbitrary<ModelCommand> = fc.record({
+  lane,
+  inFlight: fc.integer({ min: 1, max: 4 }),
+  perMinute: fc.constantFrom(null, 1, 2, 3, 5),
+}).map(({ lane, inFlight, perMinute }) => {
+  const text = `limit ${lane} to ${inFlight} in flight, ${perMinute ?? "any number"} per minute`;
+  return modelCommand(text, (world) => ({
+    text,
+    run: async () => {
+      await world.sql`
+        update private.lanes set max_in_flight = ${inFlight}, per_minute = ${perMinute}
+        where provider = ${lane}
+      `;
+      return () => {};
+    },
+  }));
+});
+
+export const sweeps: fc.Arbitrary<ModelCommand> = fc.constant(
+  modelCommand("sweep", (world) => ({
+    text: "sweep",
+    run: async (before) => {
+      await sweep(world.sql);
+      forgiveLosses(world, before);
+      return (after) => {
+        checkExpired(before, after);
+        checkNoOrphans(after);
+      };
+    },
+  })),
+);
+
+/** Whose message is lost has another one after a sweep, unless a worker has it. */
+function forgiveLosses(world: World, before: Snapshot): void {
+  for (const id of [...world.lost]) {
+    const task = taskById(before, id);
+    if (!task || !isHeld(task, before)) world.lost.delete(id);
+  }
+}
+
+function checkNoOrphans(after: Snapshot): void {
+  const orphans = after.rows.messages.filter(({ queue, msg_id, enqueued_at }) =>
+    after.at - Date.parse(enqueued_at) > 65_000 &&
+    !after.rows.tasks.some((task) => task.queue === queue && task.message_id === msg_id)
+  );
+  assert.deepEqual(orphans, [], "messages that nobody waits for");
+}
+
+export const expiries: fc.Arbitrary<ModelCommand> = fc.constant(
+  modelCommand("expire", (world) => ({
+    text: "expire",
+    run: async (before) => {
+      await expire(world.sql);
+      return (after) => checkExpired(before, after);
+    },
+  })),
+);
+
+/** What is past its deadline has ended, unless a worker has it; nothing else has. */
+function checkExpired(before: Snapshot, after: Snapshot): void {
+  for (const then of before.rows.tasks.filter((task) => !isFinal(task))) {
+    const isDue = !isAhead(then.deadline_at, before) && !isHeld(then, before);
+    const now = taskById(after, then.id);
+    assert.equal(now?.error_code, isDue ? "timeout" : null, "what is overdue has timed out");
+  }
+}
+
+/** A dead message is served again, once. */
+export const returns: fc.Arbitrary<ModelCommand> = which.map((index) =>
+  modelCommand(`put back dead message ${index}`, (world) => {
+    const dead = pick(world.seen.rows.dead, index);
+    const isGood = dead?.put_back_at === null && dead.task_id !== null;
+    return dead && {
+      text: `dead message ${dead.id} is put back`,
+      run: async (before) => {
+        const id = await putBack(world, dead.id);
+        return (after) => {
+          assert.equal(id !== undefined, isGood, "it can be put back once, if it has a task");
+          if (id === undefined) assert.deepEqual(after.rows, before.rows);
+          else checkReturn(dead.id, id, before, after);
+        };
+      },
+    };
+  })
+);
+
+async function putBack({ sql }: World, id: number): Promise<string | undefined> {
+  await sql`savepoint before_return`;
+  try {
+    const [row] = await sql<{ id: string }[]>`select private.put_back_dead(${id}::bigint) as id`;
+    return row?.id;
+  } catch {
+    await sql`rollback to savepoint before_return`;
+    return undefined;
+  }
+}
+
+function checkReturn(deadId: number, id: string, before: Snapshot, after: Snapshot): void {
+  const dead = after.rows.dead.find((one) => one.id === deadId);
+  assert.notEqual(dead?.put_back_at ?? null, null);
+  const old = taskById(before, dead?.task_id ?? "");
+  const now = taskById(after, id);
+  assert.notEqual(now?.status, "failed");
+  assert.deepEqual(
+    [now?.user_id, now?.operation, now?.client_task_id],
+    [old?.user_id, old?.operation, old?.client_task_id],
+    "the same request",
+  );
+}

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { type MigrationPlan, planMigration } from "./plan_migration.ts";
+import { readStatements } from "./statements.ts";
+
+const TABLE = "create table private.lanes (\n  provider text not null\n);\n";
+const INDEX = "create index lanes_idx on private.lanes (provider);\n";
+const COMMENT = "comment on function private.f is 'It''s; so.';\n";
+
+function f(body: string, parameters = "p_a integer"): string {
+  return `-- Why; it is here.\ncreate or replace function private.f(${parameters})\nreturns void\n` +
+    `language plpgsql\nset search_path = ''\nas $$\nbegin\n  ${body}\nend;\n$$;\n`;
+}
+
+async function plan(before: string, after: string, handwritten = ""): Promise<MigrationPlan> {
+  return planMigration(await readStatements(before), await readStatements(after), handwritten);
+}
+
+function summary({ copied, missing }: MigrationPlan): unknown {
+  return [
+    copied.map(({ object }) => object),
+    missing.map(({ object, change }) => `${object} ${change}`),
+  ];
+}
+
+const before = TABLE + INDEX + f("null;") + COMMENT;
+
+Deno.test("what has not changed is in no migration, nor are comments and line breaks", async () => {
+  const table = "-- é\ncreate table private.lanes (provider text not null -- the name\n);\n";
+  assert.deepEqual(summary(await plan(before, table + INDEX + f("null;") + COMMENT)), [[], []]);
+});
+
+Deno.test("a changed body is copied as it stands", async () => {
+  const found = await plan(before, TABLE + INDEX + f("perform 1; -- é") + COMMENT);
+  assert.deepEqual(summary(found), [["function private.f"], []]);
+  assert.equal(found.copied[0]?.text, f("perform 1; -- é").replace(/^--.*\n/, "").slice(0, -2));
+});
+
+Deno.test("a changed comment is copied, and so is anything new", async () => {
+  const after = before.replace("so.", "not.") + "create table private.b (id integer);\n" +
+    "select private.add_lane('acme', 5);\ngrant select on private.b to service_role;\n";
+  assert.deepEqual(summary(await plan(before, after)), [
+    [
+      "comment function private.f",
+      "table private.b",
+      "select private.add_lane('acme', 5)",
+      "grant select on private.b to service_role",
+    ],
+    [],
+  ]);
+});
+
+Deno.test("what no copy can do must be written by hand, and names what it changes", async (t) => {
+  const column = before.replace("not null\n", "not null,\n  note text\n");
+  const cases: Readonly<Record<string, readonly [after: string, missing: string, by: string]>> = {
+    "a column": [
+      column,
+      "table private.lanes changed",
+      "alter table private.lanes add column note text;",
+    ],
+    "a function's parameters": [
+      TABLE + INDEX + f("null;", "p_a integer, p_b text") + COMMENT,
+      "function private.f has another signature",
+      "drop function private.f(integer);",
+    ],
+    "an index": [
+      TABLE + f("null;") + COMMENT,
+      "index lanes_idx was removed",
+      "drop index private.lanes_idx;",
+    ],
+    "a function": [
+      TABLE + INDEX,
+      "function private.f was removed,comment function private.f was removed",
+      "drop function private.f(integer);",
+    ],
+  };
+  for (const [what, [after, missing, by]] of Object.entries(cases)) {
+    await t.step(what, async () => {
+      const listed = async (sql: string): Promise<string> =>
+        (await plan(before, after, sql)).missing.map(({ object, change }) => `${object} ${change}`)
+          .join();
+      assert.equal(await listed(""), missing);
+      assert.equal(await listed(`-- ${by}`), missing, "a comment does nothing");
+      assert.equal(await listed(by.replaceAll(/lanes|(?<=\.)f/g, "$&x")), missing, "another name");
+      assert.equal(await listed(by), "");
+    });
+  }
+});
