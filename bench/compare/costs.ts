@@ -12,7 +12,7 @@ export interface Cost {
 /** What was counted while one task went its way. */
 export interface TaskCounts {
   /** The worker is woken, and there is nothing to do. */
-  readonly idleLook: readonly StatementCount[];
+  readonly idlePoll: readonly StatementCount[];
   /** Without a worker. */
   readonly submit: readonly StatementCount[];
   /** Without a worker. */
@@ -20,7 +20,7 @@ export interface TaskCounts {
   /** From the wake-up until the provider has the call. */
   readonly claim: readonly StatementCount[];
   /** The worker is woken while the provider has the call. */
-  readonly busyLook: readonly StatementCount[];
+  readonly busyPoll: readonly StatementCount[];
   /** From the provider's answer until the worker is idle. */
   readonly settlement: readonly StatementCount[];
 }
@@ -31,35 +31,35 @@ export interface Costs {
   readonly claim: Cost;
   readonly settlement: Cost;
   readonly status: Cost;
-  /** A look for work when there is none. */
-  readonly idleLook: Cost;
+  /** A poll for work when there is none. */
+  readonly idlePoll: Cost;
 }
 
 /**
- * What each work usually costs. A worker looks for work more often than it finds any, and is woken
- * meanwhile: what these looks cost is taken off claims and settlements.
+ * What each work usually costs. A worker polls for work more often than it finds any, and is woken
+ * meanwhile: what these polls cost is taken off claims and settlements.
  */
 export function costsOf(tasks: readonly TaskCounts[]): Costs {
-  const looks = tasks.flatMap(({ idleLook, busyLook }) => [idleLook, busyLook]);
-  const lookIds = statementsOfEach(looks);
-  const looksIn = (counts: readonly StatementCount[]): number =>
-    median(counts.filter(({ id }) => lookIds.has(id)).map(({ calls }) => calls));
-  const perLook = (counts: readonly StatementCount[]): Cost =>
-    costFrom((figure) => sumOf(counts)[figure] / looksIn(counts));
-  const without = (counts: readonly StatementCount[], looks: number, look: Cost): Cost =>
-    costFrom((figure) => sumOf(counts)[figure] - looks * look[figure]);
+  const polls = tasks.flatMap(({ idlePoll, busyPoll }) => [idlePoll, busyPoll]);
+  const pollIds = statementsOfEach(polls);
+  const pollsIn = (counts: readonly StatementCount[]): number =>
+    median(counts.filter(({ id }) => pollIds.has(id)).map(({ calls }) => calls));
+  const perPoll = (counts: readonly StatementCount[]): Cost =>
+    costFrom((figure) => sumOf(counts)[figure] / pollsIn(counts));
+  const without = (counts: readonly StatementCount[], polls: number, poll: Cost): Cost =>
+    costFrom((figure) => sumOf(counts)[figure] - polls * poll[figure]);
 
-  const idleLook = usualCost(tasks.map(({ idleLook }) => perLook(idleLook)));
-  const busyLook = usualCost(tasks.map(({ busyLook }) => perLook(busyLook)));
+  const idlePoll = usualCost(tasks.map(({ idlePoll }) => perPoll(idlePoll)));
+  const busyPoll = usualCost(tasks.map(({ busyPoll }) => perPoll(busyPoll)));
   return {
     submit: usualCost(tasks.map(({ submit }) => sumOf(submit))),
-    // One of its looks has found the task.
-    claim: usualCost(tasks.map(({ claim }) => without(claim, looksIn(claim) - 1, busyLook))),
+    // One of its polls has found the task.
+    claim: usualCost(tasks.map(({ claim }) => without(claim, pollsIn(claim) - 1, busyPoll))),
     settlement: usualCost(
-      tasks.map(({ settlement }) => without(settlement, looksIn(settlement), idleLook)),
+      tasks.map(({ settlement }) => without(settlement, pollsIn(settlement), idlePoll)),
     ),
     status: usualCost(tasks.map(({ status }) => sumOf(status))),
-    idleLook,
+    idlePoll,
   };
 }
 
@@ -69,7 +69,7 @@ function statementsOfEach(all: readonly (readonly StatementCount[])[]): Readonly
     new Set(counts.filter(({ isTopLevel }) => isTopLevel).map(({ id }) => id))
   );
   const common = others.reduce((left, right) => left.intersection(right), first);
-  if (common.size === 0) throw new Error("No statement is common to all looks for work");
+  if (common.size === 0) throw new Error("No statement is common to all polls for work");
   return common;
 }
 

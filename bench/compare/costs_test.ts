@@ -13,24 +13,24 @@ function nested(calls: number): StatementCount {
   return { ...NOTHING, id: "nested", isTopLevel: false, calls, buffers: 1_000 };
 }
 
-function looks(calls: number, of: { readonly buffers: number }): StatementCount[] {
-  return [sent("look", { calls, buffers: calls * of.buffers }), nested(2 * calls)];
+function polls(calls: number, of: { readonly buffers: number }): StatementCount[] {
+  return [sent("poll", { calls, buffers: calls * of.buffers }), nested(2 * calls)];
 }
 
 const idle = { buffers: 10 };
 const busy = { buffers: 12 };
 
 const task: TaskCounts = {
-  idleLook: looks(1, idle),
+  idlePoll: polls(1, idle),
   submit: [sent("submit", { buffers: 45, dirtied: 2, walBytes: 1_900 }), nested(16)],
   status: [sent("status", { buffers: 5 })],
   claim: [
-    sent("look", { calls: 3, buffers: 100 + 2 * busy.buffers, walBytes: 700 }),
+    sent("poll", { calls: 3, buffers: 100 + 2 * busy.buffers, walBytes: 700 }),
     nested(30 + 2 * 2),
     sent("mark sent", { buffers: 7, walBytes: 80 }),
   ],
-  busyLook: looks(1, busy),
-  settlement: [sent("settle", { buffers: 50 }), ...looks(2, idle)],
+  busyPoll: polls(1, busy),
+  settlement: [sent("settle", { buffers: 50 }), ...polls(2, idle)],
 };
 
 const cost = (statements: number, buffers: number, dirtied = 0, walBytes = 0): Cost => ({
@@ -40,28 +40,28 @@ const cost = (statements: number, buffers: number, dirtied = 0, walBytes = 0): C
   walBytes,
 });
 
-Deno.test("a claim and a settlement cost what they do without the looks that find nothing", () => {
+Deno.test("a claim and a settlement cost what they do without the polls that find nothing", () => {
   assert.deepEqual(costsOf([task]), {
     submit: cost(17, 45, 2, 1_900),
-    // The look that finds the task, 30 statements within it, and the one before the call.
+    // The poll that finds the task, 30 statements within it, and the one before the call.
     claim: cost(32, 107, 0, 780),
     settlement: cost(1, 50),
     status: cost(1, 5),
-    idleLook: cost(3, 10),
+    idlePoll: cost(3, 10),
   });
 });
 
 Deno.test("more wake-ups, and what comes now and then, change nothing", () => {
   const disturbed: TaskCounts = {
     ...task,
-    idleLook: [...looks(2, idle), sent("maintenance", { buffers: 500 })],
+    idlePoll: [...polls(2, idle), sent("maintenance", { buffers: 500 })],
     submit: [...task.submit, sent("which key", { buffers: 2 })],
-    settlement: [sent("settle", { buffers: 50 }), ...looks(4, idle)],
+    settlement: [sent("settle", { buffers: 50 }), ...polls(4, idle)],
   };
   assert.deepEqual(costsOf([task, disturbed, task, task]), costsOf([task]));
 });
 
-Deno.test("without a statement of every look nothing can be taken off", () => {
-  const strange: TaskCounts = { ...task, busyLook: [sent("something else")] };
-  assert.throws(() => costsOf([task, strange]), /common to all looks/);
+Deno.test("without a statement of every poll nothing can be taken off", () => {
+  const strange: TaskCounts = { ...task, busyPoll: [sent("something else")] };
+  assert.throws(() => costsOf([task, strange]), /common to all polls/);
 });

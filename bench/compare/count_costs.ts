@@ -25,7 +25,7 @@ export async function countCosts(version: Version): Promise<Costs> {
     claim: join(warm.claim, afterVacuum.claim),
     settlement: join(warm.settlement, afterVacuum.settlement),
     status: join(warm.status, afterVacuum.status),
-    idleLook: join(warm.idleLook, afterVacuum.idleLook),
+    idlePoll: join(warm.idlePoll, afterVacuum.idlePoll),
   };
 }
 
@@ -53,7 +53,7 @@ async function followTask(
   const arrival = provider.arrivalOf(prompt);
   let id = "";
   provider.hold();
-  const idleLook = await countStatements(sql, wakeWorker);
+  const idlePoll = await countStatements(sql, wakeWorker);
   await worker.pause();
   const submit = await countStatements(sql, async () => id = await client.submit(prompt));
   const status = await countStatements(sql, () => client.readStatus(id));
@@ -62,7 +62,7 @@ async function followTask(
     await wakeWorker();
     await arrival;
   });
-  const busyLook = await countStatements(sql, wakeWorker);
+  const busyPoll = await countStatements(sql, wakeWorker);
   const settlement = await countStatements(sql, async () => {
     provider.release();
     await waitUntil("the end of a task", async () => {
@@ -70,5 +70,5 @@ async function followTask(
       return rows.length === 1;
     });
   });
-  return { idleLook, submit, status, claim, busyLook, settlement };
+  return { idlePoll, submit, status, claim, busyPoll, settlement };
 }

@@ -49,7 +49,7 @@ async function timeRound(first: Version, second: Version): Promise<Round> {
     });
     return { ours: median(ours), theirs: median(theirs) };
   };
-  await takeTurns(1, tidy);
+  await takeTurns(1, vacuum);
   for (const { provider } of [first, second]) provider.hold();
   return {
     "Submit": await takeTurns(SUBMITS, submit),
@@ -66,14 +66,14 @@ function swap(round: Round): Round {
 }
 
 /** What Postgres would do by itself at some time. */
-async function tidy({ sql }: Version): Promise<number> {
+async function vacuum({ sql }: Version): Promise<number> {
   return await timeOf(async () => {
     await sql`vacuum (analyze)`;
     await sql`checkpoint`;
   });
 }
 
-/** While the provider holds what the lane lets through: the worker looks at each wake, and finds nothing. */
+/** While the provider holds what the lane lets through: the worker polls at each wake, and finds nothing. */
 async function submit({ nextClient }: Version): Promise<number> {
   const client = nextClient();
   return await timeOf(() => client.submit());

@@ -8,7 +8,7 @@ const WORKS: readonly (readonly [keyof Costs, string])[] = [
   ["claim", "Claim"],
   ["settlement", "Settlement"],
   ["status", "Status"],
-  ["idleLook", "Look for work"],
+  ["idlePoll", "Poll for work"],
 ];
 
 const FIGURES: readonly (readonly [keyof Cost, string])[] = [

@@ -15,7 +15,7 @@ function rounds(factor: number): Round[] {
 
 function costs(statements: number): Costs {
   const cost: Cost = { statements, buffers: 0, dirtied: 0, walBytes: 0 };
-  return { submit: cost, claim: cost, settlement: cost, status: cost, idleLook: cost };
+  return { submit: cost, claim: cost, settlement: cost, status: cost, idlePoll: cost };
 }
 
 const overs = (ratios: readonly Ratio[]): boolean[] => ratios.map((ratio) => isOver(ratio, LIMIT));
