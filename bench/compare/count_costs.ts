@@ -11,21 +11,23 @@ const TASKS = 30;
  * Counts what the database does for one task after the other. It must hold some already: for few rows
  * it has other plans than for many.
  *
- * What is written counts right after a vacuum each time: else some tasks find a full page and clean it.
- * A vacuum makes connections look up tables anew, so what is read counts without.
+ * What is written counts in tables that are packed anew each time: else it is chance whether a page has
+ * to be cleaned first, or has room for a row's next version, which needs no index entries then. That
+ * makes connections look up the tables anew, so what is read counts without.
  */
 export async function countCosts(version: Version): Promise<Costs> {
   const { sql } = version;
   await startCounting(sql);
-  const afterVacuum = await countTasks(version, () => sql`vacuum`);
-  const warm = await countTasks(version, () => Promise.resolve());
+  const written = await countTasks(version, () => sql`vacuum (full)`, 0);
+  await sql`vacuum (full, analyze)`;
+  const read = await countTasks(version, () => Promise.resolve(), WARM_UPS);
   await stopCounting(sql);
   return {
-    submit: join(warm.submit, afterVacuum.submit),
-    claim: join(warm.claim, afterVacuum.claim),
-    settlement: join(warm.settlement, afterVacuum.settlement),
-    status: join(warm.status, afterVacuum.status),
-    idlePoll: join(warm.idlePoll, afterVacuum.idlePoll),
+    submit: join(read.submit, written.submit),
+    claim: join(read.claim, written.claim),
+    settlement: join(read.settlement, written.settlement),
+    status: join(read.status, written.status),
+    idlePoll: join(read.idlePoll, written.idlePoll),
   };
 }
 
@@ -33,12 +35,13 @@ function join({ statements, buffers }: Cost, { dirtied, walBytes }: Cost): Cost 
   return { statements, buffers, dirtied, walBytes };
 }
 
-async function countTasks(version: Version, prepare: () => Promise<unknown>): Promise<Costs> {
+async function countTasks(
+  version: Version,
+  prepare: () => Promise<unknown>,
+  warmUps: number,
+): Promise<Costs> {
   const tasks: TaskCounts[] = [];
-  // New rows then come onto new pages, which have room for their next versions, too. Where there are
-  // pages with a little room, it is chance whether these need entries in all indexes.
-  await version.sql`vacuum (full, analyze)`;
-  for (let number = -WARM_UPS; number < TASKS; number++) {
+  for (let number = -warmUps; number < TASKS; number++) {
     await prepare();
     const counts = await followTask(version);
     if (number >= 0) tasks.push(counts);

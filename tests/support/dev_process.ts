@@ -33,9 +33,13 @@ export class DevProcess {
     return code;
   }
 
-  /** Ends it as Ctrl-C does. */
+  /** Ends it as Ctrl-C does, unless it has ended. */
   async stop(): Promise<void> {
-    this.#process.kill("SIGTERM");
+    try {
+      this.#process.kill("SIGTERM");
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+    }
     await this.end();
   }
 
