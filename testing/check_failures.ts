@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { orderFault, readCalls } from "../simulators/testing.ts";
 import type { AssetStore } from "../shared/storage/asset_store.ts";
+import { runStep } from "../supabase/functions/worker/step/run_step.ts";
+import { createSaveResults } from "../supabase/functions/worker/step/save_results.ts";
 import type { OperationId } from "../shared/contract/operations.ts";
-import type { Adapter, CallContext } from "../shared/providers/adapter.ts";
 import { findOperation, type ProviderId, providers } from "../shared/providers/catalog.ts";
 import type { Claim, Outcome } from "../shared/tasks/task.ts";
 import { aClaim } from "./claims.ts";
@@ -10,23 +11,8 @@ import type { Ending, FailureTable, Provocation } from "./failure_table.ts";
 import { aModel, aPicture } from "./input_files.ts";
 import { closedUrl, withHangUp } from "./serve.ts";
 import { adapterAt, API_KEY, type Simulation, withProvider } from "./simulated_provider.ts";
+import { settled } from "./settled.ts";
 import { bytesOf } from "./streams.ts";
-
-/** What of the worker a step needs; shared code must not import it. */
-export interface Worker<SaveResults> {
-  createSaveResults(store: Pick<AssetStore, "save">, delays: readonly number[]): SaveResults;
-  // A property, not a method: of a method the compiler lets dependencies be missing.
-  readonly runStep: (claim: Claim, signal: AbortSignal, dependencies: {
-    findAdapter(provider: string): Adapter | undefined;
-    saveResults: SaveResults;
-    ownParameters(claim: Claim): Promise<unknown>;
-    readAsset: CallContext["readAsset"];
-    endUser(userId: string): string;
-    markCallSent(claim: Claim): Promise<void>;
-    random(): number;
-    now(): Date;
-  }) => Promise<Outcome>;
-}
 
 const picture = await aPicture();
 const model = await aModel();
@@ -36,11 +22,7 @@ const ATTEMPTS_BEFORE_LAST = 3;
 const DEADLINE_MS = 30 * 60_000;
 
 /** Declares a test for each row of a provider's table, with a step for each thing that provokes it. */
-export function checkFailures<SaveResults>(
-  provider: ProviderId,
-  { operation, rows }: FailureTable,
-  worker: Worker<SaveResults>,
-): void {
+export function checkFailures(provider: ProviderId, { operation, rows }: FailureTable): void {
   for (const { row, by, endings } of rows) {
     Deno.test(`${providers[provider].name}: ${row}`, async (t) => {
       for (const [words, provocation] of Object.entries(by)) {
@@ -48,7 +30,7 @@ export function checkFailures<SaveResults>(
           await t.step(`${words}, ${attempt} attempt`, async () => {
             const asked = { provider, operation, ...provocation };
             const failedAttempts = attempt === "last" ? ATTEMPTS_BEFORE_LAST : 0;
-            await check(asked, failedAttempts, ending, worker);
+            await check(asked, failedAttempts, ending);
           });
         }
       }
@@ -61,11 +43,10 @@ interface Asked extends Provocation {
   readonly operation: OperationId;
 }
 
-async function check<SaveResults>(
+async function check(
   asked: Asked,
   failedAttempts: number,
   { afterSeconds = 0, ...expected }: Ending,
-  worker: Worker<SaveResults>,
 ): Promise<void> {
   const controller = new AbortController();
   const { fault, step = "submit", purchases = step === "look" ? 1 : 0 } = asked;
@@ -78,7 +59,7 @@ async function check<SaveResults>(
     intercept: (request) => isUnderTest ? asked.answer?.(request) : undefined,
   }, async (simulation) => {
     const { app, clock, address } = simulation;
-    const run = runner(asked, controller.signal, simulation, worker);
+    const run = runner(asked, controller.signal, simulation);
     let claim = claimOf(asked, clock.now());
     if (step === "look") {
       claim = { ...claim, acceptedAt: clock.now(), handle: handleOf(await run(claim, address)) };
@@ -90,7 +71,11 @@ async function check<SaveResults>(
       const handle = claim.handle?.replaceAll(address, reached) ?? null;
       return run({ ...claim, handle, failedAttempts }, reached);
     });
-    const found = { ...factsOf(outcome), purchases: (await readCalls(app)).length };
+    const found = {
+      ...settled({ ...claim, failedAttempts }, outcome),
+      ...(outcome.kind === "failure" && { errorCode: outcome.errorCode }),
+      purchases: (await readCalls(app)).length,
+    };
     assert.deepEqual(found, { ...expected, purchases }, JSON.stringify(outcome));
     assert.ok(delayOf(outcome) >= afterSeconds, `Again after ${delayOf(outcome)} s`);
     assert.ok(!JSON.stringify(outcome).includes(API_KEY), "Tells our key");
@@ -106,11 +91,10 @@ function claimOf({ provider, operation, parameters }: Asked, now: Date): Claim {
   });
 }
 
-function runner<SaveResults>(
+function runner(
   { provider, model: chosen }: Asked,
   signal: AbortSignal,
   { clock }: Simulation,
-  { createSaveResults, runStep }: Worker<SaveResults>,
 ): (claim: Claim, address: string) => Promise<Outcome> {
   // Storage keeps everything, once it has read it to its end.
   const save: AssetStore["save"] = async (path, body) => `${path} ${(await bytesOf(body)).length}`;
@@ -143,15 +127,6 @@ async function underCondition(
 function handleOf(outcome: Outcome): string {
   assert.equal(outcome.kind, "snooze", JSON.stringify(outcome));
   return outcome.handle;
-}
-
-function factsOf(outcome: Outcome): Omit<Ending, "afterSeconds"> {
-  const { kind, call } = outcome;
-  return {
-    kind,
-    ...("errorCode" in outcome && { errorCode: outcome.errorCode }),
-    ...(call.outcome && { call: call.outcome }),
-  };
 }
 
 function delayOf(outcome: Outcome): number {

@@ -1,13 +1,11 @@
 import type { FaultKind } from "../simulators/faults.ts";
 import type { OperationId } from "../shared/contract/operations.ts";
-import type { CallOutcome, Outcome, TaskErrorCode } from "../shared/tasks/task.ts";
+import type { TaskErrorCode } from "../shared/tasks/task.ts";
+import type { Settled } from "./settled.ts";
 
-/** What has to come out of one step. */
-export interface Ending {
-  readonly kind: Outcome["kind"];
+/** What must come out of one step. */
+export interface Ending extends Settled {
   readonly errorCode?: TaskErrorCode;
-  /** What the ledger learns of the call; absent: nothing, the provider is still at it. */
-  readonly call?: NonNullable<CallOutcome["outcome"]>;
   /** Not to be asked again before. */
   readonly afterSeconds?: number;
 }
@@ -57,8 +55,11 @@ export interface FailureTable {
 }
 
 /** No other attempt is made. */
-export function ends(errorCode: TaskErrorCode, call: Ending["call"] = "failed"): Endings {
-  const ending: Ending = { kind: "fail", errorCode, ...(call && { call }) };
+export function ends(
+  errorCode: TaskErrorCode,
+  call: NonNullable<Ending["call"]> = "failed",
+): Endings {
+  const ending: Ending = { state: "failed", errorCode, ...(call && { call }) };
   return { first: ending, last: ending };
 }
 
@@ -68,27 +69,27 @@ export function repeats(
   { call = "failed", afterSeconds = 0 }: Pick<Ending, "call" | "afterSeconds"> = {},
 ): Endings {
   return {
-    first: { kind: "retry", errorCode, call, afterSeconds },
-    last: { kind: "fail", errorCode, call },
+    first: { state: "retrying", errorCode, call, afterSeconds },
+    last: { state: "failed", errorCode, call },
   };
 }
 
 /** What is paid is asked for until the deadline. */
 export function asksOn(errorCode: TaskErrorCode): Endings {
-  const ending: Ending = { kind: "retry", errorCode };
+  const ending: Ending = { state: "polling", errorCode };
   return { first: ending, last: ending };
 }
 
 /** What is paid is asked for a few times, and then given up. */
 export function asksThenEnds(errorCode: TaskErrorCode): Endings {
   return {
-    first: { kind: "retry", errorCode },
-    last: { kind: "fail", errorCode, call: "ambiguous" },
+    first: { state: "polling", errorCode },
+    last: { state: "failed", errorCode, call: "ambiguous" },
   };
 }
 
 /** It is no failure at all. */
-export const runs: Endings = { first: { kind: "snooze" }, last: { kind: "snooze" } };
+export const runs: Endings = { first: { state: "polling" }, last: { state: "polling" } };
 
 /** The step that submits, with this word to the simulator. */
 export function says(word: string, more: Provocation = {}): Record<string, Provocation> {

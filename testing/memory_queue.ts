@@ -1,32 +1,40 @@
-import type { Claim, Outcome } from "../shared/tasks/task.ts";
+import type { Claim, Outcome, SettledState } from "../shared/tasks/task.ts";
 import type { WorkQueue } from "../shared/tasks/work_queue.ts";
 import { aClaim } from "./claims.ts";
 
 export const complete: Outcome = {
   kind: "complete",
   assetUrls: [],
-  call: { outcome: "succeeded" },
+  call: {},
 };
 
-/** A queue in memory: its lane lets so many through at once, and each look finds so many. */
+/** A queue in memory: its lane lets so many through at once, and each claim takes so many. */
 export class MemoryQueue implements WorkQueue {
   readonly settled: string[] = [];
   retired = 0;
   readonly waiting: Claim[];
   readonly #atOnce: number;
-  readonly #perLook: number;
+  readonly #perClaim: number;
+  /** What every settlement reaches. */
+  readonly #state: SettledState | null;
   #inFlight = 0;
 
-  constructor(taskIds: readonly string[], atOnce = 20, perLook = atOnce) {
+  constructor(
+    taskIds: readonly string[],
+    atOnce = 20,
+    perClaim = atOnce,
+    state: SettledState | null = "complete",
+  ) {
+    this.#state = state;
     this.waiting = taskIds.map((taskId) => aClaim({ taskId }));
     this.#atOnce = atOnce;
-    this.#perLook = perLook;
+    this.#perClaim = perClaim;
   }
   add(taskId: string): void {
     this.waiting.push(aClaim({ taskId }));
   }
   claim(limit: number): Promise<Claim[]> {
-    const room = Math.min(limit, this.#perLook, this.#atOnce - this.#inFlight);
+    const room = Math.min(limit, this.#perClaim, this.#atOnce - this.#inFlight);
     const claims = this.waiting.splice(0, room);
     this.#inFlight += claims.length;
     return Promise.resolve(claims);
@@ -37,10 +45,10 @@ export class MemoryQueue implements WorkQueue {
   markCallSent(): Promise<boolean> {
     return Promise.resolve(true);
   }
-  settle({ taskId }: Claim, _outcome: Outcome): Promise<boolean> {
+  settle({ taskId }: Claim, _outcome: Outcome): Promise<SettledState | null> {
     this.settled.push(taskId);
     this.#inFlight--;
-    return Promise.resolve(true);
+    return Promise.resolve(this.#state);
   }
   retire(): Promise<void> {
     this.retired++;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Adapter, CallContext, PollContext, Progress } from "../shared/providers/adapter.ts";
 import type { ProviderErrorCode } from "../shared/providers/provider_error.ts";
+import type { Failure } from "../shared/tasks/task.ts";
 
 export const call = { model: "model-1", providerRequestId: "req_1", costUsd: 0.05 };
 
@@ -21,6 +22,28 @@ export const RETRYABLE: Readonly<Record<ProviderErrorCode, boolean>> = {
 export const errorCodes = Object.keys(RETRYABLE).filter((code): code is ProviderErrorCode =>
   Object.hasOwn(RETRYABLE, code)
 );
+
+/** A failure that says nothing else than this. */
+export function aFailure(changes: Partial<Failure> = {}): Failure {
+  return {
+    kind: "failure",
+    errorCode: "provider_unavailable",
+    detail: "Words",
+    isRetryable: false,
+    isFinal: false,
+    isAmbiguous: false,
+    isBilled: false,
+    delaySeconds: 5,
+    retryAfterSeconds: 0,
+    call: {},
+    ...changes,
+  };
+}
+
+/** A mistake of ours, which no other attempt changes. */
+export function impossible(detail: string): Failure {
+  return aFailure({ errorCode: "internal", detail, isFinal: true, delaySeconds: 0 });
+}
 
 /** An adapter in memory, and what it was asked. */
 export interface RecordedAdapter {

@@ -25,39 +25,46 @@ export interface Claim {
 /** Why a task can fail; `private.task_errors` has the words for each. */
 export type TaskErrorCode = ProviderErrorCode | "internal";
 
-/** What the ledger of purchases learns of the call. */
-export interface CallOutcome extends Partial<CallRecord> {
-  /** Absent while the provider is at it. */
-  readonly outcome?: "succeeded" | "failed" | "ambiguous";
-  /** How long the provider asks to leave it alone. */
-  readonly retryAfterSeconds?: number;
-}
-
-/** What becomes of a task after one step. */
+/** What a step reports. `private.settle_task` decides what becomes of the task. */
 export type Outcome =
-  | { readonly kind: "complete"; readonly assetUrls: readonly string[]; readonly call: CallOutcome }
+  | { readonly kind: "complete"; readonly assetUrls: readonly string[]; readonly call: CallRecord }
   | {
-    /** The provider has accepted the work, and is to be asked again. */
+    /** The provider has accepted the work, and must be polled. */
     readonly kind: "snooze";
     readonly handle: string;
     readonly delaySeconds: number;
+    /** Percentage, a whole number. */
     readonly progress: number | undefined;
-    readonly call: CallOutcome;
+    readonly call: CallRecord;
   }
-  | {
-    readonly kind: "retry";
-    readonly errorCode: TaskErrorCode;
-    /** For the operator. */
-    readonly detail: string;
-    readonly delaySeconds: number;
-    readonly call: CallOutcome;
-  }
-  | {
-    readonly kind: "fail";
-    readonly errorCode: TaskErrorCode;
-    readonly detail: string;
-    readonly call: CallOutcome;
-  };
+  | Failure;
+
+/** Why a step failed, as facts: whether there is another attempt is decided when it is settled. */
+export interface Failure {
+  readonly kind: "failure";
+  readonly errorCode: TaskErrorCode;
+  /** For the operator. */
+  readonly detail: string;
+  /** Whether submitting the same again may help. */
+  readonly isRetryable: boolean;
+  /** No other attempt changes it, not even another poll: the provider has ended the work. */
+  readonly isFinal: boolean;
+  /** The provider may have done and billed the work all the same. */
+  readonly isAmbiguous: boolean;
+  /** The provider has done and billed the work. */
+  readonly isBilled: boolean;
+  /** Until the next attempt, if there is one. */
+  readonly delaySeconds: number;
+  /** How long the provider asks us to wait; 0 if it does not say. */
+  readonly retryAfterSeconds: number;
+  readonly call: CallRecord;
+}
+
+/**
+ * The state that a settlement reached: the task has finished (`complete`, `failed`), is submitted again
+ * after a delay (`retrying`), or is polled again (`polling`).
+ */
+export type SettledState = "complete" | "failed" | "retrying" | "polling";
 
 /** What the owner of a task may see of it. */
 export interface TaskView {

@@ -1,6 +1,8 @@
+import type { JSONValue } from "postgres";
 import type { Database } from "../database.ts";
+import type { CallRecord } from "../providers/adapter.ts";
 import { type Redact, redactShapes } from "../redact.ts";
-import type { CallOutcome, Claim, Outcome } from "./task.ts";
+import type { Claim, Outcome, SettledState } from "./task.ts";
 
 /**
  * A dead worker must be detected within 15 seconds: the lease plus about one polling interval. Two
@@ -17,8 +19,11 @@ export interface WorkQueue {
   extendLeases(claims: readonly Claim[]): Promise<ReadonlySet<string>>;
   /** Records that a billable request is sent next; false if the lease is stale: it must not be sent. */
   markCallSent(claim: Claim): Promise<boolean>;
-  /** Applies an outcome; false if the lease is stale, and then nothing has changed. */
-  settle(claim: Claim, outcome: Outcome): Promise<boolean>;
+  /**
+   * Applies an outcome to the task and returns the state that it reached; null if the lease is stale,
+   * and then nothing has changed.
+   */
+  settle(claim: Claim, outcome: Outcome): Promise<SettledState | null>;
   /** Records that this worker has nothing more to do, so that others are woken in its place. */
   retire(): Promise<void>;
   /**
@@ -70,9 +75,12 @@ export function createWorkQueue(
       return row?.sent ?? false;
     },
 
-    async settle(claim, outcome) {
-      const [row] = await settlement(sql, claim, outcome, redact);
-      return row?.settled ?? false;
+    async settle({ taskId, lease }, outcome) {
+      const settlement = sql.json(settlementOf(outcome, redact));
+      const [row] = await sql<{ state: SettledState | null }[]>`
+        select private.settle_task(${taskId}::uuid, ${lease}::bigint, ${settlement}::jsonb) as state
+      `;
+      return row?.state ?? null;
     },
 
     async retire() {
@@ -93,61 +101,54 @@ export function createWorkQueue(
   };
 }
 
-function settlement(
-  sql: Database,
-  { taskId, lease }: Claim,
-  outcome: Outcome,
-  redact: Redact,
-): Promise<{ settled: boolean }[]> {
-  const call = sql.json(ledgerEntry(outcome.call));
+/** An outcome as `private.settle_task` takes it. */
+function settlementOf(outcome: Outcome, redact: Redact): JSONValue {
   switch (outcome.kind) {
     case "complete":
-      return sql`
-        select private.complete_task(
-          ${taskId}::uuid, ${lease}::bigint, ${[...outcome.assetUrls]}::text[], ${call}::jsonb
-        ) as settled
-      `;
+      return {
+        kind: outcome.kind,
+        asset_urls: outcome.assetUrls,
+        call: ledgerEntry(outcome.call),
+      };
     case "snooze":
-      return sql`
-        select private.snooze_task(
-          ${taskId}::uuid, ${lease}::bigint, ${clean(outcome.handle)}::text,
-          ${Math.ceil(outcome.delaySeconds)}::integer, ${outcome.progress ?? null}::smallint,
-          ${call}::jsonb
-        ) as settled
-      `;
-    case "retry":
-      return sql`
-        select private.retry_task(
-          ${taskId}::uuid, ${lease}::bigint, ${outcome.errorCode}::text, ${
-        redact(clean(outcome.detail))
-      }::text,
-          ${Math.ceil(outcome.delaySeconds)}::integer, ${call}::jsonb
-        ) as settled
-      `;
-    case "fail":
-      return sql`
-        select private.fail_task(
-          ${taskId}::uuid, ${lease}::bigint, ${outcome.errorCode}::text, ${
-        redact(clean(outcome.detail))
-      }::text,
-          ${call}::jsonb
-        ) as settled
-      `;
+      return {
+        kind: outcome.kind,
+        handle: clean(outcome.handle),
+        delay_seconds: Math.ceil(outcome.delaySeconds),
+        progress: outcome.progress ?? null,
+        call: ledgerEntry(outcome.call),
+      };
+    case "failure":
+      return {
+        kind: outcome.kind,
+        error_code: outcome.errorCode,
+        detail: redact(clean(outcome.detail)),
+        is_retryable: outcome.isRetryable,
+        is_final: outcome.isFinal,
+        is_ambiguous: outcome.isAmbiguous,
+        is_billed: outcome.isBilled,
+        delay_seconds: toInteger(outcome.delaySeconds),
+        call: ledgerEntry(outcome.call, outcome.retryAfterSeconds),
+      };
   }
 }
 
-/** Providers may say anything; text in Postgres has no NUL. */
+function ledgerEntry(call: CallRecord, retryAfterSeconds = 0): JSONValue {
+  return {
+    model: call.model ?? null,
+    provider_request_id: call.providerRequestId ? clean(call.providerRequestId) : null,
+    provider_task_id: call.providerTaskId ? clean(call.providerTaskId) : null,
+    retry_after_seconds: retryAfterSeconds > 0 ? toInteger(retryAfterSeconds) : null,
+    cost_usd: call.costUsd ?? null,
+  };
+}
+
+/** Text in Postgres has no NUL, whatever a provider says. */
 function clean(text: string): string {
   return text.replaceAll("\0", "");
 }
 
-function ledgerEntry(call: CallOutcome): Record<string, string | number | null> {
-  return {
-    outcome: call.outcome ?? null,
-    model: call.model ?? null,
-    provider_request_id: call.providerRequestId ? clean(call.providerRequestId) : null,
-    provider_task_id: call.providerTaskId ? clean(call.providerTaskId) : null,
-    retry_after_seconds: call.retryAfterSeconds ? Math.ceil(call.retryAfterSeconds) : null,
-    cost_usd: call.costUsd ?? null,
-  };
+/** Seconds as an integer of Postgres, whatever a provider asks for. */
+function toInteger(seconds: number): number {
+  return Math.min(Math.ceil(seconds), 2_147_483_647);
 }

@@ -14,6 +14,55 @@ create schema private;
 revoke all on schema private from public;
 comment on schema private is 'What only the backend may touch: lanes, provider calls, API keys and all functions. Never exposed through the Data API.';
 
+-- supabase/schemas/00_foundation/02_named_limits.sql
+
+-- Limits that several functions share, each by its name.
+
+create or replace function private.max_attempts()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 4;
+
+comment on function private.max_attempts is 'How often a task is tried before the provider has accepted it, the first time included. A result that is not usable counts as an attempt, too.';
+
+create or replace function private.max_lost_claims()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 3;
+
+comment on function private.max_lost_claims is 'How many workers in a row may be lost with a task before it counts as poison and ends.';
+
+create or replace function private.circuit_breaker_failures()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 5;
+
+comment on function private.circuit_breaker_failures is 'How many failures of a provider in a row open the circuit breaker of its lane.';
+
+create or replace function private.max_workers()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 4;
+
+comment on function private.max_workers is 'How many workers are woken at the same time; those that are live find more work themselves.';
+
+create or replace function private.worker_liveness()
+returns interval
+language sql
+immutable
+set search_path = ''
+return interval '10 seconds';
+
+comment on function private.worker_liveness is 'How long ago a worker may have been seen and still counts as live.';
+
 -- supabase/schemas/10_tables/01_task_errors.sql
 
 -- Why a task can fail: the messages a user reads, in one place, because tasks are failed by the worker
@@ -683,8 +732,8 @@ return case
   -- For somebody to mend: until then one task in five minutes finds out.
   when p_error_code in ('provider_auth', 'provider_credits') then 300
   -- A few failures are those of a few tasks.
-  when p_failures < 5 then 0
-  else greatest(least(15 * 2 ^ (least(p_failures, 10) - 5), 300), coalesce(p_retry_after_seconds, 0))
+  when p_failures < private.circuit_breaker_failures() then 0
+  else greatest(least(15 * 2 ^ (least(p_failures, 10) - private.circuit_breaker_failures()), 300), coalesce(p_retry_after_seconds, 0))
 end::integer;
 
 comment on function private.pause_seconds is 'For how long a lane rests after a failure; 0: not at all.';
@@ -920,7 +969,7 @@ returns boolean
 language sql
 stable
 set search_path = ''
-return p_seen_at > now() - interval '10 seconds';
+return p_seen_at > now() - private.worker_liveness();
 
 comment on function private.is_live is 'Whether a worker that was seen then still counts as one.';
 
@@ -939,14 +988,14 @@ $$;
 
 comment on function private.live_workers is 'How many workers have tasks now. Each of them looks for more once a second.';
 
-create or replace function private.may_wake(p_max_workers integer default 4)
+create or replace function private.may_wake()
 returns boolean
 language plpgsql
 stable
 set search_path = ''
 as $$
 begin
-  return private.live_workers() < p_max_workers;
+  return private.live_workers() < private.max_workers();
 end;
 $$;
 
@@ -982,21 +1031,23 @@ comment on function private.has_due_work is 'Whether a message is to be looked a
 
 -- The right to settle a task, numbered and limited in time.
 
-create or replace function private.holds_lease(p_task_id uuid, p_lease bigint)
-returns boolean
+create or replace function private.lock_leased_task(p_task_id uuid, p_lease bigint)
+returns public.tasks
 language plpgsql
 set search_path = ''
 as $$
+declare
+  v_task public.tasks;
 begin
-  perform
+  select * into v_task
   from public.tasks
   where id = p_task_id and lease = p_lease and lease_expires_at > clock_timestamp()
   for update;
-  return found;
+  return v_task;
 end;
 $$;
 
-comment on function private.holds_lease is 'Whether the caller may settle the task, and locks it if so.';
+comment on function private.lock_leased_task is 'The task, locked, if the lease is good; else null: another worker has the task, or had it, and nothing may change.';
 
 create or replace function private.extend_leases(
   p_task_ids uuid[],
@@ -1055,29 +1106,31 @@ returns boolean
 language plpgsql
 set search_path = ''
 as $$
+declare
+  v_task public.tasks;
 begin
-  if not private.holds_lease(p_task_id, p_lease) then
+  v_task := private.lock_leased_task(p_task_id, p_lease);
+  if v_task.id is null
+    -- What a provider has accepted is never submitted again.
+    or v_task.handle is not null
+    -- The next heartbeat would end it: billed, and without a result.
+    or v_task.deadline_at <= clock_timestamp()
+  then
     return false;
   end if;
   update private.provider_calls
   set called_at = coalesce(called_at, clock_timestamp())
-  from public.tasks
-  where task_id = p_task_id
-    and outcome is null
-    and tasks.id = task_id
-    -- What a provider has accepted is never ordered again.
-    and tasks.handle is null
-    -- The next heartbeat would end it: paid, and without a result.
-    and tasks.deadline_at > clock_timestamp();
+  where task_id = p_task_id and outcome is null;
   return found;
 end;
 $$;
 
-comment on function private.begin_call is 'Says that the billable request of a claimed task goes out next; false if the lease is stale, the deadline past or the work accepted already, and then it must not.';
+comment on function private.begin_call is 'Records that the billable request of a claimed task is sent next; false if the lease is stale, the deadline past or the work accepted already, and then it must not be sent.';
 
 create or replace function private.record_call(
-  p_task_id uuid,
+  p_task public.tasks,
   p_call jsonb,
+  p_outcome text default null,
   p_error_code text default null,
   p_handle text default null
 )
@@ -1088,29 +1141,31 @@ as $$
 begin
   update private.provider_calls
   set
-    outcome = private.known_outcome(called_at, p_call ->> 'outcome'),
-    finished_at = case when p_call ->> 'outcome' is not null then now() end,
-    error_code = case when p_call ->> 'outcome' is not null then p_error_code end,
+    outcome = private.known_outcome(called_at, p_outcome),
+    finished_at = case when p_outcome is not null then now() end,
+    error_code = case when p_outcome is not null then p_error_code end,
     handle = coalesce(p_handle, handle),
     model = coalesce(p_call ->> 'model', model),
     provider_request_id = coalesce(p_call ->> 'provider_request_id', provider_request_id),
     cost_usd = coalesce((p_call ->> 'cost_usd')::numeric, cost_usd)
-  where task_id = p_task_id and outcome is null;
+  where task_id = p_task.id and outcome is null;
 
   if p_call ->> 'provider_task_id' is not null then
     update public.tasks
     set provider_task_id = p_call ->> 'provider_task_id'
-    where id = p_task_id;
+    where id = p_task.id;
   end if;
 
-  -- Only of what was started: a poll that works says nothing of what starts would meet.
-  perform private.note_call(provider, p_error_code, (p_call ->> 'retry_after_seconds')::integer)
-  from public.tasks
-  where id = p_task_id and handle is null;
+  -- Only for what was started: a poll that works says nothing about what a start would meet.
+  if p_task.handle is null then
+    perform private.note_call(
+      p_task.provider, p_error_code, (p_call ->> 'retry_after_seconds')::integer
+    );
+  end if;
 end;
 $$;
 
-comment on function private.record_call is 'Writes into the ledger what is known of a task''s open call. p_call: outcome (null while the provider is at it), model, provider_request_id, provider_task_id, cost_usd, retry_after_seconds; what is absent stays as it is.';
+comment on function private.record_call is 'Writes into the ledger what is known of a task''s open call. p_outcome: null while the provider is at it. p_call: model, provider_request_id, provider_task_id, cost_usd, retry_after_seconds; what is absent stays as it is.';
 
 create or replace function private.close_lost_call(p_task_id uuid)
 returns void
@@ -1164,6 +1219,28 @@ return case
 end;
 
 comment on function private.billed is 'Whether a provider bills something for the task: yes, no, or maybe where a call was under way.';
+
+create or replace function private.outcome_of_failed_call(p_was_accepted boolean, p_failure jsonb)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return case
+    -- Paid for, but the result could not be stored.
+    when (p_failure ->> 'is_billed')::boolean then 'succeeded'
+    when (p_failure ->> 'is_ambiguous')::boolean then 'ambiguous'
+    -- Accepted work that we give up may be billed; under these codes the provider has ended it.
+    when p_was_accepted
+      and p_failure ->> 'error_code' not in ('content_refused', 'invalid_input', 'provider_unavailable')
+      then 'ambiguous'
+    else 'failed'
+  end;
+end;
+$$;
+
+comment on function private.outcome_of_failed_call is 'What the ledger records of a call that failed for good: whether the provider billed it.';
 
 -- supabase/schemas/40_tasks/03_asset_rows.sql
 
@@ -1299,18 +1376,80 @@ $$;
 
 comment on function private.close_task is 'Moves a task to its final state and archives its message; does nothing if it is final already.';
 
-create or replace function private.time_out_task(p_task_id uuid)
+create or replace function private.fail_abandoned_task(p_task_id uuid, p_error_code text, p_detail text)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
   perform private.close_lost_call(p_task_id);
-  perform private.close_task(p_task_id, 'failed', p_error_code => 'timeout', p_detail => 'Deadline passed');
+  perform private.close_task(p_task_id, 'failed', p_error_code => p_error_code, p_detail => p_detail);
 end;
 $$;
 
-comment on function private.time_out_task is 'Fails a task that is past its deadline.';
+comment on function private.fail_abandoned_task is 'Fails a task that no worker holds, and closes its open call in the ledger.';
+
+-- supabase/schemas/40_tasks/05_next_state.sql
+
+-- What becomes of a task after a failed step, or after its worker was lost. Nothing else decides whether
+-- it is tried again, called again after an ambiguous call, or ended.
+
+create or replace function private.next_state(
+  p_task public.tasks,
+  p_may_resubmit boolean,
+  p_failure jsonb default null,
+  out state text,
+  out error_code text,
+  out detail text
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_attempts integer := p_task.failed_attempts + 1;
+  v_goes_on boolean;
+begin
+  error_code := p_failure ->> 'error_code';
+  detail := p_failure ->> 'detail';
+
+  if p_failure is null then
+    v_goes_on := p_task.claims_without_outcome < private.max_lost_claims();
+    if not v_goes_on then
+      error_code := 'internal';
+      detail := 'Three workers were lost with it';
+    end if;
+  elsif p_task.handle is not null then
+    -- Polling costs nothing, and what is polled for has been paid. The work goes on at the provider
+    -- although it cannot be reached, or rejects a key that was just changed. Only the provider's own
+    -- word ends it, or a result that stays unusable.
+    v_goes_on := not coalesce((p_failure ->> 'is_final')::boolean, false)
+      and error_code not in ('content_refused', 'invalid_input')
+      and (error_code <> 'invalid_result' or v_attempts < private.max_attempts());
+  else
+    v_goes_on := coalesce((p_failure ->> 'is_retryable')::boolean, false)
+      and v_attempts < private.max_attempts();
+  end if;
+
+  if p_task.deadline_at <= clock_timestamp() and (v_goes_on or p_failure is null) then
+    v_goes_on := false;
+    error_code := 'timeout';
+    detail := coalesce(p_failure ->> 'detail', 'Deadline passed');
+  elsif v_goes_on and p_task.handle is null and not p_may_resubmit then
+    v_goes_on := false;
+    error_code := coalesce(error_code, 'outcome_unknown');
+    detail := coalesce(detail, 'Worker lost during the call');
+  end if;
+
+  state := case
+    when not v_goes_on then 'failed'
+    when p_task.handle is not null then 'polling'
+    else 'retrying'
+  end;
+end;
+$$;
+
+comment on function private.next_state is 'Decides what becomes of a task: retrying (it is submitted again), polling (the provider has accepted it and is asked again) or failed, then with error_code and detail. p_failure: what the step reported (error_code, detail, is_retryable, is_final); null if no outcome of the last claim is known. p_may_resubmit: see private.may_repeat, asked after the last call is in the ledger.';
 
 -- supabase/schemas/50_flows/01_check_limits.sql
 
@@ -1592,11 +1731,12 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_task_id uuid;
+  v_task public.tasks;
+  v_next record;
   v_count integer := 0;
 begin
-  for v_task_id in
-    select id
+  for v_task in
+    select *
     from public.tasks
     where finished_at is null
       -- The time of the transaction, which an index can be searched by.
@@ -1607,7 +1747,8 @@ begin
     limit 100
     for update skip locked
   loop
-    perform private.time_out_task(v_task_id);
+    v_next := private.next_state(v_task, true);
+    perform private.fail_abandoned_task(v_task.id, v_next.error_code, v_next.detail);
     v_count := v_count + 1;
   end loop;
   return v_count;
@@ -1627,6 +1768,7 @@ set search_path = ''
 as $$
 declare
   v_task public.tasks;
+  v_next record;
 begin
   select * into v_task
   from public.tasks
@@ -1649,29 +1791,23 @@ begin
     );
     return null;
   end if;
-  if v_task.deadline_at <= clock_timestamp() then
-    perform private.time_out_task(v_task.id);
-    return null;
-  end if;
-  if v_task.claims_without_outcome >= 3 then
-    perform private.close_lost_call(v_task.id);
-    perform private.close_task(v_task.id, 'failed', p_error_code => 'internal', p_detail => 'Three workers were lost with it');
-    return null;
-  end if;
-  if v_task.handle is not null then
-    return v_task;
-  end if;
 
-  perform private.close_lost_call(v_task.id);
-  if not private.may_repeat(v_task.id) then
-    perform private.close_task(v_task.id, 'failed', p_error_code => 'outcome_unknown', p_detail => 'Worker lost during the call');
+  if v_task.handle is null then
+    -- First, because an ambiguous call decides whether there may be another.
+    perform private.close_lost_call(v_task.id);
+  end if;
+  v_next := private.next_state(
+    v_task, v_task.handle is not null or private.may_repeat(v_task.id)
+  );
+  if v_next.state = 'failed' then
+    perform private.fail_abandoned_task(v_task.id, v_next.error_code, v_next.detail);
     return null;
   end if;
   return v_task;
 end;
 $$;
 
-comment on function private.lock_claimable is 'The task behind a message that was just read, locked; null if it is finished, held by a living worker, past its deadline, the end of three workers or not to be repeated, and then that is settled here.';
+comment on function private.lock_claimable is 'The task behind a message that was just read, locked; null if it is finished, held by a living worker, or ends here because of what happened to it before.';
 
 create or replace function private.next_claimable(p_queue text, p_lease_seconds integer)
 returns public.tasks
@@ -1845,135 +1981,131 @@ comment on function private.claim_tasks is 'Claims up to p_limit tasks over all 
 
 -- supabase/schemas/50_flows/05_settle_task.sql
 
--- What becomes of a claimed task. Each function changes row, asset rows, message and ledger together,
--- and nothing at all when the lease is stale: another worker has the task, or had it.
+-- What becomes of a claimed task. Row, asset rows, message and ledger change together, and nothing at
+-- all when the lease is stale: another worker has the task, or had it.
 
-create or replace function private.complete_task(
-  p_task_id uuid,
-  p_lease bigint,
-  p_asset_urls text[],
-  p_call jsonb
-)
-returns boolean
+create or replace function private.complete_task(p_task public.tasks, p_outcome jsonb)
+returns text
 language plpgsql
 set search_path = ''
 as $$
 begin
-  if not private.holds_lease(p_task_id, p_lease) then
-    return false;
-  end if;
-  perform private.record_call(p_task_id, p_call);
-  perform private.close_task(p_task_id, 'complete', p_asset_urls);
-  return true;
+  perform private.record_call(p_task, p_outcome -> 'call', 'succeeded');
+  perform private.close_task(
+    p_task.id, 'complete',
+    array(select jsonb_array_elements_text(p_outcome -> 'asset_urls'))
+  );
+  return 'complete';
 end;
 $$;
 
-comment on function private.complete_task is 'Ends a claimed task with its stored results.';
+comment on function private.complete_task is 'Ends a claimed task with its stored results: asset_urls.';
 
-create or replace function private.fail_task(
-  p_task_id uuid,
-  p_lease bigint,
-  p_error_code text,
-  p_detail text,
-  p_call jsonb
-)
-returns boolean
-language plpgsql
-set search_path = ''
-as $$
-begin
-  if not private.holds_lease(p_task_id, p_lease) then
-    return false;
-  end if;
-  perform private.record_call(p_task_id, p_call, p_error_code);
-  perform private.close_task(p_task_id, 'failed', p_error_code => p_error_code, p_detail => p_detail);
-  return true;
-end;
-$$;
-
-comment on function private.fail_task is 'Ends a claimed task without a result.';
-
-create or replace function private.retry_task(
-  p_task_id uuid,
-  p_lease bigint,
-  p_error_code text,
-  p_detail text,
-  p_delay_seconds integer,
-  p_call jsonb
-)
-returns boolean
+create or replace function private.snooze_task(p_task public.tasks, p_outcome jsonb)
+returns text
 language plpgsql
 set search_path = ''
 as $$
 declare
   v_task public.tasks;
+  v_delay_seconds integer := (p_outcome ->> 'delay_seconds')::integer;
 begin
-  if not private.holds_lease(p_task_id, p_lease) then
-    return false;
-  end if;
-  perform private.record_call(p_task_id, p_call, p_error_code);
+  perform private.record_call(p_task, p_outcome -> 'call', p_handle => p_outcome ->> 'handle');
 
-  select * into v_task from public.tasks where id = p_task_id;
-  if v_task.handle is null and not private.may_repeat(p_task_id) then
-    perform private.close_task(p_task_id, 'failed', p_error_code => p_error_code, p_detail => p_detail);
-    return true;
+  update public.tasks
+  set
+    handle = p_outcome ->> 'handle',
+    accepted_at = coalesce(accepted_at, now()),
+    progress = coalesce((p_outcome ->> 'progress')::smallint, progress),
+    claims_without_outcome = 0,
+    failed_attempts = 0,
+    lease_expires_at = null
+  where id = p_task.id
+  returning * into v_task;
+
+  if v_task.queue = private.polls_queue(v_task.provider) then
+    perform pgmq.set_vt(v_task.queue, v_task.message_id, v_delay_seconds);
+  else
+    perform private.move_message(v_task, private.polls_queue(v_task.provider), v_delay_seconds);
+  end if;
+  return 'polling';
+end;
+$$;
+
+comment on function private.snooze_task is 'Stores the handle that the provider returned, and puts the task back to be polled after delay_seconds. progress: a percentage, if it is known.';
+
+create or replace function private.settle_failure(p_task public.tasks, p_outcome jsonb)
+returns text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_was_accepted boolean := p_task.handle is not null;
+  v_call_outcome text := private.outcome_of_failed_call(v_was_accepted, p_outcome);
+  v_next record;
+begin
+  if v_was_accepted then
+    v_next := private.next_state(p_task, true, p_outcome);
+    -- A poll that fails says nothing about the work: its call stays open while it is polled.
+    perform private.record_call(
+      p_task, p_outcome -> 'call', case when v_next.state = 'failed' then v_call_outcome end,
+      p_outcome ->> 'error_code'
+    );
+  else
+    perform private.record_call(
+      p_task, p_outcome -> 'call', v_call_outcome, p_outcome ->> 'error_code'
+    );
+    v_next := private.next_state(p_task, private.may_repeat(p_task.id), p_outcome);
   end if;
 
+  if v_next.state = 'failed' then
+    perform private.close_task(
+      p_task.id, 'failed', p_error_code => v_next.error_code, p_detail => v_next.detail
+    );
+    return v_next.state;
+  end if;
   update public.tasks
   set
     claims_without_outcome = 0,
     failed_attempts = failed_attempts + 1,
-    last_error = p_detail,
+    last_error = p_outcome ->> 'detail',
     lease_expires_at = null
-  where id = p_task_id;
-  perform pgmq.set_vt(v_task.queue, v_task.message_id, p_delay_seconds);
-  return true;
+  where id = p_task.id;
+  -- Not later than the deadline, which ends it.
+  perform pgmq.set_vt(
+    p_task.queue, p_task.message_id,
+    least(
+      (p_outcome ->> 'delay_seconds')::integer,
+      greatest(ceil(extract(epoch from p_task.deadline_at - clock_timestamp())), 0)::integer
+    )
+  );
+  return v_next.state;
 end;
 $$;
 
-comment on function private.retry_task is 'Puts a claimed task back for another attempt after a delay, or ends it if that might pay once more than the lane allows.';
+comment on function private.settle_failure is 'Records a failed step and moves the task to its next state. p_outcome: error_code, detail (for the operator), is_retryable, is_final, is_ambiguous (the provider may have billed it), is_billed (it surely has), delay_seconds (until the next attempt, if there is one).';
 
-create or replace function private.snooze_task(
-  p_task_id uuid,
-  p_lease bigint,
-  p_handle text,
-  p_delay_seconds integer,
-  p_progress smallint,
-  p_call jsonb
-)
-returns boolean
+create or replace function private.settle_task(p_task_id uuid, p_lease bigint, p_outcome jsonb)
+returns text
 language plpgsql
 set search_path = ''
 as $$
 declare
   v_task public.tasks;
 begin
-  if not private.holds_lease(p_task_id, p_lease) then
-    return false;
+  v_task := private.lock_leased_task(p_task_id, p_lease);
+  if v_task.id is null then
+    return null;
   end if;
-  perform private.record_call(p_task_id, p_call, p_handle => p_handle);
-
-  update public.tasks
-  set
-    handle = p_handle,
-    accepted_at = coalesce(accepted_at, now()),
-    progress = coalesce(p_progress, progress),
-    claims_without_outcome = 0,
-    failed_attempts = 0,
-    lease_expires_at = null
-  where id = p_task_id
-  returning * into v_task;
-
-  if v_task.queue = private.polls_queue(v_task.provider) then
-    perform pgmq.set_vt(v_task.queue, v_task.message_id, p_delay_seconds);
-  else
-    perform private.move_message(v_task, private.polls_queue(v_task.provider), p_delay_seconds);
-  end if;
-  return true;
+  case p_outcome ->> 'kind'
+    when 'complete' then return private.complete_task(v_task, p_outcome);
+    when 'snooze' then return private.snooze_task(v_task, p_outcome);
+    when 'failure' then return private.settle_failure(v_task, p_outcome);
+  end case;
 end;
 $$;
 
-comment on function private.snooze_task is 'Stores what the provider gave to ask for the work by, and puts the task back to be polled after a delay.';
+comment on function private.settle_task is 'Applies the outcome of a step to a claimed task and returns the state that it reached: complete, failed, retrying or polling; null if the lease is stale, and then nothing has changed. p_outcome: kind (complete, snooze, failure), call (see private.record_call), and what its kind needs.';
 
 -- supabase/schemas/50_flows/06_cancel_task.sql
 
@@ -2482,7 +2614,7 @@ insert into monitoring.thresholds (name, value, meaning) values
   ('queue_old_seconds', 300, 'For how long a task may wait that is its user''s next, or is to be polled'),
   ('silent_seconds', 120, 'For how long work may be due without a sign of a worker'),
   ('unserved_seconds', 300, 'After how long of that the health check answers 503'),
-  ('failures_in_row', 5, 'How many failures of a provider in a row'),
+  ('failures_in_row', private.circuit_breaker_failures(), 'How many failures of a provider in a row'),
   ('pause_seconds', 60, 'For how long from now a lane may be paused'),
   ('ambiguous_share', 0.05, 'Share of ambiguous calls in an hour'),
   ('ambiguous_calls', 3, 'How many of them there are at least'),
@@ -2722,14 +2854,14 @@ select
 from public.tasks
 where finished_at is null and (lease_expires_at is not null or handle is not null)
   and deadline_at >= now() - interval '1 minute'
-  and (lease_expires_at < now() - interval '1 minute' or claims_without_outcome >= 3);
+  and (lease_expires_at < now() - interval '1 minute' or claims_without_outcome >= private.max_lost_claims());
 
 comment on view monitoring.stuck_tasks is 'Tasks that should be further than they are, each with one reason.';
 
 create or replace view monitoring.dead_messages with (security_invoker = true) as
 select
   dead.id, dead.died_at, dead.queue, dead.task_id, tasks.operation,
-  coalesce(tasks.claims_without_outcome >= 3, false) as poison, dead.reason
+  coalesce(tasks.claims_without_outcome >= private.max_lost_claims(), false) as poison, dead.reason
 from private.dead_messages as dead
 left join public.tasks on tasks.id = dead.task_id
 where dead.put_back_at is null;

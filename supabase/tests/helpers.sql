@@ -220,59 +220,96 @@ as $$
   update public.tasks set deadline_at = now() - interval '1 second' where client_task_id = p_name;
 $$;
 
+-- The state that an outcome reaches under the task's lease; null if that is stale.
+create or replace function tests.settle(p_name text, p_outcome jsonb, p_lease bigint default null)
+returns text
+language plpgsql
+as $$
+declare
+  v_task public.tasks := tests.task(p_name);
+begin
+  return private.settle_task(v_task.id, coalesce(p_lease, v_task.lease), p_outcome);
+end;
+$$;
+
 create or replace function tests.complete(
   p_name text,
   p_asset_urls text[] default array['https://files.example.com/0.png'],
   p_lease bigint default null,
-  p_call jsonb default '{"outcome": "succeeded"}'
+  p_call jsonb default '{}'
 )
 returns boolean
 language plpgsql
 as $$
-declare
-  v_task public.tasks := tests.task(p_name);
 begin
   perform tests.begin_call(p_name, p_lease);
-  return private.complete_task(v_task.id, coalesce(p_lease, v_task.lease), p_asset_urls, p_call);
+  return tests.settle(
+    p_name,
+    jsonb_build_object('kind', 'complete', 'asset_urls', p_asset_urls, 'call', p_call),
+    p_lease
+  ) is not null;
 end;
 $$;
 
+create or replace function tests.failure(
+  p_error_code text,
+  p_is_retryable boolean default false,
+  p_is_final boolean default false,
+  p_is_ambiguous boolean default false,
+  p_is_billed boolean default false,
+  p_delay_seconds integer default 30,
+  p_call jsonb default '{}'
+)
+returns jsonb
+language sql
+as $$
+  select jsonb_build_object(
+    'kind', 'failure', 'error_code', p_error_code, 'detail', 'Words for the operator',
+    'is_retryable', p_is_retryable, 'is_final', p_is_final, 'is_ambiguous', p_is_ambiguous,
+    'is_billed', p_is_billed, 'delay_seconds', p_delay_seconds, 'call', p_call
+  );
+$$;
+
+-- Fails for good.
 create or replace function tests.fail(
   p_name text,
   p_error_code text default 'content_refused',
   p_lease bigint default null,
-  p_call jsonb default '{"outcome": "failed"}'
+  p_is_ambiguous boolean default false,
+  p_call jsonb default '{}'
 )
 returns boolean
-language plpgsql
+language sql
 as $$
-declare
-  v_task public.tasks := tests.task(p_name);
-begin
-  return private.fail_task(
-    v_task.id, coalesce(p_lease, v_task.lease), p_error_code, 'Words for the operator', p_call
-  );
-end;
+  select tests.settle(
+    p_name,
+    tests.failure(
+      p_error_code, p_is_final => true, p_is_ambiguous => p_is_ambiguous, p_call => p_call
+    ),
+    p_lease
+  ) is not null;
 $$;
 
+-- Fails, and may be tried again.
 create or replace function tests.retry(
   p_name text,
   p_error_code text default 'provider_unavailable',
   p_delay_seconds integer default 30,
   p_lease bigint default null,
-  p_call jsonb default '{"outcome": "failed"}'
+  p_is_ambiguous boolean default false,
+  p_call jsonb default '{}'
 )
 returns boolean
-language plpgsql
+language sql
 as $$
-declare
-  v_task public.tasks := tests.task(p_name);
-begin
-  return private.retry_task(
-    v_task.id, coalesce(p_lease, v_task.lease), p_error_code, 'Words for the operator',
-    p_delay_seconds, p_call
-  );
-end;
+  select tests.settle(
+    p_name,
+    tests.failure(
+      p_error_code, p_is_retryable => true, p_is_ambiguous => p_is_ambiguous,
+      p_delay_seconds => p_delay_seconds, p_call => p_call
+    ),
+    p_lease
+  ) is not null;
 $$;
 
 create or replace function tests.snooze(
@@ -286,14 +323,16 @@ create or replace function tests.snooze(
 returns boolean
 language plpgsql
 as $$
-declare
-  v_task public.tasks := tests.task(p_name);
 begin
   perform tests.begin_call(p_name, p_lease);
-  return private.snooze_task(
-    v_task.id, coalesce(p_lease, v_task.lease), p_handle, p_delay_seconds, p_progress::smallint,
-    p_call
-  );
+  return tests.settle(
+    p_name,
+    jsonb_build_object(
+      'kind', 'snooze', 'handle', p_handle, 'delay_seconds', p_delay_seconds,
+      'progress', p_progress, 'call', p_call
+    ),
+    p_lease
+  ) is not null;
 end;
 $$;
 

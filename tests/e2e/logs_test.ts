@@ -46,3 +46,26 @@ Deno.test("one request id leads from the submit to the provider call", async () 
   for (const { task_id } of worked) assert.equal(task_id, taskId);
   assert.match(String(worked[1]?.["provider_request_id"]), /^req_/);
 });
+
+Deno.test("the log says the state that a settlement reached, whatever the step proposed", async () => {
+  const user = await signIn();
+  const requestId = crypto.randomUUID();
+  // Accepted by Tripo, and the answer is lost: the step may be repeated, but the lane forbids it.
+  const body = { task_id: newTaskId(), provider: "tripo", prompt: "sim:lost" };
+  const response = await post("text-to-model", body, {
+    ...headersOf(user.token),
+    "X-Request-Id": requestId,
+  });
+  const { celery_task_id: taskId } = await response.json();
+  const { status, error_code } = await followToEnd(user, taskId);
+  const ended = await waitUntil("the worker's log", async () => {
+    const lines = await linesOf("worker", requestId);
+    return lines.find(({ event }) => event === "step ended");
+  });
+  assert.deepEqual([status, error_code], ["failed", "provider_unavailable"]);
+  assert.deepEqual(
+    [ended["state"], ended["error_code"]],
+    [status, error_code],
+    JSON.stringify(ended),
+  );
+});

@@ -125,11 +125,10 @@ export class ConcurrentRun {
     if (!hold) return;
     const wasTaken = hold.taken === "surely";
     hold.until = Math.min(hold.until, ++this.#now);
-    const settled = await settle(this.#sql, hold, how);
-    if (settled) {
+    const state = await settle(this.#sql, hold, how);
+    if (state !== null) {
       assert.ok(!wasTaken, "a lost lease was good");
-      if (how.kind === "complete") this.#end(hold.id, "complete");
-      if (how.kind === "fail") this.#end(hold.id, "failed");
+      if (state === "complete" || state === "failed") this.#end(hold.id, state);
     } else {
       assert.ok(hold.taken !== "no" || this.#canceled.has(hold.id), "a good lease was refused");
     }
@@ -140,7 +139,7 @@ export class ConcurrentRun {
     if (!hold) return;
     const wasTaken = hold.taken === "surely";
     const begun = await settle(this.#sql, hold, { kind: "begin call" });
-    if (begun) assert.ok(!wasTaken, "a call of a lost task went out");
+    if (begun !== null) assert.ok(!wasTaken, "a call of a lost task went out");
     else {
       const [inTime] = await this.#sql`
         select from public.tasks where id = ${hold.id} and deadline_at > clock_timestamp()

@@ -1,4 +1,5 @@
 import type postgres from "postgres";
+import type { TaskErrorCode } from "../../shared/tasks/task.ts";
 import { LEASE_SECONDS, QUEUES } from "./vocabulary.ts";
 
 export interface Request {
@@ -64,14 +65,15 @@ export async function extend(
   `;
 }
 
-/** What a worker says of a task, with the arguments that belong to it. */
+/** What a worker reports of a task, with the arguments that belong to it. */
 export type Settlement =
   | { readonly kind: "complete"; readonly urls: readonly string[] }
-  | { readonly kind: "fail"; readonly code: string; readonly outcome: string }
   | {
-    readonly kind: "retry";
-    readonly code: string;
-    readonly outcome: string | null;
+    readonly kind: "failure";
+    readonly code: TaskErrorCode;
+    readonly isRetryable: boolean;
+    readonly isFinal: boolean;
+    readonly isAmbiguous: boolean;
     readonly delay: number;
     readonly retryAfter: number | null;
   }
@@ -82,17 +84,17 @@ export type Settlement =
 /** What a worker says while it goes on with the task. */
 export const GOING_ON: readonly Settlement["kind"][] = ["begin call", "extend"];
 
-/** Whether the lease was good for it. */
+/** The state it reached, `held` if the task stays in hand; null if the lease was not good for it. */
 export async function settle(
   sql: postgres.Sql,
   { id, lease }: { readonly id: string; readonly lease: number },
   settlement: Settlement,
-): Promise<boolean> {
+): Promise<string | null> {
   if (settlement.kind === "complete" || settlement.kind === "snooze") {
     await makeCall(sql, id, lease);
   }
   const [row] = await settling(sql, id, lease, settlement);
-  return row?.settled ?? false;
+  return row?.state ?? null;
 }
 
 /** Nothing comes of a call that was not made, in time. */
@@ -101,7 +103,7 @@ async function makeCall(sql: postgres.Sql, id: string, lease: number): Promise<v
     update private.provider_calls
     set called_at = coalesce(called_at, clock_timestamp())
     where task_id = ${id} and attempt = ${lease} and outcome is null
-      and private.holds_lease(${id}::uuid, ${lease}::bigint)
+      and (private.lock_leased_task(${id}::uuid, ${lease}::bigint)).id is not null
   `;
 }
 
@@ -110,43 +112,40 @@ function settling(
   id: string,
   lease: number,
   settlement: Settlement,
-): Promise<{ settled: boolean }[]> {
+): Promise<{ state: string | null }[]> {
+  const settleWith = (outcome: postgres.JSONValue): Promise<{ state: string | null }[]> =>
+    sql`
+      select private.settle_task(
+        ${id}::uuid, ${lease}::bigint, ${sql.json(outcome)}::jsonb
+      ) as state
+    `;
   switch (settlement.kind) {
     case "complete":
-      return sql`
-        select private.complete_task(
-          ${id}::uuid, ${lease}::bigint, ${[...settlement.urls]}::text[],
-          '{"outcome": "succeeded"}'::jsonb
-        ) as settled
-      `;
-    case "fail":
-      return sql`
-        select private.fail_task(
-          ${id}::uuid, ${lease}::bigint, ${settlement.code}::text, 'Why',
-          ${sql.json({ outcome: settlement.outcome })}::jsonb
-        ) as settled
-      `;
-    case "retry": {
-      const { code, outcome, delay, retryAfter } = settlement;
-      return sql`
-        select private.retry_task(
-          ${id}::uuid, ${lease}::bigint, ${code}::text, 'Why', ${delay}::integer,
-          ${sql.json({ outcome, retry_after_seconds: retryAfter })}::jsonb
-        ) as settled
-      `;
-    }
+      return settleWith({ kind: "complete", asset_urls: settlement.urls });
+    case "failure":
+      return settleWith({
+        kind: "failure",
+        error_code: settlement.code,
+        detail: "Why",
+        is_retryable: settlement.isRetryable,
+        is_final: settlement.isFinal,
+        is_ambiguous: settlement.isAmbiguous,
+        is_billed: false,
+        delay_seconds: settlement.delay,
+        call: { retry_after_seconds: settlement.retryAfter },
+      });
     case "snooze":
-      return sql`
-        select private.snooze_task(
-          ${id}::uuid, ${lease}::bigint, ${`job of ${id}`}::text, ${settlement.delay}::integer,
-          50::smallint, '{}'::jsonb
-        ) as settled
-      `;
+      return settleWith({
+        kind: "snooze",
+        handle: `job of ${id}`,
+        delay_seconds: settlement.delay,
+        progress: 50,
+      });
     case "begin call":
-      return sql`select private.begin_call(${id}::uuid, ${lease}::bigint) as settled`;
+      return sql`select case when private.begin_call(${id}::uuid, ${lease}::bigint) then 'held' end as state`;
     case "extend":
       return sql`
-        select true as settled
+        select 'held' as state
         from private.extend_leases(
           array[${id}::uuid], array[${lease}::bigint], ${LEASE_SECONDS}::integer
         )

@@ -1,25 +1,27 @@
 import assert from "node:assert/strict";
+import { settled } from "../../testing/settled.ts";
+import { aFailure } from "../../testing/steps.ts";
 import { GOING_ON, type Settlement } from "./operations.ts";
-import { type Call, isHeld, type Snapshot, type Task, taskById } from "./snapshot.ts";
+import { type Call, isAhead, isHeld, type Snapshot, type Task, taskById } from "./snapshot.ts";
 
 /** What must have come of a settlement under a good lease. */
-export function checkSettlement(then: Task, settlement: Settlement, after: Snapshot): void {
+export function checkSettlement(
+  then: Task,
+  settlement: Settlement,
+  before: Snapshot,
+  after: Snapshot,
+): void {
   const now = taskById(after, then.id);
   assert.ok(now);
+  const isOverdue = !isAhead(then.deadline_at, before);
   const end = { status: now.status, urls: [...now.asset_urls], code: now.error_code };
   switch (settlement.kind) {
     case "complete":
       assert.deepEqual(end, { status: "complete", urls: settlement.urls, code: null });
       break;
-    case "fail":
-      assert.deepEqual(end, { status: "failed", urls: [], code: settlement.code });
+    case "failure":
+      assert.deepEqual(end, endOfFailure(then, settlement, mayResubmit(now, after), isOverdue));
       break;
-    case "retry": {
-      const mayGoOn = then.handle !== null || mayRepeat(now, after);
-      const status = mayGoOn ? "processing" : "failed";
-      assert.deepEqual(end, { status, urls: [], code: mayGoOn ? null : settlement.code });
-      break;
-    }
     case "snooze":
       assert.equal(now.handle, `job of ${now.id}`);
       assert.equal(now.queue, `${now.provider}_polls`);
@@ -41,10 +43,34 @@ function openCalls({ id }: Task, { rows }: Snapshot): Call[] {
   return rows.calls.filter(({ task_id, outcome }) => task_id === id && outcome === null);
 }
 
-function mayRepeat({ id, provider }: Task, { rows }: Snapshot): boolean {
+function mayResubmit({ id, provider }: Task, { rows }: Snapshot): boolean {
   const lane = rows.lanes.find((one) => one.provider === provider);
   const ambiguous = rows.calls.filter(({ task_id, outcome }) =>
     task_id === id && outcome === "ambiguous"
   );
   return ambiguous.length <= (lane?.repeat_ambiguous ?? 0);
+}
+
+interface End {
+  readonly status: string;
+  readonly urls: readonly string[];
+  readonly code: string | null;
+}
+
+function endOfFailure(
+  then: Task,
+  { code, isRetryable, isFinal, isAmbiguous }: Settlement & { kind: "failure" },
+  mayResubmit: boolean,
+  isOverdue: boolean,
+): End {
+  const claim = { handle: then.handle, failedAttempts: then.failed_attempts };
+  const { state } = settled(
+    claim,
+    aFailure({ errorCode: code, isRetryable, isFinal, isAmbiguous }),
+  );
+  const ends = (code: string): End => ({ status: "failed", urls: [], code });
+  if (state === "failed") return ends(code);
+  if (isOverdue) return ends("timeout");
+  if (state === "retrying" && !mayResubmit) return ends(code);
+  return { status: "processing", urls: [], code: null };
 }

@@ -20,6 +20,7 @@ export interface Task {
   readonly lease: number;
   readonly lease_expires_at: string | null;
   readonly claims_without_outcome: number;
+  readonly failed_attempts: number;
   readonly handle: string | null;
 }
 

@@ -3,7 +3,15 @@ import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import postgres from "postgres";
 import { withProject } from "./database.ts";
-import { cancel, claim, type Request, settle, type Submission, submit } from "./operations.ts";
+import {
+  cancel,
+  claim,
+  type Request,
+  settle,
+  type Settlement,
+  type Submission,
+  submit,
+} from "./operations.ts";
 import { lane, user } from "./user_commands.ts";
 
 const json = fc.jsonValue({ maxDepth: 2, stringUnit: "grapheme-ascii" })
@@ -58,6 +66,16 @@ function fieldsOf({ parameters, provider }: Request): Record<string, postgres.JS
   return { ...parameters, provider };
 }
 
+const refused: Settlement = {
+  kind: "failure",
+  code: "content_refused",
+  isRetryable: false,
+  isFinal: true,
+  isAmbiguous: false,
+  delay: 0,
+  retryAfter: null,
+};
+
 /** Brings the task to that end; returns its status. */
 async function reach(
   sql: postgres.Sql,
@@ -72,8 +90,7 @@ async function reach(
     const { lease } = given;
     if (end === "complete") await settle(sql, { id, lease }, { kind: "complete", urls: ["url"] });
     if (end === "failed") {
-      const outcome = "failed";
-      await settle(sql, { id, lease }, { kind: "fail", code: "content_refused", outcome });
+      await settle(sql, { id, lease }, refused);
     }
   }
   const [row] = await sql<{ status: string }[]>`select status from public.tasks where id = ${id}`;

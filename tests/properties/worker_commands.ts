@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import type { TaskErrorCode } from "../../shared/tasks/task.ts";
 import { checkClaims } from "./claims.ts";
 import { claim, type Given, GOING_ON, settle, type Settlement } from "./operations.ts";
 import { checkSettlement } from "./settlements.ts";
@@ -41,10 +42,11 @@ export async function claimWork({ sql }: World, limit: number): Promise<Given[]>
 }
 
 const delay = fc.constantFrom(0, 10, 30);
-const code = fc.constantFrom(
-  ...["provider_unavailable", "provider_rate_limited", "provider_credits"],
-  ...["content_refused", "timeout", "internal", "storage_failed"],
+const code = fc.constantFrom<TaskErrorCode>(
+  ...["provider_unavailable", "provider_rate_limited", "provider_credits"] as const,
+  ...["content_refused", "timeout", "internal", "storage_failed", "invalid_result"] as const,
 );
+const retryAfter = fc.constantFrom(null, 40);
 
 export const settlements = {
   complete: fc.integer({ min: 1, max: 3 }).map((count): Settlement => ({
@@ -52,16 +54,22 @@ export const settlements = {
     urls: Array.from({ length: count }, (_, index) => `https://files.example.com/${index}.png`),
   })),
   fail: fc.record({
-    kind: fc.constant<"fail">("fail"),
+    kind: fc.constant<"failure">("failure"),
     code,
-    outcome: fc.constantFrom("failed", "ambiguous"),
+    isRetryable: fc.constant(false),
+    isFinal: fc.boolean(),
+    isAmbiguous: fc.boolean(),
+    delay,
+    retryAfter,
   }),
   retry: fc.record({
-    kind: fc.constant<"retry">("retry"),
+    kind: fc.constant<"failure">("failure"),
     code,
-    outcome: fc.constantFrom("failed", "ambiguous", null),
+    isRetryable: fc.constant(true),
+    isFinal: fc.constant(false),
+    isAmbiguous: fc.boolean(),
     delay,
-    retryAfter: fc.constantFrom(null, 40),
+    retryAfter,
   }),
   snooze: fc.record({ kind: fc.constant<"snooze">("snooze"), delay }),
   beginCall: fc.constant<Settlement>({ kind: "begin call" }),
@@ -107,7 +115,7 @@ function planSettlement(
       const isInTime = !GOING_ON.includes(settlement.kind) ||
         isAhead(then?.deadline_at ?? null, before);
       const isGood = then !== undefined && world.isGood(claim) && isInTime && isToCall;
-      const settled = await settle(world.sql, claim, settlement);
+      const settled = await settle(world.sql, claim, settlement) !== null;
       if (isGood && settlement.kind === "extend") world.extend(claim);
       if (isGood && !GOING_ON.includes(settlement.kind)) world.endLeases(id);
       return (after) => {
@@ -116,7 +124,7 @@ function planSettlement(
           isGood,
           isGood ? "a good lease was refused" : "a stale lease was taken",
         );
-        if (isGood) checkSettlement(then, settlement, after);
+        if (isGood) checkSettlement(then, settlement, before, after);
         else assert.deepEqual(after.rows, before.rows, "a stale lease changes nothing");
       };
     },

@@ -1,5 +1,5 @@
 import type { Log } from "../../../shared/log.ts";
-import type { Claim, Outcome } from "../../../shared/tasks/task.ts";
+import type { Claim, Outcome, SettledState } from "../../../shared/tasks/task.ts";
 import type { WorkQueue } from "../../../shared/tasks/work_queue.ts";
 import { LeaseKeeper } from "./lease_keeper.ts";
 import { MAX_CLAIMS } from "./memory_limits.ts";
@@ -113,8 +113,8 @@ export class Drain {
         lease: claim.lease,
       });
       const outcome = await runStep(claim, signal);
-      const settled = await retryUntilLeaseLost(() => queue.settle(claim, outcome), signal);
-      logOutcome(log, outcome, settled);
+      const state = await retryUntilLeaseLost(() => queue.settle(claim, outcome), signal);
+      logSettlement(log, outcome, state);
     } catch (error) {
       log.error("step not settled", error);
     } finally {
@@ -123,25 +123,30 @@ export class Drain {
   }
 }
 
-function logOutcome(log: Log, outcome: Outcome, settled: boolean): void {
-  const { outcome: call, ...record } = outcome.call;
+/** Logs the state that was reached, `lost` if the lease was stale and nothing was settled. */
+function logSettlement(log: Log, outcome: Outcome, state: SettledState | null): void {
+  const { call } = outcome;
   const fields = {
     outcome: outcome.kind,
-    settled,
-    call,
-    model: record.model,
-    provider_request_id: record.providerRequestId,
-    provider_task_id: record.providerTaskId,
-    cost_usd: record.costUsd,
+    state: state ?? "lost",
+    model: call.model,
+    provider_request_id: call.providerRequestId,
+    provider_task_id: call.providerTaskId,
+    cost_usd: call.costUsd,
   };
   switch (outcome.kind) {
     case "complete":
       return log.info("step ended", { ...fields, results: outcome.assetUrls.length });
     case "snooze":
       return log.info("step ended", { ...fields, progress: outcome.progress });
-    default: {
-      const { errorCode, detail } = outcome;
-      log.warn("step ended", { ...fields, error_code: errorCode, detail });
+    case "failure": {
+      const { errorCode, detail, isAmbiguous } = outcome;
+      log.warn("step ended", {
+        ...fields,
+        error_code: errorCode,
+        is_ambiguous: isAmbiguous,
+        detail,
+      });
     }
   }
 }

@@ -1,36 +1,51 @@
 import assert from "node:assert/strict";
-import type { Outcome } from "../../../shared/tasks/task.ts";
+import type { Outcome, SettledState } from "../../../shared/tasks/task.ts";
 import { aClaim } from "../../../testing/claims.ts";
 import { MemoryQueue, noTime } from "../../../testing/memory_queue.ts";
 import { recordLog } from "../../../testing/recorded_log.ts";
 import { Drain } from "./drain.ts";
 
-Deno.test("a step's end is logged with what the ledger learns of the call", async (t) => {
-  const call = { model: "m", providerRequestId: "r", providerTaskId: "t", costUsd: 0.1 };
-  const known = { model: "m", provider_request_id: "r", provider_task_id: "t", cost_usd: 0.1 };
-  const cases: readonly (readonly [Outcome, Readonly<Record<string, unknown>>])[] = [
+const call = { model: "m", providerRequestId: "r", providerTaskId: "t", costUsd: 0.1 };
+const known = { model: "m", provider_request_id: "r", provider_task_id: "t", cost_usd: 0.1 };
+const failure: Outcome = {
+  kind: "failure",
+  errorCode: "timeout",
+  detail: "Words",
+  isRetryable: true,
+  isFinal: false,
+  isAmbiguous: true,
+  isBilled: false,
+  delaySeconds: 5,
+  retryAfterSeconds: 0,
+  call: {},
+};
+const failed = { level: "warn", error_code: "timeout", is_ambiguous: true, detail: "Words" };
+
+Deno.test("a step's end is logged with the state that was reached, whatever the step proposed", async (t) => {
+  const cases: readonly (readonly [
+    Outcome,
+    SettledState | null,
+    Readonly<Record<string, unknown>>,
+  ])[] = [
     [
-      { kind: "complete", assetUrls: ["a", "b"], call: { outcome: "succeeded", ...call } },
-      { level: "info", call: "succeeded", ...known, results: 2 },
+      { kind: "complete", assetUrls: ["a", "b"], call },
+      "complete",
+      { level: "info", ...known, results: 2 },
     ],
     [
       { kind: "snooze", handle: "secret", delaySeconds: 2, progress: 40, call },
+      "polling",
       { level: "info", ...known, progress: 40 },
     ],
-    [
-      { kind: "retry", errorCode: "timeout", detail: "Words", delaySeconds: 5, call: {} },
-      { level: "warn", error_code: "timeout", detail: "Words" },
-    ],
-    [
-      { kind: "fail", errorCode: "internal", detail: "Words", call: { outcome: "failed" } },
-      { level: "warn", call: "failed", error_code: "internal", detail: "Words" },
-    ],
+    [failure, "retrying", failed],
+    [failure, "failed", failed],
+    [failure, null, { ...failed, state: "lost" }],
   ];
-  for (const [outcome, expected] of cases) {
-    await t.step(outcome.kind, async () => {
+  for (const [outcome, state, expected] of cases) {
+    await t.step(`${outcome.kind}: ${state}`, async () => {
       const { log, lines } = recordLog();
       const drain = new Drain({
-        queue: new MemoryQueue(["a"]),
+        queue: new MemoryQueue(["a"], 20, 20, state),
         log,
         runStep: () => Promise.resolve(outcome),
         mayClaim: () => true,
@@ -45,7 +60,7 @@ Deno.test("a step's end is logged with what the ledger learns of the call", asyn
         user_id: userId,
         event: "step ended",
         outcome: outcome.kind,
-        settled: true,
+        state,
         ...expected,
       });
     });

@@ -21,8 +21,8 @@ return case
   -- For somebody to mend: until then one task in five minutes finds out.
   when p_error_code in ('provider_auth', 'provider_credits') then 300
   -- A few failures are those of a few tasks.
-  when p_failures < 5 then 0
-  else greatest(least(15 * 2 ^ (least(p_failures, 10) - 5), 300), coalesce(p_retry_after_seconds, 0))
+  when p_failures < private.circuit_breaker_failures() then 0
+  else greatest(least(15 * 2 ^ (least(p_failures, 10) - private.circuit_breaker_failures()), 300), coalesce(p_retry_after_seconds, 0))
 end::integer;
 
 comment on function private.pause_seconds is 'For how long a lane rests after a failure; 0: not at all.';

@@ -44,7 +44,7 @@ returns boolean
 language sql
 stable
 set search_path = ''
-return p_seen_at > now() - interval '10 seconds';
+return p_seen_at > now() - private.worker_liveness();
 
 comment on function private.is_live is 'Whether a worker that was seen then still counts as one.';
 
@@ -63,14 +63,14 @@ $$;
 
 comment on function private.live_workers is 'How many workers have tasks now. Each of them looks for more once a second.';
 
-create or replace function private.may_wake(p_max_workers integer default 4)
+create or replace function private.may_wake()
 returns boolean
 language plpgsql
 stable
 set search_path = ''
 as $$
 begin
-  return private.live_workers() < p_max_workers;
+  return private.live_workers() < private.max_workers();
 end;
 $$;
 

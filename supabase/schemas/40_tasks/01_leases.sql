@@ -1,20 +1,22 @@
 -- The right to settle a task, numbered and limited in time.
 
-create or replace function private.holds_lease(p_task_id uuid, p_lease bigint)
-returns boolean
+create or replace function private.lock_leased_task(p_task_id uuid, p_lease bigint)
+returns public.tasks
 language plpgsql
 set search_path = ''
 as $$
+declare
+  v_task public.tasks;
 begin
-  perform
+  select * into v_task
   from public.tasks
   where id = p_task_id and lease = p_lease and lease_expires_at > clock_timestamp()
   for update;
-  return found;
+  return v_task;
 end;
 $$;
 
-comment on function private.holds_lease is 'Whether the caller may settle the task, and locks it if so.';
+comment on function private.lock_leased_task is 'The task, locked, if the lease is good; else null: another worker has the task, or had it, and nothing may change.';
 
 create or replace function private.extend_leases(
   p_task_ids uuid[],

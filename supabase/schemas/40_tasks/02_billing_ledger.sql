@@ -18,29 +18,31 @@ returns boolean
 language plpgsql
 set search_path = ''
 as $$
+declare
+  v_task public.tasks;
 begin
-  if not private.holds_lease(p_task_id, p_lease) then
+  v_task := private.lock_leased_task(p_task_id, p_lease);
+  if v_task.id is null
+    -- What a provider has accepted is never submitted again.
+    or v_task.handle is not null
+    -- The next heartbeat would end it: billed, and without a result.
+    or v_task.deadline_at <= clock_timestamp()
+  then
     return false;
   end if;
   update private.provider_calls
   set called_at = coalesce(called_at, clock_timestamp())
-  from public.tasks
-  where task_id = p_task_id
-    and outcome is null
-    and tasks.id = task_id
-    -- What a provider has accepted is never ordered again.
-    and tasks.handle is null
-    -- The next heartbeat would end it: paid, and without a result.
-    and tasks.deadline_at > clock_timestamp();
+  where task_id = p_task_id and outcome is null;
   return found;
 end;
 $$;
 
-comment on function private.begin_call is 'Says that the billable request of a claimed task goes out next; false if the lease is stale, the deadline past or the work accepted already, and then it must not.';
+comment on function private.begin_call is 'Records that the billable request of a claimed task is sent next; false if the lease is stale, the deadline past or the work accepted already, and then it must not be sent.';
 
 create or replace function private.record_call(
-  p_task_id uuid,
+  p_task public.tasks,
   p_call jsonb,
+  p_outcome text default null,
   p_error_code text default null,
   p_handle text default null
 )
@@ -51,29 +53,31 @@ as $$
 begin
   update private.provider_calls
   set
-    outcome = private.known_outcome(called_at, p_call ->> 'outcome'),
-    finished_at = case when p_call ->> 'outcome' is not null then now() end,
-    error_code = case when p_call ->> 'outcome' is not null then p_error_code end,
+    outcome = private.known_outcome(called_at, p_outcome),
+    finished_at = case when p_outcome is not null then now() end,
+    error_code = case when p_outcome is not null then p_error_code end,
     handle = coalesce(p_handle, handle),
     model = coalesce(p_call ->> 'model', model),
     provider_request_id = coalesce(p_call ->> 'provider_request_id', provider_request_id),
     cost_usd = coalesce((p_call ->> 'cost_usd')::numeric, cost_usd)
-  where task_id = p_task_id and outcome is null;
+  where task_id = p_task.id and outcome is null;
 
   if p_call ->> 'provider_task_id' is not null then
     update public.tasks
     set provider_task_id = p_call ->> 'provider_task_id'
-    where id = p_task_id;
+    where id = p_task.id;
   end if;
 
-  -- Only of what was started: a poll that works says nothing of what starts would meet.
-  perform private.note_call(provider, p_error_code, (p_call ->> 'retry_after_seconds')::integer)
-  from public.tasks
-  where id = p_task_id and handle is null;
+  -- Only for what was started: a poll that works says nothing about what a start would meet.
+  if p_task.handle is null then
+    perform private.note_call(
+      p_task.provider, p_error_code, (p_call ->> 'retry_after_seconds')::integer
+    );
+  end if;
 end;
 $$;
 
-comment on function private.record_call is 'Writes into the ledger what is known of a task''s open call. p_call: outcome (null while the provider is at it), model, provider_request_id, provider_task_id, cost_usd, retry_after_seconds; what is absent stays as it is.';
+comment on function private.record_call is 'Writes into the ledger what is known of a task''s open call. p_outcome: null while the provider is at it. p_call: model, provider_request_id, provider_task_id, cost_usd, retry_after_seconds; what is absent stays as it is.';
 
 create or replace function private.close_lost_call(p_task_id uuid)
 returns void
@@ -127,3 +131,25 @@ return case
 end;
 
 comment on function private.billed is 'Whether a provider bills something for the task: yes, no, or maybe where a call was under way.';
+
+create or replace function private.outcome_of_failed_call(p_was_accepted boolean, p_failure jsonb)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return case
+    -- Paid for, but the result could not be stored.
+    when (p_failure ->> 'is_billed')::boolean then 'succeeded'
+    when (p_failure ->> 'is_ambiguous')::boolean then 'ambiguous'
+    -- Accepted work that we give up may be billed; under these codes the provider has ended it.
+    when p_was_accepted
+      and p_failure ->> 'error_code' not in ('content_refused', 'invalid_input', 'provider_unavailable')
+      then 'ambiguous'
+    else 'failed'
+  end;
+end;
+$$;
+
+comment on function private.outcome_of_failed_call is 'What the ledger records of a call that failed for good: whether the provider billed it.';

@@ -46,15 +46,15 @@ $$;
 
 comment on function private.close_task is 'Moves a task to its final state and archives its message; does nothing if it is final already.';
 
-create or replace function private.time_out_task(p_task_id uuid)
+create or replace function private.fail_abandoned_task(p_task_id uuid, p_error_code text, p_detail text)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
   perform private.close_lost_call(p_task_id);
-  perform private.close_task(p_task_id, 'failed', p_error_code => 'timeout', p_detail => 'Deadline passed');
+  perform private.close_task(p_task_id, 'failed', p_error_code => p_error_code, p_detail => p_detail);
 end;
 $$;
 
-comment on function private.time_out_task is 'Fails a task that is past its deadline.';
+comment on function private.fail_abandoned_task is 'Fails a task that no worker holds, and closes its open call in the ledger.';

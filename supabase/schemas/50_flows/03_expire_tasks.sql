@@ -6,11 +6,12 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_task_id uuid;
+  v_task public.tasks;
+  v_next record;
   v_count integer := 0;
 begin
-  for v_task_id in
-    select id
+  for v_task in
+    select *
     from public.tasks
     where finished_at is null
       -- The time of the transaction, which an index can be searched by.
@@ -21,7 +22,8 @@ begin
     limit 100
     for update skip locked
   loop
-    perform private.time_out_task(v_task_id);
+    v_next := private.next_state(v_task, true);
+    perform private.fail_abandoned_task(v_task.id, v_next.error_code, v_next.detail);
     v_count := v_count + 1;
   end loop;
   return v_count;

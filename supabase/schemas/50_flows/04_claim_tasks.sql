@@ -7,6 +7,7 @@ set search_path = ''
 as $$
 declare
   v_task public.tasks;
+  v_next record;
 begin
   select * into v_task
   from public.tasks
@@ -29,29 +30,23 @@ begin
     );
     return null;
   end if;
-  if v_task.deadline_at <= clock_timestamp() then
-    perform private.time_out_task(v_task.id);
-    return null;
-  end if;
-  if v_task.claims_without_outcome >= 3 then
-    perform private.close_lost_call(v_task.id);
-    perform private.close_task(v_task.id, 'failed', p_error_code => 'internal', p_detail => 'Three workers were lost with it');
-    return null;
-  end if;
-  if v_task.handle is not null then
-    return v_task;
-  end if;
 
-  perform private.close_lost_call(v_task.id);
-  if not private.may_repeat(v_task.id) then
-    perform private.close_task(v_task.id, 'failed', p_error_code => 'outcome_unknown', p_detail => 'Worker lost during the call');
+  if v_task.handle is null then
+    -- First, because an ambiguous call decides whether there may be another.
+    perform private.close_lost_call(v_task.id);
+  end if;
+  v_next := private.next_state(
+    v_task, v_task.handle is not null or private.may_repeat(v_task.id)
+  );
+  if v_next.state = 'failed' then
+    perform private.fail_abandoned_task(v_task.id, v_next.error_code, v_next.detail);
     return null;
   end if;
   return v_task;
 end;
 $$;
 
-comment on function private.lock_claimable is 'The task behind a message that was just read, locked; null if it is finished, held by a living worker, past its deadline, the end of three workers or not to be repeated, and then that is settled here.';
+comment on function private.lock_claimable is 'The task behind a message that was just read, locked; null if it is finished, held by a living worker, or ends here because of what happened to it before.';
 
 create or replace function private.next_claimable(p_queue text, p_lease_seconds integer)
 returns public.tasks

@@ -21,7 +21,7 @@ insert into monitoring.thresholds (name, value, meaning) values
   ('queue_old_seconds', 300, 'For how long a task may wait that is its user''s next, or is to be polled'),
   ('silent_seconds', 120, 'For how long work may be due without a sign of a worker'),
   ('unserved_seconds', 300, 'After how long of that the health check answers 503'),
-  ('failures_in_row', 5, 'How many failures of a provider in a row'),
+  ('failures_in_row', private.circuit_breaker_failures(), 'How many failures of a provider in a row'),
   ('pause_seconds', 60, 'For how long from now a lane may be paused'),
   ('ambiguous_share', 0.05, 'Share of ambiguous calls in an hour'),
   ('ambiguous_calls', 3, 'How many of them there are at least'),

@@ -76,14 +76,14 @@ select
 from public.tasks
 where finished_at is null and (lease_expires_at is not null or handle is not null)
   and deadline_at >= now() - interval '1 minute'
-  and (lease_expires_at < now() - interval '1 minute' or claims_without_outcome >= 3);
+  and (lease_expires_at < now() - interval '1 minute' or claims_without_outcome >= private.max_lost_claims());
 
 comment on view monitoring.stuck_tasks is 'Tasks that should be further than they are, each with one reason.';
 
 create or replace view monitoring.dead_messages with (security_invoker = true) as
 select
   dead.id, dead.died_at, dead.queue, dead.task_id, tasks.operation,
-  coalesce(tasks.claims_without_outcome >= 3, false) as poison, dead.reason
+  coalesce(tasks.claims_without_outcome >= private.max_lost_claims(), false) as poison, dead.reason
 from private.dead_messages as dead
 left join public.tasks on tasks.id = dead.task_id
 where dead.put_back_at is null;

@@ -37,7 +37,7 @@ select is(tests.calls('cat'), array['failed', 'ambiguous'], 'since it may have b
 select tests.submit('dog');
 select tests.claim();
 select is(
-  tests.retry('dog', 'storage_failed', p_call => '{"outcome": "ambiguous"}'), true,
+  tests.retry('dog', 'storage_failed', p_is_ambiguous => true), true,
   'Whatever a worker makes of a call'
 );
 select is((tests.task('dog')).status, 'processing', 'one that was never made is repeated');

@@ -7,7 +7,7 @@ select tests.clear();
 select tests.submit(name) from unnest(array['hanging', 'refused', 'next', 'last']) as name;
 select tests.claim(2);
 update private.provider_calls set started_at = now() - interval '1 minute';
-select tests.retry('refused', 'provider_rate_limited', p_call => '{"outcome": "failed"}');
+select tests.retry('refused', 'provider_rate_limited');
 select is(tests.claim(), '{}', 'Nothing is started while the lane rests');
 
 select tests.end_pauses();

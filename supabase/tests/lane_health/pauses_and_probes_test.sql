@@ -9,14 +9,14 @@ select tests.submit('cat ' || i) from generate_series(1, 9) as i;
 select tests.claim(1);
 select tests.retry(
   'cat 1', 'provider_rate_limited',
-  p_call => '{"outcome": "failed", "retry_after_seconds": 40}'
+  p_call => '{"retry_after_seconds": 40}'
 );
 select is(tests.paused_seconds(), 40, 'A provider that is asked too often rests for as long as it asks');
 select is(tests.claim(), '{}', 'Nothing is started meanwhile, by any worker');
 select tests.end_pauses();
 select is(tests.claim(), array['cat 2'], 'Then one task finds out whether it works again');
 select is(tests.claim(), '{}', 'and no other before it is known');
-select tests.retry('cat 2', 'provider_rate_limited', p_call => '{"outcome": "failed"}');
+select tests.retry('cat 2', 'provider_rate_limited');
 select is(tests.paused_seconds(), 1, 'If it does not, the lane rests again');
 select tests.end_pauses();
 select tests.claim();

@@ -19,7 +19,7 @@ select is(tests.calls('lost'), array['open'], 'and its one call is still under w
 
 select tests.show_message('failing');
 select tests.claim();
-select tests.retry('failing', p_call => '{}');
+select tests.retry('failing');
 select is((tests.task('failing')).status, 'processing', 'A poll that fails is tried again');
 select is(tests.queued('openai_polls'), array['lost', 'failing', 'overdue'], 'as a poll');
 select is(tests.calls('failing'), array['open'], 'and leaves the call as it is');

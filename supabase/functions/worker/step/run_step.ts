@@ -1,6 +1,7 @@
 import {
   type AssetKind,
   isOperationId,
+  type OperationId,
   operations,
 } from "../../../../shared/contract/operations.ts";
 import type {
@@ -11,8 +12,8 @@ import type {
   Succeeded,
 } from "../../../../shared/providers/adapter.ts";
 import { ProviderError } from "../../../../shared/providers/provider_error.ts";
-import type { CallOutcome, Claim, Outcome } from "../../../../shared/tasks/task.ts";
-import { isWorthAnother, retryDelaySeconds } from "./retry_policy.ts";
+import type { Claim, Failure, Outcome } from "../../../../shared/tasks/task.ts";
+import { retryDelaySeconds } from "./retry_delay.ts";
 import { InvalidResult } from "./inspect_result.ts";
 import type { SaveResults } from "./save_results.ts";
 
@@ -31,8 +32,8 @@ export interface StepDependencies {
 }
 
 /**
- * Moves one task one step and says what should become of it. Asks the provider once: to do the work,
- * or how far it is if it has accepted it. Never throws, and writes nothing but result files.
+ * Runs one step of a task and reports its outcome. Calls the provider once: to submit the work, or to
+ * poll it if the provider has accepted it. Never throws, and writes nothing but result files.
  *
  * @param signal Ends the step when the task is lost or its deadline has come.
  */
@@ -41,33 +42,31 @@ export async function runStep(
   signal: AbortSignal,
   dependencies: StepDependencies,
 ): Promise<Outcome> {
-  const { operation, provider } = claim;
+  const { operation, provider, handle } = claim;
   const adapter = dependencies.findAdapter(provider);
   if (!adapter) {
-    // Somebody may put the key back, and what has been accepted is paid.
+    // The operator may put the key back, and accepted work is paid.
     const failure = new ProviderError("provider_auth", `No key for provider ${provider}`);
-    return outcomeOfFailure(failure, claim, dependencies);
+    return failureOf(failure, claim, dependencies);
   }
-  if (!isOperationId(operation)) {
-    return refuseWork(claim, `Unknown operation ${operation}`);
-  }
+  if (!isOperationId(operation)) return impossible(`Unknown operation ${operation}`);
   try {
-    const ask = chooseCall(adapter, claim, signal, dependencies);
-    if (!ask) return refuseWork(claim, `${provider} has no call for ${operation}`);
-    const progress = await ask();
+    const progress = handle === null
+      ? await submit(adapter, operation, claim, signal, dependencies)
+      : await poll(adapter, handle, claim, signal, dependencies);
+    if (!progress) return impossible(`${provider} has no call for ${operation}`);
     if (progress.state === "succeeded") {
       return await save(claim, operations[operation].output, progress, signal, dependencies);
     }
-    const { handle, pollAfterSeconds, call } = progress;
     return {
       kind: "snooze",
-      handle,
-      delaySeconds: pollAfterSeconds,
+      handle: progress.handle,
+      delaySeconds: progress.pollAfterSeconds,
       progress: percentage(progress.progress),
-      call,
+      call: progress.call,
     };
   } catch (error) {
-    return outcomeOfFailure(error, claim, dependencies);
+    return failureOf(error, claim, dependencies);
   }
 }
 
@@ -77,26 +76,34 @@ function percentage(progress: number | undefined): number | undefined {
   return Math.round(Math.min(100, Math.max(0, progress)));
 }
 
-/** The one call of this step; undefined if the adapter has none for it. */
-function chooseCall(
-  { submit, poll }: Adapter,
+/** Undefined if the adapter has no call for the operation. */
+async function submit(
+  adapter: Adapter,
+  operation: OperationId,
   claim: Claim,
   signal: AbortSignal,
-  { readAsset, endUser, markCallSent, now, ownParameters }: StepDependencies,
-): (() => Promise<Progress>) | undefined {
-  const { operation, handle, acceptedAt, userId } = claim;
-  if (handle !== null) {
-    const ageSeconds = acceptedAt ? (now().getTime() - acceptedAt.getTime()) / 1000 : 0;
-    return poll && (() => poll(handle, { signal, ageSeconds }));
-  }
-  const call = isOperationId(operation) ? submit[operation] : undefined;
-  const context = {
+  { readAsset, endUser, markCallSent, ownParameters }: StepDependencies,
+): Promise<Progress | undefined> {
+  const call = adapter.submit[operation];
+  if (!call) return undefined;
+  return await call(await ownParameters(claim), {
     signal,
     readAsset,
-    endUser: endUser(userId),
+    endUser: endUser(claim.userId),
     markSent: () => markCallSent(claim, signal),
-  };
-  return call && (async () => await call(await ownParameters(claim), context));
+  });
+}
+
+/** Undefined if the adapter cannot poll. */
+async function poll(
+  adapter: Adapter,
+  handle: string,
+  { acceptedAt }: Claim,
+  signal: AbortSignal,
+  { now }: StepDependencies,
+): Promise<Progress | undefined> {
+  const ageSeconds = acceptedAt ? (now().getTime() - acceptedAt.getTime()) / 1000 : 0;
+  return await adapter.poll?.(handle, { signal, ageSeconds });
 }
 
 async function save(
@@ -108,80 +115,65 @@ async function save(
 ): Promise<Outcome> {
   try {
     const assetUrls = await dependencies.saveResults(claim, kind, outputs, signal);
-    return { kind: "complete", assetUrls, call: { outcome: "succeeded", ...call } };
+    return { kind: "complete", assetUrls, call };
   } catch (error) {
-    if (error instanceof InvalidResult) {
-      const failure = new ProviderError("invalid_result", error.message, { ambiguous: true });
-      return outcomeOfFailure(failure, claim, dependencies, call);
-    }
-    const failure = error instanceof ProviderError
-      ? error
-      : new ProviderError("storage_failed", wordsOf(error), { cause: error });
+    const failure = failureToSave(error);
+    const outcome = failureOf(failure, claim, dependencies, call);
     const isLost = failure.code === "storage_failed" && claim.handle === null;
-    if (!isLost) return outcomeOfFailure(failure, claim, dependencies, call);
-    // Paid for, and the provider has it no more: doing it again would pay again.
-    return fail("storage_failed", failure.message, { outcome: "succeeded", ...call });
+    // Paid for, and the provider has it no more: to submit it again would pay again.
+    return isLost ? { ...outcome, isBilled: true, isRetryable: false } : outcome;
   }
 }
 
-function outcomeOfFailure(
+function failureToSave(error: unknown): ProviderError {
+  if (error instanceof InvalidResult) {
+    return new ProviderError("invalid_result", error.message, { ambiguous: true });
+  }
+  if (error instanceof ProviderError) return error;
+  return new ProviderError("storage_failed", messageOf(error), { cause: error });
+}
+
+function failureOf(
   error: unknown,
-  claim: Claim,
-  { random, now }: StepDependencies,
+  { failedAttempts }: Claim,
+  { random }: StepDependencies,
   record: CallRecord = {},
-): Outcome {
-  const isPoll = claim.handle !== null;
+): Failure {
   if (!(error instanceof ProviderError)) {
-    return fail("internal", wordsOf(error), { outcome: "ambiguous" });
+    return { ...impossible(messageOf(error)), isAmbiguous: true };
   }
-  const { code, message, retryAfterSeconds, providerRequestId } = error;
-  const known = {
-    ...record,
-    ...(providerRequestId !== undefined && { providerRequestId }),
-    ...(retryAfterSeconds > 0 && { retryAfterSeconds }),
-  };
-  const attempts = claim.failedAttempts + 1;
-  if (!isWorthAnother(error, attempts, isPoll)) {
-    return fail(code, message, { ...known, outcome: finalOutcome(error, isPoll) });
-  }
-  const delay = retryDelaySeconds(attempts, retryAfterSeconds, random());
-  // Later than its deadline the task is not to be looked at again.
-  const secondsLeft = Math.max(0, (claim.deadline.getTime() - now().getTime()) / 1000);
+  const { code, message, retryable, final, ambiguous, retryAfterSeconds, providerRequestId } =
+    error;
   return {
-    kind: "retry",
+    kind: "failure",
     errorCode: code,
     detail: message,
-    delaySeconds: Math.min(delay, secondsLeft),
-    // A poll that fails says nothing of the work.
-    call: isPoll ? known : { ...known, outcome: error.ambiguous ? "ambiguous" : "failed" },
+    isRetryable: retryable,
+    isFinal: final,
+    isAmbiguous: ambiguous,
+    isBilled: false,
+    delaySeconds: retryDelaySeconds(failedAttempts + 1, retryAfterSeconds, random()),
+    retryAfterSeconds,
+    call: { ...record, ...(providerRequestId !== undefined && { providerRequestId }) },
   };
 }
 
-/** With which providers end work themselves, and charge nothing. */
-const ENDED_BY_PROVIDER = ["content_refused", "invalid_input", "provider_unavailable"];
-
-/** What the ledger is told at the end: work that was accepted and is given up by us may be billed. */
-function finalOutcome(
-  { code, ambiguous }: ProviderError,
-  isPoll: boolean,
-): "failed" | "ambiguous" {
-  const isGivenUp = isPoll && !ENDED_BY_PROVIDER.includes(code);
-  return ambiguous || isGivenUp ? "ambiguous" : "failed";
+/** Work that cannot even be asked for: a mistake of ours, which no other attempt changes. */
+function impossible(detail: string): Failure {
+  return {
+    kind: "failure",
+    errorCode: "internal",
+    detail,
+    isRetryable: false,
+    isFinal: true,
+    isAmbiguous: false,
+    isBilled: false,
+    delaySeconds: 0,
+    retryAfterSeconds: 0,
+    call: {},
+  };
 }
 
-/** Work that cannot even be asked for. */
-function refuseWork({ handle }: Claim, detail: string): Outcome {
-  return fail("internal", detail, { outcome: handle === null ? "failed" : "ambiguous" });
-}
-
-function fail(
-  errorCode: (Outcome & { kind: "fail" })["errorCode"],
-  detail: string,
-  call: CallOutcome,
-): Outcome {
-  return { kind: "fail", errorCode, detail, call };
-}
-
-function wordsOf(error: unknown): string {
+function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

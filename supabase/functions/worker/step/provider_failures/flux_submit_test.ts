@@ -6,8 +6,6 @@ import {
   repeats,
   says,
 } from "../../../../../testing/failure_table.ts";
-import { runStep } from "../run_step.ts";
-import { createSaveResults } from "../save_results.ts";
 
 /**
  * What can go wrong with flux, as far as it is about submits. Not provoked: the adapter's own time limit,
@@ -94,4 +92,4 @@ const rows: readonly FailureRow[] = [
   },
 ];
 
-checkFailures("flux", { operation: "image-to-image", rows }, { runStep, createSaveResults });
+checkFailures("flux", { operation: "image-to-image", rows });

@@ -9,8 +9,6 @@ import {
   runs,
   saidBefore,
 } from "../../../../../testing/failure_table.ts";
-import { runStep } from "../run_step.ts";
-import { createSaveResults } from "../save_results.ts";
 
 /** The job is accepted; the step that asks for it meets this. */
 function asking(provocation: Provocation): Provocation {
@@ -165,4 +163,4 @@ const rows: readonly FailureRow[] = [
   },
 ];
 
-checkFailures("flux", { operation: "image-to-image", rows }, { runStep, createSaveResults });
+checkFailures("flux", { operation: "image-to-image", rows });

@@ -6,8 +6,6 @@ import {
   repeats,
   says,
 } from "../../../../../testing/failure_table.ts";
-import { runStep } from "../run_step.ts";
-import { createSaveResults } from "../save_results.ts";
 
 /** What the service says in its own form. */
 function refusal(
@@ -169,4 +167,4 @@ const rows: readonly FailureRow[] = [
   },
 ];
 
-checkFailures("openai", { operation: "text-to-image", rows }, { runStep, createSaveResults });
+checkFailures("openai", { operation: "text-to-image", rows });

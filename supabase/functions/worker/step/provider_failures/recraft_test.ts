@@ -12,8 +12,6 @@ import {
 } from "../../../../../testing/failure_table.ts";
 import { files } from "../../../../../testing/files.ts";
 import { brokenStream } from "../../../../../testing/streams.ts";
-import { runStep } from "../run_step.ts";
-import { createSaveResults } from "../save_results.ts";
 
 /** The pictures are made and paid; the step that fetches them meets this. */
 function fetching(provocation: Provocation): Provocation {
@@ -168,4 +166,4 @@ const rows: readonly FailureRow[] = [
   },
 ];
 
-checkFailures("recraft", { operation: "text-to-image", rows }, { runStep, createSaveResults });
+checkFailures("recraft", { operation: "text-to-image", rows });

@@ -6,8 +6,6 @@ import {
   repeats,
   says,
 } from "../../../../../testing/failure_table.ts";
-import { runStep } from "../run_step.ts";
-import { createSaveResults } from "../save_results.ts";
 
 const TO_MODEL = "image-to-model";
 
@@ -144,4 +142,4 @@ const rows: readonly FailureRow[] = [
   },
 ];
 
-checkFailures("stability", { operation: "text-to-image", rows }, { runStep, createSaveResults });
+checkFailures("stability", { operation: "text-to-image", rows });

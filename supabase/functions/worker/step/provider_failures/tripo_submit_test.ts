@@ -7,8 +7,6 @@ import {
   repeats,
   says,
 } from "../../../../../testing/failure_table.ts";
-import { runStep } from "../run_step.ts";
-import { createSaveResults } from "../save_results.ts";
 
 const upload = "upload";
 
@@ -185,4 +183,4 @@ const rows: readonly FailureRow[] = [
   },
 ];
 
-checkFailures("tripo", { operation: "text-to-model", rows }, { runStep, createSaveResults });
+checkFailures("tripo", { operation: "text-to-model", rows });

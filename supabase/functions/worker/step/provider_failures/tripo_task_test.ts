@@ -9,8 +9,6 @@ import {
   runs,
   saidBefore,
 } from "../../../../../testing/failure_table.ts";
-import { runStep } from "../run_step.ts";
-import { createSaveResults } from "../save_results.ts";
 
 /** The task is accepted; the step that asks for it meets this. */
 function asking(provocation: Provocation): Provocation {
@@ -135,4 +133,4 @@ const rows: readonly FailureRow[] = [
   },
 ];
 
-checkFailures("tripo", { operation: "text-to-model", rows }, { runStep, createSaveResults });
+checkFailures("tripo", { operation: "text-to-model", rows });

@@ -22,10 +22,11 @@ select is(tests.fail('expired'), false, 'nor fail');
 select is(tests.retry('expired'), false, 'nor retry');
 select is(tests.complete('waiting'), false, 'What was never claimed cannot be completed');
 select is(
-  private.complete_task(
-    gen_random_uuid(), 1, array['https://files/0.png'], '{"outcome": "succeeded"}'
+  private.settle_task(
+    gen_random_uuid(), 1,
+    '{"kind": "complete", "asset_urls": ["https://files/0.png"], "call": {}}'
   ),
-  false,
+  null,
   'nor what does not exist'
 );
 select is(

@@ -10,7 +10,7 @@ select tests.claim();
 select is(
   tests.fail(
     'cats', 'content_refused',
-    p_call => '{"outcome": "failed", "model": "gpt-image-1", "provider_request_id": "req_1"}'
+    p_call => '{"model": "gpt-image-1", "provider_request_id": "req_1"}'
   ),
   true,
   'The worker that holds the lease may settle'

@@ -7,7 +7,7 @@ select tests.clear();
 select tests.submit('cat');
 select tests.claim();
 select tests.begin_call('cat');
-select tests.retry('cat', 'timeout', p_call => '{"outcome": "ambiguous"}');
+select tests.retry('cat', 'timeout', p_is_ambiguous => true);
 select is(
   (tests.task('cat')).status, 'processing',
   'With an allowance of 1, an ambiguous call is repeated'
@@ -17,7 +17,7 @@ select tests.show_message('cat');
 select tests.claim();
 select tests.begin_call('cat');
 select is(
-  tests.retry('cat', 'timeout', p_call => '{"outcome": "ambiguous"}'), true,
+  tests.retry('cat', 'timeout', p_is_ambiguous => true), true,
   'The second time it is settled as well'
 );
 select is((tests.task('cat')).status, 'failed', 'but the task ends');
@@ -31,7 +31,7 @@ update private.lanes set repeat_ambiguous = 0 where provider = 'openai';
 select tests.submit('dog');
 select tests.claim();
 select tests.begin_call('dog');
-select tests.retry('dog', 'provider_unavailable', p_call => '{"outcome": "ambiguous"}');
+select tests.retry('dog', 'provider_unavailable', p_is_ambiguous => true);
 select is(
   (tests.task('dog')).error_code, 'provider_unavailable',
   'With an allowance of 0 it ends at the first'
