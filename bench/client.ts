@@ -1,20 +1,24 @@
-import { SignJWT } from "jose";
-import type postgres from "postgres";
 import { z } from "zod";
-import { SEED } from "../tools/local/stack/settings.ts";
-import { functionsUrl, secrets } from "./stack.ts";
 
 const accepted = z.object({ celery_task_id: z.string() });
+
+/** Where the functions of a stack are, and the key of an app that may call them. */
+export interface Endpoint {
+  readonly functionsUrl: string;
+  readonly apiKey: string;
+}
 
 /** A signed-in user of an app, as lean as can be: what is measured is to be the backend. */
 export class Client {
   readonly userId: string;
+  readonly #functionsUrl: string;
   readonly #headers: Readonly<Record<string, string>>;
 
-  constructor(userId: string, token: string) {
+  constructor({ functionsUrl, apiKey }: Endpoint, userId: string, token: string) {
     this.userId = userId;
+    this.#functionsUrl = functionsUrl;
     this.#headers = {
-      "X-API-Key": SEED.apiKey,
+      "X-API-Key": apiKey,
       Authorization: `Bearer ${token}`,
       "Content-Type": "application/json",
     };
@@ -35,7 +39,7 @@ export class Client {
   }
 
   async #post(prompt: string): Promise<Response> {
-    return await fetch(`${functionsUrl}/generation/text-to-image`, {
+    return await fetch(`${this.#functionsUrl}/generation/text-to-image`, {
       method: "POST",
       headers: this.#headers,
       body: JSON.stringify({ task_id: crypto.randomUUID(), provider: "openai", prompt }),
@@ -43,32 +47,12 @@ export class Client {
   }
 
   async readStatus(id: string): Promise<void> {
-    const response = await fetch(`${functionsUrl}/tasks/${id}/status`, { headers: this.#headers });
+    const response = await fetch(`${this.#functionsUrl}/tasks/${id}/status`, {
+      headers: this.#headers,
+    });
     const text = await response.text();
     if (response.status !== 200) throw new Error(`No status: ${text}`);
   }
-}
-
-/** Users with an account and a token each, which Auth itself would take a password's time to make. */
-export async function createClients(sql: postgres.Sql, count: number): Promise<Client[]> {
-  const users = await sql<{ id: string }[]>`
-    insert into auth.users (id, aud, role, email, created_at, updated_at)
-    select
-      gen_random_uuid(), 'authenticated', 'authenticated', 'bench-' || gen_random_uuid() || '@example.com',
-      now(), now()
-    from generate_series(1, ${count}::integer)
-    returning id
-  `;
-  return await Promise.all(users.map(async ({ id }) => new Client(id, await signToken(id))));
-}
-
-async function signToken(userId: string): Promise<string> {
-  return await new SignJWT({ role: "authenticated" })
-    .setProtectedHeader({ alg: "HS256" })
-    .setSubject(userId)
-    .setAudience("authenticated")
-    .setExpirationTime("1h")
-    .sign(new TextEncoder().encode(secrets.jwtSecret));
 }
 
 /** Returns the next of them at each call, for ever. */
@@ -79,8 +63,8 @@ export function inTurns<T>(first: T, ...others: readonly T[]): () => T {
 }
 
 /** Wakes the worker as the schedule does. */
-export async function wakeWorker(): Promise<void> {
-  const headers = { apikey: secrets.workerSecret };
+export async function wakeWorkerAt(functionsUrl: string, secret: string): Promise<void> {
+  const headers = { apikey: secret };
   const response = await fetch(`${functionsUrl}/worker`, { method: "POST", headers });
   if (!response.ok) throw new Error(`Worker not woken: ${await response.text()}`);
   await response.body?.cancel();

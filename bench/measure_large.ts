@@ -1,6 +1,6 @@
 /** Measures what size changes, on the stack that `run.ts` has started. */
 import { showStep } from "../tools/progress.ts";
-import { createClients } from "./client.ts";
+import { createClients } from "./create_clients.ts";
 import { measureGrowth } from "./large/measure_growth.ts";
 import { raiseLimits } from "./limits.ts";
 import { describeMachine } from "./machine.ts";

@@ -1,6 +1,7 @@
 /** Measures everything but size, on the stack that `run.ts` has started. */
 import { showStep } from "../tools/progress.ts";
-import { createClients, inTurns } from "./client.ts";
+import { inTurns } from "./client.ts";
+import { createClients } from "./create_clients.ts";
 import { raiseLimits } from "./limits.ts";
 import { describeMachine } from "./machine.ts";
 import { measureCallDelay } from "./measures/call_delay.ts";

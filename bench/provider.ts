@@ -12,9 +12,12 @@ export class InstantProvider {
   readonly #arrivals = new Map<string, (time: number) => void>();
   readonly #server: Deno.HttpServer;
 
-  constructor() {
+  #isOpen = Promise.resolve();
+  #open: () => void = () => {};
+
+  constructor(port: number = PROVIDER_PORT) {
     this.#server = Deno.serve(
-      { hostname: "127.0.0.1", port: PROVIDER_PORT, onListen: () => {} },
+      { hostname: "127.0.0.1", port, onListen: () => {} },
       (request) => this.#answer(request),
     );
   }
@@ -24,7 +27,18 @@ export class InstantProvider {
     return new Promise((resolve) => this.#arrivals.set(prompt, resolve));
   }
 
+  /** From now on calls come in and get no answer, until they are released. */
+  hold(): void {
+    this.#isOpen = new Promise((resolve) => this.#open = resolve);
+  }
+
+  /** Answers the calls that are held, and those that come. */
+  release(): void {
+    this.#open();
+  }
+
   async stop(): Promise<void> {
+    this.release();
     await this.#server.shutdown();
   }
 
@@ -33,6 +47,7 @@ export class InstantProvider {
     const { prompt } = call.parse(await request.json());
     this.#arrivals.get(prompt)?.(time);
     this.#arrivals.delete(prompt);
+    await this.#isOpen;
     return Response.json({ created: 0, data: [{ b64_json: PNG }] });
   }
 }

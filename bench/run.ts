@@ -1,44 +1,58 @@
 /**
  * `deno task bench`: measures the backend on a stack of its own, prints what it found and writes
- * `docs/benchmarks`. `--large`: what a million tasks in the tables change. Ends by itself.
+ * `docs/benchmarks`. `--large`: what a million tasks in the tables change. `--against REF`: compares
+ * the working tree with another commit instead. Ends by itself.
  */
 import { parseArgs } from "node:util";
 import { main } from "../tools/command_line.ts";
-import { showStep } from "../tools/progress.ts";
-import { repository } from "../tools/local/stack/folders.ts";
-import { Stack } from "../tools/local/stack/stack.ts";
-import { BENCH_PORT, OVERRIDES } from "./stack_settings.ts";
+import { compareWith } from "./compare/compare.ts";
+import { measure } from "./measure.ts";
+import { BENCH_PORT } from "./stack_settings.ts";
+
+const { values } = parseArgs({
+  options: {
+    large: { type: "boolean", default: false },
+    against: { type: "string" },
+    rounds: { type: "string", default: "100" },
+    limit: { type: "string", default: "1.05" },
+    port: { type: "string", default: String(BENCH_PORT + 100) },
+  },
+});
 
 await main(async () => {
-  const { values } = parseArgs({ options: { large: { type: "boolean", default: false } } });
-  const stack = new Stack({
-    port: BENCH_PORT,
-    fresh: true,
-    overrides: OVERRIDES,
-    latencyMs: 0,
-    step: showStep,
+  const undo = new AsyncDisposableStack();
+  const stopped = new Promise<number>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      Deno.addSignalListener(signal, () => resolve(130));
+    }
   });
-  let measuring: Deno.ChildProcess | undefined;
-  const stopped = (): void => {
-    measuring?.kill("SIGTERM");
-    stack.stop().finally(() => Deno.exit(130));
-  };
-  for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, stopped);
-  await stack.start();
+  let exitCode = 1;
   try {
-    // A process of its own: the stack's gateway runs in this one and is to have it for itself.
-    measuring = new Deno.Command(Deno.execPath(), {
-      args: [
-        ["run", "--quiet", "--allow-all", "--unstable-no-legacy-abort"],
-        [values.large ? "bench/measure_large.ts" : "bench/measure_standard.ts"],
-      ].flat(),
-      cwd: repository,
-      stdin: "null",
-    }).spawn();
-    const { success } = await measuring.status;
-    if (!success) throw new Error(`No results. Logs: ${stack.folders.stack}/logs`);
+    // What is stopped half-way fails in all ways; nobody waits for it any more.
+    exitCode = await Promise.race([start(undo), stopped]);
   } finally {
-    await stack.stop();
+    await undo.disposeAsync();
   }
-  Deno.exit();
+  Deno.exit(exitCode);
 });
+
+async function start(undo: AsyncDisposableStack): Promise<number> {
+  const { large, against, rounds, limit, port } = values;
+  if (against === undefined) {
+    await measure(large ? "bench/measure_large.ts" : "bench/measure_standard.ts", undo);
+    return 0;
+  }
+  const options = {
+    against,
+    rounds: positive("rounds", rounds),
+    limit: positive("limit", limit),
+    port: positive("port", port),
+  };
+  return await compareWith(options, undo) ? 0 : 1;
+}
+
+function positive(name: string, text: string): number {
+  const number = Number(text);
+  if (!(number > 0)) throw new Error(`--${name} must be a number above 0: ${text}`);
+  return number;
+}

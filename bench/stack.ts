@@ -3,6 +3,7 @@ import postgres from "postgres";
 import { foldersOf } from "../tools/local/stack/folders.ts";
 import { adminUrl } from "../tools/local/stack/postgres_server.ts";
 import { loadSecrets, portsFrom } from "../tools/local/stack/settings.ts";
+import { wakeWorkerAt } from "./client.ts";
 import { BENCH_PORT } from "./stack_settings.ts";
 
 export const ports = portsFrom(BENCH_PORT);
@@ -22,4 +23,8 @@ export async function withDatabase<T>(
   } finally {
     await sql.end();
   }
+}
+
+export async function wakeWorker(): Promise<void> {
+  await wakeWorkerAt(functionsUrl, secrets.workerSecret);
 }

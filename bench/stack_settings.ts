@@ -4,8 +4,11 @@ export const BENCH_PORT = 25721;
 /** Where the measuring process answers as the provider. */
 export const PROVIDER_PORT = BENCH_PORT + 10;
 
-/** Settings of the functions: OpenAI is a server of the benchmark's own, which answers at once. */
-export const OVERRIDES = {
-  OPENAI_API_KEY: "sk-benchmark",
-  OPENAI_BASE_URL: `http://127.0.0.1:${PROVIDER_PORT}/v1`,
-};
+/** Settings of the functions: OpenAI is a server of the benchmark's own on that port. */
+export function providerSettings(
+  port: number,
+): { readonly OPENAI_API_KEY: string; readonly OPENAI_BASE_URL: string } {
+  return { OPENAI_API_KEY: "sk-benchmark", OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1` };
+}
+
+export const OVERRIDES = providerSettings(PROVIDER_PORT);

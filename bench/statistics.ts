@@ -45,3 +45,35 @@ export function medianTiming(rounds: readonly Timing[]): Timing {
     p99: median(rounds.map(({ p99 }) => p99)),
   };
 }
+
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * Where the median of what the values are drawn from lies, with at least this confidence: from the
+ * k-th smallest to the k-th largest value. Each value is above the true median as a coin falls, so the
+ * binomial distribution gives k, whatever the values' own distribution is; and the same values always
+ * give the same interval, as a bootstrap does not.
+ */
+export function intervalOfMedian(values: readonly number[], confidence = 0.9): Interval {
+  const sorted = values.toSorted((left, right) => left - right);
+  const rank = rankOfLimit(values.length, (1 - confidence) / 2);
+  const [low, high] = [sorted[rank - 1], sorted[values.length - rank]];
+  if (rank === 0 || low === undefined || high === undefined) {
+    throw new Error(`${values.length} values are too few for an interval of the median`);
+  }
+  return { low, high };
+}
+
+/** The largest k for which fewer than k heads in so many throws are at most as likely as that. */
+function rankOfLimit(throws: number, probability: number): number {
+  let heads = 0;
+  let term = 0.5 ** throws;
+  for (let sum = term; sum <= probability; sum += term) {
+    heads++;
+    term *= (throws - heads + 1) / heads;
+  }
+  return heads;
+}

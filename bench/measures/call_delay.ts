@@ -1,15 +1,16 @@
 import type postgres from "postgres";
-import { type Client, wakeWorker } from "../client.ts";
+import type { Client } from "../client.ts";
 import { dropTasks, openLane } from "../lane.ts";
 import type { InstantProvider } from "../provider.ts";
 import type { Delay } from "../results.ts";
-import { withDatabase } from "../stack.ts";
+import { wakeWorker, withDatabase } from "../stack.ts";
 import { OVERRIDES } from "../stack_settings.ts";
 import { timingOf } from "../statistics.ts";
-import { waitUntil } from "../wait_until.ts";
+import { waitUntil } from "../../tests/support/wait_until.ts";
 
 const WARM_UPS = 20;
 const QUEUE = "bench";
+const TIMEOUT_SECONDS = 60;
 
 /**
  * From the begin of a submit until the provider has the call, one task at a time, with a worker that
@@ -57,10 +58,15 @@ async function followTask(
   const start = performance.now();
   const id = await client.submit(prompt);
   const time = await arrival;
-  await waitUntil("a result", async () => {
-    const rows = await sql`select from public.tasks where id = ${id} and status = 'complete'`;
-    return rows.length === 1;
-  });
+  await waitUntil(
+    "a result",
+    async () => {
+      const rows = await sql`select from public.tasks where id = ${id} and status = 'complete'`;
+      return rows.length === 1;
+    },
+    TIMEOUT_SECONDS,
+    10,
+  );
   return time - start;
 }
 

@@ -2,17 +2,18 @@ import type postgres from "postgres";
 import { createAssetStore } from "../../shared/storage/asset_store.ts";
 import { createOpenaiAdapter } from "../../shared/providers/openai/adapter.ts";
 import { createSaveResults } from "../../supabase/functions/worker/step/save_results.ts";
-import { type Client, wakeWorker } from "../client.ts";
+import type { Client } from "../client.ts";
 import { addTasks, closeLane, dropTasks, openLane } from "../lane.ts";
 import { repeat } from "../load.ts";
 import type { Drain } from "../results.ts";
-import { projectUrl, secrets, withDatabase } from "../stack.ts";
+import { projectUrl, secrets, wakeWorker, withDatabase } from "../stack.ts";
 import { OVERRIDES } from "../stack_settings.ts";
 import { median } from "../statistics.ts";
-import { waitUntil } from "../wait_until.ts";
+import { waitUntil } from "../../tests/support/wait_until.ts";
 
 /** As many as a worker works on at once. */
 const CALLERS = 20;
+const TIMEOUT_SECONDS = 60;
 
 /**
  * Tasks from waiting to complete with a provider that answers at once, beside as many calls of the
@@ -55,10 +56,15 @@ async function drain(
   await openLane(sql);
   const start = performance.now();
   await wakeWorker();
-  await waitUntil("all results", async () => {
-    const rows = await sql`select from public.tasks where status <> 'complete' limit 1`;
-    return rows.length === 0;
-  });
+  await waitUntil(
+    "all results",
+    async () => {
+      const rows = await sql`select from public.tasks where status <> 'complete' limit 1`;
+      return rows.length === 0;
+    },
+    TIMEOUT_SECONDS,
+    10,
+  );
   return tasks / ((performance.now() - start) / 1000);
 }
 

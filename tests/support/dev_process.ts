@@ -7,10 +7,11 @@ export class DevProcess {
   readonly #streams: Promise<unknown>;
   #printed = "";
 
-  constructor(task: string, args: readonly string[]) {
+  /** @param folder Where another checkout of the repository is. */
+  constructor(task: string, args: readonly string[], folder: string = repository) {
     this.#process = new Deno.Command(Deno.execPath(), {
       args: ["task", task, ...args],
-      cwd: repository,
+      cwd: folder,
       env: { NO_COLOR: "1" },
       stdin: "null",
       stdout: "piped",
@@ -30,6 +31,16 @@ export class DevProcess {
   async end(): Promise<number> {
     const [{ code }] = await Promise.all([this.#process.status, this.#streams]);
     return code;
+  }
+
+  /** Ends it as Ctrl-C does, unless it has ended. */
+  async stop(): Promise<void> {
+    try {
+      this.#process.kill("SIGTERM");
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+    }
+    await this.end();
   }
 
   /** Returns when it has printed the text. Throws with what it printed instead if it ends first. */

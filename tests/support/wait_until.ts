@@ -8,12 +8,13 @@ export async function waitUntil<T>(
   name: string,
   ask: () => Promise<T | undefined | false>,
   timeoutSeconds = 20,
+  everyMilliseconds = 50,
 ): Promise<T> {
   const deadline = Date.now() + timeoutSeconds * 1000;
   for (;;) {
     const answer = await ask();
     if (answer !== undefined && answer !== false) return answer;
     if (Date.now() > deadline) throw new Error(`Waited ${timeoutSeconds} s in vain for ${name}`);
-    await setTimeout(50);
+    await setTimeout(everyMilliseconds);
   }
 }

@@ -1,0 +1,124 @@
+import { join } from "node:path";
+import { parseEnv } from "node:util";
+import postgres from "postgres";
+import { z } from "zod";
+import { run } from "../../tools/local/stack/run.ts";
+import { DevProcess } from "../../tests/support/dev_process.ts";
+import { Client, inTurns, wakeWorkerAt } from "../client.ts";
+import { InstantProvider } from "../provider.ts";
+import { providerSettings } from "../stack_settings.ts";
+import { allowCounting } from "./statement_counts.ts";
+import { WorkerProcess } from "./worker_process.ts";
+
+/** What `deno task env` prints that a comparison needs: in this, all versions are the same. */
+const environment = z.object({
+  SUPABASE_URL: z.url(),
+  SUPABASE_PUBLISHABLE_KEY: z.string(),
+  API_KEY: z.string(),
+  DATABASE_URL: z.url(),
+  WORKER_SECRET: z.string(),
+  TEST_USER_EMAIL: z.string(),
+  TEST_USER_PASSWORD: z.string(),
+  TEST_USER_2_EMAIL: z.string(),
+  TEST_USER_2_PASSWORD: z.string(),
+});
+
+type Environment = z.infer<typeof environment>;
+
+const session = z.object({ access_token: z.string(), user: z.object({ id: z.uuid() }) });
+
+/** A version of the backend on a stack that its own code runs. */
+export interface Version {
+  readonly client: Client;
+  /** One of the client's tasks. */
+  readonly task: string;
+  /** Returns this client and another in turns. */
+  nextClient(): Client;
+  readonly provider: InstantProvider;
+  /** Of the superuser. */
+  readonly sql: postgres.Sql;
+  readonly worker: WorkerProcess;
+  wakeWorker(): Promise<void>;
+}
+
+/** The ports that a version takes: its stack's, then its provider's. */
+const PROVIDER_OFFSET = 10;
+
+/** Starts the stack of a checkout with its own `deno task dev`, and has it stopped in the end. */
+export async function startVersion(
+  folder: string,
+  port: number,
+  undo: AsyncDisposableStack,
+): Promise<Version> {
+  const providerPort = port + PROVIDER_OFFSET;
+  const provider = new InstantProvider(providerPort);
+  undo.defer(() => provider.stop());
+  const settings = Object.entries(providerSettings(providerPort));
+  const lines = settings.map(([name, value]) => `${name}=${value}\n`);
+  await Deno.writeTextFile(join(folder, ".env"), lines.join(""));
+
+  let dev: DevProcess | undefined;
+  const worker = new WorkerProcess(folder);
+  undo.defer(async () => {
+    await worker.resume();
+    await dev?.stop();
+  });
+  const start = async (): Promise<void> => {
+    dev = new DevProcess("dev", ["--port", String(port)], folder);
+    await dev.waitFor("Ctrl-C");
+  };
+  await start();
+  const values = await readEnvironment(folder, port);
+  const sql = postgres(adminUrl(values), { max: 2, onnotice: () => {} });
+  undo.defer(() => sql.end({ timeout: 1 }));
+  await allowCounting(sql, async () => {
+    await dev?.stop();
+    await start();
+  });
+  const client = await signIn(values, values.TEST_USER_EMAIL, values.TEST_USER_PASSWORD);
+  const other = await signIn(values, values.TEST_USER_2_EMAIL, values.TEST_USER_2_PASSWORD);
+  return {
+    client,
+    task: await client.submit(),
+    nextClient: inTurns(client, other),
+    provider,
+    sql,
+    worker,
+    wakeWorker: () => wakeWorkerAt(functionsUrlOf(values), values.WORKER_SECRET),
+  };
+}
+
+async function readEnvironment(folder: string, port: number): Promise<Environment> {
+  const args = ["task", "--quiet", "env", "--port", String(port)];
+  return environment.parse(parseEnv(await run(Deno.execPath(), args, { cwd: folder })));
+}
+
+/** The superuser is named as on the platform, and has the project's password on a local stack. */
+function adminUrl({ DATABASE_URL }: Environment): string {
+  const url = new URL(DATABASE_URL);
+  url.username = "supabase_admin";
+  return url.href;
+}
+
+function functionsUrlOf({ SUPABASE_URL }: Environment): string {
+  return `${SUPABASE_URL}/functions/v1`;
+}
+
+async function signIn(
+  values: Environment,
+  email: string,
+  password: string,
+): Promise<Client> {
+  const { SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY, API_KEY } = values;
+  const response = await fetch(`${SUPABASE_URL}/auth/v1/token?grant_type=password`, {
+    method: "POST",
+    headers: { apikey: SUPABASE_PUBLISHABLE_KEY, "Content-Type": "application/json" },
+    body: JSON.stringify({ email, password }),
+  });
+  const { access_token, user } = session.parse(await response.json());
+  return new Client(
+    { functionsUrl: functionsUrlOf(values), apiKey: API_KEY },
+    user.id,
+    access_token,
+  );
+}

@@ -1,0 +1,29 @@
+import { repository } from "../tools/local/stack/folders.ts";
+import { Stack } from "../tools/local/stack/stack.ts";
+import { showStep } from "../tools/progress.ts";
+import { BENCH_PORT, OVERRIDES } from "./stack_settings.ts";
+
+/** Starts a new stack, and has a script measure on it. Both have ended when this returns. */
+export async function measure(script: string, undo: AsyncDisposableStack): Promise<void> {
+  const stack = new Stack({
+    port: BENCH_PORT,
+    fresh: true,
+    overrides: OVERRIDES,
+    latencyMs: 0,
+    step: showStep,
+  });
+  undo.defer(() => stack.stop());
+  await stack.start();
+  // A process of its own: the stack's gateway runs in this one and is to have it for itself.
+  const measuring = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--allow-all", "--unstable-no-legacy-abort", script],
+    cwd: repository,
+    stdin: "null",
+  }).spawn();
+  undo.defer(async () => {
+    measuring.kill("SIGTERM");
+    await measuring.status;
+  });
+  const { success } = await measuring.status;
+  if (!success) throw new Error(`No results. Logs: ${stack.folders.stack}/logs`);
+}
