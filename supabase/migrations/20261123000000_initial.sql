@@ -3830,7 +3830,7 @@ begin
 
   return query
   select format(
-    'Vault has no secret %s: select private.connect_worker(address of the worker, WORKER_SECRET)', name
+    'Vault has no secret %s: select private.connect_worker(url of the worker, WORKER_SECRET)', name
   )
   from unnest(array['worker_url', 'worker_secret']) as name
   where to_regnamespace('vault') is not null and private.vault_secret(name) is null;
