@@ -83,8 +83,8 @@ Deno.test({
         await applyMigrations(sql, (text) => text.replace(EXTENSION, ""));
         assert.deepEqual(await textsOf(sql, "select private.schedule_problems() as text"), [
           "Extension pg_cron is missing: enable it, then select * from private.install_schedule()",
-          "Vault has no secret worker_url: select private.connect_worker(address of the worker, WORKER_SECRET)",
-          "Vault has no secret worker_secret: select private.connect_worker(address of the worker, WORKER_SECRET)",
+          "Vault has no secret worker_url: select private.connect_worker(url of the worker, WORKER_SECRET)",
+          "Vault has no secret worker_secret: select private.connect_worker(url of the worker, WORKER_SECRET)",
         ]);
       });
 

@@ -52,8 +52,8 @@ select matches(private.wake_worker(), 'cannot be reached', 'So is a missing addr
 select is(
   array(select problem from private.schedule_problems() as problem where problem like '%no secret%'),
   array[
-    'Vault has no secret worker_url: select private.connect_worker(address of the worker, WORKER_SECRET)',
-    'Vault has no secret worker_secret: select private.connect_worker(address of the worker, WORKER_SECRET)'
+    'Vault has no secret worker_url: select private.connect_worker(url of the worker, WORKER_SECRET)',
+    'Vault has no secret worker_secret: select private.connect_worker(url of the worker, WORKER_SECRET)'
   ],
   'with what to do'
 );
