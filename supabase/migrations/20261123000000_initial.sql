@@ -2056,18 +2056,23 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_was_accepted boolean := p_task.handle is not null;
-  v_call_outcome text := private.outcome_of_failed_call(v_was_accepted, p_outcome);
+  v_call_outcome text;
   v_next record;
 begin
-  if v_was_accepted then
+  if p_task.handle is not null then
     v_next := private.next_state(p_task, true, p_outcome);
-    -- A poll that fails says nothing about the work: its call stays open while it is polled.
+    -- A poll that fails says nothing about the work: its call stays open while it is polled. Past the
+    -- deadline we give the work up, whatever the last poll met: the task's own error code counts.
+    if v_next.state = 'failed' then
+      v_call_outcome := private.outcome_of_failed_call(
+        true, p_outcome || jsonb_build_object('error_code', v_next.error_code)
+      );
+    end if;
     perform private.record_call(
-      p_task, p_outcome -> 'call', case when v_next.state = 'failed' then v_call_outcome end,
-      p_outcome ->> 'error_code'
+      p_task, p_outcome -> 'call', v_call_outcome, p_outcome ->> 'error_code'
     );
   else
+    v_call_outcome := private.outcome_of_failed_call(false, p_outcome);
     perform private.record_call(
       p_task, p_outcome -> 'call', v_call_outcome, p_outcome ->> 'error_code'
     );

@@ -1,14 +1,14 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(12);
+select plan(14);
 
 select tests.clear();
 update private.lanes set max_ambiguous_retries = 0;
-select tests.submit(name) from unnest(array['lost', 'failing', 'overdue', 'stale']) as name;
+select tests.submit(name) from unnest(array['lost', 'failing', 'overdue', 'late', 'stale']) as name;
 select tests.claim();
 select tests.snooze(name, 'job of ' || name)
-from unnest(array['lost', 'failing', 'overdue']) as name;
+from unnest(array['lost', 'failing', 'overdue', 'late']) as name;
 
 select tests.show_message('lost');
 select tests.claim();
@@ -21,7 +21,7 @@ select tests.show_message('failing');
 select tests.claim();
 select tests.retry('failing');
 select is((tests.task('failing')).status, 'processing', 'A poll that fails is tried again');
-select is(tests.queued('openai_polls'), array['lost', 'failing', 'overdue'], 'as a poll');
+select is(tests.queued('openai_polls'), array['lost', 'failing', 'overdue', 'late'], 'as a poll');
 select is(tests.calls('failing'), array['open'], 'and leaves the call as it is');
 select is((tests.task('failing')).failed_attempts, 1::smallint, 'It is counted');
 select tests.show_message('failing');
@@ -33,6 +33,15 @@ select tests.pass_deadline('overdue');
 select private.expire_tasks();
 select is((tests.task('overdue')).error_code, 'timeout', 'Accepted work has its deadline, too');
 select is(tests.calls('overdue'), array['ambiguous'], 'and may have been billed');
+
+select tests.show_message('late');
+select tests.claim();
+select tests.pass_deadline('late');
+select is(
+  tests.settle('late', tests.failure('provider_unavailable', true)), 'failed',
+  'A poll that fails past the deadline is the last'
+);
+select is(tests.calls('late'), array['ambiguous'], 'and the work may have been billed');
 
 create temp table before as select tests.everything() as everything;
 select is(
