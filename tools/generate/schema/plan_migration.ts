@@ -31,15 +31,32 @@ export function planMigration(
       .map((statement) => ({ statement, change: "was removed" as const })),
   ];
   return {
-    copied: after.filter((statement) => isCopied(old.get(statement.object), statement)),
+    copied: after.filter((statement) =>
+      isCopied(old.get(statement.object), statement) || isLost(statement, old, current)
+    ),
     missing: omissions
       .filter(({ statement }) => !names(handwritten, statement.name))
       .map(({ statement, change }) => ({ object: statement.object, change })),
   };
 }
 
-function byObject(statements: readonly Statement[]): ReadonlyMap<string, Statement> {
-  return new Map(statements.map((statement) => [statement.object, statement]));
+type Objects = ReadonlyMap<string, Statement>;
+
+function byObject(statements: readonly Statement[]): Objects {
+  const objects = new Map(statements.map((statement) => [statement.object, statement]));
+  if (objects.size < statements.length) {
+    const twice = statements.find((statement) => objects.get(statement.object) !== statement);
+    throw new Error(`Two statements define ${twice?.object}: only one of them would be compared`);
+  }
+  return objects;
+}
+
+/** Whether it comments on a function that must be dropped: the comment goes with it. */
+function isLost({ object }: Statement, before: Objects, after: Objects): boolean {
+  if (!object.startsWith("comment ")) return false;
+  const subject = object.slice("comment ".length);
+  const signature = before.get(subject)?.signature;
+  return signature !== undefined && signature !== after.get(subject)?.signature;
 }
 
 function isCopied(before: Statement | undefined, after: Statement): boolean {

@@ -42,9 +42,37 @@ Deno.test("a changed comment is copied, and so is anything new", async () => {
     [
       "comment function private.f",
       "table private.b",
-      "select private.add_lane('acme', 5)",
+      "lane acme",
       "grant select on private.b to service_role",
     ],
+    [],
+  ]);
+});
+
+Deno.test("a lane is not made again: its row is changed by hand", async () => {
+  const lane = (slots: number): string => `select private.add_lane('acme', ${slots});\n`;
+  const listed = (by: string): Promise<MigrationPlan> => plan(lane(5), lane(6), by);
+  assert.deepEqual(summary(await listed("")), [[], ["lane acme changed"]]);
+  const by = "update private.lanes set max_in_flight = 6 where provider = 'acme';";
+  assert.deepEqual(summary(await listed(by)), [[], []]);
+});
+
+Deno.test("policies of one name on two tables are two", async () => {
+  const policy = (table: string, using: boolean): string =>
+    `create policy "Users read" on private.${table} using (${using});\n`;
+  const both = policy("a", true) + policy("b", true);
+  assert.deepEqual(summary(await plan(both, policy("a", false) + policy("b", true))), [
+    [],
+    ['policy "Users read" on private.a changed'],
+  ]);
+  await assert.rejects(plan(both, both + policy("a", true)), /Two statements define policy/);
+});
+
+Deno.test("a function that must be dropped gets its comment again", async () => {
+  const after = before.replace("p_a integer", "p_a integer, p_b text");
+  const drop = "drop function private.f(integer);";
+  assert.deepEqual(summary(await plan(before, after, drop)), [
+    ["function private.f", "comment function private.f"],
     [],
   ]);
 });

@@ -48,9 +48,11 @@ const KINDS: readonly Kind[] = [
   { kind: "comment", pattern: /^comment on (.+?)\s+is\s/s, isReplaceable: true },
   { kind: "table", pattern: /^create table ([\w.]+)/, isReplaceable: false },
   { kind: "index", pattern: /^create (?:unique )?index (\w+)/, isReplaceable: false },
-  { kind: "policy", pattern: /^create policy "([^"]+)"/, isReplaceable: false },
+  { kind: "policy", pattern: /^create policy ("[^"]+" on [\w.]+)/, isReplaceable: false },
   { kind: "type", pattern: /^create type ([\w.]+)/, isReplaceable: false },
   { kind: "rows", pattern: /^insert into ([\w.]+)/, isReplaceable: false },
+  // Made once: later only its row changes.
+  { kind: "lane", pattern: /^select private\.add_lane\(\s*'(\w+)'/, isReplaceable: false },
   {
     kind: "right",
     pattern: /^(?:grant|revoke)\b.*?\bon (?:\w+ )??([\w.]+)/s,
@@ -65,7 +67,7 @@ function describe(text: string): Statement {
     if (subject === undefined) continue;
     // A right has no name: another text is another right.
     const object = kind === "right" ? withoutLayout(code) : `${kind} ${subject}`;
-    const name = kind === "policy" ? subject : subject.split(/[.\s]/).at(-1) ?? subject;
+    const name = /"(.+)"/.exec(subject)?.[1] ?? subject.split(/[.\s]/).at(-1) ?? subject;
     const signature = kind === "function" ? code.split(/\nlanguage\b/)[0] ?? "" : "";
     const meaning = kind === "function" ? code : withoutLayout(code);
     return { object, name, isReplaceable, signature, text: code, meaning };
