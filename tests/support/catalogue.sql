@@ -49,7 +49,7 @@ select format('index %s', pg_get_indexdef(oid)) from relations where relkind = '
 union all
 select format('view %s: %s', name, pg_get_viewdef(oid)) from relations where relkind in ('v', 'm')
 union all
-select format('trigger %s', pg_get_triggerdef(pg_trigger.oid))
+select format('trigger %s: enabled %s', pg_get_triggerdef(pg_trigger.oid), tgenabled)
 from relations
 join pg_trigger on tgrelid = relations.oid and not tgisinternal
 union all
