@@ -3,10 +3,10 @@ import { print } from "../tools/command_line.ts";
 import { repository } from "../tools/local/stack/folders.ts";
 import { run } from "../tools/local/stack/run.ts";
 import { readState } from "../tools/local/stack/state_file.ts";
-import { largeTables, standardTables } from "./tables.ts";
 import { benchmarksPage } from "./page.ts";
 import { plot } from "./plot.ts";
 import { type Results, results } from "./results.ts";
+import { largeTables, standardTables } from "./tables.ts";
 
 const folder = join(repository, "docs/benchmarks");
 const resultsFile = join(folder, "results.json");

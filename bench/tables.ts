@@ -9,8 +9,8 @@ import type {
   StandardRun,
   Throughput,
 } from "./results.ts";
-import { figure, markdownTable } from "./table.ts";
 import type { Timing } from "./statistics.ts";
+import { figure, markdownTable } from "./table.ts";
 
 /** The tables of a run of `deno task bench`. */
 export function standardTables(run: StandardRun): string {

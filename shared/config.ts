@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { DatabaseUrl } from "./database.ts";
 import type { TokenSettings } from "./auth/user_token.ts";
+import type { DatabaseUrl } from "./database.ts";
 import { open, openUrl, secretUrl } from "./setting_secrecy.ts";
 
 /* Groups of settings; each function's `settings.ts` says which of them it reads. */

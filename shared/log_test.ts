@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
+import { recordLog } from "../testing/recorded_log.ts";
 import { createLog } from "./log.ts";
 import { createRedact } from "./redact.ts";
-import { recordLog } from "../testing/recorded_log.ts";
 
 Deno.test("a line is one JSON object with time, level, function and event", () => {
   const lines: string[] = [];

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
 import { Document, WebIO } from "@gltf-transform/core";
+import { createHash } from "node:crypto";
 import { drawImage } from "./images.ts";
 
 export interface ModelOrder {

@@ -1,6 +1,6 @@
+import { WebIO } from "@gltf-transform/core";
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { WebIO } from "@gltf-transform/core";
 import { buildModel, padModel } from "./models.ts";
 
 async function inspect(file: Uint8Array): Promise<{ name: string; textures: number }> {

@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
-import { orderFault, readCalls } from "../simulators/testing.ts";
-import type { AssetStore } from "../shared/storage/asset_store.ts";
-import { runStep } from "../supabase/functions/worker/step/run_step.ts";
-import { createSaveResults } from "../supabase/functions/worker/step/save_results.ts";
 import type { OperationId } from "../shared/contract/operations.ts";
 import { findOperation, type ProviderId, providers } from "../shared/providers/catalog.ts";
+import type { AssetStore } from "../shared/storage/asset_store.ts";
 import type { Claim, Outcome } from "../shared/tasks/task.ts";
+import { orderFault, readCalls } from "../simulators/testing.ts";
+import { runStep } from "../supabase/functions/worker/step/run_step.ts";
+import { createSaveResults } from "../supabase/functions/worker/step/save_results.ts";
 import { aClaim } from "./claims.ts";
 import type { Ending, FailureTable, Provocation } from "./failure_table.ts";
 import { aModel, aPicture } from "./input_files.ts";
 import { closedUrl, withHangUp } from "./serve.ts";
-import { adapterAt, API_KEY, type Simulation, withProvider } from "./simulated_provider.ts";
 import { settled } from "./settled.ts";
+import { adapterAt, API_KEY, type Simulation, withProvider } from "./simulated_provider.ts";
 import { bytesOf } from "./streams.ts";
 
 const picture = await aPicture();

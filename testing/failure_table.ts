@@ -1,6 +1,6 @@
-import type { FaultKind } from "../simulators/faults.ts";
 import type { OperationId } from "../shared/contract/operations.ts";
 import type { TaskErrorCode } from "../shared/tasks/task.ts";
+import type { FaultKind } from "../simulators/faults.ts";
 import type { Settled } from "./settled.ts";
 
 /** What must come out of one step. */

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import type { Bytes } from "../shared/bytes.ts";
+import type { Asset, CallContext } from "../shared/providers/adapter.ts";
 import { drawImage, type ImageOrder } from "../simulators/images.ts";
 import { describeFile, type FileDescription } from "../simulators/ledger.ts";
 import { buildModel } from "../simulators/models.ts";
-import type { Asset, CallContext } from "../shared/providers/adapter.ts";
 
 /** An input whose bytes a test knows. */
 export interface InputFile extends Asset {

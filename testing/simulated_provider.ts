@@ -1,6 +1,5 @@
-import assert from "node:assert/strict";
 import type { Hono } from "hono";
-import { createTestApp, TestClock } from "../simulators/testing.ts";
+import assert from "node:assert/strict";
 import type { OperationId } from "../shared/contract/operations.ts";
 import type {
   Adapter,
@@ -12,6 +11,7 @@ import type {
 import { createAdapters } from "../shared/providers/adapters.ts";
 import { type ProviderId, providers } from "../shared/providers/catalog.ts";
 import type { Provider } from "../shared/providers/provider_operation.ts";
+import { createTestApp, TestClock } from "../simulators/testing.ts";
 import { aCallContext } from "./call_context.ts";
 import { withServer } from "./serve.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import postgres from "postgres";
+import type { Failure, TaskErrorCode } from "../shared/tasks/task.ts";
 import { settled } from "../testing/settled.ts";
 import { aFailure, errorCodes } from "../testing/steps.ts";
-import type { Failure, TaskErrorCode } from "../shared/tasks/task.ts";
 import { stack } from "./support/stack.ts";
 
 const booleans = [false, true];

@@ -1,5 +1,5 @@
-import { parseArgs, parseEnv } from "node:util";
 import { join } from "node:path";
+import { parseArgs, parseEnv } from "node:util";
 import { repository } from "./local/stack/folders.ts";
 import { portsFrom } from "./local/stack/settings.ts";
 

@@ -1,7 +1,7 @@
 import { parseEnv } from "node:util";
 import { z } from "zod";
-import { run } from "../../tools/local/stack/run.ts";
 import { DevProcess } from "../../tests/support/dev_process.ts";
+import { run } from "../../tools/local/stack/run.ts";
 
 /** What `deno task env` prints that a comparison needs: in this, all versions are the same. */
 const environment = z.object({

@@ -1,4 +1,5 @@
 import type postgres from "postgres";
+import { waitUntil } from "../../tests/support/wait_until.ts";
 import type { Client } from "../client.ts";
 import { dropTasks, openLane } from "../lane.ts";
 import type { InstantProvider } from "../provider.ts";
@@ -6,7 +7,6 @@ import type { Delay } from "../results.ts";
 import { wakeWorker, withDatabase } from "../stack.ts";
 import { OVERRIDES } from "../stack_settings.ts";
 import { timingOf } from "../statistics.ts";
-import { waitUntil } from "../../tests/support/wait_until.ts";
 
 const WARM_UPS = 20;
 const QUEUE = "bench";

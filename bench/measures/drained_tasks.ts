@@ -1,7 +1,8 @@
 import type postgres from "postgres";
-import { createAssetStore } from "../../shared/storage/asset_store.ts";
 import { createOpenaiAdapter } from "../../shared/providers/openai/adapter.ts";
+import { createAssetStore } from "../../shared/storage/asset_store.ts";
 import { createSaveResults } from "../../supabase/functions/worker/step/save_results.ts";
+import { waitUntil } from "../../tests/support/wait_until.ts";
 import type { Client } from "../client.ts";
 import { addTasks, closeLane, dropTasks, openLane } from "../lane.ts";
 import { repeat } from "../load.ts";
@@ -9,7 +10,6 @@ import type { Drain } from "../results.ts";
 import { projectUrl, secrets, wakeWorker, withDatabase } from "../stack.ts";
 import { OVERRIDES } from "../stack_settings.ts";
 import { median } from "../statistics.ts";
-import { waitUntil } from "../../tests/support/wait_until.ts";
 
 /** As many as a worker works on at once. */
 const CALLERS = 20;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { ApiError } from "../contract/errors.ts";
 import { fakeSql } from "../../testing/fake_sql.ts";
 import { recordLog } from "../../testing/recorded_log.ts";
 import { ISSUER, SECRET, signWithSecret, USER_ID } from "../../testing/tokens.ts";
+import { ApiError } from "../contract/errors.ts";
 import { generateApiKey, hashOfApiKey } from "./api_key_format.ts";
 import { createAuthenticator } from "./authenticate.ts";
 

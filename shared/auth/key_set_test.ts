@@ -1,8 +1,8 @@
-import assert from "node:assert/strict";
 import type { JSONWebKeySet } from "jose";
-import { ApiError } from "../contract/errors.ts";
+import assert from "node:assert/strict";
 import { withServer } from "../../testing/serve.ts";
 import { createSigningKey, type SigningKey } from "../../testing/tokens.ts";
+import { ApiError } from "../contract/errors.ts";
 import { createKeySet, fetchKeySetFrom } from "./key_set.ts";
 
 const [old, current] = await Promise.all([

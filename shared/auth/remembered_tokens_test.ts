@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { ApiError } from "../contract/errors.ts";
 import { ISSUER, SECRET, signWithSecret, USER_ID, userClaims } from "../../testing/tokens.ts";
+import { ApiError } from "../contract/errors.ts";
 import { rememberTokens } from "./remembered_tokens.ts";
 import { createTokenVerifier } from "./user_token.ts";
 

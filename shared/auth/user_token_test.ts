@@ -1,6 +1,5 @@
-import assert from "node:assert/strict";
 import { base64url, CompactEncrypt, SignJWT, UnsecuredJWT } from "jose";
-import { ApiError } from "../contract/errors.ts";
+import assert from "node:assert/strict";
 import {
   createSigningKey,
   ISSUER,
@@ -10,6 +9,7 @@ import {
   USER_ID,
   userClaims,
 } from "../../testing/tokens.ts";
+import { ApiError } from "../contract/errors.ts";
 import { createTokenVerifier, type TokenSettings } from "./user_token.ts";
 
 const [es256, rs256, foreign] = await Promise.all([

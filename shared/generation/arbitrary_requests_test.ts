@@ -1,7 +1,7 @@
-import assert from "node:assert/strict";
 import fc from "fast-check";
-import { API_ERROR_STATUS, ApiError } from "../contract/errors.ts";
+import assert from "node:assert/strict";
 import { pairs, strangeBodies, validBodies } from "../../testing/arbitrary_requests.ts";
+import { API_ERROR_STATUS, ApiError } from "../contract/errors.ts";
 import { parseCommand } from "./command.ts";
 
 for (const pair of pairs) {

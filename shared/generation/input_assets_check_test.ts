@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { AssetFacts } from "../storage/asset_lookup.ts";
 import { ApiError } from "../contract/errors.ts";
 import type { OperationId } from "../contract/operations.ts";
 import type { ImageSize } from "../image_size.ts";
+import type { AssetFacts } from "../storage/asset_lookup.ts";
 import { parseCommand } from "./command.ts";
 import { checkInputAssets, type LocatedCommand, locateInputAssets } from "./input_assets.ts";
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
+import { limits } from "../../testing/limits/all.ts";
+import type { Limits, PairLimits, Values } from "../../testing/limits/limits.ts";
 import { ApiError } from "../contract/errors.ts";
 import type { OperationId } from "../contract/operations.ts";
 import { type ProviderId, providerIds, providers } from "../providers/catalog.ts";
 import type { AnyProviderOperation } from "../providers/provider_operation.ts";
-import { limits } from "../../testing/limits/all.ts";
-import type { Limits, PairLimits, Values } from "../../testing/limits/limits.ts";
 import { type GenerationCommand, parseCommand } from "./command.ts";
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { ApiError } from "../contract/errors.ts";
 import { recordLog } from "../../testing/recorded_log.ts";
+import { ApiError } from "../contract/errors.ts";
 import type { App } from "./app_environment.ts";
 import { createApp, refuseOtherMethods } from "./create_app.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
+import { recordLog } from "../../testing/recorded_log.ts";
 import { API_ERROR_STATUS, ApiError, type ApiErrorCode } from "../contract/errors.ts";
 import { errorBody } from "../contract/responses.ts";
-import { recordLog } from "../../testing/recorded_log.ts";
 import { createApp } from "./create_app.ts";
 
 async function answerTo(

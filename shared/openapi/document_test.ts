@@ -1,6 +1,6 @@
-import assert from "node:assert/strict";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import assert from "node:assert/strict";
 import { z } from "zod";
 import { operationIds } from "../contract/operations.ts";
 import { parseCommand } from "../generation/command.ts";

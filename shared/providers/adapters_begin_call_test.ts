@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { maskFile } from "../../simulators/recraft/testing.ts";
+import { aCallContext } from "../../testing/call_context.ts";
 import { aModel, aPicture, inputFile } from "../../testing/input_files.ts";
 import { withProvider } from "../../testing/simulated_provider.ts";
-import { aCallContext } from "../../testing/call_context.ts";
 import { providerIds, providers } from "./catalog.ts";
 
 const pairs = providerIds.flatMap((id) =>

@@ -1,5 +1,5 @@
-import type { AssetKind } from "../contract/operations.ts";
 import { createClient } from "@supabase/supabase-js";
+import type { AssetKind } from "../contract/operations.ts";
 import type { Asset } from "../providers/adapter.ts";
 import { ProviderError } from "../providers/provider_error.ts";
 import { assetUrl, parseAssetUrl } from "./asset_url.ts";

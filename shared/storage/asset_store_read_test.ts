@@ -1,9 +1,9 @@
-import type { AssetKind } from "../contract/operations.ts";
 import assert from "node:assert/strict";
-import type { Asset } from "../providers/adapter.ts";
 import { files } from "../../testing/files.ts";
 import { failureOf } from "../../testing/provider_failures.ts";
 import { closedUrl, withServer } from "../../testing/serve.ts";
+import type { AssetKind } from "../contract/operations.ts";
+import type { Asset } from "../providers/adapter.ts";
 import { createAssetStore } from "./asset_store.ts";
 
 const PUBLIC = "https://project.example";

@@ -1,5 +1,5 @@
-import type { AssetKind } from "../contract/operations.ts";
 import { fileTypeFromBuffer } from "file-type";
+import type { AssetKind } from "../contract/operations.ts";
 
 /** A kind of file the product hands out. */
 export interface MediaType {

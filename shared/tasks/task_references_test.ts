@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ApiError } from "../contract/errors.ts";
-import type { CallerTasks } from "./caller_tasks.ts";
 import { type GenerationCommand, parseCommand } from "../generation/command.ts";
+import type { CallerTasks } from "./caller_tasks.ts";
 import { checkTaskReferences, withoutOthersTasks } from "./task_references.ts";
 
 const FIELD = "draft_model_task_id";

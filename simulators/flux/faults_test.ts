@@ -1,5 +1,5 @@
-import assert from "node:assert/strict";
 import type { Hono } from "hono";
+import assert from "node:assert/strict";
 import { createTestApp, readCalls, TestClock, withServer } from "../testing.ts";
 import { edit, FLUX_2, jsonRequest, key, orderFault, poll, readHandle, run } from "./testing.ts";
 

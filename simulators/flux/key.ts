@@ -5,8 +5,8 @@
  *
  * @module
  */
-import { createMiddleware } from "hono/factory";
 import type { MiddlewareHandler } from "hono";
+import { createMiddleware } from "hono/factory";
 import { FluxError } from "./errors.ts";
 
 export const KEY_HEADER = "x-key";

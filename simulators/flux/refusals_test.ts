@@ -1,5 +1,5 @@
-import assert from "node:assert/strict";
 import { Hono } from "hono";
+import assert from "node:assert/strict";
 import { createTestApp, readCalls, withServer } from "../testing.ts";
 import {
   base64Picture,

@@ -1,5 +1,5 @@
-import assert from "node:assert/strict";
 import { Hono } from "hono";
+import assert from "node:assert/strict";
 import { readImage } from "../image_file.ts";
 import { createTestApp, pictureFile, readCalls, withServer } from "../testing.ts";
 import { base64Picture, edit, FLUX_2, KONTEXT, KONTEXT_MAX, run } from "./testing.ts";

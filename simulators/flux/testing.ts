@@ -5,8 +5,8 @@
  */
 import type { Hono } from "hono";
 import { z } from "zod";
-import { type FaultOrder, orderFault as orderFaultOf, pictureFile } from "../testing.ts";
 import type { ImageOrder } from "../images.ts";
+import { type FaultOrder, orderFault as orderFaultOf, pictureFile } from "../testing.ts";
 
 export const KONTEXT = "/flux/v1/flux-kontext-pro";
 export const KONTEXT_MAX = "/flux/v1/flux-kontext-max";

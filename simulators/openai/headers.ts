@@ -6,8 +6,8 @@
  *
  * @module
  */
-import { createMiddleware } from "hono/factory";
 import type { MiddlewareHandler } from "hono";
+import { createMiddleware } from "hono/factory";
 import { OpenAiError } from "./errors.ts";
 
 export interface OpenAiEnvironment {

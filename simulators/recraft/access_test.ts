@@ -1,5 +1,5 @@
-import assert from "node:assert/strict";
 import type { Hono } from "hono";
+import assert from "node:assert/strict";
 import { Ledger } from "../ledger.ts";
 import { authorization, createTestApp, readCalls, TestClock } from "../testing.ts";
 import { Account } from "./account.ts";

@@ -1,5 +1,5 @@
-import assert from "node:assert/strict";
 import type { Hono } from "hono";
+import assert from "node:assert/strict";
 import { readImage } from "../image_file.ts";
 import { authorization, createTestApp, orderFault, TestClock, withServer } from "../testing.ts";
 import { download, generationRequest, GENERATIONS, readList } from "./testing.ts";

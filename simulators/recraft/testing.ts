@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { Buffer } from "node:buffer";
 import type { Hono } from "hono";
+import { Buffer } from "node:buffer";
 import { z } from "zod";
 import { Jimp } from "../jimp.ts";
 import { formRequest, jsonRequest, pictureFile } from "../testing.ts";

@@ -1,6 +1,6 @@
+import { WebIO } from "@gltf-transform/core";
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
-import { WebIO } from "@gltf-transform/core";
 import { readImage } from "../image_file.ts";
 import { describeFile } from "../ledger.ts";
 import { createTestApp, pictureFile, readCalls } from "../testing.ts";

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { FileDescription } from "../ledger.ts";
 import { TripoError } from "./errors.ts";
 import {
   type Body,
@@ -16,7 +17,6 @@ import {
   viewNames,
 } from "./fields.ts";
 import { checkGeneration, hasSurface } from "./generation_rules.ts";
-import type { FileDescription } from "../ledger.ts";
 import { priceGeneration } from "./prices.ts";
 import { type Account, readImageSource } from "./sources.ts";
 import type { TaskOrder, TaskRequest } from "./tasks.ts";

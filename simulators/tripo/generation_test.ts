@@ -1,5 +1,5 @@
-import assert from "node:assert/strict";
 import { WebIO } from "@gltf-transform/core";
+import assert from "node:assert/strict";
 import { readImage } from "../image_file.ts";
 import { createTestApp, jsonRequest, readCalls } from "../testing.ts";
 import {

@@ -5,8 +5,8 @@
  *
  * @module
  */
-import { createMiddleware } from "hono/factory";
 import type { MiddlewareHandler } from "hono";
+import { createMiddleware } from "hono/factory";
 import { TripoError } from "./errors.ts";
 
 export interface TripoEnvironment {

@@ -1,5 +1,5 @@
-import assert from "node:assert/strict";
 import { Hono } from "hono";
+import assert from "node:assert/strict";
 import { buildModel } from "../models.ts";
 import { createTestApp, jsonRequest, pictureFile, readCalls, withServer } from "../testing.ts";
 import {

@@ -1,5 +1,5 @@
-import assert from "node:assert/strict";
 import type { Hono } from "hono";
+import assert from "node:assert/strict";
 import { createTestApp, jsonRequest, readCalls, TestClock } from "../testing.ts";
 import {
   fromText,

@@ -1,5 +1,5 @@
-import assert from "node:assert/strict";
 import type { Hono } from "hono";
+import assert from "node:assert/strict";
 import { z } from "zod";
 import { buildModel } from "../models.ts";
 import {

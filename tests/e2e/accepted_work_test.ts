@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { findService } from "../../tools/local/stack/leftovers.ts";
 import type { StatusBody } from "../../shared/contract/responses.ts";
+import { findService } from "../../tools/local/stack/leftovers.ts";
 import { followToEnd, readStatus, signIn, submitTo, type User } from "../support/client.ts";
 import { effectsOf, ONE_COMPLETE_IMAGE, skipDelay } from "../support/effects.ts";
 import { uploadPicture } from "../support/inputs.ts";

@@ -1,7 +1,7 @@
-import assert from "node:assert/strict";
 import { SignJWT, UnsecuredJWT } from "jose";
-import { SEED } from "../../tools/local/stack/settings.ts";
+import assert from "node:assert/strict";
 import { generateApiKey, withChecksum } from "../../shared/auth/api_key_format.ts";
+import { SEED } from "../../tools/local/stack/settings.ts";
 import { headersOf, newTaskId, post, signIn, submit } from "../support/client.ts";
 import { stack } from "../support/stack.ts";
 

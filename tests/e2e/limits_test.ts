@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { SEED } from "../../tools/local/stack/settings.ts";
 import { errorBody } from "../../shared/contract/responses.ts";
+import { SEED } from "../../tools/local/stack/settings.ts";
 import { headersOf, newTaskId, post } from "../support/client.ts";
 import { createKey } from "../support/keys.ts";
 import { withLane } from "../support/lanes.ts";

@@ -1,5 +1,5 @@
-import assert from "node:assert/strict";
 import { fileTypeFromBuffer } from "file-type";
+import assert from "node:assert/strict";
 import { type OperationId, operationIds, operations } from "../../shared/contract/operations.ts";
 import { providersOf } from "../../shared/providers/catalog.ts";
 import { followToEnd, signIn, submitTo, type User } from "../support/client.ts";

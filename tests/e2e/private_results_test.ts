@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import { acceptedBody, type StatusBody, statusBody } from "../../shared/contract/responses.ts";
 import { type OwnStack, type OwnUser, withOwnStack } from "../support/own_stack.ts";
 import { testPorts } from "../support/test_ports.ts";
 import { waitUntil } from "../support/wait_until.ts";
-import { acceptedBody, type StatusBody, statusBody } from "../../shared/contract/responses.ts";
 
 async function submit(user: OwnUser, operation: string, body: unknown): Promise<string> {
   const response = await user.call("POST", `generation/${operation}`, body);

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type postgres from "postgres";
-import { SEED } from "../../tools/local/stack/settings.ts";
 import { SECRET_SHAPES } from "../../shared/redact.ts";
+import { SEED } from "../../tools/local/stack/settings.ts";
 import { followToEnd, headersOf, newTaskId, post, signIn, submitTo } from "../support/client.ts";
+import { uploadPicture } from "../support/inputs.ts";
 import { withLane } from "../support/lanes.ts";
 import { withFaults } from "../support/simulator.ts";
-import { uploadPicture } from "../support/inputs.ts";
 import { stack, withDatabase } from "../support/stack.ts";
 
 const user = await signIn();

@@ -1,5 +1,5 @@
-import assert from "node:assert/strict";
 import { fileTypeFromBuffer } from "file-type";
+import assert from "node:assert/strict";
 import { acceptedBody } from "../../shared/contract/responses.ts";
 import { Jimp } from "../../simulators/jimp.ts";
 import {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { readSettings } from "../../shared/config.ts";
+import { createWakeWorker } from "../../supabase/functions/generation/wake_worker.ts";
+import { createWorkerApp } from "../../supabase/functions/worker/app.ts";
 import { settings } from "../../supabase/functions/worker/settings.ts";
 import { recordLog } from "../../testing/recorded_log.ts";
 import { withServer } from "../../testing/serve.ts";
-import { createWakeWorker } from "../../supabase/functions/generation/wake_worker.ts";
-import { createWorkerApp } from "../../supabase/functions/worker/app.ts";
 
 const [OLD, NEW] = ["the-old-worker-secret", "the-new-worker-secret"];
 /** What WORKER_SECRET is set to, one after the other. */

@@ -1,12 +1,12 @@
 import { createClient } from "@supabase/supabase-js";
 import postgres from "postgres";
+import { drawImage } from "../../simulators/images.ts";
 import { createFunctions } from "../../tools/local/stack/functions.ts";
 import { adminUrl } from "../../tools/local/stack/postgres_server.ts";
 import { simulatedProviders } from "../../tools/local/stack/providers.ts";
 import type { Service } from "../../tools/local/stack/service.ts";
 import type { Ports, Secrets } from "../../tools/local/stack/settings.ts";
 import { Stack } from "../../tools/local/stack/stack.ts";
-import { drawImage } from "../../simulators/images.ts";
 
 /** A stack for faults, which nothing else uses: whatever happens on it, the test has done. */
 export interface FaultStack {

@@ -1,7 +1,7 @@
-import { SimulatorControl } from "./simulator_control.ts";
 import { type FaultStack, storePicture } from "./fault_stack.ts";
 import { isSame, type Point } from "./gate.ts";
 import { type Ending, IDLE, type Scenario } from "./scenarios.ts";
+import { SimulatorControl } from "./simulator_control.ts";
 import { Environment, SweptWorker } from "./swept_worker.ts";
 import { isFinal, makeDue, readFacts, submitTask, type TaskFacts } from "./tasks.ts";
 import { within } from "./within.ts";

@@ -1,6 +1,6 @@
 import type { Gate, Passage } from "./gate.ts";
-import { type Message, MessageReader, Statements } from "./postgres_messages.ts";
 import type { Proxy } from "./http_proxy.ts";
+import { type Message, MessageReader, Statements } from "./postgres_messages.ts";
 
 /** A connection of the worker, and ours to the server. */
 class Session {

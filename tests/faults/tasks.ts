@@ -1,5 +1,5 @@
-import type { AssetKind } from "../../shared/contract/operations.ts";
 import type postgres from "postgres";
+import type { AssetKind } from "../../shared/contract/operations.ts";
 
 /** What is asked for. */
 export interface Request {

@@ -1,5 +1,5 @@
-import assert from "node:assert/strict";
 import { fileTypeFromBuffer } from "file-type";
+import assert from "node:assert/strict";
 import { followToEnd, signIn, submitTo, type User } from "../support/client.ts";
 import { effectsOf } from "../support/effects.ts";
 import { uploadModel, uploadPicture } from "../support/inputs.ts";

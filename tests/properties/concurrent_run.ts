@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type postgres from "postgres";
+import { checkEnds, checkHolds, type Hold } from "./holds.ts";
 import {
   cancel,
   claim,
@@ -10,7 +11,6 @@ import {
   submit,
   sweep,
 } from "./operations.ts";
-import { checkEnds, checkHolds, type Hold } from "./holds.ts";
 import { look } from "./snapshot.ts";
 import { inFlight, resultsOfMinute } from "./states.ts";
 import { LANES, USERS } from "./vocabulary.ts";

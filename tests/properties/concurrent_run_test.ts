@@ -5,8 +5,8 @@ import { withProject } from "./database.ts";
 import { finishByDeadlines, finishByWork } from "./sequences.ts";
 import { look } from "./snapshot.ts";
 import { checkState } from "./states.ts";
-import { settlements } from "./worker_commands.ts";
 import { QUEUES } from "./vocabulary.ts";
+import { settlements } from "./worker_commands.ts";
 import { World } from "./world.ts";
 
 const CONNECTIONS = 8;

@@ -1,9 +1,9 @@
-import assert from "node:assert/strict";
 import fc from "fast-check";
+import assert from "node:assert/strict";
+import { type ModelCommand, modelCommand } from "./model_command.ts";
 import { passTime } from "./operations.ts";
 import { isFinal, isHeld } from "./snapshot.ts";
 import { which } from "./user_commands.ts";
-import { type ModelCommand, modelCommand } from "./model_command.ts";
 import { QUEUES } from "./vocabulary.ts";
 import { pick, type World } from "./world.ts";
 

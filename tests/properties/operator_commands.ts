@@ -1,9 +1,9 @@
-import assert from "node:assert/strict";
 import fc from "fast-check";
+import assert from "node:assert/strict";
+import { type ModelCommand, modelCommand } from "./model_command.ts";
 import { expire, sweep } from "./operations.ts";
 import { isAhead, isFinal, isHeld, type Snapshot, taskById } from "./snapshot.ts";
 import { lane, which } from "./user_commands.ts";
-import { type ModelCommand, modelCommand } from "./model_command.ts";
 import { pick, type World } from "./world.ts";
 
 export const pauses: fc.Arbitrary<ModelCommand> = fc.tuple(lane, fc.constantFrom(30, 100, null))

@@ -1,10 +1,10 @@
-import assert from "node:assert/strict";
 import fc from "fast-check";
+import assert from "node:assert/strict";
 import postgres from "postgres";
+import type { ModelCommand } from "./model_command.ts";
 import { passTime, settle, sweep } from "./operations.ts";
 import { isFinal, look } from "./snapshot.ts";
 import { checkState } from "./states.ts";
-import type { ModelCommand } from "./model_command.ts";
 import { claimWork } from "./worker_commands.ts";
 import { World } from "./world.ts";
 

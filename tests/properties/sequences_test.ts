@@ -1,10 +1,10 @@
 import fc from "fast-check";
-import type { Settlement } from "./operations.ts";
-import { checkSequences } from "./sequences.ts";
 import { withProject } from "./database.ts";
-import { expiries, limits, pauses, returns, sweeps } from "./operator_commands.ts";
-import { cancels, leaves, submits } from "./user_commands.ts";
 import { crashes, duplicates, earlies, losses, passes, unknownMessages } from "./fault_commands.ts";
+import type { Settlement } from "./operations.ts";
+import { expiries, limits, pauses, returns, sweeps } from "./operator_commands.ts";
+import { checkSequences } from "./sequences.ts";
+import { cancels, leaves, submits } from "./user_commands.ts";
 import { claims, settlements, settles, settlesLate } from "./worker_commands.ts";
 
 const { complete, fail, retry, snooze, beginCall, extend } = settlements;

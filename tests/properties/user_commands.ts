@@ -1,8 +1,8 @@
-import assert from "node:assert/strict";
 import fc from "fast-check";
+import assert from "node:assert/strict";
+import { type ModelCommand, modelCommand } from "./model_command.ts";
 import { cancel, type Request, type Submission, submit } from "./operations.ts";
 import { isFinal, type Snapshot, type Task, taskById } from "./snapshot.ts";
-import { type ModelCommand, modelCommand } from "./model_command.ts";
 import { LANES, TIME_LIMITS, type User, USERS } from "./vocabulary.ts";
 import { pick } from "./world.ts";
 

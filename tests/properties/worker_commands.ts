@@ -1,12 +1,12 @@
-import assert from "node:assert/strict";
 import fc from "fast-check";
+import assert from "node:assert/strict";
 import type { TaskErrorCode } from "../../shared/tasks/task.ts";
 import { checkClaims } from "./claims.ts";
+import { type Check, type ModelCommand, modelCommand, type Plan } from "./model_command.ts";
 import { claim, type Given, GOING_ON, settle, type Settlement } from "./operations.ts";
 import { checkSettlement } from "./settlements.ts";
 import { isAhead, taskById } from "./snapshot.ts";
 import { which } from "./user_commands.ts";
-import { type Check, type ModelCommand, modelCommand, type Plan } from "./model_command.ts";
 import { type Claim, pick, type World } from "./world.ts";
 
 export const claims: fc.Arbitrary<ModelCommand> = fc.integer({ min: 1, max: 6 }).map((limit) =>

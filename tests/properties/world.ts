@@ -1,6 +1,6 @@
 import type postgres from "postgres";
-import { look, type Snapshot, type Task, taskById } from "./snapshot.ts";
 import { FairQueueing } from "./fair_queueing.ts";
+import { look, type Snapshot, type Task, taskById } from "./snapshot.ts";
 import { LEASE_SECONDS, USERS } from "./vocabulary.ts";
 
 /** A lease that some worker was given, and may still believe in. */

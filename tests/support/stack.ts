@@ -1,7 +1,7 @@
 import postgres from "postgres";
-import { adminUrl } from "../../tools/local/stack/postgres_server.ts";
 import { environmentOf } from "../../tools/local/stack/environment.ts";
 import { foldersOf } from "../../tools/local/stack/folders.ts";
+import { adminUrl } from "../../tools/local/stack/postgres_server.ts";
 import { loadSecrets, portsFrom } from "../../tools/local/stack/settings.ts";
 import { checkAnswers } from "./check_answers.ts";
 import { testPorts } from "./test_ports.ts";

@@ -1,7 +1,7 @@
 /** `deno task try`: signs in as a test user, generates an image with the running stack, saves it. */
 import { createClient } from "@supabase/supabase-js";
-import { setTimeout } from "node:timers/promises";
 import { extname, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import {
   acceptedBody,
   errorBody,

@@ -1,14 +1,14 @@
 /** `deno task deploy`: shows what a deploy to the hosted project would do; with --yes it does it. */
-import { parseArgs } from "node:util";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { DEFAULT_PORT, main, print, taskCommand } from "../command_line.ts";
+import { foldersOf, repository } from "../local/stack/folders.ts";
+import { installTool } from "../local/stack/tools.ts";
+import { showStep } from "../progress.ts";
 import { type Plan, planDeploy } from "./deploy/plan.ts";
 import { readSecretsFile, sentWorkerSecret } from "./deploy/secrets_file.ts";
 import { SupabaseCli } from "./deploy/supabase_cli.ts";
 import { verify } from "./deploy/verify.ts";
-import { showStep } from "../progress.ts";
-import { foldersOf, repository } from "../local/stack/folders.ts";
-import { installTool } from "../local/stack/tools.ts";
 
 const { values: options } = parseArgs({
   args: Deno.args,

@@ -4,9 +4,9 @@
  */
 import { parseArgs } from "node:util";
 import { DEFAULT_PORT, main, print, taskCommand } from "../command_line.ts";
+import { connectToOperate } from "../local/running_stack.ts";
 import { createKey, listKeys, revokeKey } from "./keys/commands.ts";
 import { readNewKey } from "./keys/new_key.ts";
-import { connectToOperate } from "../local/running_stack.ts";
 
 const OPTIONS = {
   client: { type: "string" },

@@ -5,8 +5,8 @@
 import { parseArgs } from "node:util";
 import { DEFAULT_PORT, main, print } from "../command_line.ts";
 import { connectToOperate } from "../local/running_stack.ts";
-import { statusTables } from "./status_tables.ts";
 import { type Cell, textTable } from "../text_table.ts";
+import { statusTables } from "./status_tables.ts";
 
 interface Alert {
   readonly severity: string;

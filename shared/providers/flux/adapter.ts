@@ -1,8 +1,8 @@
 import { Buffer } from "node:buffer";
 import { z } from "zod";
 import type { Adapter, PollContext, Progress, ProviderSettings, Submit } from "../adapter.ts";
-import { type Api, createApi } from "../transport/api.ts";
 import { ProviderError } from "../provider_error.ts";
+import { type Api, createApi } from "../transport/api.ts";
 import { classifyError, jobFailure } from "./failure.ts";
 import { imageToImage } from "./image_to_image.ts";
 import { flux } from "./mod.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { ProviderError, type ProviderErrorCode } from "../provider_error.ts";
 import type { ErrorClassification, ErrorResponse } from "../transport/api.ts";
 import { codeOfStatus } from "../transport/error_status.ts";
-import { ProviderError, type ProviderErrorCode } from "../provider_error.ts";
 
 // https://docs.bfl.ai/api_integration/errors and https://docs.bfl.ai/api-reference/utility/get-result
 

@@ -9,9 +9,9 @@ import {
   type Submit,
   type Succeeded,
 } from "../adapter.ts";
-import { fileOf } from "../transport/multipart.ts";
-import { limitBody } from "../transport/body_limit.ts";
 import { ProviderError } from "../provider_error.ts";
+import { limitBody } from "../transport/body_limit.ts";
+import { fileOf } from "../transport/multipart.ts";
 import { readFailure } from "./failure.ts";
 import { imageToImage } from "./image_to_image.ts";
 import { openai } from "./mod.ts";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { drawImage } from "../../../simulators/images.ts";
 import { readImage } from "../../../simulators/image_file.ts";
+import { drawImage } from "../../../simulators/images.ts";
 import { createTestApp, readCalls } from "../../../simulators/openai/testing.ts";
-import { inputFile } from "../../../testing/input_files.ts";
 import { aCallContext, END_USER } from "../../../testing/call_context.ts";
+import { inputFile } from "../../../testing/input_files.ts";
 import { edit, generate, MODEL } from "../../../testing/openai_calls.ts";
 import { withServer } from "../../../testing/serve.ts";
 import { contentOf } from "../../../testing/streams.ts";

@@ -1,7 +1,7 @@
 import { APIConnectionTimeoutError, APIError } from "openai";
+import { ProviderError, type ProviderErrorCode } from "../provider_error.ts";
 import { GAVE_UP_WAITING } from "../transport/api.ts";
 import { readConnectionFailure } from "../transport/connection_failure.ts";
-import { ProviderError, type ProviderErrorCode } from "../provider_error.ts";
 import { retryAfterSeconds } from "../transport/retry_after.ts";
 
 // Codes and types: https://developers.openai.com/api/docs/guides/error-codes, and what was seen of

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { defineOperation, inputOf } from "../provider_operation.ts";
 import { exampleAsset } from "../example_asset.ts";
+import { defineOperation, inputOf } from "../provider_operation.ts";
 import { imageOptions, sizes } from "./image_parameters.ts";
 import { legacyQuality, legacyStyle } from "./legacy_parameters.ts";
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Adapter, CallContext, ProviderSettings, Running, Submit } from "../adapter.ts";
+import { ProviderError } from "../provider_error.ts";
+import type { ProviderOperation } from "../provider_operation.ts";
 import { type Api, createApi } from "../transport/api.ts";
 import { formOf } from "../transport/multipart.ts";
-import type { ProviderOperation } from "../provider_operation.ts";
-import { ProviderError } from "../provider_error.ts";
 import { classifyError } from "./failure.ts";
 import { imageInpaint } from "./image_inpaint.ts";
 import { imageToImage } from "./image_to_image.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import type { ProviderErrorCode } from "../provider_error.ts";
 import type { ErrorClassification, ErrorResponse } from "../transport/api.ts";
 import { codeOfStatus } from "../transport/error_status.ts";
-import type { ProviderErrorCode } from "../provider_error.ts";
 
 // https://www.recraft.ai/docs/api-reference, error handling. Bodies have no single form, and neither
 // refusals of content nor an empty purse has a code of its own that is documented.

@@ -1,5 +1,6 @@
-import type { AssetKind } from "../../contract/operations.ts";
 import type { z } from "zod";
+import type { AssetKind } from "../../contract/operations.ts";
+import { BEGINNING_BYTES, imageSize } from "../../image_size.ts";
 import {
   type Adapter,
   type Asset,
@@ -9,20 +10,19 @@ import {
   type Submit,
   type Succeeded,
 } from "../adapter.ts";
+import { ProviderError } from "../provider_error.ts";
+import type { ProviderOperation } from "../provider_operation.ts";
 import { type Api, createApi } from "../transport/api.ts";
 import { formOf } from "../transport/multipart.ts";
-import { BEGINNING_BYTES, imageSize } from "../../image_size.ts";
-import type { ProviderOperation } from "../provider_operation.ts";
-import { ProviderError } from "../provider_error.ts";
 import { classifyError } from "./failure.ts";
 import { imageToImage } from "./image_to_image.ts";
 import { imageToModel } from "./image_to_model.ts";
+import { stability } from "./mod.ts";
 import { aspectRatios } from "./options.ts";
 import { removeBackground } from "./remove_background.ts";
 import { searchAndRecolor } from "./search_and_recolor.ts";
 import { sketchToImage } from "./sketch_to_image.ts";
 import { textToImage } from "./text_to_image.ts";
-import { stability } from "./mod.ts";
 
 /** Images take 15 to 45 seconds, models 60 to 180. */
 const TIMEOUT_SECONDS = { image: 90, model: 180 };

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import type { ProviderErrorCode } from "../provider_error.ts";
 import type { ErrorClassification, ErrorResponse } from "../transport/api.ts";
 import { codeOfStatus } from "../transport/error_status.ts";
-import type { ProviderErrorCode } from "../provider_error.ts";
 
 // https://platform.stability.ai/docs/api-reference, errors; some statuses as seen in the field.
 

@@ -1,15 +1,15 @@
-import type { Bytes } from "../../bytes.ts";
 import type { z } from "zod";
+import type { Bytes } from "../../bytes.ts";
 import type { MarkSent, Output } from "../adapter.ts";
-import { readConnectionFailure } from "./connection_failure.ts";
-import { downloadOutput } from "./download.ts";
-import { limitBody } from "./body_limit.ts";
-import { checkResponseUrl, type ResponseUrlPolicy } from "./response_url.ts";
 import {
   ProviderError,
   type ProviderErrorCode,
   type ProviderErrorOptions,
 } from "../provider_error.ts";
+import { limitBody } from "./body_limit.ts";
+import { readConnectionFailure } from "./connection_failure.ts";
+import { downloadOutput } from "./download.ts";
+import { checkResponseUrl, type ResponseUrlPolicy } from "./response_url.ts";
 import { retryAfterSeconds } from "./retry_after.ts";
 
 /** What a provider says when it says no. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { inputFile } from "../../../testing/input_files.ts";
 import { anApi, aRequest, thing } from "../../../testing/an_api.ts";
+import { inputFile } from "../../../testing/input_files.ts";
 import { failureOf } from "../../../testing/provider_failures.ts";
 import { withServer } from "../../../testing/serve.ts";
 import type { ErrorClassification, ErrorResponse } from "./api.ts";

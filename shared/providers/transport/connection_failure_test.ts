@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { type BrokenCall, readConnectionFailure } from "./connection_failure.ts";
 import { ProviderError } from "../provider_error.ts";
+import { type BrokenCall, readConnectionFailure } from "./connection_failure.ts";
 
 const refused = new TypeError("error sending request for url (https://acme.example/connect)", {
   cause: new Error("client error (Connect): tcp connect error: Connection refused"),

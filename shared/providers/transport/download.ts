@@ -1,7 +1,7 @@
 import type { Content, Output } from "../adapter.ts";
+import { ProviderError } from "../provider_error.ts";
 import { readConnectionFailure } from "./connection_failure.ts";
 import { checkResponseUrl, type ResponseUrlPolicy } from "./response_url.ts";
-import { ProviderError } from "../provider_error.ts";
 
 /** A model of 150 MB at the speed of a slow line. */
 const TIMEOUT_SECONDS = 300;

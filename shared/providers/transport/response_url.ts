@@ -1,5 +1,5 @@
-import { lookup } from "node:dns/promises";
 import ipaddr from "ipaddr.js";
+import { lookup } from "node:dns/promises";
 import { ProviderError } from "../provider_error.ts";
 import type { Provider } from "../provider_operation.ts";
 

@@ -6,8 +6,8 @@ import type {
   ProviderSettings,
   Submit,
 } from "../adapter.ts";
-import type { Api } from "../transport/api.ts";
 import { ProviderError } from "../provider_error.ts";
+import type { Api } from "../transport/api.ts";
 import { createTripoApi, readTask, submitTask, uploadFile } from "./client.ts";
 import { taskFailure } from "./failure.ts";
 import { imageToModel, type View } from "./image_to_model.ts";

@@ -1,7 +1,6 @@
-import assert from "node:assert/strict";
 import type { Hono } from "hono";
+import assert from "node:assert/strict";
 import { readCalls } from "../../../simulators/testing.ts";
-import type { Adapter } from "../adapter.ts";
 import { aModel, described, reads } from "../../../testing/input_files.ts";
 import {
   poll,
@@ -11,6 +10,7 @@ import {
   withProvider,
 } from "../../../testing/simulated_provider.ts";
 import { contentOf } from "../../../testing/streams.ts";
+import type { Adapter } from "../adapter.ts";
 
 const model = await aModel();
 const file = described("input.glb", model);

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { readCalls } from "../../../simulators/testing.ts";
-import type { Asset } from "../adapter.ts";
 import { aPicture, described, reads } from "../../../testing/input_files.ts";
 import { failureOf } from "../../../testing/provider_failures.ts";
 import { withServer } from "../../../testing/serve.ts";
@@ -15,6 +14,7 @@ import {
   withProvider,
 } from "../../../testing/simulated_provider.ts";
 import { bytesOf } from "../../../testing/streams.ts";
+import type { Asset } from "../adapter.ts";
 
 const MODEL = "v3.1-20260211";
 const words = { prompt: "a castle" };

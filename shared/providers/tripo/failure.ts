@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { ProviderError, type ProviderErrorCode } from "../provider_error.ts";
 import type { ErrorClassification, ErrorResponse } from "../transport/api.ts";
 import { codeOfStatus } from "../transport/error_status.ts";
-import { ProviderError, type ProviderErrorCode } from "../provider_error.ts";
 
 // https://developers.tripo3d.ai/en/docs/error-handling and task-lifecycle. Codes 1000 and 1001 mean one
 // thing on some pages and another on others, so the HTTP status counts before the code.

@@ -1,9 +1,9 @@
+import type { Authenticator, Caller } from "../../../shared/auth/authenticate.ts";
 import { ApiError } from "../../../shared/contract/errors.ts";
 import { excerpt } from "../../../shared/contract/excerpt.ts";
 import { isOperationId, operations } from "../../../shared/contract/operations.ts";
 import type { AcceptedBody } from "../../../shared/contract/responses.ts";
 import { type GenerationCommand, parseCommand } from "../../../shared/generation/command.ts";
-import type { Authenticator, Caller } from "../../../shared/auth/authenticate.ts";
 import type { App } from "../../../shared/http/app_environment.ts";
 import { createApp, refuseOtherMethods } from "../../../shared/http/create_app.ts";
 import { limitBody, readJson } from "../../../shared/http/read_json.ts";

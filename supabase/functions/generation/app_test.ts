@@ -1,5 +1,5 @@
-import assert from "node:assert/strict";
 import fc from "fast-check";
+import assert from "node:assert/strict";
 import { ApiError } from "../../../shared/contract/errors.ts";
 import { acceptedBody, errorBody } from "../../../shared/contract/responses.ts";
 import type { Submission } from "../../../shared/tasks/caller_tasks.ts";

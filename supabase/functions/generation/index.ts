@@ -1,3 +1,4 @@
+import { createAuthenticator } from "../../../shared/auth/authenticate.ts";
 import { waitUntil } from "../../../shared/background.ts";
 import {
   databaseUrlOf,
@@ -7,7 +8,6 @@ import {
   tokenSettingsOf,
 } from "../../../shared/config.ts";
 import { connect } from "../../../shared/database.ts";
-import { createAuthenticator } from "../../../shared/auth/authenticate.ts";
 import { consoleLog } from "../../../shared/log.ts";
 import { configuredProviders } from "../../../shared/providers/settings.ts";
 import { secretsOf } from "../../../shared/setting_secrecy.ts";

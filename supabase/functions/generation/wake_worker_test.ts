@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { closedUrl, withServer } from "../../../testing/serve.ts";
 import { type RecordedLog, recordLog } from "../../../testing/recorded_log.ts";
+import { closedUrl, withServer } from "../../../testing/serve.ts";
 import { createWakeWorker } from "./wake_worker.ts";
 
 /** Closes the connection, or the Deno of the platform waits for it for as long as it is kept. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import type { Authenticator } from "../../../shared/auth/authenticate.ts";
 import { ApiError } from "../../../shared/contract/errors.ts";
 import type { CanceledBody, StatusBody } from "../../../shared/contract/responses.ts";
-import type { Authenticator } from "../../../shared/auth/authenticate.ts";
 import type { App } from "../../../shared/http/app_environment.ts";
 import { createApp, refuseOtherMethods } from "../../../shared/http/create_app.ts";
 import type { Log } from "../../../shared/log.ts";

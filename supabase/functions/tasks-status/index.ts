@@ -1,3 +1,4 @@
+import { createAuthenticator } from "../../../shared/auth/authenticate.ts";
 import {
   databaseUrlOf,
   publicKeyOf,
@@ -6,7 +7,6 @@ import {
   tokenSettingsOf,
 } from "../../../shared/config.ts";
 import { connect } from "../../../shared/database.ts";
-import { createAuthenticator } from "../../../shared/auth/authenticate.ts";
 import { consoleLog } from "../../../shared/log.ts";
 import { secretsOf } from "../../../shared/setting_secrecy.ts";
 import { createResultUrls } from "../../../shared/storage/result_urls.ts";

@@ -1,7 +1,7 @@
+import { isOneOfSecrets } from "../../../shared/auth/secret.ts";
 import { ApiError } from "../../../shared/contract/errors.ts";
 import type { App } from "../../../shared/http/app_environment.ts";
 import { createApp, refuseOtherMethods } from "../../../shared/http/create_app.ts";
-import { isOneOfSecrets } from "../../../shared/auth/secret.ts";
 import type { Log } from "../../../shared/log.ts";
 
 export interface WorkerDependencies {

@@ -1,5 +1,5 @@
-import { headersOf } from "../../support/client.ts";
 import { SEED } from "../../../tools/local/stack/settings.ts";
+import { headersOf } from "../../support/client.ts";
 import { stack } from "../../support/stack.ts";
 import type { HostileCase, Scene } from "../hostile_case.ts";
 import { SQL } from "./wrong_values.ts";

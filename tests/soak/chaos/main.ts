@@ -3,16 +3,15 @@
  * with what has become of them, and with an error if one of the product's promises was broken.
  */
 import { setTimeout } from "node:timers/promises";
+import { retry } from "../../../shared/retry.ts";
 import { main, print } from "../../../tools/command_line.ts";
 import { findService } from "../../../tools/local/stack/leftovers.ts";
 import { showStep } from "../../../tools/progress.ts";
-import { retry } from "../../../shared/retry.ts";
+import { type FaultStack, startFaultStack } from "../../faults/fault_stack.ts";
+import { SimulatorControl } from "../../faults/simulator_control.ts";
+import { countMessages, submitTask } from "../../faults/tasks.ts";
 import { testPorts } from "../../support/test_ports.ts";
 import { waitUntil } from "../../support/wait_until.ts";
-import { SimulatorControl } from "../../faults/simulator_control.ts";
-import { type FaultStack, startFaultStack } from "../../faults/fault_stack.ts";
-import { countMessages, submitTask } from "../../faults/tasks.ts";
-import { WorkerPool } from "./worker_pool.ts";
 import {
   type Disruption,
   disruptions,
@@ -24,6 +23,7 @@ import {
 import { report, type Run } from "./report.ts";
 import { type MarkedRequest, prepareRequests } from "./requests.ts";
 import { SecondMessages } from "./second_messages.ts";
+import { WorkerPool } from "./worker_pool.ts";
 
 const LATENCY_MILLISECONDS = 1_500;
 /** The last tasks end with their deadline at the latest. */

@@ -1,6 +1,6 @@
 import { print } from "../../../tools/command_line.ts";
-import { SimulatorControl } from "../../faults/simulator_control.ts";
 import type { FaultStack } from "../../faults/fault_stack.ts";
+import { SimulatorControl } from "../../faults/simulator_control.ts";
 import { tableOf } from "../../faults/table.ts";
 import { findDeadAddresses, findProblems } from "./checks.ts";
 import { countOf, readOutcomes, type TaskOutcome } from "./outcomes.ts";

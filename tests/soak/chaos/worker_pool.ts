@@ -1,5 +1,5 @@
-import type { Service } from "../../../tools/local/stack/service.ts";
 import { startSchedule } from "../../../tools/local/stack/schedule.ts";
+import type { Service } from "../../../tools/local/stack/service.ts";
 import { createWorker, type FaultStack } from "../../faults/fault_stack.ts";
 
 const SIZE = 4;

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import postgres from "postgres";
 import { repository } from "./folders.ts";
-import { run } from "./run.ts";
 import { adminUrl } from "./postgres_server.ts";
+import { run } from "./run.ts";
 
 /** Address of the database for the role the platform gives a project: `postgres`, no superuser. */
 export function databaseUrl(port: number, password: string): string {

@@ -1,5 +1,5 @@
-import { setTimeout } from "node:timers/promises";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
 import { readState, writeState } from "./state_file.ts";
 

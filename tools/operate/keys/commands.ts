@@ -6,8 +6,8 @@ import {
   prefixOfApiKey,
 } from "../../../shared/auth/api_key_format.ts";
 import { taskCommand } from "../../command_line.ts";
-import type { NewKey } from "./new_key.ts";
 import { type Cell, textTable } from "../../text_table.ts";
+import type { NewKey } from "./new_key.ts";
 
 /** Creates a key; returns the text that shows it, the only one that ever will. */
 export async function createKey(sql: postgres.Sql, key: NewKey): Promise<string> {

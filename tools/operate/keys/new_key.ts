@@ -1,9 +1,9 @@
+import { KEY_ENVIRONMENTS, type KeyEnvironment } from "../../../shared/auth/api_key_format.ts";
 import {
   isOperationId,
   type OperationId,
   operationIds,
 } from "../../../shared/contract/operations.ts";
-import { KEY_ENVIRONMENTS, type KeyEnvironment } from "../../../shared/auth/api_key_format.ts";
 
 /** What a new key is for. */
 export interface NewKey {

@@ -1,10 +1,10 @@
 import type { AssetKind } from "../../../../shared/contract/operations.ts";
+import type { Content } from "../../../../shared/providers/adapter.ts";
 import {
   detectResultType,
   HEAD_BYTES,
   type MediaType,
 } from "../../../../shared/storage/media_type.ts";
-import type { Content } from "../../../../shared/providers/adapter.ts";
 
 /** The provider answered something that is no result. */
 export class InvalidResult extends Error {

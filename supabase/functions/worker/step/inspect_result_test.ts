@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
+import type { Content } from "../../../../shared/providers/adapter.ts";
 import { drawImage } from "../../../../simulators/images.ts";
 import { buildModel } from "../../../../simulators/models.ts";
-import type { Content } from "../../../../shared/providers/adapter.ts";
 import { files } from "../../../../testing/files.ts";
 import { brokenStream, bytesOf, streamOf, watchedStream } from "../../../../testing/streams.ts";
 import { inspectResult, InvalidResult } from "./inspect_result.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { aClaim } from "../../../../testing/claims.ts";
 import type { WorkQueue } from "../../../../shared/tasks/work_queue.ts";
+import { aClaim } from "../../../../testing/claims.ts";
 import { markCallSent } from "./mark_call_sent.ts";
 
 type Queue = Pick<WorkQueue, "markCallSent">;

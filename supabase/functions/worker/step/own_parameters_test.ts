@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { aClaim } from "../../../../testing/claims.ts";
 import { ProviderError } from "../../../../shared/providers/provider_error.ts";
+import { aClaim } from "../../../../testing/claims.ts";
 import { ownParameters } from "./own_parameters.ts";
 
 const refine = aClaim({

@@ -13,8 +13,8 @@ import type {
 } from "../../../../shared/providers/adapter.ts";
 import { ProviderError } from "../../../../shared/providers/provider_error.ts";
 import type { Claim, Failure, Outcome } from "../../../../shared/tasks/task.ts";
-import { retryDelaySeconds } from "./retry_delay.ts";
 import { InvalidResult } from "./inspect_result.ts";
+import { retryDelaySeconds } from "./retry_delay.ts";
 import type { SaveResults } from "./save_results.ts";
 
 export interface StepDependencies {

@@ -1,8 +1,8 @@
 import type { AssetKind } from "../../../../shared/contract/operations.ts";
-import type { AssetStore } from "../../../../shared/storage/asset_store.ts";
 import type { Output } from "../../../../shared/providers/adapter.ts";
 import { ProviderError } from "../../../../shared/providers/provider_error.ts";
 import { retry } from "../../../../shared/retry.ts";
+import type { AssetStore } from "../../../../shared/storage/asset_store.ts";
 import type { Claim } from "../../../../shared/tasks/task.ts";
 import { inspectResult, InvalidResult } from "./inspect_result.ts";
 
