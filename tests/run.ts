@@ -1,67 +1,63 @@
 /**
- * `deno task test`: the fast gate, the functions and their unit tests with the Deno of the platform,
- * then the database and end-to-end tests on a stack of their own. Ends with the number of tests, and
- * by itself.
+ * `deno task test [tier…]`: runs tiers of tests (see tiers.ts), the everyday ones without a name. Ends
+ * with the time of each tier beside its limit and the number of tests, and by itself.
  */
 import { join } from "node:path";
 import { main, print, printError } from "../tools/command_line.ts";
-import { showStep } from "../tools/progress.ts";
 import { foldersOf, repository } from "../tools/local/stack/folders.ts";
 import { run } from "../tools/local/stack/run.ts";
 import { Stack } from "../tools/local/stack/stack.ts";
 import { installTool } from "../tools/local/stack/tools.ts";
+import { showStep } from "../tools/progress.ts";
+import { type Count, runTests, sumOf } from "./run_tests.ts";
 import { testPorts } from "./support/test_ports.ts";
+import { chooseTiers, type TierName, tiers } from "./tiers.ts";
 
-interface Count {
-  readonly passed: number;
-  readonly failed: number;
-}
+const deno = Deno.execPath();
+const quiet = ["--quiet", "--allow-all"];
+
+/** Folders of `tests` that are tiers of their own, or belong to one. */
+const OTHER_TIERS = ["platform", "faults", "soak", "structure"].map((name) => `tests/${name}`);
+
+const work: Readonly<Record<TierName, () => Promise<Count>>> = {
+  gate: () => runTests(deno, ["task", "ok"]),
+  simulators: () => runTests(deno, ["test", ...quiet, "--parallel", "simulators"]),
+  stack: () =>
+    withStack(() => runTests(deno, ["test", ...quiet, `--ignore=${OTHER_TIERS}`, "tests"])),
+  platform: async () =>
+    sumOf([
+      await runWithHostedDeno(),
+      await withStack(() => runTests(deno, ["test", ...quiet, "tests/platform"])),
+    ]),
+  faults: () => withStack(() => runTests(deno, ["test", ...quiet, "tests/faults"])),
+  soak: async () => {
+    const options = ["--allow-all", "--unstable-no-legacy-abort"];
+    const command = new Deno.Command(deno, {
+      args: ["run", ...options, "tests/soak/chaos/main.ts"],
+      cwd: repository,
+    });
+    const { success } = await command.spawn().status;
+    return success ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  },
+};
 
 await main(async () => {
-  const gate = await runTests(Deno.execPath(), ["task", "ok"]);
-  const hosted = await runWithHostedDeno();
-  const rest = await withStack(() =>
-    runTests(Deno.execPath(), ["test", "--quiet", "--allow-all", "tests"])
-  );
-
-  const passed = gate.passed + hosted.passed + rest.passed;
-  const failed = gate.failed + hosted.failed + rest.failed;
+  const results: (Count & { readonly name: TierName; readonly minutes: number })[] = [];
+  for (const name of chooseTiers(Deno.args)) {
+    print(`\n${name}: ${tiers[name].description}`);
+    const startedAt = performance.now();
+    const count = await work[name]();
+    results.push({ ...count, name, minutes: (performance.now() - startedAt) / 60_000 });
+  }
+  print();
+  for (const { name, minutes, passed, failed } of results) {
+    const time = `${minutes.toFixed(1)} of ${tiers[name].limitMinutes} minutes`;
+    print(`${name}: ${time}, ${passed} passed, ${failed} failed.`);
+  }
+  const { passed, failed } = sumOf(results);
   print(`\n${passed} passed, ${failed} failed`);
   Deno.exit(failed > 0 ? 1 : 0);
 });
-
-/** Runs a command that ends in `deno test`, shows what it prints, and counts its tests. */
-async function runTests(
-  deno: string,
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): Promise<Count> {
-  const report = await Deno.makeTempFile({ suffix: ".xml" });
-  try {
-    const command = new Deno.Command(deno, {
-      args: [...args, `--junit-path=${report}`],
-      cwd: repository,
-      env,
-      stdin: "null",
-    });
-    const { success } = await command.spawn().status;
-    const count = readCount(await Deno.readTextFile(report));
-    if (!success && count.failed === 0) throw new Error(`Failed: deno ${args.join(" ")}`);
-    return count;
-  } finally {
-    await Deno.remove(report);
-  }
-}
-
-/** Steps count as tests, too: each is a case of its own. */
-function readCount(report: string): Count {
-  const sumOf = (name: string): number => {
-    const total = new RegExp(`<testsuites[^>]* ${name}="(\\d+)"`).exec(report)?.[1];
-    return Number(total ?? 0);
-  };
-  const failed = sumOf("failures") + sumOf("errors");
-  return { passed: sumOf("tests") - failed, failed };
-}
 
 /** The platform runs an older Deno: what that cannot check, or does otherwise, is wrong there. */
 async function runWithHostedDeno(): Promise<Count> {
@@ -76,7 +72,7 @@ async function runWithHostedDeno(): Promise<Count> {
   });
   print("Unit tests with the Deno of the platform");
   // Types of tests are those of the newer one, which has checked them.
-  const options = ["--no-check", "--no-lock", "--quiet", "--parallel", "--allow-all"];
+  const options = ["--no-check", "--no-lock", "--parallel", ...quiet];
   return await runTests(hostedDeno, ["test", ...options, "shared", "supabase/functions"], env);
 }
 
@@ -99,6 +95,9 @@ async function withStack<T>(work: () => Promise<T>): Promise<T> {
     printError(`Logs: ${stack.folders.stack}/logs`);
     throw error;
   } finally {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      Deno.removeSignalListener(signal, stopped);
+    }
     await stack.stop();
   }
 }

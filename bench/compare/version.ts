@@ -1,29 +1,12 @@
 import { join } from "node:path";
-import { parseEnv } from "node:util";
 import postgres from "postgres";
 import { z } from "zod";
-import { run } from "../../tools/local/stack/run.ts";
-import { DevProcess } from "../../tests/support/dev_process.ts";
 import { Client, inTurns, wakeWorkerAt } from "../client.ts";
 import { InstantProvider } from "../provider.ts";
 import { providerSettings } from "../stack_settings.ts";
+import { DevStack, type Environment } from "./dev_stack.ts";
 import { allowCounting } from "./statement_counts.ts";
 import { WorkerProcess } from "./worker_process.ts";
-
-/** What `deno task env` prints that a comparison needs: in this, all versions are the same. */
-const environment = z.object({
-  SUPABASE_URL: z.url(),
-  SUPABASE_PUBLISHABLE_KEY: z.string(),
-  API_KEY: z.string(),
-  DATABASE_URL: z.url(),
-  WORKER_SECRET: z.string(),
-  TEST_USER_EMAIL: z.string(),
-  TEST_USER_PASSWORD: z.string(),
-  TEST_USER_2_EMAIL: z.string(),
-  TEST_USER_2_PASSWORD: z.string(),
-});
-
-type Environment = z.infer<typeof environment>;
 
 const session = z.object({ access_token: z.string(), user: z.object({ id: z.uuid() }) });
 
@@ -39,6 +22,8 @@ export interface Version {
   readonly sql: postgres.Sql;
   readonly worker: WorkerProcess;
   wakeWorker(): Promise<void>;
+  /** Starts all its processes anew; the data stays. */
+  restart(): Promise<void>;
 }
 
 /** The ports that a version takes: its stack's, then its provider's. */
@@ -57,24 +42,15 @@ export async function startVersion(
   const lines = settings.map(([name, value]) => `${name}=${value}\n`);
   await Deno.writeTextFile(join(folder, ".env"), lines.join(""));
 
-  let dev: DevProcess | undefined;
+  const stack = new DevStack(folder, port, undo);
   const worker = new WorkerProcess(folder);
-  undo.defer(async () => {
-    await worker.resume();
-    await dev?.stop();
-  });
-  const start = async (): Promise<void> => {
-    dev = new DevProcess("dev", ["--port", String(port)], folder);
-    await dev.waitFor("Ctrl-C");
-  };
-  await start();
-  const values = await readEnvironment(folder, port);
+  // One that is paused does not stop.
+  undo.defer(() => worker.resume());
+  await stack.start();
+  const values = await stack.readEnvironment();
   const sql = postgres(adminUrl(values), { max: 2, onnotice: () => {} });
   undo.defer(() => sql.end({ timeout: 1 }));
-  await allowCounting(sql, async () => {
-    await dev?.stop();
-    await start();
-  });
+  await allowCounting(sql, () => stack.restart());
   const client = await signIn(values, values.TEST_USER_EMAIL, values.TEST_USER_PASSWORD);
   const other = await signIn(values, values.TEST_USER_2_EMAIL, values.TEST_USER_2_PASSWORD);
   return {
@@ -84,13 +60,9 @@ export async function startVersion(
     provider,
     sql,
     worker,
+    restart: () => stack.restart(),
     wakeWorker: () => wakeWorkerAt(functionsUrlOf(values), values.WORKER_SECRET),
   };
-}
-
-async function readEnvironment(folder: string, port: number): Promise<Environment> {
-  const args = ["task", "--quiet", "env", "--port", String(port)];
-  return environment.parse(parseEnv(await run(Deno.execPath(), args, { cwd: folder })));
 }
 
 /** The superuser is named as on the platform, and has the project's password on a local stack. */

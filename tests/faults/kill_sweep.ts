@@ -1,8 +1,8 @@
-import { Books } from "./books.ts";
+import { SimulatorControl } from "./simulator_control.ts";
 import { type FaultStack, storePicture } from "./fault_stack.ts";
 import { isSame, type Point } from "./gate.ts";
 import { type Ending, IDLE, type Scenario } from "./scenarios.ts";
-import { Surroundings, SweptWorker } from "./swept_worker.ts";
+import { Environment, SweptWorker } from "./swept_worker.ts";
 import { isFinal, makeDue, readFacts, submitTask, type TaskFacts } from "./tasks.ts";
 import { within } from "./within.ts";
 
@@ -23,9 +23,9 @@ export interface Result {
 /** Runs tasks through workers that are killed at chosen points, on a stack of its own. */
 export class KillSweep {
   readonly #stack: FaultStack;
-  readonly #books: Books;
+  readonly #ledger: SimulatorControl;
   readonly #picture: string;
-  readonly #surroundings: Surroundings;
+  readonly #environment: Environment;
   readonly #workers: readonly SweptWorker[];
   /** Those to be killed next, each once it is ready. */
   readonly #victims: Promise<SweptWorker>[];
@@ -33,33 +33,33 @@ export class KillSweep {
   private constructor(
     stack: FaultStack,
     picture: string,
-    surroundings: Surroundings,
+    environment: Environment,
     workers: readonly SweptWorker[],
   ) {
     this.#stack = stack;
-    this.#books = new Books(stack.ports.simulators);
+    this.#ledger = new SimulatorControl(stack.ports.simulators);
     this.#picture = picture;
-    this.#surroundings = surroundings;
+    this.#environment = environment;
     this.#workers = workers;
     this.#victims = workers.slice(0, VICTIMS).map((worker) => Promise.resolve(worker));
   }
 
   static async start(stack: FaultStack): Promise<KillSweep> {
-    const surroundings = new Surroundings(stack);
+    const environment = new Environment(stack);
     const workers = await Promise.all(
       Array.from(
         { length: VICTIMS + 1 },
         (_, index) =>
           SweptWorker.start(
             stack,
-            surroundings,
-            index < VICTIMS ? "victim" : "heir",
+            environment,
+            index < VICTIMS ? "victim" : "successor",
             stack.ports.worker + 1 + index,
           ),
       ),
     );
     const picture = await storePicture(stack, USER_ID, "input.png");
-    return new KillSweep(stack, picture, surroundings, workers);
+    return new KillSweep(stack, picture, environment, workers);
   }
 
   /** Runs a task that nobody disturbs, and tells at which points a worker could be killed. */
@@ -79,7 +79,7 @@ export class KillSweep {
   }
 
   async #run(scenario: Scenario, point?: Point): Promise<Result> {
-    const { gate } = this.#surroundings;
+    const { gate } = this.#environment;
     const id = await this.#submit(scenario);
     const start = performance.now();
     gate.arm(point);
@@ -92,30 +92,30 @@ export class KillSweep {
       gate.drop();
       gate.arm();
     });
-    await this.#surroundings.waitForLastWords();
+    await this.#environment.waitForLastWords();
     if (point) {
       if (end !== "trapped") throw new Error(`Nobody came to ${JSON.stringify(point)}`);
-      await this.#advance(this.#heir, id);
+      await this.#advance(this.#successor, id);
     }
     const seconds = (performance.now() - start) / 1000;
     const facts = await readFacts(this.#stack.sql, id);
-    const purchases = (await this.#books.read()).length;
+    const purchases = (await this.#ledger.read()).length;
     const { status, errorCode, calls } = facts;
     if (status !== "complete" && status !== "failed") throw new Error(`The task is ${status}`);
     return { ending: { status, errorCode, purchases, calls }, facts, seen, seconds };
   }
 
-  get #heir(): SweptWorker {
-    const heir = this.#workers[VICTIMS];
-    if (!heir) throw new Error("No worker to take over");
-    return heir;
+  get #successor(): SweptWorker {
+    const successor = this.#workers[VICTIMS];
+    if (!successor) throw new Error("No worker to take over");
+    return successor;
   }
 
   async #submit(scenario: Scenario): Promise<string> {
     const { sql } = this.#stack;
     const { provider, operation, output, parameters, faults } = scenario;
-    await this.#books.clear();
-    for (const fault of faults) await this.#books.order(fault);
+    await this.#ledger.clear();
+    for (const fault of faults) await this.#ledger.order(fault);
     await sql`update private.lanes set paused_until = null, consecutive_failures = 0`;
     return await submitTask(sql, {
       userId: USER_ID,
@@ -131,7 +131,7 @@ export class KillSweep {
   /** Wakes the worker, each time with the task due, until it is trapped or the task has ended. */
   async #advance(worker: SweptWorker, id: string): Promise<"trapped" | "final"> {
     const { sql } = this.#stack;
-    const { gate } = this.#surroundings;
+    const { gate } = this.#environment;
     const deadline = performance.now() + 20_000;
     do {
       await makeDue(sql, id);
@@ -146,6 +146,6 @@ export class KillSweep {
   async stop(): Promise<void> {
     await Promise.allSettled(this.#victims);
     await Promise.all(this.#workers.map((worker) => worker.stop()));
-    await this.#surroundings.stop();
+    await this.#environment.stop();
   }
 }

@@ -10,10 +10,10 @@ import { type PostgresProxy, startPostgresProxy } from "./postgres_proxy.ts";
 /** Names and numbers in an address that differ from run to run. */
 const OWN_PART = /\/[^/]*(?:[0-9a-f]{8}-[0-9a-f]{4}-|[0-9a-f]{16}|\d{6})[^/]*/gi;
 
-export type Role = "victim" | "heir";
+export type Role = "victim" | "successor";
 
 /** All that stands between the workers of a sweep and the world. */
-export class Surroundings {
+export class Environment {
   readonly gate = new Gate();
   /** One for those that are killed, and one for the one that takes over. */
   readonly #postgres: Readonly<Record<Role, PostgresProxy>>;
@@ -26,7 +26,7 @@ export class Surroundings {
     this.#sql = sql;
     this.#postgres = {
       victim: startPostgresProxy(gate, ports.database),
-      heir: startPostgresProxy(gate, ports.database),
+      successor: startPostgresProxy(gate, ports.database),
     };
     this.#simulators = startHttpProxy({
       gate,
@@ -68,7 +68,7 @@ export class Surroundings {
   }
 }
 
-/** A worker process that lives in these surroundings. */
+/** A worker process that lives in these environment. */
 export class SweptWorker {
   readonly #service: Service;
   readonly #port: number;
@@ -82,11 +82,11 @@ export class SweptWorker {
 
   static async start(
     stack: FaultStack,
-    surroundings: Surroundings,
+    environment: Environment,
     role: Role,
     port: number,
   ): Promise<SweptWorker> {
-    const service = await createWorker(stack, { ...surroundings.portsOf(role), worker: port });
+    const service = await createWorker(stack, { ...environment.portsOf(role), worker: port });
     await service.start();
     return new SweptWorker(service, port, stack);
   }

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { drawImage } from "../../../simulators/images.ts";
-import { type FaultStack, storeFile } from "../fault_stack.ts";
-import type { Request } from "../tasks.ts";
+import { type FaultStack, storeFile } from "../../faults/fault_stack.ts";
+import type { Request } from "../../faults/tasks.ts";
 import { LANES, TASKS } from "./plan.ts";
 
-/** A request that can be found again on the books of the simulators. */
+/** A request that can be found again on the ledger of the simulators. */
 export interface MarkedRequest extends Request {
   /** Its prompt, or the hash of its picture. */
   readonly mark: string;

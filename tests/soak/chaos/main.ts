@@ -1,5 +1,5 @@
 /**
- * `deno task chaos`: 500 tasks over all lanes while everything goes wrong that can. Ends by itself
+ * `deno task test soak`: 500 tasks over all lanes while everything goes wrong that can. Ends by itself
  * with what has become of them, and with an error if one of the product's promises was broken.
  */
 import { setTimeout } from "node:timers/promises";
@@ -9,13 +9,13 @@ import { showStep } from "../../../tools/progress.ts";
 import { retry } from "../../../shared/retry.ts";
 import { testPorts } from "../../support/test_ports.ts";
 import { waitUntil } from "../../support/wait_until.ts";
-import { Books } from "../books.ts";
-import { type FaultStack, startFaultStack } from "../fault_stack.ts";
-import { countMessages, submitTask } from "../tasks.ts";
-import { Crew } from "./crew.ts";
+import { SimulatorControl } from "../../faults/simulator_control.ts";
+import { type FaultStack, startFaultStack } from "../../faults/fault_stack.ts";
+import { countMessages, submitTask } from "../../faults/tasks.ts";
+import { WorkerPool } from "./worker_pool.ts";
 import {
-  type Blow,
-  blows,
+  type Disruption,
+  disruptions,
   FREEZE_SECONDS,
   planFaults,
   type Planned,
@@ -59,33 +59,33 @@ async function run(stack: FaultStack): Promise<readonly string[]> {
   `;
   const requests = await showStep("Requests", () => prepareRequests(stack));
   const seconds = await SecondMessages.start(sql);
-  const crew = await showStep("Four workers", () => Crew.start(stack));
+  const pool = await showStep("Four workers", () => WorkerPool.start(stack));
   try {
     const times = await showStep(
       `${requests.length} tasks in ${SUBMIT_SECONDS} s`,
-      () => play(stack, crew, requests),
+      () => play(stack, pool, requests),
     );
     await showStep("Their ends", () => waitForEnd(stack));
     const messages = await showStep("Empty queues", () => waitForQueues(stack));
     return await report(stack, { requests, messages, seconds: await seconds.count(), ...times });
   } finally {
     seconds.stop();
-    await crew.stop();
+    await pool.stop();
   }
 }
 
 /** Does everything at its time, whatever the rest is doing. */
 async function play(
   stack: FaultStack,
-  crew: Crew,
+  pool: WorkerPool,
   requests: readonly MarkedRequest[],
 ): Promise<Pick<Run, "startedAt" | "killed">> {
-  const books = new Books(stack.ports.simulators);
+  const ledger = new SimulatorControl(stack.ports.simulators);
   let killed = 0;
-  const strike = async (blow: Blow): Promise<void> => {
-    if (blow === "kill two workers") killed += crew.kill(2);
-    else if (blow === "restart Postgres") await restartPostgres(stack);
-    else await freezeOne(crew);
+  const strike = async (disruption: Disruption): Promise<void> => {
+    if (disruption === "kill two workers") killed += pool.kill(2);
+    else if (disruption === "restart Postgres") await restartPostgres(stack);
+    else await freezeOne(pool);
   };
   const submit = async (request: MarkedRequest): Promise<void> => {
     await retry(() => submitTask(stack.sql, request), { delays: SUBMIT_DELAYS });
@@ -93,8 +93,8 @@ async function play(
   const interval = SUBMIT_SECONDS / requests.length;
   const startedAt = await playTimeline([
     ...requests.map((what, index) => ({ at: index * interval, what: () => submit(what) })),
-    ...planFaults().map(({ at, what }) => ({ at, what: () => books.order(what) })),
-    ...blows.map(({ at, what }) => ({ at, what: () => strike(what) })),
+    ...planFaults().map(({ at, what }) => ({ at, what: () => ledger.order(what) })),
+    ...disruptions.map(({ at, what }) => ({ at, what: () => strike(what) })),
   ]);
   return { startedAt, killed };
 }
@@ -111,8 +111,8 @@ async function playTimeline(acts: readonly Planned<() => Promise<void>>[]): Prom
   return startedAt;
 }
 
-async function freezeOne(crew: Crew): Promise<void> {
-  const thaw = crew.freeze();
+async function freezeOne(pool: WorkerPool): Promise<void> {
+  const thaw = pool.freeze();
   await setTimeout(FREEZE_SECONDS * 1000);
   thaw();
 }

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { repository } from "../../tools/local/stack/folders.ts";
-import { migrationNames } from "../support/migrations.ts";
-import { inDatabase } from "../support/own_database.ts";
-import { stack } from "../support/stack.ts";
+import { repository } from "../../../tools/local/stack/folders.ts";
+import { migrationNames } from "../../support/migrations.ts";
+import { inDatabase } from "../../support/own_database.ts";
+import { stack } from "../../support/stack.ts";
 import { withHostedDatabase } from "./hosted_database.ts";
 import { type PlatformApi, withPlatformApi } from "./platform_api.ts";
 

@@ -7,7 +7,7 @@ export interface Planned<T> {
 }
 
 /** What happens to the machines. */
-export type Blow = "kill two workers" | "restart Postgres" | "freeze a worker";
+export type Disruption = "kill two workers" | "restart Postgres" | "freeze a worker";
 
 export const TASKS = 500;
 /** Seconds in which they come, one after the other. */
@@ -17,7 +17,7 @@ export const SUBMIT_SECONDS = 165;
 export const FREEZE_SECONDS = 16;
 
 /** Far enough apart to see what it is like before, and what 15 seconds later. */
-export const blows: readonly Planned<Blow>[] = ([
+export const disruptions: readonly Planned<Disruption>[] = ([
   "kill two workers",
   "restart Postgres",
   "kill two workers",
@@ -54,7 +54,7 @@ const FREE: readonly (readonly [provider: string, operation: string, kinds: Faul
 ];
 
 /**
- * Before a blow nothing new goes wrong: a lane that rests finds out with one task whether its provider
+ * Before a disruption nothing new goes wrong: a lane that rests finds out with one task whether its provider
  * works again, and when that one is lost with its worker, it rests as long as the lease.
  */
 const QUIET_SECONDS = 5;
@@ -75,7 +75,7 @@ export function planFaults(): Planned<Fault>[] {
   const [first, last] = [8, SUBMIT_SECONDS - 20];
   return all.map((what, index) => {
     const at = first + ((last - first) * index) / all.length;
-    const blow = blows.find((one) => one.at > at && one.at - at < QUIET_SECONDS);
-    return { at: blow ? blow.at + 0.1 : at, what };
+    const disruption = disruptions.find((one) => one.at > at && one.at - at < QUIET_SECONDS);
+    return { at: disruption ? disruption.at + 0.1 : at, what };
   });
 }

@@ -1,10 +1,10 @@
 import { print } from "../../../tools/command_line.ts";
-import { Books } from "../books.ts";
-import type { FaultStack } from "../fault_stack.ts";
-import { tableOf } from "../table.ts";
+import { SimulatorControl } from "../../faults/simulator_control.ts";
+import type { FaultStack } from "../../faults/fault_stack.ts";
+import { tableOf } from "../../faults/table.ts";
 import { findDeadAddresses, findProblems } from "./checks.ts";
 import { countOf, readOutcomes, type TaskOutcome } from "./outcomes.ts";
-import { blows, LANES, planFaults, SUBMIT_SECONDS } from "./plan.ts";
+import { disruptions, LANES, planFaults, SUBMIT_SECONDS } from "./plan.ts";
 import type { MarkedRequest } from "./requests.ts";
 import { countWindows, measureRecovery } from "./speed.ts";
 
@@ -22,8 +22,8 @@ export interface Run {
 
 /** Prints what has become of it all, and returns everything that should not be. */
 export async function report(stack: FaultStack, run: Run): Promise<readonly string[]> {
-  const books = new Books(stack.ports.simulators);
-  const purchases = await books.read();
+  const ledger = new SimulatorControl(stack.ports.simulators);
+  const purchases = await ledger.read();
   const outcomes = await readOutcomes(stack.sql, run.requests, purchases);
   const problems = findProblems(run.requests, outcomes, purchases);
   problems.push(...await findDeadAddresses(outcomes));
@@ -31,7 +31,7 @@ export async function report(stack: FaultStack, run: Run): Promise<readonly stri
 
   print(
     `\n${run.killed} workers killed, ${
-      planFaults().length - await books.countUnused()
+      planFaults().length - await ledger.countUnused()
     } faults of providers, ` +
       `${run.seconds.sent} second messages, ${run.seconds.shown} shown again early\n`,
   );
@@ -82,7 +82,7 @@ function printSpeed(outcomes: readonly TaskOutcome[], startedAt: number): string
   );
   print(`Completed in each 5 s: ${countWindows(ends, Math.max(...ends)).join(" ")}\n`);
   const arrivals = outcomes.length / SUBMIT_SECONDS;
-  const measured = blows.map(({ at, what }) => ({
+  const measured = disruptions.map(({ at, what }) => ({
     at,
     what,
     ...measureRecovery(ends, at, arrivals),
@@ -93,7 +93,9 @@ function printSpeed(outcomes: readonly TaskOutcome[], startedAt: number): string
     after.toFixed(1),
     seconds === undefined ? "not in 15 s" : `${seconds} s`,
   ]);
-  print(`${tableOf(["blow", "tasks/s before", "in the next 5 s", "95 % again after"], rows)}\n`);
+  print(
+    `${tableOf(["disruption", "tasks/s before", "in the next 5 s", "95 % again after"], rows)}\n`,
+  );
   return measured.filter(({ seconds }) => seconds === undefined)
     .map(({ at, what }) => `Not as fast as before within 15 s: ${what} at ${at} s`);
 }

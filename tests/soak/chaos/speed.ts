@@ -1,4 +1,4 @@
-/** Speed before a blow and after it, in completed tasks per second. */
+/** Speed before a disruption and after it, in completed tasks per second. */
 export interface Recovery {
   readonly before: number;
   /** In the first window after it. */
@@ -22,13 +22,14 @@ const STEP_SECONDS = 0.5;
  */
 export function measureRecovery(
   ends: readonly number[],
-  blow: number,
+  disruption: number,
   arrivals: number,
 ): Recovery {
-  const before = speedIn(ends, blow - BEFORE_SECONDS, blow);
-  const speedUpTo = (end: number): number => speedIn(ends, blow + end - WINDOW_SECONDS, blow + end);
+  const before = speedIn(ends, disruption - BEFORE_SECONDS, disruption);
+  const speedUpTo = (end: number): number =>
+    speedIn(ends, disruption + end - WINDOW_SECONDS, disruption + end);
   let seconds: number | undefined;
-  // The first window lies wholly after the blow.
+  // The first window lies wholly after the disruption.
   for (let end = WINDOW_SECONDS; end <= IN_SECONDS && seconds === undefined; end += STEP_SECONDS) {
     if (speedUpTo(end) >= SHARE * Math.min(before, arrivals)) seconds = end;
   }

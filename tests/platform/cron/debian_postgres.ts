@@ -1,8 +1,8 @@
 import { dirname, join } from "node:path";
 import postgres from "postgres";
-import { postgresUser } from "../../tools/local/stack/postgres_user.ts";
-import { run } from "../../tools/local/stack/run.ts";
-import { Service } from "../../tools/local/stack/service.ts";
+import { postgresUser } from "../../../tools/local/stack/postgres_user.ts";
+import { run } from "../../../tools/local/stack/run.ts";
+import { Service } from "../../../tools/local/stack/service.ts";
 
 /** Where Debian and Ubuntu put the servers, each in a folder of its version. */
 const SERVERS = "/usr/lib/postgresql";

@@ -28,7 +28,7 @@ Deno.test(
       assert.ok(noticed <= 15, `Noticed after ${noticed.toFixed(1)} s`);
 
       assert.equal((await followToEnd(user, id)).status, "complete");
-      // What the killed worker bought is on the books as unknown, not forgotten.
+      // What the killed worker bought is on the ledger as unknown, not forgotten.
       assert.deepEqual(await effectsOf(id), {
         ...ONE_COMPLETE_IMAGE,
         calls: ["ambiguous", "succeeded"],

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { foldersOf, repository } from "../../tools/local/stack/folders.ts";
-import { run } from "../../tools/local/stack/run.ts";
-import { installTool } from "../../tools/local/stack/tools.ts";
-import { moduleGraph } from "../support/module_graph.ts";
-import { testPorts } from "../support/test_ports.ts";
+import { foldersOf, repository } from "../../../tools/local/stack/folders.ts";
+import { run } from "../../../tools/local/stack/run.ts";
+import { installTool } from "../../../tools/local/stack/tools.ts";
+import { moduleGraph } from "../../support/module_graph.ts";
+import { testPorts } from "../../support/test_ports.ts";
 import { type UploadedFunction, withPlatformApi } from "./platform_api.ts";
 
 /** What the platform takes when it bundles itself: source files together. */

@@ -1,6 +1,6 @@
-import { applyPlatform } from "../support/migrations.ts";
-import { inDatabase, withOwnDatabase } from "../support/own_database.ts";
-import { stack } from "../support/stack.ts";
+import { applyPlatform } from "../../support/migrations.ts";
+import { inDatabase, withOwnDatabase } from "../../support/own_database.ts";
+import { stack } from "../../support/stack.ts";
 
 /** Gives the work the address of an empty project's database, for a role that is no superuser. */
 export async function withHostedDatabase(work: (url: string) => Promise<void>): Promise<void> {

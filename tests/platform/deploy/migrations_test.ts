@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { repository } from "../../tools/local/stack/folders.ts";
-import { run } from "../../tools/local/stack/run.ts";
-import { installTool } from "../../tools/local/stack/tools.ts";
-import { migrationNames, readMigration } from "../support/migrations.ts";
-import { inDatabase } from "../support/own_database.ts";
-import { stack } from "../support/stack.ts";
+import { repository } from "../../../tools/local/stack/folders.ts";
+import { run } from "../../../tools/local/stack/run.ts";
+import { installTool } from "../../../tools/local/stack/tools.ts";
+import { migrationNames, readMigration } from "../../support/migrations.ts";
+import { inDatabase } from "../../support/own_database.ts";
+import { stack } from "../../support/stack.ts";
 import { withHostedDatabase } from "./hosted_database.ts";
 
 const supabase = await installTool(stack.tools, "supabase");

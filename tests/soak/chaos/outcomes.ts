@@ -1,5 +1,5 @@
 import type postgres from "postgres";
-import type { Purchase } from "../books.ts";
+import type { Purchase } from "../../faults/simulator_control.ts";
 import type { MarkedRequest } from "./requests.ts";
 
 export interface Call {

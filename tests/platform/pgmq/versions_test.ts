@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type postgres from "postgres";
-import { applyMigrations, applyPlatform } from "../support/migrations.ts";
-import { inDatabase, withOwnDatabase } from "../support/own_database.ts";
-import { runPgTap } from "../support/pgtap.ts";
+import { applyMigrations, applyPlatform } from "../../support/migrations.ts";
+import { inDatabase, withOwnDatabase } from "../../support/own_database.ts";
+import { runPgTap } from "../../support/pgtap.ts";
 
 /** What works on queues. The rest of the tests needs more of the platform than this database has. */
 const SUBJECTS = [

@@ -1,5 +1,5 @@
 import { markOf, type TaskOutcome } from "./outcomes.ts";
-import type { Purchase } from "../books.ts";
+import type { Purchase } from "../../faults/simulator_control.ts";
 import type { MarkedRequest } from "./requests.ts";
 
 const FINAL = ["complete", "failed", "canceled"];

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { readSecretsFile } from "../../tools/operate/deploy/secrets_file.ts";
-import { foldersOf, repository } from "../../tools/local/stack/folders.ts";
-import { installTool } from "../../tools/local/stack/tools.ts";
-import { headersOf, post, signIn } from "../support/client.ts";
-import { stack, withDatabase } from "../support/stack.ts";
+import { readSecretsFile } from "../../../tools/operate/deploy/secrets_file.ts";
+import { foldersOf, repository } from "../../../tools/local/stack/folders.ts";
+import { installTool } from "../../../tools/local/stack/tools.ts";
+import { headersOf, post, signIn } from "../../support/client.ts";
+import { stack, withDatabase } from "../../support/stack.ts";
 
 const ACCOUNT = "# needs an account\n";
 

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type postgres from "postgres";
-import { foldersOf } from "../../tools/local/stack/folders.ts";
-import { run } from "../../tools/local/stack/run.ts";
-import { installTool } from "../../tools/local/stack/tools.ts";
-import { applyMigrations, applyPlatform } from "../support/migrations.ts";
-import { testPorts } from "../support/test_ports.ts";
-import { waitUntil } from "../support/wait_until.ts";
+import { foldersOf } from "../../../tools/local/stack/folders.ts";
+import { run } from "../../../tools/local/stack/run.ts";
+import { installTool } from "../../../tools/local/stack/tools.ts";
+import { applyMigrations, applyPlatform } from "../../support/migrations.ts";
+import { testPorts } from "../../support/test_ports.ts";
+import { waitUntil } from "../../support/wait_until.ts";
 import { findPgCron, withPgCron } from "./debian_postgres.ts";
 
 /** A run every minute is waited for; one is never late by more than this. */

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { repository } from "../tools/local/stack/folders.ts";
-import { run } from "../tools/local/stack/run.ts";
-import { installTool } from "../tools/local/stack/tools.ts";
-import { stack, withDatabase } from "./support/stack.ts";
+import { repository } from "../../tools/local/stack/folders.ts";
+import { run } from "../../tools/local/stack/run.ts";
+import { installTool } from "../../tools/local/stack/tools.ts";
+import { stack, withDatabase } from "../support/stack.ts";
 
 const supabase = await installTool(stack.tools, "supabase");
 

@@ -14,11 +14,11 @@ const callsBody = z.object({
 
 const faultsBody = z.object({ faults: z.array(z.unknown()) });
 
-/** A purchase on the books of the simulated providers. */
+/** A call that the simulated providers would bill. */
 export type Purchase = z.infer<typeof callsBody>["calls"][number];
 
 /** The control routes of the simulators of one stack. */
-export class Books {
+export class SimulatorControl {
   readonly #url: string;
 
   constructor(simulatorsPort: number) {

@@ -1,11 +1,11 @@
 import type { Service } from "../../../tools/local/stack/service.ts";
 import { startSchedule } from "../../../tools/local/stack/schedule.ts";
-import { createWorker, type FaultStack } from "../fault_stack.ts";
+import { createWorker, type FaultStack } from "../../faults/fault_stack.ts";
 
 const SIZE = 4;
 
 /** Worker processes, each woken like that of the stack, and started again when it ends. */
-export class Crew {
+export class WorkerPool {
   readonly #workers: readonly Service[];
   readonly #stopWaking: readonly (() => void)[];
   #next = 0;
@@ -15,7 +15,7 @@ export class Crew {
     this.#stopWaking = stopWaking;
   }
 
-  static async start(stack: FaultStack): Promise<Crew> {
+  static async start(stack: FaultStack): Promise<WorkerPool> {
     const ports = Array.from({ length: SIZE }, (_, index) => stack.ports.worker + 1 + index);
     const workers = await Promise.all(
       ports.map(async (worker) => {
@@ -25,7 +25,7 @@ export class Crew {
       }),
     );
     const { workerSecret } = stack.secrets;
-    return new Crew(
+    return new WorkerPool(
       workers,
       ports.map((port) => startSchedule(`http://127.0.0.1:${port}/worker`, workerSecret)),
     );
