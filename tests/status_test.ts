@@ -55,7 +55,7 @@ Deno.test("status ends with 0 where nothing is wrong, else with 1 and what to do
 Deno.test("status shows the running stack, and says so where there is none", async () => {
   const own = new DevProcess("status", ["--port", String(testPorts.shared)]);
   await own.end();
-  for (const part of ["openai", "Purchases of the last seven days", "Sweeps"]) {
+  for (const part of ["openai", "Billable calls of the last seven days", "Maintenance"]) {
     assert.ok(own.printed.includes(part), own.printed);
   }
   const none = new DevProcess("status", ["--port", String(testPorts.shared + 9_000)]);

@@ -75,7 +75,7 @@ create table private.task_errors (
   constraint task_errors_pkey primary key (code)
 );
 
-comment on table private.task_errors is 'Every error code a task can end with, and what the user is told.';
+comment on table private.task_errors is 'Every error code a task can end with, and its message for the user.';
 
 alter table private.task_errors enable row level security;
 
@@ -164,6 +164,15 @@ create table public.tasks (
   constraint tasks_message_is_unique unique (queue, message_id),
   constraint tasks_result_count_is_positive check (result_count > 0),
   constraint tasks_output_is_known check (output in ('image', 'model')),
+  -- pending: accepted, and started never yet. Its message is in its lane's queue, or in the backlog
+  --   while another task of the user is before it. Becomes processing with its first claim.
+  -- processing: claimed at least once. While lease_expires_at is in the future a worker has it. If not,
+  --   it waits for a claim: without a handle to be submitted again, with one to be polled.
+  --   private.next_state decides whether it goes on after a failed step or a lost worker.
+  -- complete: at least one result is stored, and asset_urls has the URLs. Final.
+  -- failed: error_code says why. It was the last failure that private.next_state allows, or the deadline
+  --   has passed, also for a task that was never started. Final.
+  -- canceled: the user no longer wants it. The provider may bill it all the same. Final.
   constraint tasks_status_is_known
     check (status in ('pending', 'processing', 'complete', 'failed', 'canceled')),
   constraint tasks_final_means_finished
@@ -190,14 +199,14 @@ comment on column public.tasks.input_bytes is 'Length of its input files togethe
 comment on column public.tasks.request_id is 'The X-Request-Id of the submit, so that the worker logs under the same id.';
 comment on column public.tasks.lease is 'Number of the last claim. A worker may settle only under the number it was given.';
 comment on column public.tasks.lease_expires_at is 'Until when the claim holds; null while no worker has the task.';
-comment on column public.tasks.claims_without_outcome is 'Claims in a row of which nothing was heard again: a task that kills its worker is not given to a fourth.';
+comment on column public.tasks.claims_without_outcome is 'Claims in a row without an outcome. A task that kills its workers ends at private.max_lost_claims().';
 comment on column public.tasks.failed_attempts is 'Failures that led to another attempt. A claim lost with its worker is not counted here but in private.provider_calls.';
-comment on column public.tasks.last_error is 'What went wrong last, in words for the operator.';
+comment on column public.tasks.last_error is 'What went wrong last, for the operator.';
 comment on column public.tasks.queue is 'The pgmq queue its message is in: the backlog, the lane''s own, or, once the provider has accepted the work, that of the polls.';
 comment on column public.tasks.handle is 'What the provider gave to ask for the work by. Once it is here the work is never submitted again.';
 comment on column public.tasks.accepted_at is 'When the handle was stored.';
-comment on column public.tasks.progress is 'Percentage, as far as the provider tells.';
-comment on column public.tasks.provider_task_id is 'The provider''s own name of the work, for its support and for requests that build on the result.';
+comment on column public.tasks.progress is 'Percentage, as far as the provider reports it.';
+comment on column public.tasks.provider_task_id is 'The provider''s own id of the work, for its support and for requests that build on the result.';
 
 -- A failed or canceled task frees its client_task_id.
 create unique index tasks_client_task_id_is_unique
@@ -215,7 +224,7 @@ create index tasks_finished_idx on public.tasks (finished_at) where finished_at 
 
 alter table public.tasks enable row level security;
 
--- By column: the stored request, the lease and the operator's words are not the client's to read.
+-- By column: the stored request, the lease and messages for the operator are not the client's to read.
 revoke all on public.tasks from anon, authenticated, service_role;
 grant select (
   id, user_id, client_task_id, operation, provider, status, progress, asset_urls,
@@ -317,8 +326,8 @@ create table public.models (
 );
 
 comment on table public.input_assets is 'Files the app uploaded, as the app wants to remember them. The backend never writes here.';
-comment on table public.concept_images is 'One row for each image asked for. Status and address follow the task.';
-comment on table public.models is 'One row for each 3D model asked for. Status and address follow the task.';
+comment on table public.concept_images is 'One row for each image asked for. Status and URL follow the task.';
+comment on table public.models is 'One row for each 3D model asked for. Status and URL follow the task.';
 
 create index input_assets_user_id_idx on public.input_assets (user_id);
 create index concept_images_user_id_idx on public.concept_images (user_id);
@@ -424,7 +433,7 @@ create table private.dead_letters (
 
 comment on table private.dead_letters is 'Messages that nobody could serve: without a task, or of a task that ended because something of ours failed. private.replay_dead_letter serves one again.';
 comment on column private.dead_letters.task_id is 'Null if the message names no task, or none that is there.';
-comment on column private.dead_letters.reason is 'Why, in words for the operator.';
+comment on column private.dead_letters.reason is 'Why, for the operator.';
 
 create index dead_letters_task_id_idx on private.dead_letters (task_id);
 
@@ -1433,7 +1442,7 @@ begin
     v_goes_on := p_task.claims_without_outcome < private.max_lost_claims();
     if not v_goes_on then
       error_code := 'internal';
-      detail := 'Three workers were lost with it';
+      detail := format('%s workers were lost with it', private.max_lost_claims());
     end if;
   elsif p_task.handle is not null then
     -- Polling costs nothing, and what is polled for has been paid. The work goes on at the provider
@@ -1586,7 +1595,7 @@ begin
 end;
 $$;
 
-comment on function private.count_key_submit is 'Counts a submit with an API key that has a limit, or tells that it is reached and when to try again. The users of such a key wait here for one another: to be called last, when all that remains is to write.';
+comment on function private.count_key_submit is 'Counts a submit with an API key that has a limit, or returns that it is reached and when to try again. The users of such a key wait here for one another: to be called last, when all that remains is to write.';
 
 -- supabase/schemas/50_flows/02_submit_task.sql
 
@@ -1735,7 +1744,7 @@ begin
 end;
 $$;
 
-comment on function private.submit_task is 'Creates a task with its asset rows and its message, or finds the live one under the same user, operation and client_task_id, or refuses a new one that a limit stands against. replayed: whether it was found; conflicts names the fields in which the two requests differ; wake tells whether a worker should be woken; exceeded_limit names the limit, and then nothing was made.';
+comment on function private.submit_task is 'Creates a task with its asset rows and its message, or finds the live one under the same user, operation and client_task_id, or refuses a new one that a limit stands against. replayed: whether it was found; conflicts names the fields in which the two requests differ; wake: whether a worker should be woken; exceeded_limit names the limit, and then nothing was made.';
 
 -- supabase/schemas/50_flows/03_expire_tasks.sql
 
@@ -1882,7 +1891,7 @@ begin
 end;
 $$;
 
-comment on function private.start_lease is 'Gives a task to the caller under a new lease, with its call in the ledger unless it is only to be polled. When it starts, it is its user''s next task''s turn.';
+comment on function private.start_lease is 'Gives a task to the caller under a new lease, with its call in the ledger unless it is only to be polled. When it starts, its user''s next task is promoted.';
 
 create or replace function private.claim_polls(p_limit integer, p_lease_seconds integer)
 returns setof public.tasks
@@ -1965,7 +1974,7 @@ begin
   -- locked, so that no two claims wait for each other.
   perform from private.lanes order by provider for no key update;
 
-  -- Here, so that every look for work ends what is overdue, however busy the workers are.
+  -- Here, so that every claim ends what is overdue, however busy the workers are.
   perform private.expire_tasks();
 
   -- What a provider has accepted comes first: it is in the limits already, and nearly done.
@@ -2198,7 +2207,7 @@ begin
   loop
     select send into v_message_id
     from pgmq.send(v_task.queue, jsonb_build_object('task_id', v_task.id));
-    -- If another transaction moved it meanwhile, the message sent here is an orphan.
+    -- If another transaction moved it meanwhile, the message sent here has no task.
     update public.tasks
     set message_id = v_message_id
     where id = v_task.id
@@ -2423,12 +2432,12 @@ begin
   where id = p_id and replayed_at is null
   returning * into v_dead;
   if not found then
-    raise exception 'No dead message % that could be put back', p_id;
+    raise exception 'No dead letter % that could be replayed', p_id;
   end if;
 
   select * into v_task from public.tasks where id = v_dead.task_id;
   if not found then
-    raise exception 'Dead message % has no task: there is nothing to do again', p_id;
+    raise exception 'Dead letter % has no task: there is nothing to replay', p_id;
   end if;
 
   -- A finished task stays as it is: the same request is accepted again.
@@ -2450,7 +2459,7 @@ begin
 end;
 $$;
 
-comment on function private.replay_dead_letter is 'Accepts the request behind a dead message again, as a new task under the same client_task_id, and returns its id.';
+comment on function private.replay_dead_letter is 'Accepts the request behind a dead letter again, as a new task under the same client_task_id, and returns its id.';
 
 -- supabase/schemas/60_access/01_read_as_caller.sql
 
@@ -2627,7 +2636,7 @@ create table monitoring.thresholds (
   constraint thresholds_are_not_negative check (value >= 0)
 );
 
-comment on table monitoring.thresholds is 'From where on something is an alert. Change a row, and the next look obeys.';
+comment on table monitoring.thresholds is 'From where on something is an alert. A change of a row applies from the next query on.';
 
 alter table monitoring.thresholds enable row level security;
 
@@ -2635,13 +2644,12 @@ insert into monitoring.thresholds (name, value, meaning) values
   ('queue_old_seconds', 300, 'For how long a task may wait that is its user''s next, or is to be polled'),
   ('silent_seconds', 120, 'For how long work may be due without a sign of a worker'),
   ('unserved_seconds', 300, 'After how long of that the health check answers 503'),
-  ('consecutive_failures', private.circuit_breaker_failures(), 'How many failures of a provider in a row'),
   ('pause_seconds', 60, 'For how long from now a lane may be paused'),
   ('ambiguous_share', 0.05, 'Share of ambiguous calls in an hour'),
   ('ambiguous_calls', 3, 'How many of them there are at least'),
   ('missed_deadlines', 3, 'How many tasks of a lane may reach their deadline in an hour'),
   ('stuck_seconds', 300, 'For how long a task may be held by nobody, or be overdue'),
-  ('dead_letter_hours', 24, 'For how long a dead message is news'),
+  ('dead_letter_hours', 24, 'How long a dead letter raises an alert'),
   ('shutdown_days', 30, 'How many days before a model in use is shut down');
 
 create or replace function monitoring.threshold(p_name text)
@@ -2863,7 +2871,7 @@ select
   id, provider, operation,
   case
     when lease_expires_at < now() - interval '1 minute' then 'its worker is lost'
-    else 'two workers were lost with it'
+    else format('%s workers were lost with it', claims_without_outcome - 1)
   end,
   case when lease_expires_at < now() - interval '1 minute' then lease_expires_at else started_at end,
   created_at, deadline_at, lease_expires_at, claims_without_outcome, last_error
@@ -2882,7 +2890,7 @@ from private.dead_letters as dead
 left join public.tasks on tasks.id = dead.task_id
 where dead.replayed_at is null;
 
-comment on view monitoring.dead_letters is 'What could not be served, and was not done again. poison: three workers were lost with it.';
+comment on view monitoring.dead_letters is 'What could not be served, and was not replayed. poison: as many workers were lost with it as private.max_lost_claims().';
 
 -- supabase/schemas/70_monitoring/04_billable_calls.sql
 
@@ -2943,7 +2951,7 @@ comment on function monitoring.billable_calls_since is 'Calls of each provider a
 create or replace view monitoring.billable_calls with (security_invoker = true) as
 select * from monitoring.billable_calls_since(date_trunc('day', now(), 'UTC') - interval '144 hours');
 
-comment on view monitoring.billable_calls is 'What was bought of each provider on each of the last seven days (UTC).';
+comment on view monitoring.billable_calls is 'Billable calls of each provider on each of the last seven days (UTC).';
 
 create or replace view monitoring.ambiguous_calls with (security_invoker = true) as
 select
@@ -3047,7 +3055,7 @@ insert into monitoring.alert_kinds (code, severity, advice) values
   ('model_shutdown', 'warning', 'Configure another model before that day');
 
 create type monitoring.finding as (code text, subject text, what text, since timestamptz);
-comment on type monitoring.finding is 'Something that is wrong: which kind of alert, about what, in words, since when.';
+comment on type monitoring.finding is 'Something that is wrong: which kind of alert, about what, a message, since when.';
 revoke all on type monitoring.finding from public;
 
 create table monitoring.model_shutdowns (
@@ -3155,7 +3163,7 @@ as $$
   where paused_until is not null
     and (
       (
-        consecutive_failures >= monitoring.threshold('consecutive_failures')
+        consecutive_failures >= private.circuit_breaker_failures()
         -- Where nobody has come since yesterday, nobody knows.
         and (paused_until > now() or monitoring.failing_since(provider) is not null)
       )
@@ -3184,7 +3192,7 @@ return least(
   end
 );
 
-comment on function monitoring.claimable_since is 'Since when a look for work would find something in a lane; null if it would find nothing.';
+comment on function monitoring.claimable_since is 'Since when a claim would find a task in a lane; null if it would find none.';
 
 create or replace function monitoring.has_sign_of_worker()
 returns boolean
@@ -3381,7 +3389,9 @@ as $$
   select
     case when poison then 'poison_task' else 'dead_letters' end, queue,
     case
-      when poison then format('Three workers were lost with each of %s tasks', count(*))
+      when poison then format(
+        '%s workers were lost with each of %s tasks', private.max_lost_claims(), count(*)
+      )
       else format('%s tasks or messages could not be served', count(*))
     end || format(' (numbers %s to %s)', min(id), max(id)),
     min(dead_lettered_at)
@@ -3718,7 +3728,7 @@ begin
 end;
 $$;
 
-comment on function private.prune is 'Deletes what is over and older than private.retention says, at most so many rows of each kind. Tells how many.';
+comment on function private.prune is 'Deletes what is over and older than private.retention says, at most so many rows of each kind. Returns how many.';
 
 -- supabase/schemas/80_operations/02_schedule.sql
 
@@ -3854,7 +3864,7 @@ begin
 end;
 $$;
 
-comment on function private.schedule_problems is 'What keeps the schedule from waking the worker in time, in words for the operator; no row if nothing does.';
+comment on function private.schedule_problems is 'What keeps the schedule from waking the worker in time, for the operator; no row if nothing does.';
 
 create or replace function private.install_schedule()
 returns setof text
@@ -3884,7 +3894,7 @@ begin
 end;
 $$;
 
-comment on function private.install_schedule is 'Schedules the jobs anew, as far as the extensions for it are there, and tells what is missing.';
+comment on function private.install_schedule is 'Schedules the jobs anew, as far as the extensions for it are there, and returns what is missing.';
 
 -- On the platform these are at hand, and Vault is there already. Elsewhere they may be missing, or
 -- the server may not be set up for them.

@@ -1,4 +1,4 @@
--- The words of the tests. Tasks and users go by name: a task's name is its client_task_id. Run
+-- The vocabulary of the tests. Tasks and users go by name: a task's name is its client_task_id. Run
 -- once, before the tests; each test then works in a transaction that is rolled back.
 
 create extension if not exists pgtap with schema extensions;
@@ -112,7 +112,7 @@ as $$
   select * from public.tasks where client_task_id = p_name order by created_at desc, message_id desc limit 1;
 $$;
 
--- One look for work: the names of the tasks it gives, in order.
+-- One claim: the names of the tasks it gives, in order.
 create or replace function tests.claim_once(p_limit integer)
 returns text[]
 language sql
@@ -181,7 +181,7 @@ begin
 end;
 $$;
 
--- Forgets all trouble of the providers.
+-- Closes all circuit breakers.
 create or replace function tests.open_lanes()
 returns void
 language sql

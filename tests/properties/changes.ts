@@ -6,7 +6,7 @@ const ORDER = ["pending", "processing", "complete", "failed", "canceled"];
 
 /** What no step may do, and what only some steps may. */
 export interface Permission {
-  /** It looks for work. */
+  /** It claims tasks. */
   readonly mayStart?: true;
   readonly mayChangePauses?: true;
 }

@@ -9,7 +9,7 @@ export class FairQueueing {
   readonly #waitedAtStart = new Map<string, ReadonlySet<string>>();
 
   /**
-   * Follows a look for work, which started these tasks in this order.
+   * Follows a claim, which started these tasks in this order.
    * @param lost Tasks without message: nobody can be given them, and it is nobody's turn before.
    */
   follow(

@@ -89,17 +89,17 @@ function checkExpired(before: Snapshot, after: Snapshot): void {
   }
 }
 
-/** A dead message is served again, once. */
+/** A dead letter is replayed, once. */
 export const returns: fc.Arbitrary<ModelCommand> = which.map((index) =>
-  modelCommand(`put back dead message ${index}`, (world) => {
+  modelCommand(`replay dead letter ${index}`, (world) => {
     const dead = pick(world.seen.rows.dead, index);
     const isGood = dead?.replayed_at === null && dead.task_id !== null;
     return dead && {
-      text: `dead message ${dead.id} is put back`,
+      text: `dead letter ${dead.id} is replayed`,
       run: async (before) => {
         const id = await putBack(world, dead.id);
         return (after) => {
-          assert.equal(id !== undefined, isGood, "it can be put back once, if it has a task");
+          assert.equal(id !== undefined, isGood, "it can be replayed once, if it has a task");
           if (id === undefined) assert.deepEqual(after.rows, before.rows);
           else checkReturn(dead.id, id, before, after);
         };

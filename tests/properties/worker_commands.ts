@@ -10,7 +10,7 @@ import { which } from "./user_commands.ts";
 import { type Claim, pick, type World } from "./world.ts";
 
 export const claims: fc.Arbitrary<ModelCommand> = fc.integer({ min: 1, max: 6 }).map((limit) =>
-  modelCommand(`look for work(${limit})`, (world) => ({
+  modelCommand(`claim(${limit})`, (world) => ({
     text: `a worker looks for ${limit}`,
     mayStart: true,
     run: async (before) => {

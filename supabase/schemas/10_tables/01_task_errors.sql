@@ -8,7 +8,7 @@ create table private.task_errors (
   constraint task_errors_pkey primary key (code)
 );
 
-comment on table private.task_errors is 'Every error code a task can end with, and what the user is told.';
+comment on table private.task_errors is 'Every error code a task can end with, and its message for the user.';
 
 alter table private.task_errors enable row level security;
 

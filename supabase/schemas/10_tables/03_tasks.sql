@@ -38,6 +38,15 @@ create table public.tasks (
   constraint tasks_message_is_unique unique (queue, message_id),
   constraint tasks_result_count_is_positive check (result_count > 0),
   constraint tasks_output_is_known check (output in ('image', 'model')),
+  -- pending: accepted, and started never yet. Its message is in its lane's queue, or in the backlog
+  --   while another task of the user is before it. Becomes processing with its first claim.
+  -- processing: claimed at least once. While lease_expires_at is in the future a worker has it. If not,
+  --   it waits for a claim: without a handle to be submitted again, with one to be polled.
+  --   private.next_state decides whether it goes on after a failed step or a lost worker.
+  -- complete: at least one result is stored, and asset_urls has the URLs. Final.
+  -- failed: error_code says why. It was the last failure that private.next_state allows, or the deadline
+  --   has passed, also for a task that was never started. Final.
+  -- canceled: the user no longer wants it. The provider may bill it all the same. Final.
   constraint tasks_status_is_known
     check (status in ('pending', 'processing', 'complete', 'failed', 'canceled')),
   constraint tasks_final_means_finished
@@ -64,14 +73,14 @@ comment on column public.tasks.input_bytes is 'Length of its input files togethe
 comment on column public.tasks.request_id is 'The X-Request-Id of the submit, so that the worker logs under the same id.';
 comment on column public.tasks.lease is 'Number of the last claim. A worker may settle only under the number it was given.';
 comment on column public.tasks.lease_expires_at is 'Until when the claim holds; null while no worker has the task.';
-comment on column public.tasks.claims_without_outcome is 'Claims in a row of which nothing was heard again: a task that kills its worker is not given to a fourth.';
+comment on column public.tasks.claims_without_outcome is 'Claims in a row without an outcome. A task that kills its workers ends at private.max_lost_claims().';
 comment on column public.tasks.failed_attempts is 'Failures that led to another attempt. A claim lost with its worker is not counted here but in private.provider_calls.';
-comment on column public.tasks.last_error is 'What went wrong last, in words for the operator.';
+comment on column public.tasks.last_error is 'What went wrong last, for the operator.';
 comment on column public.tasks.queue is 'The pgmq queue its message is in: the backlog, the lane''s own, or, once the provider has accepted the work, that of the polls.';
 comment on column public.tasks.handle is 'What the provider gave to ask for the work by. Once it is here the work is never submitted again.';
 comment on column public.tasks.accepted_at is 'When the handle was stored.';
-comment on column public.tasks.progress is 'Percentage, as far as the provider tells.';
-comment on column public.tasks.provider_task_id is 'The provider''s own name of the work, for its support and for requests that build on the result.';
+comment on column public.tasks.progress is 'Percentage, as far as the provider reports it.';
+comment on column public.tasks.provider_task_id is 'The provider''s own id of the work, for its support and for requests that build on the result.';
 
 -- A failed or canceled task frees its client_task_id.
 create unique index tasks_client_task_id_is_unique
@@ -89,7 +98,7 @@ create index tasks_finished_idx on public.tasks (finished_at) where finished_at 
 
 alter table public.tasks enable row level security;
 
--- By column: the stored request, the lease and the operator's words are not the client's to read.
+-- By column: the stored request, the lease and messages for the operator are not the client's to read.
 revoke all on public.tasks from anon, authenticated, service_role;
 grant select (
   id, user_id, client_task_id, operation, provider, status, progress, asset_urls,

@@ -68,8 +68,8 @@ create table public.models (
 );
 
 comment on table public.input_assets is 'Files the app uploaded, as the app wants to remember them. The backend never writes here.';
-comment on table public.concept_images is 'One row for each image asked for. Status and address follow the task.';
-comment on table public.models is 'One row for each 3D model asked for. Status and address follow the task.';
+comment on table public.concept_images is 'One row for each image asked for. Status and URL follow the task.';
+comment on table public.models is 'One row for each 3D model asked for. Status and URL follow the task.';
 
 create index input_assets_user_id_idx on public.input_assets (user_id);
 create index concept_images_user_id_idx on public.concept_images (user_id);

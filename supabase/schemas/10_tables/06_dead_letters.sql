@@ -15,7 +15,7 @@ create table private.dead_letters (
 
 comment on table private.dead_letters is 'Messages that nobody could serve: without a task, or of a task that ended because something of ours failed. private.replay_dead_letter serves one again.';
 comment on column private.dead_letters.task_id is 'Null if the message names no task, or none that is there.';
-comment on column private.dead_letters.reason is 'Why, in words for the operator.';
+comment on column private.dead_letters.reason is 'Why, for the operator.';
 
 create index dead_letters_task_id_idx on private.dead_letters (task_id);
 

@@ -24,7 +24,7 @@ begin
     v_goes_on := p_task.claims_without_outcome < private.max_lost_claims();
     if not v_goes_on then
       error_code := 'internal';
-      detail := 'Three workers were lost with it';
+      detail := format('%s workers were lost with it', private.max_lost_claims());
     end if;
   elsif p_task.handle is not null then
     -- Polling costs nothing, and what is polled for has been paid. The work goes on at the provider

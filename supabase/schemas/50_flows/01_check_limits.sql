@@ -115,4 +115,4 @@ begin
 end;
 $$;
 
-comment on function private.count_key_submit is 'Counts a submit with an API key that has a limit, or tells that it is reached and when to try again. The users of such a key wait here for one another: to be called last, when all that remains is to write.';
+comment on function private.count_key_submit is 'Counts a submit with an API key that has a limit, or returns that it is reached and when to try again. The users of such a key wait here for one another: to be called last, when all that remains is to write.';

@@ -143,4 +143,4 @@ begin
 end;
 $$;
 
-comment on function private.submit_task is 'Creates a task with its asset rows and its message, or finds the live one under the same user, operation and client_task_id, or refuses a new one that a limit stands against. replayed: whether it was found; conflicts names the fields in which the two requests differ; wake tells whether a worker should be woken; exceeded_limit names the limit, and then nothing was made.';
+comment on function private.submit_task is 'Creates a task with its asset rows and its message, or finds the live one under the same user, operation and client_task_id, or refuses a new one that a limit stands against. replayed: whether it was found; conflicts names the fields in which the two requests differ; wake: whether a worker should be woken; exceeded_limit names the limit, and then nothing was made.';

@@ -105,7 +105,7 @@ begin
 end;
 $$;
 
-comment on function private.start_lease is 'Gives a task to the caller under a new lease, with its call in the ledger unless it is only to be polled. When it starts, it is its user''s next task''s turn.';
+comment on function private.start_lease is 'Gives a task to the caller under a new lease, with its call in the ledger unless it is only to be polled. When it starts, its user''s next task is promoted.';
 
 create or replace function private.claim_polls(p_limit integer, p_lease_seconds integer)
 returns setof public.tasks
@@ -188,7 +188,7 @@ begin
   -- locked, so that no two claims wait for each other.
   perform from private.lanes order by provider for no key update;
 
-  -- Here, so that every look for work ends what is overdue, however busy the workers are.
+  -- Here, so that every claim ends what is overdue, however busy the workers are.
   perform private.expire_tasks();
 
   -- What a provider has accepted comes first: it is in the limits already, and nearly done.

@@ -38,7 +38,7 @@ begin
   loop
     select send into v_message_id
     from pgmq.send(v_task.queue, jsonb_build_object('task_id', v_task.id));
-    -- If another transaction moved it meanwhile, the message sent here is an orphan.
+    -- If another transaction moved it meanwhile, the message sent here has no task.
     update public.tasks
     set message_id = v_message_id
     where id = v_task.id

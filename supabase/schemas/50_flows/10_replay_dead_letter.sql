@@ -15,12 +15,12 @@ begin
   where id = p_id and replayed_at is null
   returning * into v_dead;
   if not found then
-    raise exception 'No dead message % that could be put back', p_id;
+    raise exception 'No dead letter % that could be replayed', p_id;
   end if;
 
   select * into v_task from public.tasks where id = v_dead.task_id;
   if not found then
-    raise exception 'Dead message % has no task: there is nothing to do again', p_id;
+    raise exception 'Dead letter % has no task: there is nothing to replay', p_id;
   end if;
 
   -- A finished task stays as it is: the same request is accepted again.
@@ -42,4 +42,4 @@ begin
 end;
 $$;
 
-comment on function private.replay_dead_letter is 'Accepts the request behind a dead message again, as a new task under the same client_task_id, and returns its id.';
+comment on function private.replay_dead_letter is 'Accepts the request behind a dead letter again, as a new task under the same client_task_id, and returns its id.';

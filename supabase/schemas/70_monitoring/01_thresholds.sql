@@ -13,7 +13,7 @@ create table monitoring.thresholds (
   constraint thresholds_are_not_negative check (value >= 0)
 );
 
-comment on table monitoring.thresholds is 'From where on something is an alert. Change a row, and the next look obeys.';
+comment on table monitoring.thresholds is 'From where on something is an alert. A change of a row applies from the next query on.';
 
 alter table monitoring.thresholds enable row level security;
 
@@ -21,13 +21,12 @@ insert into monitoring.thresholds (name, value, meaning) values
   ('queue_old_seconds', 300, 'For how long a task may wait that is its user''s next, or is to be polled'),
   ('silent_seconds', 120, 'For how long work may be due without a sign of a worker'),
   ('unserved_seconds', 300, 'After how long of that the health check answers 503'),
-  ('consecutive_failures', private.circuit_breaker_failures(), 'How many failures of a provider in a row'),
   ('pause_seconds', 60, 'For how long from now a lane may be paused'),
   ('ambiguous_share', 0.05, 'Share of ambiguous calls in an hour'),
   ('ambiguous_calls', 3, 'How many of them there are at least'),
   ('missed_deadlines', 3, 'How many tasks of a lane may reach their deadline in an hour'),
   ('stuck_seconds', 300, 'For how long a task may be held by nobody, or be overdue'),
-  ('dead_letter_hours', 24, 'For how long a dead message is news'),
+  ('dead_letter_hours', 24, 'How long a dead letter raises an alert'),
   ('shutdown_days', 30, 'How many days before a model in use is shut down');
 
 create or replace function monitoring.threshold(p_name text)

@@ -69,7 +69,7 @@ select
   id, provider, operation,
   case
     when lease_expires_at < now() - interval '1 minute' then 'its worker is lost'
-    else 'two workers were lost with it'
+    else format('%s workers were lost with it', claims_without_outcome - 1)
   end,
   case when lease_expires_at < now() - interval '1 minute' then lease_expires_at else started_at end,
   created_at, deadline_at, lease_expires_at, claims_without_outcome, last_error
@@ -88,4 +88,4 @@ from private.dead_letters as dead
 left join public.tasks on tasks.id = dead.task_id
 where dead.replayed_at is null;
 
-comment on view monitoring.dead_letters is 'What could not be served, and was not done again. poison: three workers were lost with it.';
+comment on view monitoring.dead_letters is 'What could not be served, and was not replayed. poison: as many workers were lost with it as private.max_lost_claims().';

@@ -55,7 +55,7 @@ comment on function monitoring.billable_calls_since is 'Calls of each provider a
 create or replace view monitoring.billable_calls with (security_invoker = true) as
 select * from monitoring.billable_calls_since(date_trunc('day', now(), 'UTC') - interval '144 hours');
 
-comment on view monitoring.billable_calls is 'What was bought of each provider on each of the last seven days (UTC).';
+comment on view monitoring.billable_calls is 'Billable calls of each provider on each of the last seven days (UTC).';
 
 create or replace view monitoring.ambiguous_calls with (security_invoker = true) as
 select

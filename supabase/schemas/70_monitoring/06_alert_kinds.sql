@@ -30,7 +30,7 @@ insert into monitoring.alert_kinds (code, severity, advice) values
   ('model_shutdown', 'warning', 'Configure another model before that day');
 
 create type monitoring.finding as (code text, subject text, what text, since timestamptz);
-comment on type monitoring.finding is 'Something that is wrong: which kind of alert, about what, in words, since when.';
+comment on type monitoring.finding is 'Something that is wrong: which kind of alert, about what, a message, since when.';
 revoke all on type monitoring.finding from public;
 
 create table monitoring.model_shutdowns (

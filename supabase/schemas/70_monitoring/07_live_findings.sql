@@ -79,7 +79,7 @@ as $$
   where paused_until is not null
     and (
       (
-        consecutive_failures >= monitoring.threshold('consecutive_failures')
+        consecutive_failures >= private.circuit_breaker_failures()
         -- Where nobody has come since yesterday, nobody knows.
         and (paused_until > now() or monitoring.failing_since(provider) is not null)
       )
@@ -108,7 +108,7 @@ return least(
   end
 );
 
-comment on function monitoring.claimable_since is 'Since when a look for work would find something in a lane; null if it would find nothing.';
+comment on function monitoring.claimable_since is 'Since when a claim would find a task in a lane; null if it would find none.';
 
 create or replace function monitoring.has_sign_of_worker()
 returns boolean

@@ -101,7 +101,9 @@ as $$
   select
     case when poison then 'poison_task' else 'dead_letters' end, queue,
     case
-      when poison then format('Three workers were lost with each of %s tasks', count(*))
+      when poison then format(
+        '%s workers were lost with each of %s tasks', private.max_lost_claims(), count(*)
+      )
       else format('%s tasks or messages could not be served', count(*))
     end || format(' (numbers %s to %s)', min(id), max(id)),
     min(dead_lettered_at)

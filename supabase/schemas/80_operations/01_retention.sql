@@ -152,4 +152,4 @@ begin
 end;
 $$;
 
-comment on function private.prune is 'Deletes what is over and older than private.retention says, at most so many rows of each kind. Tells how many.';
+comment on function private.prune is 'Deletes what is over and older than private.retention says, at most so many rows of each kind. Returns how many.';

@@ -130,7 +130,7 @@ begin
 end;
 $$;
 
-comment on function private.schedule_problems is 'What keeps the schedule from waking the worker in time, in words for the operator; no row if nothing does.';
+comment on function private.schedule_problems is 'What keeps the schedule from waking the worker in time, for the operator; no row if nothing does.';
 
 create or replace function private.install_schedule()
 returns setof text
@@ -160,7 +160,7 @@ begin
 end;
 $$;
 
-comment on function private.install_schedule is 'Schedules the jobs anew, as far as the extensions for it are there, and tells what is missing.';
+comment on function private.install_schedule is 'Schedules the jobs anew, as far as the extensions for it are there, and returns what is missing.';
 
 -- On the platform these are at hand, and Vault is there already. Elsewhere they may be missing, or
 -- the server may not be set up for them.

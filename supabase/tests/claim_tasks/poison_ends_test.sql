@@ -27,7 +27,7 @@ select is(tests.claim(), array['healthy'], 'The end of three workers is not give
 select is((tests.task('poison')).error_code, 'internal', 'It has failed');
 select is(tests.calls('poison'), array['ambiguous'], 'and may have been billed');
 select is(
-  (select reason from private.dead_letters), 'internal: Three workers were lost with it',
+  (select reason from private.dead_letters), 'internal: 3 workers were lost with it',
   'An operator finds it, and why'
 );
 select tests.complete('healthy');
@@ -38,7 +38,7 @@ select is(
   'and can have it done again'
 );
 select throws_like(
-  'select private.replay_dead_letter(id) from private.dead_letters', '%could be put back%',
+  'select private.replay_dead_letter(id) from private.dead_letters', '%could be replayed%',
   'once'
 );
 

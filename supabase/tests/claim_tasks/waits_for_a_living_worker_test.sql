@@ -21,7 +21,7 @@ update private.lanes set paused_until = now() + interval '1 minute';
 select tests.claim();
 select is(
   (tests.task('dog')).error_code, 'timeout',
-  'Every look for work ends what is overdue, also in a lane that is paused'
+  'Every claim ends what is overdue, also in a lane that is paused'
 );
 
 select * from finish();

@@ -15,7 +15,7 @@ select tests.clear();
 delete from cron.job_run_details;
 delete from cron.job;
 insert into cron.job (jobid, jobname, schedule, active) values
-  (1, 'wake', '10 seconds', true), (2, 'tidy', '0 3 * * *', true), (3, 'never ran', '* * * * *', true);
+  (1, 'wake', '10 seconds', true), (2, 'prune', '0 3 * * *', true), (3, 'never ran', '* * * * *', true);
 insert into cron.job_run_details (jobid, runid, status, return_message, start_time) values
   (1, 1, 'failed', 'old', now() - interval '1 hour'),
   (1, 2, 'succeeded', '1 row', now() - interval '10 seconds'),
@@ -23,7 +23,7 @@ insert into cron.job_run_details (jobid, runid, status, return_message, start_ti
 select is(tests.alerts(), '{}', 'Jobs that ran when they should');
 select results_eq(
   $$ select job, status, seconds_ago from monitoring.cron_jobs order by job $$,
-  $$ values ('never ran', null, null), ('tidy', 'succeeded', 72000), ('wake', 'succeeded', 10) $$,
+  $$ values ('never ran', null, null), ('prune', 'succeeded', 72000), ('wake', 'succeeded', 10) $$,
   'are listed with their last run'
 );
 
@@ -36,13 +36,13 @@ select is(tests.alerts(), '{}', 'unless somebody has stopped it');
 
 insert into cron.job_run_details (jobid, runid, status, return_message, start_time)
 values (2, 4, 'failed', 'ERROR: no such function', now());
-select is(tests.alerts(), array['cron_failing tidy'], 'One fails');
+select is(tests.alerts(), array['cron_failing prune'], 'One fails');
 select matches((select message from monitoring.alerts()), 'no such function', 'as it said itself');
 
 insert into cron.job_run_details (jobid, runid, status, return_message, end_time)
 values (3, 5, 'failed', 'job startup timeout', now());
 select is(
-  tests.alerts(), array['cron_failing never ran', 'cron_failing tidy'], 'as does one that could not start'
+  tests.alerts(), array['cron_failing never ran', 'cron_failing prune'], 'as does one that could not start'
 );
 
 select is(

@@ -9,7 +9,7 @@ create table if not exists cron.job_run_details (
   runid bigint primary key, end_time timestamptz
 );
 -- Deletes what is older than a day, and tells how many of the kind there were.
-create function pg_temp.tidy(p_kind text, p_batch integer default 10000)
+create function pg_temp.prune(p_kind text, p_batch integer default 10000)
 returns bigint
 language sql
 as $$
@@ -40,14 +40,14 @@ select tests.claim();
 select tests.complete(name) from unnest(array['over', 'also over', 'young']) as name;
 update pgmq.a_openai set archived_at = now() - interval '2 days'
 where message ->> 'task_id' <> (tests.task('young')).id::text;
-select is(pg_temp.tidy('archived messages', 1), 1::bigint, 'A batch is as long as it may be');
-select is(pg_temp.tidy('archived messages'), 1::bigint, 'Archived messages go');
+select is(pg_temp.prune('archived messages', 1), 1::bigint, 'A batch is as long as it may be');
+select is(pg_temp.prune('archived messages'), 1::bigint, 'Archived messages go');
 select is(tests.archived(), array['young'], 'when they are old enough');
 
 update private.provider_calls
 set started_at = now() - interval '2 days', finished_at = now() - interval '2 days'
 where task_id <> (tests.task('young')).id;
-select is(pg_temp.tidy('provider calls'), 2::bigint, 'So do calls');
+select is(pg_temp.prune('provider calls'), 2::bigint, 'So do calls');
 
 select tests.submit('again');
 select tests.claim();
@@ -58,14 +58,14 @@ update private.provider_calls
 set
   started_at = now() - interval '2 days',
   finished_at = case when outcome is not null then now() - interval '2 days' end;
-select is(pg_temp.tidy('provider calls'), 1::bigint, 'but none of a task that is not finished');
+select is(pg_temp.prune('provider calls'), 1::bigint, 'but none of a task that is not finished');
 select is(tests.calls('again'), array['failed', 'open'], 'neither those that ended nor the open one');
 
 insert into private.dead_letters (queue, message, reason, dead_lettered_at, replayed_at)
 values
   ('openai', '{}', 'Put back', now() - interval '3 days', now() - interval '2 days'),
   ('openai', '{}', 'Waits for somebody', now() - interval '3 days', null);
-select is(pg_temp.tidy('dead letters'), 1::bigint, 'Dead messages go when they were put back');
+select is(pg_temp.prune('dead letters'), 1::bigint, 'Dead letters go when they were replayed');
 select is(
   array(select reason from private.dead_letters), array['Waits for somebody'],
   'and stay while they wait for it'
@@ -73,7 +73,7 @@ select is(
 
 insert into cron.job_run_details (runid, end_time)
 values (-1, now() - interval '2 days'), (-2, now()), (-3, null);
-select is(pg_temp.tidy('schedule runs'), 1::bigint, 'So do runs of the schedule that have ended');
+select is(pg_temp.prune('schedule runs'), 1::bigint, 'So do runs of the schedule that have ended');
 select is(
   array(select runid from cron.job_run_details where runid < 0 order by runid), array[-3, -2]::bigint[],
   'and no others'

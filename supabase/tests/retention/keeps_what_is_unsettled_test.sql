@@ -23,7 +23,7 @@ as $$
   select private.delete_old('finished tasks', now() - interval '1 day', p_batch);
 $$;
 
--- Ann has something under way, Bob has not, Cy has a dead message, Dan's call is not settled.
+-- Ann has something under way, Bob has not, Cy has a dead letter, Dan's call is not settled.
 select tests.submit('ann over');
 select tests.submit('ann open');
 select tests.submit('bob over', p_user => 'bob');

@@ -6,9 +6,9 @@ import { runPgTap } from "../../support/pgtap.ts";
 
 /** What works on queues. The rest of the tests needs more of the platform than this database has. */
 const SUBJECTS = [
-  ["mark_call_sent", "cancel_task", "claim_tasks", "expire_tasks", "extend_leases", "lane_health"],
-  ["retention", "schedule", "settle_task", "snooze_task", "submit_task", "sweep", "turns"],
-  ["workers"],
+  ["cancel_task", "circuit_breaker", "claim_tasks", "expire_tasks", "extend_leases"],
+  ["fair_queueing", "mark_call_sent", "next_state", "reconcile", "retention", "schedule"],
+  ["settle_task", "snooze_task", "submit_task", "workers"],
 ].flat();
 
 const EXTENSION = "create extension if not exists pgmq;";
