@@ -30,15 +30,11 @@ const work: Readonly<Record<TierName, () => Promise<Count>>> = {
       await withStack(() => runTests(deno, ["test", ...quiet, "tests/platform"])),
     ]),
   faults: () => withStack(() => runTests(deno, ["test", ...quiet, "tests/faults"])),
-  soak: async () => {
-    const options = ["--allow-all", "--unstable-no-legacy-abort"];
-    const command = new Deno.Command(deno, {
-      args: ["run", ...options, "tests/soak/chaos/main.ts"],
-      cwd: repository,
-    });
-    const { success } = await command.spawn().status;
-    return success ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
-  },
+  soak: async () =>
+    sumOf([
+      await runChaos(),
+      await withStack(() => runTests(deno, ["test", ...quiet, "tests/soak"])),
+    ]),
 };
 
 await main(async () => {
@@ -58,6 +54,16 @@ await main(async () => {
   print(`\n${passed} passed, ${failed} failed`);
   Deno.exit(failed > 0 ? 1 : 0);
 });
+
+async function runChaos(): Promise<Count> {
+  const options = ["--allow-all", "--unstable-no-legacy-abort"];
+  const command = new Deno.Command(deno, {
+    args: ["run", ...options, "tests/soak/chaos/main.ts"],
+    cwd: repository,
+  });
+  const { success } = await command.spawn().status;
+  return success ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
 
 /** The platform runs an older Deno: what that cannot check, or does otherwise, is wrong there. */
 async function runWithHostedDeno(): Promise<Count> {

@@ -42,7 +42,7 @@ export const tiers = {
     isInCi: true,
   },
   soak: {
-    description: "500 tasks while workers, database and providers fail; by hand",
+    description: "500 tasks while workers, database and providers fail, times compared; by hand",
     limitMinutes: 10,
     isEveryday: false,
     isInCi: false,

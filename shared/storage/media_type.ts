@@ -16,7 +16,7 @@ const ALLOWED: Record<AssetKind, Readonly<Record<string, string>>> = {
 const SVG: MediaType = { mediaType: "image/svg+xml", extension: "svg" };
 
 /** The element a drawing begins with, after what XML allows before it. */
-const SVG_START =
+export const SVG_START =
   /^\uFEFF?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[^])*-->\s*)*(?:<!DOCTYPE[^>]*>\s*)?<svg[\s>]/i;
 
 /** Enough of a file to tell what it is. */

