@@ -14,55 +14,6 @@ create schema private;
 revoke all on schema private from public;
 comment on schema private is 'What only the backend may touch: lanes, provider calls, API keys and all functions. Never exposed through the Data API.';
 
--- supabase/schemas/00_foundation/02_named_limits.sql
-
--- Limits that several functions share, each by its name.
-
-create or replace function private.max_attempts()
-returns integer
-language sql
-immutable
-set search_path = ''
-return 4;
-
-comment on function private.max_attempts is 'How often a task is tried before the provider has accepted it, the first time included. A result that is not usable counts as an attempt, too.';
-
-create or replace function private.max_lost_claims()
-returns integer
-language sql
-immutable
-set search_path = ''
-return 3;
-
-comment on function private.max_lost_claims is 'How many workers in a row may be lost with a task before it counts as poison and ends.';
-
-create or replace function private.circuit_breaker_failures()
-returns integer
-language sql
-immutable
-set search_path = ''
-return 5;
-
-comment on function private.circuit_breaker_failures is 'How many failures of a provider in a row open the circuit breaker of its lane.';
-
-create or replace function private.max_workers()
-returns integer
-language sql
-immutable
-set search_path = ''
-return 4;
-
-comment on function private.max_workers is 'How many workers are woken at the same time; those that are live find more work themselves.';
-
-create or replace function private.worker_liveness()
-returns interval
-language sql
-immutable
-set search_path = ''
-return interval '10 seconds';
-
-comment on function private.worker_liveness is 'How long ago a worker may have been seen and still counts as live.';
-
 -- supabase/schemas/10_tables/01_task_errors.sql
 
 -- Why a task can fail: the messages a user reads, in one place, because tasks are failed by the
@@ -758,6 +709,15 @@ comment on function private.free_results is 'How many more results of the lane m
 -- tasks are not spent on it. After the pause it is half-open: one task at a time, until one
 -- succeeds.
 
+create or replace function private.circuit_breaker_failures()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 5;
+
+comment on function private.circuit_breaker_failures is 'How many failures of a provider in a row open the circuit breaker of its lane.';
+
 create or replace function private.is_provider_failure(p_error_code text)
 returns boolean
 language sql
@@ -1001,6 +961,24 @@ create table private.workers (
 comment on table private.workers is 'Workers that have tasks, each by its own id; one that is not seen for a while is gone.';
 
 alter table private.workers enable row level security;
+
+create or replace function private.max_workers()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 4;
+
+comment on function private.max_workers is 'How many workers are woken at the same time; those that are live find more work themselves.';
+
+create or replace function private.worker_liveness()
+returns interval
+language sql
+immutable
+set search_path = ''
+return interval '10 seconds';
+
+comment on function private.worker_liveness is 'How long ago a worker may have been seen and still counts as live.';
 
 create or replace function private.record_worker(p_worker_id uuid)
 returns void
@@ -1468,10 +1446,28 @@ $$;
 
 comment on function private.fail_abandoned_task is 'Fails a task that no worker holds, and closes its open call in the ledger.';
 
--- supabase/schemas/40_tasks/05_next_state.sql
+-- supabase/schemas/40_tasks/05_decide_next_state.sql
 
 -- What becomes of a task after a failed step, or after its worker was lost. Nothing else decides
 -- whether it is tried again, called again after an ambiguous call, or ended.
+
+create or replace function private.max_attempts()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 4;
+
+comment on function private.max_attempts is 'How often a task is tried before the provider has accepted it, the first time included. A result that is not usable counts as an attempt, too.';
+
+create or replace function private.max_lost_claims()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 3;
+
+comment on function private.max_lost_claims is 'How many workers in a row may be lost with a task before it counts as poison and ends.';
 
 create or replace function private.next_state(
   p_task public.tasks,

@@ -2,6 +2,15 @@
 -- tasks are not spent on it. After the pause it is half-open: one task at a time, until one
 -- succeeds.
 
+create or replace function private.circuit_breaker_failures()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 5;
+
+comment on function private.circuit_breaker_failures is 'How many failures of a provider in a row open the circuit breaker of its lane.';
+
 create or replace function private.is_provider_failure(p_error_code text)
 returns boolean
 language sql

@@ -1,6 +1,24 @@
 -- What becomes of a task after a failed step, or after its worker was lost. Nothing else decides
 -- whether it is tried again, called again after an ambiguous call, or ended.
 
+create or replace function private.max_attempts()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 4;
+
+comment on function private.max_attempts is 'How often a task is tried before the provider has accepted it, the first time included. A result that is not usable counts as an attempt, too.';
+
+create or replace function private.max_lost_claims()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 3;
+
+comment on function private.max_lost_claims is 'How many workers in a row may be lost with a task before it counts as poison and ends.';
+
 create or replace function private.next_state(
   p_task public.tasks,
   p_may_resubmit boolean,
