@@ -2,8 +2,8 @@
 
 -- supabase/schemas/00_foundation/01_schemas.sql
 
--- Where things live: tables that apps read are in public; everything that only the backend touches is in
--- private, which the Data API does not expose; queues are pgmq's own.
+-- Where things live: tables that apps read are in public; everything that only the backend touches
+-- is in private, which the Data API does not expose; queues are pgmq's own.
 
 create extension if not exists pgmq;
 
@@ -14,59 +14,11 @@ create schema private;
 revoke all on schema private from public;
 comment on schema private is 'What only the backend may touch: lanes, provider calls, API keys and all functions. Never exposed through the Data API.';
 
--- supabase/schemas/00_foundation/02_named_limits.sql
-
--- Limits that several functions share, each by its name.
-
-create or replace function private.max_attempts()
-returns integer
-language sql
-immutable
-set search_path = ''
-return 4;
-
-comment on function private.max_attempts is 'How often a task is tried before the provider has accepted it, the first time included. A result that is not usable counts as an attempt, too.';
-
-create or replace function private.max_lost_claims()
-returns integer
-language sql
-immutable
-set search_path = ''
-return 3;
-
-comment on function private.max_lost_claims is 'How many workers in a row may be lost with a task before it counts as poison and ends.';
-
-create or replace function private.circuit_breaker_failures()
-returns integer
-language sql
-immutable
-set search_path = ''
-return 5;
-
-comment on function private.circuit_breaker_failures is 'How many failures of a provider in a row open the circuit breaker of its lane.';
-
-create or replace function private.max_workers()
-returns integer
-language sql
-immutable
-set search_path = ''
-return 4;
-
-comment on function private.max_workers is 'How many workers are woken at the same time; those that are live find more work themselves.';
-
-create or replace function private.worker_liveness()
-returns interval
-language sql
-immutable
-set search_path = ''
-return interval '10 seconds';
-
-comment on function private.worker_liveness is 'How long ago a worker may have been seen and still counts as live.';
-
 -- supabase/schemas/10_tables/01_task_errors.sql
 
--- Why a task can fail: the messages a user reads, in one place, because tasks are failed by the worker
--- and by the database itself. An app shows `message` as it is, so each says whether trying again may help.
+-- Why a task can fail: the messages a user reads, in one place, because tasks are failed by the
+-- worker and by the database itself. An app shows `message` as it is, so each says whether trying
+-- again may help.
 
 create table private.task_errors (
   code text not null,
@@ -164,14 +116,14 @@ create table public.tasks (
   constraint tasks_message_is_unique unique (queue, message_id),
   constraint tasks_result_count_is_positive check (result_count > 0),
   constraint tasks_output_is_known check (output in ('image', 'model')),
-  -- pending: accepted, and started never yet. Its message is in its lane's queue, or in the backlog
+  -- pending: accepted, and not started yet. Its message is in its lane's queue, or in the backlog
   --   while another task of the user is before it. Becomes processing with its first claim.
-  -- processing: claimed at least once. While lease_expires_at is in the future a worker has it. If not,
-  --   it waits for a claim: without a handle to be submitted again, with one to be polled.
+  -- processing: claimed at least once. While lease_expires_at is in the future a worker has it. If
+  --   not, it waits for a claim: without a handle to be submitted again, with one to be polled.
   --   private.next_state decides whether it goes on after a failed step or a lost worker.
   -- complete: at least one result is stored, and asset_urls has the URLs. Final.
-  -- failed: error_code says why. It was the last failure that private.next_state allows, or the deadline
-  --   has passed, also for a task that was never started. Final.
+  -- failed: error_code says why. It was the last failure that private.next_state allows, or the
+  --   deadline has passed, also for a task that was never started. Final.
   -- canceled: the user no longer wants it. The provider may bill it all the same. Final.
   constraint tasks_status_is_known
     check (status in ('pending', 'processing', 'complete', 'failed', 'canceled')),
@@ -180,13 +132,16 @@ create table public.tasks (
   constraint tasks_complete_means_assets
     check ((status = 'complete') = (cardinality(asset_urls) > 0)),
   constraint tasks_failed_means_error
-    check ((status = 'failed') = (error_code is not null) and (error_code is null) = (error is null)),
+    check (
+      (status = 'failed') = (error_code is not null) and (error_code is null) = (error is null)
+    ),
   constraint tasks_leased_means_processing
     check (lease_expires_at is null or status = 'processing'),
   constraint tasks_handle_means_accepted check ((handle is null) = (accepted_at is null)),
   constraint tasks_progress_is_a_percentage check (progress between 0 and 100)
 )
--- Each task is written a few times while it is under way: a fifth of a large table would be too late.
+-- Each task is written a few times while it is under way: a fifth of a large table would be too
+-- late.
 with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02);
 
 comment on table public.tasks is 'One accepted generation: what was asked, how far it got, how it ended. Written only by the functions in private.';
@@ -216,7 +171,8 @@ create unique index tasks_client_task_id_is_unique
 create index tasks_user_idx on public.tasks (user_id, created_at desc);
 create index tasks_active_idx on public.tasks (user_id) where finished_at is null;
 create index tasks_error_code_idx on public.tasks (error_code) where error_code is not null;
-create index tasks_backlog_idx on public.tasks (queue, user_id, message_id) where status = 'pending';
+create index tasks_backlog_idx on public.tasks (queue, user_id, message_id)
+  where status = 'pending';
 create index tasks_under_way_idx on public.tasks (provider)
   where finished_at is null and (lease_expires_at is not null or handle is not null);
 create index tasks_deadline_idx on public.tasks (deadline_at) where finished_at is null;
@@ -224,7 +180,8 @@ create index tasks_finished_idx on public.tasks (finished_at) where finished_at 
 
 alter table public.tasks enable row level security;
 
--- By column: the stored request, the lease and messages for the operator are not the client's to read.
+-- By column: the stored request, the lease and messages for the operator are not the client's to
+-- read.
 revoke all on public.tasks from anon, authenticated, service_role;
 grant select (
   id, user_id, client_task_id, operation, provider, status, progress, asset_urls,
@@ -256,8 +213,8 @@ create or replace trigger tasks_final_state_is_final
 
 -- supabase/schemas/10_tables/04_asset_tables.sql
 
--- What the app shows: its own inputs and the results. Column names are those apps in the field know;
--- task_id is the client's, celery_task_id links to public.tasks.
+-- What the app shows: its own inputs and the results. Column names are those apps in the field
+-- know; task_id is the client's, celery_task_id links to public.tasks.
 
 create table public.input_assets (
   id uuid not null default gen_random_uuid(),
@@ -268,7 +225,8 @@ create table public.input_assets (
   created_at timestamptz not null default now(),
 
   constraint input_assets_pkey primary key (id),
-  constraint input_assets_user_id_fkey foreign key (user_id) references auth.users (id) on delete cascade
+  constraint input_assets_user_id_fkey
+    foreign key (user_id) references auth.users (id) on delete cascade
 );
 
 create table public.concept_images (
@@ -287,9 +245,12 @@ create table public.concept_images (
   created_at timestamptz not null default now(),
 
   constraint concept_images_pkey primary key (id),
-  constraint concept_images_user_id_fkey foreign key (user_id) references auth.users (id) on delete cascade,
-  constraint concept_images_celery_task_id_fkey foreign key (celery_task_id) references public.tasks (id) on delete cascade,
-  constraint concept_images_source_input_asset_id_fkey foreign key (source_input_asset_id) references public.input_assets (id) on delete set null,
+  constraint concept_images_user_id_fkey
+    foreign key (user_id) references auth.users (id) on delete cascade,
+  constraint concept_images_celery_task_id_fkey
+    foreign key (celery_task_id) references public.tasks (id) on delete cascade,
+  constraint concept_images_source_input_asset_id_fkey
+    foreign key (source_input_asset_id) references public.input_assets (id) on delete set null,
   constraint concept_images_result_is_unique unique (celery_task_id, result_index),
   constraint concept_images_status_is_known
     check (status in ('pending', 'processing', 'complete', 'failed', 'canceled')),
@@ -315,9 +276,12 @@ create table public.models (
 
   constraint models_pkey primary key (id),
   constraint models_user_id_fkey foreign key (user_id) references auth.users (id) on delete cascade,
-  constraint models_celery_task_id_fkey foreign key (celery_task_id) references public.tasks (id) on delete cascade,
-  constraint models_source_input_asset_id_fkey foreign key (source_input_asset_id) references public.input_assets (id) on delete set null,
-  constraint models_source_concept_image_id_fkey foreign key (source_concept_image_id) references public.concept_images (id) on delete set null,
+  constraint models_celery_task_id_fkey
+    foreign key (celery_task_id) references public.tasks (id) on delete cascade,
+  constraint models_source_input_asset_id_fkey
+    foreign key (source_input_asset_id) references public.input_assets (id) on delete set null,
+  constraint models_source_concept_image_id_fkey
+    foreign key (source_concept_image_id) references public.concept_images (id) on delete set null,
   constraint models_result_is_unique unique (celery_task_id, result_index),
   constraint models_status_is_known
     check (status in ('pending', 'processing', 'complete', 'failed', 'canceled')),
@@ -331,7 +295,8 @@ comment on table public.models is 'One row for each 3D model asked for. Status a
 
 create index input_assets_user_id_idx on public.input_assets (user_id);
 create index concept_images_user_id_idx on public.concept_images (user_id);
-create index concept_images_source_input_asset_id_idx on public.concept_images (source_input_asset_id);
+create index concept_images_source_input_asset_id_idx
+  on public.concept_images (source_input_asset_id);
 create index models_user_id_idx on public.models (user_id);
 create index models_source_input_asset_id_idx on public.models (source_input_asset_id);
 create index models_source_concept_image_id_idx on public.models (source_concept_image_id);
@@ -388,7 +353,8 @@ create table private.provider_calls (
 
   constraint provider_calls_pkey primary key (id),
   -- The ledger outlives its tasks: the calls of a deleted user were billed all the same.
-  constraint provider_calls_task_id_fkey foreign key (task_id) references public.tasks (id) on delete set null,
+  constraint provider_calls_task_id_fkey
+    foreign key (task_id) references public.tasks (id) on delete set null,
   constraint provider_calls_attempt_is_unique unique (task_id, attempt),
   constraint provider_calls_outcome_is_known
     check (outcome in ('succeeded', 'failed', 'ambiguous')),
@@ -428,7 +394,8 @@ create table private.dead_letters (
   replayed_at timestamptz,
 
   constraint dead_letters_pkey primary key (id),
-  constraint dead_letters_task_id_fkey foreign key (task_id) references public.tasks (id) on delete set null
+  constraint dead_letters_task_id_fkey
+    foreign key (task_id) references public.tasks (id) on delete set null
 );
 
 comment on table private.dead_letters is 'Messages that nobody could serve: without a task, or of a task that ended because something of ours failed. private.replay_dead_letter serves one again.';
@@ -439,7 +406,12 @@ create index dead_letters_task_id_idx on private.dead_letters (task_id);
 
 alter table private.dead_letters enable row level security;
 
-create or replace function private.dead_letter(p_queue text, p_message jsonb, p_task_id uuid, p_reason text)
+create or replace function private.dead_letter(
+  p_queue text,
+  p_message jsonb,
+  p_task_id uuid,
+  p_reason text
+)
 returns void
 language sql
 set search_path = ''
@@ -468,7 +440,8 @@ create table private.api_keys (
 
   constraint api_keys_pkey primary key (id),
   constraint api_keys_prefix_is_unique unique (prefix),
-  constraint api_keys_prefix_is_of_a_key check (prefix ~ '^m3d_[a-z]+_[0-9A-Za-z]+$' and length(prefix) = 16),
+  constraint api_keys_prefix_is_of_a_key
+    check (prefix ~ '^m3d_[a-z]+_[0-9A-Za-z]+$' and length(prefix) = 16),
   constraint api_keys_hash_is_sha256 check (octet_length(key_hash) = 32),
   constraint api_keys_client_has_a_name check (client_name <> ''),
   constraint api_keys_submits_per_minute_is_positive check (submits_per_minute > 0)
@@ -516,7 +489,8 @@ create table private.key_submits (
   submits integer not null,
 
   constraint key_submits_pkey primary key (api_key_id, second),
-  constraint key_submits_api_key_id_fkey foreign key (api_key_id) references private.api_keys (id) on delete cascade,
+  constraint key_submits_api_key_id_fkey
+    foreign key (api_key_id) references private.api_keys (id) on delete cascade,
   constraint key_submits_is_counted check (submits > 0)
 );
 
@@ -568,7 +542,8 @@ comment on function private.take_maintenance_job is 'Whether a job is due, and t
 
 -- supabase/schemas/20_lanes/01_lane_queues.sql
 
--- The three queues of a lane: what may start, what waits behind another task of its user, what is polled.
+-- The three queues of a lane: what may start, what waits behind another task of its user, what is
+-- polled.
 
 create or replace function private.backlog_queue(p_provider text)
 returns text
@@ -730,8 +705,18 @@ comment on function private.free_results is 'How many more results of the lane m
 
 -- supabase/schemas/20_lanes/03_circuit_breaker.sql
 
--- The circuit breaker of a lane: a provider that fails pauses it for all workers, so that waiting tasks
--- are not spent on it. After the pause it is half-open: one task at a time, until one succeeds.
+-- The circuit breaker of a lane: a provider that fails pauses it for all workers, so that waiting
+-- tasks are not spent on it. After the pause it is half-open: one task at a time, until one
+-- succeeds.
+
+create or replace function private.circuit_breaker_failures()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 5;
+
+comment on function private.circuit_breaker_failures is 'How many failures of a provider in a row open the circuit breaker of its lane.';
 
 create or replace function private.is_provider_failure(p_error_code text)
 returns boolean
@@ -744,7 +729,11 @@ return p_error_code in (
 
 comment on function private.is_provider_failure is 'Whether a failure is one of the provider itself, not of what it was asked.';
 
-create or replace function private.pause_seconds(p_error_code text, p_failures integer, p_retry_after_seconds integer)
+create or replace function private.pause_seconds(
+  p_error_code text,
+  p_failures integer,
+  p_retry_after_seconds integer
+)
 returns integer
 language sql
 immutable
@@ -755,7 +744,10 @@ return case
   when p_error_code in ('provider_auth', 'provider_credits') then 300
   -- A few failures are those of a few tasks.
   when p_failures < private.circuit_breaker_failures() then 0
-  else greatest(least(15 * 2 ^ (least(p_failures, 10) - private.circuit_breaker_failures()), 300), coalesce(p_retry_after_seconds, 0))
+  else greatest(
+    least(15 * 2 ^ (least(p_failures, 10) - private.circuit_breaker_failures()), 300),
+    coalesce(p_retry_after_seconds, 0)
+  )
 end::integer;
 
 comment on function private.pause_seconds is 'For how long a lane is paused after a failure; 0: not at all.';
@@ -772,7 +764,11 @@ $$;
 
 comment on function private.pause_lane is 'Starts nothing of a lane for a time, and afterwards one task at a time until one succeeds.';
 
-create or replace function private.record_provider_health(p_provider text, p_error_code text, p_retry_after_seconds integer)
+create or replace function private.record_provider_health(
+  p_provider text,
+  p_error_code text,
+  p_retry_after_seconds integer
+)
 returns void
 language plpgsql
 set search_path = ''
@@ -783,7 +779,9 @@ begin
   if p_error_code is null then
     update private.lanes
     -- A pause that is not over stays: what went well had begun before it.
-    set consecutive_failures = 0, paused_until = case when paused_until > now() then paused_until end
+    set
+      consecutive_failures = 0,
+      paused_until = case when paused_until > now() then paused_until end
     where provider = p_provider
       and (consecutive_failures > 0 or paused_until <= now());
     return;
@@ -809,7 +807,11 @@ comment on function private.record_provider_health is 'Opens or closes the circu
 
 -- The message of a task: it moves between queues, or belongs to no task.
 
-create or replace function private.move_message(p_task public.tasks, p_queue text, p_delay_seconds integer default 0)
+create or replace function private.move_message(
+  p_task public.tasks,
+  p_queue text,
+  p_delay_seconds integer default 0
+)
 returns void
 language plpgsql
 set search_path = ''
@@ -837,7 +839,8 @@ declare
 begin
   execute format('select message from pgmq.%I where msg_id = $1', 'q_' || p_queue)
   into v_message using p_message_id;
-  -- A statement of its own: within a query the cast could be tried before it is known to be possible.
+  -- A statement of its own: within a query the cast could be tried before it is known to be
+  -- possible.
   if pg_input_is_valid(v_message ->> 'task_id', 'uuid') then
     v_task_id := v_message ->> 'task_id';
   end if;
@@ -872,9 +875,9 @@ comment on function private.requeue_or_archive is 'For a message that was read b
 
 -- supabase/schemas/20_lanes/05_fair_queueing.sql
 
--- Fair queueing in a lane. Each user has one task in the lane's queue; the others wait in the backlog,
--- and when that one starts or ends, the next moves to the end of the queue. So whoever comes with one task
--- is served after at most one task of each other user, however many those have.
+-- Fair queueing in a lane. Each user has one task in the lane's queue; the others wait in the
+-- backlog, and when that one starts or ends, the next moves to the end of the queue. So whoever
+-- comes with one task is served after at most one task of each other user, however many those have.
 
 create or replace function private.lock_user_in_lane(p_provider text, p_user_id uuid)
 returns void
@@ -958,6 +961,24 @@ create table private.workers (
 comment on table private.workers is 'Workers that have tasks, each by its own id; one that is not seen for a while is gone.';
 
 alter table private.workers enable row level security;
+
+create or replace function private.max_workers()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 4;
+
+comment on function private.max_workers is 'How many workers are woken at the same time; those that are live find more work themselves.';
+
+create or replace function private.worker_liveness()
+returns interval
+language sql
+immutable
+set search_path = ''
+return interval '10 seconds';
+
+comment on function private.worker_liveness is 'How long ago a worker may have been seen and still counts as live.';
 
 create or replace function private.record_worker(p_worker_id uuid)
 returns void
@@ -1101,8 +1122,8 @@ begin
   -- Also without its message a task that is held is held.
   left join lateral pgmq.set_vt(extended.queue, extended.message_id, p_lease_seconds) on true;
 
-  -- Last: a claim of the same worker waits for this row while it holds the lanes, and whoever settles
-  -- one of these tasks may wait for a lane.
+  -- Last: a claim of the same worker waits for this row while it holds the lanes, and whoever
+  -- settles one of these tasks may wait for a lane.
   perform private.record_worker(p_worker_id);
 end;
 $$;
@@ -1111,7 +1132,8 @@ comment on function private.extend_leases is 'Extends the given leases and hides
 
 -- supabase/schemas/40_tasks/02_billing_ledger.sql
 
--- What the billing ledger says of a task's calls. What was lost before a call was sent has cost nothing.
+-- What the billing ledger says of a task's calls. What was lost before a call was sent has cost
+-- nothing.
 
 create or replace function private.effective_outcome(p_sent_at timestamptz, p_outcome text)
 returns text
@@ -1258,7 +1280,8 @@ begin
     when (p_failure ->> 'is_ambiguous')::boolean then 'ambiguous'
     -- Accepted work that we give up may be billed; under these codes the provider has ended it.
     when p_was_accepted
-      and p_failure ->> 'error_code' not in ('content_refused', 'invalid_input', 'provider_unavailable')
+      and p_failure ->> 'error_code'
+        not in ('content_refused', 'invalid_input', 'provider_unavailable')
       then 'ambiguous'
     else 'failed'
   end;
@@ -1311,7 +1334,10 @@ returns text
 language sql
 immutable
 set search_path = ''
-return case when p_task_status = 'complete' and p_asset_url is null then 'failed' else p_task_status end;
+return case
+  when p_task_status = 'complete' and p_asset_url is null then 'failed'
+  else p_task_status
+end;
 
 comment on function private.asset_status is 'Status of one result of a task. A complete task may have fewer results than were asked for; the missing ones failed.';
 
@@ -1401,23 +1427,47 @@ $$;
 
 comment on function private.close_task is 'Moves a task to its final state and archives its message; does nothing if it is final already.';
 
-create or replace function private.fail_abandoned_task(p_task_id uuid, p_error_code text, p_detail text)
+create or replace function private.fail_abandoned_task(
+  p_task_id uuid,
+  p_error_code text,
+  p_detail text
+)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
   perform private.abandon_call(p_task_id);
-  perform private.close_task(p_task_id, 'failed', p_error_code => p_error_code, p_detail => p_detail);
+  perform private.close_task(
+    p_task_id, 'failed', p_error_code => p_error_code, p_detail => p_detail
+  );
 end;
 $$;
 
 comment on function private.fail_abandoned_task is 'Fails a task that no worker holds, and closes its open call in the ledger.';
 
--- supabase/schemas/40_tasks/05_next_state.sql
+-- supabase/schemas/40_tasks/05_decide_next_state.sql
 
--- What becomes of a task after a failed step, or after its worker was lost. Nothing else decides whether
--- it is tried again, called again after an ambiguous call, or ended.
+-- What becomes of a task after a failed step, or after its worker was lost. Nothing else decides
+-- whether it is tried again, called again after an ambiguous call, or ended.
+
+create or replace function private.max_attempts()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 4;
+
+comment on function private.max_attempts is 'How often a task is tried before the provider has accepted it, the first time included. A result that is not usable counts as an attempt, too.';
+
+create or replace function private.max_lost_claims()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 3;
+
+comment on function private.max_lost_claims is 'How many workers in a row may be lost with a task before it counts as poison and ends.';
 
 create or replace function private.next_state(
   p_task public.tasks,
@@ -1446,8 +1496,8 @@ begin
     end if;
   elsif p_task.handle is not null then
     -- Polling costs nothing, and what is polled for has been paid. The work goes on at the provider
-    -- although it cannot be reached, or rejects a key that was just changed. Only the provider's own
-    -- word ends it, or a result that stays unusable.
+    -- although it cannot be reached, or rejects a key that was just changed. Only the provider's
+    -- own word ends it, or a result that stays unusable.
     v_goes_on := not coalesce((p_failure ->> 'is_final')::boolean, false)
       and error_code not in ('content_refused', 'invalid_input')
       and (error_code <> 'invalid_result' or v_attempts < private.max_attempts());
@@ -1585,7 +1635,9 @@ begin
   if found then
     exceeded_limit := 'key_submits_per_minute';
     -- A second leaves the window as a whole.
-    retry_after_seconds := ceil(extract(epoch from v_full_since + interval '61 seconds' - clock_timestamp()));
+    retry_after_seconds := ceil(
+      extract(epoch from v_full_since + interval '61 seconds' - clock_timestamp())
+    );
     return;
   end if;
 
@@ -1915,7 +1967,11 @@ $$;
 
 comment on function private.claim_polls is 'Claims tasks of all lanes that their providers have accepted and that are due.';
 
-create or replace function private.claim_starts(p_lane private.lanes, p_limit integer, p_lease_seconds integer)
+create or replace function private.claim_starts(
+  p_lane private.lanes,
+  p_limit integer,
+  p_lease_seconds integer
+)
 returns setof public.tasks
 language plpgsql
 set search_path = ''
@@ -1988,7 +2044,10 @@ begin
   for v_lane in select * from private.lanes order by random() loop
     -- The lanes that are left share what is left, so that no lane takes all of a worker.
     for v_task in
-      select * from private.claim_starts(v_lane, ceil(v_left / v_lanes::numeric)::integer, p_lease_seconds)
+      select *
+      from private.claim_starts(
+        v_lane, ceil(v_left / v_lanes::numeric)::integer, p_lease_seconds
+      )
     loop
       return next v_task;
       v_left := v_left - 1;
@@ -2006,8 +2065,8 @@ comment on function private.claim_tasks is 'Claims up to p_limit tasks over all 
 
 -- supabase/schemas/50_flows/05_settle_task.sql
 
--- What becomes of a claimed task. Row, asset rows, message and ledger change together, and nothing at
--- all when the lease is stale: another worker has the task, or had it.
+-- What becomes of a claimed task. Row, asset rows, message and ledger change together, and nothing
+-- at all when the lease is stale: another worker has the task, or had it.
 
 create or replace function private.complete_task(p_task public.tasks, p_outcome jsonb)
 returns text
@@ -2070,8 +2129,9 @@ declare
 begin
   if p_task.handle is not null then
     v_next := private.next_state(p_task, true, p_outcome);
-    -- A poll that fails says nothing about the work: its call stays open while it is polled. Past the
-    -- deadline we give the work up, whatever the last poll met: the task's own error code counts.
+    -- A poll that fails says nothing about the work: its call stays open while it is polled. Past
+    -- the deadline we give the work up, whatever the last poll met: the task's own error code
+    -- counts.
     if v_next.state = 'failed' then
       v_call_outcome := private.outcome_of_failed_call(
         true, p_outcome || jsonb_build_object('error_code', v_next.error_code)
@@ -2292,7 +2352,8 @@ returns integer
 language sql
 set search_path = ''
 as $$
-  select count(private.promote_next_task(provider, user_id))::integer from private.stalled_backlogs();
+  select count(private.promote_next_task(provider, user_id))::integer
+  from private.stalled_backlogs();
 $$;
 
 comment on function private.promote_stalled_backlogs is 'Moves the next task of each such user into the lane''s queue. Returns how many users.';
@@ -2463,8 +2524,8 @@ comment on function private.replay_dead_letter is 'Accepts the request behind a 
 
 -- supabase/schemas/60_access/01_read_as_caller.sql
 
--- What is looked up for a caller under the caller's own rights: row level security and column grants
--- decide, as they do for the app's own queries. One statement each, so one round trip.
+-- What is looked up for a caller under the caller's own rights: row level security and column
+-- grants decide, as they do for the app's own queries. One statement each, so one round trip.
 
 create or replace function private.act_as(p_user_id uuid)
 returns void
@@ -2562,9 +2623,10 @@ comment on function private.find_asset is 'What Storage knows of a file that the
 
 -- supabase/schemas/60_access/02_buckets.sql
 
--- Files: what the app uploads, and what the backend makes of it. Models can have well over 100 MB; a
--- project's own limit for all buckets may be lower (50 MB on the Free plan), and then counts. A project
--- may make its results private; the functions' setting GENERATED_BUCKET_PUBLIC must say the same.
+-- Files: what the app uploads, and what the backend makes of it. Models can have well over 100 MB;
+-- a project's own limit for all buckets may be lower (50 MB on the Free plan), and then counts. A
+-- project may make its results private; the functions' setting GENERATED_BUCKET_PUBLIC must say the
+-- same.
 
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
 values
@@ -2873,12 +2935,18 @@ select
     when lease_expires_at < now() - interval '1 minute' then 'its worker is lost'
     else format('%s workers were lost with it', claims_without_outcome - 1)
   end,
-  case when lease_expires_at < now() - interval '1 minute' then lease_expires_at else started_at end,
+  case
+    when lease_expires_at < now() - interval '1 minute' then lease_expires_at
+    else started_at
+  end,
   created_at, deadline_at, lease_expires_at, claims_without_outcome, last_error
 from public.tasks
 where finished_at is null and (lease_expires_at is not null or handle is not null)
   and deadline_at >= now() - interval '1 minute'
-  and (lease_expires_at < now() - interval '1 minute' or claims_without_outcome >= private.max_lost_claims());
+  and (
+    lease_expires_at < now() - interval '1 minute'
+    or claims_without_outcome >= private.max_lost_claims()
+  );
 
 comment on view monitoring.stuck_tasks is 'Tasks that should be further than they are, each with one reason.';
 
@@ -2930,7 +2998,8 @@ as $$
   from generate_series(
     date_trunc('day', p_since at time zone 'UTC'), now() at time zone 'UTC', interval '1 day'
   ) as days (beginning)
-  -- Day by day, so that it is a range of the index each time, and no row's day has to be worked out.
+  -- Day by day, so that it is a range of the index each time, and no row's day has to be worked
+  -- out.
   cross join lateral (
     select
       provider, outcome, count(*) as calls, count(cost_usd) as with_cost,
@@ -2949,7 +3018,8 @@ $$;
 comment on function monitoring.billable_calls_since is 'Calls of each provider and day (UTC) from a time on. cost_usd is an estimate from the provider''s own account of usage; cost_unknown counts results without one. Ambiguous calls, which may have been billed for nothing, are apart.';
 
 create or replace view monitoring.billable_calls with (security_invoker = true) as
-select * from monitoring.billable_calls_since(date_trunc('day', now(), 'UTC') - interval '144 hours');
+select *
+from monitoring.billable_calls_since(date_trunc('day', now(), 'UTC') - interval '144 hours');
 
 comment on view monitoring.billable_calls is 'Billable calls of each provider on each of the last seven days (UTC).';
 
@@ -3097,7 +3167,9 @@ declare
 begin
   for v_queue in select * from monitoring.queue_names() loop
     if not v_queue.is_there then
-      return next ('queue_missing', v_queue.queue, 'The queue is missing', null)::monitoring.finding;
+      return next (
+        'queue_missing', v_queue.queue, 'The queue is missing', null
+      )::monitoring.finding;
       continue;
     end if;
     -- Who waits for an earlier task of their own waits as long as they have ordered.
@@ -3155,7 +3227,9 @@ as $$
     'lane_paused', provider,
     case
       when paused_until = 'infinity' then 'Nothing is started until somebody ends the pause'
-      when paused_until > now() then format('Nothing is started for %s s', ceil(extract(epoch from paused_until - now())))
+      when paused_until > now() then format(
+        'Nothing is started for %s s', ceil(extract(epoch from paused_until - now()))
+      )
       else 'One task at a time is started, to find out whether the provider works again'
     end || format('; failures in a row: %s', consecutive_failures),
     monitoring.failing_since(provider)
@@ -3167,7 +3241,8 @@ as $$
         -- Where nobody has come since yesterday, nobody knows.
         and (paused_until > now() or monitoring.failing_since(provider) is not null)
       )
-      or paused_until > now() + make_interval(secs => monitoring.threshold('pause_seconds')::double precision)
+      or paused_until > now()
+        + make_interval(secs => monitoring.threshold('pause_seconds')::double precision)
     );
 $$;
 
@@ -3353,7 +3428,9 @@ as $$
     format('%s tasks reached their deadline in the last hour', count(*)),
     min(finished_at)
   from public.tasks
-  where finished_at > now() - interval '1 hour' and error_code = 'timeout' and finished_at >= deadline_at
+  where finished_at > now() - interval '1 hour'
+    and error_code = 'timeout'
+    and finished_at >= deadline_at
   group by provider
   having count(*) >= monitoring.threshold('missed_deadlines');
 $$;
@@ -3396,7 +3473,8 @@ as $$
     end || format(' (numbers %s to %s)', min(id), max(id)),
     min(dead_lettered_at)
   from monitoring.dead_letters
-  where dead_lettered_at > now() - make_interval(hours => monitoring.threshold('dead_letter_hours')::integer)
+  where dead_lettered_at
+    > now() - make_interval(hours => monitoring.threshold('dead_letter_hours')::integer)
   group by poison, queue;
 $$;
 
@@ -3410,7 +3488,10 @@ set search_path = ''
 as $$
   select
     'model_shutdown', ends.provider || ' ' || ends.model,
-    format('The model is in use and %s shut down on %s', case when ends.shut_down_on > current_date then 'will be' else 'was' end, ends.shut_down_on),
+    format(
+      'The model is in use and %s shut down on %s',
+      case when ends.shut_down_on > current_date then 'will be' else 'was' end, ends.shut_down_on
+    ),
     null::timestamptz
   from monitoring.model_shutdowns as ends
   where ends.shut_down_on < current_date + monitoring.threshold('shutdown_days')::integer
@@ -3456,10 +3537,14 @@ as $$
   union all
   select
     'cron_silent', job,
-    format('It should run %s, and ran last %s s ago', schedule, monitoring.seconds_since(started_at)),
+    format(
+      'It should run %s, and ran last %s s ago', schedule, monitoring.seconds_since(started_at)
+    ),
     started_at
   from monitoring.cron_runs()
-  where active and started_at < monitoring.seconds_ago('silent_seconds') - 2 * monitoring.period_of(schedule);
+  where active
+    and started_at
+      < monitoring.seconds_ago('silent_seconds') - 2 * monitoring.period_of(schedule);
 $$;
 
 comment on function monitoring.find_cron_problems is 'Jobs that failed, or that should have run.';
@@ -3508,7 +3593,8 @@ create table monitoring.sent_alerts (
   seen_at timestamptz not null,
 
   constraint sent_alerts_pkey primary key (code, subject),
-  constraint sent_alerts_code_fkey foreign key (code) references monitoring.alert_kinds (code) on delete cascade
+  constraint sent_alerts_code_fkey
+    foreign key (code) references monitoring.alert_kinds (code) on delete cascade
 );
 
 comment on table monitoring.sent_alerts is 'What was sent when, so that it is not sent every minute.';
@@ -3530,7 +3616,8 @@ as $$
       sent_at = case
         when sent.seen_at < now() - interval '10 minutes' then now()
         when sent.sent_at <= now() - (
-          select case kinds.severity when 'critical' then interval '1 hour' else interval '1 day' end
+          select
+            case kinds.severity when 'critical' then interval '1 hour' else interval '1 day' end
           from monitoring.alert_kinds as kinds
           where kinds.code = sent.code
         ) then now()
@@ -3664,7 +3751,11 @@ begin
       -- A run that is under way has no end. One that never came to run has no start.
       delete from cron.job_run_details
       where runid in (
-        select runid from cron.job_run_details where end_time < p_before order by runid limit p_batch
+        select runid
+        from cron.job_run_details
+        where end_time < p_before
+        order by runid
+        limit p_batch
       );
     when 'dead letters' then
       -- One that was not replayed still waits for somebody to look at it.
@@ -3732,9 +3823,9 @@ comment on function private.prune is 'Deletes what is over and older than privat
 
 -- supabase/schemas/80_operations/02_schedule.sql
 
--- What wakes the worker on the platform, and does maintenance when there is nothing to wake it for. Where
--- pg_cron, pg_net or Vault are missing nothing is scheduled; private.install_schedule() may be called
--- again at any time.
+-- What wakes the worker on the platform, and does maintenance when there is nothing to wake it for.
+-- Where pg_cron, pg_net or Vault are missing nothing is scheduled; private.install_schedule() may
+-- be called again at any time.
 
 create or replace function private.vault_secret(p_name text)
 returns text
@@ -3761,13 +3852,16 @@ declare
   v_secret record;
 begin
   if p_url is null or p_url !~ '^https?://[^/]+/functions/v1/worker$' then
-    raise exception 'p_url must be https://REF.supabase.co/functions/v1/worker, with the project''s reference: %', p_url;
+    raise exception
+      'p_url must be https://REF.supabase.co/functions/v1/worker, with the project''s reference: %',
+      p_url;
   end if;
   if p_secret is null or length(p_secret) < 16 then
     raise exception 'p_secret must be WORKER_SECRET of the functions, of at least 16 characters';
   end if;
   for v_secret in
-    select * from (values ('worker_url', p_url), ('worker_secret', p_secret)) as secrets (name, value)
+    select *
+    from (values ('worker_url', p_url), ('worker_secret', p_secret)) as secrets (name, value)
   loop
     if exists (select from vault.secrets where name = v_secret.name) then
       perform vault.update_secret(id, v_secret.value) from vault.secrets where name = v_secret.name;
@@ -3854,8 +3948,12 @@ begin
     return query
     select case
       when job.jobid is null or not job.active
-        then format('Job %s is not scheduled: select * from private.install_schedule()', wanted.name)
-      else format('Job %s is scheduled as %s instead of %s', wanted.name, job.schedule, wanted.schedule)
+        then format(
+          'Job %s is not scheduled: select * from private.install_schedule()', wanted.name
+        )
+      else format(
+        'Job %s is scheduled as %s instead of %s', wanted.name, job.schedule, wanted.schedule
+      )
     end
     from private.scheduled_jobs() as wanted
     left join cron.job on job.jobname = wanted.name

@@ -21,7 +21,7 @@ export class Dropped extends Error {
 }
 
 const CLAIM = "claim_tasks";
-const SETTLEMENTS = ["complete_task", "snooze_task", "retry_task", "fail_task"];
+const SETTLEMENT = /^settle_task /;
 
 /**
  * What all proxies of a worker have in common: it notes every interaction, and at the armed point
@@ -89,7 +89,7 @@ export class Gate {
     return {
       pass: (phase) => {
         // Before anything waits: a worker whose task is settled holds none, wherever it is stopped.
-        if (phase === "after" && SETTLEMENTS.includes(name)) this.#openSteps--;
+        if (phase === "after" && SETTLEMENT.test(name)) this.#openSteps--;
         // So ends a drain that had claims.
         if (phase === "after" && name === "retire_worker") this.#becomeIdle();
         return this.#pass({ name, occurrence, phase });

@@ -45,7 +45,10 @@ export class MessageReader {
 export class Statements {
   readonly #functions = new Map<string, string | undefined>();
 
-  /** The function of the schema `private` that is about to be called by this message, if one is. */
+  /**
+   * The function of the schema `private` that this message is about to call, if it calls one; of a
+   * settlement with the kind of outcome: `settle_task snooze`.
+   */
   read({ type, bytes }: Message): string | undefined {
     const texts = (): string[] =>
       new TextDecoder().decode(bytes.subarray(1 + LENGTH_BYTES)).split("\0");
@@ -54,7 +57,9 @@ export class Statements {
       this.#functions.set(name, /\bprivate\.(\w+)\(/.exec(query)?.[1]);
     }
     if (type !== "B") return undefined;
-    const [, name = ""] = texts();
-    return this.#functions.get(name);
+    const [, name = "", ...rest] = texts();
+    const called = this.#functions.get(name);
+    if (called !== "settle_task") return called;
+    return `${called} ${/"kind": ?"(\w+)"/.exec(rest.join("\0"))?.[1]}`;
   }
 }

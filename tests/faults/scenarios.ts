@@ -44,19 +44,20 @@ const failed = (errorCode: string, purchases: number, ...calls: string[]): Endin
 });
 
 /**
- * The rules of the product: what has a handle or is settled is not ordered again; what was lost before
- * its order is ordered by another worker; an order that may have been made is made once more where the
+ * The rules of the product: what has a handle or is settled is not submitted again; what was lost before
+ * it was sent is submitted by another worker; a call that may have been made is made once more where the
  * lane allows it, and else ends the task.
  *
- * @param order The interaction that buys.
+ * @param billable The interaction that is billed.
  */
-function byTheRules(order: string, repeats: boolean): Scenario["expect"] {
+function byTheRules(billable: string, mayResubmit: boolean): Scenario["expect"] {
   return (happened) => {
-    const isSafe = happened("complete_task", "after") || happened("snooze_task", "after");
+    const isSafe = happened("settle_task complete", "after") ||
+      happened("settle_task snooze", "after");
     if (isSafe || !happened("claim_tasks", "after")) return complete(1, "succeeded");
     if (!happened("mark_call_sent", "after")) return complete(1, "failed", "succeeded");
-    const bought = happened(order, "after") ? 1 : 0;
-    return repeats
+    const bought = happened(billable, "after") ? 1 : 0;
+    return mayResubmit
       ? complete(bought + 1, "ambiguous", "succeeded")
       : failed("outcome_unknown", bought, "ambiguous");
   };
@@ -102,17 +103,17 @@ export const scenarios: readonly Scenario[] = [
     ...textToImage,
     name: "stability, failing once",
     faults: [{ provider: "stability", kind: "server_error", times: 1 }],
-    only: [{ name: "retry_task", occurrence: 1 }],
+    only: [{ name: "settle_task failure", occurrence: 1 }],
     expect: (happened) =>
-      complete(1, happened("retry_task", "after") ? "failed" : "ambiguous", "succeeded"),
+      complete(1, happened("settle_task failure", "after") ? "failed" : "ambiguous", "succeeded"),
   },
   {
     ...textToImage,
     name: "stability, refusing",
     faults: [{ provider: "stability", kind: "refused", times: 9 }],
-    only: [{ name: "fail_task", occurrence: 1 }],
+    only: [{ name: "settle_task failure", occurrence: 1 }],
     expect: (happened) =>
-      happened("fail_task", "after")
+      happened("settle_task failure", "after")
         ? failed("content_refused", 0, "failed")
         : failed("content_refused", 0, "ambiguous", "failed"),
   },
@@ -131,7 +132,7 @@ export const scenarios: readonly Scenario[] = [
     }],
     only: [
       { name: "tripo GET /v3/tasks/*", occurrence: 1 },
-      { name: "snooze_task", occurrence: 2 },
+      { name: "settle_task snooze", occurrence: 2 },
     ],
     expect: () => complete(1, "succeeded"),
   },

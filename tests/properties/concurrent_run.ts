@@ -27,7 +27,7 @@ export type Action =
   | { readonly kind: "claim"; readonly limit: number }
   | { readonly kind: "settle"; readonly how: Settlement }
   | { readonly kind: "cancel" | "crash" | "early" | "double"; readonly index: number }
-  | { readonly kind: "begin call" | "beat" | "sweep" | "expire" | "open" };
+  | { readonly kind: "mark call sent" | "beat" | "sweep" | "expire" | "open" };
 
 /** Many at once, each on a connection of its own; and what they have seen. */
 export class ConcurrentRun {
@@ -65,8 +65,8 @@ export class ConcurrentRun {
         return await this.#claim(worker, action.limit);
       case "settle":
         return await this.#settle(worker, action.how);
-      case "begin call":
-        return await this.#beginCall(worker);
+      case "mark call sent":
+        return await this.#markCallSent(worker);
       case "beat":
         return await this.#beat(worker);
       case "cancel":
@@ -134,11 +134,11 @@ export class ConcurrentRun {
     }
   }
 
-  async #beginCall({ held }: Worker): Promise<void> {
+  async #markCallSent({ held }: Worker): Promise<void> {
     const hold = held.find(({ handle }) => handle === null);
     if (!hold) return;
     const wasTaken = hold.taken === "surely";
-    const begun = await settle(this.#sql, hold, { kind: "begin call" });
+    const begun = await settle(this.#sql, hold, { kind: "mark call sent" });
     if (begun !== null) assert.ok(!wasTaken, "a call of a lost task went out");
     else {
       const [inTime] = await this.#sql`

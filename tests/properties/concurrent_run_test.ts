@@ -37,7 +37,7 @@ const faults: fc.Arbitrary<Action> = fc.oneof(
   // Some are overdue at once.
   { weight: 4, arbitrary: submits(30, 0, 900, 900, 900) },
   { weight: 4, arbitrary: claims },
-  { weight: 2, arbitrary: fc.constant<Action>({ kind: "begin call" }) },
+  { weight: 2, arbitrary: fc.constant<Action>({ kind: "mark call sent" }) },
   { weight: 4, arbitrary: settles(complete, fail, retry, snooze) },
   {
     weight: 2,

@@ -78,11 +78,11 @@ export type Settlement =
     readonly retryAfter: number | null;
   }
   | { readonly kind: "snooze"; readonly delay: number }
-  | { readonly kind: "begin call" }
+  | { readonly kind: "mark call sent" }
   | { readonly kind: "extend" };
 
 /** What a worker says while it goes on with the task. */
-export const GOING_ON: readonly Settlement["kind"][] = ["begin call", "extend"];
+export const GOING_ON: readonly Settlement["kind"][] = ["mark call sent", "extend"];
 
 /** The state it reached, `held` if the task stays in hand; null if the lease was not good for it. */
 export async function settle(
@@ -141,7 +141,7 @@ function settling(
         delay_seconds: settlement.delay,
         progress: 50,
       });
-    case "begin call":
+    case "mark call sent":
       return sql`select case when private.mark_call_sent(${id}::uuid, ${lease}::bigint) then 'held' end as state`;
     case "extend":
       return sql`

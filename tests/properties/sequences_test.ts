@@ -7,11 +7,11 @@ import { checkSequences } from "./sequences.ts";
 import { cancels, leaves, submits } from "./user_commands.ts";
 import { claims, settlements, settles, settlesLate } from "./worker_commands.ts";
 
-const { complete, fail, retry, snooze, beginCall, extend } = settlements;
+const { complete, fail, retry, snooze, markCallSent, extend } = settlements;
 const snoozeForNoTime = fc.constant<Settlement>({ kind: "snooze", delay: 0 });
 const everyday = [
   ...[submits, submits, submits, submits, submits],
-  ...[claims, claims, claims, settles(beginCall), settles(complete), settles(snooze)],
+  ...[claims, claims, claims, settles(markCallSent), settles(complete), settles(snooze)],
 ];
 
 Deno.test("random sequences of operations break no rule", async (t) => {
@@ -33,7 +33,7 @@ Deno.test("random sequences of operations break no rule", async (t) => {
           submits,
           claims,
           claims,
-          settles(beginCall),
+          settles(markCallSent),
           settles(snoozeForNoTime),
           crashes,
           crashes,

@@ -26,7 +26,7 @@ export function checkSettlement(
       assert.equal(now.handle, `job of ${now.id}`);
       assert.equal(now.queue, `${now.provider}_polls`);
       break;
-    case "begin call":
+    case "mark call sent":
       for (const { sent_at } of openCalls(now, after)) assert.ok(sent_at, "the call is made");
       break;
     case "extend":

@@ -72,7 +72,7 @@ export const settlements = {
     retryAfter,
   }),
   snooze: fc.record({ kind: fc.constant<"snooze">("snooze"), delay }),
-  beginCall: fc.constant<Settlement>({ kind: "begin call" }),
+  markCallSent: fc.constant<Settlement>({ kind: "mark call sent" }),
   extend: fc.constant<Settlement>({ kind: "extend" }),
 };
 
@@ -111,7 +111,7 @@ function planSettlement(
     text: `${textOf(settlement)}: ${world.nameOf(id)} under lease ${lease}`,
     run: async (before): Promise<Check> => {
       const then = taskById(before, id);
-      const isToCall = settlement.kind !== "begin call" || then?.handle === null;
+      const isToCall = settlement.kind !== "mark call sent" || then?.handle === null;
       const isInTime = !GOING_ON.includes(settlement.kind) ||
         isAhead(then?.deadline_at ?? null, before);
       const isGood = then !== undefined && world.isGood(claim) && isInTime && isToCall;

@@ -10,7 +10,7 @@ import {
   type Succeeded,
 } from "../adapter.ts";
 import { ProviderError } from "../provider_error.ts";
-import { limitBody } from "../transport/body_limit.ts";
+import { limitBody } from "../transport/response_limit.ts";
 import { fileOf } from "../transport/multipart.ts";
 import { readFailure } from "./failure.ts";
 import { imageToImage } from "./image_to_image.ts";

@@ -6,7 +6,7 @@ import {
   type ProviderErrorCode,
   type ProviderErrorOptions,
 } from "../provider_error.ts";
-import { limitBody } from "./body_limit.ts";
+import { limitBody } from "./response_limit.ts";
 import { readConnectionFailure } from "./connection_failure.ts";
 import { downloadOutput } from "./download.ts";
 import { checkResponseUrl, type ResponseUrlPolicy } from "./response_url.ts";

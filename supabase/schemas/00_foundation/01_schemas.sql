@@ -1,5 +1,5 @@
--- Where things live: tables that apps read are in public; everything that only the backend touches is in
--- private, which the Data API does not expose; queues are pgmq's own.
+-- Where things live: tables that apps read are in public; everything that only the backend touches
+-- is in private, which the Data API does not expose; queues are pgmq's own.
 
 create extension if not exists pgmq;
 

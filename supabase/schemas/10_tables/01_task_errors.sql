@@ -1,5 +1,6 @@
--- Why a task can fail: the messages a user reads, in one place, because tasks are failed by the worker
--- and by the database itself. An app shows `message` as it is, so each says whether trying again may help.
+-- Why a task can fail: the messages a user reads, in one place, because tasks are failed by the
+-- worker and by the database itself. An app shows `message` as it is, so each says whether trying
+-- again may help.
 
 create table private.task_errors (
   code text not null,

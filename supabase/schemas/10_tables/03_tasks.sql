@@ -38,14 +38,14 @@ create table public.tasks (
   constraint tasks_message_is_unique unique (queue, message_id),
   constraint tasks_result_count_is_positive check (result_count > 0),
   constraint tasks_output_is_known check (output in ('image', 'model')),
-  -- pending: accepted, and started never yet. Its message is in its lane's queue, or in the backlog
+  -- pending: accepted, and not started yet. Its message is in its lane's queue, or in the backlog
   --   while another task of the user is before it. Becomes processing with its first claim.
-  -- processing: claimed at least once. While lease_expires_at is in the future a worker has it. If not,
-  --   it waits for a claim: without a handle to be submitted again, with one to be polled.
+  -- processing: claimed at least once. While lease_expires_at is in the future a worker has it. If
+  --   not, it waits for a claim: without a handle to be submitted again, with one to be polled.
   --   private.next_state decides whether it goes on after a failed step or a lost worker.
   -- complete: at least one result is stored, and asset_urls has the URLs. Final.
-  -- failed: error_code says why. It was the last failure that private.next_state allows, or the deadline
-  --   has passed, also for a task that was never started. Final.
+  -- failed: error_code says why. It was the last failure that private.next_state allows, or the
+  --   deadline has passed, also for a task that was never started. Final.
   -- canceled: the user no longer wants it. The provider may bill it all the same. Final.
   constraint tasks_status_is_known
     check (status in ('pending', 'processing', 'complete', 'failed', 'canceled')),
@@ -54,13 +54,16 @@ create table public.tasks (
   constraint tasks_complete_means_assets
     check ((status = 'complete') = (cardinality(asset_urls) > 0)),
   constraint tasks_failed_means_error
-    check ((status = 'failed') = (error_code is not null) and (error_code is null) = (error is null)),
+    check (
+      (status = 'failed') = (error_code is not null) and (error_code is null) = (error is null)
+    ),
   constraint tasks_leased_means_processing
     check (lease_expires_at is null or status = 'processing'),
   constraint tasks_handle_means_accepted check ((handle is null) = (accepted_at is null)),
   constraint tasks_progress_is_a_percentage check (progress between 0 and 100)
 )
--- Each task is written a few times while it is under way: a fifth of a large table would be too late.
+-- Each task is written a few times while it is under way: a fifth of a large table would be too
+-- late.
 with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02);
 
 comment on table public.tasks is 'One accepted generation: what was asked, how far it got, how it ended. Written only by the functions in private.';
@@ -90,7 +93,8 @@ create unique index tasks_client_task_id_is_unique
 create index tasks_user_idx on public.tasks (user_id, created_at desc);
 create index tasks_active_idx on public.tasks (user_id) where finished_at is null;
 create index tasks_error_code_idx on public.tasks (error_code) where error_code is not null;
-create index tasks_backlog_idx on public.tasks (queue, user_id, message_id) where status = 'pending';
+create index tasks_backlog_idx on public.tasks (queue, user_id, message_id)
+  where status = 'pending';
 create index tasks_under_way_idx on public.tasks (provider)
   where finished_at is null and (lease_expires_at is not null or handle is not null);
 create index tasks_deadline_idx on public.tasks (deadline_at) where finished_at is null;
@@ -98,7 +102,8 @@ create index tasks_finished_idx on public.tasks (finished_at) where finished_at 
 
 alter table public.tasks enable row level security;
 
--- By column: the stored request, the lease and messages for the operator are not the client's to read.
+-- By column: the stored request, the lease and messages for the operator are not the client's to
+-- read.
 revoke all on public.tasks from anon, authenticated, service_role;
 grant select (
   id, user_id, client_task_id, operation, provider, status, progress, asset_urls,

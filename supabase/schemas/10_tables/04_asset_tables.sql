@@ -1,5 +1,5 @@
--- What the app shows: its own inputs and the results. Column names are those apps in the field know;
--- task_id is the client's, celery_task_id links to public.tasks.
+-- What the app shows: its own inputs and the results. Column names are those apps in the field
+-- know; task_id is the client's, celery_task_id links to public.tasks.
 
 create table public.input_assets (
   id uuid not null default gen_random_uuid(),
@@ -10,7 +10,8 @@ create table public.input_assets (
   created_at timestamptz not null default now(),
 
   constraint input_assets_pkey primary key (id),
-  constraint input_assets_user_id_fkey foreign key (user_id) references auth.users (id) on delete cascade
+  constraint input_assets_user_id_fkey
+    foreign key (user_id) references auth.users (id) on delete cascade
 );
 
 create table public.concept_images (
@@ -29,9 +30,12 @@ create table public.concept_images (
   created_at timestamptz not null default now(),
 
   constraint concept_images_pkey primary key (id),
-  constraint concept_images_user_id_fkey foreign key (user_id) references auth.users (id) on delete cascade,
-  constraint concept_images_celery_task_id_fkey foreign key (celery_task_id) references public.tasks (id) on delete cascade,
-  constraint concept_images_source_input_asset_id_fkey foreign key (source_input_asset_id) references public.input_assets (id) on delete set null,
+  constraint concept_images_user_id_fkey
+    foreign key (user_id) references auth.users (id) on delete cascade,
+  constraint concept_images_celery_task_id_fkey
+    foreign key (celery_task_id) references public.tasks (id) on delete cascade,
+  constraint concept_images_source_input_asset_id_fkey
+    foreign key (source_input_asset_id) references public.input_assets (id) on delete set null,
   constraint concept_images_result_is_unique unique (celery_task_id, result_index),
   constraint concept_images_status_is_known
     check (status in ('pending', 'processing', 'complete', 'failed', 'canceled')),
@@ -57,9 +61,12 @@ create table public.models (
 
   constraint models_pkey primary key (id),
   constraint models_user_id_fkey foreign key (user_id) references auth.users (id) on delete cascade,
-  constraint models_celery_task_id_fkey foreign key (celery_task_id) references public.tasks (id) on delete cascade,
-  constraint models_source_input_asset_id_fkey foreign key (source_input_asset_id) references public.input_assets (id) on delete set null,
-  constraint models_source_concept_image_id_fkey foreign key (source_concept_image_id) references public.concept_images (id) on delete set null,
+  constraint models_celery_task_id_fkey
+    foreign key (celery_task_id) references public.tasks (id) on delete cascade,
+  constraint models_source_input_asset_id_fkey
+    foreign key (source_input_asset_id) references public.input_assets (id) on delete set null,
+  constraint models_source_concept_image_id_fkey
+    foreign key (source_concept_image_id) references public.concept_images (id) on delete set null,
   constraint models_result_is_unique unique (celery_task_id, result_index),
   constraint models_status_is_known
     check (status in ('pending', 'processing', 'complete', 'failed', 'canceled')),
@@ -73,7 +80,8 @@ comment on table public.models is 'One row for each 3D model asked for. Status a
 
 create index input_assets_user_id_idx on public.input_assets (user_id);
 create index concept_images_user_id_idx on public.concept_images (user_id);
-create index concept_images_source_input_asset_id_idx on public.concept_images (source_input_asset_id);
+create index concept_images_source_input_asset_id_idx
+  on public.concept_images (source_input_asset_id);
 create index models_user_id_idx on public.models (user_id);
 create index models_source_input_asset_id_idx on public.models (source_input_asset_id);
 create index models_source_concept_image_id_idx on public.models (source_concept_image_id);

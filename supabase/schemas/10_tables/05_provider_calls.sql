@@ -19,7 +19,8 @@ create table private.provider_calls (
 
   constraint provider_calls_pkey primary key (id),
   -- The ledger outlives its tasks: the calls of a deleted user were billed all the same.
-  constraint provider_calls_task_id_fkey foreign key (task_id) references public.tasks (id) on delete set null,
+  constraint provider_calls_task_id_fkey
+    foreign key (task_id) references public.tasks (id) on delete set null,
   constraint provider_calls_attempt_is_unique unique (task_id, attempt),
   constraint provider_calls_outcome_is_known
     check (outcome in ('succeeded', 'failed', 'ambiguous')),

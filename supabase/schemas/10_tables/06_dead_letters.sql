@@ -10,7 +10,8 @@ create table private.dead_letters (
   replayed_at timestamptz,
 
   constraint dead_letters_pkey primary key (id),
-  constraint dead_letters_task_id_fkey foreign key (task_id) references public.tasks (id) on delete set null
+  constraint dead_letters_task_id_fkey
+    foreign key (task_id) references public.tasks (id) on delete set null
 );
 
 comment on table private.dead_letters is 'Messages that nobody could serve: without a task, or of a task that ended because something of ours failed. private.replay_dead_letter serves one again.';
@@ -21,7 +22,12 @@ create index dead_letters_task_id_idx on private.dead_letters (task_id);
 
 alter table private.dead_letters enable row level security;
 
-create or replace function private.dead_letter(p_queue text, p_message jsonb, p_task_id uuid, p_reason text)
+create or replace function private.dead_letter(
+  p_queue text,
+  p_message jsonb,
+  p_task_id uuid,
+  p_reason text
+)
 returns void
 language sql
 set search_path = ''

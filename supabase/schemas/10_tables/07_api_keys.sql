@@ -14,7 +14,8 @@ create table private.api_keys (
 
   constraint api_keys_pkey primary key (id),
   constraint api_keys_prefix_is_unique unique (prefix),
-  constraint api_keys_prefix_is_of_a_key check (prefix ~ '^m3d_[a-z]+_[0-9A-Za-z]+$' and length(prefix) = 16),
+  constraint api_keys_prefix_is_of_a_key
+    check (prefix ~ '^m3d_[a-z]+_[0-9A-Za-z]+$' and length(prefix) = 16),
   constraint api_keys_hash_is_sha256 check (octet_length(key_hash) = 32),
   constraint api_keys_client_has_a_name check (client_name <> ''),
   constraint api_keys_submits_per_minute_is_positive check (submits_per_minute > 0)

@@ -28,7 +28,8 @@ create table private.key_submits (
   submits integer not null,
 
   constraint key_submits_pkey primary key (api_key_id, second),
-  constraint key_submits_api_key_id_fkey foreign key (api_key_id) references private.api_keys (id) on delete cascade,
+  constraint key_submits_api_key_id_fkey
+    foreign key (api_key_id) references private.api_keys (id) on delete cascade,
   constraint key_submits_is_counted check (submits > 0)
 );
 

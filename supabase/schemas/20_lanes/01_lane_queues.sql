@@ -1,4 +1,5 @@
--- The three queues of a lane: what may start, what waits behind another task of its user, what is polled.
+-- The three queues of a lane: what may start, what waits behind another task of its user, what is
+-- polled.
 
 create or replace function private.backlog_queue(p_provider text)
 returns text

@@ -1,5 +1,15 @@
--- The circuit breaker of a lane: a provider that fails pauses it for all workers, so that waiting tasks
--- are not spent on it. After the pause it is half-open: one task at a time, until one succeeds.
+-- The circuit breaker of a lane: a provider that fails pauses it for all workers, so that waiting
+-- tasks are not spent on it. After the pause it is half-open: one task at a time, until one
+-- succeeds.
+
+create or replace function private.circuit_breaker_failures()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 5;
+
+comment on function private.circuit_breaker_failures is 'How many failures of a provider in a row open the circuit breaker of its lane.';
 
 create or replace function private.is_provider_failure(p_error_code text)
 returns boolean
@@ -12,7 +22,11 @@ return p_error_code in (
 
 comment on function private.is_provider_failure is 'Whether a failure is one of the provider itself, not of what it was asked.';
 
-create or replace function private.pause_seconds(p_error_code text, p_failures integer, p_retry_after_seconds integer)
+create or replace function private.pause_seconds(
+  p_error_code text,
+  p_failures integer,
+  p_retry_after_seconds integer
+)
 returns integer
 language sql
 immutable
@@ -23,7 +37,10 @@ return case
   when p_error_code in ('provider_auth', 'provider_credits') then 300
   -- A few failures are those of a few tasks.
   when p_failures < private.circuit_breaker_failures() then 0
-  else greatest(least(15 * 2 ^ (least(p_failures, 10) - private.circuit_breaker_failures()), 300), coalesce(p_retry_after_seconds, 0))
+  else greatest(
+    least(15 * 2 ^ (least(p_failures, 10) - private.circuit_breaker_failures()), 300),
+    coalesce(p_retry_after_seconds, 0)
+  )
 end::integer;
 
 comment on function private.pause_seconds is 'For how long a lane is paused after a failure; 0: not at all.';
@@ -40,7 +57,11 @@ $$;
 
 comment on function private.pause_lane is 'Starts nothing of a lane for a time, and afterwards one task at a time until one succeeds.';
 
-create or replace function private.record_provider_health(p_provider text, p_error_code text, p_retry_after_seconds integer)
+create or replace function private.record_provider_health(
+  p_provider text,
+  p_error_code text,
+  p_retry_after_seconds integer
+)
 returns void
 language plpgsql
 set search_path = ''
@@ -51,7 +72,9 @@ begin
   if p_error_code is null then
     update private.lanes
     -- A pause that is not over stays: what went well had begun before it.
-    set consecutive_failures = 0, paused_until = case when paused_until > now() then paused_until end
+    set
+      consecutive_failures = 0,
+      paused_until = case when paused_until > now() then paused_until end
     where provider = p_provider
       and (consecutive_failures > 0 or paused_until <= now());
     return;

@@ -1,6 +1,10 @@
 -- The message of a task: it moves between queues, or belongs to no task.
 
-create or replace function private.move_message(p_task public.tasks, p_queue text, p_delay_seconds integer default 0)
+create or replace function private.move_message(
+  p_task public.tasks,
+  p_queue text,
+  p_delay_seconds integer default 0
+)
 returns void
 language plpgsql
 set search_path = ''
@@ -28,7 +32,8 @@ declare
 begin
   execute format('select message from pgmq.%I where msg_id = $1', 'q_' || p_queue)
   into v_message using p_message_id;
-  -- A statement of its own: within a query the cast could be tried before it is known to be possible.
+  -- A statement of its own: within a query the cast could be tried before it is known to be
+  -- possible.
   if pg_input_is_valid(v_message ->> 'task_id', 'uuid') then
     v_task_id := v_message ->> 'task_id';
   end if;

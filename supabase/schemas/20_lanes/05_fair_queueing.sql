@@ -1,6 +1,6 @@
--- Fair queueing in a lane. Each user has one task in the lane's queue; the others wait in the backlog,
--- and when that one starts or ends, the next moves to the end of the queue. So whoever comes with one task
--- is served after at most one task of each other user, however many those have.
+-- Fair queueing in a lane. Each user has one task in the lane's queue; the others wait in the
+-- backlog, and when that one starts or ends, the next moves to the end of the queue. So whoever
+-- comes with one task is served after at most one task of each other user, however many those have.
 
 create or replace function private.lock_user_in_lane(p_provider text, p_user_id uuid)
 returns void

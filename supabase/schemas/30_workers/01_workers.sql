@@ -12,6 +12,24 @@ comment on table private.workers is 'Workers that have tasks, each by its own id
 
 alter table private.workers enable row level security;
 
+create or replace function private.max_workers()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 4;
+
+comment on function private.max_workers is 'How many workers are woken at the same time; those that are live find more work themselves.';
+
+create or replace function private.worker_liveness()
+returns interval
+language sql
+immutable
+set search_path = ''
+return interval '10 seconds';
+
+comment on function private.worker_liveness is 'How long ago a worker may have been seen and still counts as live.';
+
 create or replace function private.record_worker(p_worker_id uuid)
 returns void
 language plpgsql

@@ -45,8 +45,8 @@ begin
   -- Also without its message a task that is held is held.
   left join lateral pgmq.set_vt(extended.queue, extended.message_id, p_lease_seconds) on true;
 
-  -- Last: a claim of the same worker waits for this row while it holds the lanes, and whoever settles
-  -- one of these tasks may wait for a lane.
+  -- Last: a claim of the same worker waits for this row while it holds the lanes, and whoever
+  -- settles one of these tasks may wait for a lane.
   perform private.record_worker(p_worker_id);
 end;
 $$;

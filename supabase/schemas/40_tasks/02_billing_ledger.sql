@@ -1,4 +1,5 @@
--- What the billing ledger says of a task's calls. What was lost before a call was sent has cost nothing.
+-- What the billing ledger says of a task's calls. What was lost before a call was sent has cost
+-- nothing.
 
 create or replace function private.effective_outcome(p_sent_at timestamptz, p_outcome text)
 returns text
@@ -145,7 +146,8 @@ begin
     when (p_failure ->> 'is_ambiguous')::boolean then 'ambiguous'
     -- Accepted work that we give up may be billed; under these codes the provider has ended it.
     when p_was_accepted
-      and p_failure ->> 'error_code' not in ('content_refused', 'invalid_input', 'provider_unavailable')
+      and p_failure ->> 'error_code'
+        not in ('content_refused', 'invalid_input', 'provider_unavailable')
       then 'ambiguous'
     else 'failed'
   end;

@@ -40,7 +40,10 @@ returns text
 language sql
 immutable
 set search_path = ''
-return case when p_task_status = 'complete' and p_asset_url is null then 'failed' else p_task_status end;
+return case
+  when p_task_status = 'complete' and p_asset_url is null then 'failed'
+  else p_task_status
+end;
 
 comment on function private.asset_status is 'Status of one result of a task. A complete task may have fewer results than were asked for; the missing ones failed.';
 

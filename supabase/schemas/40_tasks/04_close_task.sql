@@ -46,14 +46,20 @@ $$;
 
 comment on function private.close_task is 'Moves a task to its final state and archives its message; does nothing if it is final already.';
 
-create or replace function private.fail_abandoned_task(p_task_id uuid, p_error_code text, p_detail text)
+create or replace function private.fail_abandoned_task(
+  p_task_id uuid,
+  p_error_code text,
+  p_detail text
+)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
   perform private.abandon_call(p_task_id);
-  perform private.close_task(p_task_id, 'failed', p_error_code => p_error_code, p_detail => p_detail);
+  perform private.close_task(
+    p_task_id, 'failed', p_error_code => p_error_code, p_detail => p_detail
+  );
 end;
 $$;
 

@@ -105,7 +105,9 @@ begin
   if found then
     exceeded_limit := 'key_submits_per_minute';
     -- A second leaves the window as a whole.
-    retry_after_seconds := ceil(extract(epoch from v_full_since + interval '61 seconds' - clock_timestamp()));
+    retry_after_seconds := ceil(
+      extract(epoch from v_full_since + interval '61 seconds' - clock_timestamp())
+    );
     return;
   end if;
 

@@ -129,7 +129,11 @@ $$;
 
 comment on function private.claim_polls is 'Claims tasks of all lanes that their providers have accepted and that are due.';
 
-create or replace function private.claim_starts(p_lane private.lanes, p_limit integer, p_lease_seconds integer)
+create or replace function private.claim_starts(
+  p_lane private.lanes,
+  p_limit integer,
+  p_lease_seconds integer
+)
 returns setof public.tasks
 language plpgsql
 set search_path = ''
@@ -202,7 +206,10 @@ begin
   for v_lane in select * from private.lanes order by random() loop
     -- The lanes that are left share what is left, so that no lane takes all of a worker.
     for v_task in
-      select * from private.claim_starts(v_lane, ceil(v_left / v_lanes::numeric)::integer, p_lease_seconds)
+      select *
+      from private.claim_starts(
+        v_lane, ceil(v_left / v_lanes::numeric)::integer, p_lease_seconds
+      )
     loop
       return next v_task;
       v_left := v_left - 1;

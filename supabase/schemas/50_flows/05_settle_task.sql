@@ -1,5 +1,5 @@
--- What becomes of a claimed task. Row, asset rows, message and ledger change together, and nothing at
--- all when the lease is stale: another worker has the task, or had it.
+-- What becomes of a claimed task. Row, asset rows, message and ledger change together, and nothing
+-- at all when the lease is stale: another worker has the task, or had it.
 
 create or replace function private.complete_task(p_task public.tasks, p_outcome jsonb)
 returns text
@@ -62,8 +62,9 @@ declare
 begin
   if p_task.handle is not null then
     v_next := private.next_state(p_task, true, p_outcome);
-    -- A poll that fails says nothing about the work: its call stays open while it is polled. Past the
-    -- deadline we give the work up, whatever the last poll met: the task's own error code counts.
+    -- A poll that fails says nothing about the work: its call stays open while it is polled. Past
+    -- the deadline we give the work up, whatever the last poll met: the task's own error code
+    -- counts.
     if v_next.state = 'failed' then
       v_call_outcome := private.outcome_of_failed_call(
         true, p_outcome || jsonb_build_object('error_code', v_next.error_code)

@@ -123,7 +123,8 @@ returns integer
 language sql
 set search_path = ''
 as $$
-  select count(private.promote_next_task(provider, user_id))::integer from private.stalled_backlogs();
+  select count(private.promote_next_task(provider, user_id))::integer
+  from private.stalled_backlogs();
 $$;
 
 comment on function private.promote_stalled_backlogs is 'Moves the next task of each such user into the lane''s queue. Returns how many users.';

@@ -1,5 +1,5 @@
--- What is looked up for a caller under the caller's own rights: row level security and column grants
--- decide, as they do for the app's own queries. One statement each, so one round trip.
+-- What is looked up for a caller under the caller's own rights: row level security and column
+-- grants decide, as they do for the app's own queries. One statement each, so one round trip.
 
 create or replace function private.act_as(p_user_id uuid)
 returns void

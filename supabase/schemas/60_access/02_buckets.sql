@@ -1,6 +1,7 @@
--- Files: what the app uploads, and what the backend makes of it. Models can have well over 100 MB; a
--- project's own limit for all buckets may be lower (50 MB on the Free plan), and then counts. A project
--- may make its results private; the functions' setting GENERATED_BUCKET_PUBLIC must say the same.
+-- Files: what the app uploads, and what the backend makes of it. Models can have well over 100 MB;
+-- a project's own limit for all buckets may be lower (50 MB on the Free plan), and then counts. A
+-- project may make its results private; the functions' setting GENERATED_BUCKET_PUBLIC must say the
+-- same.
 
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
 values

@@ -71,12 +71,18 @@ select
     when lease_expires_at < now() - interval '1 minute' then 'its worker is lost'
     else format('%s workers were lost with it', claims_without_outcome - 1)
   end,
-  case when lease_expires_at < now() - interval '1 minute' then lease_expires_at else started_at end,
+  case
+    when lease_expires_at < now() - interval '1 minute' then lease_expires_at
+    else started_at
+  end,
   created_at, deadline_at, lease_expires_at, claims_without_outcome, last_error
 from public.tasks
 where finished_at is null and (lease_expires_at is not null or handle is not null)
   and deadline_at >= now() - interval '1 minute'
-  and (lease_expires_at < now() - interval '1 minute' or claims_without_outcome >= private.max_lost_claims());
+  and (
+    lease_expires_at < now() - interval '1 minute'
+    or claims_without_outcome >= private.max_lost_claims()
+  );
 
 comment on view monitoring.stuck_tasks is 'Tasks that should be further than they are, each with one reason.';
 

@@ -34,7 +34,8 @@ as $$
   from generate_series(
     date_trunc('day', p_since at time zone 'UTC'), now() at time zone 'UTC', interval '1 day'
   ) as days (beginning)
-  -- Day by day, so that it is a range of the index each time, and no row's day has to be worked out.
+  -- Day by day, so that it is a range of the index each time, and no row's day has to be worked
+  -- out.
   cross join lateral (
     select
       provider, outcome, count(*) as calls, count(cost_usd) as with_cost,
@@ -53,7 +54,8 @@ $$;
 comment on function monitoring.billable_calls_since is 'Calls of each provider and day (UTC) from a time on. cost_usd is an estimate from the provider''s own account of usage; cost_unknown counts results without one. Ambiguous calls, which may have been billed for nothing, are apart.';
 
 create or replace view monitoring.billable_calls with (security_invoker = true) as
-select * from monitoring.billable_calls_since(date_trunc('day', now(), 'UTC') - interval '144 hours');
+select *
+from monitoring.billable_calls_since(date_trunc('day', now(), 'UTC') - interval '144 hours');
 
 comment on view monitoring.billable_calls is 'Billable calls of each provider on each of the last seven days (UTC).';
 

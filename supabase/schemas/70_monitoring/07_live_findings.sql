@@ -13,7 +13,9 @@ declare
 begin
   for v_queue in select * from monitoring.queue_names() loop
     if not v_queue.is_there then
-      return next ('queue_missing', v_queue.queue, 'The queue is missing', null)::monitoring.finding;
+      return next (
+        'queue_missing', v_queue.queue, 'The queue is missing', null
+      )::monitoring.finding;
       continue;
     end if;
     -- Who waits for an earlier task of their own waits as long as they have ordered.
@@ -71,7 +73,9 @@ as $$
     'lane_paused', provider,
     case
       when paused_until = 'infinity' then 'Nothing is started until somebody ends the pause'
-      when paused_until > now() then format('Nothing is started for %s s', ceil(extract(epoch from paused_until - now())))
+      when paused_until > now() then format(
+        'Nothing is started for %s s', ceil(extract(epoch from paused_until - now()))
+      )
       else 'One task at a time is started, to find out whether the provider works again'
     end || format('; failures in a row: %s', consecutive_failures),
     monitoring.failing_since(provider)
@@ -83,7 +87,8 @@ as $$
         -- Where nobody has come since yesterday, nobody knows.
         and (paused_until > now() or monitoring.failing_since(provider) is not null)
       )
-      or paused_until > now() + make_interval(secs => monitoring.threshold('pause_seconds')::double precision)
+      or paused_until > now()
+        + make_interval(secs => monitoring.threshold('pause_seconds')::double precision)
     );
 $$;
 

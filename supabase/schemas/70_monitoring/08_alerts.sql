@@ -65,7 +65,9 @@ as $$
     format('%s tasks reached their deadline in the last hour', count(*)),
     min(finished_at)
   from public.tasks
-  where finished_at > now() - interval '1 hour' and error_code = 'timeout' and finished_at >= deadline_at
+  where finished_at > now() - interval '1 hour'
+    and error_code = 'timeout'
+    and finished_at >= deadline_at
   group by provider
   having count(*) >= monitoring.threshold('missed_deadlines');
 $$;
@@ -108,7 +110,8 @@ as $$
     end || format(' (numbers %s to %s)', min(id), max(id)),
     min(dead_lettered_at)
   from monitoring.dead_letters
-  where dead_lettered_at > now() - make_interval(hours => monitoring.threshold('dead_letter_hours')::integer)
+  where dead_lettered_at
+    > now() - make_interval(hours => monitoring.threshold('dead_letter_hours')::integer)
   group by poison, queue;
 $$;
 
@@ -122,7 +125,10 @@ set search_path = ''
 as $$
   select
     'model_shutdown', ends.provider || ' ' || ends.model,
-    format('The model is in use and %s shut down on %s', case when ends.shut_down_on > current_date then 'will be' else 'was' end, ends.shut_down_on),
+    format(
+      'The model is in use and %s shut down on %s',
+      case when ends.shut_down_on > current_date then 'will be' else 'was' end, ends.shut_down_on
+    ),
     null::timestamptz
   from monitoring.model_shutdowns as ends
   where ends.shut_down_on < current_date + monitoring.threshold('shutdown_days')::integer
@@ -168,10 +174,14 @@ as $$
   union all
   select
     'cron_silent', job,
-    format('It should run %s, and ran last %s s ago', schedule, monitoring.seconds_since(started_at)),
+    format(
+      'It should run %s, and ran last %s s ago', schedule, monitoring.seconds_since(started_at)
+    ),
     started_at
   from monitoring.cron_runs()
-  where active and started_at < monitoring.seconds_ago('silent_seconds') - 2 * monitoring.period_of(schedule);
+  where active
+    and started_at
+      < monitoring.seconds_ago('silent_seconds') - 2 * monitoring.period_of(schedule);
 $$;
 
 comment on function monitoring.find_cron_problems is 'Jobs that failed, or that should have run.';

@@ -7,7 +7,8 @@ create table monitoring.sent_alerts (
   seen_at timestamptz not null,
 
   constraint sent_alerts_pkey primary key (code, subject),
-  constraint sent_alerts_code_fkey foreign key (code) references monitoring.alert_kinds (code) on delete cascade
+  constraint sent_alerts_code_fkey
+    foreign key (code) references monitoring.alert_kinds (code) on delete cascade
 );
 
 comment on table monitoring.sent_alerts is 'What was sent when, so that it is not sent every minute.';
@@ -29,7 +30,8 @@ as $$
       sent_at = case
         when sent.seen_at < now() - interval '10 minutes' then now()
         when sent.sent_at <= now() - (
-          select case kinds.severity when 'critical' then interval '1 hour' else interval '1 day' end
+          select
+            case kinds.severity when 'critical' then interval '1 hour' else interval '1 day' end
           from monitoring.alert_kinds as kinds
           where kinds.code = sent.code
         ) then now()

@@ -88,7 +88,11 @@ begin
       -- A run that is under way has no end. One that never came to run has no start.
       delete from cron.job_run_details
       where runid in (
-        select runid from cron.job_run_details where end_time < p_before order by runid limit p_batch
+        select runid
+        from cron.job_run_details
+        where end_time < p_before
+        order by runid
+        limit p_batch
       );
     when 'dead letters' then
       -- One that was not replayed still waits for somebody to look at it.

@@ -1,6 +1,6 @@
--- What wakes the worker on the platform, and does maintenance when there is nothing to wake it for. Where
--- pg_cron, pg_net or Vault are missing nothing is scheduled; private.install_schedule() may be called
--- again at any time.
+-- What wakes the worker on the platform, and does maintenance when there is nothing to wake it for.
+-- Where pg_cron, pg_net or Vault are missing nothing is scheduled; private.install_schedule() may
+-- be called again at any time.
 
 create or replace function private.vault_secret(p_name text)
 returns text
@@ -27,13 +27,16 @@ declare
   v_secret record;
 begin
   if p_url is null or p_url !~ '^https?://[^/]+/functions/v1/worker$' then
-    raise exception 'p_url must be https://REF.supabase.co/functions/v1/worker, with the project''s reference: %', p_url;
+    raise exception
+      'p_url must be https://REF.supabase.co/functions/v1/worker, with the project''s reference: %',
+      p_url;
   end if;
   if p_secret is null or length(p_secret) < 16 then
     raise exception 'p_secret must be WORKER_SECRET of the functions, of at least 16 characters';
   end if;
   for v_secret in
-    select * from (values ('worker_url', p_url), ('worker_secret', p_secret)) as secrets (name, value)
+    select *
+    from (values ('worker_url', p_url), ('worker_secret', p_secret)) as secrets (name, value)
   loop
     if exists (select from vault.secrets where name = v_secret.name) then
       perform vault.update_secret(id, v_secret.value) from vault.secrets where name = v_secret.name;
@@ -120,8 +123,12 @@ begin
     return query
     select case
       when job.jobid is null or not job.active
-        then format('Job %s is not scheduled: select * from private.install_schedule()', wanted.name)
-      else format('Job %s is scheduled as %s instead of %s', wanted.name, job.schedule, wanted.schedule)
+        then format(
+          'Job %s is not scheduled: select * from private.install_schedule()', wanted.name
+        )
+      else format(
+        'Job %s is scheduled as %s instead of %s', wanted.name, job.schedule, wanted.schedule
+      )
     end
     from private.scheduled_jobs() as wanted
     left join cron.job on job.jobname = wanted.name

@@ -8,7 +8,9 @@ import { readStatements, type Statement } from "./statements.ts";
 const MARK =
   "-- Copied from supabase/schemas by `deno task migration`; it is written anew each time.";
 
-const HANDWRITTEN = "-- Statements that no copy of a source can replace, such as `alter table`:\n";
+const HANDWRITTEN =
+  "-- Statements that no copy of a source can replace, such as `alter table` (with\n" +
+  "-- `set local lock_timeout = '2s';` before it, so that it never blocks the project for long):\n";
 
 export interface WrittenMigration {
   /** From the root of the repository. */

@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import { proxy } from "hono/proxy";
 import type { Ports, Secrets } from "./settings.ts";
-import { isSigning, signAddresses } from "./signed_addresses.ts";
+import { isSigning, signAddresses } from "./signed_urls.ts";
 
 export interface GatewayOptions {
   readonly ports: Ports;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isSigning, signAddresses } from "./signed_addresses.ts";
+import { isSigning, signAddresses } from "./signed_urls.ts";
 
 const BUCKET = "/storage/v1/object/sign/generated";
 

@@ -4,7 +4,7 @@ import { generate } from "../../../testing/openai_calls.ts";
 import { factsOf, failureOf } from "../../../testing/provider_failures.ts";
 import { withServer } from "../../../testing/serve.ts";
 import { streamOf } from "../../../testing/streams.ts";
-import { limitBody, MAX_ANSWER_BYTES } from "./body_limit.ts";
+import { limitBody, MAX_ANSWER_BYTES } from "./response_limit.ts";
 
 Deno.test("an answer within the limit stays as it is", async () => {
   const headers = { "x-acme-id": "req_1" };

@@ -1,5 +1,23 @@
--- What becomes of a task after a failed step, or after its worker was lost. Nothing else decides whether
--- it is tried again, called again after an ambiguous call, or ended.
+-- What becomes of a task after a failed step, or after its worker was lost. Nothing else decides
+-- whether it is tried again, called again after an ambiguous call, or ended.
+
+create or replace function private.max_attempts()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 4;
+
+comment on function private.max_attempts is 'How often a task is tried before the provider has accepted it, the first time included. A result that is not usable counts as an attempt, too.';
+
+create or replace function private.max_lost_claims()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 3;
+
+comment on function private.max_lost_claims is 'How many workers in a row may be lost with a task before it counts as poison and ends.';
 
 create or replace function private.next_state(
   p_task public.tasks,
@@ -28,8 +46,8 @@ begin
     end if;
   elsif p_task.handle is not null then
     -- Polling costs nothing, and what is polled for has been paid. The work goes on at the provider
-    -- although it cannot be reached, or rejects a key that was just changed. Only the provider's own
-    -- word ends it, or a result that stays unusable.
+    -- although it cannot be reached, or rejects a key that was just changed. Only the provider's
+    -- own word ends it, or a result that stays unusable.
     v_goes_on := not coalesce((p_failure ->> 'is_final')::boolean, false)
       and error_code not in ('content_refused', 'invalid_input')
       and (error_code <> 'invalid_result' or v_attempts < private.max_attempts());
