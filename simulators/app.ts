@@ -4,12 +4,12 @@
  * @module
  */
 import { Hono } from "hono";
+import { sleep } from "../shared/sleep.ts";
 import { createControlApp } from "./control.ts";
 import { FaultQueue } from "./faults.ts";
 import { Ledger } from "./ledger.ts";
 import { providerSimulators } from "./providers.ts";
 import type { SimulatorContext, Wait } from "./simulator.ts";
-import { wait as waitOnTimer } from "./wait.ts";
 
 export interface SimulatorOptions {
   /** Delay of a successful billable answer, in milliseconds. */
@@ -30,7 +30,7 @@ export interface SimulatorOptions {
 export function createSimulatorApp({
   latencyMs,
   now = (): Date => new Date(),
-  wait = waitOnTimer,
+  wait = sleep,
 }: SimulatorOptions): Hono {
   const context: SimulatorContext = {
     ledger: new Ledger(now),

@@ -4,7 +4,7 @@
  * @module
  */
 import { answerBrokenOff } from "./gateway.ts";
-import { waitUntilAborted } from "./wait.ts";
+import { waitUntilAborted } from "./wait_until_aborted.ts";
 
 /** Holds the request until the client hangs up. */
 export async function answerNever(signal: AbortSignal): Promise<Response> {

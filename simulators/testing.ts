@@ -100,18 +100,3 @@ export async function orderFault(app: Hono, provider: string, fault: FaultOrder)
     throw new Error(`Cannot order the fault: ${await response.text()}`);
   }
 }
-
-/** Serves the app on a free port of this machine for the time of one test. */
-export async function withServer(
-  app: Hono,
-  test: (address: string) => Promise<void>,
-): Promise<void> {
-  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, app.fetch);
-  try {
-    await test(`http://127.0.0.1:${server.addr.port}`);
-  } finally {
-    // Waits for the requests that are still held: a request nobody cleans up
-    // fails the test.
-    await server.shutdown();
-  }
-}

@@ -24,16 +24,9 @@ export interface ModuleGraph {
   readonly packages: readonly string[];
 }
 
-/** Asks Deno, which resolves and loads the file as it does when it runs it. */
+/** What the file loads at once. */
 export async function moduleGraphOf(path: string): Promise<ModuleGraph> {
-  const { stdout, success, stderr } = await new Deno.Command(Deno.execPath(), {
-    // What the lock file says decides nothing here, and the Deno of the platform cannot read it.
-    args: ["info", "--json", "--no-lock", path],
-    cwd: root,
-    env: { NO_COLOR: "1" },
-  }).output();
-  if (!success) throw new Error(new TextDecoder().decode(stderr));
-  const { roots, redirects, modules } = info.parse(JSON.parse(new TextDecoder().decode(stdout)));
+  const { roots, redirects, modules } = await readModules(path);
   const known = new Map(modules.map((module) => [module.specifier, module]));
 
   const files = new Map<string, number>();
@@ -51,6 +44,25 @@ export async function moduleGraphOf(path: string): Promise<ModuleGraph> {
     }
   }
   return { files, packages: [...packages].sort() };
+}
+
+/** Our own files that a file reaches by its imports, those of types included. */
+export async function filesReachedFrom(path: string): Promise<readonly string[]> {
+  return (await readModules(path)).modules
+    .filter(({ specifier }) => specifier.startsWith(root.href))
+    .map(({ specifier }) => specifier.slice(root.href.length));
+}
+
+/** Asks Deno, which resolves and loads the file as it does when it runs it. */
+async function readModules(path: string): Promise<z.infer<typeof info>> {
+  const { stdout, success, stderr } = await new Deno.Command(Deno.execPath(), {
+    // What the lock file says decides nothing here, and the Deno of the platform cannot read it.
+    args: ["info", "--json", "--no-lock", path],
+    cwd: root,
+    env: { NO_COLOR: "1" },
+  }).output();
+  if (!success) throw new Error(new TextDecoder().decode(stderr));
+  return info.parse(JSON.parse(new TextDecoder().decode(stdout)));
 }
 
 /** `npm:/hono@4.13.19/cors` is `hono/cors`. */

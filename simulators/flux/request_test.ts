@@ -1,7 +1,8 @@
 import { Hono } from "hono";
 import assert from "node:assert/strict";
+import { withServer } from "../../testing/serve.ts";
 import { readImage } from "../image_file.ts";
-import { createTestApp, pictureFile, readCalls, withServer } from "../testing.ts";
+import { createTestApp, pictureFile, readCalls } from "../testing.ts";
 import { base64Picture, edit, FLUX_2, KONTEXT, KONTEXT_MAX, run } from "./testing.ts";
 
 const small = await base64Picture();
@@ -117,7 +118,7 @@ Deno.test("what stands at the bounds is accepted", async (t) => {
 Deno.test("inputs are fetched from their addresses", async () => {
   const png = await (await pictureFile({ width: 128, height: 64 })).bytes();
   const files = new Hono().get("/cat.png", () => new Response(png));
-  await withServer(files, async (address) => {
+  await withServer(files.fetch, async (address) => {
     const app = createTestApp();
     await run(app, KONTEXT, { ...edit, input_image: `${address}/cat.png?token=1` });
     const [call] = await readCalls(app);

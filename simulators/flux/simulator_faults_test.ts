@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import assert from "node:assert/strict";
-import { createTestApp, readCalls, TestClock, withServer } from "../testing.ts";
+import { withServer } from "../../testing/serve.ts";
+import { createTestApp, readCalls, TestClock } from "../testing.ts";
 import { edit, FLUX_2, jsonRequest, key, orderFault, poll, readHandle, run } from "./testing.ts";
 
 const OPERATION = "text-to-image";
@@ -35,7 +36,7 @@ Deno.test("a job is taken and charged though its answer is lost", async (t) => {
     await t.step(kind, async () => {
       const app = createTestApp();
       await orderFault(app, { kind, operation: OPERATION });
-      await withServer(app, async (address) => {
+      await withServer(app.fetch, async (address) => {
         const response = await fetch(address + FLUX_2, jsonRequest(small));
         await assert.rejects(response.json(), error);
       });

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import assert from "node:assert/strict";
-import { createTestApp, readCalls, withServer } from "../testing.ts";
+import { withServer } from "../../testing/serve.ts";
+import { createTestApp, readCalls } from "../testing.ts";
 import {
   base64Picture,
   edit,
@@ -145,7 +146,7 @@ Deno.test("inputs that are too large are refused", async (t) => {
 
 Deno.test("addresses without a picture are refused", async (t) => {
   const files = new Hono().get("/page", (c) => c.html("<html></html>"));
-  await withServer(files, async (address) => {
+  await withServer(files.fetch, async (address) => {
     for (const input_image of [`${address}/page`, `${address}/none`, "http://127.0.0.1:1/"]) {
       await t.step(new URL(input_image).pathname, async () => {
         const response = await createTestApp()

@@ -1,7 +1,8 @@
 import type { Hono } from "hono";
 import assert from "node:assert/strict";
+import { withServer } from "../../testing/serve.ts";
 import { readImage } from "../image_file.ts";
-import { createTestApp, readCalls, TestClock, withServer } from "../testing.ts";
+import { createTestApp, readCalls, TestClock } from "../testing.ts";
 import { edit, FLUX_2, jsonRequest, key, KONTEXT, poll, readHandle, run } from "./testing.ts";
 import { triggers } from "./triggers.ts";
 
@@ -130,7 +131,7 @@ Deno.test("sim:slow takes five seconds longer", async () => {
 
 Deno.test("sim:lost takes the job, charges it, and breaks the answer off", async () => {
   const app = createTestApp();
-  await withServer(app, async (address) => {
+  await withServer(app.fetch, async (address) => {
     const response = await fetch(address + KONTEXT, jsonRequest({ prompt: "sim:lost" }));
     await assert.rejects(response.text(), TypeError);
   });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { withServer } from "../testing.ts";
+import { withServer } from "../../testing/serve.ts";
 import {
   createTestApp,
   generation,
@@ -12,7 +12,7 @@ import {
 Deno.test("disconnect is billed and breaks the connection off within the answer", async () => {
   const app = createTestApp();
   await orderFault(app, { kind: "disconnect" });
-  await withServer(app, async (address) => {
+  await withServer(app.fetch, async (address) => {
     const call = async (): Promise<string> => {
       const response = await fetch(address + GENERATIONS, jsonRequest(generation));
       return await response.text();
@@ -31,7 +31,7 @@ Deno.test("a timed-out request is cleaned up when its client hangs up", async ()
     },
   });
   await orderFault(app, { kind: "timeout" });
-  await withServer(app, async (address) => {
+  await withServer(app.fetch, async (address) => {
     const client = new AbortController();
     const request = { ...jsonRequest(generation), signal: client.signal };
     const answer = fetch(address + GENERATIONS, request);

@@ -1,7 +1,8 @@
 import type { Hono } from "hono";
 import assert from "node:assert/strict";
+import { withServer } from "../../testing/serve.ts";
 import { readImage } from "../image_file.ts";
-import { authorization, createTestApp, orderFault, TestClock, withServer } from "../testing.ts";
+import { authorization, createTestApp, orderFault, TestClock } from "../testing.ts";
 import { download, generationRequest, GENERATIONS, readList } from "./testing.ts";
 
 async function draw(app: Hono): Promise<string> {
@@ -28,7 +29,7 @@ Deno.test("a link lives for 24 hours, and gives the same file each time", async 
 
 Deno.test("a link leads to the host that was asked", async () => {
   const app = createTestApp();
-  await withServer(app, async (address) => {
+  await withServer(app.fetch, async (address) => {
     const response = await fetch(address + GENERATIONS, generationRequest());
     const url = (await readList(response)).data[0]?.url ?? "";
     assert.equal(new URL(url).origin, address);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { createTestApp, orderFault, readCalls, recordWaits, withServer } from "../testing.ts";
+import { withServer } from "../../testing/serve.ts";
+import { createTestApp, orderFault, readCalls, recordWaits } from "../testing.ts";
 import { download, generationRequest, GENERATIONS, readList, readRefusal } from "./testing.ts";
 
 Deno.test("faults that the provider does not bill are its own refusals", async (t) => {
@@ -77,7 +78,7 @@ Deno.test("timeout and stuck are billed and end only with the client", async (t)
 Deno.test("disconnect is billed and breaks the connection off within the answer", async () => {
   const app = createTestApp();
   await orderFault(app, "recraft", { kind: "disconnect" });
-  await withServer(app, async (address) => {
+  await withServer(app.fetch, async (address) => {
     const response = await fetch(address + GENERATIONS, generationRequest());
     await assert.rejects(response.text(), TypeError);
   });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { withServer } from "../../testing/serve.ts";
 import { readImage } from "../image_file.ts";
-import { createTestApp, orderFault, readCalls, recordWaits, withServer } from "../testing.ts";
+import { createTestApp, orderFault, readCalls, recordWaits } from "../testing.ts";
 import { addressOf, readImageBody, readRefusal, stabilityRequest } from "./testing.ts";
 
 const SKETCH = addressOf("sketch-to-image");
@@ -100,7 +101,7 @@ Deno.test("timeout and stuck are billed and end only with the client", async (t)
 Deno.test("disconnect is billed and breaks the connection off within the picture", async () => {
   const app = createTestApp();
   await orderFault(app, "stability", { kind: "disconnect" });
-  await withServer(app, async (address) => {
+  await withServer(app.fetch, async (address) => {
     const accept = { accept: "image/*" };
     const response = await fetch(
       address + SKETCH,

@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import assert from "node:assert/strict";
+import { withServer } from "../../testing/serve.ts";
 import {
   createTestApp,
   formRequest,
@@ -7,7 +8,6 @@ import {
   readCalls,
   recordWaits,
   TestClock,
-  withServer,
 } from "../testing.ts";
 import {
   FILES,
@@ -61,7 +61,7 @@ Deno.test("a task is taken and charged though its answer is lost", async (t) => 
     await t.step(kind, async () => {
       const app = createTestApp();
       await orderFault(app, { kind, operation: OPERATION });
-      await withServer(app, call);
+      await withServer(app.fetch, call);
       await findSuccess(app);
     });
   }

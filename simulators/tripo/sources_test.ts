@@ -1,7 +1,8 @@
 import { Hono } from "hono";
 import assert from "node:assert/strict";
+import { withServer } from "../../testing/serve.ts";
 import { buildModel } from "../models.ts";
-import { createTestApp, jsonRequest, pictureFile, readCalls, withServer } from "../testing.ts";
+import { createTestApp, jsonRequest, pictureFile, readCalls } from "../testing.ts";
 import {
   fromImage,
   IMAGE_TO_MODEL,
@@ -35,7 +36,7 @@ function endless(beginning: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<
 }
 
 Deno.test("inputs are fetched, and what is no picture is refused", async (t) => {
-  await withServer(await createFileServer(), async (address) => {
+  await withServer((await createFileServer()).fetch, async (address) => {
     const app = createTestApp();
     const submit = async (path: string, url: string): Promise<Response> => {
       const body = path === TEXTURE ? { texture_prompt: { text: "stone" } } : { model: MODEL };

@@ -1,7 +1,8 @@
 import type { Hono } from "hono";
 import assert from "node:assert/strict";
+import { withServer } from "../../testing/serve.ts";
 import { z } from "zod";
-import { authorization, createTestApp, jsonRequest, TestClock, withServer } from "../testing.ts";
+import { authorization, createTestApp, jsonRequest, TestClock } from "../testing.ts";
 import {
   fromImage,
   fromText,
@@ -93,7 +94,7 @@ Deno.test("an address of a result refuses the API's key and a guessed signature"
 
 Deno.test("a model of 150 MB is sent with its length", async () => {
   const app = createTestApp();
-  await withServer(app, async (address) => {
+  await withServer(app.fetch, async (address) => {
     const task = await readTask(app, await submit(app, { prompt: "a castle sim:large-150" }));
     const { pathname, search } = new URL(task.output.model_url ?? "");
     const response = await fetch(`${address}${pathname}${search}`);

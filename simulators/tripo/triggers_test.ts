@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import assert from "node:assert/strict";
-import { createTestApp, jsonRequest, readCalls, TestClock, withServer } from "../testing.ts";
+import { withServer } from "../../testing/serve.ts";
+import { createTestApp, jsonRequest, readCalls, TestClock } from "../testing.ts";
 import {
   fromImage,
   fromText,
@@ -174,7 +175,7 @@ Deno.test("sim:lag hides the task for two seconds, sim:not-found for ever", asyn
 
 Deno.test("sim:lost takes the task, charges it, and breaks the answer off", async () => {
   const app = createTestApp();
-  await withServer(app, async (address) => {
+  await withServer(app.fetch, async (address) => {
     const request = jsonRequest({ ...fromText, prompt: "sim:lost" });
     const response = await fetch(address + TEXT_TO_MODEL, request);
     await assert.rejects(response.text(), TypeError);
@@ -254,7 +255,7 @@ Deno.test("words are found in names of files too", async () => {
 Deno.test("words are found in the addresses of files", async () => {
   const picture = await (await imageFile()).bytes();
   const storage = new Hono().get("*", () => new Response(picture));
-  await withServer(storage, async (address) => {
+  await withServer(storage.fetch, async (address) => {
     const input = `${address}/inputs/sim%3A2008.png?token=1`;
     const request = jsonRequest({ ...fromImage, input });
     const response = await createTestApp().request(IMAGE_TO_MODEL, request);

@@ -1,10 +1,10 @@
+import { within } from "../../shared/within.ts";
 import { type FaultStack, storePicture } from "./fault_stack.ts";
 import { isSame, type Point } from "./gate.ts";
 import { type Ending, IDLE, type Scenario } from "./scenarios.ts";
 import { SimulatorControl } from "./simulator_control.ts";
 import { Environment, SweptWorker } from "./swept_worker.ts";
 import { isFinal, makeDue, readFacts, submitTask, type TaskFacts } from "./tasks.ts";
-import { within } from "./within.ts";
 
 /** The first test user of the seed. */
 const USER_ID = "00000000-0000-4000-8000-000000000001";
@@ -137,7 +137,7 @@ export class KillSweep {
       await makeDue(sql, id);
       gate.watch();
       await worker.wake();
-      const stop = await within(15, "the worker", gate.stopped);
+      const stop = await within(15_000, "word of the worker", gate.stopped);
       if (stop === "trapped") return stop;
     } while (!(await isFinal(sql, id)) && performance.now() < deadline);
     return "final";

@@ -1,6 +1,7 @@
 import { ApiError } from "../../../shared/contract/errors.ts";
 import type { HealthBody } from "../../../shared/contract/responses.ts";
 import type { Database } from "../../../shared/database.ts";
+import { within } from "../../../shared/within.ts";
 
 export interface HealthCheck {
   /** Whether requests are accepted and processed now. Throws an ApiError (503) with the reason if not. */
@@ -43,7 +44,7 @@ export function createHealthCheck(
 
   async function read(): Promise<HealthBody> {
     const answers = Promise.all([readHealth(sql), checkBucket()]);
-    const [row, wrongBucket] = await within(timeout, answers).catch((cause) => {
+    const [row, wrongBucket] = await within(timeout, "answer", answers).catch((cause) => {
       throw new ApiError("unavailable", "The database cannot be reached", { cause });
     });
     if (wrongBucket !== undefined) throw new ApiError("unavailable", wrongBucket);
@@ -76,17 +77,4 @@ function bodyOf({ postgres, pgmq, broken, problems }: HealthRow): HealthBody {
     throw new ApiError("unavailable", `${reasons.join("; ")} (${broken.join(", ")})`);
   }
   return { status: "ok", versions: { postgres, pgmq }, problems: [...problems] };
-}
-
-async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => late.reject(new Error(`No answer within ${milliseconds} ms`)),
-    milliseconds,
-  );
-  try {
-    return await Promise.race([work, late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { filesReachedFrom } from "../../../testing/module_graph.ts";
 import { foldersOf, repository } from "../../../tools/local/stack/folders.ts";
 import { run } from "../../../tools/local/stack/run.ts";
 import { installTool } from "../../../tools/local/stack/tools.ts";
-import { moduleGraph } from "../../support/module_graph.ts";
 import { testPorts } from "../../support/test_ports.ts";
 import { type UploadedFunction, withPlatformApi } from "./platform_api.ts";
 
@@ -18,8 +18,7 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
   worker: "worker",
 };
 
-const NOT_FOR_THE_PLATFORM =
-  /_test\.ts$|^tests\/|^dev\/|^bench\/|^shared\/testing\/|simulator|\.env/;
+const NOT_FOR_THE_PLATFORM = /_test\.ts$|^(?:tests|tools|bench|testing|simulators)\/|\.env/;
 
 async function deploy(): Promise<readonly UploadedFunction[]> {
   const supabase = await installTool(foldersOf(testPorts.shared).tools, "supabase");
@@ -53,7 +52,7 @@ Deno.test("a deploy uploads each function with what it imports, and nothing else
       const entrypoint = join("supabase/functions", FUNCTIONS[slug] ?? "", "index.ts");
       assert.deepEqual(
         Object.keys(files).sort(),
-        ["deno.json", ...await moduleGraph(entrypoint)].sort(),
+        ["deno.json", ...await filesReachedFrom(entrypoint)].sort(),
       );
       assert.deepEqual(Object.keys(files).filter((file) => NOT_FOR_THE_PLATFORM.test(file)), []);
       assert.ok(bytes < MAX_BYTES, `${bytes} bytes are more than the platform bundles`);
