@@ -20,10 +20,12 @@ export async function measure(script: string, undo: AsyncDisposableStack): Promi
     cwd: repository,
     stdin: "null",
   }).spawn();
+  let hasEnded = false;
   undo.defer(async () => {
-    measuring.kill("SIGTERM");
+    if (!hasEnded) measuring.kill("SIGTERM");
     await measuring.status;
   });
   const { success } = await measuring.status;
+  hasEnded = true;
   if (!success) throw new Error(`No results. Logs: ${stack.folders.stack}/logs`);
 }
