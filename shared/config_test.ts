@@ -17,7 +17,7 @@ import {
   tokenSettingsOf,
   workerSecret,
 } from "./config.ts";
-import { providerSettings } from "./providers/settings.ts";
+import { providerSettings } from "./providers/configured_providers.ts";
 import { secretsOf } from "./setting_secrecy.ts";
 
 const schema = z.object({

@@ -122,7 +122,8 @@ function settlementOf(outcome: Outcome, redact: Redact): JSONValue {
       return {
         kind: outcome.kind,
         error_code: outcome.errorCode,
-        detail: redact(clean(outcome.detail)),
+        // Before redacting, because a NUL hides a secret; afterwards, because a cut may halve a pair.
+        detail: clean(redact(clean(outcome.detail))),
         is_retryable: outcome.isRetryable,
         is_final: outcome.isFinal,
         is_ambiguous: outcome.isAmbiguous,
@@ -135,7 +136,7 @@ function settlementOf(outcome: Outcome, redact: Redact): JSONValue {
 
 function ledgerEntry(call: CallRecord, retryAfterSeconds = 0): JSONValue {
   return {
-    model: call.model ?? null,
+    model: call.model ? clean(call.model) : null,
     provider_request_id: call.providerRequestId ? clean(call.providerRequestId) : null,
     provider_task_id: call.providerTaskId ? clean(call.providerTaskId) : null,
     retry_after_seconds: retryAfterSeconds > 0 ? toInteger(retryAfterSeconds) : null,
@@ -143,9 +144,9 @@ function ledgerEntry(call: CallRecord, retryAfterSeconds = 0): JSONValue {
   };
 }
 
-/** Text in Postgres has no NUL, whatever a provider says. */
+/** Text in Postgres has no NUL and no half of a surrogate pair, whatever a provider writes. */
 function clean(text: string): string {
-  return text.replaceAll("\0", "");
+  return text.replaceAll("\0", "").toWellFormed();
 }
 
 /** Seconds as an integer of Postgres, whatever a provider asks for. */

@@ -1249,24 +1249,6 @@ $$;
 
 comment on function private.may_resubmit is 'Whether a task may be called for again, given how many of its calls the provider may have billed for nothing.';
 
-create or replace function private.billed(p_task public.tasks)
-returns text
-language sql
-stable
-set search_path = ''
-return case
-  when p_task.handle is not null then 'yes'
-  when exists (
-    select from private.provider_calls where task_id = p_task.id and outcome = 'succeeded'
-  ) then 'yes'
-  when exists (
-    select from private.provider_calls where task_id = p_task.id and outcome = 'ambiguous'
-  ) then 'maybe'
-  else 'no'
-end;
-
-comment on function private.billed is 'Whether a provider bills something for the task: yes, no, or maybe where a call was under way.';
-
 create or replace function private.outcome_of_failed_call(p_was_accepted boolean, p_failure jsonb)
 returns text
 language plpgsql
@@ -2201,6 +2183,24 @@ comment on function private.settle_task is 'Applies the outcome of a step to a c
 
 -- Cancellation.
 
+create or replace function private.billed(p_task public.tasks)
+returns text
+language sql
+stable
+set search_path = ''
+return case
+  when p_task.handle is not null then 'yes'
+  when exists (
+    select from private.provider_calls where task_id = p_task.id and outcome = 'succeeded'
+  ) then 'yes'
+  when exists (
+    select from private.provider_calls where task_id = p_task.id and outcome = 'ambiguous'
+  ) then 'maybe'
+  else 'no'
+end;
+
+comment on function private.billed is 'Whether a provider bills something for the task: yes, no, or maybe where a call was under way.';
+
 create or replace function private.cancel_task(p_user_id uuid, p_task_id uuid)
 returns table (status text, billed text, canceled boolean)
 language plpgsql
@@ -2522,7 +2522,7 @@ $$;
 
 comment on function private.replay_dead_letter is 'Accepts the request behind a dead letter again, as a new task under the same client_task_id, and returns its id.';
 
--- supabase/schemas/60_access/01_read_as_caller.sql
+-- supabase/schemas/50_flows/11_read_as_caller.sql
 
 -- What is looked up for a caller under the caller's own rights: row level security and column
 -- grants decide, as they do for the app's own queries. One statement each, so one round trip.
@@ -2621,7 +2621,7 @@ $$;
 
 comment on function private.find_asset is 'What Storage knows of a file that the user may read: one in a public bucket is everybody''s, else the policies of Storage decide. Null if there is none. May leave the transaction in the user''s role.';
 
--- supabase/schemas/60_access/02_buckets.sql
+-- supabase/schemas/60_storage/01_buckets.sql
 
 -- Files: what the app uploads, and what the backend makes of it. Models can have well over 100 MB;
 -- a project's own limit for all buckets may be lower (50 MB on the Free plan), and then counts. A
@@ -2644,7 +2644,7 @@ on conflict (id) do update set
   file_size_limit = excluded.file_size_limit,
   allowed_mime_types = excluded.allowed_mime_types;
 
--- supabase/schemas/60_access/03_storage_policies.sql
+-- supabase/schemas/60_storage/02_storage_policies.sql
 
 -- Each user has a folder of their own in both buckets: writes inputs, reads results. Public results
 -- are read by their URL, which no policy guards; these policies serve listing and private buckets.

@@ -7,7 +7,7 @@ interface ModelFacts {
 
 export const DEFAULT_MODEL = "v3.1-20260211";
 
-const models = {
+export const models = {
   [DEFAULT_MODEL]: { minFaces: 100, maxFaces: 1_500_000 },
   "v3.0-20250812": { minFaces: 100, maxFaces: 1_000_000 },
   "v2.5-20250123": { minFaces: 100, maxFaces: 500_000 },
@@ -15,7 +15,7 @@ const models = {
   "P2-20260801": { minFaces: 48, maxFaces: 50_000 },
 } as const satisfies Record<string, ModelFacts>;
 
-type ModelId = keyof typeof models;
+export type ModelId = keyof typeof models;
 
 /** Versions that clients may still name although the service has retired them. */
 const RETIRED = [
@@ -37,7 +37,8 @@ type VersionName = (typeof versionNames)[number];
 export const MAX_FACES = Math.max(...modelIds.map((id) => models[id].maxFaces));
 export const MIN_FACES = Math.min(...modelIds.map((id) => models[id].minFaces));
 
-interface Mapped<Value> {
+/** What is sent for a parameter, and what the client is told of the difference. */
+export interface Mapped<Value> {
   readonly value: Value;
   readonly warnings: readonly string[];
 }
@@ -48,19 +49,6 @@ export function mapVersion(version: VersionName): Mapped<ModelId> {
   if (known) return { value: known, warnings: [] };
   const warning = `model_version: Tripo has retired ${version}; sent as ${SUCCESSOR}`;
   return { value: SUCCESSOR, warnings: [warning] };
-}
-
-/** As many faces as the model can make. */
-export function mapFaceLimit(
-  model: ModelId,
-  limit: number | undefined,
-): Mapped<number | undefined> {
-  if (limit === undefined) return { value: undefined, warnings: [] };
-  const { minFaces, maxFaces } = models[model];
-  const value = Math.min(maxFaces, Math.max(minFaces, limit));
-  if (value === limit) return { value, warnings: [] };
-  const warning = `face_limit: ${model} makes ${minFaces} to ${maxFaces} faces; sent as ${value}`;
-  return { value, warnings: [warning] };
 }
 
 /** Models that paint a surface; a list of its own. */

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import {
   DEFAULT_MODEL,
-  mapFaceLimit,
+  type Mapped,
   mapVersion,
   MAX_FACES,
   MIN_FACES,
+  type ModelId,
+  models,
   versionNames,
 } from "./models.ts";
 
@@ -39,6 +41,19 @@ interface ModelFields {
   readonly texture_quality?: string;
   readonly face_limit?: number;
   readonly auto_size?: boolean;
+}
+
+/** As many faces as the model can make. */
+export function mapFaceLimit(
+  model: ModelId,
+  limit: number | undefined,
+): Mapped<number | undefined> {
+  if (limit === undefined) return { value: undefined, warnings: [] };
+  const { minFaces, maxFaces } = models[model];
+  const value = Math.min(maxFaces, Math.max(minFaces, limit));
+  if (value === limit) return { value, warnings: [] };
+  const warning = `face_limit: ${model} makes ${minFaces} to ${maxFaces} faces; sent as ${value}`;
+  return { value, warnings: [warning] };
 }
 
 /** The fields of a call that makes a model, and a warning for each that is not as it was asked for. */

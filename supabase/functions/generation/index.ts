@@ -9,7 +9,7 @@ import {
 } from "../../../shared/config.ts";
 import { connect } from "../../../shared/database.ts";
 import { consoleLog } from "../../../shared/log.ts";
-import { configuredProviders } from "../../../shared/providers/settings.ts";
+import { configuredProviders } from "../../../shared/providers/configured_providers.ts";
 import { secretsOf } from "../../../shared/setting_secrecy.ts";
 import { createAssetLookup } from "../../../shared/storage/asset_lookup.ts";
 import { checkBucket } from "../../../shared/storage/check_bucket.ts";

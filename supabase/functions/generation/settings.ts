@@ -8,7 +8,7 @@ import {
   tokens,
   workerSecret,
 } from "../../../shared/config.ts";
-import { providerSettings } from "../../../shared/providers/settings.ts";
+import { providerSettings } from "../../../shared/providers/configured_providers.ts";
 
 /** What this function reads of its environment, and nothing else. */
 export const settings = z.object({

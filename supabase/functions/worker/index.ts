@@ -3,7 +3,7 @@ import { databaseUrlOf, publicUrlOf, readSettings, secretKeyOf } from "../../../
 import { connect } from "../../../shared/database.ts";
 import { consoleLog } from "../../../shared/log.ts";
 import { createAdapters } from "../../../shared/providers/adapters.ts";
-import { configuredProviders } from "../../../shared/providers/settings.ts";
+import { configuredProviders } from "../../../shared/providers/configured_providers.ts";
 import { createRedact } from "../../../shared/redact.ts";
 import { secretsOf } from "../../../shared/setting_secrecy.ts";
 import { sleep } from "../../../shared/sleep.ts";

@@ -57,6 +57,28 @@ Deno.test("a database that is away for a moment aborts nothing and is logged", a
   );
 });
 
+Deno.test("a lease counts from when it was asked for, however late the answer comes", async () => {
+  const clock = { now: 5_000 };
+  const answers: (() => Promise<ReadonlySet<string>>)[] = [
+    () => {
+      clock.now += 4_000;
+      return Promise.resolve(new Set(["first"]));
+    },
+    () => Promise.reject(new Error("Away")),
+  ];
+  const keeper = new LeaseKeeper(
+    queue(() => answers.shift()?.() ?? Promise.reject(new Error("Away"))),
+    recordLog().log,
+    () => clock.now,
+  );
+  const signal = keeper.hold(first);
+  await keeper.heartbeat();
+  clock.now = 5_000 + LEASE_SECONDS * 1_000;
+  await keeper.heartbeat();
+  keeper.release(first);
+  assert.equal(signal.aborted, true);
+});
+
 Deno.test("a task that is done before the heartbeat is answered is not aborted by it", async () => {
   const answer = Promise.withResolvers<ReadonlySet<string>>();
   await withHeld(

@@ -70,3 +70,22 @@ Deno.test("whoever is not wanted any more does not wait on", async () => {
   assert.deepEqual(lost.begun, ["lost"]);
   await Promise.all([lost.end("lost"), end("first"), first, second]);
 });
+
+Deno.test("whoever gives up waiting gives back only what it has taken", async () => {
+  const controller = new AbortController();
+  const semaphore = new MemorySemaphore(10);
+  const { begun, begin, end } = works(semaphore);
+  const first = begin("first", 10);
+  const lost = works(semaphore, [controller.signal]);
+  const second = lost.begin("lost", 10);
+  await setImmediate();
+  controller.abort();
+  await setImmediate();
+  await lost.end("lost");
+  const third = begin("third", 5);
+  await setImmediate();
+  assert.deepEqual(begun, ["first"], "the first still holds all there is");
+  await end("first");
+  assert.deepEqual(begun, ["first", "third"]);
+  await Promise.all([end("third"), first, second, third]);
+});

@@ -7,7 +7,7 @@ import {
   secretKeys,
   workerSecret,
 } from "../../../shared/config.ts";
-import { providerSettings } from "../../../shared/providers/settings.ts";
+import { providerSettings } from "../../../shared/providers/configured_providers.ts";
 
 /** What this function reads of its environment, and nothing else. */
 export const settings = z.object({

@@ -115,24 +115,6 @@ $$;
 
 comment on function private.may_resubmit is 'Whether a task may be called for again, given how many of its calls the provider may have billed for nothing.';
 
-create or replace function private.billed(p_task public.tasks)
-returns text
-language sql
-stable
-set search_path = ''
-return case
-  when p_task.handle is not null then 'yes'
-  when exists (
-    select from private.provider_calls where task_id = p_task.id and outcome = 'succeeded'
-  ) then 'yes'
-  when exists (
-    select from private.provider_calls where task_id = p_task.id and outcome = 'ambiguous'
-  ) then 'maybe'
-  else 'no'
-end;
-
-comment on function private.billed is 'Whether a provider bills something for the task: yes, no, or maybe where a call was under way.';
-
 create or replace function private.outcome_of_failed_call(p_was_accepted boolean, p_failure jsonb)
 returns text
 language plpgsql

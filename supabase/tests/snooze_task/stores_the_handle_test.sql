@@ -45,10 +45,10 @@ select tests.claim();
 select tests.complete('castle', p_call => '{"cost_usd": 0.3}');
 select results_eq(
   $$
-    select outcome, model, cost_usd from private.provider_calls
+    select outcome, model, cost_usd, handle from private.provider_calls
     where task_id = (tests.task('castle')).id
   $$,
-  $$ values ('succeeded', 'm1', 0.3) $$,
+  $$ values ('succeeded', 'm1', 0.3, 'job-1') $$,
   'At the end the one call has its outcome, and keeps what was known'
 );
 select is(tests.archived('openai_polls'), array['castle'], 'and the message is archived');

@@ -4,7 +4,11 @@ import { readSettings } from "../config.ts";
 import type { ProviderSettings } from "./adapter.ts";
 import { createAdapters } from "./adapters.ts";
 import { type ProviderId, providerIds } from "./catalog.ts";
-import { configuredProviders, type ProvidersConfig, providerSettings } from "./settings.ts";
+import {
+  configuredProviders,
+  type ProvidersConfig,
+  providerSettings,
+} from "./configured_providers.ts";
 
 type Environment = Readonly<Record<string, string>>;
 
