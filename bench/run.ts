@@ -13,7 +13,7 @@ const { values } = parseArgs({
   options: {
     large: { type: "boolean", default: false },
     against: { type: "string" },
-    rounds: { type: "string", default: "100" },
+    rounds: { type: "string", default: "200" },
     limit: { type: "string", default: "1.05" },
     port: { type: "string", default: String(BENCH_PORT + 100) },
   },

@@ -7,7 +7,8 @@ const SUBMITS = 20;
 const STATUS_READS = 50;
 const FOLLOWED_TASKS = 4;
 const WARM_UP_ROUNDS = 5;
-const ROUNDS_OF_A_PROCESS = 20;
+const ROUNDS_OF_A_PROCESS = 40;
+const ROUNDS_OF_A_VACUUM = 10;
 const TIMEOUT_SECONDS = 60;
 
 /** Milliseconds of the two versions. */
@@ -51,6 +52,7 @@ async function timeSomeRounds(
 ): Promise<Round[]> {
   const results: Round[] = [];
   for (let number = -WARM_UP_ROUNDS; number < rounds; number++) {
+    if (number % ROUNDS_OF_A_VACUUM === 0) await Promise.all([vacuum(ours), vacuum(theirs)]);
     const isSwapped = number % 2 !== 0;
     const both = isSwapped ? [theirs, ours] as const : [ours, theirs] as const;
     const round = await timeRound(...both);
@@ -68,7 +70,6 @@ async function timeRound(first: Version, second: Version): Promise<Round> {
     });
     return { ours: median(ours), theirs: median(theirs) };
   };
-  await takeTurns(1, vacuum);
   for (const { provider } of [first, second]) provider.hold();
   return {
     "Submit": await takeTurns(SUBMITS, submit),
@@ -85,11 +86,9 @@ function swap(round: Round): Round {
 }
 
 /** What Postgres would do by itself at some time. */
-async function vacuum({ sql }: Version): Promise<number> {
-  return await timeOf(async () => {
-    await sql`vacuum (analyze)`;
-    await sql`checkpoint`;
-  });
+async function vacuum({ sql }: Version): Promise<void> {
+  await sql`vacuum (analyze)`;
+  await sql`checkpoint`;
 }
 
 /** While the provider holds what the lane lets through: the worker polls at each wake, and finds nothing. */
