@@ -47,7 +47,10 @@ await main(async () => {
   }
   print();
   for (const { name, minutes, passed, failed } of results) {
-    const time = `${minutes.toFixed(1)} of ${tiers[name].limitMinutes} minutes`;
+    const { limitMinutes } = tiers[name];
+    // Shown and no failure: how long it takes is the machine's doing, too.
+    const excess = minutes > limitMinutes ? ", OVER ITS LIMIT" : "";
+    const time = `${minutes.toFixed(1)} of ${limitMinutes} minutes${excess}`;
     print(`${name}: ${time}, ${passed} passed, ${failed} failed.`);
   }
   const { passed, failed } = sumOf(results);

@@ -24,17 +24,19 @@ interface Setup {
   readonly queries: unknown[];
   /** Ids of the keys whose use was recorded. */
   readonly uses: string[];
-  readonly clock: { now: number };
+  /** A query takes `queryTakes` milliseconds of it. */
+  readonly clock: { now: number; queryTakes: number };
 }
 
 function setup(): Setup {
   const table = new Map([[PREFIX, row]]);
   const queries: unknown[] = [];
   const uses: string[] = [];
-  const clock = { now: 1_000_000 };
+  const clock = { now: 1_000_000, queryTakes: 0 };
   const sql = fakeSql(([prefix]) => {
     queries.push(prefix);
     const found = table.get(String(prefix));
+    clock.now += clock.queryTakes;
     return Promise.resolve(found ? [found] : []);
   });
   const { find } = createApiKeys(sql, {
@@ -84,6 +86,15 @@ Deno.test("a revoked key works for at most 20 seconds more", async () => {
   clock.now += 19_999;
   assert.ok(await find(KEY));
   clock.now += 1;
+  assert.equal(await find(KEY), undefined);
+});
+
+Deno.test("the 20 seconds count from before a slow query, whose answer may be old", async () => {
+  const { find, table, clock } = setup();
+  clock.queryTakes = 5_000;
+  await find(KEY);
+  table.clear();
+  clock.now += 15_000;
   assert.equal(await find(KEY), undefined);
 });
 

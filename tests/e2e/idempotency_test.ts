@@ -63,6 +63,8 @@ Deno.test(
       details.map(({ field }: { field: string }) => field),
       ["prompt", "size"],
     );
+    // Otherwise its call would meet the fault of the next test.
+    await followToEnd(user, id);
   },
 );
 

@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
 import {
   DEFAULT_MODEL,
-  mapFaceLimit,
   mapVersion,
   MAX_FACES,
   MIN_FACES,
   textureModel,
   versionNames,
 } from "./models.ts";
-import { mapModelOptions } from "./options.ts";
+import { mapFaceLimit, mapModelOptions } from "./options.ts";
 
 type Options = Parameters<typeof mapModelOptions>[0];
 
