@@ -103,8 +103,8 @@ Deno.test({
           knowsSeconds ? [] : ["Job makeit3d-wake is scheduled as * * * * * instead of 10 seconds"],
         );
         assert.deepEqual(await textsOf(sql, "select jobname as text from cron.job order by 1"), [
-          "makeit3d-reconcile",
           "makeit3d-prune",
+          "makeit3d-reconcile",
           "makeit3d-wake",
         ]);
       });
@@ -142,12 +142,12 @@ Deno.test({
         }]);
       });
 
-      await t.step("it sweeps each minute, with nobody to wake", async () => {
-        await waitUntil("a sweep", async () => {
-          const [sweep] = await sql`
+      await t.step("it reconciles each minute, with nobody to wake", async () => {
+        await waitUntil("a reconciliation", async () => {
+          const [reconciled] = await sql`
             select from private.maintenance_jobs where job = 'reconcile' and last_run_at > '-infinity'
           `;
-          return sweep;
+          return reconciled;
         }, TICK_SECONDS);
       });
 
