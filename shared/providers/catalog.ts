@@ -6,7 +6,7 @@ import { recraft } from "./recraft/mod.ts";
 import { stability } from "./stability/mod.ts";
 import { tripo } from "./tripo/mod.ts";
 
-/** Every provider with its operations. Adding one is a folder, a line here and one in adapters.ts. */
+/** Every provider with its operations. CONTRIBUTING.md says what else a new one needs. */
 export const providers = { openai, stability, recraft, flux, tripo } as const satisfies Record<
   string,
   Provider

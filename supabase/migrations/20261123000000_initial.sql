@@ -745,7 +745,7 @@ return case
   -- A few failures are those of a few tasks.
   when p_failures < private.circuit_breaker_failures() then 0
   else greatest(
-    least(15 * 2 ^ (least(p_failures, 10) - private.circuit_breaker_failures()), 300),
+    least(15 * 2 ^ least(p_failures - private.circuit_breaker_failures(), 5), 300),
     coalesce(p_retry_after_seconds, 0)
   )
 end::integer;
