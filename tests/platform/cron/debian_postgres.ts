@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import postgres from "postgres";
+import { acceptsConnections } from "../../../tools/local/stack/postgres_server.ts";
 import { postgresUser } from "../../../tools/local/stack/postgres_user.ts";
 import { run } from "../../../tools/local/stack/run.ts";
 import { Service } from "../../../tools/local/stack/service.ts";
@@ -82,18 +83,6 @@ async function createServer(server: string, folder: string, port: number): Promi
     ...user,
     stopSignal: "SIGINT",
     host: { logFolder: dirname(data), onSpawn: () => {} },
-    isReady: () => accepts(port),
+    isReady: () => acceptsConnections(`postgres://supabase_admin@127.0.0.1:${port}/postgres`),
   });
-}
-
-async function accepts(port: number): Promise<boolean> {
-  const sql = postgres(`postgres://supabase_admin@127.0.0.1:${port}/postgres`, { max: 1 });
-  try {
-    await sql`select`;
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await sql.end({ timeout: 0 });
-  }
 }

@@ -37,7 +37,7 @@ export async function createPostgres(options: PostgresOptions): Promise<Service>
     // Ends connections and shuts down at once; the gentler signals wait for them.
     stopSignal: "SIGINT",
     host,
-    isReady: () => accepts(adminUrl(port, password)),
+    isReady: () => acceptsConnections(adminUrl(port, password)),
   });
 }
 
@@ -101,7 +101,8 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-async function accepts(url: string): Promise<boolean> {
+/** Whether the Postgres at a URL answers a query. */
+export async function acceptsConnections(url: string): Promise<boolean> {
   const sql = postgres(url, { max: 1, connect_timeout: 1, fetch_types: false });
   try {
     await sql`select`;
