@@ -18,8 +18,17 @@ export async function readMigratedSources(root: string): Promise<string[]> {
 
 /** Migrations that are not committed yet, by their file names. */
 export async function uncommittedMigrations(root: string): Promise<string[]> {
-  const status = await git(root, "status", "--porcelain", "--untracked-files=all", MIGRATIONS);
-  return status.split("\n").filter((line) => /^(\?\?|A)/.test(line)).map((line) =>
+  return await migrationsOf(root, /^(\?\?|A)/);
+}
+
+/** Migrations that were committed and are edited, by their file names. */
+export async function editedMigrations(root: string): Promise<string[]> {
+  return await migrationsOf(root, /^( M|M)/);
+}
+
+async function migrationsOf(root: string, status: RegExp): Promise<string[]> {
+  const lines = await git(root, "status", "--porcelain", "--untracked-files=all", MIGRATIONS);
+  return lines.split("\n").filter((line) => status.test(line)).map((line) =>
     line.slice(3 + MIGRATIONS.length + 1)
   );
 }

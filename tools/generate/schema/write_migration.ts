@@ -1,12 +1,7 @@
 import { join } from "node:path";
-import { readMigratedSources, uncommittedMigrations } from "./history.ts";
-import { type Omission, planMigration } from "./plan_migration.ts";
-import { readSources } from "./sources.ts";
-import { readStatements, type Statement } from "./statements.ts";
-
-/** What stands before it in a migration is written by hand, what follows is copied. */
-const MARK =
-  "-- Copied from supabase/schemas by `deno task migration`; it is written anew each time.";
+import { uncommittedMigrations } from "./history.ts";
+import { handwrittenPart, MARK, planNextMigration } from "./next_migration.ts";
+import type { Omission } from "./plan_migration.ts";
 
 const HANDWRITTEN =
   "-- Statements that no copy of a source can replace, such as `alter table` (with\n" +
@@ -36,19 +31,13 @@ export async function writeMigration(
 ): Promise<WrittenMigration | undefined> {
   const path = await choosePath(root, subject, now);
   const written = await Deno.readTextFile(join(root, path)).catch(() => HANDWRITTEN);
-  const [handwritten = ""] = written.split(MARK);
-  const before = await statementsOf(await readMigratedSources(root));
-  const after = await statementsOf((await readSources(root)).map(({ text }) => text));
-  const { copied, missing } = planMigration(before, after, handwritten);
+  const handwritten = handwrittenPart(written);
+  const { copied, missing } = await planNextMigration(root, handwritten);
   if (copied.length === 0 && missing.length === 0 && handwritten === HANDWRITTEN) return undefined;
 
   const copies = copied.map(({ text }) => `\n${text};\n`).join("");
   await Deno.writeTextFile(join(root, path), `${handwritten.trimEnd()}\n\n${MARK}\n${copies}`);
   return { path, copied: copied.map(({ object }) => object), missing };
-}
-
-async function statementsOf(texts: readonly string[]): Promise<Statement[]> {
-  return (await Promise.all(texts.map(readStatements))).flat();
 }
 
 async function choosePath(root: string, subject: string, now: Date): Promise<string> {

@@ -1,51 +1,8 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import { run } from "../../local/stack/run.ts";
+import { FLOW, flow, LANES, PATH, withProject } from "./test_project.ts";
 import { writeMigration } from "./write_migration.ts";
 
 const now = new Date("2026-12-24T10:11:12Z");
-const LANES = "supabase/schemas/10_tables/01_lanes.sql";
-const FLOW = "supabase/schemas/20_flows/01_claim.sql";
-const PATH = "supabase/migrations/20261224101112_slower_claims.sql";
-
-const flow = (limit: number): string =>
-  `create or replace function private.limit()\nreturns integer\nlanguage sql\nreturn ${limit};\n`;
-
-interface Project {
-  readonly root: string;
-  write(path: string, text: string): Promise<void>;
-  read(path: string): Promise<string>;
-  commit(): Promise<void>;
-}
-
-/** Runs the work with a repository that has one committed migration. */
-async function withProject(work: (project: Project) => Promise<void>): Promise<void> {
-  const root = await Deno.makeTempDir();
-  const git = (...args: string[]): Promise<string> =>
-    run("git", ["-c", "user.name=a", "-c", "user.email=a@b.example", ...args], { cwd: root });
-  const project: Project = {
-    root,
-    async write(path, text) {
-      await Deno.mkdir(join(root, path, ".."), { recursive: true });
-      await Deno.writeTextFile(join(root, path), text);
-    },
-    read: (path) => Deno.readTextFile(join(root, path)),
-    async commit() {
-      await git("add", "--all");
-      await git("commit", "--quiet", "--message", "x");
-    },
-  };
-  try {
-    await git("init", "--quiet");
-    await project.write(LANES, "create table private.lanes (provider text);\n");
-    await project.write(FLOW, flow(1));
-    await project.write("supabase/migrations/20261123000000_initial.sql", "select 1;\n");
-    await project.commit();
-    await work(project);
-  } finally {
-    await Deno.remove(root, { recursive: true });
-  }
-}
 
 Deno.test("nothing changed is no migration", async () => {
   await withProject(async ({ root }) => {
