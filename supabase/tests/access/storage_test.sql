@@ -1,7 +1,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(15);
+select plan(16);
 
 -- What Storage grants on the platform; the policies do the rest.
 grant usage on schema storage to anon, authenticated;
@@ -65,6 +65,12 @@ select throws_ok(
   ),
   '42501', null,
   'She moves nothing to a foreign folder'
+);
+-- Nothing of the row is read, so no policy of select stands in for that of update.
+select throws_ok(
+  format('update storage.objects set name = %L', tests.user_id('bob') || '/planted.png'),
+  '42501', null,
+  'even if she does not name what she moves'
 );
 select throws_ok(
   $$ update storage.objects set bucket_id = 'generated' where bucket_id = 'inputs' $$,
