@@ -108,6 +108,9 @@ create table public.tasks (
   accepted_at timestamptz,
   progress smallint,
   provider_task_id text,
+  call_seconds smallint not null default 0,
+  claimed_alone boolean not null default false,
+  losses_alone smallint not null default 0,
 
   constraint tasks_pkey primary key (id),
   constraint tasks_user_id_fkey foreign key (user_id) references auth.users (id) on delete cascade,
@@ -154,13 +157,16 @@ comment on column public.tasks.input_bytes is 'Length of its input files togethe
 comment on column public.tasks.request_id is 'The X-Request-Id of the submit, so that the worker logs under the same id.';
 comment on column public.tasks.lease is 'Number of the last claim. A worker may settle only under the number it was given.';
 comment on column public.tasks.lease_expires_at is 'Until when the claim holds; null while no worker has the task.';
-comment on column public.tasks.claims_without_outcome is 'Claims in a row without an outcome. A task that kills its workers ends at private.max_lost_claims().';
+comment on column public.tasks.claims_without_outcome is 'Claims in a row without an outcome. More than none, and no lease: its worker was lost, and it is claimed alone next.';
 comment on column public.tasks.failed_attempts is 'Failures that led to another attempt. A claim lost with its worker is not counted here but in private.provider_calls.';
 comment on column public.tasks.last_error is 'What went wrong last, for the operator.';
 comment on column public.tasks.queue is 'The pgmq queue its message is in: the backlog, the lane''s own, or, once the provider has accepted the work, that of the polls.';
 comment on column public.tasks.handle is 'What the provider gave to ask for the work by. Once it is here the work is never submitted again.';
 comment on column public.tasks.accepted_at is 'When the handle was stored.';
 comment on column public.tasks.progress is 'Percentage, as far as the provider reports it.';
+comment on column public.tasks.call_seconds is 'How long the provider''s answer to its submit may take: a worker with less life left does not start it.';
+comment on column public.tasks.claimed_alone is 'Whether its worker holds nothing else, because an earlier one was lost with it.';
+comment on column public.tasks.losses_alone is 'Workers in a row that were lost while they held this task alone. Before the provider has accepted it, it ends at private.max_losses_alone().';
 comment on column public.tasks.provider_task_id is 'The provider''s own id of the work, for its support and for requests that build on the result.';
 
 -- A failed or canceled task frees its client_task_id.
@@ -653,7 +659,8 @@ begin
     from public.tasks
     where provider = p_lane.provider
       and finished_at is null
-      and (lease_expires_at > clock_timestamp() or handle is not null)
+      -- Also one whose worker was lost: the provider may still be at it.
+      and (lease_expires_at is not null or handle is not null)
   );
 end;
 $$;
@@ -703,6 +710,22 @@ $$;
 
 comment on function private.free_results is 'How many more results of the lane may be started in this minute, counted by their claims.';
 
+create or replace function private.has_free_results(
+  p_lane private.lanes,
+  p_result_count integer,
+  p_free_results integer
+)
+returns boolean
+language sql
+immutable
+set search_path = ''
+-- More than is left of this minute waits for the next. More than a whole minute allows starts when
+-- nothing else did.
+return p_free_results > 0
+  and (p_result_count <= p_free_results or p_free_results >= p_lane.results_per_minute);
+
+comment on function private.has_free_results is 'Whether what is left of the results of this minute is enough for a task.';
+
 -- supabase/schemas/20_lanes/03_circuit_breaker.sql
 
 -- The circuit breaker of a lane: a provider that fails pauses it for all workers, so that waiting
@@ -729,6 +752,15 @@ return p_error_code in (
 
 comment on function private.is_provider_failure is 'Whether a failure is one of the provider itself, not of what it was asked.';
 
+create or replace function private.max_pause_seconds()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 900;
+
+comment on function private.max_pause_seconds is 'How long a provider may have its lane paused at most, whatever it asks for: afterwards one task tries.';
+
 create or replace function private.pause_seconds(
   p_error_code text,
   p_failures integer,
@@ -738,7 +770,7 @@ returns integer
 language sql
 immutable
 set search_path = ''
-return case
+return least(private.max_pause_seconds(), case
   when p_error_code = 'provider_rate_limited' then greatest(1, coalesce(p_retry_after_seconds, 0))
   -- For the operator to mend: until then one task in five minutes tries.
   when p_error_code in ('provider_auth', 'provider_credits') then 300
@@ -748,7 +780,7 @@ return case
     least(15 * 2 ^ least(p_failures - private.circuit_breaker_failures(), 5), 300),
     coalesce(p_retry_after_seconds, 0)
   )
-end::integer;
+end)::integer;
 
 comment on function private.pause_seconds is 'For how long a lane is paused after a failure; 0: not at all.';
 
@@ -954,11 +986,14 @@ create table private.workers (
   id uuid not null,
   started_at timestamptz not null default now(),
   seen_at timestamptz not null default now(),
+  emptying_at timestamptz,
 
   constraint workers_pkey primary key (id)
 );
 
 comment on table private.workers is 'Workers that have tasks, each by its own id; one that is not seen for a while is gone.';
+
+comment on column private.workers.emptying_at is 'When it last started nothing, so as to be empty for a task that is to be claimed alone.';
 
 alter table private.workers enable row level security;
 
@@ -1044,6 +1079,25 @@ $$;
 
 comment on function private.should_wake_worker is 'Whether another worker should be woken for work that is due. The workers that are live find it themselves.';
 
+create or replace function private.is_worker_out_of_touch()
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return exists (
+    select
+    from private.workers
+    -- A heartbeat comes every 5 seconds. Another worker is to be in touch before the loss of this
+    -- one looks like a gap.
+    where seen_at < now() - interval '5.5 seconds' and seen_at > now() - interval '1 minute'
+  );
+end;
+$$;
+
+comment on function private.is_worker_out_of_touch is 'Whether a worker that had tasks has not been seen for a moment, so that another one is to be in touch.';
+
 create or replace function private.has_due_work()
 returns boolean
 language plpgsql
@@ -1067,15 +1121,96 @@ begin
       return true;
     end if;
   end loop;
-  return false;
+  return private.is_worker_out_of_touch();
 end;
 $$;
 
-comment on function private.has_due_work is 'Whether a message is due now.';
+comment on function private.has_due_work is 'Whether a message is due now, or a worker has to be in touch for one that may be lost.';
+
+-- supabase/schemas/30_workers/02_worker_contact.sql
+
+-- When a worker was last in touch. If none was for a while, the database may have been out of their
+-- reach: leases have run out in the hands of workers that live, and get time to say so.
+
+create table private.worker_contact (
+  only_row boolean not null default true,
+  last_contact_at timestamptz not null default now(),
+  grace_until timestamptz not null default '-infinity',
+
+  constraint worker_contact_pkey primary key (only_row),
+  constraint worker_contact_only_row_is_true check (only_row)
+);
+
+comment on table private.worker_contact is 'When any worker last claimed, or extended its leases: one row.';
+comment on column private.worker_contact.last_contact_at is 'To within two seconds.';
+comment on column private.worker_contact.grace_until is 'No lease that has run out is given to another worker before.';
+
+alter table private.worker_contact enable row level security;
+
+insert into private.worker_contact default values;
+
+create or replace function private.contact_gap()
+returns interval
+language sql
+immutable
+set search_path = ''
+return interval '8 seconds';
+
+comment on function private.contact_gap is 'How long no worker may have been in touch before that counts as a gap: the least that is left of a lease at any time, so that none runs out unnoticed.';
+
+create or replace function private.lease_grace()
+returns interval
+language sql
+immutable
+set search_path = ''
+return interval '6 seconds';
+
+comment on function private.lease_grace is 'How long holders have after a gap to extend their leases: a heartbeat, and the time to connect.';
+
+create or replace function private.record_contact()
+returns void
+language sql
+set search_path = ''
+as $$
+  update private.worker_contact
+  set
+    grace_until = case
+      when last_contact_at < now() - private.contact_gap() then now() + private.lease_grace()
+      else grace_until
+    end,
+    last_contact_at = now()
+  where only_row = (
+    select only_row
+    from private.worker_contact
+    -- Rarely enough to cost nothing.
+    where last_contact_at < now() - interval '2 seconds'
+    for update skip locked -- locked: another worker is in touch this moment
+  );
+$$;
+
+comment on function private.record_contact is 'Records that a worker is in touch. The first one after a gap starts the grace for all.';
+
+create or replace function private.is_in_grace()
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (
+    -- The second: the worker that ends the gap has not committed yet.
+    select grace_until > now() or last_contact_at < now() - private.contact_gap()
+    from private.worker_contact
+  );
+end;
+$$;
+
+comment on function private.is_in_grace is 'Whether leases that have run out may still be extended by their holders, and are given to nobody else.';
 
 -- supabase/schemas/40_tasks/01_leases.sql
 
--- The right to settle a task, numbered and limited in time.
+-- The right to settle a task. It is numbered: whoever has the last number has the task, also after
+-- its time has run out, until another worker claims it.
 
 create or replace function private.lock_leased_task(p_task_id uuid, p_lease bigint)
 returns public.tasks
@@ -1087,13 +1222,13 @@ declare
 begin
   select * into v_task
   from public.tasks
-  where id = p_task_id and lease = p_lease and lease_expires_at > clock_timestamp()
+  where id = p_task_id and lease = p_lease and lease_expires_at is not null
   for update;
   return v_task;
 end;
 $$;
 
-comment on function private.lock_leased_task is 'The task, locked, if the lease is good; else null: another worker has the task, or had it, and nothing may change.';
+comment on function private.lock_leased_task is 'The task, locked, if the lease is the last one; else null: another worker has the task, or had it, and nothing may change.';
 
 create or replace function private.extend_leases(
   p_task_ids uuid[],
@@ -1113,7 +1248,8 @@ begin
     from unnest(p_task_ids, p_leases) as held (task_id, lease)
     where tasks.id = held.task_id
       and tasks.lease = held.lease
-      and tasks.lease_expires_at > clock_timestamp()
+      -- One that has run out is good again: nobody has claimed the task meanwhile.
+      and tasks.lease_expires_at is not null
       and tasks.deadline_at > clock_timestamp()
     returning tasks.id, tasks.queue, tasks.message_id
   )
@@ -1122,6 +1258,7 @@ begin
   -- Also without its message a task that is held is held.
   left join lateral pgmq.set_vt(extended.queue, extended.message_id, p_lease_seconds) on true;
 
+  perform private.record_contact();
   -- Last: a claim of the same worker waits for this row while it holds the lanes, and whoever
   -- settles one of these tasks may wait for a lane.
   perform private.record_worker(p_worker_id);
@@ -1442,14 +1579,14 @@ return 4;
 
 comment on function private.max_attempts is 'How often a task is tried before the provider has accepted it, the first time included. A result that is not usable counts as an attempt, too.';
 
-create or replace function private.max_lost_claims()
+create or replace function private.max_losses_alone()
 returns integer
 language sql
 immutable
 set search_path = ''
 return 3;
 
-comment on function private.max_lost_claims is 'How many workers in a row may be lost with a task before it counts as poison and ends.';
+comment on function private.max_losses_alone is 'How many workers in a row may be lost that hold nothing but one task, before it counts as poison.';
 
 create or replace function private.next_state(
   p_task public.tasks,
@@ -1471,10 +1608,11 @@ begin
   detail := p_failure ->> 'detail';
 
   if p_failure is null then
-    v_goes_on := p_task.claims_without_outcome < private.max_lost_claims();
+    -- What the provider has accepted is paid: it is polled until its deadline.
+    v_goes_on := p_task.handle is not null or p_task.losses_alone < private.max_losses_alone();
     if not v_goes_on then
       error_code := 'internal';
-      detail := format('%s workers were lost with it', private.max_lost_claims());
+      detail := format('%s workers were lost with it alone', private.max_losses_alone());
     end if;
   elsif p_task.handle is not null then
     -- Polling costs nothing, and what is polled for has been paid. The work goes on at the provider
@@ -1507,6 +1645,278 @@ end;
 $$;
 
 comment on function private.next_state is 'Decides what becomes of a task: retrying (it is submitted again), polling (the provider has accepted it and is asked again) or failed, then with error_code and detail. p_failure: what the step reported (error_code, detail, is_retryable, is_final); null if no outcome of the last claim is known. p_may_resubmit: see private.may_resubmit, asked after the last call is in the ledger.';
+
+-- supabase/schemas/40_tasks/06_claimable_tasks.sql
+
+-- The task behind a message, and its lease.
+
+create or replace function private.lock_claimable(p_queue text, p_message_id bigint)
+returns public.tasks
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_task public.tasks;
+  v_next record;
+begin
+  select * into v_task
+  from public.tasks
+  where queue = p_queue and message_id = p_message_id
+  for update skip locked; -- locked: another worker is settling it this moment
+
+  if not found then
+    perform private.requeue_or_archive(p_queue, p_message_id);
+    return null;
+  end if;
+  if v_task.finished_at is not null then
+    perform pgmq.archive(p_queue, p_message_id);
+    return null;
+  end if;
+  if v_task.lease_expires_at > clock_timestamp() then
+    -- Its worker lives. If that changes, the message is to be there at once.
+    perform pgmq.set_vt(
+      p_queue, p_message_id,
+      ceil(extract(epoch from v_task.lease_expires_at - clock_timestamp()))::integer
+    );
+    return null;
+  end if;
+
+  if v_task.claims_without_outcome > 0 then
+    -- Its worker was lost: private.claim_lost_task gives it to one that holds nothing else.
+    perform pgmq.set_vt(p_queue, p_message_id, 5);
+    return null;
+  end if;
+
+  v_next := private.next_state(v_task, true);
+  if v_next.state = 'failed' then
+    perform private.fail_abandoned_task(v_task.id, v_next.error_code, v_next.detail);
+    return null;
+  end if;
+  return v_task;
+end;
+$$;
+
+comment on function private.lock_claimable is 'The task behind a message that was just read, locked; null if it is finished, held by a worker, or was when that was lost, or ends here because its deadline has passed.';
+
+create or replace function private.next_claimable(p_queue text, p_lease_seconds integer)
+returns public.tasks
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_message_id bigint;
+  v_task public.tasks;
+begin
+  loop
+    -- Read first, look at the task second: a single statement would look with a snapshot older than
+    -- the read, and a task committed in between would seem lost.
+    select msg_id into v_message_id from pgmq.read(p_queue, p_lease_seconds, 1);
+    if not found then
+      return null;
+    end if;
+    v_task := private.lock_claimable(p_queue, v_message_id);
+    if v_task.id is not null then
+      return v_task;
+    end if;
+  end loop;
+end;
+$$;
+
+comment on function private.next_claimable is 'The task behind the first visible message of a queue that can be worked on, locked; null if there is none.';
+
+create or replace function private.start_lease(
+  p_task_id uuid,
+  p_lease_seconds integer,
+  p_alone boolean default false
+)
+returns public.tasks
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_before public.tasks;
+  v_task public.tasks;
+begin
+  select * into v_before from public.tasks where id = p_task_id;
+  update public.tasks
+  set
+    status = 'processing',
+    claims_without_outcome = claims_without_outcome + 1,
+    claimed_alone = p_alone,
+    started_at = coalesce(started_at, now()),
+    lease = lease + 1,
+    lease_expires_at = clock_timestamp() + make_interval(secs => p_lease_seconds)
+  where id = p_task_id
+  returning * into v_task;
+
+  if v_task.handle is null then
+    insert into private.provider_calls (task_id, attempt, provider, operation, result_count)
+    values (v_task.id, v_task.lease, v_task.provider, v_task.operation, v_task.result_count);
+  end if;
+  if v_before.status = 'pending' then
+    perform private.promote_next_task(v_task.provider, v_task.user_id);
+  end if;
+  return v_task;
+end;
+$$;
+
+comment on function private.start_lease is 'Gives a task to the caller under a new lease, with its call in the ledger unless it is only to be polled. When it starts, its user''s next task is promoted.';
+
+-- supabase/schemas/40_tasks/07_lost_tasks.sql
+
+-- Tasks whose worker was lost. Each of those that it held may have been its end, so each is claimed
+-- alone next: who is lost then was lost with that one.
+
+create or replace function private.rest_after_losses(p_losses_alone integer)
+returns interval
+language sql
+immutable
+set search_path = ''
+return case
+  when p_losses_alone < private.max_losses_alone() then interval '0'
+  else make_interval(secs => least(15 * 2 ^ (p_losses_alone - private.max_losses_alone()), 300))
+end;
+
+comment on function private.rest_after_losses is 'For how long accepted work is left alone that was the end of so many workers: it is paid, so it is polled until its deadline, but more and more rarely.';
+
+create or replace function private.may_start_again(p_task public.tasks)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_lane private.lanes;
+begin
+  if p_task.handle is not null then
+    return true;
+  end if;
+  select * into v_lane from private.lanes where provider = p_task.provider;
+  return coalesce(v_lane.paused_until <= now(), true)
+    and (v_lane.paused_until is null or private.half_open_slots(v_lane.provider) > 0)
+    -- It is among those under way itself.
+    and private.free_slots(v_lane) >= 0
+    and private.has_free_results(v_lane, p_task.result_count, private.free_results(v_lane));
+end;
+$$;
+
+comment on function private.may_start_again is 'Whether the lane lets a task start that was under way already when its worker was lost.';
+
+create or replace function private.lost_tasks(p_lost_for interval default '0')
+returns setof public.tasks
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return query
+  select tasks.*
+  from public.tasks
+  where tasks.finished_at is null
+    and tasks.claims_without_outcome > 0
+    and tasks.lease_expires_at <= clock_timestamp() - p_lost_for
+    and (
+      tasks.handle is null
+      or tasks.lease_expires_at <= clock_timestamp()
+        - private.rest_after_losses(tasks.losses_alone + tasks.claimed_alone::integer)
+    )
+    and private.may_start_again(tasks)
+  order by tasks.lease_expires_at
+  limit 20;
+end;
+$$;
+
+comment on function private.lost_tasks is 'The first tasks that were lost with their worker at least so long ago and may go on.';
+
+create or replace function private.resume_lost_task(p_task public.tasks)
+returns public.tasks
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_task public.tasks := p_task;
+  v_next record;
+begin
+  if v_task.claimed_alone then
+    update public.tasks
+    set losses_alone = losses_alone + 1, claimed_alone = false
+    where id = v_task.id
+    returning * into v_task;
+  end if;
+  if v_task.handle is null then
+    -- First, because an ambiguous call decides whether there may be another.
+    perform private.abandon_call(v_task.id);
+  end if;
+  v_next := private.next_state(
+    v_task, v_task.handle is not null or private.may_resubmit(v_task.id)
+  );
+  if v_next.state = 'failed' then
+    perform private.fail_abandoned_task(v_task.id, v_next.error_code, v_next.detail);
+    return null;
+  end if;
+  return v_task;
+end;
+$$;
+
+comment on function private.resume_lost_task is 'Records that the worker of a locked task was lost. The task as it is then; null if it ends here.';
+
+create or replace function private.claim_lost_task(p_lease_seconds integer, p_life_seconds integer)
+returns public.tasks
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_id uuid;
+  v_task public.tasks;
+begin
+  if private.is_in_grace() then
+    return null;
+  end if;
+  for v_id in select id from private.lost_tasks() loop
+    select * into v_task
+    from public.tasks
+    where id = v_id
+      and finished_at is null
+      and claims_without_outcome > 0
+      and lease_expires_at <= clock_timestamp()
+    for update skip locked; -- locked: its worker is settling it after all
+    continue when not found;
+
+    v_task := private.resume_lost_task(v_task);
+    continue when v_task.id is null
+      or (v_task.handle is null and v_task.call_seconds > p_life_seconds);
+    perform pgmq.set_vt(v_task.queue, v_task.message_id, p_lease_seconds);
+    return private.start_lease(v_task.id, p_lease_seconds, p_alone => true);
+  end loop;
+  return null;
+end;
+$$;
+
+comment on function private.claim_lost_task is 'Claims a task that was lost with its worker, for a worker that holds nothing else until it has settled it; null if there is none. p_life_seconds: as in private.claim_tasks.';
+
+create or replace function private.must_empty_worker(p_worker_id uuid)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if p_worker_id is null
+    -- Younger ones are mostly found by a worker that happens to be empty.
+    or not exists (select from private.lost_tasks(interval '5 seconds'))
+    or exists (
+      select
+      from private.workers
+      where id <> p_worker_id and emptying_at > now() - interval '5 seconds'
+    )
+  then
+    return false;
+  end if;
+  update private.workers set emptying_at = now() where id = p_worker_id;
+  return found;
+end;
+$$;
+
+comment on function private.must_empty_worker is 'Whether a worker is to start nothing more, so that it is empty for a task that waits to be claimed alone. One worker at a time.';
 
 -- supabase/schemas/50_flows/01_check_limits.sql
 
@@ -1698,6 +2108,7 @@ create or replace function private.submit_task(
   p_input_bytes bigint default 0,
   p_api_key_id uuid default null,
   p_is_limited boolean default true,
+  p_call_seconds integer default 0,
   out id uuid,
   out status text,
   out replayed boolean,
@@ -1762,12 +2173,12 @@ begin
   from pgmq.send(v_queue, jsonb_build_object('task_id', submit_task.id));
   insert into public.tasks (
     id, user_id, client_task_id, operation, provider, parameters, output, result_count,
-    input_bytes, request_id, queue, message_id, deadline_at
+    input_bytes, request_id, queue, message_id, deadline_at, call_seconds
   )
   values (
     submit_task.id, p_user_id, p_client_task_id, p_operation, p_provider, p_parameters, p_output,
     p_result_count, p_input_bytes, p_request_id, v_queue, v_message_id,
-    now() + make_interval(secs => p_time_limit_seconds)
+    now() + make_interval(secs => p_time_limit_seconds), p_call_seconds
   )
   returning tasks.status into submit_task.status;
   perform private.create_asset_rows(
@@ -1793,6 +2204,7 @@ declare
   v_task public.tasks;
   v_next record;
   v_count integer := 0;
+  v_is_in_grace boolean := private.is_in_grace();
 begin
   for v_task in
     select *
@@ -1801,7 +2213,10 @@ begin
       -- The time of the transaction, which an index can be searched by.
       and deadline_at <= now()
       -- A living worker notices the deadline itself: its lease is not extended any more.
-      and (lease_expires_at is null or lease_expires_at <= clock_timestamp())
+      and (
+        lease_expires_at is null
+        or (lease_expires_at <= clock_timestamp() and not v_is_in_grace)
+      )
     order by deadline_at
     limit 100
     for update skip locked
@@ -1819,113 +2234,6 @@ comment on function private.expire_tasks is 'Fails tasks past their deadline tha
 -- supabase/schemas/50_flows/04_claim_tasks.sql
 
 -- What a worker may do now, given to it alone for the time of a lease.
-
-create or replace function private.lock_claimable(p_queue text, p_message_id bigint)
-returns public.tasks
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_task public.tasks;
-  v_next record;
-begin
-  select * into v_task
-  from public.tasks
-  where queue = p_queue and message_id = p_message_id
-  for update skip locked; -- locked: another worker is settling it this moment
-
-  if not found then
-    perform private.requeue_or_archive(p_queue, p_message_id);
-    return null;
-  end if;
-  if v_task.finished_at is not null then
-    perform pgmq.archive(p_queue, p_message_id);
-    return null;
-  end if;
-  if v_task.lease_expires_at > clock_timestamp() then
-    -- Its worker lives. If that changes, the message is to be there at once.
-    perform pgmq.set_vt(
-      p_queue, p_message_id,
-      ceil(extract(epoch from v_task.lease_expires_at - clock_timestamp()))::integer
-    );
-    return null;
-  end if;
-
-  if v_task.handle is null then
-    -- First, because an ambiguous call decides whether there may be another.
-    perform private.abandon_call(v_task.id);
-  end if;
-  v_next := private.next_state(
-    v_task, v_task.handle is not null or private.may_resubmit(v_task.id)
-  );
-  if v_next.state = 'failed' then
-    perform private.fail_abandoned_task(v_task.id, v_next.error_code, v_next.detail);
-    return null;
-  end if;
-  return v_task;
-end;
-$$;
-
-comment on function private.lock_claimable is 'The task behind a message that was just read, locked; null if it is finished, held by a living worker, or ends here because of what happened to it before.';
-
-create or replace function private.next_claimable(p_queue text, p_lease_seconds integer)
-returns public.tasks
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_message_id bigint;
-  v_task public.tasks;
-begin
-  loop
-    -- Read first, look at the task second: a single statement would look with a snapshot older than
-    -- the read, and a task committed in between would seem lost.
-    select msg_id into v_message_id from pgmq.read(p_queue, p_lease_seconds, 1);
-    if not found then
-      return null;
-    end if;
-    v_task := private.lock_claimable(p_queue, v_message_id);
-    if v_task.id is not null then
-      return v_task;
-    end if;
-  end loop;
-end;
-$$;
-
-comment on function private.next_claimable is 'The task behind the first visible message of a queue that can be worked on, locked; null if there is none.';
-
-create or replace function private.start_lease(p_task_id uuid, p_lease_seconds integer)
-returns public.tasks
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_before public.tasks;
-  v_task public.tasks;
-begin
-  select * into v_before from public.tasks where id = p_task_id;
-  update public.tasks
-  set
-    status = 'processing',
-    claims_without_outcome = claims_without_outcome + 1,
-    started_at = coalesce(started_at, now()),
-    lease = lease + 1,
-    lease_expires_at = clock_timestamp() + make_interval(secs => p_lease_seconds)
-  where id = p_task_id
-  returning * into v_task;
-
-  if v_task.handle is null then
-    insert into private.provider_calls (task_id, attempt, provider, operation, result_count)
-    values (v_task.id, v_task.lease, v_task.provider, v_task.operation, v_task.result_count);
-  end if;
-  if v_before.status = 'pending' then
-    perform private.promote_next_task(v_task.provider, v_task.user_id);
-  end if;
-  return v_task;
-end;
-$$;
-
-comment on function private.start_lease is 'Gives a task to the caller under a new lease, with its call in the ledger unless it is only to be polled. When it starts, its user''s next task is promoted.';
 
 create or replace function private.claim_polls(p_limit integer, p_lease_seconds integer)
 returns setof public.tasks
@@ -1952,7 +2260,10 @@ comment on function private.claim_polls is 'Claims tasks of all lanes that their
 create or replace function private.claim_starts(
   p_lane private.lanes,
   p_limit integer,
-  p_lease_seconds integer
+  p_lease_seconds integer,
+  p_life_seconds integer,
+  p_free_bytes bigint,
+  p_holds_nothing boolean
 )
 returns setof public.tasks
 language plpgsql
@@ -1961,6 +2272,8 @@ as $$
 declare
   v_slots integer;
   v_results integer;
+  v_bytes bigint := p_free_bytes;
+  v_holds_nothing boolean := p_holds_nothing;
   v_task public.tasks;
 begin
   if p_lane.paused_until > now() then
@@ -1976,9 +2289,12 @@ begin
     v_task := private.next_claimable(p_lane.provider, p_lease_seconds);
     exit when v_task.id is null;
 
-    -- More than is left of this minute waits for the next, at the head of its lane. More than a
-    -- whole minute allows starts when nothing else did.
-    if v_task.result_count > v_results and v_results < p_lane.results_per_minute then
+    -- It waits at the head of its lane: for the next minute, or for another worker.
+    if not private.has_free_results(p_lane, v_task.result_count, v_results)
+      or v_task.call_seconds > p_life_seconds
+      -- Larger than all that a worker has room for: in one that holds nothing it has room enough.
+      or (v_task.input_bytes > 0 and v_task.input_bytes > v_bytes and not v_holds_nothing)
+    then
       perform pgmq.set_vt(v_task.queue, v_task.message_id, 0);
       exit;
     end if;
@@ -1986,16 +2302,21 @@ begin
     return next private.start_lease(v_task.id, p_lease_seconds);
     v_slots := v_slots - 1;
     v_results := v_results - v_task.result_count;
+    v_bytes := v_bytes - v_task.input_bytes;
+    v_holds_nothing := false;
   end loop;
 end;
 $$;
 
-comment on function private.claim_starts is 'Claims tasks of a lane that are to be started, as many as it lets through.';
+comment on function private.claim_starts is 'Claims tasks of a lane that are to be started, as many as it lets through and the worker has life and memory for.';
 
 create or replace function private.claim_tasks(
   p_limit integer,
   p_lease_seconds integer,
-  p_worker_id uuid default null
+  p_worker_id uuid default null,
+  p_held integer default 0,
+  p_life_seconds integer default null,
+  p_free_bytes bigint default null
 )
 returns setof public.tasks
 language plpgsql
@@ -2006,20 +2327,35 @@ declare
   v_lanes integer;
   v_task public.tasks;
   v_left integer := p_limit;
+  v_bytes bigint := p_free_bytes;
 begin
   -- The lock on the lanes makes their limits hold across any number of workers. It is the one that
   -- lets submits refer to a lane meanwhile. All at once and in one order, before anything else is
   -- locked, so that no two claims wait for each other.
   perform from private.lanes order by provider for no key update;
+  perform private.record_contact();
 
   -- Here, so that every claim ends what is overdue, however busy the workers are.
   perform private.expire_tasks();
+
+  if p_held = 0 then
+    v_task := private.claim_lost_task(p_lease_seconds, p_life_seconds);
+    if v_task.id is not null then
+      perform private.record_worker(p_worker_id);
+      return next v_task;
+      return;
+    end if;
+  end if;
 
   -- What a provider has accepted comes first: it is in the limits already, and nearly done.
   for v_task in select * from private.claim_polls(v_left, p_lease_seconds) loop
     return next v_task;
     v_left := v_left - 1;
   end loop;
+
+  if p_held > 0 and private.must_empty_worker(p_worker_id) then
+    return;
+  end if;
 
   -- In any order, so that no lane always has the last place of a worker.
   select count(*) into v_lanes from private.lanes;
@@ -2028,11 +2364,13 @@ begin
     for v_task in
       select *
       from private.claim_starts(
-        v_lane, ceil(v_left / v_lanes::numeric)::integer, p_lease_seconds
+        v_lane, ceil(v_left / v_lanes::numeric)::integer, p_lease_seconds, p_life_seconds, v_bytes,
+        p_held = 0 and v_left = p_limit
       )
     loop
       return next v_task;
       v_left := v_left - 1;
+      v_bytes := v_bytes - v_task.input_bytes;
     end loop;
     v_lanes := v_lanes - 1;
   end loop;
@@ -2043,7 +2381,7 @@ begin
 end;
 $$;
 
-comment on function private.claim_tasks is 'Claims up to p_limit tasks over all lanes: what providers have accepted and is due to be polled, then what the lanes let start. Each is the caller''s alone until its lease runs out, and a call to be made is in the ledger when this commits.';
+comment on function private.claim_tasks is 'Claims up to p_limit tasks over all lanes: one that was lost with its worker, alone; else what providers have accepted and is due to be polled, then what the lanes let start. Each is the caller''s alone until its lease runs out and another worker claims it, and a call to be made is in the ledger when this commits. p_held: tasks that the worker holds already. p_life_seconds: how long it will live at least; null: for ever. p_free_bytes: room that it has for input files; null: for any.';
 
 -- supabase/schemas/50_flows/05_settle_task.sql
 
@@ -2067,6 +2405,15 @@ $$;
 
 comment on function private.complete_task is 'Ends a claimed task with its stored results: asset_urls.';
 
+create or replace function private.max_poll_delay_seconds()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 120;
+
+comment on function private.max_poll_delay_seconds is 'How long a provider may have us wait at most before it is asked again about work that is paid.';
+
 create or replace function private.snooze_task(p_task public.tasks, p_outcome jsonb)
 returns text
 language plpgsql
@@ -2074,7 +2421,9 @@ set search_path = ''
 as $$
 declare
   v_task public.tasks;
-  v_delay_seconds integer := (p_outcome ->> 'delay_seconds')::integer;
+  v_delay_seconds integer := least(
+    (p_outcome ->> 'delay_seconds')::integer, private.max_poll_delay_seconds()
+  );
 begin
   perform private.record_call(p_task, p_outcome -> 'call', p_handle => p_outcome ->> 'handle');
 
@@ -2084,6 +2433,8 @@ begin
     accepted_at = coalesce(accepted_at, now()),
     progress = coalesce((p_outcome ->> 'progress')::smallint, progress),
     claims_without_outcome = 0,
+    claimed_alone = false,
+    losses_alone = 0,
     failed_attempts = 0,
     lease_expires_at = null
   where id = p_task.id
@@ -2100,62 +2451,154 @@ $$;
 
 comment on function private.snooze_task is 'Stores the handle that the provider returned, and puts the task back to be polled after delay_seconds. progress: a percentage, if it is known.';
 
+create or replace function private.wait_for_next_attempt(
+  p_task public.tasks,
+  p_detail text,
+  p_delay_seconds integer
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.tasks
+  set
+    claims_without_outcome = 0,
+    claimed_alone = false,
+    losses_alone = 0,
+    failed_attempts = failed_attempts + 1,
+    last_error = p_detail,
+    lease_expires_at = null
+  where id = p_task.id;
+  perform pgmq.set_vt(
+    p_task.queue, p_task.message_id,
+    least(
+      p_delay_seconds,
+      case when p_task.handle is not null then private.max_poll_delay_seconds() end,
+      -- Not later than the deadline, which ends it.
+      greatest(ceil(extract(epoch from p_task.deadline_at - clock_timestamp())), 0)::integer
+    )
+  );
+end;
+$$;
+
+comment on function private.wait_for_next_attempt is 'Puts a task back after a failed step, to be submitted or polled again after the delay.';
+
+create or replace function private.may_resubmit_ended(p_task public.tasks, p_failure jsonb)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return p_task.handle is not null
+    and coalesce((p_failure ->> 'ended_unbilled')::boolean, false)
+    and not exists (
+      select
+      from private.provider_calls
+      where task_id = p_task.id and handle is not null and outcome = 'failed'
+    );
+end;
+$$;
+
+comment on function private.may_resubmit_ended is 'Whether accepted work is submitted anew, once for each task: the provider has ended it for a reason of its own and bills nothing.';
+
+create or replace function private.forget_handle(p_task public.tasks)
+returns public.tasks
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_task public.tasks;
+begin
+  update public.tasks
+  set handle = null, accepted_at = null, progress = null
+  where id = p_task.id;
+  perform private.move_message(p_task, p_task.provider);
+  select * into v_task from public.tasks where id = p_task.id;
+  return v_task;
+end;
+$$;
+
+comment on function private.forget_handle is 'Moves accepted work back among what is to be started.';
+
 create or replace function private.settle_failure(p_task public.tasks, p_outcome jsonb)
 returns text
 language plpgsql
 set search_path = ''
 as $$
 declare
+  v_task public.tasks := p_task;
+  v_failure jsonb := p_outcome;
   v_call_outcome text;
   v_next record;
 begin
-  if p_task.handle is not null then
-    v_next := private.next_state(p_task, true, p_outcome);
+  if private.may_resubmit_ended(v_task, v_failure) then
+    perform private.record_call(
+      v_task, v_failure -> 'call', 'failed', v_failure ->> 'error_code'
+    );
+    v_task := private.forget_handle(v_task);
+    v_failure := v_failure || '{"is_retryable": true}';
+    v_next := private.next_state(v_task, private.may_resubmit(v_task.id), v_failure);
+  elsif v_task.handle is not null then
+    v_next := private.next_state(v_task, true, v_failure);
     -- A poll that fails says nothing about the work: its call stays open while it is polled. Past
     -- the deadline we give the work up, whatever the last poll met: the task's own error code
     -- counts.
     if v_next.state = 'failed' then
       v_call_outcome := private.outcome_of_failed_call(
-        true, p_outcome || jsonb_build_object('error_code', v_next.error_code)
+        true, v_failure || jsonb_build_object('error_code', v_next.error_code)
       );
     end if;
     perform private.record_call(
-      p_task, p_outcome -> 'call', v_call_outcome, p_outcome ->> 'error_code'
+      v_task, v_failure -> 'call', v_call_outcome, v_failure ->> 'error_code'
     );
   else
-    v_call_outcome := private.outcome_of_failed_call(false, p_outcome);
+    v_call_outcome := private.outcome_of_failed_call(false, v_failure);
     perform private.record_call(
-      p_task, p_outcome -> 'call', v_call_outcome, p_outcome ->> 'error_code'
+      v_task, v_failure -> 'call', v_call_outcome, v_failure ->> 'error_code'
     );
-    v_next := private.next_state(p_task, private.may_resubmit(p_task.id), p_outcome);
+    v_next := private.next_state(v_task, private.may_resubmit(v_task.id), v_failure);
   end if;
 
   if v_next.state = 'failed' then
     perform private.close_task(
-      p_task.id, 'failed', p_error_code => v_next.error_code, p_detail => v_next.detail
+      v_task.id, 'failed', p_error_code => v_next.error_code, p_detail => v_next.detail
     );
     return v_next.state;
   end if;
-  update public.tasks
-  set
-    claims_without_outcome = 0,
-    failed_attempts = failed_attempts + 1,
-    last_error = p_outcome ->> 'detail',
-    lease_expires_at = null
-  where id = p_task.id;
-  -- Not later than the deadline, which ends it.
-  perform pgmq.set_vt(
-    p_task.queue, p_task.message_id,
-    least(
-      (p_outcome ->> 'delay_seconds')::integer,
-      greatest(ceil(extract(epoch from p_task.deadline_at - clock_timestamp())), 0)::integer
-    )
+  perform private.wait_for_next_attempt(
+    v_task, v_failure ->> 'detail', (v_failure ->> 'delay_seconds')::integer
   );
   return v_next.state;
 end;
 $$;
 
-comment on function private.settle_failure is 'Records a failed step and moves the task to its next state. p_outcome: error_code, detail (for the operator), is_retryable, is_final, is_ambiguous (the provider may have billed it), is_billed (it surely has), delay_seconds (until the next attempt, if there is one).';
+comment on function private.settle_failure is 'Records a failed step and moves the task to its next state. p_outcome: error_code, detail (for the operator), is_retryable, is_final, is_ambiguous (the provider may have billed it), is_billed (it surely has), ended_unbilled (the provider has ended accepted work for a reason of its own, and bills nothing), delay_seconds (until the next attempt, if there is one).';
+
+create or replace function private.release_task(p_task public.tasks)
+returns text
+language plpgsql
+set search_path = ''
+as $$
+begin
+  -- Nothing was asked for. Should it have been, the call stays in the ledger.
+  delete from private.provider_calls
+  where task_id = p_task.id and outcome is null and sent_at is null;
+  perform private.abandon_call(p_task.id);
+  update public.tasks
+  set
+    claims_without_outcome = claims_without_outcome - 1,
+    claimed_alone = false,
+    -- What was lost before is still to be claimed alone.
+    lease_expires_at = case when claims_without_outcome > 1 then clock_timestamp() end
+  where id = p_task.id;
+  perform pgmq.set_vt(p_task.queue, p_task.message_id, 0);
+  return 'released';
+end;
+$$;
+
+comment on function private.release_task is 'Gives a claimed task back that its worker cannot do before it ends: no attempt, and nothing that happened to it.';
 
 create or replace function private.settle_task(p_task_id uuid, p_lease bigint, p_outcome jsonb)
 returns text
@@ -2173,11 +2616,12 @@ begin
     when 'complete' then return private.complete_task(v_task, p_outcome);
     when 'snooze' then return private.snooze_task(v_task, p_outcome);
     when 'failure' then return private.settle_failure(v_task, p_outcome);
+    when 'release' then return private.release_task(v_task);
   end case;
 end;
 $$;
 
-comment on function private.settle_task is 'Applies the outcome of a step to a claimed task and returns the state that it reached: complete, failed, retrying or polling; null if the lease is stale, and then nothing has changed. p_outcome: kind (complete, snooze, failure), call (see private.record_call), and what its kind needs.';
+comment on function private.settle_task is 'Applies the outcome of a step to a claimed task and returns the state that it reached: complete, failed, retrying, polling or released; null if the lease is stale, and then nothing has changed. p_outcome: kind (complete, snooze, failure, release), call (see private.record_call), and what its kind needs.';
 
 -- supabase/schemas/50_flows/06_cancel_task.sql
 
@@ -2514,7 +2958,8 @@ begin
     p_time_limit_seconds => extract(epoch from v_task.deadline_at - v_task.created_at)::integer,
     p_request_id => v_task.request_id,
     p_input_bytes => v_task.input_bytes,
-    p_is_limited => false
+    p_is_limited => false,
+    p_call_seconds => v_task.call_seconds
   ) as submission;
   return v_id;
 end;
@@ -2933,7 +3378,7 @@ select
   id, provider, operation,
   case
     when lease_expires_at < now() - interval '1 minute' then 'its worker is lost'
-    else format('%s workers were lost with it', claims_without_outcome - 1)
+    else format('%s workers were lost with it alone', losses_alone)
   end,
   case
     when lease_expires_at < now() - interval '1 minute' then lease_expires_at
@@ -2945,7 +3390,7 @@ where finished_at is null and (lease_expires_at is not null or handle is not nul
   and deadline_at >= now() - interval '1 minute'
   and (
     lease_expires_at < now() - interval '1 minute'
-    or claims_without_outcome >= private.max_lost_claims()
+    or losses_alone >= private.max_losses_alone()
   );
 
 comment on view monitoring.stuck_tasks is 'Tasks that should be further than they are, each with one reason.';
@@ -2953,12 +3398,12 @@ comment on view monitoring.stuck_tasks is 'Tasks that should be further than the
 create or replace view monitoring.dead_letters with (security_invoker = true) as
 select
   dead.id, dead.dead_lettered_at, dead.queue, dead.task_id, tasks.operation,
-  coalesce(tasks.claims_without_outcome >= private.max_lost_claims(), false) as poison, dead.reason
+  coalesce(tasks.losses_alone >= private.max_losses_alone(), false) as poison, dead.reason
 from private.dead_letters as dead
 left join public.tasks on tasks.id = dead.task_id
 where dead.replayed_at is null;
 
-comment on view monitoring.dead_letters is 'What could not be served, and was not replayed. poison: as many workers were lost with it as private.max_lost_claims().';
+comment on view monitoring.dead_letters is 'What could not be served, and was not replayed. poison: as many workers were lost with it alone as private.max_losses_alone().';
 
 -- supabase/schemas/70_monitoring/04_billable_calls.sql
 
@@ -3467,7 +3912,7 @@ as $$
     case when poison then 'poison_task' else 'dead_letters' end, queue,
     case
       when poison then format(
-        '%s workers were lost with each of %s tasks', private.max_lost_claims(), count(*)
+        '%s workers were lost with each of %s tasks alone', private.max_losses_alone(), count(*)
       )
       else format('%s tasks or messages could not be served', count(*))
     end || format(' (numbers %s to %s)', min(id), max(id)),

@@ -22,6 +22,7 @@ begin
   delete from private.provider_calls;
   delete from private.dead_letters;
   delete from private.workers;
+  update private.worker_contact set last_contact_at = now(), grace_until = '-infinity';
   delete from private.key_submits;
   delete from monitoring.sent_alerts;
   delete from public.tasks;
@@ -76,7 +77,9 @@ create or replace function tests.submit(
   p_operation text default 'text-to-image',
   p_parameters jsonb default '{"prompt": "A cat"}',
   p_output text default 'image',
-  p_api_key_id uuid default null
+  p_api_key_id uuid default null,
+  p_call_seconds integer default 0,
+  p_input_bytes bigint default 0
 )
 returns table (
   id uuid, status text, replayed boolean, conflicts text[], wake boolean,
@@ -98,7 +101,9 @@ begin
     p_result_count => p_results,
     p_time_limit_seconds => 600,
     p_request_id => 'request-of-' || p_name,
-    p_api_key_id => p_api_key_id
+    p_input_bytes => p_input_bytes,
+    p_api_key_id => p_api_key_id,
+    p_call_seconds => p_call_seconds
   );
 end;
 $$;
@@ -113,13 +118,21 @@ as $$
 $$;
 
 -- One claim: the names of the tasks it gives, in order.
-create or replace function tests.claim_once(p_limit integer)
+create or replace function tests.claim_once(
+  p_limit integer default 10,
+  p_held integer default 0,
+  p_worker_id uuid default null,
+  p_life_seconds integer default null,
+  p_free_bytes bigint default null
+)
 returns text[]
 language sql
 as $$
   with claims as materialized (
     select client_task_id, ordinality
-    from private.claim_tasks(p_limit, 15) with ordinality
+    from private.claim_tasks(
+      p_limit, 15, p_worker_id, p_held, p_life_seconds, p_free_bytes
+    ) with ordinality
   )
   select coalesce(array_agg(client_task_id order by ordinality), '{}') from claims;
 $$;
@@ -167,6 +180,14 @@ begin
   update public.tasks set lease_expires_at = now() - interval '1 second' where id = v_task.id;
   perform tests.show_message(p_name);
 end;
+$$;
+
+-- No worker was in touch for so long: the database was out of their reach.
+create or replace function tests.pass_gap(p_gap interval)
+returns void
+language sql
+as $$
+  update private.worker_contact set last_contact_at = now() - p_gap;
 $$;
 
 -- Ends the time for which a message is hidden.

@@ -42,10 +42,11 @@ function checkGiven(given: Given, before: Snapshot, after: Snapshot, world: Worl
   const then = taskById(before, given.id);
   const now = taskById(after, given.id);
   assert.ok(then && now, "a task that was not there");
-  assert.ok(!world.goodClaims.some(({ id }) => id === given.id), `${name} is another worker's`);
+  assert.ok(!isHeld(then, before), `${name} is another worker's`);
   assert.ok(!isFinal(then), `${name} is final`);
   assert.ok(isAhead(then.deadline_at, after), `${name} is past its deadline`);
-  assert.ok(then.claims_without_outcome < 3, `${name} was the end of three workers`);
+  assert.equal(now.claimed_alone, then.claims_without_outcome > 0, `${name}: lost, so alone`);
+  assert.ok(then.handle !== null || now.losses_alone < 3, `${name} was the end of three workers`);
   assert.equal(given.lease, then.lease + 1);
   assert.deepEqual([now.status, isHeld(now, after)], ["processing", true]);
 }
@@ -95,6 +96,11 @@ function checkLimits(lane: Lane, starts: number, before: Snapshot, after: Snapsh
 
 /** What a lane lets through is given: another lane, or what is held back, is in nobody's way. */
 function checkNothingOverlooked(lane: Lane, after: Snapshot, world: World): void {
+  const lost = after.rows.tasks.find((task) =>
+    task.provider === lane.provider && task.handle !== null && task.losses_alone < 2 &&
+    !isFinal(task) && task.lease_expires_at !== null && !isHeld(task, after)
+  );
+  assert.equal(lost && world.nameOf(lost.id), undefined, "accepted work that was lost");
   const poll = firstIdle(`${lane.provider}_polls`, after);
   assert.equal(poll && world.nameOf(poll.id), undefined, "a poll that was due");
   const start = firstIdle(lane.provider, after);

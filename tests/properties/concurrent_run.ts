@@ -123,7 +123,7 @@ export class ConcurrentRun {
   async #settle(worker: Worker, how: Settlement): Promise<void> {
     const hold = worker.held.shift();
     if (!hold) return;
-    const wasTaken = hold.taken === "surely";
+    const wasTaken = this.#wasTaken(hold);
     hold.until = Math.min(hold.until, ++this.#now);
     const state = await settle(this.#sql, hold, how);
     if (state !== null) {
@@ -137,7 +137,7 @@ export class ConcurrentRun {
   async #markCallSent({ held }: Worker): Promise<void> {
     const hold = held.find(({ handle }) => handle === null);
     if (!hold) return;
-    const wasTaken = hold.taken === "surely";
+    const wasTaken = this.#wasTaken(hold);
     const begun = await settle(this.#sql, hold, { kind: "mark call sent" });
     if (begun !== null) assert.ok(!wasTaken, "a call of a lost task went out");
     else {
@@ -147,6 +147,11 @@ export class ConcurrentRun {
       const mayBeLost = hold.taken !== "no" || this.#canceled.has(hold.id) || !inTime;
       assert.ok(mayBeLost || hold.until < Infinity, "a call was refused under a good lease");
     }
+  }
+
+  /** Whether the task was canceled, or claimed anew: until then a lease is good that has run out. */
+  #wasTaken({ id, lease, taken }: Hold): boolean {
+    return taken === "surely" || this.#holds.some((one) => one.id === id && one.lease > lease);
   }
 
   #end(id: string, end: string): void {
@@ -176,11 +181,12 @@ export class ConcurrentRun {
   async #crash(index: number): Promise<void> {
     const hold = this.#holds[index % this.#holds.length];
     if (!hold) return;
-    await this.#take([hold], async () =>
-      await this.#sql`
-        update public.tasks set lease_expires_at = clock_timestamp() - interval '1 second'
-        where id = ${hold.id} and lease = ${hold.lease} and lease_expires_at is not null
-      `);
+    hold.until = Math.min(hold.until, ++this.#now);
+    if (hold.taken === "no") hold.taken = "perhaps";
+    await this.#sql`
+      update public.tasks set lease_expires_at = clock_timestamp() - interval '1 second'
+      where id = ${hold.id} and lease = ${hold.lease} and lease_expires_at is not null
+    `;
     await this.#disturb("early", index);
   }
 

@@ -18,7 +18,6 @@ export function passes(...seconds: number[]): fc.Arbitrary<ModelCommand> {
       mayChangePauses: true,
       run: async () => {
         await passTime(world.sql, seconds);
-        world.clock += seconds;
         return () => {};
       },
     }))
@@ -37,7 +36,6 @@ export const crashes: fc.Arbitrary<ModelCommand> = which.map((index) =>
           where id = ${task.id}
         `;
         await world.sql`select pgmq.set_vt(${task.queue}::text, ${task.message_id}::bigint, 0)`;
-        world.endLeases(task.id);
         return () => {};
       },
     };

@@ -178,6 +178,11 @@ export async function expire(sql: postgres.Sql): Promise<void> {
   await sql`select private.expire_tasks()`;
 }
 
+/** Some worker was in touch all the time: no lease that runs out gets grace. */
+export async function keepInTouch(sql: postgres.Sql): Promise<void> {
+  await sql`update private.worker_contact set last_contact_at = now(), grace_until = '-infinity'`;
+}
+
 /** Time passes: everything is as much older. */
 export async function passTime(sql: postgres.Sql, seconds: number): Promise<void> {
   const columns: Record<string, string[]> = {

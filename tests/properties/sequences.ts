@@ -2,7 +2,7 @@ import fc from "fast-check";
 import assert from "node:assert/strict";
 import postgres from "postgres";
 import type { ModelCommand } from "./model_command.ts";
-import { passTime, settle, sweep } from "./operations.ts";
+import { keepInTouch, passTime, settle, sweep } from "./operations.ts";
 import { isFinal, look } from "./snapshot.ts";
 import { checkState } from "./states.ts";
 import { claimWork } from "./worker_commands.ts";
@@ -43,6 +43,7 @@ async function inRolledBack(
   work: (world: World) => Promise<void>,
 ): Promise<void> {
   await sql`begin`;
+  await keepInTouch(sql);
   const world = new World(sql, await look(sql));
   try {
     await work(world);

@@ -20,6 +20,8 @@ export interface Task {
   readonly lease: number;
   readonly lease_expires_at: string | null;
   readonly claims_without_outcome: number;
+  readonly claimed_alone: boolean;
+  readonly losses_alone: number;
   readonly failed_attempts: number;
   readonly handle: string | null;
 }

@@ -69,21 +69,21 @@ function checkTurns({ rows }: Snapshot): void {
   }
 }
 
-/** Tasks of a lane under way: with a worker, or with the provider. */
+/** Tasks of a lane under way: with a worker, lost with it and not claimed since, or with the provider. */
 export function inFlight(lane: Lane, snapshot: Snapshot): Task[] {
   return snapshot.rows.tasks.filter((task) =>
     task.provider === lane.provider && !isFinal(task) &&
-    (task.handle !== null || isHeld(task, snapshot))
+    (task.handle !== null || task.lease_expires_at !== null)
   );
 }
 
 /** Tasks that find out whether the provider works again; what began before the pause finds out nothing. */
 export function halfOpenTasksOf(lane: Lane, snapshot: Snapshot): Task[] {
   const since = Date.parse(lane.paused_until ?? "");
-  return inFlight(lane, snapshot).filter(({ id, handle }) =>
-    handle === null &&
+  return inFlight(lane, snapshot).filter((task) =>
+    task.handle === null && isHeld(task, snapshot) &&
     snapshot.rows.calls.some((call) =>
-      call.task_id === id && call.outcome === null && Date.parse(call.started_at) >= since
+      call.task_id === task.id && call.outcome === null && Date.parse(call.started_at) >= since
     )
   );
 }

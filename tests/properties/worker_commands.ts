@@ -116,7 +116,6 @@ function planSettlement(
         isAhead(then?.deadline_at ?? null, before);
       const isGood = then !== undefined && world.isGood(claim) && isInTime && isToCall;
       const settled = await settle(world.sql, claim, settlement) !== null;
-      if (isGood && settlement.kind === "extend") world.extend(claim);
       if (isGood && !GOING_ON.includes(settlement.kind)) world.endLeases(id);
       return (after) => {
         assert.equal(

@@ -1,21 +1,20 @@
 import type postgres from "postgres";
 import { FairQueueing } from "./fair_queueing.ts";
-import { look, type Snapshot, type Task, taskById } from "./snapshot.ts";
-import { LEASE_SECONDS, USERS } from "./vocabulary.ts";
+import { isFinal, look, type Snapshot, type Task, taskById } from "./snapshot.ts";
+import { USERS } from "./vocabulary.ts";
 
 /** A lease that some worker was given, and may still believe in. */
 export interface Claim {
   readonly id: string;
   readonly lease: number;
-  expiresAt: number;
+  /** Its holder has settled, or somebody else has claimed or ended the task. */
+  isOver: boolean;
 }
 
 /** The database, as it was last seen, and what the test knows of it by itself. */
 export class World {
   readonly sql: postgres.Sql;
   seen: Snapshot;
-  /** Seconds that were made pass. */
-  clock = 0;
   /** All that were ever given, in order. */
   readonly claims: Claim[] = [];
   /** Tasks whose message was taken away and not restored yet. */
@@ -35,27 +34,25 @@ export class World {
     return [...this.#names.keys()].flatMap((id) => taskById(this.seen, id) ?? []);
   }
 
-  /** Leases that are good: their holders settled nothing, and their time is not over. */
+  /** Leases that are good: their holders settled nothing, and nobody claimed the tasks since. */
   get goodClaims(): Claim[] {
     return this.claims.filter((claim) => this.isGood(claim));
   }
 
-  isGood({ expiresAt }: Claim): boolean {
-    return expiresAt > this.clock;
+  isGood({ id, isOver }: Claim): boolean {
+    const task = taskById(this.seen, id);
+    return !isOver && task !== undefined && !isFinal(task);
   }
 
   give(id: string, lease: number): void {
-    this.claims.push({ id, lease, expiresAt: this.clock + LEASE_SECONDS });
-  }
-
-  extend(claim: Claim): void {
-    claim.expiresAt = this.clock + LEASE_SECONDS;
+    this.endLeases(id);
+    this.claims.push({ id, lease, isOver: false });
   }
 
   /** From now on no lease of the task is good. */
   endLeases(id: string): void {
     for (const claim of this.claims) {
-      if (claim.id === id) claim.expiresAt = -Infinity;
+      if (claim.id === id) claim.isOver = true;
     }
   }
 

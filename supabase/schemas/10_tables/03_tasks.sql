@@ -30,6 +30,9 @@ create table public.tasks (
   accepted_at timestamptz,
   progress smallint,
   provider_task_id text,
+  call_seconds smallint not null default 0,
+  claimed_alone boolean not null default false,
+  losses_alone smallint not null default 0,
 
   constraint tasks_pkey primary key (id),
   constraint tasks_user_id_fkey foreign key (user_id) references auth.users (id) on delete cascade,
@@ -76,13 +79,16 @@ comment on column public.tasks.input_bytes is 'Length of its input files togethe
 comment on column public.tasks.request_id is 'The X-Request-Id of the submit, so that the worker logs under the same id.';
 comment on column public.tasks.lease is 'Number of the last claim. A worker may settle only under the number it was given.';
 comment on column public.tasks.lease_expires_at is 'Until when the claim holds; null while no worker has the task.';
-comment on column public.tasks.claims_without_outcome is 'Claims in a row without an outcome. A task that kills its workers ends at private.max_lost_claims().';
+comment on column public.tasks.claims_without_outcome is 'Claims in a row without an outcome. More than none, and no lease: its worker was lost, and it is claimed alone next.';
 comment on column public.tasks.failed_attempts is 'Failures that led to another attempt. A claim lost with its worker is not counted here but in private.provider_calls.';
 comment on column public.tasks.last_error is 'What went wrong last, for the operator.';
 comment on column public.tasks.queue is 'The pgmq queue its message is in: the backlog, the lane''s own, or, once the provider has accepted the work, that of the polls.';
 comment on column public.tasks.handle is 'What the provider gave to ask for the work by. Once it is here the work is never submitted again.';
 comment on column public.tasks.accepted_at is 'When the handle was stored.';
 comment on column public.tasks.progress is 'Percentage, as far as the provider reports it.';
+comment on column public.tasks.call_seconds is 'How long the provider''s answer to its submit may take: a worker with less life left does not start it.';
+comment on column public.tasks.claimed_alone is 'Whether its worker holds nothing else, because an earlier one was lost with it.';
+comment on column public.tasks.losses_alone is 'Workers in a row that were lost while they held this task alone. Before the provider has accepted it, it ends at private.max_losses_alone().';
 comment on column public.tasks.provider_task_id is 'The provider''s own id of the work, for its support and for requests that build on the result.';
 
 -- A failed or canceled task frees its client_task_id.

@@ -12,7 +12,8 @@ begin
     from public.tasks
     where provider = p_lane.provider
       and finished_at is null
-      and (lease_expires_at > clock_timestamp() or handle is not null)
+      -- Also one whose worker was lost: the provider may still be at it.
+      and (lease_expires_at is not null or handle is not null)
   );
 end;
 $$;
@@ -61,3 +62,19 @@ end;
 $$;
 
 comment on function private.free_results is 'How many more results of the lane may be started in this minute, counted by their claims.';
+
+create or replace function private.has_free_results(
+  p_lane private.lanes,
+  p_result_count integer,
+  p_free_results integer
+)
+returns boolean
+language sql
+immutable
+set search_path = ''
+-- More than is left of this minute waits for the next. More than a whole minute allows starts when
+-- nothing else did.
+return p_free_results > 0
+  and (p_result_count <= p_free_results or p_free_results >= p_lane.results_per_minute);
+
+comment on function private.has_free_results is 'Whether what is left of the results of this minute is enough for a task.';

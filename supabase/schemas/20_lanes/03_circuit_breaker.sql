@@ -22,6 +22,15 @@ return p_error_code in (
 
 comment on function private.is_provider_failure is 'Whether a failure is one of the provider itself, not of what it was asked.';
 
+create or replace function private.max_pause_seconds()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 900;
+
+comment on function private.max_pause_seconds is 'How long a provider may have its lane paused at most, whatever it asks for: afterwards one task tries.';
+
 create or replace function private.pause_seconds(
   p_error_code text,
   p_failures integer,
@@ -31,7 +40,7 @@ returns integer
 language sql
 immutable
 set search_path = ''
-return case
+return least(private.max_pause_seconds(), case
   when p_error_code = 'provider_rate_limited' then greatest(1, coalesce(p_retry_after_seconds, 0))
   -- For the operator to mend: until then one task in five minutes tries.
   when p_error_code in ('provider_auth', 'provider_credits') then 300
@@ -41,7 +50,7 @@ return case
     least(15 * 2 ^ least(p_failures - private.circuit_breaker_failures(), 5), 300),
     coalesce(p_retry_after_seconds, 0)
   )
-end::integer;
+end)::integer;
 
 comment on function private.pause_seconds is 'For how long a lane is paused after a failure; 0: not at all.';
 

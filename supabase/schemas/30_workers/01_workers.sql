@@ -4,11 +4,14 @@ create table private.workers (
   id uuid not null,
   started_at timestamptz not null default now(),
   seen_at timestamptz not null default now(),
+  emptying_at timestamptz,
 
   constraint workers_pkey primary key (id)
 );
 
 comment on table private.workers is 'Workers that have tasks, each by its own id; one that is not seen for a while is gone.';
+
+comment on column private.workers.emptying_at is 'When it last started nothing, so as to be empty for a task that is to be claimed alone.';
 
 alter table private.workers enable row level security;
 
@@ -94,6 +97,25 @@ $$;
 
 comment on function private.should_wake_worker is 'Whether another worker should be woken for work that is due. The workers that are live find it themselves.';
 
+create or replace function private.is_worker_out_of_touch()
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return exists (
+    select
+    from private.workers
+    -- A heartbeat comes every 5 seconds. Another worker is to be in touch before the loss of this
+    -- one looks like a gap.
+    where seen_at < now() - interval '5.5 seconds' and seen_at > now() - interval '1 minute'
+  );
+end;
+$$;
+
+comment on function private.is_worker_out_of_touch is 'Whether a worker that had tasks has not been seen for a moment, so that another one is to be in touch.';
+
 create or replace function private.has_due_work()
 returns boolean
 language plpgsql
@@ -117,8 +139,8 @@ begin
       return true;
     end if;
   end loop;
-  return false;
+  return private.is_worker_out_of_touch();
 end;
 $$;
 
-comment on function private.has_due_work is 'Whether a message is due now.';
+comment on function private.has_due_work is 'Whether a message is due now, or a worker has to be in touch for one that may be lost.';

@@ -1,4 +1,5 @@
--- The right to settle a task, numbered and limited in time.
+-- The right to settle a task. It is numbered: whoever has the last number has the task, also after
+-- its time has run out, until another worker claims it.
 
 create or replace function private.lock_leased_task(p_task_id uuid, p_lease bigint)
 returns public.tasks
@@ -10,13 +11,13 @@ declare
 begin
   select * into v_task
   from public.tasks
-  where id = p_task_id and lease = p_lease and lease_expires_at > clock_timestamp()
+  where id = p_task_id and lease = p_lease and lease_expires_at is not null
   for update;
   return v_task;
 end;
 $$;
 
-comment on function private.lock_leased_task is 'The task, locked, if the lease is good; else null: another worker has the task, or had it, and nothing may change.';
+comment on function private.lock_leased_task is 'The task, locked, if the lease is the last one; else null: another worker has the task, or had it, and nothing may change.';
 
 create or replace function private.extend_leases(
   p_task_ids uuid[],
@@ -36,7 +37,8 @@ begin
     from unnest(p_task_ids, p_leases) as held (task_id, lease)
     where tasks.id = held.task_id
       and tasks.lease = held.lease
-      and tasks.lease_expires_at > clock_timestamp()
+      -- One that has run out is good again: nobody has claimed the task meanwhile.
+      and tasks.lease_expires_at is not null
       and tasks.deadline_at > clock_timestamp()
     returning tasks.id, tasks.queue, tasks.message_id
   )
@@ -45,6 +47,7 @@ begin
   -- Also without its message a task that is held is held.
   left join lateral pgmq.set_vt(extended.queue, extended.message_id, p_lease_seconds) on true;
 
+  perform private.record_contact();
   -- Last: a claim of the same worker waits for this row while it holds the lanes, and whoever
   -- settles one of these tasks may wait for a lane.
   perform private.record_worker(p_worker_id);

@@ -10,14 +10,14 @@ return 4;
 
 comment on function private.max_attempts is 'How often a task is tried before the provider has accepted it, the first time included. A result that is not usable counts as an attempt, too.';
 
-create or replace function private.max_lost_claims()
+create or replace function private.max_losses_alone()
 returns integer
 language sql
 immutable
 set search_path = ''
 return 3;
 
-comment on function private.max_lost_claims is 'How many workers in a row may be lost with a task before it counts as poison and ends.';
+comment on function private.max_losses_alone is 'How many workers in a row may be lost that hold nothing but one task, before it counts as poison.';
 
 create or replace function private.next_state(
   p_task public.tasks,
@@ -39,10 +39,11 @@ begin
   detail := p_failure ->> 'detail';
 
   if p_failure is null then
-    v_goes_on := p_task.claims_without_outcome < private.max_lost_claims();
+    -- What the provider has accepted is paid: it is polled until its deadline.
+    v_goes_on := p_task.handle is not null or p_task.losses_alone < private.max_losses_alone();
     if not v_goes_on then
       error_code := 'internal';
-      detail := format('%s workers were lost with it', private.max_lost_claims());
+      detail := format('%s workers were lost with it alone', private.max_losses_alone());
     end if;
   elsif p_task.handle is not null then
     -- Polling costs nothing, and what is polled for has been paid. The work goes on at the provider

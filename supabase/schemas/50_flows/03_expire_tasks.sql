@@ -9,6 +9,7 @@ declare
   v_task public.tasks;
   v_next record;
   v_count integer := 0;
+  v_is_in_grace boolean := private.is_in_grace();
 begin
   for v_task in
     select *
@@ -17,7 +18,10 @@ begin
       -- The time of the transaction, which an index can be searched by.
       and deadline_at <= now()
       -- A living worker notices the deadline itself: its lease is not extended any more.
-      and (lease_expires_at is null or lease_expires_at <= clock_timestamp())
+      and (
+        lease_expires_at is null
+        or (lease_expires_at <= clock_timestamp() and not v_is_in_grace)
+      )
     order by deadline_at
     limit 100
     for update skip locked

@@ -18,6 +18,15 @@ $$;
 
 comment on function private.complete_task is 'Ends a claimed task with its stored results: asset_urls.';
 
+create or replace function private.max_poll_delay_seconds()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 120;
+
+comment on function private.max_poll_delay_seconds is 'How long a provider may have us wait at most before it is asked again about work that is paid.';
+
 create or replace function private.snooze_task(p_task public.tasks, p_outcome jsonb)
 returns text
 language plpgsql
@@ -25,7 +34,9 @@ set search_path = ''
 as $$
 declare
   v_task public.tasks;
-  v_delay_seconds integer := (p_outcome ->> 'delay_seconds')::integer;
+  v_delay_seconds integer := least(
+    (p_outcome ->> 'delay_seconds')::integer, private.max_poll_delay_seconds()
+  );
 begin
   perform private.record_call(p_task, p_outcome -> 'call', p_handle => p_outcome ->> 'handle');
 
@@ -35,6 +46,8 @@ begin
     accepted_at = coalesce(accepted_at, now()),
     progress = coalesce((p_outcome ->> 'progress')::smallint, progress),
     claims_without_outcome = 0,
+    claimed_alone = false,
+    losses_alone = 0,
     failed_attempts = 0,
     lease_expires_at = null
   where id = p_task.id
@@ -51,62 +64,154 @@ $$;
 
 comment on function private.snooze_task is 'Stores the handle that the provider returned, and puts the task back to be polled after delay_seconds. progress: a percentage, if it is known.';
 
+create or replace function private.wait_for_next_attempt(
+  p_task public.tasks,
+  p_detail text,
+  p_delay_seconds integer
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.tasks
+  set
+    claims_without_outcome = 0,
+    claimed_alone = false,
+    losses_alone = 0,
+    failed_attempts = failed_attempts + 1,
+    last_error = p_detail,
+    lease_expires_at = null
+  where id = p_task.id;
+  perform pgmq.set_vt(
+    p_task.queue, p_task.message_id,
+    least(
+      p_delay_seconds,
+      case when p_task.handle is not null then private.max_poll_delay_seconds() end,
+      -- Not later than the deadline, which ends it.
+      greatest(ceil(extract(epoch from p_task.deadline_at - clock_timestamp())), 0)::integer
+    )
+  );
+end;
+$$;
+
+comment on function private.wait_for_next_attempt is 'Puts a task back after a failed step, to be submitted or polled again after the delay.';
+
+create or replace function private.may_resubmit_ended(p_task public.tasks, p_failure jsonb)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return p_task.handle is not null
+    and coalesce((p_failure ->> 'ended_unbilled')::boolean, false)
+    and not exists (
+      select
+      from private.provider_calls
+      where task_id = p_task.id and handle is not null and outcome = 'failed'
+    );
+end;
+$$;
+
+comment on function private.may_resubmit_ended is 'Whether accepted work is submitted anew, once for each task: the provider has ended it for a reason of its own and bills nothing.';
+
+create or replace function private.forget_handle(p_task public.tasks)
+returns public.tasks
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_task public.tasks;
+begin
+  update public.tasks
+  set handle = null, accepted_at = null, progress = null
+  where id = p_task.id;
+  perform private.move_message(p_task, p_task.provider);
+  select * into v_task from public.tasks where id = p_task.id;
+  return v_task;
+end;
+$$;
+
+comment on function private.forget_handle is 'Moves accepted work back among what is to be started.';
+
 create or replace function private.settle_failure(p_task public.tasks, p_outcome jsonb)
 returns text
 language plpgsql
 set search_path = ''
 as $$
 declare
+  v_task public.tasks := p_task;
+  v_failure jsonb := p_outcome;
   v_call_outcome text;
   v_next record;
 begin
-  if p_task.handle is not null then
-    v_next := private.next_state(p_task, true, p_outcome);
+  if private.may_resubmit_ended(v_task, v_failure) then
+    perform private.record_call(
+      v_task, v_failure -> 'call', 'failed', v_failure ->> 'error_code'
+    );
+    v_task := private.forget_handle(v_task);
+    v_failure := v_failure || '{"is_retryable": true}';
+    v_next := private.next_state(v_task, private.may_resubmit(v_task.id), v_failure);
+  elsif v_task.handle is not null then
+    v_next := private.next_state(v_task, true, v_failure);
     -- A poll that fails says nothing about the work: its call stays open while it is polled. Past
     -- the deadline we give the work up, whatever the last poll met: the task's own error code
     -- counts.
     if v_next.state = 'failed' then
       v_call_outcome := private.outcome_of_failed_call(
-        true, p_outcome || jsonb_build_object('error_code', v_next.error_code)
+        true, v_failure || jsonb_build_object('error_code', v_next.error_code)
       );
     end if;
     perform private.record_call(
-      p_task, p_outcome -> 'call', v_call_outcome, p_outcome ->> 'error_code'
+      v_task, v_failure -> 'call', v_call_outcome, v_failure ->> 'error_code'
     );
   else
-    v_call_outcome := private.outcome_of_failed_call(false, p_outcome);
+    v_call_outcome := private.outcome_of_failed_call(false, v_failure);
     perform private.record_call(
-      p_task, p_outcome -> 'call', v_call_outcome, p_outcome ->> 'error_code'
+      v_task, v_failure -> 'call', v_call_outcome, v_failure ->> 'error_code'
     );
-    v_next := private.next_state(p_task, private.may_resubmit(p_task.id), p_outcome);
+    v_next := private.next_state(v_task, private.may_resubmit(v_task.id), v_failure);
   end if;
 
   if v_next.state = 'failed' then
     perform private.close_task(
-      p_task.id, 'failed', p_error_code => v_next.error_code, p_detail => v_next.detail
+      v_task.id, 'failed', p_error_code => v_next.error_code, p_detail => v_next.detail
     );
     return v_next.state;
   end if;
-  update public.tasks
-  set
-    claims_without_outcome = 0,
-    failed_attempts = failed_attempts + 1,
-    last_error = p_outcome ->> 'detail',
-    lease_expires_at = null
-  where id = p_task.id;
-  -- Not later than the deadline, which ends it.
-  perform pgmq.set_vt(
-    p_task.queue, p_task.message_id,
-    least(
-      (p_outcome ->> 'delay_seconds')::integer,
-      greatest(ceil(extract(epoch from p_task.deadline_at - clock_timestamp())), 0)::integer
-    )
+  perform private.wait_for_next_attempt(
+    v_task, v_failure ->> 'detail', (v_failure ->> 'delay_seconds')::integer
   );
   return v_next.state;
 end;
 $$;
 
-comment on function private.settle_failure is 'Records a failed step and moves the task to its next state. p_outcome: error_code, detail (for the operator), is_retryable, is_final, is_ambiguous (the provider may have billed it), is_billed (it surely has), delay_seconds (until the next attempt, if there is one).';
+comment on function private.settle_failure is 'Records a failed step and moves the task to its next state. p_outcome: error_code, detail (for the operator), is_retryable, is_final, is_ambiguous (the provider may have billed it), is_billed (it surely has), ended_unbilled (the provider has ended accepted work for a reason of its own, and bills nothing), delay_seconds (until the next attempt, if there is one).';
+
+create or replace function private.release_task(p_task public.tasks)
+returns text
+language plpgsql
+set search_path = ''
+as $$
+begin
+  -- Nothing was asked for. Should it have been, the call stays in the ledger.
+  delete from private.provider_calls
+  where task_id = p_task.id and outcome is null and sent_at is null;
+  perform private.abandon_call(p_task.id);
+  update public.tasks
+  set
+    claims_without_outcome = claims_without_outcome - 1,
+    claimed_alone = false,
+    -- What was lost before is still to be claimed alone.
+    lease_expires_at = case when claims_without_outcome > 1 then clock_timestamp() end
+  where id = p_task.id;
+  perform pgmq.set_vt(p_task.queue, p_task.message_id, 0);
+  return 'released';
+end;
+$$;
+
+comment on function private.release_task is 'Gives a claimed task back that its worker cannot do before it ends: no attempt, and nothing that happened to it.';
 
 create or replace function private.settle_task(p_task_id uuid, p_lease bigint, p_outcome jsonb)
 returns text
@@ -124,8 +229,9 @@ begin
     when 'complete' then return private.complete_task(v_task, p_outcome);
     when 'snooze' then return private.snooze_task(v_task, p_outcome);
     when 'failure' then return private.settle_failure(v_task, p_outcome);
+    when 'release' then return private.release_task(v_task);
   end case;
 end;
 $$;
 
-comment on function private.settle_task is 'Applies the outcome of a step to a claimed task and returns the state that it reached: complete, failed, retrying or polling; null if the lease is stale, and then nothing has changed. p_outcome: kind (complete, snooze, failure), call (see private.record_call), and what its kind needs.';
+comment on function private.settle_task is 'Applies the outcome of a step to a claimed task and returns the state that it reached: complete, failed, retrying, polling or released; null if the lease is stale, and then nothing has changed. p_outcome: kind (complete, snooze, failure, release), call (see private.record_call), and what its kind needs.';

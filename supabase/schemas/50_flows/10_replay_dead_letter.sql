@@ -36,7 +36,8 @@ begin
     p_time_limit_seconds => extract(epoch from v_task.deadline_at - v_task.created_at)::integer,
     p_request_id => v_task.request_id,
     p_input_bytes => v_task.input_bytes,
-    p_is_limited => false
+    p_is_limited => false,
+    p_call_seconds => v_task.call_seconds
   ) as submission;
   return v_id;
 end;

@@ -69,7 +69,7 @@ select
   id, provider, operation,
   case
     when lease_expires_at < now() - interval '1 minute' then 'its worker is lost'
-    else format('%s workers were lost with it', claims_without_outcome - 1)
+    else format('%s workers were lost with it alone', losses_alone)
   end,
   case
     when lease_expires_at < now() - interval '1 minute' then lease_expires_at
@@ -81,7 +81,7 @@ where finished_at is null and (lease_expires_at is not null or handle is not nul
   and deadline_at >= now() - interval '1 minute'
   and (
     lease_expires_at < now() - interval '1 minute'
-    or claims_without_outcome >= private.max_lost_claims()
+    or losses_alone >= private.max_losses_alone()
   );
 
 comment on view monitoring.stuck_tasks is 'Tasks that should be further than they are, each with one reason.';
@@ -89,9 +89,9 @@ comment on view monitoring.stuck_tasks is 'Tasks that should be further than the
 create or replace view monitoring.dead_letters with (security_invoker = true) as
 select
   dead.id, dead.dead_lettered_at, dead.queue, dead.task_id, tasks.operation,
-  coalesce(tasks.claims_without_outcome >= private.max_lost_claims(), false) as poison, dead.reason
+  coalesce(tasks.losses_alone >= private.max_losses_alone(), false) as poison, dead.reason
 from private.dead_letters as dead
 left join public.tasks on tasks.id = dead.task_id
 where dead.replayed_at is null;
 
-comment on view monitoring.dead_letters is 'What could not be served, and was not replayed. poison: as many workers were lost with it as private.max_lost_claims().';
+comment on view monitoring.dead_letters is 'What could not be served, and was not replayed. poison: as many workers were lost with it alone as private.max_losses_alone().';

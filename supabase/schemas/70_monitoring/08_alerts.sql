@@ -104,7 +104,7 @@ as $$
     case when poison then 'poison_task' else 'dead_letters' end, queue,
     case
       when poison then format(
-        '%s workers were lost with each of %s tasks', private.max_lost_claims(), count(*)
+        '%s workers were lost with each of %s tasks alone', private.max_losses_alone(), count(*)
       )
       else format('%s tasks or messages could not be served', count(*))
     end || format(' (numbers %s to %s)', min(id), max(id)),

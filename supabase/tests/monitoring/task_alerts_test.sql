@@ -33,9 +33,9 @@ select is(tests.alerts(), array['tasks_stuck openai'], 'What is overdue is stuck
 select tests.clear();
 select tests.submit('poison');
 select tests.claim();
-update public.tasks set claims_without_outcome = 3;
+update public.tasks set losses_alone = 2, claimed_alone = true;
 select tests.lose_worker('poison', p_called => false);
-select is(tests.claim(), '{}', 'Three workers are lost with a task');
+select is(tests.claim(), '{}', 'Three workers are lost with a task alone');
 select is(tests.alerts(), array['poison_task openai'], 'which is told of');
 select private.dead_letter('flux', '{}', null, 'Names no task that is there');
 select is(

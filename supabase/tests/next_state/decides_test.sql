@@ -1,7 +1,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(19);
+select plan(20);
 
 select tests.clear();
 select tests.submit('cat');
@@ -77,22 +77,27 @@ select is(
 );
 
 select is(
-  pg_temp.next('{"claims_without_outcome": 2}', null), 'retrying',
+  pg_temp.next('{"losses_alone": 2}', null), 'retrying',
   'A task whose worker was lost is given to another'
 );
 select is(
-  pg_temp.next('{"claims_without_outcome": 3}', null), 'failed internal',
-  'but not after three of them'
+  pg_temp.next('{"losses_alone": 3}', null), 'failed internal',
+  'but not after three of them that held nothing else'
 );
 select is(
   pg_temp.next('{}', null, false), 'failed outcome_unknown',
   'nor if its call may have been billed and the lane allows no other'
 );
 select is(
-  pg_temp.next('{"handle": "job"}', null), 'polling', 'Accepted work is polled by another'
+  pg_temp.next('{"claims_without_outcome": 9}', null), 'retrying',
+  'those that held other tasks, too, are not its doing'
 );
 select is(
-  pg_temp.next('{"claims_without_outcome": 3, "deadline_at": "2020-01-01"}', null),
+  pg_temp.next('{"handle": "job", "losses_alone": 9}', null), 'polling',
+  'Accepted work is polled by another, however many were lost'
+);
+select is(
+  pg_temp.next('{"losses_alone": 3, "deadline_at": "2020-01-01"}', null),
   'failed timeout', 'and past its deadline it ends as that'
 );
 

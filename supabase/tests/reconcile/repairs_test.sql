@@ -42,7 +42,7 @@ select throws_like(
   'though nothing can be done again for it'
 );
 select is(
-  tests.claim(), array['bob', 'no message', 'next', 'last', 'held'],
+  tests.claim(), array['no message', 'bob', 'next', 'last', 'held'],
   'Nothing is lost'
 );
 select results_eq('select * from private.reconcile()', 'values (0, 0, 0)', 'A second run finds nothing');

@@ -1,25 +1,19 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(10);
+select plan(7);
 
 select tests.clear();
 select tests.submit('taken over');
 select tests.claim();
 select tests.lose_worker('taken over');
 select tests.claim();
-select tests.submit('expired');
-select tests.claim();
-select tests.lose_worker('expired');
 select tests.submit('waiting');
 create temp table before as select tests.everything() as everything;
 
 select is(tests.complete('taken over', p_lease => 1), false, 'The worker before may not complete');
 select is(tests.fail('taken over', p_lease => 1), false, 'nor fail');
 select is(tests.retry('taken over', p_lease => 1), false, 'nor retry');
-select is(tests.complete('expired'), false, 'A worker that is late may not complete');
-select is(tests.fail('expired'), false, 'nor fail');
-select is(tests.retry('expired'), false, 'nor retry');
 select is(tests.complete('waiting'), false, 'What was never claimed cannot be completed');
 select is(
   private.settle_task(

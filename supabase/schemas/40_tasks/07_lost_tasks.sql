@@ -1,0 +1,153 @@
+-- Tasks whose worker was lost. Each of those that it held may have been its end, so each is claimed
+-- alone next: who is lost then was lost with that one.
+
+create or replace function private.rest_after_losses(p_losses_alone integer)
+returns interval
+language sql
+immutable
+set search_path = ''
+return case
+  when p_losses_alone < private.max_losses_alone() then interval '0'
+  else make_interval(secs => least(15 * 2 ^ (p_losses_alone - private.max_losses_alone()), 300))
+end;
+
+comment on function private.rest_after_losses is 'For how long accepted work is left alone that was the end of so many workers: it is paid, so it is polled until its deadline, but more and more rarely.';
+
+create or replace function private.may_start_again(p_task public.tasks)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_lane private.lanes;
+begin
+  if p_task.handle is not null then
+    return true;
+  end if;
+  select * into v_lane from private.lanes where provider = p_task.provider;
+  return coalesce(v_lane.paused_until <= now(), true)
+    and (v_lane.paused_until is null or private.half_open_slots(v_lane.provider) > 0)
+    -- It is among those under way itself.
+    and private.free_slots(v_lane) >= 0
+    and private.has_free_results(v_lane, p_task.result_count, private.free_results(v_lane));
+end;
+$$;
+
+comment on function private.may_start_again is 'Whether the lane lets a task start that was under way already when its worker was lost.';
+
+create or replace function private.lost_tasks(p_lost_for interval default '0')
+returns setof public.tasks
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return query
+  select tasks.*
+  from public.tasks
+  where tasks.finished_at is null
+    and tasks.claims_without_outcome > 0
+    and tasks.lease_expires_at <= clock_timestamp() - p_lost_for
+    and (
+      tasks.handle is null
+      or tasks.lease_expires_at <= clock_timestamp()
+        - private.rest_after_losses(tasks.losses_alone + tasks.claimed_alone::integer)
+    )
+    and private.may_start_again(tasks)
+  order by tasks.lease_expires_at
+  limit 20;
+end;
+$$;
+
+comment on function private.lost_tasks is 'The first tasks that were lost with their worker at least so long ago and may go on.';
+
+create or replace function private.resume_lost_task(p_task public.tasks)
+returns public.tasks
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_task public.tasks := p_task;
+  v_next record;
+begin
+  if v_task.claimed_alone then
+    update public.tasks
+    set losses_alone = losses_alone + 1, claimed_alone = false
+    where id = v_task.id
+    returning * into v_task;
+  end if;
+  if v_task.handle is null then
+    -- First, because an ambiguous call decides whether there may be another.
+    perform private.abandon_call(v_task.id);
+  end if;
+  v_next := private.next_state(
+    v_task, v_task.handle is not null or private.may_resubmit(v_task.id)
+  );
+  if v_next.state = 'failed' then
+    perform private.fail_abandoned_task(v_task.id, v_next.error_code, v_next.detail);
+    return null;
+  end if;
+  return v_task;
+end;
+$$;
+
+comment on function private.resume_lost_task is 'Records that the worker of a locked task was lost. The task as it is then; null if it ends here.';
+
+create or replace function private.claim_lost_task(p_lease_seconds integer, p_life_seconds integer)
+returns public.tasks
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_id uuid;
+  v_task public.tasks;
+begin
+  if private.is_in_grace() then
+    return null;
+  end if;
+  for v_id in select id from private.lost_tasks() loop
+    select * into v_task
+    from public.tasks
+    where id = v_id
+      and finished_at is null
+      and claims_without_outcome > 0
+      and lease_expires_at <= clock_timestamp()
+    for update skip locked; -- locked: its worker is settling it after all
+    continue when not found;
+
+    v_task := private.resume_lost_task(v_task);
+    continue when v_task.id is null
+      or (v_task.handle is null and v_task.call_seconds > p_life_seconds);
+    perform pgmq.set_vt(v_task.queue, v_task.message_id, p_lease_seconds);
+    return private.start_lease(v_task.id, p_lease_seconds, p_alone => true);
+  end loop;
+  return null;
+end;
+$$;
+
+comment on function private.claim_lost_task is 'Claims a task that was lost with its worker, for a worker that holds nothing else until it has settled it; null if there is none. p_life_seconds: as in private.claim_tasks.';
+
+create or replace function private.must_empty_worker(p_worker_id uuid)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if p_worker_id is null
+    -- Younger ones are mostly found by a worker that happens to be empty.
+    or not exists (select from private.lost_tasks(interval '5 seconds'))
+    or exists (
+      select
+      from private.workers
+      where id <> p_worker_id and emptying_at > now() - interval '5 seconds'
+    )
+  then
+    return false;
+  end if;
+  update private.workers set emptying_at = now() where id = p_worker_id;
+  return found;
+end;
+$$;
+
+comment on function private.must_empty_worker is 'Whether a worker is to start nothing more, so that it is empty for a task that waits to be claimed alone. One worker at a time.';
