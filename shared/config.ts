@@ -81,6 +81,14 @@ export const workerSecret = {
   ),
 };
 
+export const isolate = {
+  /**
+   * Life of an isolate, in seconds: 150 on the Free plan, 400 on a paid one
+   * (https://supabase.com/docs/guides/functions/limits).
+   */
+  ISOLATE_SECONDS: z.coerce.number().positive().default(150),
+};
+
 export const budget = {
   /** Seconds from the start of the isolate after which nothing more is claimed. */
   WORKER_BUDGET_SECONDS: z.coerce.number().positive().default(50),

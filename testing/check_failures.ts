@@ -11,7 +11,7 @@ import type { Ending, FailureTable, Provocation } from "./failure_table.ts";
 import { aModel, aPicture } from "./input_files.ts";
 import { closedUrl, withHangUp } from "./serve.ts";
 import { settled } from "./settled.ts";
-import { adapterAt, API_KEY, type Simulation, withProvider } from "./simulated_provider.ts";
+import { adapterAt, API_KEY, withProvider } from "./simulated_provider.ts";
 import { bytesOf } from "./streams.ts";
 
 const picture = await aPicture();
@@ -19,7 +19,6 @@ const model = await aModel();
 
 /** No attempt is left after this many. */
 const ATTEMPTS_BEFORE_LAST = 3;
-const DEADLINE_MS = 30 * 60_000;
 
 /** Declares a test for each row of a provider's table, with a step for each thing that provokes it. */
 export function checkFailures(provider: ProviderId, { operation, rows }: FailureTable): void {
@@ -57,13 +56,13 @@ async function check(
     jobSeconds: asked.jobSeconds,
     onWait: () => isUnderTest && isHeld && controller.abort(),
     intercept: (request) => isUnderTest ? asked.answer?.(request) : undefined,
-  }, async (simulation) => {
-    const { app, clock, address } = simulation;
-    const run = runner(asked, controller.signal, simulation);
-    let claim = claimOf(asked, clock.now());
+  }, async ({ app, clock, address }) => {
+    const run = runner(asked, controller.signal);
+    let claim = claimOf(asked);
     if (step === "look") {
-      claim = { ...claim, acceptedAt: clock.now(), handle: handleOf(await run(claim, address)) };
-      clock.pass((asked.secondsPassed ?? 0) * 1_000);
+      const acceptedSecondsAgo = asked.secondsPassed ?? 0;
+      claim = { ...claim, acceptedSecondsAgo, handle: handleOf(await run(claim, address)) };
+      clock.pass(acceptedSecondsAgo * 1_000);
       isUnderTest = true;
     }
     if (fault) await orderFault(app, asked.provider, fault);
@@ -82,19 +81,17 @@ async function check(
   });
 }
 
-function claimOf({ provider, operation, parameters }: Asked, now: Date): Claim {
+function claimOf({ provider, operation, parameters }: Asked): Claim {
   return aClaim({
     provider,
     operation,
     parameters: { ...findOperation(provider, operation)?.example, ...parameters },
-    deadline: new Date(now.getTime() + DEADLINE_MS),
   });
 }
 
 function runner(
   { provider, model: chosen }: Asked,
   signal: AbortSignal,
-  { clock }: Simulation,
 ): (claim: Claim, address: string) => Promise<Outcome> {
   // Storage keeps everything, once it has read it to its end.
   const save: AssetStore["save"] = async (path, body) => `${path} ${(await bytesOf(body)).length}`;
@@ -107,7 +104,6 @@ function runner(
       endUser: () => "somebody",
       markCallSent: () => Promise.resolve(),
       random: () => 0.5,
-      now: clock.now,
     });
 }
 

@@ -12,8 +12,9 @@ export function aClaim(changes: Partial<Claim> = {}): Claim {
     failedAttempts: 0,
     inputBytes: 0,
     handle: null,
-    acceptedAt: null,
-    deadline: new Date("2026-11-23T12:10:00Z"),
+    acceptedSecondsAgo: null,
+    maxCallSeconds: 125,
+    isAlone: false,
     requestId: "request-1",
     ...changes,
   };

@@ -1,5 +1,5 @@
 import type { Claim, Outcome, SettledState } from "../shared/tasks/task.ts";
-import type { WorkQueue } from "../shared/tasks/work_queue.ts";
+import type { WorkerRoom, WorkQueue } from "../shared/tasks/work_queue.ts";
 import { aClaim } from "./claims.ts";
 
 export const complete: Outcome = {
@@ -33,7 +33,7 @@ export class MemoryQueue implements WorkQueue {
   add(taskId: string): void {
     this.waiting.push(aClaim({ taskId }));
   }
-  claim(limit: number): Promise<Claim[]> {
+  claim(limit: number, _room: WorkerRoom): Promise<Claim[]> {
     const room = Math.min(limit, this.#perClaim, this.#atOnce - this.#inFlight);
     const claims = this.waiting.splice(0, room);
     this.#inFlight += claims.length;
@@ -49,6 +49,9 @@ export class MemoryQueue implements WorkQueue {
     this.settled.push(taskId);
     this.#inFlight--;
     return Promise.resolve(this.#state);
+  }
+  hasDueWork(): Promise<boolean> {
+    return Promise.resolve(this.waiting.length > 0);
   }
   retire(): Promise<void> {
     this.retired++;

@@ -20,6 +20,7 @@ export function settled(
 ): Settled {
   if (outcome.kind === "complete") return { state: "complete", call: "succeeded" };
   if (outcome.kind === "snooze") return { state: "polling" };
+  if (outcome.kind === "release") return { state: "released" };
   if (!goesOn(claim, outcome)) return { state: "failed", call: finalCall(claim, outcome) };
   return claim.handle === null
     ? { state: "retrying", call: finalCall(claim, outcome) }

@@ -44,7 +44,7 @@ Deno.test("whatever a provider writes, its task is settled", async (t) => {
               results: 1,
               seconds: 600,
             });
-            const [claim] = await queue.claim(1);
+            const [claim] = await queue.claim(1, { held: 0, lifeSeconds: 150, freeBytes: 0 });
             assert.ok(claim);
             await queue.markCallSent(claim);
             assert.ok(await queue.settle(claim, outcome) !== null);

@@ -21,6 +21,8 @@ export interface GenerationCommand {
   readonly output: AssetKind;
   readonly resultCount: number;
   readonly timeLimitSeconds: number;
+  /** How long its billable call may take. */
+  readonly maxCallSeconds: number;
   readonly warnings: readonly string[];
 }
 
@@ -46,6 +48,7 @@ export function parseCommand(operation: OperationId, body: unknown): GenerationC
     output,
     resultCount,
     timeLimitSeconds: TIME_LIMIT_SECONDS[output],
+    maxCallSeconds: declared.maxCallSeconds,
     warnings: [
       ...unsupported.map((field) => `${field}: not a parameter of ${id}; ignored`),
       ...warnings,

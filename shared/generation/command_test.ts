@@ -36,6 +36,7 @@ Deno.test("the smallest request becomes a command with every default filled in",
     output: "image",
     resultCount: 1,
     timeLimitSeconds: 600,
+    maxCallSeconds: 125,
     warnings: [],
   });
 });

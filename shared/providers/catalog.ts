@@ -1,4 +1,5 @@
 import type { OperationId } from "../contract/operations.ts";
+import { fitsIsolate } from "../isolate.ts";
 import { flux } from "./flux/mod.ts";
 import { openai } from "./openai/mod.ts";
 import type { AnyProviderOperation, Provider } from "./provider_operation.ts";
@@ -36,4 +37,12 @@ export function providersOf(
     const found = findOperation(id, operation);
     return found ? [[id, found] as const] : [];
   });
+}
+
+/** The longest call, in seconds, that an isolate can live through. */
+export function longestCallSeconds(isolateSeconds: number): number {
+  const calls = providerIds.flatMap((id) =>
+    providers[id].operations.map(({ maxCallSeconds }) => maxCallSeconds)
+  );
+  return Math.max(0, ...calls.filter((seconds) => fitsIsolate(seconds, isolateSeconds)));
 }

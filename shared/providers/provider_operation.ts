@@ -39,6 +39,11 @@ export interface OperationDeclaration<Schema extends z.ZodObject, Request> {
   /** Undefined for an operation without input files. */
   readonly assetLimits?: AssetLimits;
   /**
+   * How long the billable call may take, in seconds. It is ended then, and does not begin in an isolate
+   * that has less of its life left.
+   */
+  readonly maxCallSeconds: number;
+  /**
    * Parameters that name earlier tasks at the provider. Those that are not the caller's own are left
    * out before the request is accepted.
    */
@@ -55,6 +60,7 @@ export interface AnyProviderOperation {
   readonly schema: z.ZodObject;
   readonly example: Readonly<Record<string, unknown>>;
   readonly assetLimits: AssetLimits | undefined;
+  readonly maxCallSeconds: number;
   readonly taskReferences: readonly string[];
   /** Throws a ZodError if the parameters do not match the schema. */
   describe(parameters: unknown): {

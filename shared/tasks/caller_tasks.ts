@@ -75,7 +75,8 @@ export function createCallerTasks(sql: Database): CallerTasks {
           p_time_limit_seconds => ${command.timeLimitSeconds}::integer,
           p_request_id => ${requestId}::text,
           p_input_bytes => ${inputBytes}::bigint,
-          p_api_key_id => ${apiKeyId}::uuid
+          p_api_key_id => ${apiKeyId}::uuid,
+          p_max_call_seconds => ${command.maxCallSeconds}::integer
         )
       `.catch(rejectDeletedUser);
       if (!row) throw new Error("Cannot submit a task: the database answered no row");

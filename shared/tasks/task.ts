@@ -17,8 +17,12 @@ export interface Claim {
   readonly inputBytes: number;
   /** What to ask the provider by, once it has accepted the work; it is never submitted again then. */
   readonly handle: string | null;
-  readonly acceptedAt: Date | null;
-  readonly deadline: Date;
+  /** Seconds since it did, by the database's clock; null before. */
+  readonly acceptedSecondsAgo: number | null;
+  /** How long the billable call may take. */
+  readonly maxCallSeconds: number;
+  /** It was lost with its worker before: this worker must claim nothing else until it is settled. */
+  readonly isAlone: boolean;
   readonly requestId: string;
 }
 
@@ -37,7 +41,9 @@ export type Outcome =
     readonly progress: number | undefined;
     readonly call: CallRecord;
   }
-  | Failure;
+  | Failure
+  /** Nothing has happened, and another worker is to have it: this one ends too soon. */
+  | { readonly kind: "release" };
 
 /** Why a step failed, as facts: whether there is another attempt is decided when it is settled. */
 export interface Failure {
@@ -62,9 +68,9 @@ export interface Failure {
 
 /**
  * The state that a settlement reached: the task has finished (`complete`, `failed`), is submitted again
- * after a delay (`retrying`), or is polled again (`polling`).
+ * after a delay (`retrying`), is polled again (`polling`), or waits for another worker (`released`).
  */
-export type SettledState = "complete" | "failed" | "retrying" | "polling";
+export type SettledState = "complete" | "failed" | "retrying" | "polling" | "released";
 
 /** What the owner of a task may see of it. */
 export interface TaskView {

@@ -11,10 +11,20 @@ import type { Claim, Outcome, SettledState } from "./task.ts";
 export const LEASE_SECONDS = 13;
 export const HEARTBEAT_SECONDS = 5;
 
+/** What a worker can take on. */
+export interface WorkerRoom {
+  /** Tasks that it holds already. */
+  readonly held: number;
+  /** How long it will live at least. */
+  readonly lifeSeconds: number;
+  /** Input files that it has memory for, in bytes. */
+  readonly freeBytes: number;
+}
+
 /** The worker's interface to the task tables; each method is one SQL function. */
 export interface WorkQueue {
-  /** Claims what the lanes let through; overdue tasks are failed on the way. */
-  claim(limit: number): Promise<Claim[]>;
+  /** Claims what the lanes let through and the worker has room for; overdue tasks are failed on the way. */
+  claim(limit: number, room: WorkerRoom): Promise<Claim[]>;
   /** Keeps claims alive. Returns the ids of the tasks still held; the rest are lost. */
   extendLeases(claims: readonly Claim[]): Promise<ReadonlySet<string>>;
   /** Records that a billable request is sent next; false if the lease is stale: it must not be sent. */
@@ -24,6 +34,8 @@ export interface WorkQueue {
    * and then nothing has changed.
    */
   settle(claim: Claim, outcome: Outcome): Promise<SettledState | null>;
+  /** Whether there is something to claim now, though perhaps not for this worker. */
+  hasDueWork(): Promise<boolean>;
   /** Records that this worker has nothing more to do, so that others are woken in its place. */
   retire(): Promise<void>;
   /**
@@ -45,13 +57,18 @@ export function createWorkQueue(
   redact: Redact = redactShapes,
 ): WorkQueue {
   return {
-    async claim(limit) {
+    async claim(limit, { held, lifeSeconds, freeBytes }) {
       return await sql<Claim[]>`
         select
           id as "taskId", lease, user_id as "userId", operation, provider, parameters,
-          failed_attempts as "failedAttempts", input_bytes::float8 as "inputBytes", handle, accepted_at as "acceptedAt",
-          deadline_at as deadline, request_id as "requestId"
-        from private.claim_tasks(${limit}::integer, ${LEASE_SECONDS}::integer, ${workerId}::uuid)
+          failed_attempts as "failedAttempts", input_bytes::float8 as "inputBytes", handle,
+          extract(epoch from clock_timestamp() - accepted_at)::float8 as "acceptedSecondsAgo",
+          max_call_seconds as "maxCallSeconds", claimed_alone as "isAlone",
+          request_id as "requestId"
+        from private.claim_tasks(
+          ${limit}::integer, ${LEASE_SECONDS}::integer, ${workerId}::uuid,
+          ${held}::integer, ${Math.floor(lifeSeconds)}::integer, ${freeBytes}::bigint
+        )
       `;
     },
 
@@ -83,6 +100,10 @@ export function createWorkQueue(
       return row?.state ?? null;
     },
 
+    async hasDueWork() {
+      const [row] = await sql<{ due: boolean }[]>`select private.has_due_work() as due`;
+      return row?.due ?? false;
+    },
     async retire() {
       await sql`select private.retire_worker(${workerId}::uuid)`;
     },
@@ -131,6 +152,8 @@ function settlementOf(outcome: Outcome, redact: Redact): JSONValue {
         delay_seconds: toInteger(outcome.delaySeconds),
         call: ledgerEntry(outcome.call, outcome.retryAfterSeconds),
       };
+    case "release":
+      return { kind: outcome.kind };
   }
 }
 

@@ -108,7 +108,7 @@ create table public.tasks (
   accepted_at timestamptz,
   progress smallint,
   provider_task_id text,
-  call_seconds smallint not null default 0,
+  max_call_seconds smallint not null default 0,
   claimed_alone boolean not null default false,
   losses_alone smallint not null default 0,
 
@@ -164,7 +164,7 @@ comment on column public.tasks.queue is 'The pgmq queue its message is in: the b
 comment on column public.tasks.handle is 'What the provider gave to ask for the work by. Once it is here the work is never submitted again.';
 comment on column public.tasks.accepted_at is 'When the handle was stored.';
 comment on column public.tasks.progress is 'Percentage, as far as the provider reports it.';
-comment on column public.tasks.call_seconds is 'How long the provider''s answer to its submit may take: a worker with less life left does not start it.';
+comment on column public.tasks.max_call_seconds is 'How long the provider''s answer to its submit may take: a worker with less life left does not start it.';
 comment on column public.tasks.claimed_alone is 'Whether its worker holds nothing else, because an earlier one was lost with it.';
 comment on column public.tasks.losses_alone is 'Workers in a row that were lost while they held this task alone. Before the provider has accepted it, it ends at private.max_losses_alone().';
 comment on column public.tasks.provider_task_id is 'The provider''s own id of the work, for its support and for requests that build on the result.';
@@ -1884,7 +1884,7 @@ begin
 
     v_task := private.resume_lost_task(v_task);
     continue when v_task.id is null
-      or (v_task.handle is null and v_task.call_seconds > p_life_seconds);
+      or (v_task.handle is null and v_task.max_call_seconds > p_life_seconds);
     perform pgmq.set_vt(v_task.queue, v_task.message_id, p_lease_seconds);
     return private.start_lease(v_task.id, p_lease_seconds, p_alone => true);
   end loop;
@@ -2108,7 +2108,7 @@ create or replace function private.submit_task(
   p_input_bytes bigint default 0,
   p_api_key_id uuid default null,
   p_is_limited boolean default true,
-  p_call_seconds integer default 0,
+  p_max_call_seconds integer default 0,
   out id uuid,
   out status text,
   out replayed boolean,
@@ -2173,12 +2173,12 @@ begin
   from pgmq.send(v_queue, jsonb_build_object('task_id', submit_task.id));
   insert into public.tasks (
     id, user_id, client_task_id, operation, provider, parameters, output, result_count,
-    input_bytes, request_id, queue, message_id, deadline_at, call_seconds
+    input_bytes, request_id, queue, message_id, deadline_at, max_call_seconds
   )
   values (
     submit_task.id, p_user_id, p_client_task_id, p_operation, p_provider, p_parameters, p_output,
     p_result_count, p_input_bytes, p_request_id, v_queue, v_message_id,
-    now() + make_interval(secs => p_time_limit_seconds), p_call_seconds
+    now() + make_interval(secs => p_time_limit_seconds), p_max_call_seconds
   )
   returning tasks.status into submit_task.status;
   perform private.create_asset_rows(
@@ -2291,7 +2291,7 @@ begin
 
     -- It waits at the head of its lane: for the next minute, or for another worker.
     if not private.has_free_results(p_lane, v_task.result_count, v_results)
-      or v_task.call_seconds > p_life_seconds
+      or v_task.max_call_seconds > p_life_seconds
       -- Larger than all that a worker has room for: in one that holds nothing it has room enough.
       or (v_task.input_bytes > 0 and v_task.input_bytes > v_bytes and not v_holds_nothing)
     then
@@ -2959,7 +2959,7 @@ begin
     p_request_id => v_task.request_id,
     p_input_bytes => v_task.input_bytes,
     p_is_limited => false,
-    p_call_seconds => v_task.call_seconds
+    p_max_call_seconds => v_task.max_call_seconds
   ) as submission;
   return v_id;
 end;

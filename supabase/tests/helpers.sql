@@ -78,7 +78,7 @@ create or replace function tests.submit(
   p_parameters jsonb default '{"prompt": "A cat"}',
   p_output text default 'image',
   p_api_key_id uuid default null,
-  p_call_seconds integer default 0,
+  p_max_call_seconds integer default 0,
   p_input_bytes bigint default 0
 )
 returns table (
@@ -103,7 +103,7 @@ begin
     p_request_id => 'request-of-' || p_name,
     p_input_bytes => p_input_bytes,
     p_api_key_id => p_api_key_id,
-    p_call_seconds => p_call_seconds
+    p_max_call_seconds => p_max_call_seconds
   );
 end;
 $$;

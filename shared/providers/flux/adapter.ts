@@ -8,7 +8,6 @@ import { imageToImage } from "./image_to_image.ts";
 import { flux } from "./mod.ts";
 import { requestBody } from "./request_body.ts";
 
-const SUBMIT_TIMEOUT_SECONDS = 60;
 const POLL_TIMEOUT_SECONDS = 20;
 
 /** Images take 4 to 15 seconds; a job this old never ends. */
@@ -55,7 +54,7 @@ function submitEdit(api: Api, model: string): Submit {
       headers: { "content-type": "application/json" },
       body: JSON.stringify(requestBody(model, fields, Buffer.from(bytes).toString("base64"))),
       billable: markSent,
-      timeoutSeconds: SUBMIT_TIMEOUT_SECONDS,
+      timeoutSeconds: imageToImage.maxCallSeconds,
       signal,
     }, submitBody);
     const { id, polling_url: pollingUrl, cost } = body;

@@ -14,9 +14,13 @@ const aspectRatio = z
   }, "Must lie between 21:9 and 9:21")
   .describe("Between 21:9 and 9:21; absent: the shape of the input");
 
+/** The order alone: the work itself is asked for later. */
+const MAX_CALL_SECONDS = 60;
+
 // https://docs.bfl.ai/api-reference/models
 export const imageToImage = defineOperation({
   operation: "image-to-image",
+  maxCallSeconds: MAX_CALL_SECONDS,
   schema: z.strictObject({
     ...inputOf("image-to-image"),
     aspect_ratio: aspectRatio.optional(),

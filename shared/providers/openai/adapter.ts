@@ -14,14 +14,12 @@ import { limitBody } from "../transport/response_limit.ts";
 import { fileOf } from "../transport/multipart.ts";
 import { readFailure } from "./failure.ts";
 import { imageToImage } from "./image_to_image.ts";
+import { MAX_CALL_SECONDS } from "./image_parameters.ts";
 import { openai } from "./mod.ts";
 import { textToImage } from "./text_to_image.ts";
 
 /** USD a token (https://developers.openai.com/api/docs/pricing, the 2 to 2.6 image models). */
 const PRICE = { textInput: 5e-6, imageInput: 8e-6, output: 30e-6 };
-
-/** Complex prompts take up to about two minutes, and the answer comes all at once at the end. */
-const TIMEOUT_MILLISECONDS = 300_000;
 
 /** Only what is used is read, and `usage` is a help, not a condition. */
 const imagesResponse = z.object({
@@ -41,9 +39,9 @@ export function createOpenaiAdapter(
   const client = new OpenAI({
     apiKey,
     baseURL: baseUrl,
-    // The queue retries; a call is bounded by its task's lease and deadline, through the signal.
+    // The queue retries.
     maxRetries: 0,
-    timeout: TIMEOUT_MILLISECONDS,
+    timeout: MAX_CALL_SECONDS * 1_000,
     fetch: async (url, options) => {
       const response = limitBody(await fetch(url, { ...options, redirect: "manual" }));
       // The client takes a response that cannot be read for an empty one.

@@ -7,6 +7,9 @@ export const imageOptions = {
   quality: z.enum(["standard", "hd"]).optional().describe("Sent as medium or high"),
 };
 
+/** Complex prompts take up to about two minutes, and the answer comes all at once at the end. */
+export const MAX_CALL_SECONDS = 125;
+
 export const sizes = z.enum(["1024x1024", "1792x1024", "1024x1792"]).describe(
   "Width and height in pixels",
 );

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineOperation, inputOf } from "../provider_operation.ts";
-import { imageOptions, sizes } from "./image_parameters.ts";
+import { imageOptions, MAX_CALL_SECONDS, sizes } from "./image_parameters.ts";
 import { legacyQuality, legacyStyle } from "./legacy_parameters.ts";
 
 /** The body of `POST /v1/images/generations`, without what the adapter adds to every call. */
@@ -13,6 +13,7 @@ export interface ImageGeneration {
 
 export const textToImage = defineOperation({
   operation: "text-to-image",
+  maxCallSeconds: MAX_CALL_SECONDS,
   schema: z.strictObject({
     ...inputOf("text-to-image"),
     ...imageOptions,

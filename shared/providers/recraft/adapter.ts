@@ -8,11 +8,9 @@ import { classifyError } from "./failure.ts";
 import { imageInpaint } from "./image_inpaint.ts";
 import { imageToImage } from "./image_to_image.ts";
 import { recraft } from "./mod.ts";
+import { MAX_CALL_SECONDS } from "./options.ts";
 import { removeBackground } from "./remove_background.ts";
 import { textToImage } from "./text_to_image.ts";
-
-/** Images take 10 to 30 seconds, vectors longer. */
-const TIMEOUT_SECONDS = 120;
 
 /** 1,000 API units: https://www.recraft.ai/docs/api-reference/pricing */
 const USD_PER_UNIT = 0.001;
@@ -109,7 +107,7 @@ async function call(
     headers: typeof body === "string" ? { "content-type": "application/json" } : {},
     body,
     billable: markSent,
-    timeoutSeconds: TIMEOUT_SECONDS,
+    timeoutSeconds: MAX_CALL_SECONDS,
     signal,
   }, answerBody);
   const { credits, urls } = answer;

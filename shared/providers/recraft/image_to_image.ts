@@ -2,10 +2,18 @@ import { z } from "zod";
 import { exampleAsset } from "../example_asset.ts";
 import { defineOperation, inputOf } from "../provider_operation.ts";
 import { imageToImageModelIds } from "./models.ts";
-import { checkModel, drawingOptions, inputImage, mapLook, negativePrompt } from "./options.ts";
+import {
+  checkModel,
+  drawingOptions,
+  inputImage,
+  mapLook,
+  MAX_CALL_SECONDS,
+  negativePrompt,
+} from "./options.ts";
 
 export const imageToImage = defineOperation({
   operation: "image-to-image",
+  maxCallSeconds: MAX_CALL_SECONDS,
   schema: z
     .strictObject({
       ...inputOf("image-to-image"),

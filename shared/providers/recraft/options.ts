@@ -6,6 +6,9 @@ import { familyOf, type ModelId, modelIds, styleNames } from "./models.ts";
 /** The guide's own; the service's default of today knows neither styles nor negative prompts. */
 const DEFAULT_MODEL: ModelId = "recraftv3";
 
+/** Images take 10 to 30 seconds, vectors longer. */
+export const MAX_CALL_SECONDS = 120;
+
 /** Results are stored in any case, so the form in which they come is nobody's business. */
 export const responseFormat = z.enum(["url", "b64_json"]).optional()
   .describe("Without effect: results are stored in any case");

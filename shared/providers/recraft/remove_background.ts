@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { exampleAsset } from "../example_asset.ts";
 import { defineOperation, inputOf } from "../provider_operation.ts";
-import { inputImage, responseFormat } from "./options.ts";
+import { inputImage, MAX_CALL_SECONDS, responseFormat } from "./options.ts";
 
 export const removeBackground = defineOperation({
   operation: "remove-background",
+  maxCallSeconds: MAX_CALL_SECONDS,
   schema: z.strictObject({
     ...inputOf("remove-background"),
     response_format: responseFormat,

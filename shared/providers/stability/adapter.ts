@@ -11,7 +11,7 @@ import {
   type Succeeded,
 } from "../adapter.ts";
 import { ProviderError } from "../provider_error.ts";
-import type { ProviderOperation } from "../provider_operation.ts";
+import type { AnyProviderOperation, ProviderOperation } from "../provider_operation.ts";
 import { type Api, createApi } from "../transport/api.ts";
 import { formOf } from "../transport/multipart.ts";
 import { classifyError } from "./failure.ts";
@@ -23,9 +23,6 @@ import { removeBackground } from "./remove_background.ts";
 import { searchAndRecolor } from "./search_and_recolor.ts";
 import { sketchToImage } from "./sketch_to_image.ts";
 import { textToImage } from "./text_to_image.ts";
-
-/** Images take 15 to 45 seconds, models 60 to 180. */
-const TIMEOUT_SECONDS = { image: 90, model: 180 };
 
 /** What a file call sends: one image, and text. */
 interface FileRequest {
@@ -60,7 +57,7 @@ export function createStabilityAdapter({ apiKey, baseUrl }: ProviderSettings): A
   return {
     submit: {
       "text-to-image": (parameters, context) =>
-        call(api, endpoints.core, formOf(textToImage.requestOf(parameters)), context),
+        call(api, endpoints.core, textToImage, formOf(textToImage.requestOf(parameters)), context),
       // Without a ratio the result is a square, whatever the input is.
       "image-to-image": fileCall(api, endpoints.style, imageToImage, async (image) => ({
         aspect_ratio: await nearestRatio(image),
@@ -84,13 +81,15 @@ function fileCall<Schema extends z.ZodObject>(
     const { image: url, fields } = operation.requestOf(parameters);
     const image = await context.readAsset(url, "image");
     const derived = await derive(image);
-    return await call(api, endpoint, formOf({ ...fields, ...derived }, { image }), context);
+    const body = formOf({ ...fields, ...derived }, { image });
+    return await call(api, endpoint, operation, body, context);
   };
 }
 
 async function call(
   api: Api,
   { path, output, costUsd }: Endpoint,
+  { maxCallSeconds }: AnyProviderOperation,
   body: FormData,
   { signal, markSent, endUser }: CallContext,
 ): Promise<Succeeded> {
@@ -102,7 +101,7 @@ async function call(
     },
     body,
     billable: markSent,
-    timeoutSeconds: TIMEOUT_SECONDS[output],
+    timeoutSeconds: maxCallSeconds,
     signal,
   });
   // With status 200 and a blurred image, which is no result.

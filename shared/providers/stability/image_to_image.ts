@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { exampleAsset } from "../example_asset.ts";
 import { defineOperation, inputOf } from "../provider_operation.ts";
-import { controlImage, imageOptions } from "./options.ts";
+import { controlImage, imageOptions, MAX_IMAGE_CALL_SECONDS } from "./options.ts";
 
 export const imageToImage = defineOperation({
   operation: "image-to-image",
+  maxCallSeconds: MAX_IMAGE_CALL_SECONDS,
   schema: z.strictObject({
     ...inputOf("image-to-image"),
     ...imageOptions,

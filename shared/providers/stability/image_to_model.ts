@@ -6,8 +6,12 @@ import { modelImage, seed } from "./options.ts";
 
 const DEFAULT_FOREGROUND_RATIO = 1.3;
 
+/** Models take 60 to 180 seconds. */
+const MAX_CALL_SECONDS = 180;
+
 export const imageToModel = defineOperation({
   operation: "image-to-model",
+  maxCallSeconds: MAX_CALL_SECONDS,
   schema: z.strictObject({
     ...inputOf("image-to-model"),
     input_image_asset_urls: z.array(assetUrl).length(1, "Must be a list of exactly one URL")

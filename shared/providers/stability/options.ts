@@ -6,6 +6,9 @@ import type { AssetLimits } from "../provider_operation.ts";
 
 const MAX_PROMPT_CHARACTERS = 10_000;
 
+/** Images take 15 to 45 seconds. */
+export const MAX_IMAGE_CALL_SECONDS = 90;
+
 export const stabilityPrompt = prompt.max(MAX_PROMPT_CHARACTERS).describe(
   "What the result is to show, in English",
 );

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { exampleAsset } from "../example_asset.ts";
 import { defineOperation, inputOf } from "../provider_operation.ts";
-import { cutOutImage } from "./options.ts";
+import { cutOutImage, MAX_IMAGE_CALL_SECONDS } from "./options.ts";
 
 export const removeBackground = defineOperation({
   operation: "remove-background",
+  maxCallSeconds: MAX_IMAGE_CALL_SECONDS,
   schema: z.strictObject({
     ...inputOf("remove-background"),
     // A JPEG cannot be transparent.

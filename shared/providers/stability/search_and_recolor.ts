@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { exampleAsset } from "../example_asset.ts";
 import { defineOperation, inputOf } from "../provider_operation.ts";
-import { controlImage, imageOptions, stabilityPrompt } from "./options.ts";
+import { controlImage, imageOptions, MAX_IMAGE_CALL_SECONDS, stabilityPrompt } from "./options.ts";
 
 export const searchAndRecolor = defineOperation({
   operation: "search-and-recolor",
+  maxCallSeconds: MAX_IMAGE_CALL_SECONDS,
   schema: z.strictObject({
     ...inputOf("search-and-recolor"),
     ...imageOptions,

@@ -4,10 +4,10 @@ import { type Api, createApi } from "../transport/api.ts";
 import { fileOf } from "../transport/multipart.ts";
 import { classifyError, isErrorBody } from "./failure.ts";
 import { tripo } from "./mod.ts";
+import { MAX_CALL_SECONDS } from "./options.ts";
 
 // https://developers.tripo3d.ai/en/docs/, version 3
 
-const SUBMIT_TIMEOUT_SECONDS = 60;
 const UPLOAD_TIMEOUT_SECONDS = 120;
 const POLL_TIMEOUT_SECONDS = 20;
 
@@ -62,7 +62,7 @@ export async function submitTask(
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
     billable: markSent,
-    timeoutSeconds: SUBMIT_TIMEOUT_SECONDS,
+    timeoutSeconds: MAX_CALL_SECONDS,
     signal,
   }, submitted);
   const { task_id } = answer.data;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { exampleAsset } from "../example_asset.ts";
 import { defineOperation, inputOf } from "../provider_operation.ts";
-import { mapModelOptions, modelOptions } from "./options.ts";
+import { mapModelOptions, MAX_CALL_SECONDS, modelOptions } from "./options.ts";
 
 /** What the places of the list show. */
 const VIEWS = ["front", "left", "back", "right"] as const;
@@ -13,6 +13,7 @@ export interface View {
 
 export const imageToModel = defineOperation({
   operation: "image-to-model",
+  maxCallSeconds: MAX_CALL_SECONDS,
   schema: z
     .strictObject({
       ...inputOf("image-to-model"),

@@ -10,6 +10,9 @@ import {
   versionNames,
 } from "./models.ts";
 
+/** The order alone: the work itself is asked for later. */
+export const MAX_CALL_SECONDS = 60;
+
 export const textureQuality = z.enum(["standard", "detailed"]).default("standard").describe(
   "Quality of the texture",
 );

@@ -3,13 +3,14 @@ import { prompt, text } from "../../contract/fields.ts";
 import { exampleAsset } from "../example_asset.ts";
 import { defineOperation, inputOf } from "../provider_operation.ts";
 import { textureModel } from "./models.ts";
-import { faceLimit, modelVersion, textureQuality } from "./options.ts";
+import { faceLimit, MAX_CALL_SECONDS, modelVersion, textureQuality } from "./options.ts";
 
 const MAX_PROMPT_CHARACTERS = 1_024;
 
 /** Only V3's texture call is left of what the guide calls refinement: it changes the surface alone. */
 export const refineModel = defineOperation({
   operation: "refine-model",
+  maxCallSeconds: MAX_CALL_SECONDS,
   schema: z
     .strictObject({
       ...inputOf("refine-model"),

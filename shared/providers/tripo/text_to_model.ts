@@ -2,12 +2,13 @@ import { z } from "zod";
 import { prompt, text } from "../../contract/fields.ts";
 import { defineOperation, inputOf } from "../provider_operation.ts";
 import { styledPrompt } from "../styled_prompt.ts";
-import { mapModelOptions, modelOptions } from "./options.ts";
+import { mapModelOptions, MAX_CALL_SECONDS, modelOptions } from "./options.ts";
 
 const MAX_PROMPT_CHARACTERS = 1_024;
 
 export const textToModel = defineOperation({
   operation: "text-to-model",
+  maxCallSeconds: MAX_CALL_SECONDS,
   schema: z.strictObject({
     ...inputOf("text-to-model"),
     prompt: prompt.max(MAX_PROMPT_CHARACTERS).describe("What the model is to be"),

@@ -5,6 +5,7 @@ import {
   type LocatedCommand,
   locateInputAssets,
 } from "../../../shared/generation/input_assets.ts";
+import { fitsIsolate } from "../../../shared/isolate.ts";
 import type { ProviderId } from "../../../shared/providers/catalog.ts";
 import type { AssetLookup } from "../../../shared/storage/asset_lookup.ts";
 import type { CallerTasks, Submission, Submitter } from "../../../shared/tasks/caller_tasks.ts";
@@ -15,6 +16,8 @@ export interface AcceptDependencies {
   readonly assets: AssetLookup;
   /** Whether the provider has a key here. */
   isAvailable(provider: ProviderId): boolean;
+  /** Life of an isolate: what takes longer cannot be done here. */
+  readonly isolateSeconds: number;
   /** URLs the project is known under; apps use the first. */
   readonly projectUrls: readonly [string, ...string[]];
 }
@@ -35,12 +38,24 @@ export async function accept(
   dependencies: AcceptDependencies,
 ): Promise<Accepted> {
   const located = locateInputAssets(command, dependencies.projectUrls);
-  if (!dependencies.isAvailable(command.provider)) {
-    throw new ApiError("unavailable", `Provider ${command.provider} is not available here`);
-  }
+  rejectUnavailable(command, dependencies);
   const accepted = await submit(located, caller, dependencies);
   rejectConflict(command, accepted.submission);
   return accepted;
+}
+
+function rejectUnavailable(
+  { operation, provider, maxCallSeconds }: GenerationCommand,
+  { isAvailable, isolateSeconds }: AcceptDependencies,
+): void {
+  if (!isAvailable(provider)) {
+    throw new ApiError("unavailable", `Provider ${provider} is not available here`);
+  }
+  if (!fitsIsolate(maxCallSeconds, isolateSeconds)) {
+    const message = `${operation} with ${provider} is not available here: it may take ` +
+      `${maxCallSeconds} s, and functions live for ISOLATE_SECONDS=${isolateSeconds}`;
+    throw new ApiError("unavailable", message);
+  }
 }
 
 async function submit(

@@ -28,7 +28,7 @@ interface Setup {
 
 type Changes =
   & Partial<
-    & Pick<GenerationDependencies, "isAvailable">
+    & Pick<GenerationDependencies, "isAvailable" | "isolateSeconds">
     & GenerationDependencies["authenticator"]
     & GenerationDependencies["tasks"]
     & GenerationDependencies["assets"]
@@ -79,6 +79,7 @@ function setup({
     },
     wakeWorker: () => void effects.wakes++,
     isAvailable: changes.isAvailable ?? (() => true),
+    isolateSeconds: changes.isolateSeconds ?? 400,
   });
   const request = async (path: string, init?: RequestInit): Promise<Response> =>
     await app.request(path, init);
@@ -169,6 +170,7 @@ Deno.test("what is refused is not submitted and wakes nobody", async (t) => {
     ["key without permission", 403, { allowedOperations: ["refine-model"] }],
     ["key without any permission", 403, { allowedOperations: [] }],
     ["provider without a key", 503, { isAvailable: () => false }],
+    ["call that no isolate lives through", 503, { isolateSeconds: 139 }],
     ["bad field", 400, {}, undefined, { ...minimal, n: 9 }],
     ["unsupported provider", 400, {}, undefined, { ...minimal, provider: "tripo" }],
     ["too large", 413, {}, undefined, { ...minimal, prompt: "x".repeat(70_000) }],

@@ -46,6 +46,7 @@ const app = createGenerationApp({
     waitUntil,
   }),
   isAvailable: (provider) => providers[provider] !== undefined,
+  isolateSeconds: values.ISOLATE_SECONDS,
   functionsUrl: `${publicUrl}/functions/v1`,
   projectUrls: [publicUrl, values.SUPABASE_URL],
 });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   browsers,
   database,
+  isolate,
   project,
   results,
   secretKeys,
@@ -19,5 +20,6 @@ export const settings = z.object({
   ...secretKeys,
   ...results,
   ...workerSecret,
+  ...isolate,
   ...providerSettings,
 });

@@ -1,19 +1,27 @@
 import type { Log } from "../../../shared/log.ts";
 import type { Claim, Outcome, SettledState } from "../../../shared/tasks/task.ts";
 import type { WorkQueue } from "../../../shared/tasks/work_queue.ts";
+import type { IsolateBudget } from "./isolate_budget.ts";
 import { LeaseKeeper } from "./lease_keeper.ts";
-import { MAX_CLAIMS } from "./memory_limits.ts";
+import { MAX_CLAIMS, MAX_INPUT_BYTES } from "./memory_limits.ts";
 import { retryUntilLeaseLost } from "./step/retry_until_lease_lost.ts";
 
 export interface DrainDependencies {
   readonly queue: WorkQueue;
   readonly log: Log;
   runStep(claim: Claim, signal: AbortSignal): Promise<Outcome>;
-  /** Whether the isolate has enough life left to start something. */
-  mayClaim(): boolean;
+  readonly isolate: Pick<
+    IsolateBudget,
+    "refresh" | "spend" | "mayClaim" | "claimsLeft" | "callSeconds" | "isSpent"
+  >;
+  /** Asks the platform for a worker: a fresh isolate, if this one is spent. */
+  wakeAnother(): Promise<void>;
   /** Sleeps until the next poll of the queue, or until the signal aborts. */
   sleep(signal: AbortSignal): Promise<void>;
 }
+
+/** Polls of the queue from one request for another worker to the next. */
+const POLLS_PER_WAKE_UP = 5;
 
 /**
  * Works the queues empty: claims what the lanes let through, runs the steps side by side, settles
@@ -22,11 +30,15 @@ export interface DrainDependencies {
 export class Drain {
   readonly #dependencies: DrainDependencies;
   readonly #leases: LeaseKeeper;
-  readonly #steps = new Set<Promise<void>>();
+  readonly #steps = new Map<Claim, Promise<void>>();
   #running: Promise<void> | undefined;
   /** A wake-up request came since the last claim. */
   #woken = false;
+  /** A step has ended since the last claim: it has made room. */
+  #madeRoom = false;
   #hadClaims = false;
+  /** Until a worker may be asked for again. */
+  #pollsToWakeUp = 0;
   #wakeUp: () => void = () => {};
 
   constructor(dependencies: DrainDependencies) {
@@ -36,6 +48,7 @@ export class Drain {
 
   /** Starts draining, or makes a running drain claim again now. Resolves when the queues are empty. */
   wake(): Promise<void> {
+    this.#dependencies.isolate.refresh();
     this.#woken = true;
     this.#wakeUp();
     this.#running ??= this.#run();
@@ -44,12 +57,15 @@ export class Drain {
 
   /** Never rejects. */
   async #run(): Promise<void> {
+    const { isolate } = this.#dependencies;
     do {
       // The platform sends no request to an isolate that is about to end, so a wake-up may claim.
       // Without one the drain continues only while the isolate is young.
-      const mayClaim = this.#woken || this.#dependencies.mayClaim();
+      const mayClaim = isolate.mayClaim(this.#woken);
       this.#woken = false;
+      this.#madeRoom = false;
       if (mayClaim) await this.#attempt("claim", () => this.#claim());
+      await this.#attempt("wake-up of another worker", () => this.#handOver());
     } while (await this.#hasMore());
     if (this.#hadClaims) await this.#attempt("retire", () => this.#dependencies.queue.retire());
     this.#hadClaims = false;
@@ -68,19 +84,50 @@ export class Drain {
   }
 
   async #claim(): Promise<void> {
+    const { isolate, queue } = this.#dependencies;
     // One claim gives each lane its share only; the next one fills what the others left. The loop
     // never takes more than the room at its start: the next round asks again whether it may claim.
-    let room = MAX_CLAIMS - this.#steps.size;
-    for (let found = true; found && room > 0;) {
-      const claims = await this.#dependencies.queue.claim(room);
+    let room = Math.min(MAX_CLAIMS - this.#steps.size, isolate.claimsLeft);
+    for (let found = true; found && room > 0 && !this.#holdsAlone;) {
+      const claims = await queue.claim(room, {
+        held: this.#steps.size,
+        lifeSeconds: isolate.callSeconds,
+        freeBytes: MAX_INPUT_BYTES - this.#inputBytes,
+      });
       found = claims.length > 0;
       this.#hadClaims ||= found;
       room -= claims.length;
+      const starts = claims.filter(({ handle }) => handle === null).length;
+      isolate.spend({ starts, polls: claims.length - starts });
       for (const claim of claims) {
-        const step = this.#step(claim).finally(() => this.#steps.delete(step));
-        this.#steps.add(step);
+        this.#steps.set(
+          claim,
+          this.#step(claim).finally(() => this.#madeRoom = this.#steps.delete(claim)),
+        );
       }
     }
+  }
+
+  /** A task that was lost with its worker: it may be the end of this one, too. */
+  get #holdsAlone(): boolean {
+    return [...this.#steps.keys()].some(({ isAlone }) => isAlone);
+  }
+
+  /** A task that the provider has accepted does not read its inputs again. */
+  get #inputBytes(): number {
+    return [...this.#steps.keys()].reduce(
+      (sum, { handle, inputBytes }) => handle === null ? sum + inputBytes : sum,
+      0,
+    );
+  }
+
+  /** What this isolate cannot take on is for another one, which is asked for now and then. */
+  async #handOver(): Promise<void> {
+    const { isolate, queue, wakeAnother } = this.#dependencies;
+    if (!isolate.isSpent && !this.#holdsAlone) return;
+    if (this.#pollsToWakeUp-- > 0 || !await queue.hasDueWork()) return;
+    this.#pollsToWakeUp = POLLS_PER_WAKE_UP;
+    await wakeAnother();
   }
 
   /**
@@ -88,11 +135,12 @@ export class Drain {
    * poll: a busy worker is not woken for everything. False when idle.
    */
   async #hasMore(): Promise<boolean> {
-    if (this.#woken) return true;
+    if (this.#woken || this.#madeRoom) return true;
     if (this.#steps.size === 0) return false;
     const woken = new Promise<void>((resolve) => this.#wakeUp = resolve);
     const controller = new AbortController();
-    await Promise.race([woken, this.#dependencies.sleep(controller.signal), ...this.#steps]);
+    const steps = this.#steps.values();
+    await Promise.race([woken, this.#dependencies.sleep(controller.signal), ...steps]);
     controller.abort();
     return true;
   }
@@ -125,10 +173,11 @@ export class Drain {
 
 /** Logs the state that was reached, `lost` if the lease was stale and nothing was settled. */
 function logSettlement(log: Log, outcome: Outcome, state: SettledState | null): void {
+  const reached = { outcome: outcome.kind, state: state ?? "lost" };
+  if (outcome.kind === "release") return log.info("step ended", reached);
   const { call } = outcome;
   const fields = {
-    outcome: outcome.kind,
-    state: state ?? "lost",
+    ...reached,
     model: call.model,
     provider_request_id: call.providerRequestId,
     provider_task_id: call.providerTaskId,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Outcome, SettledState } from "../../../shared/tasks/task.ts";
 import { aClaim } from "../../../testing/claims.ts";
+import { anIsolate } from "../../../testing/isolates.ts";
 import { MemoryQueue, noTime } from "../../../testing/memory_queue.ts";
 import { recordLog } from "../../../testing/recorded_log.ts";
 import { Drain } from "./drain.ts";
@@ -48,7 +49,8 @@ Deno.test("a step's end is logged with the state that was reached, whatever the 
         queue: new MemoryQueue(["a"], 20, 20, state),
         log,
         runStep: () => Promise.resolve(outcome),
-        mayClaim: () => true,
+        isolate: anIsolate(),
+        wakeAnother: () => Promise.resolve(),
         sleep: noTime,
       });
       await drain.wake();

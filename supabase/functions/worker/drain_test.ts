@@ -2,17 +2,21 @@ import assert from "node:assert/strict";
 import { setImmediate } from "node:timers";
 
 import type { Claim, Outcome } from "../../../shared/tasks/task.ts";
-import type { WorkQueue } from "../../../shared/tasks/work_queue.ts";
+import type { WorkerRoom, WorkQueue } from "../../../shared/tasks/work_queue.ts";
+import { aClaim } from "../../../testing/claims.ts";
+import { anIsolate } from "../../../testing/isolates.ts";
 import { complete, MemoryQueue, noTime, Steps } from "../../../testing/memory_queue.ts";
 import { recordLog } from "../../../testing/recorded_log.ts";
 import { Drain, type DrainDependencies } from "./drain.ts";
+import { MAX_INPUT_BYTES } from "./memory_limits.ts";
 
 function drainOf(queue: WorkQueue, changes: Partial<DrainDependencies> = {}): Drain {
   return new Drain({
     queue,
     log: recordLog().log,
     runStep: () => Promise.resolve(complete),
-    mayClaim: () => true,
+    isolate: anIsolate(),
+    wakeAnother: () => Promise.resolve(),
     sleep: noTime,
     ...changes,
   });
@@ -40,8 +44,8 @@ Deno.test("a wake during a claim is not lost", async () => {
   const answer = Promise.withResolvers<Claim[]>();
   const claim = queue.claim.bind(queue);
   let first = true;
-  queue.claim = (limit) => {
-    if (!first) return claim(limit);
+  queue.claim = (limit, room) => {
+    if (!first) return claim(limit, room);
     first = false;
     claiming.resolve();
     return answer.promise;
@@ -143,7 +147,7 @@ Deno.test("a wake while a broken drain waits for its steps is not lost", async (
 
 Deno.test("an old isolate claims when it is asked to, and does not go on by itself", async () => {
   const queue = new MemoryQueue(["a", "b"], 1);
-  const drain = drainOf(queue, { mayClaim: () => false });
+  const drain = drainOf(queue, { isolate: anIsolate({ budgetSeconds: 0 }) });
   await drain.wake();
   assert.deepEqual(queue.settled, ["a"]);
   await drain.wake();
@@ -155,12 +159,70 @@ Deno.test("an old isolate goes on no longer because its steps are quick", async 
   const queue = new MemoryQueue(names, 20, 1);
   const claim = queue.claim.bind(queue);
   // The database takes longer than a step.
-  queue.claim = async (limit) => {
+  queue.claim = async (limit, room) => {
     await new Promise((resolve) => setImmediate(resolve));
-    return await claim(limit);
+    return await claim(limit, room);
   };
-  await drainOf(queue, { mayClaim: () => false }).wake();
+  await drainOf(queue, { isolate: anIsolate({ budgetSeconds: 0 }) }).wake();
   assert.ok(queue.settled.length <= 20, `${queue.settled.length} steps after its time`);
+});
+
+Deno.test("a wake-up is good for as many claims as the processor time it promises", async () => {
+  const names = Array.from({ length: 60 }, (_, index) => `task-${index}`);
+  const queue = new MemoryQueue(names, 20, 5);
+  let wakes = 0;
+  const wakeAnother = (): Promise<void> => Promise.resolve(void wakes++);
+  await drainOf(queue, { wakeAnother }).wake();
+  assert.deepEqual([queue.settled.length, wakes], [20, 1], "the rest is for another isolate");
+});
+
+Deno.test("the queue is told what the worker has room for", async () => {
+  const queue = new MemoryQueue([]);
+  queue.waiting.push(
+    aClaim({ taskId: "large", inputBytes: 7_000_000 }),
+    aClaim({ taskId: "accepted", inputBytes: 9_000_000, handle: "job" }),
+  );
+  const rooms: WorkerRoom[] = [];
+  const claim = queue.claim.bind(queue);
+  queue.claim = (limit, room) => {
+    rooms.push(room);
+    return claim(limit, room);
+  };
+  await drainOf(queue).wake();
+  assert.deepEqual(rooms.slice(0, 2), [
+    { held: 0, lifeSeconds: 135, freeBytes: MAX_INPUT_BYTES },
+    { held: 2, lifeSeconds: 135, freeBytes: MAX_INPUT_BYTES - 7_000_000 },
+  ]);
+});
+
+Deno.test("beside a task that was lost with its worker nothing is claimed", async () => {
+  const queue = new MemoryQueue(["other"]);
+  queue.waiting.unshift(aClaim({ taskId: "lost", isAlone: true }));
+  const claim = queue.claim.bind(queue);
+  queue.claim = (_, room) => claim(1, room);
+  const steps = new Steps();
+  const woken = Promise.withResolvers<void>();
+  const drain = drainOf(queue, {
+    runStep: steps.run,
+    wakeAnother: () => Promise.resolve(woken.resolve()),
+  });
+  const drained = drain.wake();
+  await steps.start("lost");
+  await woken.promise;
+  assert.deepEqual(steps.started, ["lost"], "another worker is asked for");
+  steps.end("lost", "other");
+  await drained;
+  assert.deepEqual(queue.settled, ["lost", "other"]);
+});
+
+Deno.test("a worker that is too old for a call asks for another one, if something is due", async () => {
+  let wakes = 0;
+  const wakeAnother = (): Promise<void> => Promise.resolve(void wakes++);
+  const isolate = anIsolate({ budgetSeconds: 0 });
+  await drainOf(new MemoryQueue([]), { isolate, wakeAnother }).wake();
+  assert.equal(wakes, 0, "nothing is due");
+  await drainOf(new MemoryQueue(["a", "b"], 1), { isolate, wakeAnother }).wake();
+  assert.equal(wakes, 1);
 });
 
 Deno.test("a step that throws disturbs no other and is not settled", async () => {
@@ -183,8 +245,8 @@ function breakable(taskIds: readonly string[]): {
   const claim = queue.claim.bind(queue);
   const broken = Promise.withResolvers<void>();
   let breaking = false;
-  queue.claim = (limit) => {
-    if (!breaking) return claim(limit);
+  queue.claim = (limit, room) => {
+    if (!breaking) return claim(limit, room);
     breaking = false;
     queueMicrotask(broken.resolve);
     return Promise.reject(new Error("Away"));

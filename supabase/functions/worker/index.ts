@@ -3,6 +3,7 @@ import { databaseUrlOf, publicUrlOf, readSettings, secretKeyOf } from "../../../
 import { connect } from "../../../shared/database.ts";
 import { consoleLog } from "../../../shared/log.ts";
 import { createAdapters } from "../../../shared/providers/adapters.ts";
+import { longestCallSeconds } from "../../../shared/providers/catalog.ts";
 import { configuredProviders } from "../../../shared/providers/configured_providers.ts";
 import { createRedact } from "../../../shared/redact.ts";
 import { secretsOf } from "../../../shared/setting_secrecy.ts";
@@ -11,11 +12,11 @@ import { createAssetStore } from "../../../shared/storage/asset_store.ts";
 import { checkBucket } from "../../../shared/storage/check_bucket.ts";
 import { createCallerTasks } from "../../../shared/tasks/caller_tasks.ts";
 import { createWorkQueue } from "../../../shared/tasks/work_queue.ts";
+import { sendWakeUp } from "../../../shared/wake_up.ts";
 import { createWorkerApp } from "./app.ts";
 import { Drain } from "./drain.ts";
+import { IsolateBudget } from "./isolate_budget.ts";
 import { createMaintenance } from "./maintenance.ts";
-import { MAX_INPUT_BYTES } from "./memory_limits.ts";
-import { MemorySemaphore } from "./memory_semaphore.ts";
 import { settings } from "./settings.ts";
 import { endUserPseudonym } from "./step/end_user.ts";
 import { markCallSent } from "./step/mark_call_sent.ts";
@@ -26,10 +27,14 @@ import { createSaveResults } from "./step/save_results.ts";
 /** How often a busy worker polls the queues. */
 const POLL_MILLISECONDS = 1_000;
 
-const startedAt = Date.now();
-let isEnding = false;
-addEventListener("beforeunload", () => isEnding = true);
 const values = readSettings(settings, (name) => Deno.env.get(name));
+const isolate = new IsolateBudget({
+  lifeSeconds: values.ISOLATE_SECONDS,
+  budgetSeconds: values.WORKER_BUDGET_SECONDS,
+  maxCallSeconds: longestCallSeconds(values.ISOLATE_SECONDS),
+  now: () => performance.now(),
+});
+addEventListener("beforeunload", () => isolate.end());
 const secrets = secretsOf(settings, values);
 const log = consoleLog("worker", secrets);
 const sql = connect(databaseUrlOf(values), "worker");
@@ -43,29 +48,28 @@ const store = createAssetStore({
   secretKey: secretKeyOf(values),
   ...bucket,
 });
-const memory = new MemorySemaphore(MAX_INPUT_BYTES);
+const workerEndpoint = {
+  workerUrl: `${values.SUPABASE_URL}/functions/v1/worker`,
+  secret: values.WORKER_SECRET[0],
+  log,
+};
 
 const stepDependencies: StepDependencies = {
   findAdapter: (provider) => adapters.get(provider),
   saveResults: createSaveResults(store),
   ownParameters: (claim) => ownParameters(tasks, claim),
   readAsset: store.read,
-  markCallSent: (claim, signal) => markCallSent(queue, claim, signal),
+  markCallSent: (claim, signal) => markCallSent(queue, claim, signal, () => isolate.lifeSeconds),
   endUser: (userId) => endUserPseudonym(userId, publicUrlOf(values)),
   random: Math.random,
-  now: () => new Date(),
 };
 
 const drain = new Drain({
   queue,
   log,
-  runStep: (claim, signal) => {
-    // A task that the provider has accepted does not read its inputs again.
-    const inputBytes = claim.handle === null ? claim.inputBytes : 0;
-    return memory.hold(inputBytes, signal, () => runStep(claim, signal, stepDependencies));
-  },
-  // The platform ends an isolate at a fixed age, whatever it is doing, and says so shortly before.
-  mayClaim: () => !isEnding && Date.now() - startedAt < values.WORKER_BUDGET_SECONDS * 1000,
+  runStep: (claim, signal) => runStep(claim, signal, stepDependencies),
+  isolate,
+  wakeAnother: () => sendWakeUp(workerEndpoint),
   sleep: (signal) => sleep(POLL_MILLISECONDS, signal),
 });
 

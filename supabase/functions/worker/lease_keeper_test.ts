@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Claim } from "../../../shared/tasks/task.ts";
-import { LEASE_SECONDS, type WorkQueue } from "../../../shared/tasks/work_queue.ts";
+import type { WorkQueue } from "../../../shared/tasks/work_queue.ts";
 import { aClaim } from "../../../testing/claims.ts";
 import { recordLog } from "../../../testing/recorded_log.ts";
 import { LeaseKeeper } from "./lease_keeper.ts";
@@ -57,28 +57,6 @@ Deno.test("a database that is away for a moment aborts nothing and is logged", a
   );
 });
 
-Deno.test("a lease counts from when it was asked for, however late the answer comes", async () => {
-  const clock = { now: 5_000 };
-  const answers: (() => Promise<ReadonlySet<string>>)[] = [
-    () => {
-      clock.now += 4_000;
-      return Promise.resolve(new Set(["first"]));
-    },
-    () => Promise.reject(new Error("Away")),
-  ];
-  const keeper = new LeaseKeeper(
-    queue(() => answers.shift()?.() ?? Promise.reject(new Error("Away"))),
-    recordLog().log,
-    () => clock.now,
-  );
-  const signal = keeper.hold(first);
-  await keeper.heartbeat();
-  clock.now = 5_000 + LEASE_SECONDS * 1_000;
-  await keeper.heartbeat();
-  keeper.release(first);
-  assert.equal(signal.aborted, true);
-});
-
 Deno.test("a task that is done before the heartbeat is answered is not aborted by it", async () => {
   const answer = Promise.withResolvers<ReadonlySet<string>>();
   await withHeld(
@@ -111,56 +89,55 @@ Deno.test("a task claimed anew is held although its earlier claim ends", async (
   });
 });
 
-Deno.test("one heartbeat runs while claims are held, well within the lease", () => {
-  const running = new Map<number, number>();
-  const { setInterval, clearInterval } = globalThis;
+Deno.test("heartbeats come one after the other, and sooner after one that failed", async () => {
+  const timers = new Map<number, { beat: () => Promise<void>; milliseconds: number }>();
+  const { setTimeout, clearTimeout } = globalThis;
   Object.assign(globalThis, {
-    setInterval: (_beat: () => void, every: number) => running.set(running.size + 1, every).size,
-    clearInterval: (id: number) => running.delete(id),
+    setTimeout: (beat: () => Promise<void>, milliseconds: number) =>
+      timers.set(timers.size + 1, { beat, milliseconds }).size,
+    clearTimeout: (id: number) => timers.delete(id),
   });
+  let isAway = false;
+  const tasks = queue(() =>
+    isAway ? Promise.reject(new Error("Away")) : Promise.resolve(new Set(["first", "second"]))
+  );
+  /** Lets the one timer go off. */
+  const fire = async (): Promise<void> => {
+    const [[id, timer] = []] = timers;
+    assert.ok(id !== undefined && timer);
+    timers.delete(id);
+    await timer.beat();
+  };
+  const next = (): number[] => [...timers.values()].map(({ milliseconds }) => milliseconds);
   try {
-    const held = new LeaseKeeper(keeping(), recordLog().log);
+    const held = new LeaseKeeper(tasks, recordLog().log);
     held.hold(first);
     held.hold(second);
-    assert.deepEqual([...running.values()], [5_000]);
+    assert.deepEqual(next(), [5_000]);
+    await fire();
+    assert.deepEqual(next(), [5_000]);
+    isAway = true;
+    await fire();
+    assert.deepEqual(next(), [1_000]);
     held.release(first);
-    assert.equal(running.size, 1);
+    assert.equal(timers.size, 1);
     held.release(second);
-    assert.equal(running.size, 0);
+    assert.equal(timers.size, 0);
     held.hold(first);
-    assert.equal(running.size, 1);
+    assert.deepEqual(next(), [5_000]);
+    held.release(first);
   } finally {
-    Object.assign(globalThis, { setInterval, clearInterval });
+    Object.assign(globalThis, { setTimeout, clearTimeout });
   }
 });
 
-Deno.test("a database that is away for longer than a lease ends the work", async () => {
-  let seconds = 0;
-  const away = queue(() => Promise.reject(new Error("Away")));
-  const held = new LeaseKeeper(away, recordLog().log, () => seconds * 1000);
-  const signal = held.hold(first);
-  seconds = LEASE_SECONDS - 1;
-  await held.heartbeat();
-  assert.equal(signal.aborted, false);
-  seconds = LEASE_SECONDS;
-  await held.heartbeat();
-  held.release(first);
-  assert.equal(signal.aborted, true);
-});
-
-Deno.test("a heartbeat that is answered holds the claim for another lease", async () => {
-  let seconds = 0;
-  let isAway = false;
-  const tasks = queue(() =>
-    isAway ? Promise.reject(new Error("Away")) : Promise.resolve(new Set(["first"]))
-  );
-  const held = new LeaseKeeper(tasks, recordLog().log, () => seconds * 1000);
-  const signal = held.hold(first);
-  seconds = 5;
-  await held.heartbeat();
-  isAway = true;
-  seconds = LEASE_SECONDS;
-  await held.heartbeat();
-  held.release(first);
-  assert.equal(signal.aborted, false);
+Deno.test("a database that is away ends no work, however long; one that refuses does", async () => {
+  let answer = (): Promise<ReadonlySet<string>> => Promise.reject(new Error("Away"));
+  await withHeld(queue(() => answer()), [first], async (held, [signal]) => {
+    for (let beat = 0; beat < 20; beat++) await held.heartbeat();
+    assert.equal(signal?.aborted, false);
+    answer = () => Promise.resolve(new Set());
+    await held.heartbeat();
+    assert.equal(signal?.aborted, true);
+  });
 });

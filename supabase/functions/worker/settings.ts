@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   budget,
   database,
+  isolate,
   project,
   results,
   secretKeys,
@@ -16,6 +17,7 @@ export const settings = z.object({
   ...secretKeys,
   ...results,
   ...workerSecret,
+  ...isolate,
   ...budget,
   ...providerSettings,
 });

@@ -30,7 +30,7 @@ create table public.tasks (
   accepted_at timestamptz,
   progress smallint,
   provider_task_id text,
-  call_seconds smallint not null default 0,
+  max_call_seconds smallint not null default 0,
   claimed_alone boolean not null default false,
   losses_alone smallint not null default 0,
 
@@ -86,7 +86,7 @@ comment on column public.tasks.queue is 'The pgmq queue its message is in: the b
 comment on column public.tasks.handle is 'What the provider gave to ask for the work by. Once it is here the work is never submitted again.';
 comment on column public.tasks.accepted_at is 'When the handle was stored.';
 comment on column public.tasks.progress is 'Percentage, as far as the provider reports it.';
-comment on column public.tasks.call_seconds is 'How long the provider''s answer to its submit may take: a worker with less life left does not start it.';
+comment on column public.tasks.max_call_seconds is 'How long the provider''s answer to its submit may take: a worker with less life left does not start it.';
 comment on column public.tasks.claimed_alone is 'Whether its worker holds nothing else, because an earlier one was lost with it.';
 comment on column public.tasks.losses_alone is 'Workers in a row that were lost while they held this task alone. Before the provider has accepted it, it ends at private.max_losses_alone().';
 comment on column public.tasks.provider_task_id is 'The provider''s own id of the work, for its support and for requests that build on the result.';

@@ -118,7 +118,7 @@ begin
 
     v_task := private.resume_lost_task(v_task);
     continue when v_task.id is null
-      or (v_task.handle is null and v_task.call_seconds > p_life_seconds);
+      or (v_task.handle is null and v_task.max_call_seconds > p_life_seconds);
     perform pgmq.set_vt(v_task.queue, v_task.message_id, p_lease_seconds);
     return private.start_lease(v_task.id, p_lease_seconds, p_alone => true);
   end loop;

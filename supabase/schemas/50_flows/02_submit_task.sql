@@ -63,7 +63,7 @@ create or replace function private.submit_task(
   p_input_bytes bigint default 0,
   p_api_key_id uuid default null,
   p_is_limited boolean default true,
-  p_call_seconds integer default 0,
+  p_max_call_seconds integer default 0,
   out id uuid,
   out status text,
   out replayed boolean,
@@ -128,12 +128,12 @@ begin
   from pgmq.send(v_queue, jsonb_build_object('task_id', submit_task.id));
   insert into public.tasks (
     id, user_id, client_task_id, operation, provider, parameters, output, result_count,
-    input_bytes, request_id, queue, message_id, deadline_at, call_seconds
+    input_bytes, request_id, queue, message_id, deadline_at, max_call_seconds
   )
   values (
     submit_task.id, p_user_id, p_client_task_id, p_operation, p_provider, p_parameters, p_output,
     p_result_count, p_input_bytes, p_request_id, v_queue, v_message_id,
-    now() + make_interval(secs => p_time_limit_seconds), p_call_seconds
+    now() + make_interval(secs => p_time_limit_seconds), p_max_call_seconds
   )
   returning tasks.status into submit_task.status;
   perform private.create_asset_rows(

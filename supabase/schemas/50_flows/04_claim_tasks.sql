@@ -56,7 +56,7 @@ begin
 
     -- It waits at the head of its lane: for the next minute, or for another worker.
     if not private.has_free_results(p_lane, v_task.result_count, v_results)
-      or v_task.call_seconds > p_life_seconds
+      or v_task.max_call_seconds > p_life_seconds
       -- Larger than all that a worker has room for: in one that holds nothing it has room enough.
       or (v_task.input_bytes > 0 and v_task.input_bytes > v_bytes and not v_holds_nothing)
     then

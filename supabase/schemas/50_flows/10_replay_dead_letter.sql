@@ -37,7 +37,7 @@ begin
     p_request_id => v_task.request_id,
     p_input_bytes => v_task.input_bytes,
     p_is_limited => false,
-    p_call_seconds => v_task.call_seconds
+    p_max_call_seconds => v_task.max_call_seconds
   ) as submission;
   return v_id;
 end;

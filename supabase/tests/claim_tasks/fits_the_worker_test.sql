@@ -4,9 +4,9 @@ set search_path = public, extensions;
 select plan(11);
 
 select tests.clear();
-select tests.submit('long', p_user => 'ann', p_call_seconds => 120);
-select tests.submit('short', p_user => 'bob', p_call_seconds => 10);
-select tests.submit('other lane', p_provider => 'flux', p_call_seconds => 60);
+select tests.submit('long', p_user => 'ann', p_max_call_seconds => 120);
+select tests.submit('short', p_user => 'bob', p_max_call_seconds => 10);
+select tests.submit('other lane', p_provider => 'flux', p_max_call_seconds => 60);
 
 select is(
   tests.claim_once(p_life_seconds => 119), array['other lane'],

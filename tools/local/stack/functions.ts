@@ -79,6 +79,8 @@ function stackValues(ports: Ports, secrets: Secrets): Record<string, string> {
     SUPABASE_JWKS: JSON.stringify({ keys: [] }),
     JWT_SECRET: secrets.jwtSecret,
     WORKER_SECRET: secrets.workerSecret,
+    // As on a paid plan, so that every operation can be tried.
+    ISOLATE_SECONDS: "400",
     // A process of this machine is not ended at a fixed age as an isolate of the platform is.
     WORKER_BUDGET_SECONDS: String(365 * 24 * 60 * 60),
   };

@@ -3,20 +3,30 @@ import type { Claim } from "../../../../shared/tasks/task.ts";
 import type { WorkQueue } from "../../../../shared/tasks/work_queue.ts";
 import { retryUntilLeaseLost } from "./retry_until_lease_lost.ts";
 
+/** A billable request must not be sent, because the isolate may end before it is answered. */
+export class IsolateEndsTooSoon extends Error {
+  override readonly name = "IsolateEndsTooSoon";
+}
+
 /**
- * Records in the billing ledger that a task's billable request is sent next. Throws a ProviderError if
- * it must not be sent: the task is lost, or its deadline has come.
+ * Records in the billing ledger that a task's billable request is sent next. Throws if it must not be
+ * sent: IsolateEndsTooSoon, or a ProviderError if the task is lost or its deadline has come.
  *
  * @param signal Aborted when the task is lost or its deadline has come.
+ * @param lifeSeconds Until the isolate ends.
  */
 export async function markCallSent(
   queue: Pick<WorkQueue, "markCallSent">,
   claim: Claim,
   signal: AbortSignal,
+  lifeSeconds: () => number,
 ): Promise<void> {
+  const endsTooSoon = (): boolean => lifeSeconds() < claim.maxCallSeconds;
+  if (endsTooSoon()) throw new IsolateEndsTooSoon();
   const mayBeSent = !signal.aborted &&
     await retryUntilLeaseLost(() => queue.markCallSent(claim), signal);
-  // The task may have been lost while the database answered.
+  // The database may have taken its time to answer.
+  if (endsTooSoon()) throw new IsolateEndsTooSoon();
   if (mayBeSent && !signal.aborted) return;
   throw new ProviderError("timeout", "Lost, or past its deadline, before its call was sent");
 }

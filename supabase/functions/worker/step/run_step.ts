@@ -14,6 +14,7 @@ import type {
 import { ProviderError } from "../../../../shared/providers/provider_error.ts";
 import type { Claim, Failure, Outcome } from "../../../../shared/tasks/task.ts";
 import { InvalidResult } from "./inspect_result.ts";
+import { IsolateEndsTooSoon } from "./mark_call_sent.ts";
 import { retryDelaySeconds } from "./retry_delay.ts";
 import type { SaveResults } from "./save_results.ts";
 
@@ -28,7 +29,6 @@ export interface StepDependencies {
   /** Records that the billable request is sent next. Throws if it must not be sent. */
   markCallSent(claim: Claim, signal: AbortSignal): Promise<void>;
   random(): number;
-  now(): Date;
 }
 
 /**
@@ -53,7 +53,7 @@ export async function runStep(
   try {
     const progress = handle === null
       ? await submit(adapter, operation, claim, signal, dependencies)
-      : await poll(adapter, handle, claim, signal, dependencies);
+      : await poll(adapter, handle, claim, signal);
     if (!progress) return impossible(`${provider} has no call for ${operation}`);
     if (progress.state === "succeeded") {
       return await save(claim, operations[operation].output, progress, signal, dependencies);
@@ -66,6 +66,7 @@ export async function runStep(
       call: progress.call,
     };
   } catch (error) {
+    if (error instanceof IsolateEndsTooSoon) return { kind: "release" };
     return failureOf(error, claim, dependencies);
   }
 }
@@ -98,12 +99,10 @@ async function submit(
 async function poll(
   adapter: Adapter,
   handle: string,
-  { acceptedAt }: Claim,
+  { acceptedSecondsAgo }: Claim,
   signal: AbortSignal,
-  { now }: StepDependencies,
 ): Promise<Progress | undefined> {
-  const ageSeconds = acceptedAt ? (now().getTime() - acceptedAt.getTime()) / 1000 : 0;
-  return await adapter.poll?.(handle, { signal, ageSeconds });
+  return await adapter.poll?.(handle, { signal, ageSeconds: acceptedSecondsAgo ?? 0 });
 }
 
 async function save(

@@ -45,7 +45,6 @@ function step(
     endUser: (userId) => `pseudonym of ${userId}`,
     markCallSent: () => Promise.resolve(),
     random: () => 0.5,
-    now: () => new Date("2026-11-23T12:00:00Z"),
     ...changes,
   });
 }
