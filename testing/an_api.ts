@@ -26,6 +26,7 @@ export function aRequest(
 ): ApiRequest {
   return {
     path: "/things",
+    ...(changes.method !== "GET" && { body: "{}" }),
     billable: billable && (() => Promise.resolve()),
     timeoutSeconds: 60,
     signal: new AbortController().signal,

@@ -10,8 +10,8 @@ import {
   type Succeeded,
 } from "../adapter.ts";
 import { ProviderError } from "../provider_error.ts";
-import { limitBody } from "../transport/response_limit.ts";
 import { fileOf } from "../transport/multipart.ts";
+import { send } from "../transport/send.ts";
 import { readFailure } from "./failure.ts";
 import { imageToImage } from "./image_to_image.ts";
 import { MAX_CALL_SECONDS } from "./image_parameters.ts";
@@ -43,7 +43,7 @@ export function createOpenaiAdapter(
     maxRetries: 0,
     timeout: MAX_CALL_SECONDS * 1_000,
     fetch: async (url, options) => {
-      const response = limitBody(await fetch(url, { ...options, redirect: "manual" }));
+      const response = await send(url, options);
       // The client takes a response that cannot be read for an empty one.
       if (response.ok || !response.body) return response;
       return new Response(await response.text(), response);

@@ -6,11 +6,11 @@ import {
   type ProviderErrorCode,
   type ProviderErrorOptions,
 } from "../provider_error.ts";
-import { limitBody } from "./response_limit.ts";
 import { readConnectionFailure } from "./connection_failure.ts";
 import { downloadOutput } from "./download.ts";
 import { checkResponseUrl, type ResponseUrlPolicy } from "./response_url.ts";
 import { retryAfterSeconds } from "./retry_after.ts";
+import { send } from "./send.ts";
 
 /** What a provider says when it says no. */
 export interface ErrorResponse {
@@ -61,7 +61,7 @@ export interface ApiAnswer<Body> {
   readonly requestId: string | undefined;
 }
 
-/** The one caller of fetch on a provider's behalf. Each method asks once, or throws a ProviderError. */
+/** A provider's API. Each method asks once, or throws a ProviderError. */
 export interface Api {
   json<Schema extends z.ZodType>(
     request: ApiRequest,
@@ -86,7 +86,7 @@ export function createApi(config: ApiConfig): Api {
     const timeout = AbortSignal.timeout(timeoutSeconds * 1000);
     let requestId: string | undefined;
     try {
-      const response = await send(config, request, AbortSignal.any([signal, timeout]));
+      const response = await sendTo(config, request, AbortSignal.any([signal, timeout]));
       const { ok, status, headers } = response;
       requestId = headers.get(config.requestIdHeader) ?? undefined;
       if (!ok) {
@@ -126,7 +126,7 @@ export function createApi(config: ApiConfig): Api {
   };
 }
 
-async function send(
+async function sendTo(
   config: ApiConfig,
   { path, method = "POST", headers, body }: ApiRequest,
   signal: AbortSignal,
@@ -135,14 +135,12 @@ async function send(
   const url = path.startsWith("/") ? baseUrl + path : path;
   // What came out of an answer must not take our credentials just anywhere.
   await checkResponseUrl(url, config);
-  const response = await fetch(url, {
+  return await send(url, {
     method,
     headers: { ...headers, ...credentials },
     ...(body !== undefined && { body }),
-    redirect: "manual",
     signal,
   });
-  return limitBody(response);
 }
 
 function errorOf(

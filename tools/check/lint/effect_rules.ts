@@ -20,4 +20,16 @@ export const effectRules: readonly EffectRule[] = [
     reason: "clients are built at the start, and only Storage needs one",
     allowedIn: /^supabase\/functions\/[^/]+\/index\.ts$|^shared\/storage\//,
   },
+  {
+    expression: "fetch",
+    reason: "what asks a provider goes through transport/send.ts, which sends nothing twice",
+    allowedIn: new RegExp(
+      [
+        ENTRY.source,
+        "^shared/(?:auth|storage)/",
+        "^shared/providers/transport/(?:send|download)\\.ts$",
+        "^supabase/functions/generation/wake_worker\\.ts$",
+      ].join("|"),
+    ),
+  },
 ];

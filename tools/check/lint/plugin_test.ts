@@ -75,6 +75,7 @@ Deno.test("each effect is noticed where it does not belong, and nowhere else", a
     "Deno.env": 'const x = Deno.env.get("X");',
     "Deno.serve": "Deno.serve(handle);",
     "createClient": "const client = createClient(url, key);",
+    "fetch": 'const response = await fetch(url, { method: "POST", body });',
   };
   for (const { expression, reason } of effectRules) {
     await t.step(expression, () => {
@@ -88,6 +89,14 @@ Deno.test("each effect is noticed where it does not belong, and nowhere else", a
       assert.deepEqual(messagesOf("shared/a.ts", `// ${text}`), []);
     });
   }
+});
+
+Deno.test("an adapter fetches nothing itself", () => {
+  const text = "const client = new Client({ fetch: (url, options) => fetch(url, options) });";
+  for (const path of ["shared/providers/x/adapter.ts", "shared/providers/transport/api.ts"]) {
+    assert.equal(messagesOf(path, text).length, 1, path);
+  }
+  assert.deepEqual(messagesOf("shared/providers/transport/send.ts", text), []);
 });
 
 Deno.test("a test that compares times of the clock is noticed", async (t) => {
