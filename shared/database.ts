@@ -1,14 +1,25 @@
-import postgres from "postgres";
+import type postgres from "postgres";
+import { type Client, openClient } from "./database_client.ts";
 
 /**
  * Single statements only: what belongs together is one SQL function, one round trip. The client cannot
- * begin a transaction safely with the options below (https://github.com/porsager/postgres/issues/1210).
+ * begin a transaction safely with its options (https://github.com/porsager/postgres/issues/1210).
  */
-export interface Database extends Pick<postgres.Sql, "json" | "options"> {
+export interface Database extends Pick<postgres.Sql, "json"> {
+  /**
+   * Sends a statement. Rejects with a `DatabaseTimeout` when its answer takes too long, and may be
+   * done nevertheless.
+   */
   <Rows extends readonly (object | undefined)[] = postgres.Row[]>(
     statement: TemplateStringsArray,
     ...values: readonly postgres.ParameterOrFragment<never>[]
-  ): postgres.PendingQuery<Rows>;
+  ): Promise<Rows>;
+}
+
+/** The database of an isolate. */
+export interface IsolateDatabase extends Database {
+  /** Ends all connections at once. */
+  close(): Promise<void>;
 }
 
 export interface DatabaseUrl {
@@ -17,22 +28,77 @@ export interface DatabaseUrl {
   readonly isPooled: boolean;
 }
 
+export interface DatabaseOptions {
+  /** How long the answer to a statement may take, from the call on. Default: 15. */
+  readonly limitSeconds?: number;
+  /** How many connections there may be. Default: 4. */
+  readonly connections?: number;
+}
+
+/** The limit for those behind whose statements somebody waits. */
+export const API_LIMIT_SECONDS = 8;
+
+/** The answer to a statement took too long. Whether the statement was done is not known. */
+export class DatabaseTimeout extends Error {
+  override readonly name = "DatabaseTimeout";
+}
+
 /**
- * The one client of an isolate: few connections, given back when idle. Statements are parsed and
- * planned once for each connection where nothing stands between
- * (https://supabase.com/docs/guides/database/connecting-to-postgres).
+ * The database of an isolate: few connections, given back when idle.
+ *
+ * A network may swallow what a connection sends, and no end of it is ever seen. So each statement has
+ * a limit. At its end the statement is canceled, where that can be reached, and all connections are
+ * left for new ones; statements under way on the old ones have one more limit to end in.
+ *
+ * A statement that was given up may still be done, so each must bear to be sent again: `submit_task`
+ * knows a request by its `task_id`, what writes to a claimed task carries the number of its lease, and
+ * claims that nobody has heard of are claimed again when their leases have run out.
  */
-export function connect({ url, isPooled }: DatabaseUrl, functionName: string): Database {
-  const options = {
-    max: 4,
-    // One statement at a time on each connection: none waits behind a slow one while another connection
-    // is free, and the pooler does not answer those that are sent ahead.
-    max_pipeline: 0,
-    prepare: !isPooled,
-    idle_timeout: 20,
-    connect_timeout: 10,
-    connection: { application_name: `makeit3d-${functionName}` },
-    onnotice: () => {},
-  };
-  return postgres(url, options);
+export function connect(
+  url: DatabaseUrl,
+  functionName: string,
+  { limitSeconds = 15, connections = 4 }: DatabaseOptions = {},
+): IsolateDatabase {
+  const open = (): Client => openClient(url, functionName, connections);
+  let client = open();
+  const left = new Set<Client>();
+
+  function leave(slow: Client): void {
+    // Several statements may find out one after the other.
+    if (slow !== client) return;
+    client = open();
+    left.add(slow);
+    slow.close(limitSeconds).then(() => left.delete(slow));
+  }
+
+  async function close(): Promise<void> {
+    await Promise.all([client, ...left].map((open) => open.close(0)));
+  }
+
+  async function run<Rows extends readonly (object | undefined)[]>(
+    statement: TemplateStringsArray,
+    ...values: readonly postgres.ParameterOrFragment<never>[]
+  ): Promise<Rows> {
+    const asked = client;
+    const query = asked.sql<Rows>(statement, ...values);
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(() => {
+      late.reject(new DatabaseTimeout(`No answer to a statement within ${limitSeconds} s`));
+      cancel(query);
+      leave(asked);
+    }, limitSeconds * 1000);
+    try {
+      return await Promise.race([query, late.promise]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  return Object.assign(run, { json: client.sql.json, close });
+}
+
+function cancel(query: Pick<postgres.PendingQuery<never>, "cancel">): void {
+  // A promise, against its type; it rejects if the database cannot be reached.
+  const canceled: unknown = query.cancel();
+  Promise.resolve(canceled).catch(() => {});
 }

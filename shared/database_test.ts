@@ -1,9 +1,51 @@
 import assert from "node:assert/strict";
-import { connect } from "./database.ts";
+import { withBlackHole } from "../testing/black_hole.ts";
+import { connect, DatabaseTimeout } from "./database.ts";
+import { openClient } from "./database_client.ts";
 
 Deno.test("statements are prepared, except where a pooler stands between", () => {
   for (const isPooled of [true, false]) {
-    const sql = connect({ url: "postgres://nobody@127.0.0.1:1/none", isPooled }, "test");
+    const url = "postgres://nobody@127.0.0.1:1/none";
+    const { sql } = openClient({ url, isPooled }, "test", 1);
     assert.equal(sql.options.prepare, !isPooled);
   }
 });
+
+function urlOf({ port }: { readonly port: number }): { url: string; isPooled: boolean } {
+  return { url: `postgres://nobody@127.0.0.1:${port}/none`, isPooled: false };
+}
+
+/** Deno looks whether a socket or a timer is left. */
+const sanitizers = { sanitizeOps: true, sanitizeResources: true };
+
+Deno.test(
+  "statements that nobody answers end at their limit, those that wait for a connection, too",
+  sanitizers,
+  async () => {
+    await withBlackHole(undefined, async (hole) => {
+      const sql = connect(urlOf(hole), "test", { limitSeconds: 0.05 });
+      const answers = await Promise.allSettled(Array.from({ length: 9 }, () => sql`select 1`));
+      for (const answer of answers) {
+        assert.ok(answer.status === "rejected" && answer.reason instanceof DatabaseTimeout);
+      }
+      const { made } = hole;
+      assert.ok(made >= 4);
+      await assert.rejects(sql`select 1`, DatabaseTimeout);
+      assert.ok(hole.made > made, "an old connection was asked");
+      await sql.close();
+    });
+  },
+);
+
+Deno.test(
+  "a database that refuses is told at once, and is not waited for",
+  sanitizers,
+  async () => {
+    const url = urlOf({ port: 2 });
+    const sql = connect(url, "test", { limitSeconds: 60 });
+    for (let times = 0; times < 5; times++) {
+      await assert.rejects(sql`select 1`, { code: "ECONNREFUSED" });
+    }
+    await sql.close();
+  },
+);

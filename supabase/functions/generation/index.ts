@@ -7,7 +7,7 @@ import {
   secretKeyOf,
   tokenSettingsOf,
 } from "../../../shared/config.ts";
-import { connect } from "../../../shared/database.ts";
+import { API_LIMIT_SECONDS, connect } from "../../../shared/database.ts";
 import { consoleLog } from "../../../shared/log.ts";
 import { configuredProviders } from "../../../shared/providers/configured_providers.ts";
 import { secretsOf } from "../../../shared/setting_secrecy.ts";
@@ -21,7 +21,7 @@ import { createWakeWorker } from "./wake_worker.ts";
 
 const values = readSettings(settings, (name) => Deno.env.get(name));
 const log = consoleLog("generation", secretsOf(settings, values));
-const sql = connect(databaseUrlOf(values), "generation");
+const sql = connect(databaseUrlOf(values), "generation", { limitSeconds: API_LIMIT_SECONDS });
 const publicUrl = publicUrlOf(values);
 const providers = configuredProviders(values);
 

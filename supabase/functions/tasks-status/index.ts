@@ -6,7 +6,7 @@ import {
   readSettings,
   tokenSettingsOf,
 } from "../../../shared/config.ts";
-import { connect } from "../../../shared/database.ts";
+import { API_LIMIT_SECONDS, connect } from "../../../shared/database.ts";
 import { consoleLog } from "../../../shared/log.ts";
 import { secretsOf } from "../../../shared/setting_secrecy.ts";
 import { createResultUrls } from "../../../shared/storage/result_urls.ts";
@@ -18,7 +18,7 @@ import { settings } from "./settings.ts";
 const values = readSettings(settings, (name) => Deno.env.get(name));
 const log = consoleLog("tasks-status", secretsOf(settings, values));
 const publicUrl = publicUrlOf(values);
-const sql = connect(databaseUrlOf(values), "tasks-status");
+const sql = connect(databaseUrlOf(values), "tasks-status", { limitSeconds: API_LIMIT_SECONDS });
 
 const app = createTasksStatusApp({
   log,
