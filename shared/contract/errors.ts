@@ -26,9 +26,12 @@ export interface ErrorDetail {
 
 export interface ApiErrorOptions extends ErrorOptions {
   readonly details?: readonly ErrorDetail[];
-  /** After how many seconds to try again; the header `Retry-After`. */
+  /** After how many seconds to try again; the header `Retry-After`. Every 503 has one. */
   readonly retryAfterSeconds?: number;
 }
+
+/** Long enough for a database that restarts, in seconds. */
+const UNAVAILABLE_SECONDS = 5;
 
 /** A refusal that the client is told about, in these very words. */
 export class ApiError extends Error {
@@ -45,6 +48,7 @@ export class ApiError extends Error {
     super(message, options);
     this.code = code;
     this.details = details;
-    this.retryAfterSeconds = retryAfterSeconds;
+    this.retryAfterSeconds = retryAfterSeconds ??
+      (API_ERROR_STATUS[code] === 503 ? UNAVAILABLE_SECONDS : undefined);
   }
 }

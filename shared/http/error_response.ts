@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { API_ERROR_STATUS, ApiError } from "../contract/errors.ts";
 import type { ErrorBody } from "../contract/responses.ts";
+import { isDatabaseAway } from "../database_failure.ts";
 import type { AppEnvironment } from "./app_environment.ts";
 
 /** Renders any error as the API's error body. Only an ApiError keeps its words; the rest are ours. */
@@ -14,7 +15,7 @@ export function handleError(error: Error, c: Context<AppEnvironment>): Response 
 }
 
 function asApiError(cause: Error): ApiError {
-  return isConnectionFailure(cause)
+  return isDatabaseAway(cause)
     ? new ApiError("unavailable", "The service is not available at the moment; try again", {
       cause,
     })
@@ -32,24 +33,4 @@ function bodyOf({ code, message, details }: ApiError, requestId: string): ErrorB
     ...(details.length > 0 && { details: [...details] }),
     request_id: requestId,
   };
-}
-
-/** Codes of postgres.js and of the system for a database that cannot be reached or is starting. */
-const CONNECTION_CODES = new Set([
-  "CONNECT_TIMEOUT",
-  "CONNECTION_CLOSED",
-  "CONNECTION_DESTROYED",
-  "CONNECTION_ENDED",
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "ENOTFOUND",
-  "ETIMEDOUT",
-  "53300",
-  "57P01",
-  "57P02",
-  "57P03",
-]);
-
-function isConnectionFailure(error: Error): boolean {
-  return "code" in error && typeof error.code === "string" && CONNECTION_CODES.has(error.code);
 }

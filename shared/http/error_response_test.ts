@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { recordLog } from "../../testing/recorded_log.ts";
 import { API_ERROR_STATUS, ApiError, type ApiErrorCode } from "../contract/errors.ts";
 import { errorBody } from "../contract/responses.ts";
+import { DatabaseTimeout } from "../database.ts";
 import { createApp } from "./create_app.ts";
 
 async function answerTo(
@@ -92,8 +93,40 @@ Deno.test("a database that cannot be reached is a 503 without its words", async 
   }
 });
 
+Deno.test("a database that cannot serve now is a 503, by the class of its error", async (t) => {
+  const states = ["08006", "25006", "40001", "40P01", "53100", "53200", "53300", "55006", "55P03"];
+  for (const code of [...states, "57014", "57P02", "58030", "EPIPE", "EAI_AGAIN"]) {
+    await t.step(code, async () => {
+      const { response } = await answerTo(Object.assign(new Error("x"), { code }));
+      assert.deepEqual([response.status, response.headers.get("retry-after")], [503, "5"]);
+    });
+  }
+  await t.step("a pooler that lets nobody in", async () => {
+    const error = Object.assign(new Error("x"), { code: "XX000", severity: "FATAL" });
+    assert.equal((await answerTo(error)).response.status, 503);
+  });
+  await t.step("no answer", async () => {
+    assert.equal((await answerTo(new DatabaseTimeout("x"))).response.status, 503);
+  });
+});
+
+Deno.test("every 503 says when to come back", async () => {
+  const cases = [[{}, "5"], [{ retryAfterSeconds: 60 }, "60"]] as const;
+  for (const [options, expected] of cases) {
+    const { response } = await answerTo(new ApiError("unavailable", "Away", options));
+    assert.equal(response.headers.get("retry-after"), expected);
+  }
+});
+
+Deno.test("no other refusal says when to come back, unless it is told", async () => {
+  for (const code of ["invalid_request", "unauthorized", "internal_error"] as const) {
+    const { response } = await answerTo(new ApiError(code, "No"));
+    assert.equal(response.headers.get("retry-after"), null);
+  }
+});
+
 Deno.test("an error of the database that is no lost connection is a 500", async (t) => {
-  for (const code of ["23505", "42501", 7, undefined]) {
+  for (const code of ["23505", "42501", "25001", "XX000", "ERANGE", 7, undefined]) {
     await t.step(String(code), async () => {
       const { response } = await answerTo(Object.assign(new Error("x"), { code }));
       assert.equal(response.status, 500);

@@ -133,6 +133,7 @@ function cancel(operationId: string): JsonObject {
         "method_not_allowed",
         "task_is_final",
         "internal_error",
+        "unavailable",
       ]),
     },
   };
@@ -159,6 +160,14 @@ function status(operationId: string, parameters: readonly JsonObject[] = []): Js
     },
   };
 }
+
+const retryAfter = {
+  "Retry-After": {
+    description: "After how many seconds to try again.",
+    required: true,
+    schema: { type: "integer", minimum: 1 },
+  },
+};
 
 const health = {
   operationId: "health",
@@ -190,14 +199,6 @@ function answer(description: string, schema: string): JsonObject {
   return { description, content: { "application/json": { schema: reference } } };
 }
 
-const retryAfter = {
-  "Retry-After": {
-    description: "After how many seconds to try again.",
-    required: true,
-    schema: { type: "integer", minimum: 1 },
-  },
-};
-
 /** Several codes may share a status. */
 function refusals(codes: readonly ApiErrorCode[]): Record<string, JsonObject> {
   return Object.fromEntries(
@@ -209,8 +210,13 @@ function refusals(codes: readonly ApiErrorCode[]): Record<string, JsonObject> {
       const refusal = answer(shared.join(", "), "Error");
       return [
         String(number),
-        code === "rate_limited" ? { ...refusal, headers: retryAfter } : refusal,
+        isPassing(code) ? { ...refusal, headers: retryAfter } : refusal,
       ];
     }),
   );
+}
+
+/** Whether it passes by itself. */
+function isPassing(code: ApiErrorCode): boolean {
+  return code === "rate_limited" || code === "unavailable";
 }

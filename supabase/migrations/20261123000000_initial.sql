@@ -3804,6 +3804,22 @@ $$;
 
 comment on function monitoring.health is 'For the health check: codes of what is wrong, and of that what means that nothing works. No names, no numbers: everybody may read it.';
 
+create sequence monitoring.write_check;
+
+comment on sequence monitoring.write_check is 'Written by the health check. A sequence is one row in one place: nothing grows, and nothing waits.';
+
+create or replace function monitoring.try_write()
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform pg_catalog.setval('monitoring.write_check', 1);
+end;
+$$;
+
+comment on function monitoring.try_write is 'Fails where nothing can be written: in the platform''s read-only mode, with a disk that is full.';
+
 -- supabase/schemas/70_monitoring/08_alerts.sql
 
 -- Alerts derived from recent history, and the union of all alerts.

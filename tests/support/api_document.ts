@@ -7,7 +7,15 @@ const documentSchema = z.looseObject({
     z.string(),
     z.record(
       z.string(),
-      z.looseObject({ responses: z.record(z.string(), z.looseObject({})) }),
+      z.looseObject({
+        responses: z.record(
+          z.string(),
+          z.looseObject({
+            headers: z.record(z.string(), z.looseObject({ required: z.boolean().optional() }))
+              .optional(),
+          }),
+        ),
+      }),
     ),
   ),
 });
@@ -18,6 +26,7 @@ export interface SeenAnswer {
   /** Below the address of the functions, without the query. */
   readonly path: string;
   readonly status: number;
+  readonly headers: Headers;
   readonly body: unknown;
 }
 
@@ -34,15 +43,23 @@ export class ApiDocument {
   }
 
   /** Throws an error that says what the document does not promise. */
-  check({ method, path, status, body }: SeenAnswer): void {
+  check({ method, path, status, headers, body }: SeenAnswer): void {
     const template = Object.keys(this.#paths).find((candidate) => matches(candidate, path));
     // Of addresses and methods that it does not know, the document says nothing but how errors look.
-    const operation = template && this.#paths[template]?.[method.toLowerCase()];
+    const operation = template === undefined
+      ? undefined
+      : this.#paths[template]?.[method.toLowerCase()];
     const pointer = template && operation
       ? ["paths", template, method.toLowerCase(), "responses", String(status)]
       : undefined;
-    if (operation && !operation.responses[String(status)]) {
+    const promised = operation?.responses[String(status)];
+    if (operation && !promised) {
       throw new Error(`${method} ${path} answered ${status}, which its document does not know`);
+    }
+    for (const [name, { required }] of Object.entries(promised?.headers ?? {})) {
+      if (required && !headers.has(name)) {
+        throw new Error(`${method} ${path} answered ${status} without ${name}`);
+      }
     }
     const validate = this.#validator(pointer);
     if (validate(body)) return;

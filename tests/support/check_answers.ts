@@ -20,7 +20,8 @@ export function checkAnswers(functionsUrl: string): void {
     if (!path || !/^\/(generation|tasks|tasks-status)\//.test(path)) return response;
     if (!["GET", "POST", "PUT", "PATCH", "DELETE"].includes(method)) return response;
     const body: unknown = await response.clone().json();
-    document.check({ method, path, status: response.status, body });
+    const { status, headers } = response;
+    document.check({ method, path, status, headers, body });
     return response;
   };
 }

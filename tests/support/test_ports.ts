@@ -13,4 +13,5 @@ export const testPorts = {
   // 400 further a benchmark may be running.
   privateResults: FIRST_PORT + 500,
   cron: FIRST_PORT + 600,
+  blackHole: FIRST_PORT + 700,
 };

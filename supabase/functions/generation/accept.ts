@@ -11,6 +11,9 @@ import type { AssetLookup } from "../../../shared/storage/asset_lookup.ts";
 import type { CallerTasks, Submission, Submitter } from "../../../shared/tasks/caller_tasks.ts";
 import { checkTaskReferences } from "../../../shared/tasks/task_references.ts";
 
+/** Until an operator has set the provider's key. */
+const AVAILABLE_AGAIN_SECONDS = 60;
+
 export interface AcceptDependencies {
   readonly tasks: Pick<CallerTasks, "submit" | "findReplay" | "ownsProviderTask">;
   readonly assets: AssetLookup;
@@ -49,12 +52,14 @@ function rejectUnavailable(
   { isAvailable, isolateSeconds }: AcceptDependencies,
 ): void {
   if (!isAvailable(provider)) {
-    throw new ApiError("unavailable", `Provider ${provider} is not available here`);
+    throw new ApiError("unavailable", `Provider ${provider} is not available here`, {
+      retryAfterSeconds: AVAILABLE_AGAIN_SECONDS,
+    });
   }
   if (!fitsIsolate(maxCallSeconds, isolateSeconds)) {
     const message = `${operation} with ${provider} is not available here: it may take ` +
       `${maxCallSeconds} s, and functions live for ISOLATE_SECONDS=${isolateSeconds}`;
-    throw new ApiError("unavailable", message);
+    throw new ApiError("unavailable", message, { retryAfterSeconds: AVAILABLE_AGAIN_SECONDS });
   }
 }
 

@@ -178,7 +178,9 @@ Deno.test("what is refused is not submitted and wakes nobody", async (t) => {
   for (const [name, status, changes, path, body] of cases) {
     await t.step(`${name}: ${status}`, async () => {
       const { post, effects } = setup(changes);
-      assert.equal((await post(path, body)).status, status);
+      const response = await post(path, body);
+      assert.equal(response.status, status);
+      assert.equal(response.headers.has("retry-after"), status === 503);
       assert.deepEqual(effects, { submits: [], wakes: 0 });
     });
   }

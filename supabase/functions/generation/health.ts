@@ -1,6 +1,7 @@
 import { ApiError } from "../../../shared/contract/errors.ts";
 import type { HealthBody } from "../../../shared/contract/responses.ts";
 import type { Database } from "../../../shared/database.ts";
+import { isReadOnly } from "../../../shared/database_failure.ts";
 import { within } from "../../../shared/within.ts";
 
 export interface HealthCheck {
@@ -19,6 +20,8 @@ const REASONS: Readonly<Record<string, string>> = {
   queue_missing: "A queue is missing",
   worker_silent: "Work is due, and no worker does it",
 };
+
+const READ_ONLY = "The database takes no writes; its disk may be full";
 
 interface HealthRow {
   readonly postgres: string;
@@ -45,7 +48,8 @@ export function createHealthCheck(
   async function read(): Promise<HealthBody> {
     const answers = Promise.all([readHealth(sql), checkBucket()]);
     const [row, wrongBucket] = await within(timeout, "answer", answers).catch((cause) => {
-      throw new ApiError("unavailable", "The database cannot be reached", { cause });
+      const reason = isReadOnly(cause) ? READ_ONLY : "The database cannot be reached";
+      throw new ApiError("unavailable", reason, { cause });
     });
     if (wrongBucket !== undefined) throw new ApiError("unavailable", wrongBucket);
     return bodyOf(row);
@@ -63,9 +67,10 @@ export function createHealthCheck(
   };
 }
 
+/** What is read and cannot be written accepts nothing. */
 async function readHealth(sql: Database): Promise<HealthRow> {
   const [row] = await sql<HealthRow[]>`
-    select postgres, pgmq, broken, problems from monitoring.health()
+    select postgres, pgmq, broken, problems from monitoring.health(), monitoring.try_write()
   `;
   if (!row) throw new Error("The database answered no row");
   return row;

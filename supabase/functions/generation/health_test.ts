@@ -64,6 +64,16 @@ Deno.test("a database that does not answer in time is a 503, too", async () => {
   assert.equal(await reasonOf(check()), "The database cannot be reached");
 });
 
+Deno.test("a database that takes no writes is a 503 that says so", async (t) => {
+  for (const code of ["25006", "53100"]) {
+    await t.step(code, async () => {
+      const { base, check } = setup();
+      base.answer = () => Promise.reject(Object.assign(new Error("x"), { code }));
+      assert.match(await reasonOf(check()), /^The database takes no writes/);
+    });
+  }
+});
+
 Deno.test("what is wrong while work goes on is listed", async () => {
   const { base, check } = setup();
   base.answer = () => Promise.resolve([{ ...healthy, problems: ["lane_paused"] }]);

@@ -23,8 +23,9 @@ export function renderReference(document: ApiReference): string {
     "Status 202, and `Idempotency-Replayed: true` if the same request had been accepted before.",
     table(schemaOf(components.schemas, "Accepted"), "Always"),
     "## Refusals",
-    "Every refusal has this body; 401 and 403 have `error` and `message` only. A 429 says in the " +
-    "header `Retry-After` after how many seconds to try again; nothing was queued.",
+    "Every refusal has this body; 401 and 403 have `error` and `message` only. A 429 and a 503 say in " +
+    "the header `Retry-After` after how many seconds to try again. After a 429 nothing was queued; " +
+    "after a 503 it may have been: the same request again is safe.",
     table(schemaOf(components.schemas, "Error"), "Always"),
     renderErrors(),
   ].join("\n\n") + "\n";

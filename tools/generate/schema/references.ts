@@ -8,7 +8,7 @@ export interface Reference {
 }
 
 const DEFINITION =
-  /\bcreate\s+(?:or\s+replace\s+)?(?:function|table|view|type)\s+((?:public|private|monitoring)\.\w+)/g;
+  /\bcreate\s+(?:or\s+replace\s+)?(?:function|sequence|table|view|type)\s+((?:public|private|monitoring)\.\w+)/g;
 const NAME = /\b(?:public|private|monitoring)\.\w+/g;
 
 /** Comments only speak of other objects. */
