@@ -1,54 +1,21 @@
 import assert from "node:assert/strict";
 import { acceptedBody } from "../../shared/contract/responses.ts";
 import { type BlackHole, withBlackHole } from "../../testing/black_hole.ts";
-import { createFunctions, type FunctionName } from "../../tools/local/stack/functions.ts";
-import { headersOf, newTaskId, signIn, submit, type User } from "../support/client.ts";
+import { newTaskId, signIn, submit } from "../support/client.ts";
+import { type OwnFunctions, withOwnFunctions } from "../support/own_functions.ts";
 import { stack, withDatabase } from "../support/stack.ts";
 import { testPorts } from "../support/test_ports.ts";
 import { waitUntil } from "../support/wait_until.ts";
 
-interface Functions {
+interface Scene extends OwnFunctions {
   readonly hole: BlackHole;
-  status(user: User, id: string): Promise<Response>;
-  submit(user: User, taskId: string): Promise<Response>;
 }
 
 /** Functions as those of the stack, whose way to the database may swallow everything. */
-async function withFunctions(test: (functions: Functions) => Promise<void>): Promise<void> {
+async function withScene(test: (scene: Scene) => Promise<void>): Promise<void> {
   await withBlackHole(stack.ports.database, async (hole) => {
-    const ports = {
-      ...stack.ports,
-      database: hole.port,
-      generation: testPorts.blackHole,
-      tasksStatus: testPorts.blackHole + 1,
-    };
-    const logFolder = `${stack.folder}/logs/black_hole`;
-    await Deno.mkdir(logFolder, { recursive: true });
-    const services = createFunctions({
-      ports,
-      secrets: stack.secrets,
-      host: { logFolder, onSpawn: () => {} },
-      overrides: { OPENAI_API_KEY: "simulated" },
-    });
-    const names: readonly FunctionName[] = ["generation", "tasks-status"];
-    await Promise.all(names.map((name) => services[name].start()));
-    try {
-      await test({
-        hole,
-        status: ({ token }, id) =>
-          fetch(`http://127.0.0.1:${ports.tasksStatus}/tasks-status/${id}`, {
-            headers: headersOf(token),
-          }),
-        submit: ({ token }, taskId) =>
-          fetch(`http://127.0.0.1:${ports.generation}/generation/text-to-image`, {
-            method: "POST",
-            headers: headersOf(token),
-            body: JSON.stringify({ task_id: taskId, provider: "openai", prompt: "A red cube" }),
-          }),
-      });
-    } finally {
-      await Promise.all(names.map((name) => services[name].stop()));
-    }
+    const options = { port: testPorts.blackHole, databasePort: hole.port };
+    await withOwnFunctions(options, (functions) => test({ ...functions, hole }));
   });
 }
 
@@ -70,7 +37,7 @@ async function tasksNamed(taskId: string): Promise<number> {
 Deno.test("requests are answered when connections to the database have gone silent", async () => {
   const user = await signIn();
   const id = await submit(user);
-  await withFunctions(async ({ hole, status, submit }) => {
+  await withScene(async ({ hole, status, submit }) => {
     const taskId = newTaskId();
     assert.equal(await statusOf(status(user, id)), 200);
     assert.equal(await statusOf(submit(user, newTaskId())), 202);
@@ -91,7 +58,7 @@ Deno.test("requests are answered when connections to the database have gone sile
 Deno.test("requests are refused while nothing reaches the database, and served soon after", async () => {
   const user = await signIn();
   const id = await submit(user);
-  await withFunctions(async ({ hole, status, submit }) => {
+  await withScene(async ({ hole, status, submit }) => {
     assert.equal(await statusOf(status(user, id)), 200);
     const old = hole.made;
     hole.swallowsNew = true;

@@ -14,4 +14,5 @@ export const testPorts = {
   privateResults: FIRST_PORT + 500,
   cron: FIRST_PORT + 600,
   blackHole: FIRST_PORT + 700,
+  readOnly: FIRST_PORT + 710,
 };

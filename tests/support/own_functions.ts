@@ -1,0 +1,56 @@
+import { createFunctions, type FunctionName } from "../../tools/local/stack/functions.ts";
+import { headersOf, type User } from "./client.ts";
+import { stack } from "./stack.ts";
+
+/** The API's functions once more, beside those of the test stack and on its database. */
+export interface OwnFunctions {
+  status(user: User, id: string): Promise<Response>;
+  cancel(user: User, id: string): Promise<Response>;
+  submit(user: User, taskId: string): Promise<Response>;
+  health(): Promise<Response>;
+}
+
+export interface OwnFunctionsOptions {
+  /** The first of two ports. */
+  readonly port: number;
+  /** Where they find the database. Default: where it is. */
+  readonly databasePort?: number;
+  /** Settings over those of the stack. */
+  readonly overrides?: Readonly<Record<string, string>>;
+}
+
+/** Runs the functions for the time of one test. */
+export async function withOwnFunctions(
+  { port, databasePort = stack.ports.database, overrides = {} }: OwnFunctionsOptions,
+  test: (functions: OwnFunctions) => Promise<void>,
+): Promise<void> {
+  const logFolder = `${stack.folder}/logs/functions-${port}`;
+  await Deno.mkdir(logFolder, { recursive: true });
+  const services = createFunctions({
+    ports: { ...stack.ports, database: databasePort, generation: port, tasksStatus: port + 1 },
+    secrets: stack.secrets,
+    host: { logFolder, onSpawn: () => {} },
+    // What they accept is the work of the stack's own worker.
+    overrides: { OPENAI_API_KEY: "simulated", ...overrides },
+  });
+  const names: readonly FunctionName[] = ["generation", "tasks-status"];
+  const generation = `http://127.0.0.1:${port}/generation`;
+  const tasks = `http://127.0.0.1:${port + 1}/tasks-status`;
+  await Promise.all(names.map((name) => services[name].start()));
+  try {
+    await test({
+      status: ({ token }, id) => fetch(`${tasks}/${id}`, { headers: headersOf(token) }),
+      cancel: ({ token }, id) =>
+        fetch(`${tasks}/${id}`, { method: "DELETE", headers: headersOf(token) }),
+      submit: ({ token }, taskId) =>
+        fetch(`${generation}/text-to-image`, {
+          method: "POST",
+          headers: headersOf(token),
+          body: JSON.stringify({ task_id: taskId, provider: "openai", prompt: "A red cube" }),
+        }),
+      health: () => fetch(`${generation}/health`),
+    });
+  } finally {
+    await Promise.all(names.map((name) => services[name].stop()));
+  }
+}
