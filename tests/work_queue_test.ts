@@ -27,7 +27,7 @@ function outcomes(text: string): readonly Outcome[] {
 Deno.test("whatever a provider writes, its task is settled", async (t) => {
   await withProject(async (url) => {
     const sql = postgres(url, { max: 2, onnotice: () => {} });
-    const queue = createWorkQueue(sql, crypto.randomUUID());
+    const queue = createWorkQueue({ sql, heartbeats: sql }, crypto.randomUUID());
     const [lane] = LANES;
     const [user] = USERS;
     assert.ok(lane && user);

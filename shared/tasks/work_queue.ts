@@ -11,6 +11,9 @@ import type { Claim, Outcome, SettledState } from "./task.ts";
 export const LEASE_SECONDS = 13;
 export const HEARTBEAT_SECONDS = 5;
 
+/** A heartbeat that is not answered by then is sent again, on another connection. */
+export const HEARTBEAT_LIMIT_SECONDS = 3;
+
 /** What a worker can take on. */
 export interface WorkerRoom {
   /** Tasks that it holds already. */
@@ -47,12 +50,19 @@ export interface WorkQueue {
   findOrphanedFiles(bucket: string, limit: number): Promise<string[]>;
 }
 
+/** The databases of a worker: the same one, with connections for each. */
+export interface WorkerDatabases {
+  readonly sql: Database;
+  /** For heartbeats alone, which must not wait for other statements. */
+  readonly heartbeats: Database;
+}
+
 /**
  * @param workerId Unique for each worker process.
  * @param redact For error messages of providers, which may repeat the key of the request.
  */
 export function createWorkQueue(
-  sql: Database,
+  { sql, heartbeats }: WorkerDatabases,
   workerId: string,
   redact: Redact = redactShapes,
 ): WorkQueue {
@@ -73,7 +83,7 @@ export function createWorkQueue(
     },
 
     async extendLeases(claims) {
-      const rows = await sql<{ id: string }[]>`
+      const rows = await heartbeats<{ id: string }[]>`
         select extend_leases as id
         from private.extend_leases(
           ${claims.map(({ taskId }) => taskId)}::uuid[],

@@ -15,4 +15,5 @@ export const testPorts = {
   cron: FIRST_PORT + 600,
   blackHole: FIRST_PORT + 700,
   readOnly: FIRST_PORT + 710,
+  outages: FIRST_PORT + 800,
 };

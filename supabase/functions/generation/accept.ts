@@ -11,7 +11,7 @@ import type { AssetLookup } from "../../../shared/storage/asset_lookup.ts";
 import type { CallerTasks, Submission, Submitter } from "../../../shared/tasks/caller_tasks.ts";
 import { checkTaskReferences } from "../../../shared/tasks/task_references.ts";
 
-/** Until an operator has set the provider's key. */
+/** Until an operator has changed the settings. */
 const AVAILABLE_AGAIN_SECONDS = 60;
 
 export interface AcceptDependencies {

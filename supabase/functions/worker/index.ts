@@ -11,7 +11,7 @@ import { sleep } from "../../../shared/sleep.ts";
 import { createAssetStore } from "../../../shared/storage/asset_store.ts";
 import { checkBucket } from "../../../shared/storage/check_bucket.ts";
 import { createCallerTasks } from "../../../shared/tasks/caller_tasks.ts";
-import { createWorkQueue } from "../../../shared/tasks/work_queue.ts";
+import { createWorkQueue, HEARTBEAT_LIMIT_SECONDS } from "../../../shared/tasks/work_queue.ts";
 import { sendWakeUp } from "../../../shared/wake_up.ts";
 import { createWorkerApp } from "./app.ts";
 import { Drain } from "./drain.ts";
@@ -37,8 +37,13 @@ const isolate = new IsolateBudget({
 addEventListener("beforeunload", () => isolate.end());
 const secrets = secretsOf(settings, values);
 const log = consoleLog("worker", secrets);
-const sql = connect(databaseUrlOf(values), "worker");
-const queue = createWorkQueue(sql, crypto.randomUUID(), createRedact(secrets));
+const databaseUrl = databaseUrlOf(values);
+const sql = connect(databaseUrl, "worker", { connections: 3 });
+const heartbeats = connect(databaseUrl, "worker", {
+  connections: 1,
+  limitSeconds: HEARTBEAT_LIMIT_SECONDS,
+});
+const queue = createWorkQueue({ sql, heartbeats }, crypto.randomUUID(), createRedact(secrets));
 const tasks = createCallerTasks(sql);
 const adapters = createAdapters(configuredProviders(values));
 const bucket = { bucket: values.GENERATED_BUCKET, isPublic: values.GENERATED_BUCKET_PUBLIC };
