@@ -28,7 +28,7 @@ export const effectRules: readonly EffectRule[] = [
         ENTRY.source,
         "^shared/(?:auth|storage)/",
         "^shared/providers/transport/(?:send|download)\\.ts$",
-        "^supabase/functions/generation/wake_worker\\.ts$",
+        "^shared/wake_up\\.ts$",
       ].join("|"),
     ),
   },
