@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { appendFileSync, closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { inheritedEnvironment } from "./inherited_environment.ts";
 
 /** How long a service may take to be ready. */
 const START_MILLISECONDS = 30_000;
@@ -22,8 +23,18 @@ const RESTART_MILLISECONDS = 300;
 /** What the services of one stack share. */
 export interface ServiceHost {
   readonly logFolder: string;
-  /** Told whenever a process begins, the first time or again. */
+  /** Told whenever a process begins, the first time or again, or one of several ends. */
   onSpawn(): void;
+}
+
+/** A part of the stack: a process, or several of which each does the same. */
+export interface StackService {
+  readonly name: string;
+  /** Of the processes that run now. */
+  readonly pids: readonly number[];
+  /** Returns when it is ready. Throws with the end of its log if it never is. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
 }
 
 export interface ServiceOptions {
@@ -43,7 +54,7 @@ export interface ServiceOptions {
 }
 
 /** A process of the stack: logged to a file of its own, started again when it ends by itself. */
-export class Service {
+export class Service implements StackService {
   readonly #options: ServiceOptions;
   #process: ChildProcess | undefined;
   #stopping = false;
@@ -59,6 +70,10 @@ export class Service {
 
   get pid(): number | undefined {
     return this.#process?.pid;
+  }
+
+  get pids(): readonly number[] {
+    return this.pid === undefined ? [] : [this.pid];
   }
 
   /** Starts the process and returns when it is ready. Throws with the end of its log if it never is. */
@@ -120,14 +135,4 @@ export class Service {
     const lines = (await Deno.readTextFile(this.#logFile)).trim().split("\n").slice(-15);
     return `The end of ${this.#logFile}:\n${lines.join("\n")}`;
   }
-}
-
-/** Paths, locale, caches, certificates, proxies: a developer's settings of other things stay out. */
-const INHERITED =
-  /^(PATH|HOME|USER|LANG|LC_\w+|TZ|TMPDIR|XDG_\w+|DENO_DIR|DENO_CERT|DENO_TLS_CA_STORE|SSL_\w+|NODE_EXTRA_CA_CERTS|NPM_CONFIG_\w+|(HTTPS?|NO|ALL)_PROXY)$/i;
-
-function inheritedEnvironment(): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(Deno.env.toObject()).filter(([name]) => INHERITED.test(name)),
-  );
 }

@@ -1,0 +1,31 @@
+/** A function for the tests of isolates: it does what it is told by the path. */
+import "../../edge_runtime.ts";
+import { waitUntil } from "../../../../../../shared/background.ts";
+
+/** What it has been told of its end. */
+const reasons: unknown[] = [];
+const kept: Uint8Array[] = [];
+
+addEventListener("beforeunload", (event) => {
+  const reason = event instanceof CustomEvent ? event.detail.reason : undefined;
+  reasons.push(reason);
+  // A log line, for when nobody can ask any more.
+  // deno-lint-ignore no-console
+  console.log(JSON.stringify({ event: "told", reason }));
+});
+
+function work(seconds: number): void {
+  const end = performance.now() + seconds * 1000;
+  while (performance.now() < end);
+}
+
+Deno.serve(async (request) => {
+  const [, action, argument] = new URL(request.url).pathname.split("/");
+  const number = Number(argument);
+  if (action === "background") waitUntil(new Promise((end) => setTimeout(end, number * 1000)));
+  if (action === "wait") await new Promise((end) => setTimeout(end, number * 1000));
+  if (action === "work") work(number);
+  if (action === "keep") kept.push(new Uint8Array(number).fill(1));
+  if (action === "crash") Deno.exit(3);
+  return Response.json({ pid: Deno.pid, reasons, kept: kept.length });
+});
