@@ -133,7 +133,7 @@ Deno.test("what a killed stack leaves behind does not stop the next", async () =
   const starter = await waitUntil("the starter", () => findStarter(folder));
   Deno.kill(starter, "SIGKILL");
   await killed.end();
-  assert.ok(await findService(folder, "functions/worker/"), "the worker outlives its stack");
+  assert.ok(await findService(folder, "functions/generation/"), "a function outlives its stack");
   await withStack([], "SIGINT", async () => {
     assert.match(await run("try"), /complete/);
   });

@@ -4335,20 +4335,37 @@ $$;
 
 comment on function private.connect_worker is 'Keeps in Vault, as worker_url and worker_secret, how the schedule reaches the worker. Again with other values to change them.';
 
-create or replace function private.wake_worker()
+create or replace function private.wake_up_obstacle()
 returns text
 language plpgsql
+stable
 set search_path = ''
 as $$
-declare
-  v_url text;
-  v_secret text;
 begin
   if not private.should_wake_worker() then
     return 'enough workers are at work';
   end if;
   if not private.has_due_work() then
     return 'nothing is due';
+  end if;
+  return null;
+end;
+$$;
+
+comment on function private.wake_up_obstacle is 'Why a schedule is not to wake the worker now; null if it is to.';
+
+create or replace function private.wake_worker()
+returns text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_obstacle text := private.wake_up_obstacle();
+  v_url text;
+  v_secret text;
+begin
+  if v_obstacle is not null then
+    return v_obstacle;
   end if;
   v_url := private.vault_secret('worker_url');
   v_secret := private.vault_secret('worker_secret');

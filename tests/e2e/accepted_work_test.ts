@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import type { StatusBody } from "../../shared/contract/responses.ts";
-import { findService } from "../../tools/local/stack/leftovers.ts";
 import { followToEnd, readStatus, signIn, submitTo, type User } from "../support/client.ts";
 import { effectsOf, ONE_COMPLETE_IMAGE, skipDelay } from "../support/effects.ts";
 import { uploadPicture } from "../support/inputs.ts";
 import { type Fault, purchasesOf, withFaults } from "../support/simulator.ts";
-import { stack, withDatabase } from "../support/stack.ts";
+import { withDatabase } from "../support/stack.ts";
 import { waitUntil } from "../support/wait_until.ts";
+import { killWorkers } from "../support/workers.ts";
 
 /** What is asked of each provider that accepts work first, and is asked for the result later. */
 const REQUESTS = {
@@ -127,10 +127,7 @@ Deno.test("a worker killed while the provider works loses nothing and buys nothi
   await withFaults([{ ...fault, latency_ms: 3_000 }], async () => {
     const id = await start(user, "tripo", prompt);
     await waitUntil("the handle", () => isAccepted(id));
-    Deno.kill(
-      await waitUntil("the worker", () => findService(stack.folder, "functions/worker/")),
-      "SIGKILL",
-    );
+    await killWorkers();
     assert.equal((await followToEnd(user, id, 40)).status, "complete");
     assert.deepEqual(await effectsOf(id), ONE_COMPLETE_IMAGE);
     assert.equal(await purchasesOf(prompt), 1);

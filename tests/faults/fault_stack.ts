@@ -1,7 +1,7 @@
 import { createClient } from "@supabase/supabase-js";
 import postgres from "postgres";
 import { drawImage } from "../../simulators/images.ts";
-import { createFunctions } from "../../tools/local/stack/functions.ts";
+import { createFunction } from "../../tools/local/stack/functions.ts";
 import { adminUrl } from "../../tools/local/stack/postgres_server.ts";
 import { simulatedProviders } from "../../tools/local/stack/providers.ts";
 import type { Service } from "../../tools/local/stack/service.ts";
@@ -55,22 +55,27 @@ export async function startFaultStack(
   };
 }
 
+const YEAR_SECONDS = 365 * 24 * 60 * 60;
+
 /** What a worker reaches, and where it is reached. */
 export type WorkerPorts = Pick<Ports, "worker" | "database" | "gateway" | "simulators">;
 
-/** A worker as that of the stack, at ports of its own; started again when it ends, as that is. */
+/** A worker as one process without end, at ports of its own; started again when it is killed. */
 export async function createWorker(stack: FaultStack, own: WorkerPorts): Promise<Service> {
   const logFolder = `${stack.folder}/logs/worker-${own.worker}`;
   await Deno.mkdir(logFolder, { recursive: true });
-  return createFunctions({
+  return createFunction("worker", {
     ports: { ...stack.ports, ...own },
     secrets: stack.secrets,
     host: { logFolder, onSpawn: () => {} },
     overrides: {
       ...simulatedProviders({}, `http://127.0.0.1:${own.simulators}`),
       PUBLIC_SUPABASE_URL: stack.projectUrl,
+      // It ends when the test kills it, and not at an age.
+      ISOLATE_SECONDS: String(YEAR_SECONDS),
+      WORKER_BUDGET_SECONDS: String(YEAR_SECONDS),
     },
-  }).worker;
+  });
 }
 
 export async function wakeWorker({ secrets }: FaultStack, port: number): Promise<void> {

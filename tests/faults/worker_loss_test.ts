@@ -1,14 +1,9 @@
 import assert from "node:assert/strict";
-import { findService } from "../../tools/local/stack/leftovers.ts";
 import { followToEnd, readStatus, signIn, submit } from "../support/client.ts";
 import { effectsOf, ONE_COMPLETE_IMAGE } from "../support/effects.ts";
 import { purchasesOf, withFaults } from "../support/simulator.ts";
-import { stack } from "../support/stack.ts";
 import { waitUntil } from "../support/wait_until.ts";
-
-async function workerPid(): Promise<number | undefined> {
-  return await findService(stack.folder, "functions/worker/");
-}
+import { killWorkers } from "../support/workers.ts";
 
 Deno.test(
   "a worker killed while the provider answers is noticed within 15 s, and the task ends complete",
@@ -20,8 +15,7 @@ Deno.test(
       await waitUntil("the first purchase", async () => (await purchasesOf(prompt)) === 1);
       assert.equal((await readStatus(user, id)).status, "processing");
 
-      const pid = await waitUntil("the worker", workerPid);
-      Deno.kill(pid, "SIGKILL");
+      await killWorkers();
       const killedAt = performance.now();
       await waitUntil("the second purchase", async () => (await purchasesOf(prompt)) === 2, 25);
       const noticed = (performance.now() - killedAt) / 1000;

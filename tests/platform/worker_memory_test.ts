@@ -1,22 +1,20 @@
 import assert from "node:assert/strict";
-import { findService } from "../../tools/local/stack/leftovers.ts";
 import { followToEnd, signIn, submitTo } from "../support/client.ts";
 import { effectsOf } from "../support/effects.ts";
 import { residentMegabytes } from "../support/memory.ts";
-import { stack } from "../support/stack.ts";
 import { waitUntil } from "../support/wait_until.ts";
+import { findWorkers } from "../support/workers.ts";
 
 const SIZE = 150_000_000;
 const LIMIT_MEGABYTES = 200;
 
-/** The most memory that the worker has while the work is done, in megabytes. */
+/** The most memory that an isolate of the worker has while the work is done, in megabytes. */
 async function peakOf(work: () => Promise<unknown>): Promise<number> {
-  const pid = await waitUntil("the worker", () => findService(stack.folder, "functions/worker/"));
   const seen: number[] = [];
   let isOver = false;
   const end = work().finally(() => isOver = true);
   await waitUntil("the end, looking at the memory meanwhile", async () => {
-    seen.push(await residentMegabytes(pid));
+    for (const pid of await findWorkers()) seen.push(await residentMegabytes(pid));
     return isOver;
   }, 90);
   await end;

@@ -1,6 +1,6 @@
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import postgres from "postgres";
-import { createFunctions } from "../../tools/local/stack/functions.ts";
+import { createFunction } from "../../tools/local/stack/functions.ts";
 import { adminUrl } from "../../tools/local/stack/postgres_server.ts";
 import { SEED } from "../../tools/local/stack/settings.ts";
 import { Stack } from "../../tools/local/stack/stack.ts";
@@ -67,12 +67,12 @@ export async function withOwnStack(
   ): Promise<void> {
     const tasksStatus = port + 10;
     await Deno.mkdir(`${logFolder}/second`, { recursive: true });
-    const service = createFunctions({
+    const service = createFunction("tasks-status", {
       ports: { ...ports, tasksStatus },
       secrets,
       host: { logFolder: `${logFolder}/second`, onSpawn: () => {} },
       overrides: others,
-    })["tasks-status"];
+    });
     await service.start();
     try {
       await ask(`http://127.0.0.1:${tasksStatus}`);

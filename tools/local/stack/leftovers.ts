@@ -34,9 +34,17 @@ export async function findStarter(stackFolder: string): Promise<number | undefin
 
 /** The id of the service's process whose command line holds the text, if it lives. */
 export async function findService(stackFolder: string, text: string): Promise<number | undefined> {
+  return (await findServices(stackFolder, text))[0];
+}
+
+/** Those of all such processes: of the worker there are several while an isolate takes over. */
+export async function findServices(stackFolder: string, text: string): Promise<readonly number[]> {
   const { services = [] } = (await readRecord(stackFolder)) ?? {};
-  const service = services.find(({ command }) => command.includes(text));
-  return service && (await isAlive(service)) ? service.pid : undefined;
+  const alive: number[] = [];
+  for (const service of services.filter(({ command }) => command.includes(text))) {
+    if (await isAlive(service)) alive.push(service.pid);
+  }
+  return alive;
 }
 
 /** Ends the services that a killed stack left behind. Returns how many there were. */

@@ -3,12 +3,13 @@ import { bootstrapDatabase, databaseUrl, grantStorage, migrate } from "./databas
 import { type Folders, foldersOf } from "./folders.ts";
 import { createFunctions } from "./functions.ts";
 import { createGateway } from "./gateway.ts";
+import type { Plan } from "./isolates/rules.ts";
 import { endLeftovers, findStarter, forgetProcesses, recordProcesses } from "./leftovers.ts";
 import { checkPorts } from "./ports.ts";
 import { createPostgres, dataFolderOf } from "./postgres_server.ts";
 import { simulatedProviders } from "./providers.ts";
-import { startSchedule } from "./schedule.ts";
-import type { Service, ServiceHost } from "./service.ts";
+import { type ScheduleName, startSchedule } from "./schedule.ts";
+import type { ServiceHost, StackService } from "./service.ts";
 import { loadSecrets, type Ports, portsFrom, type Secrets } from "./settings.ts";
 import { createSimulators } from "./simulators.ts";
 import { createSupabaseServices, prepareStorage } from "./supabase_services.ts";
@@ -23,9 +24,19 @@ export interface StackOptions {
   readonly latencyMs: number;
   /** The developer's own settings for the functions. */
   readonly overrides: Readonly<Record<string, string>>;
+  /** The plan of the platform under whose limits the worker lives. Default: `DEFAULT_PLAN`. */
+  readonly plan?: Plan;
+  /** What wakes the worker. Default: `quick`. */
+  readonly schedule?: ScheduleName;
   /** Shows a part of the start while it is done. */
   step<T>(name: string, work: () => Promise<T>): Promise<T>;
 }
+
+/**
+ * A wake-up reaches the isolate that is warm until half of its life is over, 75 s of 150 s: on the Free
+ * plan a call that needs more than the other half waits for the next isolate.
+ */
+const DEFAULT_PLAN: Plan = "paid";
 
 /** A stack on this machine: everything the product needs, without containers. */
 export class Stack {
@@ -33,9 +44,9 @@ export class Stack {
   readonly folders: Folders;
   readonly #options: StackOptions;
   readonly #host: ServiceHost;
-  readonly #services: Service[] = [];
+  readonly #services: StackService[] = [];
   #stopGateway = (): Promise<void> => Promise.resolve();
-  #stopSchedule = (): void => {};
+  #stopSchedule = (): Promise<void> => Promise.resolve();
   #record = Promise.resolve();
   #stopped = false;
 
@@ -69,7 +80,7 @@ export class Stack {
   /** Stops everything, in reverse. Does nothing if nothing runs. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    this.#stopSchedule();
+    await this.#stopSchedule();
     await this.#stopGateway();
     for (const service of this.#services.splice(0).reverse()) {
       await service.stop();
@@ -79,7 +90,7 @@ export class Stack {
   }
 
   async #start(): Promise<Secrets> {
-    const { step, latencyMs } = this.#options;
+    const { step, latencyMs, plan = DEFAULT_PLAN } = this.#options;
     const { ports } = this;
     const secrets = await loadSecrets(this.folders.stack);
     const password = secrets.databasePassword;
@@ -103,7 +114,7 @@ export class Stack {
       const services = { stackFolder: this.folders.stack, ports, secrets, host: this.#host };
       await Promise.all(
         [
-          ...Object.values(createFunctions({ ...services, overrides: this.#functionSettings() })),
+          ...createFunctions({ ...services, plan, overrides: this.#functionSettings() }),
           simulators,
           await createSupabaseServices(services),
         ].map((service) => this.#run(service)),
@@ -115,7 +126,7 @@ export class Stack {
       await migrate(supabase, databaseUrl(ports.database, password));
       await prepareStorage(ports, secrets);
     });
-    this.#open(secrets);
+    await this.#open(secrets);
     return secrets;
   }
 
@@ -144,7 +155,7 @@ export class Stack {
     await Deno.mkdir(this.#host.logFolder, { recursive: true });
   }
 
-  async #run(service: Service): Promise<void> {
+  async #run(service: StackService): Promise<void> {
     // A start that is stopped half-way must not go on behind the stop's back.
     if (this.#stopped) throw new Error("Stopped");
     this.#services.push(service);
@@ -155,19 +166,23 @@ export class Stack {
     const record = (): Promise<void> =>
       recordProcesses(
         this.folders.stack,
-        this.#services.flatMap(({ pid }) => pid ?? []),
+        this.#services.flatMap(({ pids }) => pids),
       );
     this.#record = this.#record.then(record, record);
   }
 
-  #open(secrets: Secrets): void {
+  async #open(secrets: Secrets): Promise<void> {
     const { gateway: port } = this.ports;
     const app = createGateway({ ports: this.ports, secrets });
     const server = Deno.serve({ hostname: "127.0.0.1", port, onListen: () => {} }, app.fetch);
     this.#stopGateway = () => server.shutdown();
-    this.#stopSchedule = startSchedule(
-      `http://127.0.0.1:${port}/functions/v1/worker`,
-      secrets.workerSecret,
-    );
+    this.#stopSchedule = await startSchedule({
+      name: this.#options.schedule ?? "quick",
+      databaseUrl: databaseUrl(this.ports.database, secrets.databasePassword),
+      workerUrl: `http://127.0.0.1:${port}/functions/v1/worker`,
+      workerSecret: secrets.workerSecret,
+    });
+    // It was stopped while the schedule started.
+    if (this.#stopped) await this.#stopSchedule();
   }
 }

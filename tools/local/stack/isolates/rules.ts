@@ -11,18 +11,23 @@ export interface IsolateRules {
   readonly idleSeconds: number;
 }
 
+export type Plan = "free" | "paid";
+
 /**
- * The Free plan. The pages of the platform disagree whether an isolate has one request at a time; its
- * code hands requests out in turns.
- *
- * https://supabase.com/docs/guides/functions/limits
+ * What is the same on all plans. The pages of the platform disagree whether an isolate has one request
+ * at a time; its code hands requests out in turns.
  */
-export const FREE_PLAN: IsolateRules = {
-  lifeSeconds: 150,
+const ALL_PLANS = {
   processorSeconds: 2,
   memoryBytes: 256 * 1024 * 1024,
   requests: "many",
   idleSeconds: 20,
+} as const;
+
+/** https://supabase.com/docs/guides/functions/limits */
+export const plans: Readonly<Record<Plan, IsolateRules>> = {
+  free: { ...ALL_PLANS, lifeSeconds: 150 },
+  paid: { ...ALL_PLANS, lifeSeconds: 400 },
 };
 
 /** Why the platform ends an isolate that has work, in the words of `beforeunload`. */

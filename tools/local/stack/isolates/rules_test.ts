@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { FREE_PLAN, judge, type Usage } from "./rules.ts";
+import { judge, plans, type Usage } from "./rules.ts";
 
 const FRESH: Usage = { lifeSeconds: 0, processorSeconds: 0, memoryBytes: 0 };
 
@@ -10,12 +10,12 @@ const MEASURES = [
 ] as const;
 
 Deno.test("a fresh isolate takes requests", () => {
-  assert.deepEqual(judge(FRESH, FREE_PLAN), { isFit: true, told: undefined, killed: undefined });
+  assert.deepEqual(judge(FRESH, plans.free), { isFit: true, told: undefined, killed: undefined });
 });
 
 for (const [measure, limit] of MEASURES) {
   const after = (part: number) =>
-    judge({ ...FRESH, [measure]: FREE_PLAN[measure] * part }, FREE_PLAN);
+    judge({ ...FRESH, [measure]: plans.free[measure] * part }, plans.free);
 
   Deno.test(`an isolate retires at half of its ${measure}, is told at 90 %, and killed at the end`, () => {
     assert.deepEqual(after(0.49), { isFit: true, told: undefined, killed: undefined });

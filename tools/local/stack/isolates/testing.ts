@@ -1,11 +1,11 @@
 import { createFunctionProgram } from "./function_program.ts";
 import { type IsolateEnd } from "./isolate.ts";
 import { IsolatePool } from "./isolate_pool.ts";
-import { FREE_PLAN, type IsolateRules } from "./rules.ts";
+import { type IsolateRules, plans } from "./rules.ts";
 
 /** The platform's rules, of which none ends an isolate within a test. */
 export const LONG_LIVED: IsolateRules = {
-  ...FREE_PLAN,
+  ...plans.free,
   lifeSeconds: 600,
   processorSeconds: 600,
   idleSeconds: 600,

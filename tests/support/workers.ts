@@ -1,0 +1,16 @@
+import { findServices } from "../../tools/local/stack/leftovers.ts";
+import { stack } from "./stack.ts";
+import { waitUntil } from "./wait_until.ts";
+
+/** The processes of the worker's isolates, when there is one. */
+export async function findWorkers(): Promise<readonly number[]> {
+  return await waitUntil("a worker", async () => {
+    const pids = await findServices(stack.folder, "functions/worker/");
+    return pids.length > 0 && pids;
+  });
+}
+
+/** Kills all isolates of the worker, so that also the one that has the task of a test. */
+export async function killWorkers(): Promise<void> {
+  for (const pid of await findWorkers()) Deno.kill(pid, "SIGKILL");
+}

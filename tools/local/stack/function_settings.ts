@@ -1,0 +1,56 @@
+import { settings as generation } from "../../../supabase/functions/generation/settings.ts";
+import { settings as tasksStatus } from "../../../supabase/functions/tasks-status/settings.ts";
+import { settings as worker } from "../../../supabase/functions/worker/settings.ts";
+import { databaseUrl } from "./database.ts";
+import { providerHosts } from "./providers.ts";
+import type { Ports, Secrets } from "./settings.ts";
+
+const settings = { generation, "tasks-status": tasksStatus, worker };
+
+export type FunctionName = keyof typeof settings;
+
+export interface FunctionSettingsOptions {
+  readonly ports: Ports;
+  readonly secrets: Secrets;
+  /** Settings of the developer, over those of the stack: provider keys, models, buckets. */
+  readonly overrides: Readonly<Record<string, string>>;
+}
+
+/** What a function is given, and no more. */
+export interface FunctionSettings {
+  /** All settings that it reads, whether they are set or not. */
+  readonly names: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** Host and port of all that it calls. */
+  readonly hosts: readonly string[];
+}
+
+export function settingsOf(
+  name: FunctionName,
+  { ports, secrets, overrides }: FunctionSettingsOptions,
+): FunctionSettings {
+  const values = { ...stackValues(ports, secrets), ...overrides };
+  const names = Object.keys(settings[name].shape);
+  const env = Object.fromEntries(Object.entries(values).filter(([key]) => names.includes(key)));
+  const hosts = [
+    `127.0.0.1:${ports.database}`,
+    `127.0.0.1:${ports.gateway}`,
+    // Only the worker calls providers.
+    ...(name === "worker" ? providerHosts(env) : []),
+  ];
+  return { names, env, hosts };
+}
+
+/** What the platform gives a function, and what an operator sets. */
+function stackValues(ports: Ports, secrets: Secrets): Record<string, string> {
+  const database = databaseUrl(ports.database, secrets.databasePassword);
+  return {
+    SUPABASE_URL: `http://127.0.0.1:${ports.gateway}`,
+    SUPABASE_DB_URL: database,
+    SUPABASE_PUBLISHABLE_KEYS: JSON.stringify({ default: secrets.publishableKey }),
+    SUPABASE_SECRET_KEYS: JSON.stringify({ default: secrets.secretKey }),
+    SUPABASE_JWKS: JSON.stringify({ keys: [] }),
+    JWT_SECRET: secrets.jwtSecret,
+    WORKER_SECRET: secrets.workerSecret,
+  };
+}
