@@ -1,9 +1,11 @@
 import { createClient } from "@supabase/supabase-js";
 import postgres from "postgres";
 import { drawImage } from "../../simulators/images.ts";
-import { createFunction } from "../../tools/local/stack/functions.ts";
+import { createFunction, type IsolatesOptions } from "../../tools/local/stack/functions.ts";
+import type { IsolatePool } from "../../tools/local/stack/isolates/isolate_pool.ts";
 import { adminUrl } from "../../tools/local/stack/postgres_server.ts";
 import { simulatedProviders } from "../../tools/local/stack/providers.ts";
+import type { ScheduleName } from "../../tools/local/stack/schedule.ts";
 import type { Service } from "../../tools/local/stack/service.ts";
 import type { Ports, Secrets } from "../../tools/local/stack/settings.ts";
 import { Stack } from "../../tools/local/stack/stack.ts";
@@ -15,6 +17,8 @@ export interface FaultStack {
   readonly folder: string;
   readonly sql: postgres.Sql;
   readonly projectUrl: string;
+  /** The isolates of the stack's own worker. */
+  readonly worker: IsolatePool;
   stop(): Promise<void>;
 }
 
@@ -22,24 +26,30 @@ export interface FaultStackOptions {
   readonly port: number;
   /** How long a simulated generation takes, in milliseconds. */
   readonly latencyMs: number;
+  /** What the stack's own worker lives by, and its settings. Default: it does nothing. */
+  readonly ownWorker?: IsolatesOptions & { readonly settings?: Readonly<Record<string, string>> };
+  /** What wakes it. Default: as while developing. */
+  readonly schedule?: ScheduleName;
 }
 
 /** Whoever wakes the stack's own worker is refused: the tasks are for those that the test starts. */
 const UNKNOWN_SECRET = "known to nobody who wakes";
 
 export async function startFaultStack(
-  { port, latencyMs }: FaultStackOptions,
+  { port, latencyMs, ownWorker, ...schedule }: FaultStackOptions,
 ): Promise<FaultStack> {
   const stack = new Stack({
     port,
     latencyMs,
-    overrides: { WORKER_SECRET: UNKNOWN_SECRET },
+    overrides: ownWorker ? ownWorker.settings ?? {} : { WORKER_SECRET: UNKNOWN_SECRET },
+    ...(ownWorker && { isolates: ownWorker }),
+    ...schedule,
     fresh: true,
     step: (_, work) => work(),
   });
   const secrets = await stack.start();
-  if (!secrets) throw new Error("The stack was stopped");
-  const { ports, folders } = stack;
+  const { ports, folders, worker } = stack;
+  if (!secrets || !worker) throw new Error("The stack was stopped");
   const url = adminUrl(ports.database, secrets.databasePassword);
   const sql = postgres(url, { max: 4, onnotice: () => {} });
   return {
@@ -48,6 +58,7 @@ export async function startFaultStack(
     folder: folders.stack,
     sql,
     projectUrl: `http://127.0.0.1:${ports.gateway}`,
+    worker,
     async stop() {
       await sql.end({ timeout: 1 });
       await stack.stop();

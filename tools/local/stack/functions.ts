@@ -5,12 +5,11 @@ import {
   type FunctionSettingsOptions,
   settingsOf,
 } from "./function_settings.ts";
-import type { DenoVersion } from "./isolates/deno_version.ts";
-import { ownDeno } from "./isolates/deno_version.ts";
+import { type DenoVersion, ownDeno } from "./isolates/deno_version.ts";
 import { createFunctionProgram } from "./isolates/function_program.ts";
 import { IsolatePool } from "./isolates/isolate_pool.ts";
 import { type IsolateRules, type Plan, plans } from "./isolates/rules.ts";
-import { Service, type ServiceHost, type StackService } from "./service.ts";
+import { Service, type ServiceHost } from "./service.ts";
 import type { Ports } from "./settings.ts";
 import { answers } from "./supabase_services.ts";
 
@@ -18,9 +17,30 @@ export interface FunctionOptions extends FunctionSettingsOptions {
   readonly host: ServiceHost;
 }
 
+/** What isolates live by. */
+export interface IsolatesOptions {
+  /** Default: `DEFAULT_PLAN`. */
+  readonly plan?: Plan;
+  /** Other rules than the plan's, for tests that cannot wait so long. The functions are not told. */
+  readonly rules?: Partial<IsolateRules>;
+  /** Default: the Deno that runs the stack. */
+  readonly deno?: DenoVersion;
+}
+
+/**
+ * A wake-up reaches the isolate that is warm until half of its life is over, 75 s of 150 s: on the Free
+ * plan a call that needs more than the other half waits for the next isolate.
+ */
+const DEFAULT_PLAN: Plan = "paid";
+
 export interface FunctionsOptions extends FunctionOptions {
-  /** The plan of the platform under whose limits they live. */
-  readonly plan: Plan;
+  readonly isolates: IsolatesOptions;
+}
+
+export interface Functions {
+  readonly generation: Service;
+  readonly tasksStatus: Service;
+  readonly worker: IsolatePool;
 }
 
 /**
@@ -28,15 +48,17 @@ export interface FunctionsOptions extends FunctionOptions {
  * so the end of one is what it has to survive. The others have answered when they are done, and leave
  * nothing behind that an isolate could take with it: a process each stands for their isolates.
  */
-export function createFunctions({ plan, ...given }: FunctionsOptions): readonly StackService[] {
-  const rules = plans[plan];
-  const overrides = { ISOLATE_SECONDS: String(rules.lifeSeconds), ...given.overrides };
-  const options = { ...given, overrides };
-  return [
-    createFunction("generation", options),
-    createFunction("tasks-status", options),
-    createWorkerPool({ ...options, rules }),
-  ];
+export function createFunctions({ isolates, ...given }: FunctionsOptions): Functions {
+  const { lifeSeconds } = plans[isolates.plan ?? DEFAULT_PLAN];
+  const options = {
+    ...given,
+    overrides: { ISOLATE_SECONDS: String(lifeSeconds), ...given.overrides },
+  };
+  return {
+    generation: createFunction("generation", options),
+    tasksStatus: createFunction("tasks-status", options),
+    worker: createWorkerPool(isolates, options),
+  };
 }
 
 const portNames = {
@@ -68,14 +90,11 @@ export function createFunction(name: FunctionName, options: FunctionOptions): Se
   });
 }
 
-export interface WorkerPoolOptions extends FunctionOptions {
-  readonly rules: IsolateRules;
-  /** Default: the one that runs the stack. */
-  readonly deno?: DenoVersion;
-}
-
 /** The worker in isolates, each a process with the permissions it needs and no more. */
-export function createWorkerPool({ rules, deno, ...options }: WorkerPoolOptions): IsolatePool {
+export function createWorkerPool(
+  { plan = DEFAULT_PLAN, rules, deno }: IsolatesOptions,
+  options: FunctionOptions,
+): IsolatePool {
   const { names, env, hosts } = settingsOf("worker", options);
   return new IsolatePool({
     name: "worker",
@@ -87,7 +106,7 @@ export function createWorkerPool({ rules, deno, ...options }: WorkerPoolOptions)
       hosts,
       ...(deno && { deno }),
     }),
-    rules,
+    rules: { ...plans[plan], ...rules },
     host: options.host,
   });
 }

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { bootstrapDatabase, databaseUrl, grantStorage, migrate } from "./database.ts";
 import { type Folders, foldersOf } from "./folders.ts";
-import { createFunctions } from "./functions.ts";
+import { createFunctions, type IsolatesOptions } from "./functions.ts";
 import { createGateway } from "./gateway.ts";
-import type { Plan } from "./isolates/rules.ts";
+import type { IsolatePool } from "./isolates/isolate_pool.ts";
 import { endLeftovers, findStarter, forgetProcesses, recordProcesses } from "./leftovers.ts";
 import { checkPorts } from "./ports.ts";
 import { createPostgres, dataFolderOf } from "./postgres_server.ts";
@@ -24,19 +24,13 @@ export interface StackOptions {
   readonly latencyMs: number;
   /** The developer's own settings for the functions. */
   readonly overrides: Readonly<Record<string, string>>;
-  /** The plan of the platform under whose limits the worker lives. Default: `DEFAULT_PLAN`. */
-  readonly plan?: Plan;
+  /** The limits of the platform by which the worker lives. */
+  readonly isolates?: IsolatesOptions;
   /** What wakes the worker. Default: `quick`. */
   readonly schedule?: ScheduleName;
   /** Shows a part of the start while it is done. */
   step<T>(name: string, work: () => Promise<T>): Promise<T>;
 }
-
-/**
- * A wake-up reaches the isolate that is warm until half of its life is over, 75 s of 150 s: on the Free
- * plan a call that needs more than the other half waits for the next isolate.
- */
-const DEFAULT_PLAN: Plan = "paid";
 
 /** A stack on this machine: everything the product needs, without containers. */
 export class Stack {
@@ -45,6 +39,7 @@ export class Stack {
   readonly #options: StackOptions;
   readonly #host: ServiceHost;
   readonly #services: StackService[] = [];
+  #worker: IsolatePool | undefined;
   #stopGateway = (): Promise<void> => Promise.resolve();
   #stopSchedule = (): Promise<void> => Promise.resolve();
   #record = Promise.resolve();
@@ -58,6 +53,11 @@ export class Stack {
       logFolder: join(this.folders.stack, "logs"),
       onSpawn: () => this.#recordServices(),
     };
+  }
+
+  /** The isolates of the worker, once it has been started. */
+  get worker(): IsolatePool | undefined {
+    return this.#worker;
   }
 
   /**
@@ -90,7 +90,7 @@ export class Stack {
   }
 
   async #start(): Promise<Secrets> {
-    const { step, latencyMs, plan = DEFAULT_PLAN } = this.#options;
+    const { step, latencyMs, isolates = {} } = this.#options;
     const { ports } = this;
     const secrets = await loadSecrets(this.folders.stack);
     const password = secrets.databasePassword;
@@ -112,9 +112,15 @@ export class Stack {
     await step("Auth, Data API, Storage, functions and simulated providers", async () => {
       const simulators = createSimulators({ port: ports.simulators, latencyMs, host: this.#host });
       const services = { stackFolder: this.folders.stack, ports, secrets, host: this.#host };
+      const functions = createFunctions({
+        ...services,
+        isolates,
+        overrides: this.#functionSettings(),
+      });
+      this.#worker = functions.worker;
       await Promise.all(
         [
-          ...createFunctions({ ...services, plan, overrides: this.#functionSettings() }),
+          ...Object.values(functions),
           simulators,
           await createSupabaseServices(services),
         ].map((service) => this.#run(service)),

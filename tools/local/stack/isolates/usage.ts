@@ -19,7 +19,10 @@ export function readUsage(pid: number): Omit<Usage, "lifeSeconds"> | undefined {
   try {
     const stat = Deno.readTextFileSync(`/proc/${pid}/task/${pid}/stat`);
     const status = Deno.readTextFileSync(`/proc/${pid}/status`);
-    return { processorSeconds: processorSecondsIn(stat), memoryBytes: memoryBytesIn(status) };
+    const memoryBytes = memoryBytesIn(status);
+    // One that has ended has no memory.
+    if (memoryBytes === undefined) return undefined;
+    return { processorSeconds: processorSecondsIn(stat), memoryBytes };
   } catch {
     return undefined;
   }
@@ -31,6 +34,7 @@ function processorSecondsIn(stat: string): number {
   return ((fields[11] ?? 0) + (fields[12] ?? 0)) / TICKS_PER_SECOND;
 }
 
-function memoryBytesIn(status: string): number {
-  return Number(/^RssAnon:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024;
+function memoryBytesIn(status: string): number | undefined {
+  const kilobytes = /^RssAnon:\s+(\d+) kB$/m.exec(status)?.[1];
+  return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
 }
