@@ -1,7 +1,7 @@
 import { repository } from "../tools/local/stack/folders.ts";
 import { Stack } from "../tools/local/stack/stack.ts";
 import { showStep } from "../tools/progress.ts";
-import { BENCH_PORT, OVERRIDES } from "./stack_settings.ts";
+import { BENCH_PORT, ISOLATE_RULES, OVERRIDES } from "./stack_settings.ts";
 
 /** Starts a new stack, and has a script measure on it. Both have ended when this returns. */
 export async function measure(script: string, undo: AsyncDisposableStack): Promise<void> {
@@ -9,6 +9,7 @@ export async function measure(script: string, undo: AsyncDisposableStack): Promi
     port: BENCH_PORT,
     fresh: true,
     overrides: OVERRIDES,
+    isolates: { rules: ISOLATE_RULES },
     latencyMs: 0,
     step: showStep,
   });

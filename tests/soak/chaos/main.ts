@@ -23,7 +23,7 @@ import {
 import { report, type Run } from "./report.ts";
 import { type MarkedRequest, prepareRequests } from "./requests.ts";
 import { SecondMessages } from "./second_messages.ts";
-import { WorkerPool } from "./worker_pool.ts";
+import { ISOLATE_RULES, ISOLATE_SETTINGS, WorkerPool } from "./worker_pool.ts";
 
 const LATENCY_MILLISECONDS = 1_500;
 /** The last tasks end with their deadline at the latest. */
@@ -35,7 +35,12 @@ const SUBMIT_DELAYS = Array<number>(40).fill(250);
 await main(async () => {
   const stack = await showStep(
     "Stack",
-    () => startFaultStack({ port: testPorts.chaos, latencyMs: LATENCY_MILLISECONDS }),
+    () =>
+      startFaultStack({
+        port: testPorts.chaos,
+        latencyMs: LATENCY_MILLISECONDS,
+        ownWorker: { rules: ISOLATE_RULES, settings: ISOLATE_SETTINGS },
+      }),
   );
   let problems: readonly string[] = [];
   try {
@@ -59,7 +64,7 @@ async function run(stack: FaultStack): Promise<readonly string[]> {
   `;
   const requests = await showStep("Requests", () => prepareRequests(stack));
   const seconds = await SecondMessages.start(sql);
-  const pool = await showStep("Four workers", () => WorkerPool.start(stack));
+  const pool = await showStep("Four pools of workers", () => WorkerPool.start(stack));
   try {
     const times = await showStep(
       `${requests.length} tasks in ${SUBMIT_SECONDS} s`,
@@ -67,7 +72,14 @@ async function run(stack: FaultStack): Promise<readonly string[]> {
     );
     await showStep("Their ends", () => waitForEnd(stack));
     const messages = await showStep("Empty queues", () => waitForQueues(stack));
-    return await report(stack, { requests, messages, seconds: await seconds.count(), ...times });
+    const { lives } = pool;
+    return await report(stack, {
+      requests,
+      messages,
+      lives,
+      seconds: await seconds.count(),
+      ...times,
+    });
   } finally {
     seconds.stop();
     await pool.stop();

@@ -15,6 +15,8 @@ export interface Run {
   readonly startedAt: number;
   /** Worker processes. */
   readonly killed: number;
+  /** Worker processes that the platform would have ended by their age. */
+  readonly lives: { readonly ended: number; readonly atWork: number };
   readonly seconds: { readonly sent: number; readonly shown: number };
   /** Left in the queues. */
   readonly messages: number;
@@ -27,12 +29,14 @@ export async function report(stack: FaultStack, run: Run): Promise<readonly stri
   const outcomes = await readOutcomes(stack.sql, run.requests, purchases);
   const problems = findProblems(run.requests, outcomes, purchases);
   problems.push(...await findDeadAddresses(outcomes));
+  if (run.lives.ended === 0) problems.push("no isolate has reached the end of its life");
   if (run.messages > 0) problems.push(`${run.messages} messages are left in the queues`);
 
   print(
-    `\n${run.killed} workers killed, ${
-      planFaults().length - await ledger.countUnused()
-    } faults of providers, ` +
+    `\n${run.killed} workers killed, ${run.lives.ended} lives at an end ` +
+      `(${run.lives.atWork} of them in their work), ${
+        planFaults().length - await ledger.countUnused()
+      } faults of providers, ` +
       `${run.seconds.sent} second messages, ${run.seconds.shown} shown again early\n`,
   );
   print(lanesTable(outcomes));
