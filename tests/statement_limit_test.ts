@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { connect, DatabaseTimeout } from "../shared/database.ts";
+import { stack, withDatabase } from "./support/stack.ts";
+import { waitUntil } from "./support/wait_until.ts";
+
+/** Sessions of a function by its name, and how many of them have a statement under way. */
+async function sessionsOf(name: string): Promise<{ readonly all: number; readonly busy: number }> {
+  return await withDatabase(async (sql) => {
+    const states = await sql<{ state: string }[]>`
+      select state from pg_stat_activity where application_name = ${`makeit3d-${name}`}
+    `;
+    return { all: states.length, busy: states.filter(({ state }) => state === "active").length };
+  });
+}
+
+/** Deno looks whether a socket or a timer is left. */
+const sanitizers = { sanitizeOps: true, sanitizeResources: true };
+
+for (const isPooled of [false, true]) {
+  const way = isPooled ? "a pooler's way" : "prepared";
+  const name = `limit-${isPooled}`;
+  const url = { url: stack.adminUrl, isPooled };
+
+  Deno.test(
+    `a statement that takes too long is canceled, and others go on: ${way}`,
+    sanitizers,
+    async () => {
+      const sql = connect(url, name, { limitSeconds: 0.5 });
+      await sql`select ${1}::integer`;
+      const slow = assert.rejects(sql`select pg_sleep(${600}::integer)`, DatabaseTimeout);
+      // Under way on the connections that are left at the end of the first.
+      const others: Promise<Iterable<unknown>>[] = [];
+      let isOver = false;
+      const end = slow.finally(() => isOver = true);
+      while (!isOver) {
+        others.push(sql`select ${2}::integer as two from pg_sleep(0.05)`);
+        await others.at(-1);
+      }
+      await end;
+      for (const rows of await Promise.all(others)) assert.deepEqual([...rows], [{ two: 2 }]);
+      assert.deepEqual([...await sql`select 3 as three`], [{ three: 3 }]);
+      await waitUntil("the end of the slow one", async () => (await sessionsOf(name)).busy === 0);
+      await sql.close();
+      await waitUntil("the end of all", async () => (await sessionsOf(name)).all === 0);
+    },
+  );
+
+  Deno.test(
+    `a statement that was given up before it was sent is never done: ${way}`,
+    sanitizers,
+    async () => {
+      await withDatabase(async (admin) => {
+        const table = `limit_${isPooled}`;
+        await admin.unsafe(`create table public.${table} (id integer)`);
+        const sql = connect(url, name, { limitSeconds: 0.5, connections: 1 });
+        try {
+          const slow = sql`select pg_sleep(${600}::integer)`;
+          const waiting = isPooled
+            ? sql`insert into public.limit_true values (${1}::integer)`
+            : sql`insert into public.limit_false values (${1}::integer)`;
+          await Promise.all([slow, waiting].map((work) => assert.rejects(work, DatabaseTimeout)));
+          await waitUntil("the end of both", async () => (await sessionsOf(name)).busy === 0);
+          await sql.close();
+          assert.equal((await admin.unsafe(`select from public.${table}`)).length, 0);
+        } finally {
+          await admin.unsafe(`drop table public.${table}`);
+        }
+      });
+    },
+  );
+}
