@@ -512,18 +512,23 @@ create table private.maintenance_jobs (
   job text not null,
   run_every interval not null,
   last_run_at timestamptz not null default '-infinity',
+  last_failed_at timestamptz,
+  last_error text,
 
   constraint maintenance_jobs_pkey primary key (job),
   constraint maintenance_jobs_run_every_is_positive check (run_every > interval '0')
 );
 
 comment on table private.maintenance_jobs is 'What is done how often by whichever worker asks first, and when it last was.';
+comment on column private.maintenance_jobs.last_run_at is 'When it was begun last. infinity: it is not to be done.';
+comment on column private.maintenance_jobs.last_failed_at is 'When it failed last. Not before last_run_at: that was the last time.';
+comment on column private.maintenance_jobs.last_error is 'What went wrong then.';
 
 alter table private.maintenance_jobs enable row level security;
 
 insert into private.maintenance_jobs (job, run_every) values
   ('reconcile', '1 minute'),
-  ('orphaned files', '10 minutes');
+  ('orphaned files', '1 minute');
 
 create or replace function private.take_maintenance_job(p_job text)
 returns boolean
@@ -545,6 +550,22 @@ end;
 $$;
 
 comment on function private.take_maintenance_job is 'Whether a job is due, and the caller is the one to do it.';
+
+create or replace function private.fail_maintenance_job(p_job text, p_error text)
+returns void
+language sql
+set search_path = ''
+as $$
+  update private.maintenance_jobs
+  set
+    -- The failure may have undone this, and then the job would be tried again at once.
+    last_run_at = greatest(last_run_at, now()),
+    last_failed_at = now(),
+    last_error = left(p_error, 1000)
+  where job = p_job;
+$$;
+
+comment on function private.fail_maintenance_job is 'Keeps how a job failed, for the alert maintenance_failing. It is due again when it would be after a success.';
 
 -- supabase/schemas/20_lanes/01_lane_queues.sql
 
@@ -603,6 +624,45 @@ $$;
 
 comment on function private.queues is 'Names of the queues of all lanes.';
 
+create or replace function private.has_queue(p_queue text)
+returns boolean
+language sql
+stable
+set search_path = ''
+return to_regclass(format('pgmq.%I', 'q_' || p_queue)) is not null
+  and to_regclass(format('pgmq.%I', 'a_' || p_queue)) is not null;
+
+comment on function private.has_queue is 'Whether a queue is there, with its archive.';
+
+create or replace function private.create_queue(p_queue text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform pgmq.create(p_queue);
+  -- Every claim leaves a dead version of each row it returns: a share of a short queue says
+  -- nothing, and a queue that is not vacuumed gets slower with each claim.
+  execute format(
+    'alter table pgmq.%I set (
+      autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 200,
+      autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 500,
+      autovacuum_vacuum_cost_delay = 0
+    )',
+    'q_' || p_queue
+  );
+  -- Grows, and is emptied at its old end.
+  execute format(
+    'alter table pgmq.%I set (
+      autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.05
+    )',
+    'a_' || p_queue
+  );
+end;
+$$;
+
+comment on function private.create_queue is 'Creates a queue, which is vacuumed early.';
+
 create or replace function private.add_lane(
   p_provider text,
   p_max_in_flight integer,
@@ -610,38 +670,15 @@ create or replace function private.add_lane(
   p_max_ambiguous_retries smallint default 1
 )
 returns void
-language plpgsql
+language sql
 set search_path = ''
 as $$
-declare
-  v_queue text;
-begin
   insert into private.lanes (provider, max_in_flight, results_per_minute, max_ambiguous_retries)
   values (p_provider, p_max_in_flight, p_results_per_minute, p_max_ambiguous_retries);
-  for v_queue in select queue from private.lane_queues(p_provider) loop
-    perform pgmq.create(v_queue);
-    -- Every claim leaves a dead version of each row it returns: a share of a short queue says
-    -- nothing, and a queue that is not vacuumed gets slower with each claim.
-    execute format(
-      'alter table pgmq.%I set (
-        autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 200,
-        autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 500,
-        autovacuum_vacuum_cost_delay = 0
-      )',
-      'q_' || v_queue
-    );
-    -- Grows, and is emptied at its old end.
-    execute format(
-      'alter table pgmq.%I set (
-        autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.05
-      )',
-      'a_' || v_queue
-    );
-  end loop;
-end;
+  select private.create_queue(queue) from private.lane_queues(p_provider);
 $$;
 
-comment on function private.add_lane is 'Creates a provider''s lane: its limits and its queues, which are vacuumed early.';
+comment on function private.add_lane is 'Creates a provider''s lane: its limits and its queues.';
 
 -- supabase/schemas/20_lanes/02_lane_capacity.sql
 
@@ -1513,6 +1550,7 @@ set search_path = ''
 as $$
 declare
   v_before public.tasks;
+  v_has_queue boolean;
 begin
   select * into v_before from public.tasks where id = p_task_id and finished_at is null for update;
   if not found then
@@ -1527,11 +1565,17 @@ begin
     error = (select message from private.task_errors where code = p_error_code),
     last_error = coalesce(p_detail, last_error),
     lease_expires_at = null,
+    -- The number is free: a queue that is made again may give it to another message.
+    message_id = null,
     finished_at = now()
   where id = p_task_id;
-  perform pgmq.archive(v_before.queue, v_before.message_id);
+  -- Where its queue is missing a task ends all the same.
+  v_has_queue := private.has_queue(v_before.queue);
+  if v_has_queue then
+    perform pgmq.archive(v_before.queue, v_before.message_id);
+  end if;
 
-  if v_before.status = 'pending' and v_before.queue = v_before.provider then
+  if v_has_queue and v_before.status = 'pending' and v_before.queue = v_before.provider then
     perform private.promote_next_task(v_before.provider, v_before.user_id);
   end if;
   -- Nothing of the user's, and nothing of the provider's: somebody has to look.
@@ -2671,7 +2715,8 @@ comment on function private.cancel_task is 'Ends a task that has no result yet; 
 
 -- supabase/schemas/50_flows/07_reconcile.sql
 
--- What should never be, found and repaired: the safety net under everything else.
+-- What should never be, found and repaired: the safety net under everything else. Each queue by
+-- itself, so that trouble with one keeps no other from being repaired.
 
 create or replace function private.tasks_without_message(p_queue text)
 returns setof public.tasks
@@ -2686,7 +2731,6 @@ begin
       from public.tasks
       where queue = $1
         and finished_at is null
-        and (lease_expires_at is null or lease_expires_at < clock_timestamp())
         and not exists (select from pgmq.%I as message where message.msg_id = tasks.message_id)
     $query$,
     'q_' || p_queue
@@ -2694,9 +2738,37 @@ begin
 end;
 $$;
 
-comment on function private.tasks_without_message is 'Unfinished tasks of a queue that nobody would ever be given.';
+comment on function private.tasks_without_message is 'Unfinished tasks of a queue that have no message there: nobody would be given them, or be given them again.';
 
-create or replace function private.restore_messages()
+create or replace function private.continue_numbers(p_queue text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_sequence text := pg_get_serial_sequence(format('pgmq.%I', 'q_' || p_queue), 'msg_id');
+  v_known bigint;
+  v_next bigint;
+begin
+  execute format(
+    $query$
+      select greatest(
+        (select max(msg_id) from pgmq.%I),
+        (select max(message_id) from public.tasks where queue = $1)
+      )
+    $query$,
+    'a_' || p_queue
+  ) into v_known using p_queue;
+  execute format('select last_value from %s', v_sequence) into v_next;
+  if v_known > v_next then
+    perform setval(v_sequence, v_known);
+  end if;
+end;
+$$;
+
+comment on function private.continue_numbers is 'Lets a queue that was made again number its messages after those that its tasks and its archive know.';
+
+create or replace function private.restore_messages(p_queue text)
 returns integer
 language plpgsql
 set search_path = ''
@@ -2706,24 +2778,55 @@ declare
   v_message_id bigint;
   v_count integer := 0;
 begin
+  perform private.continue_numbers(p_queue);
   for v_task in
-    select lost.* from private.queues() as queue, private.tasks_without_message(queue) as lost
+    select * from private.tasks_without_message(p_queue) order by message_id, created_at, id
   loop
-    select send into v_message_id
-    from pgmq.send(v_task.queue, jsonb_build_object('task_id', v_task.id));
-    -- If another transaction moved it meanwhile, the message sent here has no task.
-    update public.tasks
-    set message_id = v_message_id
+    -- Who has it locked may be moving it. If not, the next turn finds it.
+    perform
+    from public.tasks
     where id = v_task.id
-      and queue = v_task.queue
-      and message_id is not distinct from v_task.message_id;
+      and queue = p_queue
+      and message_id is not distinct from v_task.message_id
+      and finished_at is null
+    for update skip locked;
+    continue when not found;
+    select send into v_message_id
+    from pgmq.send(
+      p_queue, jsonb_build_object('task_id', v_task.id),
+      -- Nobody is to be shown it while a worker has it.
+      greatest(
+        0, ceil(extract(epoch from v_task.lease_expires_at - clock_timestamp()))
+      )::integer
+    );
+    update public.tasks set message_id = v_message_id where id = v_task.id;
     v_count := v_count + 1;
   end loop;
   return v_count;
 end;
 $$;
 
-comment on function private.restore_messages is 'Sends new messages for tasks that have lost theirs. Returns how many.';
+comment on function private.restore_messages is 'Sends new messages for tasks of a queue that have lost theirs. Returns how many.';
+
+create or replace function private.restore_queues()
+returns setof text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_queue text;
+begin
+  for v_queue in
+    select queue from private.queues() as queue where not private.has_queue(queue) order by queue
+  loop
+    perform private.create_queue(v_queue);
+    perform private.restore_messages(v_queue);
+    return next v_queue;
+  end loop;
+end;
+$$;
+
+comment on function private.restore_queues is 'For the operator: creates the queues that lanes lack, and gives their tasks new messages. Returns their names.';
 
 create or replace function private.orphaned_messages(p_queue text)
 returns setof bigint
@@ -2749,27 +2852,16 @@ $$;
 
 comment on function private.orphaned_messages is 'Messages of a queue that no unfinished task points to.';
 
-create or replace function private.archive_orphaned_messages()
+create or replace function private.archive_orphaned_messages(p_queue text)
 returns integer
-language plpgsql
+language sql
 set search_path = ''
 as $$
-declare
-  v_orphan record;
-  v_count integer := 0;
-begin
-  for v_orphan in
-    select queue, message_id
-    from private.queues() as queue, private.orphaned_messages(queue) as message_id
-  loop
-    perform private.archive_orphaned_message(v_orphan.queue, v_orphan.message_id);
-    v_count := v_count + 1;
-  end loop;
-  return v_count;
-end;
+  select count(private.archive_orphaned_message(p_queue, message_id))::integer
+  from private.orphaned_messages(p_queue) as message_id;
 $$;
 
-comment on function private.archive_orphaned_messages is 'Takes messages out of their queues that no unfinished task points to. Returns how many.';
+comment on function private.archive_orphaned_messages is 'Takes messages out of a queue that no unfinished task points to. Returns how many.';
 
 create or replace function private.stalled_backlogs()
 returns table (provider text, user_id uuid)
@@ -2791,27 +2883,66 @@ $$;
 
 comment on function private.stalled_backlogs is 'Users with tasks in a lane''s backlog and none in its queue.';
 
-create or replace function private.promote_stalled_backlogs()
+create or replace function private.promote_stalled_backlogs(p_provider text)
 returns integer
 language sql
 set search_path = ''
 as $$
   select count(private.promote_next_task(provider, user_id))::integer
-  from private.stalled_backlogs();
+  from private.stalled_backlogs()
+  where provider = p_provider;
 $$;
 
-comment on function private.promote_stalled_backlogs is 'Moves the next task of each such user into the lane''s queue. Returns how many users.';
+comment on function private.promote_stalled_backlogs is 'Moves the next task of each such user of a lane into its queue. Returns how many users.';
+
+create or replace function private.try_repair(p_function text, p_subject text default null)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_count integer;
+begin
+  if p_subject is null then
+    execute format('select private.%I()', p_function) into v_count;
+  else
+    execute format('select private.%I($1)', p_function) into v_count using p_subject;
+  end if;
+  return v_count;
+exception
+  when others then
+    raise warning '%(%): %', p_function, p_subject, sqlerrm;
+    perform private.fail_maintenance_job(
+      'reconcile', format('%s(%s): %s', p_function, p_subject, sqlerrm)
+    );
+    return 0;
+end;
+$$;
+
+comment on function private.try_repair is 'Calls a function that repairs something and counts it. A failure is undone, warned of and kept in private.maintenance_jobs, and stops nothing else.';
 
 create or replace function private.reconcile()
 returns table (restored_messages integer, archived_messages integer, promoted_backlogs integer)
 language plpgsql
 set search_path = ''
 as $$
+declare
+  -- A missing queue is an alert of its own.
+  v_queues text[] := array(
+    select queue from private.queues() as queue where private.has_queue(queue)
+  );
 begin
-  perform private.expire_tasks();
-  restored_messages := private.restore_messages();
-  archived_messages := private.archive_orphaned_messages();
-  promoted_backlogs := private.promote_stalled_backlogs();
+  perform private.try_repair('expire_tasks');
+  select coalesce(sum(private.try_repair('restore_messages', queue)), 0)
+  into restored_messages
+  from unnest(v_queues) as queue;
+  select coalesce(sum(private.try_repair('archive_orphaned_messages', queue)), 0)
+  into archived_messages
+  from unnest(v_queues) as queue;
+  select coalesce(sum(private.try_repair('promote_stalled_backlogs', provider)), 0)
+  into promoted_backlogs
+  from private.lanes
+  where provider = any (v_queues) and private.backlog_queue(provider) = any (v_queues);
   return next;
 end;
 $$;

@@ -114,7 +114,7 @@ returns public.tasks
 language sql
 stable
 as $$
-  select * from public.tasks where client_task_id = p_name order by created_at desc, message_id desc limit 1;
+  select * from public.tasks where client_task_id = p_name order by created_at desc, message_id desc nulls last limit 1;
 $$;
 
 -- One claim: the names of the tasks it gives, in order.

@@ -58,7 +58,7 @@ function pendingIn(queue: string, before: Snapshot, after: Snapshot): Task[] {
   };
   return before.rows.tasks
     .filter((task) => task.status === "pending" && task.queue === queue && isAlive(task))
-    .sort((left, right) => left.message_id - right.message_id);
+    .sort((left, right) => Number(left.message_id) - Number(right.message_id));
 }
 
 function remove(tasks: Task[], task: Task): void {

@@ -16,7 +16,8 @@ export interface Task {
   readonly finished_at: string | null;
   readonly deadline_at: string;
   readonly queue: string;
-  readonly message_id: number;
+  /** Null once the task is final. */
+  readonly message_id: number | null;
   readonly lease: number;
   readonly lease_expires_at: string | null;
   readonly claims_without_outcome: number;

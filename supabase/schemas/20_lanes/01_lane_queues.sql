@@ -53,6 +53,45 @@ $$;
 
 comment on function private.queues is 'Names of the queues of all lanes.';
 
+create or replace function private.has_queue(p_queue text)
+returns boolean
+language sql
+stable
+set search_path = ''
+return to_regclass(format('pgmq.%I', 'q_' || p_queue)) is not null
+  and to_regclass(format('pgmq.%I', 'a_' || p_queue)) is not null;
+
+comment on function private.has_queue is 'Whether a queue is there, with its archive.';
+
+create or replace function private.create_queue(p_queue text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform pgmq.create(p_queue);
+  -- Every claim leaves a dead version of each row it returns: a share of a short queue says
+  -- nothing, and a queue that is not vacuumed gets slower with each claim.
+  execute format(
+    'alter table pgmq.%I set (
+      autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 200,
+      autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 500,
+      autovacuum_vacuum_cost_delay = 0
+    )',
+    'q_' || p_queue
+  );
+  -- Grows, and is emptied at its old end.
+  execute format(
+    'alter table pgmq.%I set (
+      autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.05
+    )',
+    'a_' || p_queue
+  );
+end;
+$$;
+
+comment on function private.create_queue is 'Creates a queue, which is vacuumed early.';
+
 create or replace function private.add_lane(
   p_provider text,
   p_max_in_flight integer,
@@ -60,35 +99,12 @@ create or replace function private.add_lane(
   p_max_ambiguous_retries smallint default 1
 )
 returns void
-language plpgsql
+language sql
 set search_path = ''
 as $$
-declare
-  v_queue text;
-begin
   insert into private.lanes (provider, max_in_flight, results_per_minute, max_ambiguous_retries)
   values (p_provider, p_max_in_flight, p_results_per_minute, p_max_ambiguous_retries);
-  for v_queue in select queue from private.lane_queues(p_provider) loop
-    perform pgmq.create(v_queue);
-    -- Every claim leaves a dead version of each row it returns: a share of a short queue says
-    -- nothing, and a queue that is not vacuumed gets slower with each claim.
-    execute format(
-      'alter table pgmq.%I set (
-        autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 200,
-        autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 500,
-        autovacuum_vacuum_cost_delay = 0
-      )',
-      'q_' || v_queue
-    );
-    -- Grows, and is emptied at its old end.
-    execute format(
-      'alter table pgmq.%I set (
-        autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.05
-      )',
-      'a_' || v_queue
-    );
-  end loop;
-end;
+  select private.create_queue(queue) from private.lane_queues(p_provider);
 $$;
 
-comment on function private.add_lane is 'Creates a provider''s lane: its limits and its queues, which are vacuumed early.';
+comment on function private.add_lane is 'Creates a provider''s lane: its limits and its queues.';

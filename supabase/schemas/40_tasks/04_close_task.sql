@@ -13,6 +13,7 @@ set search_path = ''
 as $$
 declare
   v_before public.tasks;
+  v_has_queue boolean;
 begin
   select * into v_before from public.tasks where id = p_task_id and finished_at is null for update;
   if not found then
@@ -27,11 +28,17 @@ begin
     error = (select message from private.task_errors where code = p_error_code),
     last_error = coalesce(p_detail, last_error),
     lease_expires_at = null,
+    -- The number is free: a queue that is made again may give it to another message.
+    message_id = null,
     finished_at = now()
   where id = p_task_id;
-  perform pgmq.archive(v_before.queue, v_before.message_id);
+  -- Where its queue is missing a task ends all the same.
+  v_has_queue := private.has_queue(v_before.queue);
+  if v_has_queue then
+    perform pgmq.archive(v_before.queue, v_before.message_id);
+  end if;
 
-  if v_before.status = 'pending' and v_before.queue = v_before.provider then
+  if v_has_queue and v_before.status = 'pending' and v_before.queue = v_before.provider then
     perform private.promote_next_task(v_before.provider, v_before.user_id);
   end if;
   -- Nothing of the user's, and nothing of the provider's: somebody has to look.
