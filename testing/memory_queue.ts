@@ -63,6 +63,9 @@ export class MemoryQueue implements WorkQueue {
   findOrphanedFiles(): Promise<string[]> {
     return Promise.resolve([]);
   }
+  failMaintenance(): Promise<void> {
+    return Promise.resolve();
+  }
 }
 
 /** Time that does not pass. */

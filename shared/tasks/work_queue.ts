@@ -24,6 +24,9 @@ export interface WorkerRoom {
   readonly freeBytes: number;
 }
 
+/** A row of `private.maintenance_jobs`. */
+export type MaintenanceJob = "reconcile" | "orphaned files";
+
 /** The worker's interface to the task tables; each method is one SQL function. */
 export interface WorkQueue {
   /** Claims what the lanes let through and the worker has room for; overdue tasks are failed on the way. */
@@ -48,6 +51,8 @@ export interface WorkQueue {
   reconcile(): Promise<void>;
   /** Paths of stored result files that no task shows, at most `limit`; none before the next run is due. */
   findOrphanedFiles(bucket: string, limit: number): Promise<string[]>;
+  /** Records how a job failed: the operator is alerted, and nobody tries it again before its time. */
+  failMaintenance(job: MaintenanceJob, error: unknown): Promise<void>;
 }
 
 /** The databases of a worker: the same one, with connections for each. */
@@ -128,6 +133,11 @@ export function createWorkQueue(
         from private.orphaned_files_if_due(${bucket}::text, ${limit}::integer) as name
       `;
       return rows.map(({ name }) => name);
+    },
+
+    async failMaintenance(job, error) {
+      const words = clean(redact(clean(error instanceof Error ? error.message : String(error))));
+      await sql`select private.fail_maintenance_job(${job}::text, ${words}::text)`;
     },
   };
 }

@@ -2965,7 +2965,20 @@ comment on function private.reconcile_if_due is 'Reconciles once a minute, howev
 
 -- supabase/schemas/50_flows/08_orphaned_files.sql
 
--- Orphaned result files.
+-- Orphaned result files: stored, but shown to nobody. A bucket is looked through page by page, in the
+-- order of its index, and from the start again when it is through.
+
+create table private.file_cursors (
+  bucket_id text not null,
+  last_name text not null default '',
+
+  constraint file_cursors_pkey primary key (bucket_id)
+);
+
+comment on table private.file_cursors is 'How far the search for orphaned files has come in each bucket.';
+comment on column private.file_cursors.last_name is 'The last file that was looked at; empty: none of this pass.';
+
+alter table private.file_cursors enable row level security;
 
 create or replace function private.task_of_file(p_name text)
 returns uuid
@@ -2978,42 +2991,120 @@ end;
 
 comment on function private.task_of_file is 'The id in the path of a result file; null where there is none.';
 
-create or replace function private.orphaned_files(p_bucket text, p_limit integer default null)
-returns setof text
+create or replace function private.is_orphaned_file(p_name text, p_created_at timestamptz)
+returns boolean
+language sql
+stable
+set search_path = ''
+return p_created_at < now() - interval '1 hour'
+  -- What else a project keeps in that bucket is none of ours.
+  and p_name ~ '^[0-9a-f-]{36}/(concepts|models)/[0-9a-f-]{36}/[^/]+$'
+  and not exists (
+    select from public.tasks
+    where tasks.id = private.task_of_file(p_name)
+      and (tasks.status = 'complete' or tasks.finished_at is null)
+  );
+
+comment on function private.is_orphaned_file is 'Whether it is a result file of a task that did not end complete, or is gone.';
+
+create or replace function private.files_after(p_bucket text, p_name text, p_files integer)
+returns table (name text, is_orphaned boolean)
 language sql
 stable
 set search_path = ''
 as $$
-  select objects.name
-  from storage.objects
-  where objects.bucket_id = p_bucket
-    and objects.created_at < now() - interval '1 hour'
-    -- What else a project keeps in that bucket is none of ours.
-    and objects.name ~ '^[0-9a-f-]{36}/(concepts|models)/[0-9a-f-]{36}/[^/]+$'
-    and not exists (
-      select from public.tasks
-      where tasks.id = private.task_of_file(objects.name)
-        and (tasks.status = 'complete' or tasks.finished_at is null)
-    )
-  order by objects.created_at
-  limit p_limit;
+  select page.name, private.is_orphaned_file(page.name, page.created_at)
+  from (
+    select objects.name, objects.created_at
+    from storage.objects
+    where objects.bucket_id = p_bucket and objects.name > p_name
+    order by objects.name
+    limit p_files
+  ) as page
+  order by page.name;
 $$;
 
-comment on function private.orphaned_files is 'Result files of tasks that did not end complete, or are gone: stored, but shown to nobody. Workers remove them through Storage, since only it can.';
+comment on function private.files_after is 'The next files of a bucket, at most so many, and which of them are orphaned.';
+
+create or replace function private.next_orphaned_files(
+  p_bucket text,
+  p_limit integer,
+  p_files integer default 5000
+)
+returns setof text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_after text;
+  v_file record;
+  v_seen integer := 0;
+  v_found integer := 0;
+begin
+  insert into private.file_cursors (bucket_id) values (p_bucket) on conflict do nothing;
+  select last_name into v_after from private.file_cursors where bucket_id = p_bucket for update;
+  for v_file in select * from private.files_after(p_bucket, v_after, p_files) loop
+    exit when v_found = p_limit;
+    v_seen := v_seen + 1;
+    v_after := v_file.name;
+    if v_file.is_orphaned then
+      v_found := v_found + 1;
+      return next v_file.name;
+    end if;
+  end loop;
+  if v_seen < p_files and v_found < p_limit then
+    v_after := '';
+  end if;
+  update private.file_cursors set last_name = v_after where bucket_id = p_bucket;
+end;
+$$;
+
+comment on function private.next_orphaned_files is 'Orphaned files among the next p_files of a bucket, at most p_limit; the next call goes on behind them. Workers remove them through Storage, since only it can. What could not be removed is found again when the bucket is through.';
 
 create or replace function private.orphaned_files_if_due(p_bucket text, p_limit integer)
 returns setof text
 language plpgsql
 set search_path = ''
 as $$
+declare
+  v_names text[];
 begin
-  if private.take_maintenance_job('orphaned files') then
-    return query select * from private.orphaned_files(p_bucket, p_limit);
+  if not private.take_maintenance_job('orphaned files') then
+    return;
   end if;
+  v_names := array(select private.next_orphaned_files(p_bucket, p_limit));
+  if cardinality(v_names) = p_limit then
+    -- There may be more: due again at once, for whoever asks.
+    update private.maintenance_jobs set last_run_at = now() - run_every - interval '1 microsecond'
+    where job = 'orphaned files';
+  end if;
+  return query select unnest(v_names);
 end;
 $$;
 
-comment on function private.orphaned_files_if_due is 'The same, once in ten minutes, however many ask.';
+comment on function private.orphaned_files_if_due is 'The same, once a minute, however many ask; at once again while there are as many as are wanted.';
+
+create or replace function private.count_orphaned_files(p_bucket text)
+returns bigint
+language sql
+stable
+set search_path = ''
+as $$
+  select count(*)
+  from (
+    select name
+    from private.files_after(
+      p_bucket,
+      coalesce((select last_name from private.file_cursors where bucket_id = p_bucket), ''),
+      5000
+    )
+    where is_orphaned
+    union
+    select name from private.files_after(p_bucket, '', 5000) where is_orphaned
+  ) as orphaned;
+$$;
+
+comment on function private.count_orphaned_files is 'Orphaned files among the first 5,000 of a bucket and the 5,000 to be looked at next: all of a small one.';
 
 -- supabase/schemas/50_flows/09_inconsistencies.sql
 
@@ -3026,14 +3117,16 @@ stable
 set search_path = ''
 as $$
   select 'tasks without message', count(lost.id)
-  from private.queues() as queue, private.tasks_without_message(queue) as lost
+  from private.queues() as queues (name), private.tasks_without_message(queues.name) as lost
+  where private.has_queue(queues.name)
   union all
   select 'messages without task', count(orphan)
-  from private.queues() as queue, private.orphaned_messages(queue) as orphan
+  from private.queues() as queues (name), private.orphaned_messages(queues.name) as orphan
+  where private.has_queue(queues.name)
   union all
   select 'stalled backlogs', count(*) from private.stalled_backlogs()
   union all
-  select 'files without task', count(*) from private.orphaned_files(p_bucket)
+  select 'files without task', private.count_orphaned_files(p_bucket)
   union all
   select 'tasks past their deadline', count(*)
   from public.tasks
@@ -3662,7 +3755,7 @@ from monitoring.cron_runs();
 comment on view monitoring.cron_jobs is 'Jobs of pg_cron, and how each ran last.';
 
 create or replace view monitoring.maintenance_jobs with (security_invoker = true) as
-select job, run_every, nullif(last_run_at, '-infinity') as last_run_at
+select job, run_every, nullif(last_run_at, '-infinity') as last_run_at, last_failed_at, last_error
 from private.maintenance_jobs;
 
 comment on view monitoring.maintenance_jobs is 'When workers last looked for what should not be.';
@@ -3685,10 +3778,11 @@ comment on table monitoring.alert_kinds is 'Every alert there is. critical: user
 alter table monitoring.alert_kinds enable row level security;
 
 insert into monitoring.alert_kinds (code, severity, advice) values
-  ('queue_missing', 'critical', 'Create it: select pgmq.create(''its name'')'),
+  ('queue_missing', 'critical', 'Create it: select private.restore_queues()'),
   ('worker_silent', 'critical', 'Look whether the schedule runs and what the worker logs'),
   ('cron_silent', 'critical', 'Look at cron.job_run_details; restart the database if the scheduler is gone'),
   ('cron_failing', 'warning', 'Read the message and mend what the job calls'),
+  ('maintenance_failing', 'warning', 'Read the message and mend what the job does; it is tried again by itself'),
   ('queue_old', 'warning', 'Raise the lane''s limits if the provider allows it'),
   ('lane_paused', 'warning', 'Look at the provider''s status page; the lane tries one task by itself when the pause is over'),
   ('provider_auth', 'critical', 'Set a valid key of the provider in the secrets of the functions'),
@@ -4141,6 +4235,21 @@ $$;
 
 comment on function monitoring.find_cron_problems is 'Jobs that failed, or that should have run.';
 
+create or replace function monitoring.find_maintenance_problems()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    'maintenance_failing', job, format('It failed last time: %s', left(last_error, 200)),
+    last_failed_at
+  from private.maintenance_jobs
+  where last_failed_at >= last_run_at;
+$$;
+
+comment on function monitoring.find_maintenance_problems is 'Jobs of workers that failed when they were done last.';
+
 create or replace function monitoring.alerts()
 returns table (code text, severity text, subject text, message text, since timestamptz)
 language sql
@@ -4151,6 +4260,8 @@ as $$
     select * from monitoring.live_findings()
     union all
     select * from monitoring.find_cron_problems()
+    union all
+    select * from monitoring.find_maintenance_problems()
     union all
     select * from monitoring.find_access_problems()
     union all
@@ -4306,7 +4417,7 @@ declare
   v_count bigint;
   v_total bigint := 0;
 begin
-  for v_queue in select private.queues() loop
+  for v_queue in select queue from private.queues() as queue where private.has_queue(queue) loop
     execute format(
       $query$
         delete from pgmq.%1$I
@@ -4315,7 +4426,7 @@ begin
         )
       $query$,
       'a_' || v_queue
-    ) using p_before, p_batch - v_total;
+    ) using p_before, p_batch;
     get diagnostics v_count = row_count;
     v_total := v_total + v_count;
   end loop;
@@ -4323,7 +4434,7 @@ begin
 end;
 $$;
 
-comment on function private.delete_archived_messages is 'Deletes messages of all lanes that were archived before, at most p_batch in all. Returns how many.';
+comment on function private.delete_archived_messages is 'Deletes messages that were archived before, at most p_batch of each queue. Returns how many.';
 
 create or replace function private.delete_old(p_kind text, p_before timestamptz, p_batch integer)
 returns bigint
@@ -4353,7 +4464,12 @@ begin
       -- One that was not replayed still waits for somebody to look at it.
       delete from private.dead_letters
       where id in (
-        select id from private.dead_letters where replayed_at < p_before order by id limit p_batch
+        select id from private.dead_letters
+        where replayed_at < p_before
+        order by id
+        limit p_batch
+        -- Locked: a user is being deleted, and waits for none of these.
+        for update skip locked
       );
     when 'provider calls' then
       -- Those of an unfinished task decide whether it may be submitted again.
@@ -4362,12 +4478,16 @@ begin
         select id
         from private.provider_calls
         where finished_at < p_before
+          -- A range of an index: where nothing is old the ledger is not read.
+          and started_at < p_before
+          and provider = any (array(select lanes.provider from private.lanes))
           and not exists (
             select from public.tasks
             where tasks.id = provider_calls.task_id and tasks.finished_at is null
           )
         order by id
         limit p_batch
+        for update skip locked
       );
     when 'finished tasks' then
       -- With their images and models. Their files are orphans then, and workers remove them.
@@ -4411,7 +4531,7 @@ begin
 end;
 $$;
 
-comment on function private.prune is 'Deletes what is over and older than private.retention says, at most so many rows of each kind. Returns how many.';
+comment on function private.prune is 'Deletes what is over and older than private.retention says, at most so many rows of each kind, and of each queue. Returns how many.';
 
 -- supabase/schemas/80_operations/02_schedule.sql
 
@@ -4525,7 +4645,8 @@ as $$
   values
     ('makeit3d-wake', '10 seconds', 'select private.wake_worker()'),
     ('makeit3d-reconcile', '* * * * *', 'select private.reconcile_if_due()'),
-    ('makeit3d-prune', '*/10 * * * *', 'select private.prune()');
+    -- Each time a transaction of some 10,000 rows: 14 million of each kind and queue a day.
+    ('makeit3d-prune', '* * * * *', 'select private.prune()');
 $$;
 
 comment on function private.scheduled_jobs is 'What is done how often.';

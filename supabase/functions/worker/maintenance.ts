@@ -1,14 +1,15 @@
 import type { Log } from "../../../shared/log.ts";
 import type { AssetStore } from "../../../shared/storage/asset_store.ts";
-import type { WorkQueue } from "../../../shared/tasks/work_queue.ts";
+import type { MaintenanceJob, WorkQueue } from "../../../shared/tasks/work_queue.ts";
 
 /** A worker is woken at every submit; asking this often whether anything is due is enough. */
 const INTERVAL_MILLISECONDS = 10_000;
-const MAX_FILES = 100;
+/** Storage removes up to 1,000 in one request. */
+const MAX_FILES = 500;
 
 export interface MaintenanceDependencies {
   readonly log: Log;
-  readonly queue: Pick<WorkQueue, "reconcile" | "findOrphanedFiles">;
+  readonly queue: Pick<WorkQueue, "reconcile" | "findOrphanedFiles" | "failMaintenance">;
   /** Only Storage can remove files. */
   readonly store: Pick<AssetStore, "remove">;
   readonly bucket: string;
@@ -38,6 +39,13 @@ export function createMaintenance(
     if (wrong !== undefined) log.error("bucket of results is wrong", new Error(wrong));
   }
 
+  /** For the operator, who is alerted. Without it the job would be due again at once. */
+  async function report(job: MaintenanceJob, event: string, error: unknown): Promise<void> {
+    log.error(event, error);
+    await queue.failMaintenance(job, error)
+      .catch((reason) => log.error("failure of maintenance not recorded", reason));
+  }
+
   async function removeOrphanedFiles(): Promise<void> {
     const paths = await queue.findOrphanedFiles(bucket, MAX_FILES);
     if (paths.length === 0) return;
@@ -49,7 +57,9 @@ export function createMaintenance(
     if (now() < nextRun) return;
     nextRun = now() + INTERVAL_MILLISECONDS;
     await reportBucket().catch((error) => log.error("bucket of results not checked", error));
-    await queue.reconcile().catch((error) => log.error("reconciliation failed", error));
-    await removeOrphanedFiles().catch((error) => log.error("orphaned files not removed", error));
+    await queue.reconcile()
+      .catch((error) => report("reconcile", "reconciliation failed", error));
+    await removeOrphanedFiles()
+      .catch((error) => report("orphaned files", "orphaned files not removed", error));
   };
 }

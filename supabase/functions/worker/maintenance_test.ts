@@ -3,13 +3,14 @@ import type { WorkQueue } from "../../../shared/tasks/work_queue.ts";
 import { recordLog } from "../../../testing/recorded_log.ts";
 import { createMaintenance } from "./maintenance.ts";
 
-type Queue = Pick<WorkQueue, "reconcile" | "findOrphanedFiles">;
+type Queue = Pick<WorkQueue, "reconcile" | "findOrphanedFiles" | "failMaintenance">;
 
 interface Setup {
   runMaintenance(): Promise<void>;
   readonly clock: { now: number };
   readonly removed: (readonly string[])[];
   readonly runs: { count: number };
+  readonly failures: [job: string, words: string][];
   readonly events: () => readonly unknown[];
 }
 
@@ -23,9 +24,11 @@ function setup(
   const clock = { now: 1_000_000 };
   const runs = { count: 0 };
   const removed: (readonly string[])[] = [];
+  const failures: [string, string][] = [];
   const queue: Queue = {
     reconcile: () => Promise.resolve(void runs.count++),
     findOrphanedFiles: () => Promise.resolve([...files]),
+    failMaintenance: (job, error) => Promise.resolve(void failures.push([job, String(error)])),
     ...changes,
   };
   const remove = (paths: readonly string[]): Promise<void> =>
@@ -42,6 +45,7 @@ function setup(
     clock,
     removed,
     runs,
+    failures,
     events: () => lines.map(({ event }) => event),
   };
 }
@@ -72,21 +76,35 @@ Deno.test("where there are none Storage is left alone", async () => {
 });
 
 Deno.test("a sweep that fails is told, and keeps nothing else from being done", async () => {
-  const { runMaintenance, removed, events } = setup({
+  const { runMaintenance, removed, failures, events } = setup({
     files: ["a.png"],
     reconcile: () => Promise.reject(new Error("away")),
   });
   await runMaintenance();
   assert.deepEqual(removed, [["a.png"]]);
   assert.deepEqual(events(), ["reconciliation failed", "orphaned files removed"]);
+  assert.deepEqual(failures, [["reconcile", "Error: away"]]);
 });
 
 Deno.test("a failure to find files is told and harms nobody", async () => {
-  const { runMaintenance, events } = setup({
+  const { runMaintenance, failures, events } = setup({
     findOrphanedFiles: () => Promise.reject(new Error("away")),
   });
   await runMaintenance();
   assert.deepEqual(events(), ["orphaned files not removed"]);
+  assert.deepEqual(failures, [["orphaned files", "Error: away"]]);
+});
+
+Deno.test("a failure that cannot be recorded harms nobody", async () => {
+  const { runMaintenance, runs, clock, events } = setup({
+    findOrphanedFiles: () => Promise.reject(new Error("away")),
+    failMaintenance: () => Promise.reject(new Error("away, too")),
+  });
+  await runMaintenance();
+  clock.now += 10_000;
+  await runMaintenance();
+  assert.equal(runs.count, 2);
+  assert.equal(events()[1], "failure of maintenance not recorded");
 });
 
 Deno.test("a bucket that is not as set is told once by each worker, and nothing else is held up", async () => {

@@ -7,14 +7,16 @@ stable
 set search_path = ''
 as $$
   select 'tasks without message', count(lost.id)
-  from private.queues() as queue, private.tasks_without_message(queue) as lost
+  from private.queues() as queues (name), private.tasks_without_message(queues.name) as lost
+  where private.has_queue(queues.name)
   union all
   select 'messages without task', count(orphan)
-  from private.queues() as queue, private.orphaned_messages(queue) as orphan
+  from private.queues() as queues (name), private.orphaned_messages(queues.name) as orphan
+  where private.has_queue(queues.name)
   union all
   select 'stalled backlogs', count(*) from private.stalled_backlogs()
   union all
-  select 'files without task', count(*) from private.orphaned_files(p_bucket)
+  select 'files without task', private.count_orphaned_files(p_bucket)
   union all
   select 'tasks past their deadline', count(*)
   from public.tasks

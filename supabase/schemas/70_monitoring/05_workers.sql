@@ -48,7 +48,7 @@ from monitoring.cron_runs();
 comment on view monitoring.cron_jobs is 'Jobs of pg_cron, and how each ran last.';
 
 create or replace view monitoring.maintenance_jobs with (security_invoker = true) as
-select job, run_every, nullif(last_run_at, '-infinity') as last_run_at
+select job, run_every, nullif(last_run_at, '-infinity') as last_run_at, last_failed_at, last_error
 from private.maintenance_jobs;
 
 comment on view monitoring.maintenance_jobs is 'When workers last looked for what should not be.';

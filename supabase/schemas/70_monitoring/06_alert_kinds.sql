@@ -14,10 +14,11 @@ comment on table monitoring.alert_kinds is 'Every alert there is. critical: user
 alter table monitoring.alert_kinds enable row level security;
 
 insert into monitoring.alert_kinds (code, severity, advice) values
-  ('queue_missing', 'critical', 'Create it: select pgmq.create(''its name'')'),
+  ('queue_missing', 'critical', 'Create it: select private.restore_queues()'),
   ('worker_silent', 'critical', 'Look whether the schedule runs and what the worker logs'),
   ('cron_silent', 'critical', 'Look at cron.job_run_details; restart the database if the scheduler is gone'),
   ('cron_failing', 'warning', 'Read the message and mend what the job calls'),
+  ('maintenance_failing', 'warning', 'Read the message and mend what the job does; it is tried again by itself'),
   ('queue_old', 'warning', 'Raise the lane''s limits if the provider allows it'),
   ('lane_paused', 'warning', 'Look at the provider''s status page; the lane tries one task by itself when the pause is over'),
   ('provider_auth', 'critical', 'Set a valid key of the provider in the secrets of the functions'),

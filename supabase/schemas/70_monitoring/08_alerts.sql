@@ -186,6 +186,21 @@ $$;
 
 comment on function monitoring.find_cron_problems is 'Jobs that failed, or that should have run.';
 
+create or replace function monitoring.find_maintenance_problems()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    'maintenance_failing', job, format('It failed last time: %s', left(last_error, 200)),
+    last_failed_at
+  from private.maintenance_jobs
+  where last_failed_at >= last_run_at;
+$$;
+
+comment on function monitoring.find_maintenance_problems is 'Jobs of workers that failed when they were done last.';
+
 create or replace function monitoring.alerts()
 returns table (code text, severity text, subject text, message text, since timestamptz)
 language sql
@@ -196,6 +211,8 @@ as $$
     select * from monitoring.live_findings()
     union all
     select * from monitoring.find_cron_problems()
+    union all
+    select * from monitoring.find_maintenance_problems()
     union all
     select * from monitoring.find_access_problems()
     union all

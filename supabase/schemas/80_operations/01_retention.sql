@@ -51,7 +51,7 @@ declare
   v_count bigint;
   v_total bigint := 0;
 begin
-  for v_queue in select private.queues() loop
+  for v_queue in select queue from private.queues() as queue where private.has_queue(queue) loop
     execute format(
       $query$
         delete from pgmq.%1$I
@@ -60,7 +60,7 @@ begin
         )
       $query$,
       'a_' || v_queue
-    ) using p_before, p_batch - v_total;
+    ) using p_before, p_batch;
     get diagnostics v_count = row_count;
     v_total := v_total + v_count;
   end loop;
@@ -68,7 +68,7 @@ begin
 end;
 $$;
 
-comment on function private.delete_archived_messages is 'Deletes messages of all lanes that were archived before, at most p_batch in all. Returns how many.';
+comment on function private.delete_archived_messages is 'Deletes messages that were archived before, at most p_batch of each queue. Returns how many.';
 
 create or replace function private.delete_old(p_kind text, p_before timestamptz, p_batch integer)
 returns bigint
@@ -98,7 +98,12 @@ begin
       -- One that was not replayed still waits for somebody to look at it.
       delete from private.dead_letters
       where id in (
-        select id from private.dead_letters where replayed_at < p_before order by id limit p_batch
+        select id from private.dead_letters
+        where replayed_at < p_before
+        order by id
+        limit p_batch
+        -- Locked: a user is being deleted, and waits for none of these.
+        for update skip locked
       );
     when 'provider calls' then
       -- Those of an unfinished task decide whether it may be submitted again.
@@ -107,12 +112,16 @@ begin
         select id
         from private.provider_calls
         where finished_at < p_before
+          -- A range of an index: where nothing is old the ledger is not read.
+          and started_at < p_before
+          and provider = any (array(select lanes.provider from private.lanes))
           and not exists (
             select from public.tasks
             where tasks.id = provider_calls.task_id and tasks.finished_at is null
           )
         order by id
         limit p_batch
+        for update skip locked
       );
     when 'finished tasks' then
       -- With their images and models. Their files are orphans then, and workers remove them.
@@ -156,4 +165,4 @@ begin
 end;
 $$;
 
-comment on function private.prune is 'Deletes what is over and older than private.retention says, at most so many rows of each kind. Returns how many.';
+comment on function private.prune is 'Deletes what is over and older than private.retention says, at most so many rows of each kind, and of each queue. Returns how many.';

@@ -1,7 +1,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(14);
+select plan(9);
 
 select tests.clear();
 select tests.submit(name) from unnest(array['no message', 'held', 'next', 'last']) as name;
@@ -56,43 +56,6 @@ select isnt(
 update private.maintenance_jobs set last_run_at = now() - interval '61 seconds';
 select private.reconcile_if_due();
 select is((select last_run_at from private.maintenance_jobs where job = 'reconcile'), now(), 'but then it is');
-
-insert into storage.objects (bucket_id, name, created_at)
-select 'generated', format('%s/concepts/%s/0.png', tests.user_id('ann'), id), created_at
-from (
-  values
-    ('00000000-0000-4000-8000-00000000dead'::uuid, now() - interval '2 hours'),
-    ('00000000-0000-4000-8000-00000000beef'::uuid, now()),
-    ((tests.task('held')).id, now() - interval '2 hours')
-) as files (id, created_at);
-select results_eq(
-  $$ select private.orphaned_files('generated') $$,
-  $$ select format('%s/concepts/00000000-0000-4000-8000-00000000dead/0.png', tests.user_id('ann')) $$,
-  'A file without a task is found, when it is old enough'
-);
-select tests.cancel('held');
-select is(
-  (select count(*)::integer from private.orphaned_files('generated')), 2,
-  'So is one of a task that was canceled'
-);
-select is(
-  (select count(*)::integer from private.orphaned_files('generated', 1)), 1,
-  'as many as are wanted'
-);
-insert into storage.objects (bucket_id, name, created_at)
-select 'generated', name, now() - interval '2 hours'
-from unnest(array[
-  'logo.png', 'avatars/ann/me.png', format('%s/avatars/%s/0.png', gen_random_uuid(), gen_random_uuid()),
-  format('%s/concepts/nonsense/0.png', gen_random_uuid())
-]) as name;
-update private.maintenance_jobs set last_run_at = now() - interval '11 minutes' where job = 'orphaned files';
-select is(
-  (select count(*)::integer from private.orphaned_files_if_due('generated', 100)), 2,
-  'Every ten minutes whoever asks is told, but of no file that is none of ours'
-);
-select is_empty(
-  $$ select private.orphaned_files_if_due('generated', 100) $$, 'and nobody meanwhile'
-);
 
 select * from finish();
 rollback;

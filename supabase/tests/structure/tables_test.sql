@@ -18,7 +18,7 @@ select set_eq(
     'private.task_errors', 'private.lanes', 'private.provider_calls', 'private.api_keys',
     'private.limits', 'private.key_submits',
     'private.dead_letters', 'private.workers', 'private.worker_contact',
-    'private.maintenance_jobs', 'private.inconsistencies',
+    'private.maintenance_jobs', 'private.file_cursors', 'private.inconsistencies',
     'private.retention',
     'monitoring.thresholds', 'monitoring.alert_kinds', 'monitoring.model_shutdowns',
     'monitoring.sent_alerts',
