@@ -1,4 +1,4 @@
-import { createFunctions, type FunctionName } from "../../tools/local/stack/functions.ts";
+import { createFunction } from "../../tools/local/stack/functions.ts";
 import { headersOf, type User } from "./client.ts";
 import { stack } from "./stack.ts";
 
@@ -26,17 +26,17 @@ export async function withOwnFunctions(
 ): Promise<void> {
   const logFolder = `${stack.folder}/logs/functions-${port}`;
   await Deno.mkdir(logFolder, { recursive: true });
-  const services = createFunctions({
+  const options = {
     ports: { ...stack.ports, database: databasePort, generation: port, tasksStatus: port + 1 },
     secrets: stack.secrets,
     host: { logFolder, onSpawn: () => {} },
     // What they accept is the work of the stack's own worker.
     overrides: { OPENAI_API_KEY: "simulated", ...overrides },
-  });
-  const names: readonly FunctionName[] = ["generation", "tasks-status"];
+  };
+  const services = [createFunction("generation", options), createFunction("tasks-status", options)];
   const generation = `http://127.0.0.1:${port}/generation`;
   const tasks = `http://127.0.0.1:${port + 1}/tasks-status`;
-  await Promise.all(names.map((name) => services[name].start()));
+  await Promise.all(services.map((service) => service.start()));
   try {
     await test({
       status: ({ token }, id) => fetch(`${tasks}/${id}`, { headers: headersOf(token) }),
@@ -51,6 +51,6 @@ export async function withOwnFunctions(
       health: () => fetch(`${generation}/health`),
     });
   } finally {
-    await Promise.all(names.map((name) => services[name].stop()));
+    await Promise.all(services.map((service) => service.stop()));
   }
 }

@@ -99,12 +99,14 @@ create or replace function private.add_lane(
   p_max_ambiguous_retries smallint default 1
 )
 returns void
-language sql
+language plpgsql
 set search_path = ''
 as $$
+begin
   insert into private.lanes (provider, max_in_flight, results_per_minute, max_ambiguous_retries)
   values (p_provider, p_max_in_flight, p_results_per_minute, p_max_ambiguous_retries);
-  select private.create_queue(queue) from private.lane_queues(p_provider);
+  perform private.create_queue(queue) from private.lane_queues(p_provider);
+end;
 $$;
 
 comment on function private.add_lane is 'Creates a provider''s lane: its limits and its queues.';

@@ -1,5 +1,5 @@
--- Orphaned result files: stored, but shown to nobody. A bucket is looked through page by page, in the
--- order of its index, and from the start again when it is through.
+-- Orphaned result files: stored, but shown to nobody. A bucket is looked through page by page, in
+-- the order of its index, and from the start again when it is through.
 
 create table private.file_cursors (
   bucket_id text not null,
