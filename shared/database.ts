@@ -48,7 +48,8 @@ export class DatabaseTimeout extends Error {
  *
  * A network may swallow what a connection sends, and no end of it is ever seen. So each statement has
  * a limit. At its end the statement is canceled, where that can be reached, and all connections are
- * left for new ones; statements under way on the old ones have one more limit to end in.
+ * left for new ones; statements under way on the old ones have one more limit to end in. So there are
+ * never more than twice as many connections.
  *
  * A statement that was given up may still be done, so each must bear to be sent again: `submit_task`
  * knows a request by its `task_id`, what writes to a claimed task carries the number of its lease, and
