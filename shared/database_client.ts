@@ -68,13 +68,9 @@ class LazySocket extends Socket {
     this.#port = port;
   }
 
-  override _write(
-    chunk: unknown,
-    encoding: BufferEncoding,
-    callback: (error?: Error | null) => void,
-  ): void {
+  override _write(...data: Parameters<Socket["_write"]>): void {
     if (this.pending && !this.connecting) this.connect(this.#port, this.host);
-    super._write(chunk, encoding, callback);
+    super._write(...data);
   }
 }
 
