@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { API_ERROR_STATUS, ApiError } from "../contract/errors.ts";
 import type { ErrorBody } from "../contract/responses.ts";
 import { isDatabaseAway } from "../database_failure.ts";
+import { StorageAway } from "../storage/ask_storage.ts";
 import type { AppEnvironment } from "./app_environment.ts";
 
 /** Renders any error as the API's error body. Only an ApiError keeps its words; the rest are ours. */
@@ -15,7 +16,7 @@ export function handleError(error: Error, c: Context<AppEnvironment>): Response 
 }
 
 function asApiError(cause: Error): ApiError {
-  return isDatabaseAway(cause)
+  return isDatabaseAway(cause) || cause instanceof StorageAway
     ? new ApiError("unavailable", "The service is not available at the moment; try again", {
       cause,
     })

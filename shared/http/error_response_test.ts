@@ -3,6 +3,7 @@ import { recordLog } from "../../testing/recorded_log.ts";
 import { API_ERROR_STATUS, ApiError, type ApiErrorCode } from "../contract/errors.ts";
 import { errorBody } from "../contract/responses.ts";
 import { DatabaseTimeout } from "../database.ts";
+import { StorageAway } from "../storage/ask_storage.ts";
 import { createApp } from "./create_app.ts";
 
 async function answerTo(
@@ -108,6 +109,15 @@ Deno.test("a database that cannot serve now is a 503, by the class of its error"
   await t.step("no answer", async () => {
     assert.equal((await answerTo(new DatabaseTimeout("x"))).response.status, 503);
   });
+});
+
+Deno.test("a Storage that is away is a 503 without its words", async () => {
+  const { response, body, lines } = await answerTo(
+    new StorageAway("Storage answers 502: 10.0.0.7"),
+  );
+  assert.deepEqual([response.status, response.headers.get("retry-after")], [503, "5"]);
+  assert.ok(!JSON.stringify(body).includes("10.0.0.7"));
+  assert.match(JSON.stringify(lines), /10\.0\.0\.7/);
 });
 
 Deno.test("every 503 says when to come back", async () => {

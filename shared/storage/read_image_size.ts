@@ -1,7 +1,6 @@
 import { BEGINNING_BYTES, type ImageSize, imageSize } from "../image_size.ts";
+import { askStorage } from "./ask_storage.ts";
 import { assetPath, type StorageObject } from "./asset_url.ts";
-
-const TIMEOUT_MILLISECONDS = 10_000;
 
 export interface StorageAccess {
   readonly supabaseUrl: string;
@@ -12,19 +11,19 @@ export interface StorageAccess {
 /**
  * Reads width and height from the beginning of a file, past all policies: the caller has checked who
  * may read it. Undefined if the file does not begin like an image, or is gone. Plain HTTP, because a
- * function that answers apps must not load a whole client for it.
+ * function that answers apps must not load a whole client for it. Throws a StorageAway if Storage does
+ * not answer.
  */
 export async function readImageSize(
   { supabaseUrl, secretKey }: StorageAccess,
   object: StorageObject,
 ): Promise<ImageSize | undefined> {
-  const response = await fetch(`${supabaseUrl}/storage/v1/object/${assetPath(object)}`, {
+  const response = await askStorage(`${supabaseUrl}/storage/v1/object/${assetPath(object)}`, {
     headers: {
       apikey: secretKey,
       authorization: `Bearer ${secretKey}`,
       range: `bytes=0-${BEGINNING_BYTES - 1}`,
     },
-    signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
   });
   if (response.ok && response.body) return imageSize(await readBeginning(response.body));
   await response.body?.cancel();

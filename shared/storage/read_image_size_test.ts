@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { drawImage } from "../../simulators/images.ts";
 import { files } from "../../testing/files.ts";
-import { withServer } from "../../testing/serve.ts";
-import { readImageSize } from "./read_image_size.ts";
+import { closedUrl, withServer } from "../../testing/serve.ts";
+import { StorageAway } from "./ask_storage.ts";
+import { readImageSize, type StorageAccess } from "./read_image_size.ts";
 
 const BEGINNING = 512 * 1024;
 const location = { bucket: "inputs", path: "ann/my cat.png" };
@@ -88,7 +89,7 @@ Deno.test("a file that is gone, or empty, has no size", async (t) => {
 });
 
 Deno.test("a Storage that refuses is an error and not a file without size", async (t) => {
-  for (const status of [401, 403, 500, 503]) {
+  for (const status of [401, 403]) {
     await t.step(String(status), async () => {
       await withServer(() => new Response("{}", { status }), async (address) => {
         await assert.rejects(
@@ -100,4 +101,19 @@ Deno.test("a Storage that refuses is an error and not a file without size", asyn
       });
     });
   }
+});
+
+Deno.test("a Storage that is in trouble, or cannot be reached, is away", async (t) => {
+  const access = (supabaseUrl: string): StorageAccess => ({ supabaseUrl, secretKey: "secret" });
+  for (const status of [429, 500, 502, 503, 504]) {
+    await t.step(String(status), async () => {
+      await withServer(() => new Response("{}", { status }), async (address) => {
+        await assert.rejects(readImageSize(access(address), location), StorageAway);
+      });
+    });
+  }
+  await t.step(
+    "nobody there",
+    () => assert.rejects(readImageSize(access(closedUrl()), location), StorageAway),
+  );
 });

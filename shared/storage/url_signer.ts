@@ -1,14 +1,14 @@
 import { z } from "zod";
+import { askStorage } from "./ask_storage.ts";
 
 /** How long a signed URL is valid. */
 const SIGNED_SECONDS = 3_600;
 
-const TIMEOUT_MILLISECONDS = 10_000;
-
 export interface UrlSigner {
   /**
    * Asks Storage for URLs that everybody can use for a while, for several files in one call. Returns
-   * them by path, without those of files that the caller cannot read.
+   * them by path, without those of files that the caller cannot read. Throws a StorageAway if Storage
+   * does not answer.
    *
    * @param authorization The header of the caller's request: their rights decide.
    */
@@ -42,7 +42,7 @@ export function createUrlSigner(
     authorization: string,
   ): Promise<ReadonlyMap<string, string>> {
     const url = `${supabaseUrl}/storage/v1/object/sign/${encodeURIComponent(bucket)}`;
-    const response = await fetch(url, {
+    const response = await askStorage(url, {
       method: "POST",
       headers: {
         authorization,
@@ -50,7 +50,6 @@ export function createUrlSigner(
         ...(publicKey !== undefined && { apikey: publicKey }),
       },
       body: JSON.stringify({ expiresIn: SIGNED_SECONDS, paths }),
-      signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
     });
     if (!response.ok) {
       throw new Error(`Storage signs nothing: ${response.status} ${await response.text()}`);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { closedUrl, withServer } from "../../testing/serve.ts";
+import { StorageAway } from "./ask_storage.ts";
 import { createUrlSigner } from "./url_signer.ts";
 
 const PUBLIC = "https://project.example";
@@ -88,6 +89,7 @@ Deno.test("a refusal, an answer of another shape, and silence are errors", async
   await t.step("another shape", () => assert.rejects(sign(other, ["a"])));
   await t.step("silence", async () => {
     const settings = { supabaseUrl: closedUrl(), publicUrl: PUBLIC, publicKey: undefined };
-    await assert.rejects(createUrlSigner(settings).sign("generated", ["a"], "Bearer x"));
+    const signed = createUrlSigner(settings).sign("generated", ["a"], "Bearer x");
+    await assert.rejects(signed, StorageAway);
   });
 });
