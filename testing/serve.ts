@@ -40,3 +40,34 @@ export async function withHangUp(
   };
   await Promise.all([test(`http://127.0.0.1:${listener.addr.port}`), hangUp()]);
 }
+
+/**
+ * A server that closes the connection after each answer, whole or not.
+ *
+ * @param answers What it says to the first request, the second and so on, byte for byte.
+ * @param test Gets what was asked, too: the head of each request.
+ */
+export async function withRawAnswers(
+  answers: readonly string[],
+  test: (address: string, asked: readonly string[]) => Promise<void>,
+): Promise<void> {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const asked: string[] = [];
+  const serve = async (): Promise<void> => {
+    for await (const connection of listener) {
+      const head = new Uint8Array(65_536);
+      const length = await connection.read(head);
+      const answer = answers[asked.length] ?? "";
+      asked.push(new TextDecoder().decode(head.subarray(0, length ?? 0)));
+      await connection.write(new TextEncoder().encode(answer));
+      connection.close();
+    }
+  };
+  const served = serve();
+  try {
+    await test(`http://127.0.0.1:${listener.addr.port}`, asked);
+  } finally {
+    listener.close();
+    await served;
+  }
+}
