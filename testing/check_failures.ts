@@ -12,6 +12,7 @@ import { aModel, aPicture } from "./input_files.ts";
 import { closedUrl, withHangUp } from "./serve.ts";
 import { settled } from "./settled.ts";
 import { adapterAt, API_KEY, withProvider } from "./simulated_provider.ts";
+import { recordLog } from "./recorded_log.ts";
 import { bytesOf } from "./streams.ts";
 
 const picture = await aPicture();
@@ -98,7 +99,7 @@ function runner(
   return (claim, address) =>
     runStep(claim, signal, {
       findAdapter: () => adapterAt(provider, address, chosen),
-      saveResults: createSaveResults({ save }, []),
+      saveResults: createSaveResults({ save }, recordLog().log, { first: [], further: 0 }),
       ownParameters: ({ parameters }) => Promise.resolve(parameters),
       readAsset: (_, kind) => Promise.resolve(kind === "image" ? picture : model),
       endUser: () => "somebody",

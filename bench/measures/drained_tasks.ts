@@ -1,5 +1,6 @@
 import type postgres from "postgres";
 import { createOpenaiAdapter } from "../../shared/providers/openai/adapter.ts";
+import { consoleLog } from "../../shared/log.ts";
 import { createAssetStore } from "../../shared/storage/asset_store.ts";
 import { createSaveResults } from "../../supabase/functions/worker/step/save_results.ts";
 import { waitUntil } from "../../tests/support/wait_until.ts";
@@ -82,7 +83,7 @@ function createDirectWork(userId: string): () => Promise<void> {
     bucket: "generated",
     isPublic: true,
   });
-  const saveResults = createSaveResults(store);
+  const saveResults = createSaveResults(store, consoleLog("bench", []));
   const { signal } = new AbortController();
   const nothing = (): Promise<void> => Promise.resolve();
   const context = { signal, readAsset: store.read, endUser: "bench", markSent: nothing };
@@ -90,7 +91,7 @@ function createDirectWork(userId: string): () => Promise<void> {
   return async () => {
     const progress = await adapter.submit["text-to-image"]?.(parameters, context);
     if (progress?.state !== "succeeded") throw new Error("The provider answered no picture");
-    const claim = { taskId: crypto.randomUUID(), userId };
+    const claim = { taskId: crypto.randomUUID(), userId, handle: null };
     await saveResults(claim, "image", progress.outputs, signal);
   };
 }

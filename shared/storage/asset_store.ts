@@ -4,9 +4,13 @@ import type { Asset } from "../providers/adapter.ts";
 import { ProviderError } from "../providers/provider_error.ts";
 import { assetUrl, parseAssetUrl } from "./asset_url.ts";
 import { detectInputType, HEAD_BYTES, type MediaType } from "./media_type.ts";
+import { type WatchedUpload, watchUpload } from "./watched_upload.ts";
 
-/** A hung Storage must not hold a step for ever; the largest models take a while. */
-const TIMEOUT_MILLISECONDS = 300_000;
+/** A hung Storage must not hold a step for ever; the largest input is there within seconds. */
+const TIMEOUT_MILLISECONDS = 60_000;
+
+/** A Storage that takes nothing of an upload for this long will not. The largest models take a while. */
+const IDLE_MILLISECONDS = 30_000;
 
 /** A year: once its task is complete, a file never changes under its path, which holds the task's id. */
 const CACHE_CONTROL = "31536000, immutable";
@@ -19,12 +23,24 @@ export interface AssetStoreSettings {
   readonly bucket: string;
   /** Whether everybody who has a URL may read there. */
   readonly isPublic: boolean;
+  /** How long an upload may stand still. Default: half a minute. */
+  readonly idleMilliseconds?: number;
 }
 
 /** Reads inputs and stores results, past all policies: whose they are has been checked before. */
 export interface AssetStore {
-  /** Writes a file, over what an earlier attempt may have left there. Returns its permanent URL. */
-  save(path: string, body: ReadableStream<Uint8Array>, type: MediaType): Promise<string>;
+  /**
+   * Writes a file, over what an earlier attempt may have left there, and looks whether it is there.
+   * Returns its permanent URL; throws a ProviderError, final if another try would not change it.
+   *
+   * @param signal Ends the upload.
+   */
+  save(
+    path: string,
+    body: ReadableStream<Uint8Array>,
+    type: MediaType,
+    signal: AbortSignal,
+  ): Promise<string>;
   /** Removes results that nobody is shown. */
   remove(paths: readonly string[]): Promise<void>;
   /** The file behind a URL. Throws a ProviderError if it is gone, or is not of the kind. */
@@ -33,27 +49,60 @@ export interface AssetStore {
 
 export function createAssetStore(settings: AssetStoreSettings): AssetStore {
   const { supabaseUrl, publicUrl, secretKey, bucket, isPublic } = settings;
+  const { idleMilliseconds = IDLE_MILLISECONDS } = settings;
+  // The client passes a body on as it is, but no signal.
+  const uploadSignals = new WeakMap<object, AbortSignal>();
   const { storage } = createClient(supabaseUrl, secretKey, {
     auth: { persistSession: false, autoRefreshToken: false },
     global: {
-      fetch: (input, init) =>
-        fetch(input, { ...init, signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS) }),
+      fetch: (input, init) => {
+        const signal = init?.body instanceof ReadableStream && uploadSignals.get(init.body);
+        return fetch(input, {
+          ...init,
+          signal: signal || AbortSignal.timeout(TIMEOUT_MILLISECONDS),
+        });
+      },
     },
   });
+
+  async function upload(
+    path: string,
+    mediaType: string,
+    { body, signal }: WatchedUpload,
+  ): Promise<void> {
+    uploadSignals.set(body, signal);
+    const { error } = await storage.from(bucket).upload(path, body, {
+      contentType: mediaType,
+      cacheControl: CACHE_CONTROL,
+      upsert: true,
+      duplex: "half",
+    });
+    // What the project does not take, for its size or its type, it never takes.
+    if (error) throw storeFailure(path, error, hasStatus(error, "413", "415"));
+  }
+
+  /** A Storage in trouble may say that it has stored what it has not. */
+  async function confirm(path: string, length: number): Promise<void> {
+    const { data, error } = await storage.from(bucket).info(path);
+    if (error) throw storeFailure(path, error);
+    if (data.size === length) return;
+    throw storeFailure(path, new Error(`${data.size} bytes are there instead of ${length}`));
+  }
+
+  function storeFailure(path: string, cause: Error, final = false): ProviderError {
+    const message = `Cannot store ${bucket}/${path}: ${cause.message}`;
+    return new ProviderError("storage_failed", message, { cause, final });
+  }
+
   return {
-    async save(path, body, { mediaType }) {
-      const { error } = await storage.from(bucket).upload(path, body, {
-        contentType: mediaType,
-        cacheControl: CACHE_CONTROL,
-        upsert: true,
-        duplex: "half",
-      });
-      if (error) {
-        // What is too large for the project stays so.
-        const final = hasStatus(error, "413");
-        const message = `Cannot store ${bucket}/${path}: ${error.message}`;
-        throw new ProviderError("storage_failed", message, { cause: error, final });
+    async save(path, body, { mediaType }, signal) {
+      const watched = watchUpload(body, signal, idleMilliseconds);
+      try {
+        await upload(path, mediaType, watched);
+      } finally {
+        await watched.end();
       }
+      await confirm(path, watched.length());
       return assetUrl(publicUrl, { bucket, path }, isPublic ? "public" : "authenticated");
     },
 

@@ -61,7 +61,7 @@ const workerEndpoint = {
 
 const stepDependencies: StepDependencies = {
   findAdapter: (provider) => adapters.get(provider),
-  saveResults: createSaveResults(store),
+  saveResults: createSaveResults(store, log),
   ownParameters: (claim) => ownParameters(tasks, claim),
   readAsset: store.read,
   markCallSent: (claim, signal) => markCallSent(queue, claim, signal, () => isolate.lifeSeconds),

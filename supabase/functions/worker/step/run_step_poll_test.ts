@@ -17,6 +17,7 @@ import {
   impossible,
   RETRYABLE,
 } from "../../../../testing/steps.ts";
+import { recordLog } from "../../../../testing/recorded_log.ts";
 import { bytesOf } from "../../../../testing/streams.ts";
 import { runStep, type StepDependencies } from "./run_step.ts";
 import { createSaveResults } from "./save_results.ts";
@@ -24,7 +25,7 @@ import { createSaveResults } from "./save_results.ts";
 const signal = new AbortController().signal;
 const saveResults = createSaveResults({
   save: (path, body) => bytesOf(body).then(() => `stored:${path}`),
-}, []);
+}, recordLog().log);
 
 /** A step of work that was accepted 30 seconds ago. */
 function step(
@@ -155,7 +156,8 @@ Deno.test("a result that is not usable is reported as one", async (t) => {
 });
 
 Deno.test("results that cannot be stored now can be fetched again: they are not lost", async (t) => {
-  const broken = createSaveResults({ save: () => Promise.reject(new Error("Disk full")) }, []);
+  const save = (): Promise<never> => Promise.reject(new Error("Disk full"));
+  const broken = createSaveResults({ save }, recordLog().log, { first: [], further: 0 });
   for (const failedAttempts of [0, 3, 40]) {
     await t.step(`after ${failedAttempts}`, async () => {
       const outcome = await step(answering(succeeded(bytesOutput(files.png))), { failedAttempts }, {

@@ -4,6 +4,7 @@ import { ProviderError } from "../../../../shared/providers/provider_error.ts";
 import type { Outcome } from "../../../../shared/tasks/task.ts";
 import { aClaim } from "../../../../testing/claims.ts";
 import { files } from "../../../../testing/files.ts";
+import { recordLog } from "../../../../testing/recorded_log.ts";
 import {
   aFailure,
   anAdapter,
@@ -19,7 +20,7 @@ import { createSaveResults } from "./save_results.ts";
 const signal = new AbortController().signal;
 const saveResults = createSaveResults({
   save: (path, body) => bytesOf(body).then(() => `stored:${path}`),
-}, []);
+}, recordLog().log);
 
 const readAsset = (): Promise<never> => Promise.reject(new Error("No step of these reads one"));
 
@@ -131,10 +132,17 @@ Deno.test("a call of unknown outcome is reported as one", async () => {
 });
 
 Deno.test("results that cannot be stored are paid, and not worth another call", async () => {
-  const storage = createSaveResults({ save: () => Promise.reject(new Error("Disk full")) }, []);
+  const error = new ProviderError("storage_failed", "Disk full", { final: true });
+  const storage = createSaveResults({ save: () => Promise.reject(error) }, recordLog().log);
   assert.deepEqual(
     await step(answering(files.png), {}, { saveResults: storage }),
-    aFailure({ errorCode: "storage_failed", detail: "Disk full", isBilled: true, call }),
+    aFailure({
+      errorCode: "storage_failed",
+      detail: "Disk full",
+      isBilled: true,
+      isFinal: true,
+      call,
+    }),
   );
 });
 

@@ -1,6 +1,8 @@
 import type { AssetKind } from "../../../../shared/contract/operations.ts";
+import type { Log } from "../../../../shared/log.ts";
 import type { Output } from "../../../../shared/providers/adapter.ts";
 import { ProviderError } from "../../../../shared/providers/provider_error.ts";
+import { SlowDownload } from "../../../../shared/providers/transport/download.ts";
 import { retry } from "../../../../shared/retry.ts";
 import type { AssetStore } from "../../../../shared/storage/asset_store.ts";
 import type { Claim } from "../../../../shared/tasks/task.ts";
@@ -9,22 +11,32 @@ import { inspectResult, InvalidResult } from "./inspect_result.ts";
 /**
  * Stores results and returns their URLs, in order. Throws InvalidResult if one is not what it
  * should be, a ProviderError if it cannot be had, and the last error of Storage if that keeps failing.
+ *
+ * What the provider still has is tried a few times: it is polled for again. What it has no more is
+ * tried until the signal aborts, because there is no other copy of what was paid.
  */
 export type SaveResults = (
-  claim: Pick<Claim, "taskId" | "userId">,
+  claim: Pick<Claim, "taskId" | "userId" | "handle">,
   kind: AssetKind,
   outputs: readonly Output[],
   signal: AbortSignal,
 ) => Promise<string[]>;
 
-/** Waits between tries, in milliseconds. A paid result is worth more than one try. */
-const RETRY_DELAYS = [500, 1_000, 2_000, 4_000, 8_000];
+/** Waits between tries, in milliseconds. */
+export interface SaveDelays {
+  readonly first: readonly number[];
+  /** All further ones, for what there is no other copy of. */
+  readonly further: number;
+}
+
+const DELAYS: SaveDelays = { first: [500, 1_000, 2_000, 4_000, 8_000], further: 15_000 };
 
 const FOLDERS = { image: "concepts", model: "models" };
 
 export function createSaveResults(
   store: Pick<AssetStore, "save">,
-  delays: readonly number[] = RETRY_DELAYS,
+  log: Pick<Log, "warn">,
+  delays: SaveDelays = DELAYS,
 ): SaveResults {
   async function saveOne(
     path: string,
@@ -38,32 +50,46 @@ export function createSaveResults(
     const { body, type, failure } = await inspectResult(content, kind).catch((error) => {
       throw sourceFailure(error);
     });
-    return await store.save(`${path}.${type.extension}`, body, type).catch((error) => {
+    return await store.save(`${path}.${type.extension}`, body, type, signal).catch((error) => {
       // An upload whose source broke off fails, too, but that is not the fault of Storage.
       throw failure() === undefined ? error : sourceFailure(failure());
     });
   }
 
-  return async ({ taskId, userId }, kind, outputs, signal) => {
+  return async (claim, kind, outputs, signal) => {
+    const { taskId, userId, handle } = claim;
     const urls: string[] = [];
     // One after the other: the memory of an isolate is small, and files may be large.
     for (const [index, output] of outputs.entries()) {
       const path = `${userId}/${FOLDERS[kind]}/${taskId}/${index}`;
-      urls.push(
-        await retry(() => saveOne(path, output, kind, signal), { delays, signal, isRetryable }),
-      );
+      const warn = (attempts: number): void =>
+        log.warn("result cannot be stored yet", { task_id: taskId, path, attempts });
+      const waits = handle === null ? endless(delays, warn) : delays.first;
+      const save = (): Promise<string> => saveOne(path, output, kind, signal);
+      urls.push(await retry(save, { delays: waits, signal, isRetryable }));
     }
     return urls;
   };
 }
 
+/** @param warn Told once, after so many tries, when it takes long. */
+function* endless(
+  { first, further }: SaveDelays,
+  warn: (attempts: number) => void,
+): Generator<number> {
+  yield* first;
+  warn(first.length + 1);
+  while (true) yield further;
+}
+
 function sourceFailure(cause: unknown): Error {
-  if (cause instanceof InvalidResult) return cause;
+  if (cause instanceof InvalidResult || cause instanceof ProviderError) return cause;
   return new ProviderError("provider_unavailable", `The result broke off: ${cause}`, { cause });
 }
 
-/** What is no result stays none, and a URL that has died stays dead. */
+/** What is no result stays none, a URL that has died stays dead, and what is slow stays slow. */
 function isRetryable(error: unknown): boolean {
+  if (error instanceof SlowDownload) return false;
   if (error instanceof ProviderError) return error.retryable && error.code !== "invalid_result";
   return !(error instanceof InvalidResult);
 }

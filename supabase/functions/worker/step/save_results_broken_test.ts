@@ -2,14 +2,21 @@ import assert from "node:assert/strict";
 import { bytesOutput, type Output } from "../../../../shared/providers/adapter.ts";
 import { files } from "../../../../testing/files.ts";
 import { failureOf } from "../../../../testing/provider_failures.ts";
+import { recordLog } from "../../../../testing/recorded_log.ts";
 import { brokenStream, bytesOf, streamOf } from "../../../../testing/streams.ts";
 import { InvalidResult } from "./inspect_result.ts";
-import { createSaveResults } from "./save_results.ts";
+import { createSaveResults, type SaveResults } from "./save_results.ts";
 
 type Store = Parameters<typeof createSaveResults>[0];
 
-const claim = { userId: "user", taskId: "task" };
+/** The provider has accepted the work: its results may be fetched again. */
+const claim = { userId: "user", taskId: "task", handle: "job" };
 const signal = new AbortController().signal;
+
+/** Waits so long between tries, and no longer. */
+function saver(store: Store, first: readonly number[]): SaveResults {
+  return createSaveResults(store, recordLog().log, { first, further: 0 });
+}
 
 /** Says, as Storage's client does, no more than that the upload failed. */
 const storage: Store = {
@@ -42,7 +49,7 @@ Deno.test("a result that breaks off is fetched again", async (t) => {
   for (const [name, length] of Object.entries(PLACES)) {
     await t.step(name, async () => {
       const output = breaking(length, 2);
-      const saved = await createSaveResults(storage, [0, 0])(claim, "image", [output], signal);
+      const saved = await saver(storage, [0, 0])(claim, "image", [output], signal);
       assert.equal(saved.length, 1);
       assert.equal(output.opened(), 3);
     });
@@ -54,7 +61,7 @@ Deno.test("a result that keeps breaking off is the provider's failure, not that 
     await t.step(name, async () => {
       const output = breaking(length, 9);
       const failure = await failureOf(
-        createSaveResults(storage, [0, 0])(claim, "image", [output], signal),
+        saver(storage, [0, 0])(claim, "image", [output], signal),
       );
       assert.deepEqual([failure.code, failure.retryable, failure.ambiguous], [
         "provider_unavailable",
@@ -75,7 +82,7 @@ Deno.test("a result of the wrong length is no result, and is not fetched again",
       return Promise.resolve({ body: streamOf(long), size: long.length + 1 });
     },
   };
-  const saved = createSaveResults(storage, [0, 0])(claim, "image", [output], signal);
+  const saved = saver(storage, [0, 0])(claim, "image", [output], signal);
   await assert.rejects(saved, InvalidResult);
   assert.equal(opened, 1);
 });

@@ -1,16 +1,24 @@
 import assert from "node:assert/strict";
 import { bytesOutput, type Output } from "../../../../shared/providers/adapter.ts";
 import { ProviderError } from "../../../../shared/providers/provider_error.ts";
+import { SlowDownload } from "../../../../shared/providers/transport/download.ts";
 import { aClaim } from "../../../../testing/claims.ts";
 import { files } from "../../../../testing/files.ts";
-import { bytesOf } from "../../../../testing/streams.ts";
+import { recordLog } from "../../../../testing/recorded_log.ts";
+import { brokenStream, bytesOf } from "../../../../testing/streams.ts";
 import { InvalidResult } from "./inspect_result.ts";
-import { createSaveResults } from "./save_results.ts";
+import { createSaveResults, type SaveResults } from "./save_results.ts";
 
 type Store = Parameters<typeof createSaveResults>[0];
 
-const claim = { userId: "user", taskId: "task" };
+/** The provider has accepted the work: its results may be fetched again. */
+const claim = { userId: "user", taskId: "task", handle: "job" };
 const signal = new AbortController().signal;
+
+/** Waits so long between tries, and no longer. */
+function saver(store: Store, first: readonly number[]): SaveResults {
+  return createSaveResults(store, recordLog().log, { first, further: 0 });
+}
 
 interface Storage extends Store {
   readonly stored: Map<string, string>;
@@ -51,7 +59,7 @@ Deno.test("results are stored in order, each with the extension of its bytes", a
   const store = storage();
   const bytes = [files.png, files.jpeg, files.webp, files.svg];
   const outputs = bytes.map(bytesOutput);
-  const addresses = await createSaveResults(store, [])(claim, "image", outputs, signal);
+  const addresses = await saver(store, [])(claim, "image", outputs, signal);
   assert.deepEqual(addresses, [
     "https://files.example/user/concepts/task/0.png",
     "https://files.example/user/concepts/task/1.jpg",
@@ -69,7 +77,7 @@ Deno.test("results are stored in order, each with the extension of its bytes", a
 
 Deno.test("models have a folder of their own", async () => {
   const outputs = [bytesOutput(files.glb)];
-  const addresses = await createSaveResults(storage(), [])(claim, "model", outputs, signal);
+  const addresses = await saver(storage(), [])(claim, "model", outputs, signal);
   assert.deepEqual(addresses, ["https://files.example/user/models/task/0.glb"]);
 });
 
@@ -78,7 +86,7 @@ Deno.test("bytes that are not of the wanted kind are no result, and not asked fo
     await t.step(name, async () => {
       const store = storage();
       const output = counted(files[name]);
-      const saved = createSaveResults(store, [0, 0])(aClaim(), "image", [output], signal);
+      const saved = saver(store, [0, 0])(aClaim({ handle: "job" }), "image", [output], signal);
       await assert.rejects(saved, InvalidResult);
       assert.equal(store.stored.size, 0);
       assert.equal(output.opened.count, 1);
@@ -89,14 +97,14 @@ Deno.test("bytes that are not of the wanted kind are no result, and not asked fo
 Deno.test("a failing Storage is asked again, with the result opened anew", async () => {
   const store = storage(2);
   const output = counted(files.png);
-  const addresses = await createSaveResults(store, [0, 0])(claim, "image", [output], signal);
+  const addresses = await saver(store, [0, 0])(claim, "image", [output], signal);
   assert.equal(addresses.length, 1);
   assert.equal(output.opened.count, 3);
   assert.deepEqual([...store.contents.values()], [files.png]);
 });
 
 Deno.test("a Storage that keeps failing ends in its last error", async () => {
-  const save = createSaveResults(storage(9), [0, 0]);
+  const save = saver(storage(9), [0, 0]);
   const saved = save(claim, "image", [bytesOutput(files.png)], signal);
   await assert.rejects(saved, { message: "Failure, 6 to come" });
 });
@@ -116,12 +124,12 @@ Deno.test("one result is on its way at a time", async () => {
       return path;
     },
   };
-  await createSaveResults(store, [])(claim, "image", outputs, signal);
+  await saver(store, [])(claim, "image", outputs, signal);
   assert.deepEqual(events, ["open a", "stored", "open b", "stored"]);
 });
 
 Deno.test("no results are stored as none", async () => {
-  assert.deepEqual(await createSaveResults(storage(), [])(claim, "image", [], signal), []);
+  assert.deepEqual(await saver(storage(), [])(claim, "image", [], signal), []);
 });
 
 Deno.test("a lost task writes over nothing that the next worker stores", async () => {
@@ -134,7 +142,7 @@ Deno.test("a lost task writes over nothing that the next worker stores", async (
     },
   };
   const outputs = [files.png, files.png].map(bytesOutput);
-  const saved = createSaveResults(store, [0, 0])(claim, "image", outputs, lost.signal);
+  const saved = saver(store, [0, 0])(claim, "image", outputs, lost.signal);
   await assert.rejects(saved, { name: "AbortError" });
   assert.equal(stored.length, 1);
 });
@@ -150,7 +158,7 @@ Deno.test("a task that is lost while Storage fails is not stored after all", asy
     },
   };
   const outputs = [bytesOutput(files.png)];
-  const saved = createSaveResults(store, [1_000_000])(claim, "image", outputs, lost.signal);
+  const saved = saver(store, [1_000_000])(claim, "image", outputs, lost.signal);
   await assert.rejects(saved, { message: "Away" });
   assert.equal(tries, 1);
 });
@@ -172,9 +180,81 @@ Deno.test("a failure to open is tried again if it may pass, and is that failure 
           return Promise.reject(error);
         },
       };
-      const saved = createSaveResults(storage(), [0, 0])(claim, "image", [output], signal);
+      const saved = saver(storage(), [0, 0])(claim, "image", [output], signal);
       await assert.rejects(saved, error);
       assert.equal(count, opened);
     });
   }
+});
+
+/** The provider has its results no more. */
+const paid = { ...claim, handle: null };
+
+Deno.test("a result of which there is no other copy is tried until Storage takes it", async () => {
+  const store = storage(40);
+  const { log, lines } = recordLog();
+  const save = createSaveResults(store, log, { first: [0, 0], further: 0 });
+  const addresses = await save(paid, "image", [bytesOutput(files.png)], signal);
+  assert.deepEqual(addresses, ["https://files.example/user/concepts/task/0.png"]);
+  assert.deepEqual([...store.contents.values()], [files.png]);
+  const told = lines.map(({ level, event, task_id, attempts }) => [
+    level,
+    event,
+    task_id,
+    attempts,
+  ]);
+  assert.deepEqual(told, [["warn", "result cannot be stored yet", "task", 3]]);
+});
+
+Deno.test("it is given up when its task is lost, and at once when no try helps", async (t) => {
+  await t.step("lost", async () => {
+    const lost = new AbortController();
+    let tries = 0;
+    const save: Store["save"] = () => {
+      if (++tries === 20) lost.abort();
+      return Promise.reject(new Error("Away"));
+    };
+    const saved = saver({ save }, [])(paid, "image", [bytesOutput(files.png)], lost.signal);
+    await assert.rejects(saved, { message: "Away" });
+    assert.equal(tries, 20);
+  });
+  await t.step("too large", async () => {
+    let tries = 0;
+    const save: Store["save"] = () => {
+      tries++;
+      return Promise.reject(new ProviderError("storage_failed", "Too large", { final: true }));
+    };
+    const saved = saver({ save }, [0])(paid, "image", [bytesOutput(files.png)], signal);
+    await assert.rejects(saved, { message: "Too large" });
+    assert.equal(tries, 1);
+  });
+});
+
+Deno.test("a result that comes too slowly is left for a later poll", async () => {
+  let opened = 0;
+  const output: Output = {
+    open: () => {
+      opened++;
+      return Promise.resolve({
+        body: brokenStream(new SlowDownload("Acme"), files.png),
+        size: undefined,
+      });
+    },
+  };
+  const saved = saver(storage(), [0, 0])(claim, "image", [output], signal);
+  await assert.rejects(saved, SlowDownload);
+  assert.equal(opened, 1);
+});
+
+Deno.test("the signal ends an upload under way", async () => {
+  const lost = new AbortController();
+  const store: Store = {
+    save: (_path, _body, _type, given) =>
+      new Promise((_, reject) => {
+        given.addEventListener("abort", () => reject(new Error("Ended")));
+        lost.abort();
+      }),
+  };
+  const saved = saver(store, [0, 0])(paid, "image", [bytesOutput(files.png)], lost.signal);
+  await assert.rejects(saved, { message: "Ended" });
 });
