@@ -3,6 +3,7 @@ import {
   type Api,
   type ApiConfig,
   type ApiRequest,
+  type BytesRequest,
   createApi,
 } from "../shared/providers/transport/api.ts";
 
@@ -32,6 +33,12 @@ export function aRequest(
     signal: new AbortController().signal,
     ...changes,
   };
+}
+
+/** A request for a result itself. */
+export function aBytesRequest(changes: Partial<BytesRequest> = {}): BytesRequest {
+  const reserveMemory = (): Promise<void> => Promise.resolve();
+  return { ...aRequest(), reserveMemory, assumedBytes: 1_000, ...changes };
 }
 
 export const thing = z.object({ thing: z.string() });

@@ -9,6 +9,7 @@ export function aCallContext(changes: Partial<CallContext> = {}): CallContext {
     signal: new AbortController().signal,
     endUser: END_USER,
     markSent: () => Promise.resolve(),
+    reserveMemory: () => Promise.resolve(),
     readAsset: () => Promise.reject(new Error("Nothing to read")),
     ...changes,
   };

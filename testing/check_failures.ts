@@ -103,6 +103,7 @@ function runner(
       ownParameters: ({ parameters }) => Promise.resolve(parameters),
       readAsset: (_, kind) => Promise.resolve(kind === "image" ? picture : model),
       endUser: () => "somebody",
+      reserveMemory: () => Promise.resolve(),
       markCallSent: () => Promise.resolve(),
       random: () => 0.5,
     });

@@ -86,7 +86,13 @@ function createDirectWork(userId: string): () => Promise<void> {
   const saveResults = createSaveResults(store, consoleLog("bench", []));
   const { signal } = new AbortController();
   const nothing = (): Promise<void> => Promise.resolve();
-  const context = { signal, readAsset: store.read, endUser: "bench", markSent: nothing };
+  const context = {
+    signal,
+    readAsset: store.read,
+    endUser: "bench",
+    markSent: nothing,
+    reserveMemory: nothing,
+  };
   const parameters = { n: 1, size: "1024x1024", prompt: "A red cube" };
   return async () => {
     const progress = await adapter.submit["text-to-image"]?.(parameters, context);

@@ -54,6 +54,9 @@ export type Progress = Succeeded | Running;
 /** Records in the billing ledger that the billable request is sent next. Throws if it must not be. */
 export type MarkSent = () => Promise<void>;
 
+/** Waits until so many bytes fit into memory. */
+export type ReserveMemory = (bytes: number) => Promise<void>;
+
 export interface CallContext {
   /** Ends the call when the task is lost or its deadline has come. */
   readonly signal: AbortSignal;
@@ -61,6 +64,11 @@ export interface CallContext {
   readonly endUser: string;
   /** Must be awaited right before the billable request: what fails earlier costs nothing. */
   readonly markSent: MarkSent;
+  /**
+   * Must be awaited, once, before an answer is read that holds results of so many bytes: what does
+   * not fit stays in its connection meanwhile. Given back when the step ends; rejects with the signal.
+   */
+  readonly reserveMemory: ReserveMemory;
   /** The file behind a URL of the parameters. Throws a ProviderError if it cannot be had. */
   readAsset(url: string, kind: AssetKind): Promise<Asset>;
 }
@@ -91,12 +99,11 @@ export interface ProviderSettings {
 
 /** A result that is there in full. */
 export function bytesOutput(bytes: Bytes): Output {
-  const body = (): Content["body"] =>
-    new ReadableStream({
-      start(controller): void {
-        controller.enqueue(bytes);
-        controller.close();
-      },
-    });
-  return { open: () => Promise.resolve({ body: body(), size: bytes.length }) };
+  return piecesOutput([bytes]);
+}
+
+/** The same, in pieces: to join them would have it in memory twice. */
+export function piecesOutput(pieces: readonly Bytes[]): Output {
+  const size = pieces.reduce((sum, { length }) => sum + length, 0);
+  return { open: () => Promise.resolve({ body: ReadableStream.from(pieces), size }) };
 }

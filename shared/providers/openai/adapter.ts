@@ -1,21 +1,22 @@
-import { Buffer } from "node:buffer";
 import OpenAI, { type APIPromise } from "openai";
 import { z } from "zod";
-import type { Bytes } from "../../bytes.ts";
 import {
   type Adapter,
-  bytesOutput,
+  type CallContext,
+  piecesOutput,
   type ProviderSettings,
   type Submit,
   type Succeeded,
 } from "../adapter.ts";
 import { ProviderError } from "../provider_error.ts";
+import { CallTimeout } from "../transport/call_timeout.ts";
 import { fileOf } from "../transport/multipart.ts";
 import { send } from "../transport/send.ts";
 import { readFailure } from "./failure.ts";
 import { imageToImage } from "./image_to_image.ts";
 import { MAX_CALL_SECONDS } from "./image_parameters.ts";
 import { openai } from "./mod.ts";
+import { imageBytes, type ImagePieces, receiveImages } from "./take_images.ts";
 import { textToImage } from "./text_to_image.ts";
 
 /** USD a token (https://developers.openai.com/api/docs/pricing, the 2 to 2.6 image models). */
@@ -33,6 +34,14 @@ const imagesResponse = z.object({
     .catch(undefined),
 });
 
+/** A PNG of 1536x1024 in high quality, where an answer does not tell its length. */
+const ASSUMED_IMAGE_BYTES = 4_000_000;
+
+/** The client counts the time that an answer waits for memory; what the service takes is limited here. */
+const CLIENT_TIMEOUT_MILLISECONDS = 600_000;
+
+type Fetch = typeof fetch;
+
 export function createOpenaiAdapter(
   { apiKey, baseUrl, model = openai.model.default }: ProviderSettings,
 ): Adapter {
@@ -41,62 +50,84 @@ export function createOpenaiAdapter(
     baseURL: baseUrl,
     // The queue retries.
     maxRetries: 0,
-    timeout: MAX_CALL_SECONDS * 1_000,
-    fetch: async (url, options) => {
-      const response = await send(url, options);
-      // The client takes a response that cannot be read for an empty one.
-      if (response.ok || !response.body) return response;
-      return new Response(await response.text(), response);
-    },
+    timeout: CLIENT_TIMEOUT_MILLISECONDS,
+    fetch: sendForClient,
   });
 
   const common = { model, output_format: "png" } as const;
 
-  const generateImages: Submit = async (parameters, { signal, markSent, endUser }) => {
+  const generateImages: Submit = async (parameters, context) => {
     const request = textToImage.requestOf(parameters);
-    const body = { ...request, ...common, safety_identifier: endUser };
-    await markSent();
-    return await read(client.images.generate(body, { signal }), signal);
+    const body = { ...request, ...common, safety_identifier: context.endUser };
+    return await ask((images) => images.generate(body, { signal: context.signal }), body, context);
   };
 
-  const editImage: Submit = async (parameters, { signal, markSent, endUser, readAsset }) => {
+  const editImage: Submit = async (parameters, context) => {
     const { image: url, fields } = imageToImage.requestOf(parameters);
-    const image = fileOf(await readAsset(url, "image"), "image");
-    const body = { ...fields, ...common, image, safety_identifier: endUser };
-    await markSent();
-    return await read(client.images.edit(body, { signal }), signal);
+    const image = fileOf(await context.readAsset(url, "image"), "image");
+    const body = { ...fields, ...common, image, safety_identifier: context.endUser };
+    return await ask((images) => images.edit(body, { signal: context.signal }), body, context);
   };
 
-  async function read(
-    call: APIPromise<OpenAI.ImagesResponse>,
-    signal: AbortSignal,
+  async function ask(
+    call: (images: OpenAI.Images) => APIPromise<OpenAI.ImagesResponse>,
+    { n }: { readonly n?: number | null },
+    { signal, markSent, reserveMemory }: CallContext,
   ): Promise<Succeeded> {
-    const { data, request_id } = await call.withResponse().catch((error) => {
+    await markSent();
+    const late = new ProviderError("timeout", "OpenAI did not answer in time", { ambiguous: true });
+    const timeout = new CallTimeout(MAX_CALL_SECONDS, late);
+    const taken: ImagePieces[] = [];
+    const receive: Fetch = async (url, options = {}) => {
+      const signals = options?.signal ? [timeout.signal, options.signal] : [timeout.signal];
+      const response = await sendForClient(url, { ...options, signal: AbortSignal.any(signals) });
+      const bytes = imageBytes(response.headers) ?? (n ?? 1) * ASSUMED_IMAGE_BYTES;
+      return receiveImages(
+        response,
+        taken,
+        () => timeout.standStill(() => reserveMemory(bytes)),
+      );
+    };
+    try {
+      const { images } = client.withOptions({ fetch: receive });
+      const { data, request_id } = await call(images).withResponse();
+      return readImages(data, taken, model, request_id ?? undefined);
+    } catch (error) {
       throw readFailure(error, signal);
-    });
-    return readImages(data, model, request_id ?? undefined);
+    } finally {
+      timeout.end();
+    }
   }
 
   return { submit: { "text-to-image": generateImages, "image-to-image": editImage } };
 }
 
+/** The client takes a response that cannot be read for an empty one. */
+async function sendForClient(url: RequestInfo | URL, options?: RequestInit): Promise<Response> {
+  const response = await send(url, options);
+  if (response.ok || !response.body) return response;
+  return new Response(await response.text(), response);
+}
+
 function readImages(
   body: unknown,
+  taken: readonly ImagePieces[],
   model: string,
   providerRequestId: string | undefined,
 ): Succeeded {
   const { data: answer, error } = imagesResponse.safeParse(body);
-  if (!answer) {
+  const outputs = answer?.data.map(({ b64_json }) => taken[Number(b64_json)] ?? []);
+  if (!answer || !outputs?.every((pieces) => pieces.length > 0)) {
     throw new ProviderError("invalid_result", "Answer without images", {
       cause: error,
       ambiguous: true,
       providerRequestId,
     });
   }
-  const { data, usage } = answer;
+  const { usage } = answer;
   return {
     state: "succeeded",
-    outputs: data.map(({ b64_json }) => bytesOutput(decodeBase64(b64_json))),
+    outputs: outputs.map(piecesOutput),
     call: {
       model,
       providerRequestId,
@@ -106,10 +137,4 @@ function readImages(
           usage.output_tokens * PRICE.output,
     },
   };
-}
-
-/** A view of the decoded bytes, not a copy: results are large and an isolate's memory is not. */
-function decodeBase64(text: string): Bytes {
-  const { buffer, byteOffset, length } = Buffer.from(text, "base64");
-  return new Uint8Array(buffer, byteOffset, length);
 }

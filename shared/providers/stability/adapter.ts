@@ -46,6 +46,12 @@ const endpoints = {
   spar3d: { path: "3d/stable-point-aware-3d", output: "model", costUsd: 0.04 },
 } as const satisfies Record<string, Endpoint>;
 
+/**
+ * Of a result, for an answer that does not tell its length: a PNG of two megapixels, a model of
+ * SPAR3D with its textures.
+ */
+const ASSUMED_BYTES = { image: 4_000_000, model: 8_000_000 };
+
 export function createStabilityAdapter({ apiKey, baseUrl }: ProviderSettings): Adapter {
   const api = createApi({
     provider: stability,
@@ -91,7 +97,7 @@ async function call(
   { path, output, costUsd }: Endpoint,
   { maxCallSeconds }: AnyProviderOperation,
   body: FormData,
-  { signal, markSent, endUser }: CallContext,
+  { signal, markSent, endUser, reserveMemory }: CallContext,
 ): Promise<Succeeded> {
   const { body: bytes, headers, requestId } = await api.bytes({
     path: `/v2beta/${path}`,
@@ -103,6 +109,8 @@ async function call(
     billable: markSent,
     timeoutSeconds: maxCallSeconds,
     signal,
+    reserveMemory,
+    assumedBytes: ASSUMED_BYTES[output],
   });
   // With status 200 and a blurred image, which is no result.
   if (headers.get("finish-reason") === "CONTENT_FILTERED") {

@@ -1,11 +1,13 @@
 import type { z } from "zod";
 import type { Bytes } from "../../bytes.ts";
-import type { MarkSent, Output } from "../adapter.ts";
+import type { MarkSent, Output, ReserveMemory } from "../adapter.ts";
 import {
   ProviderError,
   type ProviderErrorCode,
   type ProviderErrorOptions,
 } from "../provider_error.ts";
+import { CallTimeout } from "./call_timeout.ts";
+import { answerBytes, readBytes } from "./read_bytes.ts";
 import { readConnectionFailure } from "./connection_failure.ts";
 import { downloadOutput } from "./download.ts";
 import { checkResponseUrl, type ResponseUrlPolicy } from "./response_url.ts";
@@ -54,6 +56,13 @@ export interface ApiRequest {
   readonly signal: AbortSignal;
 }
 
+/** For what answers with the result itself. */
+export interface BytesRequest extends ApiRequest {
+  readonly reserveMemory: ReserveMemory;
+  /** How long the result may be where the answer does not tell, in bytes. */
+  readonly assumedBytes: number;
+}
+
 /** A readable answer. */
 export interface ApiAnswer<Body> {
   readonly body: Body;
@@ -67,7 +76,7 @@ export interface Api {
     request: ApiRequest,
     schema: Schema,
   ): Promise<ApiAnswer<z.output<Schema>>>;
-  bytes(request: ApiRequest): Promise<ApiAnswer<Bytes>>;
+  bytes(request: BytesRequest): Promise<ApiAnswer<Bytes>>;
   /** A result that the provider keeps at a URL for a while; fetched without our credentials. */
   output(url: string, signal: AbortSignal): Output;
 }
@@ -78,22 +87,22 @@ export const GAVE_UP_WAITING = [504, 524];
 export function createApi(config: ApiConfig): Api {
   async function ask<Body>(
     request: ApiRequest,
-    read: (response: Response) => Promise<Body>,
+    read: (response: Response, timeout: CallTimeout) => Promise<Body>,
   ): Promise<ApiAnswer<Body>> {
     const { signal, timeoutSeconds } = request;
     const billable = request.billable !== false;
     if (request.billable) await request.billable();
-    const timeout = AbortSignal.timeout(timeoutSeconds * 1000);
+    const timeout = new CallTimeout(timeoutSeconds, new DOMException("Late", "TimeoutError"));
     let requestId: string | undefined;
     try {
-      const response = await sendTo(config, request, AbortSignal.any([signal, timeout]));
+      const response = await sendTo(config, request, AbortSignal.any([signal, timeout.signal]));
       const { ok, status, headers } = response;
       requestId = headers.get(config.requestIdHeader) ?? undefined;
       if (!ok) {
         const body = parse(await response.text());
         throw errorOf(config, { status, headers, body, billable }, requestId);
       }
-      const body = await read(response);
+      const body = await read(response, timeout);
       if (config.isErrorBody?.(body)) {
         throw errorOf(config, { status, headers, body, billable }, requestId);
       }
@@ -103,9 +112,11 @@ export function createApi(config: ApiConfig): Api {
         provider: config.provider.name,
         signal,
         billable,
-        timedOut: timeout.aborted,
+        timedOut: timeout.signal.aborted,
         providerRequestId: requestId,
       });
+    } finally {
+      timeout.end();
     }
   }
 
@@ -121,7 +132,11 @@ export function createApi(config: ApiConfig): Api {
       });
     },
     bytes: (request) =>
-      ask(request, async (response) => new Uint8Array(await response.arrayBuffer())),
+      ask(request, async (response, timeout) => {
+        const bytes = answerBytes(response.headers) ?? request.assumedBytes;
+        await timeout.standStill(() => request.reserveMemory(bytes));
+        return await readBytes(response);
+      }),
     output: (url, signal) => downloadOutput(url, config, signal),
   };
 }

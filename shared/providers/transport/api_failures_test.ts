@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { anApi, aRequest, thing } from "../../../testing/an_api.ts";
+import { aBytesRequest, anApi, aRequest, thing } from "../../../testing/an_api.ts";
 import { factsOf, failureOf } from "../../../testing/provider_failures.ts";
 import { closedUrl, withHangUp, withServer } from "../../../testing/serve.ts";
 
@@ -129,8 +129,8 @@ Deno.test("no failure tells our credentials", async () => {
     new Response(`Bad key ${headers.get("x-other")}`, { status: 401 });
   await withServer(echo, async (address) => {
     const failures = [
-      await failureOf(anApi(address).bytes(aRequest())),
-      await failureOf(anApi(closedUrl()).bytes(aRequest())),
+      await failureOf(anApi(address).bytes(aBytesRequest())),
+      await failureOf(anApi(closedUrl()).bytes(aBytesRequest())),
     ];
     for (const { message } of failures) assert.ok(!message.includes("secret"), message);
   });

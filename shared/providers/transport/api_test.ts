@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { anApi, aRequest, thing } from "../../../testing/an_api.ts";
+import { aBytesRequest, anApi, aRequest, thing } from "../../../testing/an_api.ts";
 import { inputFile } from "../../../testing/input_files.ts";
 import { failureOf } from "../../../testing/provider_failures.ts";
 import { withServer } from "../../../testing/serve.ts";
@@ -21,7 +21,7 @@ Deno.test("an answer in JSON is read by its schema, with its headers and its id"
 Deno.test("an answer in bytes is handed over as it is", async () => {
   const bytes = Uint8Array.from([0, 255, 10, 13]);
   await withServer(() => new Response(bytes, { headers }), async (address) => {
-    const { body, requestId } = await anApi(address).bytes(aRequest());
+    const { body, requestId } = await anApi(address).bytes(aBytesRequest());
     assert.deepEqual(body, bytes);
     assert.equal(requestId, "req_1");
   });
@@ -100,7 +100,7 @@ Deno.test("a response is judged by its status, body and headers, and keeps its i
         const { json, bytes } = anApi(address, { classify });
         const failures = [
           await failureOf(json(aRequest(), thing)),
-          await failureOf(bytes(aRequest({ billable: false }))),
+          await failureOf(bytes(aBytesRequest({ billable: false }))),
         ];
         for (const { code, message, providerRequestId, ambiguous } of failures) {
           assert.deepEqual([code, message, providerRequestId, ambiguous], [
@@ -140,7 +140,7 @@ Deno.test("what a verdict says counts, and else the header when to come back", a
           message: "",
           ...verdict,
         });
-        const failure = await failureOf(anApi(address, { classify }).bytes(aRequest()));
+        const failure = await failureOf(anApi(address, { classify }).bytes(aBytesRequest()));
         const { retryAfterSeconds, ambiguous, retryable } = failure;
         assert.deepEqual([retryAfterSeconds, ambiguous, retryable], expected);
       });

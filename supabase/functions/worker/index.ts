@@ -17,12 +17,15 @@ import { createWorkerApp } from "./app.ts";
 import { Drain } from "./drain.ts";
 import { IsolateBudget } from "./isolate_budget.ts";
 import { createMaintenance } from "./maintenance.ts";
+import { MAX_RESULT_BYTES_HELD } from "./memory_limits.ts";
+import { MemorySemaphore } from "./memory_semaphore.ts";
 import { settings } from "./settings.ts";
 import { endUserPseudonym } from "./step/end_user.ts";
 import { markCallSent } from "./step/mark_call_sent.ts";
 import { ownParameters } from "./step/own_parameters.ts";
 import { runStep, type StepDependencies } from "./step/run_step.ts";
 import { createSaveResults } from "./step/save_results.ts";
+import { withMemory } from "./step/with_memory.ts";
 
 /** How often a busy worker polls the queues. */
 const POLL_MILLISECONDS = 1_000;
@@ -59,7 +62,7 @@ const workerEndpoint = {
   log,
 };
 
-const stepDependencies: StepDependencies = {
+const stepDependencies: Omit<StepDependencies, "reserveMemory"> = {
   findAdapter: (provider) => adapters.get(provider),
   saveResults: createSaveResults(store, log),
   ownParameters: (claim) => ownParameters(tasks, claim),
@@ -69,10 +72,16 @@ const stepDependencies: StepDependencies = {
   random: Math.random,
 };
 
+const resultMemory = new MemorySemaphore(MAX_RESULT_BYTES_HELD);
 const drain = new Drain({
   queue,
   log,
-  runStep: (claim, signal) => runStep(claim, signal, stepDependencies),
+  runStep: (claim, signal) =>
+    withMemory(
+      resultMemory,
+      signal,
+      (reserveMemory) => runStep(claim, signal, { ...stepDependencies, reserveMemory }),
+    ),
   isolate,
   wakeAnother: () => sendWakeUp(workerEndpoint),
   sleep: (signal) => sleep(POLL_MILLISECONDS, signal),

@@ -4,8 +4,8 @@ interface Waiting {
 }
 
 /**
- * A weighted semaphore: lets steps start only while their input files together fit the memory of a
- * worker, in the order in which they came. A step that needs more than that waits until it is alone.
+ * A weighted semaphore over the memory that provider answers take. What does not fit waits in its
+ * connection, in the order in which it came; what is larger than everything waits until it is alone.
  */
 export class MemorySemaphore {
   readonly #maxBytes: number;
@@ -16,32 +16,36 @@ export class MemorySemaphore {
     this.#maxBytes = maxBytes;
   }
 
-  /** @param signal Ends the waiting; the work then starts all the same, and sees the signal itself. */
-  async hold<T>(bytes: number, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    if (bytes === 0) return await work();
-    await this.#acquire(bytes, signal);
-    try {
-      return await work();
-    } finally {
-      this.#held -= bytes;
-      this.#admit();
-    }
-  }
-
-  #acquire(bytes: number, signal: AbortSignal): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
+  /**
+   * Resolves when there is memory, with a function that gives it back; call it once. Whoever holds
+   * some must not wait for more: two could wait for each other.
+   *
+   * @param signal Ends the waiting: rejects with its reason.
+   */
+  async acquire(bytes: number, signal: AbortSignal): Promise<() => void> {
+    signal.throwIfAborted();
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
     const waiting = { bytes, start: resolve };
-    this.#waiting.push(waiting);
-    this.#admit();
     const giveUp = (): void => {
       const place = this.#waiting.indexOf(waiting);
       if (place < 0) return;
       this.#waiting.splice(place, 1);
-      this.#held += bytes;
-      resolve();
+      reject(signal.reason);
+      // What came behind it may fit.
+      this.#admit();
     };
     signal.addEventListener("abort", giveUp, { once: true });
-    return promise;
+    this.#waiting.push(waiting);
+    this.#admit();
+    try {
+      await promise;
+    } finally {
+      signal.removeEventListener("abort", giveUp);
+    }
+    return () => {
+      this.#held -= bytes;
+      this.#admit();
+    };
   }
 
   #admit(): void {

@@ -1,91 +1,108 @@
 import assert from "node:assert/strict";
 import { setImmediate } from "node:timers/promises";
+import fc from "fast-check";
 import { MemorySemaphore } from "./memory_semaphore.ts";
 
-const { signal } = new AbortController();
-
-/** Work that tells when it begins and ends when told. */
-function works(semaphore: MemorySemaphore, signals: readonly AbortSignal[] = []): {
-  begun: string[];
-  begin: (name: string, bytes: number) => Promise<void>;
-  end: (name: string) => Promise<void>;
+/** Steps that tell when they have got memory, and give it back when told. */
+function steps(semaphore: MemorySemaphore): {
+  readonly holding: string[];
+  want(name: string, bytes: number, signal?: AbortSignal): Promise<void>;
+  end(name: string): Promise<void>;
 } {
-  const begun: string[] = [];
+  const holding: string[] = [];
   const ends = new Map<string, () => void>();
   return {
-    begun,
-    begin: (name, bytes) =>
-      semaphore.hold(bytes, signals[0] ?? signal, () => {
-        begun.push(name);
-        return new Promise((resolve) => ends.set(name, resolve));
-      }),
-    end: async (name) => {
+    holding,
+    async want(name, bytes, signal = new AbortController().signal) {
+      const release = await semaphore.acquire(bytes, signal);
+      holding.push(name);
+      ends.set(name, release);
+    },
+    async end(name) {
+      holding.splice(holding.indexOf(name), 1);
       ends.get(name)?.();
       await setImmediate();
     },
   };
 }
 
-Deno.test("steps begin while their inputs fit together, and in turn", async () => {
-  const { begun, begin, end } = works(new MemorySemaphore(10));
-  const all = [begin("six", 6), begin("four", 4), begin("five", 5), begin("one", 1)];
+Deno.test("answers are read while they fit together, and in turn", async () => {
+  const { holding, want, end } = steps(new MemorySemaphore(10));
+  const all = [want("six", 6), want("four", 4), want("five", 5), want("one", 1)];
   await setImmediate();
-  assert.deepEqual(begun, ["six", "four"]);
+  assert.deepEqual(holding, ["six", "four"]);
   await end("four");
-  assert.deepEqual(begun, ["six", "four"], "one does not overtake five");
+  assert.deepEqual(holding, ["six"], "one does not overtake five");
   await end("six");
-  assert.deepEqual(begun, ["six", "four", "five", "one"]);
-  await Promise.all([end("five"), end("one"), ...all]);
+  assert.deepEqual(holding, ["five", "one"]);
+  await Promise.all(all);
 });
 
-Deno.test("what is larger than everything begins alone, and what has no inputs at once", async () => {
-  const { begun, begin, end } = works(new MemorySemaphore(10));
-  const all = [begin("small", 1), begin("giant", 99), begin("none", 0), begin("late", 1)];
+Deno.test("what is larger than everything is read alone", async () => {
+  const { holding, want, end } = steps(new MemorySemaphore(10));
+  const all = [want("small", 1), want("giant", 99), want("late", 1)];
   await setImmediate();
-  assert.deepEqual(begun, ["none", "small"]);
+  assert.deepEqual(holding, ["small"]);
   await end("small");
-  assert.deepEqual(begun, ["none", "small", "giant"]);
+  assert.deepEqual(holding, ["giant"]);
   await end("giant");
-  assert.deepEqual(begun, ["none", "small", "giant", "late"]);
-  await Promise.all([end("none"), end("late"), ...all]);
+  assert.deepEqual(holding, ["late"]);
+  await Promise.all(all);
 });
 
-Deno.test("a failure gives its place back", async () => {
-  const semaphore = new MemorySemaphore(10);
-  await assert.rejects(semaphore.hold(10, signal, () => Promise.reject(new Error("Broken"))));
-  assert.equal(await semaphore.hold(10, signal, () => Promise.resolve("next")), "next");
-});
-
-Deno.test("whoever is not wanted any more does not wait on", async () => {
+Deno.test("whoever is not wanted any more does not wait on, and blocks nobody", async () => {
   const controller = new AbortController();
-  const semaphore = new MemorySemaphore(10);
-  const { begin, end } = works(semaphore);
-  const first = begin("first", 10);
-  const lost = works(semaphore, [controller.signal]);
-  const second = lost.begin("lost", 10);
+  const { holding, want } = steps(new MemorySemaphore(10));
+  await want("first", 5);
+  const lost = want("lost", 6, controller.signal);
+  const last = want("last", 5);
   await setImmediate();
-  assert.deepEqual(lost.begun, []);
-  controller.abort();
-  await setImmediate();
-  assert.deepEqual(lost.begun, ["lost"]);
-  await Promise.all([lost.end("lost"), end("first"), first, second]);
+  assert.deepEqual(holding, ["first"]);
+  controller.abort(new Error("Lost"));
+  await assert.rejects(lost, { message: "Lost" });
+  await last;
+  assert.deepEqual(holding, ["first", "last"]);
+  await assert.rejects(want("too late", 0, controller.signal), { message: "Lost" });
 });
 
-Deno.test("whoever gives up waiting gives back only what it has taken", async () => {
+Deno.test("a signal that aborts later takes nothing back", async () => {
   const controller = new AbortController();
-  const semaphore = new MemorySemaphore(10);
-  const { begun, begin, end } = works(semaphore);
-  const first = begin("first", 10);
-  const lost = works(semaphore, [controller.signal]);
-  const second = lost.begin("lost", 10);
-  await setImmediate();
+  const { holding, want, end } = steps(new MemorySemaphore(10));
+  await want("first", 10, controller.signal);
   controller.abort();
+  const second = want("second", 10);
   await setImmediate();
-  await lost.end("lost");
-  const third = begin("third", 5);
-  await setImmediate();
-  assert.deepEqual(begun, ["first"], "the first still holds all there is");
+  assert.deepEqual(holding, ["first"]);
   await end("first");
-  assert.deepEqual(begun, ["first", "third"]);
-  await Promise.all([end("third"), first, second, third]);
+  await second;
+  assert.deepEqual(holding, ["second"]);
+});
+
+Deno.test("whatever is wanted and given up, everybody else gets it, and never too much at once", async () => {
+  const wants = fc.array(
+    fc.record({ bytes: fc.nat(15), isLost: fc.boolean() }),
+    { maxLength: 12 },
+  );
+  await fc.assert(fc.asyncProperty(wants, async (all) => {
+    const semaphore = new MemorySemaphore(10);
+    const held: number[] = [];
+    let served = 0;
+    const work = all.map(async ({ bytes, isLost }) => {
+      const controller = new AbortController();
+      const acquired = semaphore.acquire(bytes, controller.signal);
+      if (isLost) queueMicrotask(() => controller.abort());
+      const release = await acquired.catch(() => undefined);
+      if (!release) return;
+      held.push(bytes);
+      const sum = held.reduce((total, each) => total + each, 0);
+      assert.ok(sum <= 10 || held.filter((each) => each > 0).length === 1, held.join());
+      await setImmediate();
+      held.splice(held.indexOf(bytes), 1);
+      served++;
+      release();
+    });
+    await Promise.all(work);
+    assert.ok(served >= all.filter(({ isLost }) => !isLost).length);
+    await semaphore.acquire(10, new AbortController().signal);
+  }));
 });

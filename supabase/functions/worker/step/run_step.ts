@@ -9,6 +9,7 @@ import type {
   Asset,
   CallRecord,
   Progress,
+  ReserveMemory,
   Succeeded,
 } from "../../../../shared/providers/adapter.ts";
 import { ProviderError } from "../../../../shared/providers/provider_error.ts";
@@ -28,6 +29,8 @@ export interface StepDependencies {
   endUser(userId: string): string;
   /** Records that the billable request is sent next. Throws if it must not be sent. */
   markCallSent(claim: Claim, signal: AbortSignal): Promise<void>;
+  /** Held until the step has ended. */
+  reserveMemory: ReserveMemory;
   random(): number;
 }
 
@@ -83,13 +86,14 @@ async function submit(
   operation: OperationId,
   claim: Claim,
   signal: AbortSignal,
-  { readAsset, endUser, markCallSent, ownParameters }: StepDependencies,
+  { readAsset, endUser, markCallSent, ownParameters, reserveMemory }: StepDependencies,
 ): Promise<Progress | undefined> {
   const call = adapter.submit[operation];
   if (!call) return undefined;
   return await call(await ownParameters(claim), {
     signal,
     readAsset,
+    reserveMemory,
     endUser: endUser(claim.userId),
     markSent: () => markCallSent(claim, signal),
   });

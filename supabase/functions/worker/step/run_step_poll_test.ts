@@ -40,6 +40,7 @@ function step(
     ownParameters: ({ parameters }) => Promise.resolve(parameters),
     readAsset: () => Promise.reject(new Error("No step of these reads one")),
     endUser: () => "pseudonym",
+    reserveMemory: () => Promise.resolve(),
     markCallSent: () => Promise.resolve(),
     random: () => 0.5,
     ...changes,

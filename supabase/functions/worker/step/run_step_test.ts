@@ -44,6 +44,7 @@ function step(
     ownParameters: ({ parameters }) => Promise.resolve(parameters),
     readAsset,
     endUser: (userId) => `pseudonym of ${userId}`,
+    reserveMemory: () => Promise.resolve(),
     markCallSent: () => Promise.resolve(),
     random: () => 0.5,
     ...changes,
@@ -74,7 +75,7 @@ Deno.test("the provider is asked with the claim's parameters and a pseudonym", a
   await step(adapter);
   const { parameters, userId } = aClaim();
   assert.deepEqual(
-    submits.map(([asked, { markSent: _, ...context }]) => [asked, context]),
+    submits.map(([asked, { markSent: _, reserveMemory: __, ...context }]) => [asked, context]),
     [[parameters, { signal, endUser: `pseudonym of ${userId}`, readAsset }]],
   );
 });
