@@ -1,0 +1,55 @@
+-- What an operator does to many rows at once while workers are at work: locked in the order that
+-- workers lock them in, so that neither waits for the other for ever.
+
+create or replace function private.lock_lanes(p_provider text default null)
+returns setof text
+language plpgsql
+set search_path = ''
+as $$
+begin
+  return query
+  select provider from private.lanes
+  where provider = p_provider or p_provider is null
+  order by provider
+  for no key update;
+  if not found then
+    raise exception 'There is no lane %', coalesce(p_provider, 'at all');
+  end if;
+end;
+$$;
+
+comment on function private.lock_lanes is 'Locks a lane, or all of them, as a claim does.';
+
+create or replace function private.pause_by_hand(p_provider text default null)
+returns setof text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_lanes text[] := array(select private.lock_lanes(p_provider));
+begin
+  return query
+  update private.lanes set paused_until = 'infinity' where provider = any (v_lanes)
+  returning provider;
+end;
+$$;
+
+comment on function private.pause_by_hand is 'For the operator: starts nothing of a lane, or of all, until private.end_pause. Returns their names.';
+
+create or replace function private.end_pause(p_provider text default null)
+returns setof text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_lanes text[] := array(select private.lock_lanes(p_provider));
+begin
+  return query
+  update private.lanes
+  set paused_until = null, consecutive_failures = 0
+  where provider = any (v_lanes)
+  returning provider;
+end;
+$$;
+
+comment on function private.end_pause is 'For the operator: opens a lane, or all, whatever paused it. Returns their names.';

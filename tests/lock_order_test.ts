@@ -1,0 +1,157 @@
+import assert from "node:assert/strict";
+import postgres from "postgres";
+import { applyMigrations, applyPlatform } from "./support/migrations.ts";
+import { inDatabase, withOwnDatabase } from "./support/own_database.ts";
+import { operationsPage } from "./support/operations_page.ts";
+import { waitUntil } from "./support/wait_until.ts";
+
+const statementsOnLanes = operationsPage.blocks
+  .filter(({ text }) => /private\.(lanes|pause_by_hand|end_pause)/.test(text))
+  .map(({ line, text }) => ({ title: `line ${line} of docs/operations.md`, text }));
+
+const USER = "00000000-0000-4000-8000-000000000001";
+
+/** Work in two connections of a database of its own, in which a deadlock is found soon. */
+async function withTwo(
+  work: (
+    worker: postgres.ReservedSql,
+    other: postgres.ReservedSql,
+    watch: postgres.Sql,
+  ) => Promise<void>,
+): Promise<void> {
+  await withOwnDatabase("lock_order", async (url) => {
+    await inDatabase(url, async (sql) => {
+      await applyPlatform(sql);
+      await applyMigrations(sql);
+      await sql`insert into auth.users (id) values (${USER})`;
+    });
+    const sql = postgres(url, {
+      max: 3,
+      onnotice: () => {},
+      connection: { deadlock_timeout: 100, statement_timeout: 10_000 },
+    });
+    try {
+      const [worker, other] = [await sql.reserve(), await sql.reserve()];
+      await work(worker, other, sql);
+      worker.release();
+      other.release();
+    } finally {
+      await sql.end({ timeout: 1 });
+    }
+  });
+}
+
+async function submit(sql: postgres.Sql, name: string, images: number): Promise<string> {
+  const [task] = await sql<{ id: string }[]>`
+    select id from private.submit_task(
+      p_user_id => ${USER}, p_client_task_id => ${name}, p_operation => 'text-to-image',
+      p_provider => 'stability', p_parameters => '{"prompt": "A cat"}', p_output => 'image',
+      p_result_count => ${images}::smallint, p_time_limit_seconds => 600, p_request_id => 'request',
+      p_is_limited => false
+    )
+  `;
+  return task?.id ?? "";
+}
+
+async function claim(sql: postgres.Sql): Promise<{ id: string; lease: number }[]> {
+  return await sql<{ id: string; lease: number }[]>`
+    select id, lease::integer from private.claim_tasks(10, 15)
+  `;
+}
+
+/** Starts a statement and waits until it waits for a lock, or needed none. */
+async function startWaiting<T>(
+  watch: postgres.Sql,
+  sql: postgres.ReservedSql,
+  statement: () => Promise<T>,
+): Promise<{ readonly result: Promise<T> }> {
+  const [row] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
+  let isDone = false;
+  const result = statement().finally(() => isDone = true);
+  // Its failure is told where it is waited for.
+  result.catch(() => {});
+  await waitUntil("the statement waits", async () => {
+    if (isDone) return true;
+    const [state] = await watch<{ waits: boolean }[]>`
+      select cardinality(pg_blocking_pids(${row?.pid ?? 0})) > 0 as waits
+    `;
+    return state?.waits === true;
+  });
+  return { result };
+}
+
+Deno.test("a user is deleted while a task with several images is completed: both happen", async () => {
+  await withTwo(async (worker, other, watch) => {
+    const id = await submit(worker, "a", 3);
+    const [held] = await claim(worker);
+    assert.equal(held?.id, id);
+    await worker`select private.mark_call_sent(${id}, ${held.lease})`;
+    await worker`begin`;
+    await worker`select private.lock_leased_task(${id}, ${held.lease})`;
+    const { result } = await startWaiting(
+      watch,
+      other,
+      () => other`delete from auth.users where id = ${USER}`,
+    );
+    const [settled] = await worker`
+      select private.settle_task(${id}, ${held.lease}, ${
+      worker.json({
+        kind: "complete",
+        asset_urls: ["https://a/0.png", "https://a/1.png"],
+        call: {},
+      })
+    }) as state
+    `;
+    assert.equal(settled?.state, "complete");
+    await worker`commit`;
+    await result;
+    const [left] = await watch`
+      select (select count(*)::integer from public.tasks) as tasks,
+        (select count(*)::integer from public.concept_images) as images,
+        (select array_agg(outcome) from private.provider_calls) as calls
+    `;
+    assert.deepEqual({ ...left }, { tasks: 0, images: 0, calls: ["succeeded"] });
+  });
+});
+
+Deno.test("old rows of the ledger are pruned while their user is deleted: neither waits", async () => {
+  await withTwo(async (worker, other, watch) => {
+    for (const name of ["a", "b"]) {
+      const id = await submit(worker, name, 1);
+      const [held] = await claim(worker);
+      await worker`select private.mark_call_sent(${id}, ${held?.lease ?? 0})`;
+      await worker`
+        select private.settle_task(${id}, ${held?.lease ?? 0}, ${
+        worker.json({ kind: "complete", asset_urls: ["https://a/0.png"], call: {} })
+      })
+      `;
+    }
+    await worker`
+      update private.provider_calls
+      set started_at = now() - interval '401 days', finished_at = now() - interval '401 days'
+    `;
+    await worker`begin`;
+    await worker`delete from auth.users where id = ${USER}`;
+    const pruned = await other`select * from private.prune() where kind = 'provider calls'`;
+    assert.equal(pruned[0]?.deleted, "0");
+    await worker`commit`;
+    await other`select private.prune()`;
+    assert.equal((await watch`select from private.provider_calls`).length, 0);
+  });
+});
+
+/** Statements of docs/operations.md on all lanes, each while a claim has locked the first of them. */
+for (const { title, text } of statementsOnLanes) {
+  Deno.test(`${title}: a claim meanwhile is not lost`, async () => {
+    await withTwo(async (worker, other, watch) => {
+      const id = await submit(worker, "a", 1);
+      await worker`begin`;
+      // As a claim does it that has come to the first lane and not to the others.
+      await worker`select from private.lanes where provider = 'flux' for no key update`;
+      const { result } = await startWaiting(watch, other, () => other.unsafe(text).simple());
+      assert.deepEqual((await claim(worker)).map((task) => task.id), [id]);
+      await worker`commit`;
+      await result;
+    });
+  });
+}
