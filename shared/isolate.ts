@@ -1,10 +1,15 @@
+/** The longest that an isolate keeps back. */
+const MAX_RESERVE_SECONDS = 15;
+
 /**
  * Seconds of an isolate's life that a call leaves: to read what it sends, to store what it brings, and
- * to say so.
+ * to say so. A tenth of the life, and no more than is needed.
  */
-export const ISOLATE_RESERVE_SECONDS = 15;
+export function isolateReserveSeconds(isolateSeconds: number): number {
+  return Math.min(MAX_RESERVE_SECONDS, isolateSeconds / 10);
+}
 
-/** Whether a call that may take so long can begin in an isolate that has so much of its life left. */
-export function fitsIsolate(maxCallSeconds: number, lifeSeconds: number): boolean {
-  return maxCallSeconds + ISOLATE_RESERVE_SECONDS <= lifeSeconds;
+/** Whether a fresh isolate that lives for so long can live through a call that may take so long. */
+export function fitsIsolate(maxCallSeconds: number, isolateSeconds: number): boolean {
+  return maxCallSeconds + isolateReserveSeconds(isolateSeconds) <= isolateSeconds;
 }

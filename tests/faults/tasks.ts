@@ -9,6 +9,9 @@ export interface Request {
   readonly output: AssetKind;
   readonly parameters: Readonly<Record<string, string | readonly string[]>>;
   readonly timeLimitSeconds: number;
+  /** How long its call may take. Default: no isolate is too old for it. */
+  readonly maxCallSeconds?: number;
+  readonly inputBytes?: number;
   /** Names the request: the same again is the same task. */
   readonly clientTaskId: string;
 }
@@ -18,7 +21,9 @@ export async function submitTask(sql: postgres.Sql, request: Request): Promise<s
   const [row] = await sql<{ id: string }[]>`
     select id from private.submit_task(
       ${request.userId}, ${request.clientTaskId}, ${request.operation}, ${request.provider},
-      ${sql.json(request.parameters)}, ${request.output}, 1, ${request.timeLimitSeconds}, 'faults'
+      ${sql.json(request.parameters)}, ${request.output}, 1, ${request.timeLimitSeconds}, 'faults',
+      p_input_bytes => ${request.inputBytes ?? 0},
+      p_max_call_seconds => ${request.maxCallSeconds ?? 0}
     )
   `;
   if (!row) throw new Error("No row of the submitted task");

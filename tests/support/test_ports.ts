@@ -16,4 +16,5 @@ export const testPorts = {
   blackHole: FIRST_PORT + 700,
   readOnly: FIRST_PORT + 710,
   outages: FIRST_PORT + 800,
+  isolateLives: FIRST_PORT + 820,
 };

@@ -1,4 +1,4 @@
-import { fitsIsolate, ISOLATE_RESERVE_SECONDS } from "../../../shared/isolate.ts";
+import { isolateReserveSeconds } from "../../../shared/isolate.ts";
 
 /**
  * Claims from one wake-up to the next. The platform sends no request to an isolate that has used half
@@ -9,9 +9,6 @@ export const CLAIMS_PER_WAKE_UP = 20;
 
 /** Of the claims above: a poll takes a fraction of what a start takes. */
 const POLL_SHARE = 0.25;
-
-/** Polls take seconds, and what they find has to be stored. */
-const POLL_SECONDS = 20;
 
 export interface IsolateLimits {
   /** The platform ends an isolate at this age, whatever it does. */
@@ -61,19 +58,20 @@ export class IsolateBudget {
 
   /** Seconds that a call which begins now may take. */
   get callSeconds(): number {
-    return this.lifeSeconds - ISOLATE_RESERVE_SECONDS;
+    return this.lifeSeconds - isolateReserveSeconds(this.#limits.lifeSeconds);
   }
 
   /** @param isWoken A wake-up came since the last claim. */
   mayClaim(isWoken: boolean): boolean {
-    return !this.#isEnding && this.claimsLeft > 0 && fitsIsolate(POLL_SECONDS, this.lifeSeconds) &&
+    // A poll takes as long as what follows a call: its result is stored in the same way.
+    const reserve = isolateReserveSeconds(this.#limits.lifeSeconds);
+    return !this.#isEnding && this.claimsLeft > 0 && this.callSeconds >= reserve &&
       (isWoken || this.#ageSeconds < this.#limits.budgetSeconds);
   }
 
   /** Whether a fresh isolate could take on more than this one. */
   get isSpent(): boolean {
-    const { maxCallSeconds } = this.#limits;
-    return !this.mayClaim(false) || !fitsIsolate(maxCallSeconds, this.lifeSeconds);
+    return !this.mayClaim(false) || this.callSeconds < this.#limits.maxCallSeconds;
   }
 
   get #ageSeconds(): number {

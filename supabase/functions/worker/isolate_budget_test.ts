@@ -19,8 +19,8 @@ Deno.test("an isolate claims by itself within its budget, later when it is woken
   assert.deepEqual(mayClaim(0), [true, true]);
   assert.deepEqual(mayClaim(49.9), [true, true]);
   assert.deepEqual(mayClaim(50), [false, true]);
-  assert.deepEqual(mayClaim(115), [false, true]);
-  assert.deepEqual(mayClaim(116), [false, false]);
+  assert.deepEqual(mayClaim(120), [false, true]);
+  assert.deepEqual(mayClaim(121), [false, false]);
   clock.age = 0;
   isolate.end();
   assert.deepEqual(mayClaim(0), [false, false]);
