@@ -79,6 +79,8 @@ export function createOpenaiAdapter(
     const timeout = new CallTimeout(MAX_CALL_SECONDS, late);
     const taken: ImagePieces[] = [];
     const receive: Fetch = async (url, options = {}) => {
+      // The client tries first what its fetch can do; that is no answer of the service.
+      if (String(url).startsWith("data:")) return await send(url, options);
       const signals = options?.signal ? [timeout.signal, options.signal] : [timeout.signal];
       const response = await sendForClient(url, { ...options, signal: AbortSignal.any(signals) });
       const bytes = imageBytes(response.headers) ?? (n ?? 1) * ASSUMED_IMAGE_BYTES;

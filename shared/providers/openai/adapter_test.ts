@@ -111,3 +111,26 @@ Deno.test("an edit hands in the picture as what it is, and keeps its shape unles
   assert.equal(fields["output_format"], "png");
   assert.equal(fields["safety_identifier"], END_USER);
 });
+
+Deno.test("an edit reserves memory once, for the answer", async () => {
+  const app = createTestApp();
+  const image = inputFile(
+    await drawImage({ width: 64, height: 64, seed: "x", index: 0, format: "png" }),
+    "image/png",
+    "png",
+  );
+  const reserved: number[] = [];
+  await withServer(app.fetch, async (address) => {
+    const context = aCallContext({
+      readAsset: () => Promise.resolve(image),
+      reserveMemory: (bytes) => Promise.resolve(void reserved.push(bytes)),
+    });
+    const command = { input_image_asset_url: "https://x.example/i.png", prompt: "blue", n: 1 };
+    await edit(
+      `${address}/openai/v1`,
+      { size: "1024x1024", quality: "standard", ...command },
+      context,
+    );
+  });
+  assert.equal(reserved.length, 1);
+});
