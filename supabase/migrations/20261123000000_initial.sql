@@ -3432,7 +3432,7 @@ set search_path = ''
 as $$
   select
     lanes.provider, queues.kind, queues.queue,
-    to_regclass(format('pgmq.%I', 'q_' || queues.queue)) is not null
+    private.has_queue(queues.queue)
   from private.lanes, private.lane_queues(lanes.provider) as queues;
 $$;
 

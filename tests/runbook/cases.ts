@@ -78,6 +78,15 @@ export const runbookCases: readonly RunbookCase[] = [
     proof: "select tests.claim() = array['accepted'] as holds",
   },
   {
+    code: "queue_missing",
+    subject: "flux",
+    arrange: `
+      select tests.submit('waits', p_provider => 'flux');
+      drop table pgmq.a_flux;
+    `,
+    proof: "select tests.claim() = array['waits'] and tests.complete('waits') as holds",
+  },
+  {
     code: "worker_silent",
     subject: "worker",
     arrange: `
