@@ -26,7 +26,7 @@ async function withTwo(
       await sql`insert into auth.users (id) values (${USER})`;
     });
     const sql = postgres(url, {
-      max: 3,
+      max: 4,
       onnotice: () => {},
       connection: { deadlock_timeout: 100, statement_timeout: 10_000 },
     });
@@ -111,6 +111,38 @@ Deno.test("a user is deleted while a task with several images is completed: both
         (select array_agg(outcome) from private.provider_calls) as calls
     `;
     assert.deepEqual({ ...left }, { tasks: 0, images: 0, calls: ["succeeded"] });
+  });
+});
+
+Deno.test("a user deletes the images of a task while it is completed: both happen", async () => {
+  await withTwo(async (worker, other, watch) => {
+    const id = await submit(worker, "a", 3);
+    const [held] = await claim(worker);
+    const lease = held?.lease ?? 0;
+    await worker`select private.mark_call_sent(${id}, ${lease})`;
+    // Whoever has the second image makes both stop between the first and the third.
+    const third = await watch.reserve();
+    await third`begin`;
+    await third`select from public.concept_images where result_index = 1 for update`;
+    const settlement = await startWaiting(
+      watch,
+      worker,
+      () =>
+        worker`select private.settle_task(${id}, ${lease}, ${
+          worker.json({ kind: "complete", asset_urls: ["https://a/0.png"], call: {} })
+        }) as state`,
+    );
+    const deletion = await startWaiting(
+      watch,
+      other,
+      () => other`delete from public.concept_images where user_id = ${USER}`,
+    );
+    await third`commit`;
+    third.release();
+    assert.equal((await settlement.result)[0]?.state, "complete");
+    await deletion.result;
+    assert.equal((await watch`select from public.concept_images`).length, 0);
+    assert.equal((await watch`select from public.tasks where status = 'complete'`).length, 1);
   });
 });
 
