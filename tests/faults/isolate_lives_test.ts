@@ -1,77 +1,74 @@
 import assert from "node:assert/strict";
+import { foldersOf } from "../../tools/local/stack/folders.ts";
+import { hostedDeno } from "../../tools/local/stack/isolates/deno_version.ts";
+import { installTool } from "../../tools/local/stack/tools.ts";
 import { testPorts } from "../support/test_ports.ts";
 import { waitUntil } from "../support/wait_until.ts";
-import { type FaultStack, startFaultStack } from "./fault_stack.ts";
+import { type FaultStack, type FaultStackOptions, startFaultStack } from "./fault_stack.ts";
 import { SimulatorControl } from "./simulator_control.ts";
-import { readFacts, submitTask } from "./tasks.ts";
+import { readFacts, submitTask, type TaskFacts } from "./tasks.ts";
 
-const CALLS = 40;
-/** A tenth of everything: calls of 30 to 120 s in isolates of 150 s. */
-const SCALE = 10;
-const LIFE_SECONDS = 150 / SCALE;
-const MAX_CALL_SECONDS = 120 / SCALE;
-const MIN_CALL_SECONDS = 30 / SCALE;
+/** The first test user of the seed. */
 const USER_ID = "00000000-0000-4000-8000-000000000001";
+const LIFE_SECONDS = 6;
 
-for (const requests of ["one", "many"] as const) {
-  Deno.test(`calls that take most of an isolate's life are bought once (requests: ${requests})`, async () => {
-    const stack = await startFaultStack({
-      port: testPorts.isolateLives,
-      latencyMs: 0,
-      ownWorker: {
-        // What a worker does in so short a life is not the platform's: its processor time is tried
-        // by itself.
-        rules: { lifeSeconds: LIFE_SECONDS, processorSeconds: Infinity, requests },
-        settings: {
-          ISOLATE_SECONDS: String(LIFE_SECONDS),
-          WORKER_BUDGET_SECONDS: String(50 / SCALE),
-        },
-      },
-    });
-    try {
-      await check(stack);
-    } finally {
-      await stack.stop();
-    }
+async function withIsolates(
+  options: Omit<FaultStackOptions, "port" | "latencyMs">,
+  test: (stack: FaultStack) => Promise<void>,
+): Promise<void> {
+  const stack = await startFaultStack({ port: testPorts.isolates, latencyMs: 0, ...options });
+  try {
+    await test(stack);
+  } finally {
+    await stack.stop();
+  }
+}
+
+/** As a submit whose wake-up was lost: only the schedule can find it. */
+async function submitUnseen({ sql }: FaultStack): Promise<string> {
+  return await submitTask(sql, {
+    userId: USER_ID,
+    clientTaskId: crypto.randomUUID(),
+    operation: "text-to-image",
+    provider: "openai",
+    parameters: { prompt: "A cube" },
+    output: "image",
+    timeLimitSeconds: 120,
   });
 }
 
-async function check({ sql, ports, worker }: FaultStack): Promise<void> {
-  const ledger = new SimulatorControl(ports.simulators);
-  await sql`update private.lanes set max_in_flight = 20`;
-  const longer = (MAX_CALL_SECONDS - MIN_CALL_SECONDS) * 0.95 / (CALLS - 1);
-  for (let call = 0; call < CALLS; call++) {
-    const latency_ms = Math.round((MIN_CALL_SECONDS + call * longer) * 1_000);
-    await ledger.order({ provider: "stability", kind: "slow", times: 1, latency_ms });
-  }
-  const ids = await Promise.all(Array.from({ length: CALLS }, (_, call) =>
-    submitTask(sql, {
-      userId: USER_ID,
-      clientTaskId: `long call ${call}`,
-      provider: "stability",
-      operation: "text-to-image",
-      output: "image",
-      parameters: { prompt: `Long call ${call}` },
-      timeLimitSeconds: 600,
-      maxCallSeconds: MAX_CALL_SECONDS,
-    })));
-  const facts = await waitUntil(
-    "the end of all",
-    async () => {
-      const found = await Promise.all(ids.map((id) => readFacts(sql, id)));
-      return found.every(({ status }) => !["pending", "processing"].includes(status)) && found;
-    },
-    240,
-    500,
-  );
-  assert.deepEqual(
-    facts.map(({ status, calls }) => [status, ...calls]),
-    ids.map(() => ["complete", "succeeded"]),
-  );
-  assert.equal((await ledger.read()).length, CALLS, "what was bought");
-  const cut = worker.ends.filter(({ reason, pendingPromises }) =>
-    reason === "wall_clock" && pendingPromises > 0
-  );
-  assert.deepEqual(cut, [], "isolates that ended in their work");
-  assert.ok(worker.spawned > 2, "more than one life was needed");
+async function followToEnd({ sql }: FaultStack, id: string): Promise<TaskFacts> {
+  return await waitUntil("the end of the task", async () => {
+    const facts = await readFacts(sql, id);
+    return ["complete", "failed"].includes(facts.status) && facts;
+  }, 60);
 }
+
+Deno.test("a call that outlives its isolate is lost with it, and the next isolate makes it again", async () => {
+  await withIsolates({ ownWorker: { rules: { lifeSeconds: LIFE_SECONDS } } }, async (stack) => {
+    const simulators = new SimulatorControl(stack.ports.simulators);
+    await simulators.order({ provider: "openai", kind: "slow", times: 1, latency_ms: 60_000 });
+    const { status, calls, files } = await followToEnd(stack, await submitUnseen(stack));
+    assert.deepEqual({ status, calls, files: files.length }, {
+      status: "complete",
+      calls: ["ambiguous", "succeeded"],
+      files: 1,
+    });
+    const lost = stack.worker.ends.filter(({ pendingPromises }) => pendingPromises > 0);
+    assert.deepEqual(lost.map(({ reason }) => reason), ["wall_clock"]);
+  });
+});
+
+Deno.test("the platform's Deno works in isolates, woken in the platform's rhythm, and an idle system wakes nobody", async () => {
+  const deno = hostedDeno(await installTool(foldersOf(testPorts.isolates).tools, "hostedDeno"));
+  const ownWorker = { deno, rules: { idleSeconds: 1 } };
+  await withIsolates({ ownWorker, schedule: "hosted" }, async ({ worker, ...stack }) => {
+    const hasEnded = (): Promise<boolean> => Promise.resolve(worker.pids.length === 0);
+    await waitUntil("the end of the isolate without work", hasEnded);
+    const id = await submitUnseen({ worker, ...stack });
+    assert.equal((await followToEnd({ worker, ...stack }, id)).status, "complete");
+    await waitUntil("the end of the isolate", hasEnded);
+    assert.deepEqual(worker.ends.map(({ reason }) => reason), ["early_drop", "early_drop"]);
+    assert.equal(worker.ends[0]?.requests, 0, "nothing was due, and nobody was woken");
+  });
+});

@@ -16,5 +16,6 @@ export const testPorts = {
   blackHole: FIRST_PORT + 700,
   readOnly: FIRST_PORT + 710,
   outages: FIRST_PORT + 800,
-  isolateLives: FIRST_PORT + 820,
+  longCalls: FIRST_PORT + 820,
+  isolates: FIRST_PORT + 900,
 };
