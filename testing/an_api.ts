@@ -15,6 +15,7 @@ export function anApi(baseUrl: string, changes: Partial<ApiConfig> = {}): Api {
     credentials: { authorization: "Bearer secret" },
     requestIdHeader: "x-acme-id",
     classify: ({ body }) => ({ code: "provider_rejected", message: JSON.stringify(body) }),
+    isOwnError: () => true,
     ...changes,
   });
 }

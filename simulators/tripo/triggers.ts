@@ -53,6 +53,10 @@ export const triggers: Readonly<Record<string, Trigger>> = withOnceForms<Submiss
   // A task, of which the client does not hear.
   "sim:lost": { course: { ending: succeed() }, loss: losses.brokenOff },
   "sim:lost-500": { course: { ending: succeed() }, loss: refuse("server_error") },
+  "sim:lost-408": lostBehind(408, "Request Timeout"),
+  "sim:lost-425": lostBehind(425, "Too Early"),
+  "sim:lost-502": lostBehind(502, "Bad Gateway"),
+  "sim:lost-504": lostBehind(504, "Gateway Timeout"),
 
   // A task that ends badly.
   "sim:moderated-output": failed(2008, "The content policy is violated"),
@@ -84,4 +88,9 @@ export const triggers: Readonly<Record<string, Trigger>> = withOnceForms<Submiss
 
 function failed(code: number, message: string): Submission<TaskEnding> {
   return { course: { ending: fail("failed", code, message) } };
+}
+
+/** The task is taken, and what stands between does not know it. */
+function lostBehind(status: number, reason: string): Submission<TaskEnding> {
+  return { course: { ending: succeed() }, loss: () => answerGatewayPage(status, reason) };
 }

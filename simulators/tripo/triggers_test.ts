@@ -191,6 +191,21 @@ Deno.test("sim:lost-500 takes the task, charges it, and says that it failed", as
   assert.equal((await readTask(app, call?.request_id ?? "")).status, "success");
 });
 
+const lostBehind = [408, 425, 502, 504];
+
+Deno.test("a word takes the task, and a page says that its answer was lost", async (t) => {
+  for (const status of lostBehind) {
+    await t.step(`sim:lost-${status}`, async () => {
+      const app = createTestApp();
+      const response = await submit(app, `sim:lost-${status}`);
+      assert.equal(response.status, status);
+      assert.equal(response.headers.get("content-type"), "text/html");
+      const [call] = await readCalls(app);
+      assert.equal((await readTask(app, call?.request_id ?? "")).status, "success");
+    });
+  }
+});
+
 Deno.test("a word spoils the result, which is charged", async (t) => {
   const read = async (word: string): Promise<Uint8Array | undefined> => {
     const app = createTestApp();
@@ -220,6 +235,7 @@ Deno.test("every word has a test above, and a form that works once", () => {
     ...["stuck", "stuck-99", "slow", "lag", "not-found", "lost", "lost-500"].map((word) =>
       `sim:${word}`
     ),
+    ...lostBehind.map((status) => `sim:lost-${status}`),
     ...["empty", "empty-file", "wrong-format", "large-150"].map((word) => `sim:${word}`),
   ];
   assert.deepEqual(

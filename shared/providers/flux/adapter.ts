@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Adapter, PollContext, Progress, ProviderSettings, Submit } from "../adapter.ts";
 import { ProviderError } from "../provider_error.ts";
 import { type Api, createApi } from "../transport/api.ts";
-import { classifyError, jobFailure } from "./failure.ts";
+import { classifyError, isOwnError, jobFailure } from "./failure.ts";
 import { imageToImage } from "./image_to_image.ts";
 import { flux } from "./mod.ts";
 import { requestBody } from "./request_body.ts";
@@ -37,6 +37,7 @@ export function createFluxAdapter(
     credentials: { "x-key": apiKey },
     requestIdHeader: "x-request-id",
     classify: classifyError,
+    isOwnError,
   });
   return {
     submit: { "image-to-image": submitEdit(api, model) },

@@ -25,6 +25,12 @@ const errorBody = z.union([
   z.object({ message: z.string() }).transform(({ message }) => message),
   z.string(),
 ]);
+/** FastAPI's form, and another that some material shows. */
+const ownBody = z.union([
+  z.object({ detail }),
+  z.object({ error: z.string(), message: z.string() }),
+]);
+const plainDetail = z.object({ detail: z.string() });
 const jobBody = z.looseObject({ status: z.string() });
 
 /** Why the job failed; undefined for any other status. */
@@ -37,6 +43,10 @@ export function jobFailure(status: string, details: unknown): ProviderError | un
   return new ProviderError(isInput ? "invalid_input" : code, `${status} ${words}`, { final: true });
 }
 
+export function isOwnError({ body }: ErrorResponse): boolean {
+  return ownBody.safeParse(body).success || jobBody.safeParse(body).success;
+}
+
 export function classifyError({ status, body, billable }: ErrorResponse): ErrorClassification {
   // A poll may answer a job that has ended under a status of response.
   const job = jobBody.safeParse(body).data;
@@ -45,14 +55,10 @@ export function classifyError({ status, body, billable }: ErrorResponse): ErrorC
 
   const message = errorBody.safeParse(body).data ?? JSON.stringify(body);
   if (!billable && status === 404) return { code: "invalid_result", message };
-  // A malformed key is told as if it were a malformed parameter.
-  if (status === 422 && /api key/i.test(message)) return { code: "provider_auth", message };
-  return {
-    code: codeOfStatus(status),
-    message,
-    // Not one of the service's own statuses: whoever answered does not know what became of the job.
-    ...(billable && status > 503 && { ambiguous: true }),
-  };
+  // A malformed key is told as if it were a malformed parameter. A list repeats what a user wrote.
+  const plain = plainDetail.safeParse(body).data?.detail ?? "";
+  if (status === 422 && /api key/i.test(plain)) return { code: "provider_auth", message };
+  return { code: codeOfStatus(status), message };
 }
 
 function wordsOf(value: z.infer<typeof detail>): string {

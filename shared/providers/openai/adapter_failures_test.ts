@@ -34,7 +34,7 @@ Deno.test("what the provider makes of a prompt becomes its error", async (t) => 
     "sim:429-quota": ["provider_credits", false, 1, false],
     "sim:500": ["provider_unavailable", true, 0, false],
     "sim:503": ["provider_unavailable", true, 0, false],
-    "sim:html-502": ["provider_unavailable", true, 0, false],
+    "sim:html-502": ["provider_unavailable", true, 0, true],
     "sim:empty": ["invalid_result", true, 0, true],
   };
   const app = createTestApp();

@@ -1,7 +1,9 @@
 import { APIConnectionTimeoutError, APIError } from "openai";
+import { z } from "zod";
 import { ProviderError, type ProviderErrorCode } from "../provider_error.ts";
-import { GAVE_UP_WAITING } from "../transport/api.ts";
+import { codeOfForeign } from "../transport/foreign_answer.ts";
 import { readConnectionFailure } from "../transport/connection_failure.ts";
+import { isOutcomeUnknown } from "../transport/error_status.ts";
 import { retryAfterSeconds } from "../transport/retry_after.ts";
 
 // Codes and types: https://developers.openai.com/api/docs/guides/error-codes, and what was seen of
@@ -46,16 +48,21 @@ export function readFailure(error: unknown, signal: AbortSignal): ProviderError 
   });
 }
 
+/** The service's own form; a firewall or gateway in front of it does not have it. */
+const ownError = z.object({ message: z.string(), type: z.string().nullable() });
+
 function readRefusal(error: APIError): ProviderError {
   const { status, code, type, param, headers, requestID } = error;
-  return new ProviderError(codeOf(status, code ?? "", type ?? "", param ?? ""), error.message, {
+  const told = codeOf(status, code ?? "", type ?? "", param ?? "");
+  const isOwn = ownError.safeParse(error.error).success;
+  return new ProviderError(isOwn ? told : codeOfForeign(told, bodyOf(error)), error.message, {
     cause: error,
     retryAfterSeconds: retryAfterSeconds(headers, Date.now()) ??
-      secondsIn(error.message) ??
       (status === 429
-        ? (code === "slow_down" ? SLOW_DOWN_SECONDS : RATE_LIMIT_SECONDS)
+        ? secondsIn(error.message) ??
+          (code === "slow_down" ? SLOW_DOWN_SECONDS : RATE_LIMIT_SECONDS)
         : undefined),
-    ambiguous: GAVE_UP_WAITING.includes(status ?? 0),
+    ambiguous: isOutcomeUnknown(status ?? 0),
     providerRequestId: requestID ?? undefined,
   });
 }
@@ -73,11 +80,17 @@ function codeOf(
     const isMoney = MONEY_CODES.has(code) || MONEY_CODES.has(type);
     return isMoney ? "provider_credits" : "provider_rate_limited";
   }
+  if (status === 402) return "provider_credits";
   if (status === 401 || status === 403 || status === 404) return "provider_auth";
   if (status === undefined || status >= 500 || status === 408 || status === 409) {
     return "provider_unavailable";
   }
   return INPUT_CODE.test(code) ? "invalid_input" : "provider_rejected";
+}
+
+/** What the client could not read as JSON is behind the status in its message. */
+function bodyOf({ status, message }: APIError): string {
+  return message.replace(`${status} `, "");
 }
 
 /** From a message such as "Please try again in 12s." */

@@ -4,7 +4,7 @@ import { ProviderError } from "../provider_error.ts";
 import type { ProviderOperation } from "../provider_operation.ts";
 import { type Api, createApi } from "../transport/api.ts";
 import { formOf } from "../transport/multipart.ts";
-import { classifyError } from "./failure.ts";
+import { classifyError, isOwnError } from "./failure.ts";
 import { imageInpaint } from "./image_inpaint.ts";
 import { imageToImage } from "./image_to_image.ts";
 import { recraft } from "./mod.ts";
@@ -54,6 +54,7 @@ export function createRecraftAdapter({ apiKey, baseUrl }: ProviderSettings): Ada
     credentials: { authorization: `Bearer ${apiKey}` },
     requestIdHeader: "x-recraft-requestid",
     classify: classifyError,
+    isOwnError,
   });
   return {
     submit: {

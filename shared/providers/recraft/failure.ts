@@ -13,9 +13,23 @@ const errorBody = z.union([
   z.string().transform((message) => ({ code: "", message })),
 ]);
 
+/** A code is always there, or the older form around it; two refusals are plain text. */
+const ownBody = z.union([
+  z.object({ code: z.string() }),
+  z.object({ error: z.union([z.object({ code: z.string() }), z.object({ message: z.string() })]) }),
+  z.enum(["request unauthorized", "404 page not found"]),
+]);
+
+export function isOwnError({ body }: ErrorResponse): boolean {
+  return ownBody.safeParse(body).success;
+}
+
 const CONTENT = /moderat|safety|nsfw|prohibited|inappropriate|not allowed by|policy/i;
 const MONEY = /\b(?:not enough|insufficient|out of|no)\b.{0,20}\b(?:units?|credits?|balance)\b/i;
 const IMAGE = /image|mask/i;
+
+/** What a message repeats of the request: a user wrote it, and it decides nothing. */
+const QUOTED = /"[^"]*"|'[^']*'|`[^`]*`|“[^”]*”/g;
 
 /** The service does not say how long to wait. */
 const RATE_LIMIT_SECONDS = 12;
@@ -24,7 +38,7 @@ export function classifyError({ status, body, headers }: ErrorResponse): ErrorCl
   const { code = "", message = "" } = errorBody.safeParse(body).data ?? {};
   const text = `${code} ${message}`.trim() || "no words";
   return {
-    code: codeOf(status, text),
+    code: codeOf(status, text.replace(QUOTED, "")),
     message: text,
     ...(status === 429 && !headers.has("retry-after") && { retryAfterSeconds: RATE_LIMIT_SECONDS }),
   };

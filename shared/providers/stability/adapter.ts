@@ -14,7 +14,7 @@ import { ProviderError } from "../provider_error.ts";
 import type { AnyProviderOperation, ProviderOperation } from "../provider_operation.ts";
 import { type Api, createApi } from "../transport/api.ts";
 import { formOf } from "../transport/multipart.ts";
-import { classifyError } from "./failure.ts";
+import { classifyError, isOwnError } from "./failure.ts";
 import { imageToImage } from "./image_to_image.ts";
 import { imageToModel } from "./image_to_model.ts";
 import { stability } from "./mod.ts";
@@ -59,6 +59,7 @@ export function createStabilityAdapter({ apiKey, baseUrl }: ProviderSettings): A
     credentials: { authorization: `Bearer ${apiKey}` },
     requestIdHeader: "x-request-id",
     classify: classifyError,
+    isOwnError,
   });
   return {
     submit: {

@@ -23,6 +23,15 @@ const CODES: Readonly<Record<string, ProviderErrorCode>> = {
 /** About the file that we sent. */
 const IMAGE_ERROR = /^image\b/;
 
+/** By their names; one report shows a 401 that has none. */
+const ownBody = z.object({ name: z.string() });
+const ownUnauthorized = z.object({ message: z.string() });
+
+export function isOwnError({ status, body }: ErrorResponse): boolean {
+  return ownBody.safeParse(body).success ||
+    (status === 401 && ownUnauthorized.safeParse(body).success);
+}
+
 export function classifyError({ status, body, headers }: ErrorResponse): ErrorClassification {
   const { data } = errorBody.safeParse(body);
   const message = data?.errors.join("; ") || data?.message || data?.name || String(body);

@@ -11,6 +11,8 @@ import { answerBytes, readBytes } from "./read_bytes.ts";
 import { readConnectionFailure } from "./connection_failure.ts";
 import { downloadOutput } from "./download.ts";
 import { checkResponseUrl, type ResponseUrlPolicy } from "./response_url.ts";
+import { codeOfForeign } from "./foreign_answer.ts";
+import { isOutcomeUnknown } from "./error_status.ts";
 import { retryAfterSeconds } from "./retry_after.ts";
 import { send } from "./send.ts";
 
@@ -39,7 +41,11 @@ export interface ApiConfig extends ResponseUrlPolicy {
   /** What proves who we are; sent to the provider itself and nowhere else. */
   readonly credentials: Readonly<Record<string, string>>;
   readonly requestIdHeader: string;
+  /** Besides those of gateways: the provider may have done the work that it refuses so. */
+  readonly unknownOutcomeStatuses?: readonly number[];
   classify(response: ErrorResponse): ErrorClassification;
+  /** Whether an error is in the provider's own form, and not one of what stands in front of it. */
+  isOwnError(response: ErrorResponse): boolean;
   /** For a provider that says no under a status of success, too. */
   isErrorBody?(body: unknown): boolean;
 }
@@ -80,9 +86,6 @@ export interface Api {
   /** A result that the provider keeps at a URL for a while; fetched without our credentials. */
   output(url: string, signal: AbortSignal): Output;
 }
-
-/** A gateway that says so does not know what became of the work behind it. */
-export const GAVE_UP_WAITING = [504, 524];
 
 export function createApi(config: ApiConfig): Api {
   async function ask<Body>(
@@ -159,14 +162,15 @@ async function sendTo(
 }
 
 function errorOf(
-  { classify }: ApiConfig,
+  { classify, isOwnError, unknownOutcomeStatuses }: ApiConfig,
   response: ErrorResponse,
   providerRequestId: string | undefined,
 ): ProviderError {
   const { code, message, ...classification } = classify(response);
-  return new ProviderError(code, `${response.status}: ${message}`, {
+  const known = isOwnError(response) ? code : codeOfForeign(code, response.body);
+  return new ProviderError(known, `${response.status}: ${message}`, {
     retryAfterSeconds: retryAfterSeconds(response.headers, Date.now()),
-    ambiguous: response.billable && GAVE_UP_WAITING.includes(response.status),
+    ambiguous: response.billable && isOutcomeUnknown(response.status, unknownOutcomeStatuses),
     providerRequestId,
     ...classification,
   });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Asset, CallContext, ProviderSettings, Running } from "../adapter.ts";
 import { type Api, createApi } from "../transport/api.ts";
 import { fileOf } from "../transport/multipart.ts";
-import { classifyError, isErrorBody } from "./failure.ts";
+import { classifyError, isErrorBody, isOwnError } from "./failure.ts";
 import { tripo } from "./mod.ts";
 import { MAX_CALL_SECONDS } from "./options.ts";
 
@@ -45,8 +45,11 @@ export function createTripoApi({ apiKey, baseUrl }: ProviderSettings): Api {
     baseUrl,
     credentials: { authorization: `Bearer ${apiKey}` },
     requestIdHeader: "x-tripo-trace-id",
+    // What is not acted on is answered with 429 or 503.
+    unknownOutcomeStatuses: [408, 425, 500],
     classify: classifyError,
     isErrorBody,
+    isOwnError,
   });
 }
 

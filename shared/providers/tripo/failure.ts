@@ -26,20 +26,42 @@ const CODES: Readonly<Record<number, ProviderErrorCode>> = {
   [TOO_COMPLEX]: "invalid_input",
 };
 
+/** The status of a code that came under 200, as far as it is not that of a bad request. */
+const STATUSES: Readonly<Record<number, number>> = {
+  2: 401,
+  1000: 500,
+  1001: 500,
+  1002: 401,
+  1005: 403,
+  1007: 429,
+  2000: 429,
+  [TASK_NOT_FOUND]: 404,
+  [CREDITS]: 403,
+  4001: 404,
+};
+
 /** An error can come with status 200. */
 export function isErrorBody(body: unknown): boolean {
   const { data } = envelope.safeParse(body);
   return data !== undefined && data.code !== 0;
 }
 
-export function classifyError(
-  { status, body, headers, billable }: ErrorResponse,
-): ErrorClassification {
+export function isOwnError({ body }: ErrorResponse): boolean {
+  return isErrorBody(body);
+}
+
+export function classifyError(response: ErrorResponse): ErrorClassification {
+  const { body, headers, billable } = response;
   const { code, message } = envelope.safeParse(body).data ?? { code: 0, message: String(body) };
   const words = `${code} ${message}`.trim();
+  const status = response.status < 400 ? STATUSES[code] ?? 400 : response.status;
   if (status >= 500) {
-    // Nobody knows whether there is a task now, and there is no way to ask for it by ours.
-    return { code: "provider_unavailable", message: words, ambiguous: billable };
+    return {
+      code: "provider_unavailable",
+      message: words,
+      // Under 200 the status does not say it.
+      ...(response.status < 400 && { ambiguous: billable }),
+    };
   }
   if (code === TASK_NOT_FOUND) return { code: "invalid_result", message: words };
   const known = status === 401 ? undefined : CODES[code];

@@ -28,7 +28,9 @@ const rows: readonly FailureRow[] = [
     by: {
       "a hang-up": { connection: "hang-up" },
       ...says("sim:lost", { purchases: 1 }),
+      ...says("sim:html-502"),
       "504": { answer: answer(504) },
+      "520, as Cloudflare has it": { answer: answer(520, "<html>Unknown error</html>") },
       "524, as Cloudflare has it": { answer: answer(524) },
     },
   },
@@ -54,7 +56,6 @@ const rows: readonly FailureRow[] = [
     endings: repeats("provider_unavailable"),
     by: {
       ...says("sim:500"),
-      ...says("sim:html-502"),
       ...says("sim:503"),
       ...says("sim:lost-500", { purchases: 1 }),
     },

@@ -93,15 +93,19 @@ const rows: readonly FailureRow[] = [
     endings: repeats("provider_unavailable"),
     by: {
       ...says("sim:500"),
-      ...says("sim:html-502"),
       "an ordered 500": { fault: { kind: "server_error" } },
     },
   },
   {
-    // Whoever gave up waiting does not know what became of the work: repeated once, not twice.
-    row: "500, 502, 504 (504)",
+    // It does not know what became of the work: repeated once, not twice.
+    row: "500, 502, 504 (502, 504: a gateway that lost the service)",
     endings: repeats("provider_unavailable", { call: "ambiguous" }),
-    by: { "504": { answer: answer(504) } },
+    by: {
+      ...says("sim:html-502"),
+      "504": { answer: answer(504) },
+      "520, as Cloudflare has it": { answer: answer(520, "<html>Unknown error</html>") },
+      "524, as Cloudflare has it": { answer: answer(524) },
+    },
   },
   {
     row: "503 server_is_overloaded",

@@ -59,16 +59,20 @@ const rows: readonly FailureRow[] = [
     by: {
       ...says("sim:500"),
       ...says("sim:text-500"),
-      ...says("sim:html-502"),
       ...says("sim:503"),
       "an ordered 500": { fault: { kind: "server_error" } },
     },
   },
   {
-    // Whoever gave up waiting does not know what became of the work: repeated once, not three times.
-    row: "500, 502, 503, 504 (504)",
+    // It does not know what became of the work: repeated once, not three times.
+    row: "500, 502, 503, 504 (502, 504: a gateway that lost the service)",
     endings: repeats("provider_unavailable", { call: "ambiguous" }),
-    by: says("sim:504"),
+    by: {
+      ...says("sim:html-502"),
+      ...says("sim:504"),
+      "520, as Cloudflare has it": { answer: answer(520, "<html>Unknown error</html>") },
+      "524, as Cloudflare has it": { answer: answer(524) },
+    },
   },
   {
     row: "refusal (above)",

@@ -63,13 +63,18 @@ const rows: readonly FailureRow[] = [
   {
     row: "502, 503, 504",
     endings: repeats("provider_unavailable"),
-    by: { ...says("sim:html-502"), ...says("sim:503") },
+    by: says("sim:503"),
   },
   {
-    // Whoever gave up waiting does not know what became of the work: repeated once, not three times.
-    row: "502, 503, 504 (504)",
+    // It does not know what became of the work: repeated once, not three times.
+    row: "502, 503, 504 (502, 504: a gateway that lost the service)",
     endings: repeats("provider_unavailable", { call: "ambiguous" }),
-    by: says("sim:504"),
+    by: {
+      ...says("sim:html-502"),
+      ...says("sim:504"),
+      "520, as Cloudflare has it": { answer: answer(520, "<html>Unknown error</html>") },
+      "524, as Cloudflare has it": { answer: answer(524) },
+    },
   },
   {
     row: "403 content_moderation, 422 public_figure, 200 CONTENT_FILTERED",
@@ -113,9 +118,14 @@ const rows: readonly FailureRow[] = [
       ...says("sim:401"),
       ...says("sim:404"),
       // Without the name it is no refusal of content.
-      ...says("sim:html-403"),
       "401 as one report shows it": { answer: answer(401, { message: "Unauthorized" }) },
     },
+  },
+  {
+    // A firewall's: the account is not to blame for one user's prompt.
+    row: "not in the table: 403 with a page",
+    endings: repeats("provider_unavailable"),
+    by: says("sim:html-403"),
   },
   {
     row: "401, 402, 404 (402)",
