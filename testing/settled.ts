@@ -39,9 +39,10 @@ function goesOn(
 
 function finalCall(
   { handle }: Pick<Claim, "handle">,
-  { errorCode, isAmbiguous, isBilled }: Failure,
+  { errorCode, isAmbiguous, isBilled, endedUnbilled }: Failure,
 ): NonNullable<Settled["call"]> {
   if (isBilled) return "succeeded";
+  if (endedUnbilled) return "failed";
   const isFree = ["content_refused", "invalid_input", "provider_unavailable"].includes(errorCode);
   return isAmbiguous || (handle !== null && !isFree) ? "ambiguous" : "failed";
 }

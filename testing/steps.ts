@@ -33,6 +33,8 @@ export function aFailure(changes: Partial<Failure> = {}): Failure {
     isFinal: false,
     isAmbiguous: false,
     isBilled: false,
+    endedUnbilled: false,
+    unlistedHost: undefined,
     delaySeconds: 5,
     retryAfterSeconds: 0,
     call: {},

@@ -95,6 +95,8 @@ export interface ProviderSettings {
   readonly baseUrl: string;
   /** For a provider that lets the operator choose one. Default: the provider's own choice. */
   readonly model?: string;
+  /** Hosts of results besides those that we know. */
+  readonly resultHosts?: readonly string[];
 }
 
 /** A result that is there in full. */

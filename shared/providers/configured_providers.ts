@@ -5,15 +5,29 @@ import type { ProviderSettings } from "./adapter.ts";
 import { type ProviderId, providerIds, providers } from "./catalog.ts";
 import type { Provider } from "./provider_operation.ts";
 
-type SettingSchema = z.ZodType<string | undefined>;
+type SettingSchema = z.ZodType<string | readonly string[] | undefined>;
+
+/** One name of DNS, as it is: at a domain that others share a pattern would let in anybody. */
+const HOST = /^(?=.{1,253}$)[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}$/;
+
+const hostNames = z.string().default("").transform((value, context) => {
+  const hosts = value.split(",").map((host) => host.trim().toLowerCase()).filter(Boolean);
+  if (hosts.every((host) => HOST.test(host))) return hosts;
+  context.addIssue("must be full host names, with commas between them, and without *");
+  return z.NEVER;
+});
 
 /** The settings of all providers; what is not set has the provider's own value, except the key. */
 export const providerSettings: Readonly<Record<string, SettingSchema>> = Object.fromEntries(
   providerIds.flatMap((id): [string, SettingSchema][] => {
-    const { apiKeySetting, baseUrlSetting, baseUrl, model }: Provider = providers[id];
+    const { apiKeySetting, baseUrlSetting, baseUrl, resultHostsSetting, model }: Provider =
+      providers[id];
     return [
       [apiKeySetting, z.string().optional()],
       [baseUrlSetting, openUrl(url().default(baseUrl))],
+      ...(resultHostsSetting
+        ? [[resultHostsSetting, open(hostNames)] satisfies [string, z.ZodType]]
+        : []),
       ...(model
         ? [[model.setting, open(z.string().default(model.default))] satisfies [string, z.ZodType]]
         : []),
@@ -28,12 +42,14 @@ export type ProvidersConfig = Readonly<Partial<Record<ProviderId, ProviderSettin
 export function configuredProviders(values: Readonly<Record<string, unknown>>): ProvidersConfig {
   return Object.fromEntries(
     providerIds.flatMap((id) => {
-      const { apiKeySetting, baseUrlSetting, model }: Provider = providers[id];
+      const { apiKeySetting, baseUrlSetting, resultHostsSetting, model }: Provider = providers[id];
+      const hosts = resultHostsSetting === undefined ? [] : values[resultHostsSetting];
       const apiKey = values[apiKeySetting];
       if (typeof apiKey !== "string") return [];
       return [[id, {
         apiKey,
         baseUrl: String(values[baseUrlSetting]),
+        ...(Array.isArray(hosts) && hosts.length > 0 && { resultHosts: hosts.map(String) }),
         ...(model && { model: String(values[model.setting]) }),
       }]];
     }),

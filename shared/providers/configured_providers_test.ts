@@ -60,6 +60,34 @@ Deno.test("the operator chooses a model where a provider lets one choose", () =>
   assert.equal(empty.openai?.model, defaults.openai.model);
 });
 
+Deno.test("the operator adds hosts of results by their full names", async (t) => {
+  const hosts = (value: string): readonly string[] | undefined =>
+    read({ FLUX_API_KEY: "a", FLUX_RESULT_HOSTS: value }).flux?.resultHosts;
+  assert.equal(hosts(""), undefined);
+  assert.deepEqual(hosts("delivery.bfl.example"), ["delivery.bfl.example"]);
+  assert.deepEqual(hosts(" A.example, b.c.example ,"), ["a.example", "b.c.example"]);
+  const wrong = [
+    "*.blob.core.windows.net",
+    "*",
+    "https://a.example",
+    "a.example/path",
+    "a.example:443",
+    "me@a.example",
+    "localhost",
+    "169.254.169.254",
+    "[::1]",
+    `${"a".repeat(260)}.example`,
+  ];
+  for (const value of wrong) {
+    await t.step(value.slice(0, 40), () => {
+      assert.throws(
+        () => hosts(`a.example,${value}`),
+        /FLUX_RESULT_HOSTS: must be full host names/,
+      );
+    });
+  }
+});
+
 Deno.test("an address that is none is named, and not shown", () => {
   assert.throws(() => read({ TRIPO_BASE_URL: "confidential" }), (error) => {
     assert.ok(error instanceof Error);

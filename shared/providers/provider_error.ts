@@ -22,6 +22,12 @@ export interface ProviderErrorOptions extends ErrorOptions {
   /** No other try changes it, whatever the code says: the provider has ended the work. */
   readonly final?: boolean;
   readonly providerRequestId?: string | undefined;
+  /** The provider has ended accepted work for a reason of its own, and bills nothing. */
+  readonly endedUnbilled?: boolean;
+  /** The provider has done and billed the work, for so much. */
+  readonly billedUsd?: number | undefined;
+  /** Where the result is, if that is no host that we know as the provider's. */
+  readonly unlistedHost?: string | undefined;
 }
 
 /** A failed provider call. The message is for the operator; users read the words of the code. */
@@ -34,6 +40,9 @@ export class ProviderError extends Error {
   readonly final: boolean;
   readonly retryable: boolean;
   readonly providerRequestId: string | undefined;
+  readonly endedUnbilled: boolean;
+  readonly billedUsd: number | undefined;
+  readonly unlistedHost: string | undefined;
 
   constructor(code: ProviderErrorCode, message: string, options: ProviderErrorOptions = {}) {
     const {
@@ -41,6 +50,9 @@ export class ProviderError extends Error {
       ambiguous = false,
       final = false,
       providerRequestId,
+      endedUnbilled = false,
+      billedUsd,
+      unlistedHost,
       ...rest
     } = options;
     super(message, rest);
@@ -50,5 +62,8 @@ export class ProviderError extends Error {
     this.final = final;
     this.retryable = RETRYABLE[code] && !final;
     this.providerRequestId = providerRequestId;
+    this.endedUnbilled = endedUnbilled;
+    this.billedUsd = billedUsd;
+    this.unlistedHost = unlistedHost;
   }
 }

@@ -88,6 +88,10 @@ export interface Provider {
   readonly baseUrl: string;
   /** Hosts besides that URL where it keeps jobs and results; `*.` for any subdomain. */
   readonly otherHosts?: readonly string[];
+  /** Hosts where it keeps results only; nothing that proves who we are is sent there. */
+  readonly resultHosts?: readonly string[];
+  /** The setting that adds hosts of results, for a provider that keeps them at URLs. */
+  readonly resultHostsSetting?: string;
   /** The setting that names the model, for a provider that lets the operator choose one. */
   readonly model?: { readonly setting: string; readonly default: string };
   readonly operations: readonly AnyProviderOperation[];

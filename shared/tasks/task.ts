@@ -59,6 +59,10 @@ export interface Failure {
   readonly isAmbiguous: boolean;
   /** The provider has done and billed the work. */
   readonly isBilled: boolean;
+  /** The provider has ended accepted work for a reason of its own, and bills nothing. */
+  readonly endedUnbilled: boolean;
+  /** Where the result is, if that is no host that we know as the provider's. */
+  readonly unlistedHost: string | undefined;
   /** Until the next attempt, if there is one. */
   readonly delaySeconds: number;
   /** How long the provider asks us to wait; 0 if it does not say. */

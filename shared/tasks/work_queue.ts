@@ -1,7 +1,7 @@
-import type { JSONValue } from "postgres";
 import type { Database } from "../database.ts";
-import type { CallRecord } from "../providers/adapter.ts";
+import type { Log } from "../log.ts";
 import { type Redact, redactShapes } from "../redact.ts";
+import { settlementOf, withoutDetails } from "./settlement.ts";
 import type { Claim, Outcome, SettledState } from "./task.ts";
 
 /**
@@ -70,7 +70,16 @@ export function createWorkQueue(
   { sql, heartbeats }: WorkerDatabases,
   workerId: string,
   redact: Redact = redactShapes,
+  log?: Log,
 ): WorkQueue {
+  async function settle({ taskId, lease }: Claim, outcome: Outcome): Promise<SettledState | null> {
+    const settlement = sql.json(settlementOf(outcome, redact));
+    const [row] = await sql<{ state: SettledState | null }[]>`
+      select private.settle_task(${taskId}::uuid, ${lease}::bigint, ${settlement}::jsonb) as state
+    `;
+    return row?.state ?? null;
+  }
+
   return {
     async claim(limit, { held, lifeSeconds, freeBytes }) {
       return await sql<Claim[]>`
@@ -107,12 +116,19 @@ export function createWorkQueue(
       return row?.sent ?? false;
     },
 
-    async settle({ taskId, lease }, outcome) {
-      const settlement = sql.json(settlementOf(outcome, redact));
-      const [row] = await sql<{ state: SettledState | null }[]>`
-        select private.settle_task(${taskId}::uuid, ${lease}::bigint, ${settlement}::jsonb) as state
-      `;
-      return row?.state ?? null;
+    async settle(claim, outcome) {
+      try {
+        return await settle(claim, outcome);
+      } catch (error) {
+        if (!isUnstorable(error)) throw error;
+        // A result that is paid is worth more than what is told about it.
+        const state = await settle(claim, withoutDetails(outcome));
+        log?.with({ request_id: claim.requestId, task_id: claim.taskId }).error(
+          "settlement_details_refused",
+          error,
+        );
+        return state;
+      }
     },
 
     async hasDueWork() {
@@ -142,57 +158,10 @@ export function createWorkQueue(
   };
 }
 
-/** An outcome as `private.settle_task` takes it. */
-function settlementOf(outcome: Outcome, redact: Redact): JSONValue {
-  switch (outcome.kind) {
-    case "complete":
-      return {
-        kind: outcome.kind,
-        asset_urls: outcome.assetUrls,
-        call: ledgerEntry(outcome.call),
-      };
-    case "snooze":
-      return {
-        kind: outcome.kind,
-        handle: clean(outcome.handle),
-        delay_seconds: Math.ceil(outcome.delaySeconds),
-        progress: outcome.progress ?? null,
-        call: ledgerEntry(outcome.call),
-      };
-    case "failure":
-      return {
-        kind: outcome.kind,
-        error_code: outcome.errorCode,
-        // Before redacting, because a NUL hides a secret; afterwards, because a cut may halve a pair.
-        detail: clean(redact(clean(outcome.detail))),
-        is_retryable: outcome.isRetryable,
-        is_final: outcome.isFinal,
-        is_ambiguous: outcome.isAmbiguous,
-        is_billed: outcome.isBilled,
-        delay_seconds: toInteger(outcome.delaySeconds),
-        call: ledgerEntry(outcome.call, outcome.retryAfterSeconds),
-      };
-    case "release":
-      return { kind: outcome.kind };
-  }
-}
+/** Classes 22 (data exception) and 23 (integrity constraint violation) of SQLSTATE. */
+const UNSTORABLE = /^2[23][0-9A-Z]{3}$/;
 
-function ledgerEntry(call: CallRecord, retryAfterSeconds = 0): JSONValue {
-  return {
-    model: call.model ? clean(call.model) : null,
-    provider_request_id: call.providerRequestId ? clean(call.providerRequestId) : null,
-    provider_task_id: call.providerTaskId ? clean(call.providerTaskId) : null,
-    retry_after_seconds: retryAfterSeconds > 0 ? toInteger(retryAfterSeconds) : null,
-    cost_usd: call.costUsd ?? null,
-  };
-}
-
-/** Text in Postgres has no NUL and no half of a surrogate pair, whatever a provider writes. */
-function clean(text: string): string {
-  return text.replaceAll("\0", "").toWellFormed();
-}
-
-/** Seconds as an integer of Postgres, whatever a provider asks for. */
-function toInteger(seconds: number): number {
-  return Math.min(Math.ceil(seconds), 2_147_483_647);
+/** Whether the database refuses a value, and will refuse it for ever. */
+function isUnstorable(error: unknown): boolean {
+  return error instanceof Error && "code" in error && UNSTORABLE.test(String(error.code));
 }

@@ -10,42 +10,55 @@ import { requestBody } from "./request_body.ts";
 
 const POLL_TIMEOUT_SECONDS = 20;
 
-/** Images take 4 to 15 seconds; a job this old never ends. */
-const STUCK_SECONDS = 180;
+/** Statuses of a job that is under way. */
+const RUNNING = ["Pending", "Reasoning", "Generating"];
 
 const USD_PER_CREDIT = 0.01;
 
-const credits = z.number().nullish().catch(undefined);
-const submitBody = z.object({ id: z.string(), polling_url: z.url(), cost: credits });
+const credits = z.number().nonnegative().optional().catch(undefined);
+const text = z.string().min(1).optional().catch(undefined);
+
+/** Either of the two is enough to ask by. */
+const submitBody = z
+  .object({ id: text, polling_url: z.url().optional().catch(undefined), cost: credits })
+  .transform(({ polling_url: pollingUrl, id = idIn(pollingUrl), cost }) => ({
+    id,
+    pollingUrl,
+    cost,
+  }))
+  .refine(({ id, pollingUrl }) => id !== undefined || pollingUrl !== undefined);
 const pollBody = z.object({
-  status: z.string(),
-  result: z.looseObject({ sample: z.string().optional() }).nullish(),
-  progress: z.number().nullish().catch(undefined),
+  status: text,
+  // Its other name, in some answers.
+  state: text,
+  result: z.object({ sample: z.url().optional().catch(undefined) }).optional().catch(undefined),
+  progress: z.number().optional().catch(undefined),
   details: z.unknown().optional(),
   cost: credits,
 });
 
 /** The service has clusters: a job is known only where its own URL points. */
-const handleSchema = z.object({ id: z.string(), pollingUrl: z.string() });
+const handleSchema = z.object({ id: text, pollingUrl: z.string() });
 
 export function createFluxAdapter(
-  { apiKey, baseUrl, model = flux.model.default }: ProviderSettings,
+  { apiKey, baseUrl, model = flux.model.default, resultHosts }: ProviderSettings,
 ): Adapter {
   const api = createApi({
     provider: flux,
     baseUrl,
+    resultHosts,
     credentials: { "x-key": apiKey },
     requestIdHeader: "x-request-id",
     classify: classifyError,
     isOwnError,
   });
   return {
-    submit: { "image-to-image": submitEdit(api, model) },
+    submit: { "image-to-image": submitEdit(api, baseUrl, model) },
     poll: (handle, context) => poll(api, handle, context),
   };
 }
 
-function submitEdit(api: Api, model: string): Submit {
+function submitEdit(api: Api, baseUrl: string, model: string): Submit {
   return async (parameters, { signal, markSent, readAsset }) => {
     const { image, fields } = imageToImage.requestOf(parameters);
     const { content } = await readAsset(image, "image");
@@ -58,7 +71,8 @@ function submitEdit(api: Api, model: string): Submit {
       timeoutSeconds: imageToImage.maxCallSeconds,
       signal,
     }, submitBody);
-    const { id, polling_url: pollingUrl, cost } = body;
+    const { id, cost } = body;
+    const pollingUrl = body.pollingUrl ?? `${baseUrl}/get_result`;
     return {
       state: "running",
       handle: JSON.stringify({ id, pollingUrl }),
@@ -81,33 +95,39 @@ async function poll(
     timeoutSeconds: POLL_TIMEOUT_SECONDS,
     signal,
   }, pollBody);
-  const { status, result, details, progress, cost } = body;
+  const { state, status = state ?? "no status", result, details, progress, cost } = body;
   const failure = jobFailure(status, details);
   if (failure) throw failure;
   const call = { costUsd: usd(cost) };
-  if (status === "Ready") {
-    if (!result?.sample) throw new ProviderError("invalid_result", "Ready without an image");
+  if (status === "Ready" && result?.sample !== undefined) {
     return { state: "succeeded", outputs: [api.output(result.sample, signal)], call };
   }
-  if (ageSeconds > STUCK_SECONDS) {
-    throw new ProviderError("timeout", `${status} for too long`, { final: true });
+  if (!RUNNING.includes(status)) {
+    // What is paid may come yet, under a status that we do not know or with an address that is late.
+    throw new ProviderError("provider_unavailable", `Job is ${status} and has no image`);
   }
-  const pollAfterSeconds = ageSeconds < 5 ? 1 : 3;
+  const pollAfterSeconds = ageSeconds < 5 ? 1 : ageSeconds < 180 ? 3 : 10;
   return { state: "running", handle, pollAfterSeconds, progress: percentage(progress), call };
 }
 
-function withId(pollingUrl: string, id: string): string {
+function idIn(pollingUrl: string | undefined): string | undefined {
+  return pollingUrl === undefined
+    ? undefined
+    : new URL(pollingUrl).searchParams.get("id") ?? undefined;
+}
+
+function withId(pollingUrl: string, id: string | undefined): string {
   const url = new URL(pollingUrl);
-  if (!url.searchParams.has("id")) url.searchParams.set("id", id);
+  if (id !== undefined && !url.searchParams.has("id")) url.searchParams.set("id", id);
   return url.href;
 }
 
 /** A fraction, by the reference; a percentage, as seen in the field. */
-function percentage(progress: number | null | undefined): number | undefined {
-  if (typeof progress !== "number") return undefined;
+function percentage(progress: number | undefined): number | undefined {
+  if (progress === undefined) return undefined;
   return progress > 1 ? progress : progress * 100;
 }
 
-function usd(cost: number | null | undefined): number | undefined {
-  return typeof cost === "number" ? cost * USD_PER_CREDIT : undefined;
+function usd(cost: number | undefined): number | undefined {
+  return cost === undefined ? undefined : cost * USD_PER_CREDIT;
 }

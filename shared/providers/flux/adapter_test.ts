@@ -130,7 +130,7 @@ Deno.test("our key goes to no foreign host, and nothing is fetched from one", as
   for (const pollingUrl of hosts) {
     await t.step(`asked at ${pollingUrl}`, async () => {
       const handle = JSON.stringify({ id: "job", pollingUrl });
-      assert.equal((await failureOf(poll(adapter, { handle }))).code, "invalid_result");
+      assert.equal((await failureOf(poll(adapter, { handle }))).code, "provider_unavailable");
     });
   }
   await t.step("the picture lies there", async () => {
@@ -140,8 +140,12 @@ Deno.test("our key goes to no foreign host, and nothing is fetched from one", as
       const handle = JSON.stringify({ id: "job", pollingUrl: `${address}/flux/v1/get_result` });
       const { outputs: [output] } = succeeded(await poll(adapterAt("flux", address), { handle }));
       assert.ok(output);
-      const { code, retryable } = await failureOf(output.open());
-      assert.deepEqual([code, retryable], ["invalid_result", false]);
+      const { code, final, unlistedHost } = await failureOf(output.open());
+      assert.deepEqual([code, final, unlistedHost], [
+        "provider_unavailable",
+        false,
+        "elsewhere.example",
+      ]);
     });
   });
 });

@@ -40,7 +40,10 @@ export function jobFailure(status: string, details: unknown): ProviderError | un
   if (!code) return undefined;
   const words = JSON.stringify(details ?? {});
   const isInput = code === "provider_unavailable" && ABOUT_INPUT.test(words);
-  return new ProviderError(isInput ? "invalid_input" : code, `${status} ${words}`, { final: true });
+  return new ProviderError(isInput ? "invalid_input" : code, `${status} ${words}`, {
+    final: true,
+    endedUnbilled: code === "provider_unavailable" && !isInput,
+  });
 }
 
 export function isOwnError({ body }: ErrorResponse): boolean {
@@ -51,7 +54,10 @@ export function classifyError({ status, body, billable }: ErrorResponse): ErrorC
   // A poll may answer a job that has ended under a status of response.
   const job = jobBody.safeParse(body).data;
   const ended = job && jobFailure(job.status, job["details"]);
-  if (ended) return { code: ended.code, message: ended.message, final: !ended.retryable };
+  if (ended) {
+    const { code, message, retryable, endedUnbilled } = ended;
+    return { code, message, final: !retryable, endedUnbilled };
+  }
 
   const message = errorBody.safeParse(body).data ?? JSON.stringify(body);
   if (!billable && status === 404) return { code: "invalid_result", message };

@@ -7,6 +7,8 @@ export const flux = {
   baseUrlSetting: "FLUX_BASE_URL",
   baseUrl: "https://api.bfl.ai/v1",
   otherHosts: ["*.bfl.ai"],
+  resultHosts: ["bfldeliveryprod.blob.core.windows.net", "bfldeliverysc.blob.core.windows.net"],
+  resultHostsSetting: "FLUX_RESULT_HOSTS",
   model: { setting: "FLUX_MODEL", default: "flux-kontext-pro" },
   operations: [imageToImage],
 } as const satisfies Provider;

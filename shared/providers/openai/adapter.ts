@@ -23,12 +23,17 @@ import { textToImage } from "./text_to_image.ts";
 const PRICE = { textInput: 5e-6, imageInput: 8e-6, output: 30e-6 };
 
 /** Only what is used is read, and `usage` is a help, not a condition. */
+const image = z.object({ b64_json: z.string().min(1) }).optional().catch(undefined);
+const tokens = z.number().nonnegative();
 const imagesResponse = z.object({
-  data: z.array(z.object({ b64_json: z.string().min(1) })).min(1),
+  // One that is not there does not spoil the others, which are paid.
+  data: z.array(image)
+    .transform((found) => found.flatMap((image) => image?.b64_json ?? []))
+    .refine((found) => found.length > 0),
   usage: z
     .object({
-      input_tokens_details: z.object({ text_tokens: z.number(), image_tokens: z.number() }),
-      output_tokens: z.number(),
+      input_tokens_details: z.object({ text_tokens: tokens, image_tokens: tokens }),
+      output_tokens: tokens,
     })
     .optional()
     .catch(undefined),
@@ -118,8 +123,12 @@ function readImages(
   providerRequestId: string | undefined,
 ): Succeeded {
   const { data: answer, error } = imagesResponse.safeParse(body);
-  const outputs = answer?.data.map(({ b64_json }) => taken[Number(b64_json)] ?? []);
-  if (!answer || !outputs?.every((pieces) => pieces.length > 0)) {
+  // In place of each image stands its number.
+  const outputs = answer?.data.flatMap((number) => {
+    const pieces = taken[Number(number)];
+    return pieces ? [pieces] : [];
+  });
+  if (!answer || !outputs || outputs.length === 0) {
     throw new ProviderError("invalid_result", "Answer without images", {
       cause: error,
       ambiguous: true,

@@ -121,7 +121,7 @@ Deno.test("an answer that holds no picture is an invalid result", async (t) => {
     "no data": {},
     "data null": { data: null },
     "addresses instead of bytes": { data: [{ url: "https://files.example/1.png" }] },
-    "one picture missing": { data: [{ b64_json: "aGVsbG8=" }, {}] },
+    "every picture missing": { data: [{ b64_json: "" }, {}, null, 7] },
     "a list": [],
   };
   for (const [name, body] of Object.entries(bodies)) {

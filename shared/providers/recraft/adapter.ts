@@ -21,16 +21,17 @@ const USD_PER_UNIT = 0.001;
  */
 const RESULT = { response_format: "url", image_format: "png" };
 
-const image = z.object({ url: z.url() });
+/** One that is not there, or somewhere else, does not spoil the others, which are paid. */
+const image = z.object({ url: z.url() }).optional().catch(undefined);
 const answerBody = z
   .object({
-    credits: z.number().optional().catch(undefined),
-    data: z.array(image).optional(),
-    image: image.optional(),
+    credits: z.number().nonnegative().optional().catch(undefined),
+    data: z.array(image).optional().catch(undefined),
+    image,
   })
   .transform(({ credits, data = [], image }) => ({
     credits,
-    urls: [...data, ...(image ? [image] : [])].map(({ url }) => url),
+    urls: [...data, image].flatMap((found) => found === undefined ? [] : [found.url]),
   }));
 
 /** The results of a call, by their URLs. */
@@ -47,10 +48,11 @@ interface Call {
   readonly body: FormData | string;
 }
 
-export function createRecraftAdapter({ apiKey, baseUrl }: ProviderSettings): Adapter {
+export function createRecraftAdapter({ apiKey, baseUrl, resultHosts }: ProviderSettings): Adapter {
   const api = createApi({
     provider: recraft,
     baseUrl,
+    resultHosts,
     credentials: { authorization: `Bearer ${apiKey}` },
     requestIdHeader: "x-recraft-requestid",
     classify: classifyError,

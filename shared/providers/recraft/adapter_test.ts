@@ -164,8 +164,12 @@ Deno.test("a result on a foreign host is not fetched", async () => {
   const handle = JSON.stringify(["https://img.recraft.ai.example/1.png"]);
   const { outputs: [output] } = succeeded(await poll(adapter, { handle }));
   assert.ok(output);
-  const { code, retryable } = await failureOf(output.open());
-  assert.deepEqual([code, retryable], ["invalid_result", false]);
+  const { code, final, unlistedHost } = await failureOf(output.open());
+  assert.deepEqual([code, final, unlistedHost], [
+    "provider_unavailable",
+    false,
+    "img.recraft.ai.example",
+  ]);
 });
 
 Deno.test("a failure keeps the provider's id of the call and never our key", async () => {

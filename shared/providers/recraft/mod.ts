@@ -10,6 +10,7 @@ export const recraft = {
   baseUrlSetting: "RECRAFT_BASE_URL",
   baseUrl: "https://external.api.recraft.ai/v1",
   otherHosts: ["img.recraft.ai"],
+  resultHostsSetting: "RECRAFT_RESULT_HOSTS",
   operations: [
     imageToImage,
     textToImage,

@@ -115,8 +115,11 @@ async function call(
   });
   // With status 200 and a blurred image, which is no result.
   if (headers.get("finish-reason") === "CONTENT_FILTERED") {
-    const providerRequestId = requestId;
-    throw new ProviderError("content_refused", "Output filtered", { providerRequestId });
+    throw new ProviderError("content_refused", "Output filtered", {
+      providerRequestId: requestId,
+      // The picture was made; the price list has no exception for it.
+      billedUsd: costUsd,
+    });
   }
   return {
     state: "succeeded",

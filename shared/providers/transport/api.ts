@@ -6,6 +6,7 @@ import {
   type ProviderErrorCode,
   type ProviderErrorOptions,
 } from "../provider_error.ts";
+import type { Provider } from "../provider_operation.ts";
 import { CallTimeout } from "./call_timeout.ts";
 import { answerBytes, readBytes } from "./read_bytes.ts";
 import { readConnectionFailure } from "./connection_failure.ts";
@@ -28,7 +29,8 @@ export interface ErrorResponse {
 
 /** What that means. */
 export interface ErrorClassification
-  extends Pick<ProviderErrorOptions, "retryAfterSeconds" | "ambiguous" | "final"> {
+  extends
+    Pick<ProviderErrorOptions, "retryAfterSeconds" | "ambiguous" | "final" | "endedUnbilled"> {
   readonly code: ProviderErrorCode;
   /** For the operator; where it is written, it is cut and what is secret in it taken out. */
   readonly message: string;
@@ -36,10 +38,13 @@ export interface ErrorClassification
 
 /** What is particular about one provider's API. */
 export interface ApiConfig extends ResponseUrlPolicy {
+  readonly provider: Pick<Provider, "name" | "otherHosts" | "resultHosts">;
   /** Without a slash at its end; paths are put behind it. */
   readonly baseUrl: string;
   /** What proves who we are; sent to the provider itself and nowhere else. */
   readonly credentials: Readonly<Record<string, string>>;
+  /** More hosts of results, which the operator has added. */
+  readonly resultHosts?: readonly string[] | undefined;
   readonly requestIdHeader: string;
   /** Besides those of gateways: the provider may have done the work that it refuses so. */
   readonly unknownOutcomeStatuses?: readonly number[];
@@ -88,6 +93,12 @@ export interface Api {
 }
 
 export function createApi(config: ApiConfig): Api {
+  const { provider, resultHosts = [] } = config;
+  const { otherHosts: ownHosts = [], resultHosts: knownHosts = [] } = provider;
+  // To the hosts of results goes nothing of ours, so only they are more.
+  const otherHosts = [...ownHosts, ...knownHosts, ...resultHosts];
+  const resultPolicy = { ...config, provider: { ...provider, otherHosts } };
+
   async function ask<Body>(
     request: ApiRequest,
     read: (response: Response, timeout: CallTimeout) => Promise<Body>,
@@ -140,7 +151,7 @@ export function createApi(config: ApiConfig): Api {
         await timeout.standStill(() => request.reserveMemory(bytes));
         return await readBytes(response);
       }),
-    output: (url, signal) => downloadOutput(url, config, signal),
+    output: (url, signal) => downloadOutput(url, resultPolicy, signal),
   };
 }
 

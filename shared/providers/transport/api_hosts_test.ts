@@ -56,7 +56,7 @@ Deno.test("an address elsewhere is refused without a request", async (t) => {
         for (const billable of [true, false]) {
           const request = aRequest({ path, method: "GET", billable });
           const { code, ambiguous } = await failureOf(anApi(address).json(request, thing));
-          assert.deepEqual([code, ambiguous], ["invalid_result", false]);
+          assert.deepEqual([code, ambiguous], ["provider_unavailable", false]);
         }
       });
     }
@@ -100,4 +100,19 @@ Deno.test("a result is fetched without our credentials", async () => {
     assert.equal(new TextDecoder().decode(await contentOf(output)), '{"thing":"lamp"}');
   });
   assert.deepEqual(count, { requests: 1, credentials: 0 });
+});
+
+Deno.test("a host that the operator has added holds results, and is never told who we are", async () => {
+  const resultHosts = ["results.example"];
+  const api = anApi("https://api.acme.example", {
+    resultHosts,
+    lookUpHost: () => Promise.resolve(["127.0.0.1"]),
+  });
+  const { signal } = new AbortController();
+  // The check of the address stays: it is the next that this host meets.
+  const result = await failureOf(api.output("https://results.example/1.png", signal).open());
+  assert.equal(result.message, "results.example is not on the public internet");
+  const request = aRequest({ path: "https://results.example/jobs/1", method: "GET" });
+  const { unlistedHost } = await failureOf(api.json(request, thing));
+  assert.equal(unlistedHost, "results.example");
 });

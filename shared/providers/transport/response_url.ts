@@ -31,8 +31,10 @@ const DOCUMENTATION = ipaddr.IPv6.parseCIDR("3fff::/20");
 export async function checkResponseUrl(url: string, policy: ResponseUrlPolicy): Promise<void> {
   const { provider: { name, otherHosts }, baseUrl, lookUpHost = lookUp } = policy;
   if (!isOnProviderHost(url, baseUrl, otherHosts)) {
-    const message = `${name} points to a host that is not its own`;
-    throw new ProviderError("invalid_result", message, { final: true });
+    // Not final: what is there is paid, and the operator can add the host.
+    const unlistedHost = hostOf(url);
+    const message = `${name} points to a host that is not its own: ${unlistedHost ?? "none"}`;
+    throw new ProviderError("provider_unavailable", message, { unlistedHost });
   }
   const { origin, hostname } = new URL(url);
   if (origin === new URL(baseUrl).origin) return;
@@ -66,6 +68,15 @@ export function isOnProviderHost(
   return otherHosts.some((host) =>
     host.startsWith("*.") ? hostname.endsWith(host.slice(1)) : hostname === host
   );
+}
+
+/** As long as a name of DNS may be, in the characters of one; undefined for anything else. */
+const HOST = /^(?=.{1,253}$)[a-z0-9-]+(?:\.[a-z0-9-]+)+$/;
+
+function hostOf(url: string): string | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const { protocol, hostname, port } = new URL(url);
+  return protocol === "https:" && !port && HOST.test(hostname) ? hostname : undefined;
 }
 
 /**

@@ -57,7 +57,7 @@ Deno.test("a host that is not the provider's is not even looked up", async () =>
   for (const address of ["https://evil.example/", "https://169.254.169.254/", "file:///etc", ""]) {
     const { asked, checked } = check(address, ["104.18.7.192"]);
     const { code, retryable } = await failureOf(checked);
-    assert.deepEqual([code, retryable, asked], ["invalid_result", false, []]);
+    assert.deepEqual([code, retryable, asked], ["provider_unavailable", true, []]);
   }
 });
 

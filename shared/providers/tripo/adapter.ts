@@ -90,7 +90,7 @@ async function poll(
 ): Promise<Progress> {
   const { status, progress, modelUrl, ...facts } = await readTask(api, handle, signal);
   if (FAILED.includes(status)) {
-    throw taskFailure(status, facts.error_code ?? undefined, facts.error_message ?? "");
+    throw taskFailure(status, facts);
   }
   if (RUNNING.includes(status)) {
     return {
@@ -102,7 +102,8 @@ async function poll(
     };
   }
   if (status !== "success" || !modelUrl) {
-    throw new ProviderError("invalid_result", `Task is ${status} and has no model`);
+    // What is paid may come yet, under a status that we do not know or with an address that is late.
+    throw new ProviderError("provider_unavailable", `Task is ${status} and has no model`);
   }
   const credits = facts.credits_consumed;
   return {

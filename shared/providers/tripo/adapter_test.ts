@@ -168,8 +168,14 @@ Deno.test("a model on a foreign host is not fetched", async () => {
   const answer = (): Response => Response.json({ code: 0, data: { status: "success", output } });
   await withServer(answer, async (address) => {
     const found = succeeded(await poll(adapterAt("tripo", address), { handle: "task" }));
-    const { code, retryable } = await failureOf(found.outputs[0]?.open() ?? Promise.resolve());
-    assert.deepEqual([code, retryable], ["invalid_result", false]);
+    const { code, final, unlistedHost } = await failureOf(
+      found.outputs[0]?.open() ?? Promise.resolve(),
+    );
+    assert.deepEqual([code, final, unlistedHost], [
+      "provider_unavailable",
+      false,
+      "elsewhere.example",
+    ]);
   });
 });
 

@@ -15,34 +15,55 @@ const FIRST_POLL_SECONDS = 2;
 
 const submitted = z.object({ data: z.object({ task_id: z.string().min(1) }) });
 const uploaded = z.object({ data: z.object({ file_token: z.string().min(1) }) });
-const url = z.string().optional().catch(undefined);
+const url = z.url().optional().catch(undefined);
+
+/** Addresses of the model, the best first: names of the API, of its clients, and of older answers. */
+const output = z
+  .object({
+    model_url: url,
+    model_urls: z.array(url).optional().catch(undefined),
+    pbr_model_url: url,
+    pbr_model: url,
+    model: url,
+    base_model_url: url,
+    base_model: url,
+  })
+  .transform(({ model_url, model_urls = [], ...others }) => [
+    model_url,
+    ...model_urls,
+    others.pbr_model_url,
+    others.pbr_model,
+    others.model,
+    others.base_model_url,
+    others.base_model,
+  ]);
+
 const task = z
   .object({
     data: z.object({
       status: z.string(),
       progress: z.number().nullish().catch(undefined),
-      // The last three are names of older answers.
-      output: z
-        .object({ model_url: url, pbr_model: url, model: url, base_model: url })
-        .nullish()
-        .catch(undefined),
-      credits_consumed: z.number().nullish().catch(undefined),
-      error_code: z.number().nullish().catch(undefined),
-      error_message: z.string().nullish().catch(undefined),
+      output: output.optional().catch(undefined),
+      credits_consumed: z.number().nonnegative().optional().catch(undefined),
+      error_code: z.coerce.number().optional().catch(undefined),
+      error_message: z.string().optional().catch(undefined),
+      error_msg: z.string().optional().catch(undefined),
     }),
   })
-  .transform(({ data: { output, ...facts } }) => ({
+  .transform(({ data: { output, error_message, error_msg, ...facts } }) => ({
     ...facts,
-    modelUrl: output?.model_url ?? output?.pbr_model ?? output?.model ?? output?.base_model,
+    modelUrl: output?.find((address) => address !== undefined),
+    errorMessage: error_message ?? error_msg ?? "",
   }));
 
 /** A task as the service tells it. */
 export type Task = z.output<typeof task>;
 
-export function createTripoApi({ apiKey, baseUrl }: ProviderSettings): Api {
+export function createTripoApi({ apiKey, baseUrl, resultHosts }: ProviderSettings): Api {
   return createApi({
     provider: tripo,
     baseUrl,
+    resultHosts,
     credentials: { authorization: `Bearer ${apiKey}` },
     requestIdHeader: "x-tripo-trace-id",
     // What is not acted on is answered with 429 or 503.

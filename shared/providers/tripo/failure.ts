@@ -78,14 +78,24 @@ function secondsToReset(headers: Headers): { readonly retryAfterSeconds?: number
   return seconds > 0 && seconds < 3_600 ? { retryAfterSeconds: seconds } : {};
 }
 
+/** What the service says of a task that ended without a model. */
+interface EndedTask {
+  readonly error_code?: number | undefined;
+  readonly errorMessage: string;
+  readonly credits_consumed?: number | undefined;
+}
+
 /** Why a task ended without a model. The service has ended it; failed ones are not charged. */
-export function taskFailure(
-  status: string,
-  errorCode: number | undefined,
-  message: string,
-): ProviderError {
+export function taskFailure(status: string, task: EndedTask): ProviderError {
+  const { error_code: errorCode, errorMessage: message, credits_consumed: credits } = task;
   const words = `${status} ${errorCode ?? ""} ${message}`.trim();
-  return new ProviderError(failureCode(status, errorCode, message), words, { final: true });
+  const code = failureCode(status, errorCode, message);
+  // Neither what was asked for is to blame, nor somebody who stopped it.
+  const isOwnReason = code === "provider_unavailable" || code === "timeout";
+  return new ProviderError(code, words, {
+    final: true,
+    endedUnbilled: isOwnReason && status !== "cancelled" && credits === 0,
+  });
 }
 
 function failureCode(

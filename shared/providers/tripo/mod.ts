@@ -9,5 +9,6 @@ export const tripo = {
   baseUrlSetting: "TRIPO_BASE_URL",
   baseUrl: "https://openapi.tripo3d.ai/v3",
   otherHosts: ["*.tripo3d.ai", "*.tripo3d.com"],
+  resultHostsSetting: "TRIPO_RESULT_HOSTS",
   operations: [textToModel, imageToModel, refineModel],
 } as const satisfies Provider;

@@ -16,6 +16,8 @@ const failure: Outcome = {
   isFinal: false,
   isAmbiguous: true,
   isBilled: false,
+  endedUnbilled: false,
+  unlistedHost: undefined,
   delaySeconds: 5,
   retryAfterSeconds: 0,
   call: {},

@@ -13,6 +13,12 @@ import type {
   Succeeded,
 } from "../../../../shared/providers/adapter.ts";
 import { ProviderError } from "../../../../shared/providers/provider_error.ts";
+import {
+  boundedDelay,
+  boundedPercentage,
+  MAX_PAUSE_SECONDS,
+  MAX_POLL_DELAY_SECONDS,
+} from "../../../../shared/tasks/bounds.ts";
 import type { Claim, Failure, Outcome } from "../../../../shared/tasks/task.ts";
 import { InvalidResult } from "./inspect_result.ts";
 import { IsolateEndsTooSoon } from "./mark_call_sent.ts";
@@ -64,20 +70,14 @@ export async function runStep(
     return {
       kind: "snooze",
       handle: progress.handle,
-      delaySeconds: progress.pollAfterSeconds,
-      progress: percentage(progress.progress),
+      delaySeconds: boundedDelay(progress.pollAfterSeconds, MAX_POLL_DELAY_SECONDS),
+      progress: boundedPercentage(progress.progress),
       call: progress.call,
     };
   } catch (error) {
     if (error instanceof IsolateEndsTooSoon) return { kind: "release" };
     return failureOf(error, claim, dependencies);
   }
-}
-
-/** A whole number, as the row keeps it, whatever a provider makes of it. */
-function percentage(progress: number | undefined): number | undefined {
-  if (progress === undefined || Number.isNaN(progress)) return undefined;
-  return Math.round(Math.min(100, Math.max(0, progress)));
 }
 
 /** Undefined if the adapter has no call for the operation. */
@@ -138,26 +138,35 @@ function failureToSave(error: unknown): ProviderError {
 
 function failureOf(
   error: unknown,
-  { failedAttempts }: Claim,
+  { failedAttempts, handle }: Claim,
   { random }: StepDependencies,
   record: CallRecord = {},
 ): Failure {
   if (!(error instanceof ProviderError)) {
     return { ...impossible(messageOf(error)), isAmbiguous: true };
   }
-  const { code, message, retryable, final, ambiguous, retryAfterSeconds, providerRequestId } =
-    error;
+  const { code, message, providerRequestId, billedUsd } = error;
+  const retryAfterSeconds = boundedDelay(error.retryAfterSeconds, MAX_PAUSE_SECONDS);
+  // Asking is free, and a result that is paid does not stay for ever.
+  const maxDelaySeconds = handle === null ? MAX_PAUSE_SECONDS : MAX_POLL_DELAY_SECONDS;
+  const delaySeconds = retryDelaySeconds(failedAttempts + 1, retryAfterSeconds, random());
   return {
     kind: "failure",
     errorCode: code,
     detail: message,
-    isRetryable: retryable,
-    isFinal: final,
-    isAmbiguous: ambiguous,
-    isBilled: false,
-    delaySeconds: retryDelaySeconds(failedAttempts + 1, retryAfterSeconds, random()),
+    isRetryable: error.retryable,
+    isFinal: error.final,
+    isAmbiguous: error.ambiguous,
+    isBilled: billedUsd !== undefined,
+    endedUnbilled: error.endedUnbilled,
+    unlistedHost: error.unlistedHost,
+    delaySeconds: boundedDelay(delaySeconds, maxDelaySeconds),
     retryAfterSeconds,
-    call: { ...record, ...(providerRequestId !== undefined && { providerRequestId }) },
+    call: {
+      ...record,
+      ...(providerRequestId !== undefined && { providerRequestId }),
+      ...(billedUsd !== undefined && { costUsd: billedUsd }),
+    },
   };
 }
 
@@ -171,6 +180,8 @@ function impossible(detail: string): Failure {
     isFinal: true,
     isAmbiguous: false,
     isBilled: false,
+    endedUnbilled: false,
+    unlistedHost: undefined,
     delaySeconds: 0,
     retryAfterSeconds: 0,
     call: {},

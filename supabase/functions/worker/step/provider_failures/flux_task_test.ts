@@ -73,14 +73,19 @@ const rows: readonly FailureRow[] = [
         secondsPassed: 20,
       },
       "Generating": { ...JOB, secondsPassed: 50 },
-      ...saidBefore("sim:stuck", { secondsPassed: 170 }),
-      ...saidBefore("sim:unknown-status"),
+      // The document gives it up after 180 s. It is paid, asking is free, and it may end until the deadline.
+      ...saidBefore("sim:stuck", { secondsPassed: 590 }),
     },
   },
   {
-    row: "`Pending`, `Reasoning`, `Generating` (hard stop after 180 s)",
-    endings: ends("timeout", "ambiguous"),
-    by: saidBefore("sim:stuck", { secondsPassed: 181 }),
+    row: "anything else: keep polling until the deadline",
+    endings: asksOn("provider_unavailable"),
+    by: {
+      ...saidBefore("sim:unknown-status"),
+      ...saidBefore("sim:empty"),
+      "no status": asking({ answer: answer(200, { id: "job" }) }),
+      "odd types": asking({ answer: answer(200, { id: 7, status: 7, result: 7, progress: "x" }) }),
+    },
   },
   {
     // The document would submit once more; what was accepted once is never submitted again.
@@ -156,7 +161,6 @@ const rows: readonly FailureRow[] = [
     row: "not in the table: no picture, or none that is one",
     endings: asksThenEnds("invalid_result"),
     by: {
-      ...saidBefore("sim:empty"),
       ...saidBefore("sim:empty-file"),
       "its beginning only": fetching("invalid_json"),
     },

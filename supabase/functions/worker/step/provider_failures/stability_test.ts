@@ -77,15 +77,19 @@ const rows: readonly FailureRow[] = [
     },
   },
   {
-    row: "403 content_moderation, 422 public_figure, 200 CONTENT_FILTERED",
+    row: "403 content_moderation, 422 public_figure",
     endings: ends("content_refused"),
     by: {
       ...says("sim:moderated"),
       ...says("sim:public-figure"),
       "an ordered refusal of a picture": { operation: TO_MODEL, fault: { kind: "refused" } },
-      // The picture was made, so it may be billed.
-      ...says("sim:filtered", { purchases: 1 }),
     },
+  },
+  {
+    // The picture was made: its full price is booked.
+    row: "200 CONTENT_FILTERED",
+    endings: ends("content_refused", "succeeded"),
+    by: says("sim:filtered", { purchases: 1 }),
   },
   {
     row: "422 invalid_language",

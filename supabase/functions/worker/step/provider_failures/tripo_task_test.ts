@@ -19,6 +19,10 @@ const download = "download";
 /** What the service ends itself it does not charge. */
 const free = { purchases: 0 };
 
+function task(data: Readonly<Record<string, unknown>>): ReturnType<typeof answer> {
+  return answer(200, { code: 0, data });
+}
+
 /** What can go wrong with tripo, as far as it is about tasks that were accepted. */
 const rows: readonly FailureRow[] = [
   {
@@ -72,9 +76,9 @@ const rows: readonly FailureRow[] = [
     },
   },
   {
-    // As above; whether one that has expired is charged is not known.
+    // As above. It says itself that no credits were taken.
     row: "`failed`+2018 / `expired`",
-    endings: ends("timeout", "ambiguous"),
+    endings: ends("timeout"),
     by: { ...saidBefore("sim:failed-2018", free), ...saidBefore("sim:expired", free) },
   },
   {
@@ -117,15 +121,18 @@ const rows: readonly FailureRow[] = [
     },
   },
   {
-    row: "`unknown` (final after 3 equal polls)",
-    endings: asksThenEnds("invalid_result"),
-    by: saidBefore("sim:unknown", free),
+    row: "`unknown`, anything else: poll on until the deadline",
+    endings: asksOn("provider_unavailable"),
+    by: {
+      ...saidBefore("sim:unknown", free),
+      ...saidBefore("sim:empty"),
+      "a status of tomorrow": asking({ answer: task({ status: "refining" }) }),
+    },
   },
   {
     row: "not in the table: no model, or none that is one",
     endings: asksThenEnds("invalid_result"),
     by: {
-      ...saidBefore("sim:empty"),
       ...saidBefore("sim:empty-file"),
       ...saidBefore("sim:wrong-format"),
       "its beginning only": asking({ fault: { kind: "invalid_json", operation: download } }),

@@ -1,0 +1,45 @@
+/**
+ * Bounds of what a provider says, before it becomes a row or a wait: a number of anybody else's is odd one
+ * day, and must not cost a result that is paid.
+ *
+ * @module
+ */
+
+/** How long a provider may have its lane paused at most, whatever it asks for. */
+export const MAX_PAUSE_SECONDS = 900;
+
+/** How long accepted work waits at most until it is asked for again: results at URLs die in minutes. */
+export const MAX_POLL_DELAY_SECONDS = 120;
+
+/** Far above the dearest call. */
+const MAX_COST_USD = 1_000;
+
+/** Longer than any id or name of a provider. */
+const MAX_NAME_LENGTH = 200;
+
+/** Whole seconds, from 0 up to a maximum; 0 for what is no number. */
+export function boundedDelay(seconds: number, maxSeconds: number): number {
+  return Number.isNaN(seconds) ? 0 : Math.min(maxSeconds, Math.max(0, Math.ceil(seconds)));
+}
+
+/** A whole number from 0 up to 100; undefined for what is no number. */
+export function boundedPercentage(progress: number | undefined): number | undefined {
+  if (progress === undefined || Number.isNaN(progress)) return undefined;
+  return Math.round(Math.min(100, Math.max(0, progress)));
+}
+
+/** In USD; undefined, which is unknown, for what no call costs. */
+export function boundedCost(usd: number | undefined): number | undefined {
+  return usd !== undefined && usd >= 0 && usd <= MAX_COST_USD ? usd : undefined;
+}
+
+/** A name or an id; undefined if it is empty or has more characters than any. */
+export function boundedName(name: string | undefined): string | undefined {
+  const clean = name === undefined ? "" : storable(name);
+  return clean && clean.length <= MAX_NAME_LENGTH ? clean : undefined;
+}
+
+/** Text in Postgres has no NUL and no half of a surrogate pair, whatever a provider writes. */
+export function storable(text: string): string {
+  return text.replaceAll("\0", "").toWellFormed();
+}

@@ -1,0 +1,77 @@
+import type { JSONValue } from "postgres";
+import type { CallRecord } from "../providers/adapter.ts";
+import type { Redact } from "../redact.ts";
+import {
+  boundedCost,
+  boundedDelay,
+  boundedName,
+  boundedPercentage,
+  MAX_PAUSE_SECONDS,
+  MAX_POLL_DELAY_SECONDS,
+  storable,
+} from "./bounds.ts";
+import type { Outcome } from "./task.ts";
+
+/** An outcome as `private.settle_task` takes it. */
+export function settlementOf(outcome: Outcome, redact: Redact): JSONValue {
+  switch (outcome.kind) {
+    case "complete":
+      return {
+        kind: outcome.kind,
+        asset_urls: outcome.assetUrls,
+        call: ledgerEntry(outcome.call),
+      };
+    case "snooze":
+      return {
+        kind: outcome.kind,
+        handle: storable(outcome.handle),
+        delay_seconds: boundedDelay(outcome.delaySeconds, MAX_POLL_DELAY_SECONDS),
+        progress: boundedPercentage(outcome.progress) ?? null,
+        call: ledgerEntry(outcome.call),
+      };
+    case "failure":
+      return {
+        kind: outcome.kind,
+        error_code: outcome.errorCode,
+        // Before redacting, because a NUL hides a secret; afterwards, because a cut may halve a pair.
+        detail: storable(redact(storable(outcome.detail))),
+        is_retryable: outcome.isRetryable,
+        is_final: outcome.isFinal,
+        is_ambiguous: outcome.isAmbiguous,
+        is_billed: outcome.isBilled,
+        ended_unbilled: outcome.endedUnbilled,
+        unlisted_host: boundedName(outcome.unlistedHost) ?? null,
+        delay_seconds: boundedDelay(outcome.delaySeconds, MAX_PAUSE_SECONDS),
+        call: ledgerEntry(outcome.call, outcome.retryAfterSeconds),
+      };
+    case "release":
+      return { kind: outcome.kind };
+  }
+}
+
+const NO_DETAIL = "The details of this outcome could not be stored";
+
+/** The same without what is only told: for details that the database refuses. */
+export function withoutDetails(outcome: Outcome): Outcome {
+  switch (outcome.kind) {
+    case "complete":
+      return { ...outcome, call: {} };
+    case "snooze":
+      return { ...outcome, progress: undefined, call: {} };
+    case "failure":
+      return { ...outcome, detail: NO_DETAIL, unlistedHost: undefined, call: {} };
+    case "release":
+      return outcome;
+  }
+}
+
+function ledgerEntry(call: CallRecord, retryAfterSeconds = 0): JSONValue {
+  const seconds = boundedDelay(retryAfterSeconds, MAX_PAUSE_SECONDS);
+  return {
+    model: boundedName(call.model) ?? null,
+    provider_request_id: boundedName(call.providerRequestId) ?? null,
+    provider_task_id: boundedName(call.providerTaskId) ?? null,
+    retry_after_seconds: seconds > 0 ? seconds : null,
+    cost_usd: boundedCost(call.costUsd) ?? null,
+  };
+}
