@@ -28,6 +28,8 @@ export const statusBody = z.object({
   asset_url: z.url().optional().describe("The first of asset_urls"),
   asset_urls: z.array(z.url()).optional()
     .describe("Every result, in order; private results by URLs that are good for an hour"),
+  missing_results: z.int().min(1).optional()
+    .describe("How many of the results asked for the provider did not deliver"),
   error: z.string().optional().describe("Why it failed, in words for the user"),
   error_code: z.string().optional().describe("The same in a word for the app"),
   operation: z.string(),

@@ -104,7 +104,7 @@ export function createCallerTasks(sql: Database): CallerTasks {
       const [task] = await sql<TaskView[]>`
         select
           id, client_task_id as "clientTaskId", operation, provider, status, progress,
-          asset_urls as "assetUrls", error_code as "errorCode", error,
+          asset_urls as "assetUrls", missing_results as "missingResults", error_code as "errorCode", error,
           created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt"
         from private.read_task(${userId}::uuid, ${id}::uuid)
       `;

@@ -85,6 +85,8 @@ export interface TaskView {
   readonly status: TaskStatus;
   readonly progress: number | null;
   readonly assetUrls: readonly string[];
+  /** Results that were asked for and are not there; null if none is missing, or the task goes on. */
+  readonly missingResults: number | null;
   readonly errorCode: string | null;
   readonly error: string | null;
   readonly createdAt: Date;

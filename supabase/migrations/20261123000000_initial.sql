@@ -190,7 +190,7 @@ alter table public.tasks enable row level security;
 -- read.
 revoke all on public.tasks from anon, authenticated, service_role;
 grant select (
-  id, user_id, client_task_id, operation, provider, status, progress, asset_urls,
+  id, user_id, client_task_id, operation, provider, status, progress, result_count, asset_urls,
   error_code, error, created_at, started_at, finished_at
 ) on public.tasks to authenticated;
 grant select on public.tasks to service_role;
@@ -566,6 +566,28 @@ as $$
 $$;
 
 comment on function private.fail_maintenance_job is 'Keeps how a job failed, for the alert maintenance_failing. It is due again when it would be after a success.';
+
+-- supabase/schemas/10_tables/10_unlisted_hosts.sql
+
+-- Hosts of results that the worker does not fetch from.
+
+create table private.unlisted_hosts (
+  provider text not null,
+  host text not null,
+  first_seen_at timestamptz not null default now(),
+  last_seen_at timestamptz not null default now(),
+
+  constraint unlisted_hosts_pkey primary key (provider, host),
+  constraint unlisted_hosts_provider_fkey foreign key (provider) references private.lanes (provider)
+    on delete cascade,
+  constraint unlisted_hosts_host_is_a_name
+    check (host ~ '^[a-z0-9.-]+$' and length(host) <= 253)
+);
+
+comment on table private.unlisted_hosts is 'Hosts to which a provider''s answers pointed for a result, and that are not listed as its own. Each is an alert while results are there.';
+comment on column private.unlisted_hosts.last_seen_at is 'When a task was last sent there.';
+
+alter table private.unlisted_hosts enable row level security;
 
 -- supabase/schemas/20_lanes/01_lane_queues.sql
 
@@ -1435,6 +1457,7 @@ begin
   return case
     -- Paid for, but the result could not be stored.
     when (p_failure ->> 'is_billed')::boolean then 'succeeded'
+    when (p_failure ->> 'ended_unbilled')::boolean then 'failed'
     when (p_failure ->> 'is_ambiguous')::boolean then 'ambiguous'
     -- Accepted work that we give up may be billed; under these codes the provider has ended it.
     when p_was_accepted
@@ -1963,6 +1986,49 @@ end;
 $$;
 
 comment on function private.must_empty_worker is 'Whether a worker is to start nothing more, so that it is empty for a task that waits to be claimed alone. One worker at a time.';
+
+-- supabase/schemas/40_tasks/08_unlisted_hosts.sql
+
+-- Results that are paid and lie where the worker does not fetch from.
+
+create or replace function private.max_unlisted_hosts()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 20;
+
+comment on function private.max_unlisted_hosts is 'How many unlisted hosts of a provider are kept: an operator needs a few, and a provider may name a new one each time.';
+
+create or replace function private.record_unlisted_host(p_provider text, p_failure jsonb)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_host text := p_failure ->> 'unlisted_host';
+begin
+  if v_host is null then
+    return;
+  end if;
+  insert into private.unlisted_hosts as hosts (provider, host)
+  values (p_provider, v_host)
+  on conflict (provider, host) do update
+  set last_seen_at = excluded.last_seen_at;
+
+  delete from private.unlisted_hosts as hosts
+  where hosts.provider = p_provider
+    and hosts.host in (
+      select older.host
+      from private.unlisted_hosts as older
+      where older.provider = p_provider
+      order by older.last_seen_at desc, older.host
+      offset private.max_unlisted_hosts()
+    );
+end;
+$$;
+
+comment on function private.record_unlisted_host is 'Remembers the host to which a failed step was sent for a result, if it is not listed (unlisted_host), for monitoring.alerts.';
 
 -- supabase/schemas/50_flows/01_check_limits.sql
 
@@ -2579,6 +2645,7 @@ declare
   v_call_outcome text;
   v_next record;
 begin
+  perform private.record_unlisted_host(v_task.provider, v_failure);
   if private.may_resubmit_ended(v_task, v_failure) then
     perform private.record_call(
       v_task, v_failure -> 'call', 'failed', v_failure ->> 'error_code'
@@ -2620,7 +2687,7 @@ begin
 end;
 $$;
 
-comment on function private.settle_failure is 'Records a failed step and moves the task to its next state. p_outcome: error_code, detail (for the operator), is_retryable, is_final, is_ambiguous (the provider may have billed it), is_billed (it surely has), ended_unbilled (the provider has ended accepted work for a reason of its own, and bills nothing), delay_seconds (until the next attempt, if there is one).';
+comment on function private.settle_failure is 'Records a failed step and moves the task to its next state. p_outcome: error_code, detail (for the operator), is_retryable, is_final, is_ambiguous (the provider may have billed it), is_billed (it surely has), ended_unbilled (the provider has ended accepted work for a reason of its own, and bills nothing), unlisted_host (where the result is, if not on a host that is known), delay_seconds (until the next attempt, if there is one).';
 
 create or replace function private.release_task(p_task public.tasks)
 returns text
@@ -3227,6 +3294,7 @@ returns table (
   status text,
   progress smallint,
   asset_urls text[],
+  missing_results integer,
   error_code text,
   error text,
   created_at timestamptz,
@@ -3241,7 +3309,12 @@ begin
   return query
   select
     tasks.id, tasks.client_task_id, tasks.operation, tasks.provider, tasks.status, tasks.progress,
-    tasks.asset_urls, tasks.error_code, tasks.error,
+    tasks.asset_urls,
+    case
+      when tasks.status = 'complete'
+        then nullif(greatest(tasks.result_count - cardinality(tasks.asset_urls), 0), 0)
+    end,
+    tasks.error_code, tasks.error,
     tasks.created_at, tasks.started_at, tasks.finished_at
   from public.tasks
   where tasks.id = p_task_id;
@@ -3383,6 +3456,7 @@ insert into monitoring.thresholds (name, value, meaning) values
   ('missed_deadlines', 3, 'How many tasks of a lane may reach their deadline in an hour'),
   ('stuck_seconds', 300, 'For how long a task may be held by nobody, or be overdue'),
   ('dead_letter_hours', 24, 'How long a dead letter raises an alert'),
+  ('unlisted_host_seconds', 3600, 'For how long a result on a host that is not listed raises an alert'),
   ('shutdown_days', 30, 'How many days before a model in use is shut down');
 
 create or replace function monitoring.threshold(p_name text)
@@ -3794,6 +3868,7 @@ insert into monitoring.alert_kinds (code, severity, advice) values
   ('tasks_stuck', 'warning', 'Look at monitoring.stuck_tasks and the worker''s logs'),
   ('poison_task', 'warning', 'Look for the task in the worker''s logs before it is done again'),
   ('dead_letters', 'warning', 'Look at monitoring.dead_letters; replay them with deno task replay'),
+  ('unlisted_host', 'critical', 'If the host is the provider''s, add it to the provider''s setting of result hosts before the results are deleted there'),
   ('model_shutdown', 'warning', 'Configure another model before that day');
 
 create type monitoring.finding as (code text, subject text, what text, since timestamptz);
@@ -4198,6 +4273,21 @@ $$;
 
 comment on function monitoring.find_model_shutdowns is 'Models that come to their end and are in use: among the latest 1000 calls of a provider, within a day.';
 
+create or replace function monitoring.find_unlisted_hosts()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    'unlisted_host', provider || ' ' || host,
+    'Results that are paid lie on a host that is not listed, and are not fetched', first_seen_at
+  from private.unlisted_hosts
+  where last_seen_at > monitoring.seconds_ago('unlisted_host_seconds');
+$$;
+
+comment on function monitoring.find_unlisted_hosts is 'Hosts to which a provider pointed lately for a result, and that are not listed.';
+
 create or replace function monitoring.period_of(p_schedule text)
 returns interval
 language sql
@@ -4276,6 +4366,8 @@ as $$
     select * from monitoring.find_dead_letters()
     union all
     select * from monitoring.find_model_shutdowns()
+    union all
+    select * from monitoring.find_unlisted_hosts()
   )
   select
     findings.code, kinds.severity, findings.subject,

@@ -73,12 +73,13 @@ function checkService(service: string | undefined): void {
 }
 
 function statusBody(task: TaskView): StatusBody {
-  const { startedAt, finishedAt, errorCode, error, assetUrls } = task;
+  const { startedAt, finishedAt, errorCode, error, assetUrls, missingResults } = task;
   return {
     task_id: task.id,
     status: task.status,
     ...(task.status === "processing" && task.progress !== null && { progress: task.progress }),
     ...(assetUrls[0] !== undefined && { asset_url: assetUrls[0], asset_urls: [...assetUrls] }),
+    ...(missingResults !== null && { missing_results: missingResults }),
     ...(error !== null && { error }),
     ...(errorCode !== null && { error_code: errorCode }),
     operation: task.operation,

@@ -15,6 +15,7 @@ const pending: TaskView = {
   status: "pending",
   progress: null,
   assetUrls: [],
+  missingResults: null,
   errorCode: null,
   error: null,
   createdAt: new Date("2026-11-23T12:00:00Z"),
@@ -120,6 +121,10 @@ Deno.test("each state has its values, and absent ones are left out", async (t) =
     [
       { status: "complete", startedAt, finishedAt, assetUrls, progress: 99 },
       { ...times, asset_url: assetUrls[0], asset_urls: assetUrls },
+    ],
+    [
+      { status: "complete", startedAt, finishedAt, assetUrls, missingResults: 2 },
+      { ...times, asset_url: assetUrls[0], asset_urls: assetUrls, missing_results: 2 },
     ],
     [
       { status: "failed", startedAt, finishedAt, error: error.error, errorCode: "timeout" },

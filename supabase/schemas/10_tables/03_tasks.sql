@@ -112,7 +112,7 @@ alter table public.tasks enable row level security;
 -- read.
 revoke all on public.tasks from anon, authenticated, service_role;
 grant select (
-  id, user_id, client_task_id, operation, provider, status, progress, asset_urls,
+  id, user_id, client_task_id, operation, provider, status, progress, result_count, asset_urls,
   error_code, error, created_at, started_at, finished_at
 ) on public.tasks to authenticated;
 grant select on public.tasks to service_role;

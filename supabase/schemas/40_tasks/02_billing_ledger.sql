@@ -125,6 +125,7 @@ begin
   return case
     -- Paid for, but the result could not be stored.
     when (p_failure ->> 'is_billed')::boolean then 'succeeded'
+    when (p_failure ->> 'ended_unbilled')::boolean then 'failed'
     when (p_failure ->> 'is_ambiguous')::boolean then 'ambiguous'
     -- Accepted work that we give up may be billed; under these codes the provider has ended it.
     when p_was_accepted

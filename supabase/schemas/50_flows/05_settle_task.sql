@@ -146,6 +146,7 @@ declare
   v_call_outcome text;
   v_next record;
 begin
+  perform private.record_unlisted_host(v_task.provider, v_failure);
   if private.may_resubmit_ended(v_task, v_failure) then
     perform private.record_call(
       v_task, v_failure -> 'call', 'failed', v_failure ->> 'error_code'
@@ -187,7 +188,7 @@ begin
 end;
 $$;
 
-comment on function private.settle_failure is 'Records a failed step and moves the task to its next state. p_outcome: error_code, detail (for the operator), is_retryable, is_final, is_ambiguous (the provider may have billed it), is_billed (it surely has), ended_unbilled (the provider has ended accepted work for a reason of its own, and bills nothing), delay_seconds (until the next attempt, if there is one).';
+comment on function private.settle_failure is 'Records a failed step and moves the task to its next state. p_outcome: error_code, detail (for the operator), is_retryable, is_final, is_ambiguous (the provider may have billed it), is_billed (it surely has), ended_unbilled (the provider has ended accepted work for a reason of its own, and bills nothing), unlisted_host (where the result is, if not on a host that is known), delay_seconds (until the next attempt, if there is one).';
 
 create or replace function private.release_task(p_task public.tasks)
 returns text

@@ -30,6 +30,7 @@ returns table (
   status text,
   progress smallint,
   asset_urls text[],
+  missing_results integer,
   error_code text,
   error text,
   created_at timestamptz,
@@ -44,7 +45,12 @@ begin
   return query
   select
     tasks.id, tasks.client_task_id, tasks.operation, tasks.provider, tasks.status, tasks.progress,
-    tasks.asset_urls, tasks.error_code, tasks.error,
+    tasks.asset_urls,
+    case
+      when tasks.status = 'complete'
+        then nullif(greatest(tasks.result_count - cardinality(tasks.asset_urls), 0), 0)
+    end,
+    tasks.error_code, tasks.error,
     tasks.created_at, tasks.started_at, tasks.finished_at
   from public.tasks
   where tasks.id = p_task_id;

@@ -27,6 +27,7 @@ insert into monitoring.thresholds (name, value, meaning) values
   ('missed_deadlines', 3, 'How many tasks of a lane may reach their deadline in an hour'),
   ('stuck_seconds', 300, 'For how long a task may be held by nobody, or be overdue'),
   ('dead_letter_hours', 24, 'How long a dead letter raises an alert'),
+  ('unlisted_host_seconds', 3600, 'For how long a result on a host that is not listed raises an alert'),
   ('shutdown_days', 30, 'How many days before a model in use is shut down');
 
 create or replace function monitoring.threshold(p_name text)

@@ -147,6 +147,21 @@ $$;
 
 comment on function monitoring.find_model_shutdowns is 'Models that come to their end and are in use: among the latest 1000 calls of a provider, within a day.';
 
+create or replace function monitoring.find_unlisted_hosts()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    'unlisted_host', provider || ' ' || host,
+    'Results that are paid lie on a host that is not listed, and are not fetched', first_seen_at
+  from private.unlisted_hosts
+  where last_seen_at > monitoring.seconds_ago('unlisted_host_seconds');
+$$;
+
+comment on function monitoring.find_unlisted_hosts is 'Hosts to which a provider pointed lately for a result, and that are not listed.';
+
 create or replace function monitoring.period_of(p_schedule text)
 returns interval
 language sql
@@ -225,6 +240,8 @@ as $$
     select * from monitoring.find_dead_letters()
     union all
     select * from monitoring.find_model_shutdowns()
+    union all
+    select * from monitoring.find_unlisted_hosts()
   )
   select
     findings.code, kinds.severity, findings.subject,

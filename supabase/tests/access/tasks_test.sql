@@ -18,8 +18,8 @@ select is_empty(
 );
 select lives_ok(
   $$
-    select id, user_id, client_task_id, operation, provider, status, progress, asset_urls, error_code,
-      error, created_at, started_at, finished_at
+    select id, user_id, client_task_id, operation, provider, status, progress, result_count,
+      asset_urls, error_code, error, created_at, started_at, finished_at
     from public.tasks
   $$,
   'She may read what the app shows'
@@ -29,7 +29,7 @@ select throws_ok(
   name || ' is not hers to read'
 )
 from unnest(array[
-  'parameters', 'result_count', 'deadline_at', 'request_id', 'queue', 'message_id', 'lease',
+  'parameters', 'input_bytes', 'deadline_at', 'request_id', 'queue', 'message_id', 'lease',
   'lease_expires_at', 'failed_attempts', 'last_error', 'handle', 'accepted_at', 'provider_task_id'
 ]) as name;
 select throws_ok(
@@ -84,7 +84,7 @@ select set_eq(
   $$,
   array[
     'asset_urls', 'client_task_id', 'created_at', 'error', 'error_code', 'finished_at', 'id',
-    'operation', 'progress', 'provider', 'started_at', 'status', 'user_id'
+    'operation', 'progress', 'provider', 'result_count', 'started_at', 'status', 'user_id'
   ],
   'No other column of the tasks is granted to users'
 );

@@ -16,7 +16,7 @@ select set_eq(
   array[
     'tasks', 'concept_images', 'models', 'input_assets',
     'private.task_errors', 'private.lanes', 'private.provider_calls', 'private.api_keys',
-    'private.limits', 'private.key_submits',
+    'private.limits', 'private.key_submits', 'private.unlisted_hosts',
     'private.dead_letters', 'private.workers', 'private.worker_contact',
     'private.maintenance_jobs', 'private.file_cursors', 'private.inconsistencies',
     'private.retention',
