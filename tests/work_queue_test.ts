@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import postgres from "postgres";
-import type { Outcome } from "../shared/tasks/task.ts";
-import { createWorkQueue } from "../shared/tasks/work_queue.ts";
+import type { Claim, Outcome } from "../shared/tasks/task.ts";
+import { createWorkQueue, type WorkQueue } from "../shared/tasks/work_queue.ts";
 import { aFailure } from "../testing/steps.ts";
 import { withProject } from "./properties/database.ts";
 import { submit } from "./properties/operations.ts";
@@ -23,6 +23,92 @@ function outcomes(text: string): readonly Outcome[] {
     { kind: "complete", assetUrls: [`https://files.example.com/${text.length}.png`], call },
   ];
 }
+
+const ODD_NUMBERS = [NaN, Infinity, -Infinity, -1, 1e15, 99_999_999_999, 0.1];
+
+/** What a provider may make of any of its numbers. */
+function oddNumbers(value: number): readonly Outcome[] {
+  const call = { costUsd: value };
+  return [
+    { kind: "snooze", handle: "job", delaySeconds: value, progress: value, call },
+    aFailure({ isRetryable: true, delaySeconds: value, retryAfterSeconds: value, call }),
+    aFailure({ unlistedHost: String(value), call }),
+    { kind: "complete", assetUrls: ["https://files.example.com/1.png"], call },
+  ];
+}
+
+/** Gives the work a queue in a database of its own, and a way to claim a new task. */
+async function withClaims(
+  work: (sql: postgres.Sql, queue: WorkQueue, claim: () => Promise<Claim>) => Promise<void>,
+): Promise<void> {
+  await withProject(async (url) => {
+    const sql = postgres(url, { max: 2, onnotice: () => {} });
+    const queue = createWorkQueue(sql, crypto.randomUUID());
+    const [lane] = LANES;
+    const [user] = USERS;
+    assert.ok(lane && user);
+    const claim = async (): Promise<Claim> => {
+      await sql`update private.lanes set paused_until = null, consecutive_failures = 0`;
+      await submit(sql, {
+        userId: user.id,
+        clientTaskId: crypto.randomUUID(),
+        operation: "text-to-image",
+        provider: lane.name,
+        parameters: {},
+        results: 1,
+        seconds: 600,
+      });
+      const [claimed] = await queue.claim(1, { held: 0, lifeSeconds: 150, freeBytes: 0 });
+      assert.ok(claimed);
+      await queue.markCallSent(claimed);
+      return claimed;
+    };
+    try {
+      await work(sql, queue, claim);
+    } finally {
+      await sql.end();
+    }
+  });
+}
+
+Deno.test("whatever a provider counts, its task is settled, and nothing waits for long", async (t) => {
+  await withClaims(async (sql, queue, claim) => {
+    for (const value of ODD_NUMBERS) {
+      for (const outcome of oddNumbers(value)) {
+        await t.step(`${value}: ${outcome.kind}`, async () => {
+          const { taskId, ...claimed } = await claim();
+          assert.ok(await queue.settle({ taskId, ...claimed }, outcome) !== null);
+          const [pause] = await sql`
+            select coalesce(max(paused_until) <= now() + interval '901 seconds', true) as short
+            from private.lanes
+          `;
+          assert.equal(pause?.["short"], true);
+          await sql`
+            select private.close_task(id, 'canceled') from public.tasks
+            where id = ${taskId}::uuid and finished_at is null
+          `;
+        });
+      }
+    }
+  });
+});
+
+Deno.test("details that the database refuses are left out, and the result is kept", async () => {
+  await withClaims(async (sql, queue, claim) => {
+    await sql`
+      alter table private.provider_calls add constraint refuses_a_model check (model <> 'refused')
+    `;
+    const claimed = await claim();
+    const assetUrls = ["https://files.example.com/1.png"];
+    const call = { model: "refused", costUsd: 1 };
+    assert.equal(await queue.settle(claimed, { kind: "complete", assetUrls, call }), "complete");
+    const rows = await sql`
+      select status, outcome, model
+      from public.tasks join private.provider_calls as calls on calls.task_id = tasks.id
+    `;
+    assert.deepEqual([...rows], [{ status: "complete", outcome: "succeeded", model: null }]);
+  });
+});
 
 Deno.test("whatever a provider writes, its task is settled", async (t) => {
   await withProject(async (url) => {
