@@ -3,7 +3,7 @@ import { aPicture } from "../../testing/input_files.ts";
 import { factsOf } from "../../testing/provider_failures.ts";
 import { withServer } from "../../testing/serve.ts";
 import { adapterAt, poll, submit, succeeded } from "../../testing/simulated_provider.ts";
-import { boundedCost, boundedDelay, MAX_PAUSE_SECONDS } from "../tasks/bounds.ts";
+import { boundedCost, boundedDelay, MAX_PAUSE_SECONDS } from "./bounds.ts";
 import type { Progress } from "./adapter.ts";
 import { findOperation, type ProviderId, providerIds } from "./catalog.ts";
 

@@ -9,7 +9,7 @@ import {
   MAX_PAUSE_SECONDS,
   MAX_POLL_DELAY_SECONDS,
   storable,
-} from "./bounds.ts";
+} from "../providers/bounds.ts";
 import type { Outcome } from "./task.ts";
 
 /** An outcome as `private.settle_task` takes it. */

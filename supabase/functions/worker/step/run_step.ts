@@ -18,7 +18,7 @@ import {
   boundedPercentage,
   MAX_PAUSE_SECONDS,
   MAX_POLL_DELAY_SECONDS,
-} from "../../../../shared/tasks/bounds.ts";
+} from "../../../../shared/providers/bounds.ts";
 import type { Claim, Failure, Outcome } from "../../../../shared/tasks/task.ts";
 import { InvalidResult } from "./inspect_result.ts";
 import { IsolateEndsTooSoon } from "./mark_call_sent.ts";
