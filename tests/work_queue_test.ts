@@ -43,7 +43,7 @@ async function withClaims(
 ): Promise<void> {
   await withProject(async (url) => {
     const sql = postgres(url, { max: 2, onnotice: () => {} });
-    const queue = createWorkQueue(sql, crypto.randomUUID());
+    const queue = createWorkQueue({ sql, heartbeats: sql }, crypto.randomUUID());
     const [lane] = LANES;
     const [user] = USERS;
     assert.ok(lane && user);

@@ -33,8 +33,7 @@ export function settlementOf(outcome: Outcome, redact: Redact): JSONValue {
       return {
         kind: outcome.kind,
         error_code: outcome.errorCode,
-        // Before redacting, because a NUL hides a secret; afterwards, because a cut may halve a pair.
-        detail: storable(redact(storable(outcome.detail))),
+        detail: storableWords(outcome.detail, redact),
         is_retryable: outcome.isRetryable,
         is_final: outcome.isFinal,
         is_ambiguous: outcome.isAmbiguous,
@@ -47,6 +46,12 @@ export function settlementOf(outcome: Outcome, redact: Redact): JSONValue {
     case "release":
       return { kind: outcome.kind };
   }
+}
+
+/** Words for the operator, as a row takes them. */
+export function storableWords(words: string, redact: Redact): string {
+  // Before redacting, because a NUL hides a secret; afterwards, because a cut may halve a pair.
+  return storable(redact(storable(words)));
 }
 
 const NO_DETAIL = "The details of this outcome could not be stored";

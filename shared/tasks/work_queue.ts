@@ -1,7 +1,7 @@
 import type { Database } from "../database.ts";
 import type { Log } from "../log.ts";
 import { type Redact, redactShapes } from "../redact.ts";
-import { settlementOf, withoutDetails } from "./settlement.ts";
+import { settlementOf, storableWords, withoutDetails } from "./settlement.ts";
 import type { Claim, Outcome, SettledState } from "./task.ts";
 
 /**
@@ -152,7 +152,7 @@ export function createWorkQueue(
     },
 
     async failMaintenance(job, error) {
-      const words = clean(redact(clean(error instanceof Error ? error.message : String(error))));
+      const words = storableWords(error instanceof Error ? error.message : String(error), redact);
       await sql`select private.fail_maintenance_job(${job}::text, ${words}::text)`;
     },
   };

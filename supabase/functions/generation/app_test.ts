@@ -170,7 +170,7 @@ Deno.test("what is refused is not submitted and wakes nobody", async (t) => {
     ["key without permission", 403, { allowedOperations: ["refine-model"] }],
     ["key without any permission", 403, { allowedOperations: [] }],
     ["provider without a key", 503, { isAvailable: () => false }],
-    ["call that no isolate lives through", 503, { isolateSeconds: 139 }],
+    ["call that no isolate lives through", 503, { isolateSeconds: 138 }],
     ["bad field", 400, {}, undefined, { ...minimal, n: 9 }],
     ["unsupported provider", 400, {}, undefined, { ...minimal, provider: "tripo" }],
     ["too large", 413, {}, undefined, { ...minimal, prompt: "x".repeat(70_000) }],

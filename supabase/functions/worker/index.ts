@@ -46,7 +46,8 @@ const heartbeats = connect(databaseUrl, "worker", {
   connections: 1,
   limitSeconds: HEARTBEAT_LIMIT_SECONDS,
 });
-const queue = createWorkQueue({ sql, heartbeats }, crypto.randomUUID(), createRedact(secrets));
+const databases = { sql, heartbeats };
+const queue = createWorkQueue(databases, crypto.randomUUID(), createRedact(secrets), log);
 const tasks = createCallerTasks(sql);
 const adapters = createAdapters(configuredProviders(values));
 const bucket = { bucket: values.GENERATED_BUCKET, isPublic: values.GENERATED_BUCKET_PUBLIC };
