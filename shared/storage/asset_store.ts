@@ -85,8 +85,10 @@ export function createAssetStore(settings: AssetStoreSettings): AssetStore {
   async function confirm(path: string, length: number): Promise<void> {
     const { data, error } = await storage.from(bucket).info(path);
     if (error) throw storeFailure(path, error);
-    if (data.size === length) return;
-    throw storeFailure(path, new Error(`${data.size} bytes are there instead of ${length}`));
+    // The local Storage tells the length beside the media type. One that does not tell has the file.
+    const told = [data.size, data.metadata?.["size"]].find((size) => typeof size === "number");
+    if (told === undefined || told === length) return;
+    throw storeFailure(path, new Error(`${told} bytes are there instead of ${length}`));
   }
 
   function storeFailure(path: string, cause: Error, final = false): ProviderError {

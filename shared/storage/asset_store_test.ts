@@ -142,6 +142,22 @@ Deno.test("a Storage that says it has stored what it has not is not believed", a
   }
 });
 
+Deno.test("a Storage may tell the length of a file in several places, or not at all", async (t) => {
+  const cases: Readonly<Record<string, object>> = {
+    "as the platform": { size: files.png.length },
+    "as the local one": { metadata: { size: files.png.length } },
+    "not at all": {},
+  };
+  for (const [name, told] of Object.entries(cases)) {
+    await t.step(name, async () => {
+      await withStorage(take, () => Response.json({ id: "1", ...told }), async (address) => {
+        const url = await storeAt(address).save("user/0.png", streamOf(files.png), png, signal);
+        assert.ok(url.endsWith("/user/0.png"));
+      });
+    });
+  }
+});
+
 Deno.test("what the project does not take is final, and any other refusal is not", async (t) => {
   const cases = [
     [413, 413, false],
