@@ -4,3 +4,17 @@ export async function residentMegabytes(pid: number): Promise<number> {
     .output();
   return Math.round(Number(new TextDecoder().decode(stdout)) / 1024);
 }
+
+/**
+ * The most memory of its own that a process has had in use at once, in megabytes; on Linux. Not the
+ * program, which all isolates of a machine share.
+ */
+export async function peakMegabytes(pid: number): Promise<number> {
+  const status = await Deno.readTextFile(`/proc/${pid}/status`);
+  const megabytes = (name: string): number => {
+    const kilobytes = new RegExp(`^${name}:\\s+(\\d+) kB$`, "m").exec(status)?.[1];
+    if (kilobytes === undefined) throw new Error(`The system does not tell ${name}`);
+    return Number(kilobytes) / 1024;
+  };
+  return Math.round(megabytes("VmHWM") - megabytes("RssFile"));
+}

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { followToEnd, signIn, submitTo } from "../support/client.ts";
-import { effectsOf } from "../support/effects.ts";
-import { residentMegabytes } from "../support/memory.ts";
-import { waitUntil } from "../support/wait_until.ts";
-import { findWorkers } from "../support/workers.ts";
+import { followToEnd, signIn, submitTo } from "../../support/client.ts";
+import { effectsOf } from "../../support/effects.ts";
+import { residentMegabytes } from "../../support/memory.ts";
+import { waitUntil } from "../../support/wait_until.ts";
+import { findWorkers } from "../../support/workers.ts";
 
 const SIZE = 150_000_000;
 const LIMIT_MEGABYTES = 200;
