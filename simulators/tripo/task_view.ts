@@ -11,7 +11,7 @@ import { creditsConsumed } from "./balance.ts";
 import type { Failure, Success } from "./endings.ts";
 import { modelFile, previewFile } from "./result_kinds.ts";
 import type { Caller, TripoService } from "./service.ts";
-import type { Task, TaskOrder } from "./tasks.ts";
+import type { Task } from "./tasks.ts";
 
 /** How long a result's address is good for. */
 const LINK_LIFE_MS = 5 * 60_000;
@@ -34,6 +34,7 @@ export function showTask(
 ): Record<string, unknown> {
   const state = service.tasks.observe(task);
   const common = { ...showRow(task, service), input: task.order.input };
+  if (isUnknown(task, service)) return { ...common, progress: 0, output: {} };
   switch (state.phase) {
     case "queued":
       return { ...common, progress: 0, output: {} };
@@ -51,15 +52,21 @@ export function showTask(
 }
 
 /** A task in a line. */
-export function showRow(task: Task, { tasks }: TripoService): Record<string, unknown> {
+export function showRow(task: Task, service: TripoService): Record<string, unknown> {
+  const { tasks } = service;
   const state = tasks.observe(task);
+  const status = state.phase === "ended" ? state.ending.status : state.phase;
   return {
     task_id: task.id,
     type: task.order.type,
-    status: state.phase === "ended" ? state.ending.status : state.phase,
+    status: isUnknown(task, service) ? "unknown" : status,
     credits_consumed: creditsConsumed(task, tasks),
     created_at: task.submittedAt.toISOString(),
   };
+}
+
+function isUnknown(task: Task, { tasks }: TripoService): boolean {
+  return tasks.ageMs(task) < (task.plan.ending.unknownMs ?? 0);
 }
 
 function showFailure({ errorCode, errorMessage }: Failure): Record<string, unknown> {
@@ -70,16 +77,18 @@ function showFailure({ errorCode, errorMessage }: Failure): Record<string, unkno
 }
 
 function showOutput(
-  { id, order }: { readonly id: string; readonly order: TaskOrder },
-  ending: Success,
-  { results }: TripoService,
+  task: Task,
+  { file, field = "model_url", host, addressAfterMs = 0 }: Success,
+  { results, tasks }: TripoService,
   { origin }: Caller,
 ): Record<string, unknown> {
-  const link = (name: string, file: ResultFile): string =>
-    `${origin}/tripo/storage/results/${id}/${name}?signature=${results.add(file, LINK_LIFE_MS)}`;
-  const model = modelFile(order, ending.file);
+  const { id, order } = task;
+  const link = (name: string, file: ResultFile, base = origin): string =>
+    `${base}/tripo/storage/results/${id}/${name}?signature=${results.add(file, LINK_LIFE_MS)}`;
+  const model = tasks.ageMs(task) < addressAfterMs ? undefined : modelFile(order, file);
+  const url = model && link("model.glb", model, host && `https://${host}`);
   return {
-    ...(model && { model_url: link("model.glb", model) }),
+    ...(url !== undefined && { [field]: field === "model_urls" ? [url] : url }),
     rendered_image_url: link("preview.webp", previewFile(order)),
   };
 }

@@ -63,6 +63,9 @@ export const taskSchema = z.object({
   input: z.record(z.string(), z.unknown()),
   output: z.object({
     model_url: z.string().optional(),
+    model_urls: z.array(z.string()).optional(),
+    pbr_model_url: z.string().optional(),
+    base_model_url: z.string().optional(),
     rendered_image_url: z.string().optional(),
   }),
   credits_consumed: z.number(),

@@ -16,6 +16,8 @@ export type Trigger = Submission<TaskEnding> & OnceOrAlways;
 
 /** Long enough for a client that asks at once, short enough for one that asks again. */
 const LAG_MS = 2_000;
+/** Longer than a client that counts its polls has patience. */
+const LATE_MS = 100_000;
 
 export const triggers: Readonly<Record<string, Trigger>> = withOnceForms<Submission<TaskEnding>>({
   // No task.
@@ -63,6 +65,8 @@ export const triggers: Readonly<Record<string, Trigger>> = withOnceForms<Submiss
   "sim:failed-2008": failed(2008, "The content policy is violated"),
   "sim:failed-1000": failed(1000, "Internal server error"),
   "sim:failed-1001": failed(1001, "Internal server error"),
+  "sim:failed-2014": failed(2014, "The content check itself failed"),
+  "sim:failed-2004": failed(2004, "The file type is not supported"),
   "sim:failed-2018": {
     course: { queueShare: 1, ending: fail("failed", 2018, "The task expired in the queue") },
   },
@@ -71,6 +75,10 @@ export const triggers: Readonly<Record<string, Trigger>> = withOnceForms<Submiss
   "sim:cancelled": { course: { ending: fail("cancelled") } },
   "sim:expired": { course: { queueShare: 1, ending: fail("expired") } },
   "sim:unknown": { course: { ending: fail("unknown") } },
+
+  // A task that ends well, and late.
+  "sim:unknown-first": { course: { ending: { ...succeed(), unknownMs: LATE_MS } } },
+  "sim:address-later": { course: { ending: succeed("model", { addressAfterMs: LATE_MS }) } },
 
   // A task that does not end, or cannot be found.
   "sim:stuck": { course: { stopsAt: 0, ending: succeed() } },
@@ -83,6 +91,10 @@ export const triggers: Readonly<Record<string, Trigger>> = withOnceForms<Submiss
   "sim:empty": { course: { ending: succeed("none") } },
   "sim:empty-file": { course: { ending: succeed("no_bytes") } },
   "sim:wrong-format": { course: { ending: succeed("other_format") } },
+  "sim:model-urls": { course: { ending: succeed("model", { field: "model_urls" }) } },
+  "sim:pbr-model-url": { course: { ending: succeed("model", { field: "pbr_model_url" }) } },
+  "sim:base-model-url": { course: { ending: succeed("model", { field: "base_model_url" }) } },
+  "sim:other-host": { course: { ending: succeed("model", { host: "cdn.tripo-new.example" }) } },
   "sim:large-150": { course: { ending: succeed("large_model") } },
 });
 

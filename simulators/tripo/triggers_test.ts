@@ -90,6 +90,8 @@ const failures: Readonly<Record<string, readonly [status: string, errorCode?: nu
   "sim:failed-2008": ["failed", 2008],
   "sim:failed-1000": ["failed", 1000],
   "sim:failed-1001": ["failed", 1001],
+  "sim:failed-2014": ["failed", 2014],
+  "sim:failed-2004": ["failed", 2004],
   "sim:failed-2018": ["failed", 2018],
   "sim:too-complex": ["failed", 2018],
   "sim:banned": ["banned"],
@@ -132,6 +134,7 @@ Deno.test("a word decides how a task goes", async (t) => {
     "sim:expired": [[9, "queued", 0], [10, "expired", 100]],
     "sim:failed-2018": [[9, "queued", 0], [10, "failed", 100]],
     "sim:too-complex": [[5, "running", 48], [10, "failed", 100]],
+    "sim:unknown-first": [[5, "unknown", 0], [99, "unknown", 0], [100, "success", 100]],
   };
   for (const [word, course] of Object.entries(cases)) {
     await t.step(word, async () => {
@@ -227,6 +230,36 @@ Deno.test("a word spoils the result, which is charged", async (t) => {
   });
 });
 
+Deno.test("a word decides when a result has an address, and where", async (t) => {
+  const look = async (word: string, seconds = 0): Promise<Record<string, unknown>> => {
+    const clock = new TestClock();
+    const app = createTestApp({ now: clock.now });
+    const id = await readTaskId(await submit(app, word));
+    clock.pass(seconds * 1_000);
+    const { status, output } = await readTask(app, id);
+    assert.equal(status, "success");
+    const { rendered_image_url: _, ...addresses } = output;
+    return addresses;
+  };
+  await t.step("sim:address-later", async () => {
+    assert.deepEqual(await look("sim:address-later", 99), {});
+    assert.deepEqual(Object.keys(await look("sim:address-later", 100)), ["model_url"]);
+  });
+  for (const field of ["pbr_model_url", "base_model_url"]) {
+    const word = `sim:${field.replaceAll("_", "-")}`;
+    await t.step(word, async () => assert.deepEqual(Object.keys(await look(word)), [field]));
+  }
+  await t.step("sim:model-urls", async () => {
+    const { model_urls, ...others } = await look("sim:model-urls");
+    assert.ok(Array.isArray(model_urls) && model_urls.length === 1);
+    assert.deepEqual(others, {});
+  });
+  await t.step("sim:other-host", async () => {
+    const { model_url } = await look("sim:other-host");
+    assert.equal(new URL(String(model_url)).host, "cdn.tripo-new.example");
+  });
+});
+
 Deno.test("every word has a test above, and a form that works once", () => {
   const words = [
     ...Object.keys(refusals),
@@ -236,6 +269,8 @@ Deno.test("every word has a test above, and a form that works once", () => {
       `sim:${word}`
     ),
     ...lostBehind.map((status) => `sim:lost-${status}`),
+    ...["unknown-first", "address-later", "other-host"].map((word) => `sim:${word}`),
+    ...["model-urls", "pbr-model-url", "base-model-url"].map((word) => `sim:${word}`),
     ...["empty", "empty-file", "wrong-format", "large-150"].map((word) => `sim:${word}`),
   ];
   assert.deepEqual(

@@ -238,6 +238,14 @@ export const runbookCases: readonly RunbookCase[] = [
     blocks: /^update/,
   },
   {
+    code: "unlisted_host",
+    subject: "tripo cdn.example.com",
+    arrange: `
+      select private.record_unlisted_host('tripo', '{"unlisted_host": "cdn.example.com"}');
+    `,
+    meanwhile: "update private.unlisted_hosts set last_seen_at = now() - interval '61 minutes'",
+  },
+  {
     code: "model_shutdown",
     subject: "openai gpt-image-1",
     arrange: "select tests.add_call('succeeded', p_model => 'gpt-image-1');",
