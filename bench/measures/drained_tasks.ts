@@ -97,7 +97,7 @@ function createDirectWork(userId: string): () => Promise<void> {
   return async () => {
     const progress = await adapter.submit["text-to-image"]?.(parameters, context);
     if (progress?.state !== "succeeded") throw new Error("The provider answered no picture");
-    const claim = { taskId: crypto.randomUUID(), userId, handle: null };
+    const claim = { taskId: crypto.randomUUID(), userId, handle: null, failedAttempts: 0 };
     await saveResults(claim, "image", progress.outputs, signal);
   };
 }

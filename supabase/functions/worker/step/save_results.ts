@@ -9,14 +9,15 @@ import type { Claim } from "../../../../shared/tasks/task.ts";
 import { inspectResult, InvalidResult } from "./inspect_result.ts";
 
 /**
- * Stores results and returns their URLs, in order. Throws InvalidResult if one is not what it
- * should be, a ProviderError if it cannot be had, and the last error of Storage if that keeps failing.
+ * Stores results and returns their URLs, in order. One that is no result is left out if there are others.
+ * Throws InvalidResult if none is what it should be, a ProviderError if one cannot be had, and the last
+ * error of Storage if that keeps failing.
  *
  * What the provider still has is tried a few times: it is polled for again. What it has no more is
  * tried until the signal aborts, because there is no other copy of what was paid.
  */
 export type SaveResults = (
-  claim: Pick<Claim, "taskId" | "userId" | "handle">,
+  claim: Pick<Claim, "taskId" | "userId" | "handle" | "failedAttempts">,
   kind: AssetKind,
   outputs: readonly Output[],
   signal: AbortSignal,
@@ -57,8 +58,11 @@ export function createSaveResults(
   }
 
   return async (claim, kind, outputs, signal) => {
-    const { taskId, userId, handle } = claim;
+    const { taskId, userId, handle, failedAttempts } = claim;
+    // What the provider still has is fetched once more before the others are all there is.
+    const mayComeStill = handle !== null && failedAttempts === 0;
     const urls: string[] = [];
+    const failures: unknown[] = [];
     // One after the other: the memory of an isolate is small, and files may be large.
     for (const [index, output] of outputs.entries()) {
       const path = `${userId}/${FOLDERS[kind]}/${taskId}/${index}`;
@@ -66,8 +70,15 @@ export function createSaveResults(
         log.warn("result cannot be stored yet", { task_id: taskId, path, attempts });
       const waits = handle === null ? endless(delays, warn) : delays.first;
       const save = (): Promise<string> => saveOne(path, output, kind, signal);
-      urls.push(await retry(save, { delays: waits, signal, isRetryable }));
+      try {
+        urls.push(await retry(save, { delays: waits, signal, isRetryable }));
+      } catch (error) {
+        if (mayComeStill || !isNoResult(error)) throw error;
+        log.warn("result left out", { task_id: taskId, path, reason: String(error) });
+        failures.push(error);
+      }
     }
+    if (urls.length === 0 && failures.length > 0) throw failures[0];
     return urls;
   };
 }
@@ -85,6 +96,12 @@ function* endless(
 function sourceFailure(cause: unknown): Error {
   if (cause instanceof InvalidResult || cause instanceof ProviderError) return cause;
   return new ProviderError("provider_unavailable", `The result broke off: ${cause}`, { cause });
+}
+
+/** Nothing of it can be kept, now or later. */
+function isNoResult(error: unknown): boolean {
+  return error instanceof InvalidResult ||
+    (error instanceof ProviderError && error.code === "invalid_result");
 }
 
 /** What is no result stays none, a URL that has died stays dead, and what is slow stays slow. */

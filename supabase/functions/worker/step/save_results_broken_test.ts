@@ -10,7 +10,7 @@ import { createSaveResults, type SaveResults } from "./save_results.ts";
 type Store = Parameters<typeof createSaveResults>[0];
 
 /** The provider has accepted the work: its results may be fetched again. */
-const claim = { userId: "user", taskId: "task", handle: "job" };
+const claim = { userId: "user", taskId: "task", handle: "job", failedAttempts: 0 };
 const signal = new AbortController().signal;
 
 /** Waits so long between tries, and no longer. */
