@@ -15,7 +15,10 @@ export const MAX_POLL_DELAY_SECONDS = 120;
 const MAX_COST_USD = 1_000;
 
 /** Longer than any id or name of a provider. */
-const MAX_NAME_LENGTH = 200;
+export const MAX_NAME_LENGTH = 200;
+
+/** Six URLs with long signatures fit in, and it is read with every claim. */
+export const MAX_HANDLE_LENGTH = 32_768;
 
 /** Whole seconds, from 0 up to a maximum; 0 for what is no number. */
 export function boundedDelay(seconds: number, maxSeconds: number): number {

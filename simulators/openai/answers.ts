@@ -49,6 +49,12 @@ export function answerEmptyFiles(call: ImageCall): Response {
   );
 }
 
+/** Answers as for a success, with a first picture that has no bytes. */
+export async function answerOneMissing(call: ImageCall): Promise<Response> {
+  const answer = await (await answerImages(call)).json();
+  return Response.json({ ...answer, data: [{}, ...answer.data.slice(1)] });
+}
+
 /** Answers as for a success, without any picture. */
 export function answerNoImages(call: ImageCall): Response {
   return answerWith(call, []);

@@ -6,7 +6,7 @@
 import { faultKinds } from "../faults.ts";
 import { answerGatewayPage } from "../gateway.ts";
 import type { OnceOrAlways } from "../triggers.ts";
-import { answerImages, answerNoImages, type ImageCall } from "./answers.ts";
+import { answerImages, answerNoImages, answerOneMissing, type ImageCall } from "./answers.ts";
 import {
   answerModerationBlocked,
   answerOverloaded,
@@ -35,5 +35,6 @@ export const triggers: Readonly<Record<string, Trigger>> = {
   "sim:503": { billed: false, answer: answerOverloaded },
   "sim:html-502": { billed: false, answer: () => answerGatewayPage(502, "Bad Gateway") },
   "sim:empty": { billed: true, answer: answerNoImages },
+  "sim:one-missing": { billed: true, answer: answerOneMissing },
   "sim:slow": { billed: true, latencyMs: faultKinds.slow.latencyMs, answer: answerImages },
 };

@@ -54,6 +54,15 @@ Deno.test("sim:empty is billed and answers no picture", async () => {
   assert.equal((await readCalls(app)).length, 1);
 });
 
+Deno.test("sim:one-missing is billed and answers a first picture without bytes", async () => {
+  const app = createTestApp();
+  const request = jsonRequest({ ...generation, n: 3, prompt: "sim:one-missing" });
+  const { data } = await (await app.request(GENERATIONS, request)).json();
+  const has = data.map((picture: object) => "b64_json" in picture);
+  assert.deepEqual(has, [false, true, true]);
+  assert.equal((await readCalls(app)).length, 1);
+});
+
 Deno.test("sim:500-once fails the first call with its prompt only", async () => {
   const app = createTestApp();
   const statuses: number[] = [];

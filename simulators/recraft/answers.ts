@@ -28,6 +28,8 @@ export interface RecraftCall {
 
 /** How an answer differs from a good one. */
 export interface Delivery {
+  /** The first picture has no address and no bytes. */
+  readonly oneMissing?: true;
   /** There are no pictures. */
   readonly nothing?: true;
   /** The files have no bytes. */
@@ -51,7 +53,7 @@ export async function answerImages(call: RecraftCall, delivery: Delivery = {}): 
     if (isUnsafe && fields.block_nsfw === true) continue;
     data.push({
       image_id: crypto.randomUUID(),
-      ...(await deliver(call, index, delivery)),
+      ...(delivery.oneMissing && index === 0 ? {} : await deliver(call, index, delivery)),
       ...(fields.calculate_features && { features: { nsfw_score: isUnsafe ? 0.97 : 0.01 } }),
     });
   }

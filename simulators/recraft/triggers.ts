@@ -55,6 +55,7 @@ export const triggers = withOnceForms<Trigger>({
   "sim:504": refusal(() => answerStatusOnly(504)),
   "sim:empty-data": nothing,
   "sim:empty": nothing,
+  "sim:one-missing": delivery({ oneMissing: true }),
   "sim:dead-link": delivery({ deadLinks: true }),
   "sim:slow": {
     billed: true,

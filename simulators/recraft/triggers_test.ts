@@ -92,6 +92,14 @@ Deno.test("sim:empty and sim:empty-data are billed and answer no picture", async
   }
 });
 
+Deno.test("sim:one-missing is billed and answers a first picture without an address", async () => {
+  const app = createTestApp();
+  const request = withPrompt("sim:one-missing", { n: 3 });
+  const { data, credits } = await readList(await app.request(GENERATIONS, request));
+  assert.deepEqual(data.map(({ url }) => url !== undefined), [false, true, true]);
+  assert.deepEqual([credits, (await readCalls(app)).length], [120, 1]);
+});
+
 Deno.test("sim:dead-link is billed and answers links to nothing", async () => {
   const app = createTestApp();
   const { data } = await readList(await app.request(GENERATIONS, withPrompt("sim:dead-link")));

@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { z } from "zod";
 import type { Adapter, PollContext, Progress, ProviderSettings, Submit } from "../adapter.ts";
+import { MAX_NAME_LENGTH } from "../bounds.ts";
 import { ProviderError } from "../provider_error.ts";
 import { type Api, createApi } from "../transport/api.ts";
 import { classifyError, isOwnError, jobFailure } from "./failure.ts";
@@ -17,10 +18,11 @@ const USD_PER_CREDIT = 0.01;
 
 const credits = z.number().nonnegative().optional().catch(undefined);
 const text = z.string().min(1).optional().catch(undefined);
+const name = z.string().min(1).max(MAX_NAME_LENGTH).optional().catch(undefined);
 
 /** Either of the two is enough to ask by. */
 const submitBody = z
-  .object({ id: text, polling_url: z.url().optional().catch(undefined), cost: credits })
+  .object({ id: name, polling_url: z.url().optional().catch(undefined), cost: credits })
   .transform(({ polling_url: pollingUrl, id = idIn(pollingUrl), cost }) => ({
     id,
     pollingUrl,

@@ -16,6 +16,7 @@ import { ProviderError } from "../../../../shared/providers/provider_error.ts";
 import {
   boundedDelay,
   boundedPercentage,
+  MAX_HANDLE_LENGTH,
   MAX_PAUSE_SECONDS,
   MAX_POLL_DELAY_SECONDS,
 } from "../../../../shared/providers/bounds.ts";
@@ -66,6 +67,10 @@ export async function runStep(
     if (!progress) return impossible(`${provider} has no call for ${operation}`);
     if (progress.state === "succeeded") {
       return await save(claim, operations[operation].output, progress, signal, dependencies);
+    }
+    if (progress.handle.length > MAX_HANDLE_LENGTH) {
+      const message = `A handle of ${progress.handle.length} characters`;
+      throw new ProviderError("invalid_result", message, { ambiguous: true });
     }
     return {
       kind: "snooze",
