@@ -55,7 +55,7 @@ export function createAssetStore(settings: AssetStoreSettings): AssetStore {
   const { storage } = createClient(supabaseUrl, secretKey, {
     auth: { persistSession: false, autoRefreshToken: false },
     global: {
-      fetch: (input, init) => {
+      fetch: (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
         const signal = init?.body instanceof ReadableStream && uploadSignals.get(init.body);
         return fetch(input, {
           ...init,

@@ -115,6 +115,8 @@ Deno.test("a task past its deadline ends as a timeout, also without its message"
       return task?.id ?? "";
     })
   );
+  // What the schedule does within a minute.
+  await withDatabase((sql) => sql`select private.reconcile()`);
   const status = await followToEnd(user, id);
   assert.equal(status.error_code, "timeout");
   assert.match(status.error ?? "", /^AI service timed out.*timeout/);

@@ -98,7 +98,8 @@ Deno.test("after trouble of all kinds no secret is in an answer, a log, a row or
 
   await t.step("logs", async () => {
     const folder = join(stack.folder, "logs");
-    const files = [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+    const files = [...Deno.readDirSync(folder)].filter(({ isFile }) => isFile)
+      .map(({ name }) => name).sort();
     assert.ok(files.includes("worker.log") && files.includes("generation.log"));
     for (const name of files) {
       const text = await Deno.readTextFile(join(folder, name));

@@ -18,4 +18,6 @@ export const testPorts = {
   outages: FIRST_PORT + 800,
   longCalls: FIRST_PORT + 820,
   isolates: FIRST_PORT + 900,
+  poison: FIRST_PORT + 920,
+  processorTime: FIRST_PORT + 940,
 };

@@ -45,8 +45,6 @@ const ASSUMED_IMAGE_BYTES = 4_000_000;
 /** The client counts the time that an answer waits for memory; what the service takes is limited here. */
 const CLIENT_TIMEOUT_MILLISECONDS = 600_000;
 
-type Fetch = typeof fetch;
-
 export function createOpenaiAdapter(
   { apiKey, baseUrl, model = openai.model.default }: ProviderSettings,
 ): Adapter {
@@ -83,10 +81,13 @@ export function createOpenaiAdapter(
     const late = new ProviderError("timeout", "OpenAI did not answer in time", { ambiguous: true });
     const timeout = new CallTimeout(MAX_CALL_SECONDS, late);
     const taken: ImagePieces[] = [];
-    const receive: Fetch = async (url, options = {}) => {
+    const receive = async (
+      url: RequestInfo | URL,
+      options: RequestInit = {},
+    ): Promise<Response> => {
       // The client tries first what its fetch can do; that is no answer of the service.
       if (String(url).startsWith("data:")) return await send(url, options);
-      const signals = options?.signal ? [timeout.signal, options.signal] : [timeout.signal];
+      const signals = options.signal ? [timeout.signal, options.signal] : [timeout.signal];
       const response = await sendForClient(url, { ...options, signal: AbortSignal.any(signals) });
       const bytes = imageBytes(response.headers) ?? (n ?? 1) * ASSUMED_IMAGE_BYTES;
       return receiveImages(
