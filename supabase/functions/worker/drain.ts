@@ -1,8 +1,9 @@
 import type { Log } from "../../../shared/log.ts";
-import type { Claim, Outcome, SettledState } from "../../../shared/tasks/task.ts";
+import type { Claim, Outcome } from "../../../shared/tasks/task.ts";
 import type { WorkQueue } from "../../../shared/tasks/work_queue.ts";
 import type { IsolateBudget } from "./isolate_budget.ts";
 import { LeaseKeeper } from "./lease_keeper.ts";
+import { logSettlement } from "./log_settlement.ts";
 import { MAX_CLAIMS, MAX_INPUT_BYTES } from "./memory_limits.ts";
 import { retryUntilLeaseLost } from "./step/retry_until_lease_lost.ts";
 
@@ -167,35 +168,6 @@ export class Drain {
       log.error("step not settled", error);
     } finally {
       this.#leases.release(claim);
-    }
-  }
-}
-
-/** Logs the state that was reached, `lost` if the lease was stale and nothing was settled. */
-function logSettlement(log: Log, outcome: Outcome, state: SettledState | null): void {
-  const reached = { outcome: outcome.kind, state: state ?? "lost" };
-  if (outcome.kind === "release") return log.info("step ended", reached);
-  const { call } = outcome;
-  const fields = {
-    ...reached,
-    model: call.model,
-    provider_request_id: call.providerRequestId,
-    provider_task_id: call.providerTaskId,
-    cost_usd: call.costUsd,
-  };
-  switch (outcome.kind) {
-    case "complete":
-      return log.info("step ended", { ...fields, results: outcome.assetUrls.length });
-    case "snooze":
-      return log.info("step ended", { ...fields, progress: outcome.progress });
-    case "failure": {
-      const { errorCode, detail, isAmbiguous } = outcome;
-      log.warn("step ended", {
-        ...fields,
-        error_code: errorCode,
-        is_ambiguous: isAmbiguous,
-        detail,
-      });
     }
   }
 }
