@@ -190,6 +190,39 @@ as $$
   update private.worker_contact set last_contact_at = now() - p_gap;
 $$;
 
+-- Loses a table of a queue.
+create or replace function tests.drop_table(p_table text)
+returns void
+language plpgsql
+as $$
+declare
+  v_relation record;
+begin
+  -- With older versions it belongs to the extension, and so does its sequence.
+  for v_relation in
+    select oid::regclass as name, case relkind when 'S' then 'sequence' else 'table' end as kind
+    from pg_class
+    join pg_depend on classid = 'pg_class'::regclass and objid = pg_class.oid and deptype = 'e'
+    where relnamespace = 'pgmq'::regnamespace
+      and relname in (p_table, p_table || '_msg_id_seq')
+  loop
+    execute format('alter extension pgmq drop %s %s', v_relation.kind, v_relation.name);
+  end loop;
+  execute format('drop table pgmq.%I', p_table);
+end;
+$$;
+
+-- Loses a queue. The functions of pgmq for it differ between versions.
+create or replace function tests.drop_queue(p_queue text)
+returns void
+language plpgsql
+as $$
+begin
+  perform tests.drop_table('q_' || p_queue), tests.drop_table('a_' || p_queue);
+  delete from pgmq.meta where queue_name = p_queue;
+end;
+$$;
+
 -- Ends the time for which a message is hidden.
 create or replace function tests.show_message(p_name text)
 returns void

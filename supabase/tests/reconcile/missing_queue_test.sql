@@ -36,7 +36,7 @@ select is(
 select is(cardinality(tests.archived()), 12, 'which the archive keeps');
 
 -- One is lost, and made again by hand as pgmq makes it: numbered from 1 on.
-select pgmq.drop_queue('openai');
+select tests.drop_queue('openai');
 select results_eq(
   'select * from private.reconcile()', 'values (0, 0, 0)',
   'While a queue is missing the others are reconciled'
@@ -69,8 +69,8 @@ select is(
 select is(tests.complete('held'), true, 'What was held is completed');
 
 -- And with the function for it, whatever is left of the queue.
-drop table pgmq.q_openai;
-select pgmq.drop_queue('openai_polls');
+select tests.drop_table('q_openai');
+select tests.drop_queue('openai_polls');
 select results_eq(
   'select queue from private.restore_queues() as queue order by queue', array['openai', 'openai_polls'],
   'The function says which were missing'

@@ -5,8 +5,8 @@ select plan(4);
 
 select tests.clear();
 -- Many in each of two queues, and one that is young.
-select pgmq.send_batch(queue, array_fill('{}'::jsonb, array[30]))
-from unnest(array['openai', 'flux_polls']) as queue;
+select pgmq.send(queue, '{}')
+from unnest(array['openai', 'flux_polls']) as queue, generate_series(1, 30);
 select pgmq.archive(queue, array(select generate_series(1, 30)::bigint)) from unnest(array['openai', 'flux_polls']) as queue;
 insert into pgmq.a_openai (msg_id, vt, message, archived_at)
 select 1000000 + i, now(), '{}', now() - interval '8 days' from generate_series(1, 30) as i;
@@ -21,7 +21,7 @@ select is(
   (select deleted from private.prune(20) where kind = 'archived messages'), 20::bigint,
   'and what is left goes next time'
 );
-select pgmq.drop_queue('tripo');
+select tests.drop_queue('tripo');
 select lives_ok('select private.prune()', 'A queue that is missing holds nothing up');
 select is(
   (select schedule from private.scheduled_jobs() where name = 'makeit3d-prune'), '* * * * *',

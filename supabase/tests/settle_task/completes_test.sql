@@ -1,7 +1,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(12);
+select plan(10);
 
 select tests.clear();
 select tests.submit('cats', p_results => 2);
@@ -69,21 +69,6 @@ select is(
   tests.assets('fewer'), array['complete', 'complete', 'failed'],
   'in which the missing ones failed'
 );
-
-create function pg_temp.missing(p_name text) returns integer
-language plpgsql
-as $$
-declare
-  v_task public.tasks := tests.task(p_name);
-  v_missing integer;
-begin
-  select missing_results into v_missing from private.read_task(v_task.user_id, v_task.id);
-  reset role;
-  return v_missing;
-end;
-$$;
-select is(pg_temp.missing('fewer'), 1, 'and whose owner is told how many are missing');
-select is(pg_temp.missing('cats'), null, 'unless none is');
 
 select tests.submit('none');
 select tests.claim();

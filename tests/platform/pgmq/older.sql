@@ -53,7 +53,7 @@ declare
   v_archive text := pgmq.format_table_name(queue_name, 'a');
 begin
   execute format(
-    'create table pgmq.%I (
+    'create table if not exists pgmq.%I (
       msg_id bigint primary key generated always as identity,
       read_ct integer not null default 0,
       enqueued_at timestamptz not null default now(),
@@ -64,7 +64,7 @@ begin
     v_queue
   );
   execute format(
-    'create table pgmq.%I (
+    'create table if not exists pgmq.%I (
       msg_id bigint primary key,
       read_ct integer not null default 0,
       enqueued_at timestamptz not null default now(),
@@ -76,12 +76,20 @@ begin
     v_archive
   );
   -- Its tables belong to the extension; later releases leave them to whoever creates them.
-  execute format('alter extension pgmq add table pgmq.%I', v_queue);
-  execute format('alter extension pgmq add sequence pgmq.%I', v_queue || '_msg_id_seq');
-  execute format('alter extension pgmq add table pgmq.%I', v_archive);
-  execute format('create index on pgmq.%I (vt)', v_queue);
-  execute format('create index on pgmq.%I (archived_at)', v_archive);
-  insert into pgmq.meta (queue_name, is_partitioned, is_unlogged) values (queue_name, false, false);
+  if not pgmq._belongs_to_pgmq(v_queue) then
+    execute format('alter extension pgmq add table pgmq.%I', v_queue);
+    execute format('alter extension pgmq add sequence pgmq.%I', v_queue || '_msg_id_seq');
+  end if;
+  if not pgmq._belongs_to_pgmq(v_archive) then
+    execute format('alter extension pgmq add table pgmq.%I', v_archive);
+  end if;
+  execute format('create index if not exists %I on pgmq.%I (vt)', v_queue || '_vt_idx', v_queue);
+  execute format(
+    'create index if not exists %I on pgmq.%I (archived_at)',
+    'archived_at_idx_' || queue_name, v_archive
+  );
+  insert into pgmq.meta (queue_name, is_partitioned, is_unlogged) values (queue_name, false, false)
+  on conflict do nothing;
 end;
 $$;
 
