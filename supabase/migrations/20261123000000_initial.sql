@@ -1793,6 +1793,32 @@ $$;
 
 comment on function private.next_claimable is 'The task behind the first visible message of a queue that can be worked on, locked; null if there is none.';
 
+create or replace function private.put_back(p_task public.tasks)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_waiting_seconds integer := 0;
+begin
+  -- A look is no reason to count its waiting anew: how long the first message of a queue is due is
+  -- an alert.
+  if p_task.status = 'pending' then
+    execute format(
+      $query$
+        select floor(extract(epoch from clock_timestamp() - enqueued_at))
+        from pgmq.%I
+        where msg_id = $1
+      $query$,
+      'q_' || p_task.queue
+    ) into v_waiting_seconds using p_task.message_id;
+  end if;
+  perform pgmq.set_vt(p_task.queue, p_task.message_id, -v_waiting_seconds);
+end;
+$$;
+
+comment on function private.put_back is 'Leaves a task that was found and cannot be started now at the head of its queue, as due as before.';
+
 create or replace function private.start_lease(
   p_task_id uuid,
   p_lease_seconds integer,
@@ -2450,7 +2476,7 @@ begin
       -- Larger than all that a worker has room for: in one that holds nothing it has room enough.
       or (v_task.input_bytes > 0 and v_task.input_bytes > v_bytes and not v_holds_nothing)
     then
-      perform pgmq.set_vt(v_task.queue, v_task.message_id, 0);
+      perform private.put_back(v_task);
       exit;
     end if;
 

@@ -5,7 +5,7 @@ import {
   type LocatedCommand,
   locateInputAssets,
 } from "../../../shared/generation/input_assets.ts";
-import { fitsIsolate } from "../../../shared/isolate.ts";
+import { fitsIsolate, isolateSecondsFor } from "../../../shared/isolate.ts";
 import type { ProviderId } from "../../../shared/providers/catalog.ts";
 import type { AssetLookup } from "../../../shared/storage/asset_lookup.ts";
 import type { CallerTasks, Submission, Submitter } from "../../../shared/tasks/caller_tasks.ts";
@@ -57,8 +57,10 @@ function rejectUnavailable(
     });
   }
   if (!fitsIsolate(maxCallSeconds, isolateSeconds)) {
-    const message = `${operation} with ${provider} is not available here: it may take ` +
-      `${maxCallSeconds} s, and functions live for ISOLATE_SECONDS=${isolateSeconds}`;
+    const needed = Math.ceil(isolateSecondsFor(maxCallSeconds, isolateSeconds));
+    const message = `${operation} with ${provider} is not available here: a call may take ` +
+      `${maxCallSeconds} s and needs functions that live for ${needed} s; here they live for ` +
+      `${isolateSeconds} s (ISOLATE_SECONDS; 400 on a paid plan). Choose another provider`;
     throw new ApiError("unavailable", message, { retryAfterSeconds: AVAILABLE_AGAIN_SECONDS });
   }
 }

@@ -25,17 +25,23 @@ export interface IsolateLimits {
 export class IsolateBudget {
   readonly #limits: IsolateLimits;
   readonly #startedAt: number;
+  #lifeSeconds: number;
   #claimsLeft = 0;
   #isEnding = false;
 
   constructor(limits: IsolateLimits) {
     this.#limits = limits;
+    this.#lifeSeconds = limits.lifeSeconds;
     this.#startedAt = limits.now();
   }
 
-  /** A wake-up came: the platform takes the isolate to be fit. */
+  /**
+   * A wake-up came: the platform takes the isolate to be fit. It sends none from half of the life on,
+   * so it lives at least as long again, whatever the setting says.
+   */
   refresh(): void {
     this.#claimsLeft = CLAIMS_PER_WAKE_UP;
+    this.#lifeSeconds = Math.max(this.#lifeSeconds, 2 * this.#ageSeconds);
   }
 
   /** The platform ends the isolate shortly. */
@@ -53,7 +59,7 @@ export class IsolateBudget {
 
   /** Seconds until the platform ends the isolate. */
   get lifeSeconds(): number {
-    return this.#limits.lifeSeconds - this.#ageSeconds;
+    return this.#lifeSeconds - this.#ageSeconds;
   }
 
   /** Seconds that a call which begins now may take. */

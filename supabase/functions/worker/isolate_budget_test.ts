@@ -55,3 +55,14 @@ Deno.test("an isolate is spent when a fresh one could do more", () => {
   used.spend({ starts: CLAIMS_PER_WAKE_UP, polls: 0 });
   assert.equal(used.isSpent, true);
 });
+
+Deno.test("a wake-up says that an isolate lives longer than the setting", () => {
+  const { isolate, clock } = ageing();
+  clock.age = 75;
+  isolate.refresh();
+  assert.equal(isolate.lifeSeconds, 75, "as the setting says");
+  clock.age = 190;
+  assert.equal(isolate.mayClaim(true), false);
+  isolate.refresh();
+  assert.deepEqual([isolate.lifeSeconds, isolate.mayClaim(true)], [190, true]);
+});

@@ -60,7 +60,7 @@ begin
       -- Larger than all that a worker has room for: in one that holds nothing it has room enough.
       or (v_task.input_bytes > 0 and v_task.input_bytes > v_bytes and not v_holds_nothing)
     then
-      perform pgmq.set_vt(v_task.queue, v_task.message_id, 0);
+      perform private.put_back(v_task);
       exit;
     end if;
 

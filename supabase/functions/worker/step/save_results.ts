@@ -104,9 +104,13 @@ function isNoResult(error: unknown): boolean {
     (error instanceof ProviderError && error.code === "invalid_result");
 }
 
-/** What is no result stays none, a URL that has died stays dead, and what is slow stays slow. */
+/**
+ * What is no result stays none, a URL that has died stays dead, what is slow stays slow, and a host is
+ * not listed by the next try.
+ */
 function isRetryable(error: unknown): boolean {
   if (error instanceof SlowDownload) return false;
+  if (error instanceof ProviderError && error.unlistedHost !== undefined) return false;
   if (error instanceof ProviderError) return error.retryable && error.code !== "invalid_result";
   return !(error instanceof InvalidResult);
 }

@@ -170,6 +170,7 @@ Deno.test("a failure to open is tried again if it may pass, and is that failure 
     ["its address has died", new ProviderError("invalid_result", "x"), 1],
     ["ended", new ProviderError("provider_unavailable", "x", { final: true }), 1],
     ["refused", new ProviderError("provider_auth", "x"), 1],
+    ["elsewhere", new ProviderError("provider_unavailable", "x", { unlistedHost: "a.b" }), 1],
   ];
   for (const [name, error, opened] of cases) {
     await t.step(name, async () => {
