@@ -23,9 +23,11 @@ Deno.test("a task that kills its worker ends as poison, and no other one with it
   const stack = await startFaultStack({ port: testPorts.poison, latencyMs: 0 });
   const kills: number[] = [];
   const pools: IsolatePool[] = [];
-  const storage = startDeadlyStorage(stack, (port) => {
-    const pid = ownerOfPort(port, pools.flatMap(({ pids }) => pids));
-    if (pid === undefined) throw new Error("Nobody to kill");
+  const storage = startDeadlyStorage(stack, async (port) => {
+    const pid = await waitUntil(
+      "whom to kill",
+      () => Promise.resolve(ownerOfPort(port, pools.flatMap(({ pids }) => pids))),
+    );
     kills.push(pid);
     Deno.kill(pid, "SIGKILL");
   });
@@ -50,7 +52,7 @@ Deno.test("a task that kills its worker ends as poison, and no other one with it
 /** Storage, but for one file: whoever asks for it dies. */
 function startDeadlyStorage(
   { ports }: FaultStack,
-  kill: (port: number) => void,
+  kill: (port: number) => Promise<void>,
 ): Proxy {
   // Those who died never hear of the end.
   const end = new AbortController();
@@ -61,8 +63,7 @@ function startDeadlyStorage(
   ) => {
     const { pathname, search } = new URL(request.url);
     if (request.method === "GET" && pathname.endsWith(POISON)) {
-      kill(remoteAddr.port);
-      return new Promise<Response>(() => {});
+      return kill(remoteAddr.port).then(() => new Promise<Response>(() => {}));
     }
     return fetch(`http://127.0.0.1:${ports.gateway}${pathname}${search}`, {
       method: request.method,
