@@ -9,8 +9,7 @@ const kept: Uint8Array[] = [];
 addEventListener("beforeunload", (event) => {
   const reason = event instanceof CustomEvent ? event.detail.reason : undefined;
   reasons.push(reason);
-  // A log line, for when nobody can ask any more.
-  // deno-lint-ignore no-console
+  // deno-lint-ignore no-console -- a log line, for when nobody can ask any more
   console.log(JSON.stringify({ event: "told", reason }));
 });
 
