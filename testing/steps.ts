@@ -34,6 +34,7 @@ export function aFailure(changes: Partial<Failure> = {}): Failure {
     isAmbiguous: false,
     isBilled: false,
     endedUnbilled: false,
+    isOwnCut: false,
     unlistedHost: undefined,
     delaySeconds: 5,
     retryAfterSeconds: 0,

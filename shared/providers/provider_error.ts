@@ -28,6 +28,8 @@ export interface ProviderErrorOptions extends ErrorOptions {
   readonly billedUsd?: number | undefined;
   /** Where the result is, if that is no host that we know as the provider's. */
   readonly unlistedHost?: string | undefined;
+  /** We ended the call, at the task's deadline or with its lease: it is no failure of the provider. */
+  readonly ownCut?: boolean;
 }
 
 /** A failed provider call. The message is for the operator; users read the words of the code. */
@@ -43,6 +45,7 @@ export class ProviderError extends Error {
   readonly endedUnbilled: boolean;
   readonly billedUsd: number | undefined;
   readonly unlistedHost: string | undefined;
+  readonly ownCut: boolean;
 
   constructor(code: ProviderErrorCode, message: string, options: ProviderErrorOptions = {}) {
     const {
@@ -53,6 +56,7 @@ export class ProviderError extends Error {
       endedUnbilled = false,
       billedUsd,
       unlistedHost,
+      ownCut = false,
       ...rest
     } = options;
     super(message, rest);
@@ -65,5 +69,6 @@ export class ProviderError extends Error {
     this.endedUnbilled = endedUnbilled;
     this.billedUsd = billedUsd;
     this.unlistedHost = unlistedHost;
+    this.ownCut = ownCut;
   }
 }

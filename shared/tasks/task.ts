@@ -61,6 +61,8 @@ export interface Failure {
   readonly isBilled: boolean;
   /** The provider has ended accepted work for a reason of its own, and bills nothing. */
   readonly endedUnbilled: boolean;
+  /** We ended the step, at the task's deadline or with its lease: it is no failure of the provider. */
+  readonly isOwnCut: boolean;
   /** Where the result is, if that is no host that we know as the provider's. */
   readonly unlistedHost: string | undefined;
   /** Until the next attempt, if there is one. */

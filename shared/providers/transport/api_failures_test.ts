@@ -92,9 +92,9 @@ Deno.test("a call ends with its signal, and then nobody knows whether it was bil
         const failure = failureOf(anApi(address).json(aRequest({ billable, signal }), thing));
         await asked.promise;
         controller.abort();
-        const { code, ambiguous, message } = await failure;
+        const { code, ambiguous, message, ownCut } = await failure;
         ended.resolve(new Response());
-        assert.deepEqual([code, ambiguous], ["timeout", billable]);
+        assert.deepEqual([code, ambiguous, ownCut], ["timeout", billable, true]);
         assert.match(message, /deadline or a lost lease/);
       });
     });
@@ -106,8 +106,8 @@ Deno.test("a provider that does not answer in time is a timeout of its own", asy
   await withServer(() => ended.promise, async (address) => {
     const failure = await failureOf(anApi(address).json(aRequest({ timeoutSeconds: 0 }), thing));
     ended.resolve(new Response());
-    const { code, retryable, ambiguous, message } = failure;
-    assert.deepEqual([code, retryable, ambiguous], ["timeout", true, true]);
+    const { code, retryable, ambiguous, message, ownCut } = failure;
+    assert.deepEqual([code, retryable, ambiguous, ownCut], ["timeout", true, true, false]);
     assert.equal(message, "Acme did not answer in time");
   });
 });

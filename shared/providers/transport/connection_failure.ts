@@ -30,6 +30,7 @@ export function readConnectionFailure(error: unknown, call: BrokenCall): Provide
   return new ProviderError(code, message.replace(QUERY, "?…"), {
     cause: error,
     ambiguous: call.billable && !NOT_SENT.test(words),
+    ownCut: call.signal.aborted,
     providerRequestId: call.providerRequestId,
   });
 }

@@ -77,3 +77,21 @@ Deno.test("the words of all causes are told, and the id of the answer is kept", 
     ].join(" "),
   );
 });
+
+Deno.test("only a call that we ended is no failure of the provider", () => {
+  const isOwnCut = (error: unknown, changes: Partial<BrokenCall> = {}): boolean =>
+    readConnectionFailure(error, {
+      provider: "Acme",
+      signal: new AbortController().signal,
+      billable: true,
+      timedOut: false,
+      ...changes,
+    }).ownCut;
+  const signal = AbortSignal.abort();
+  assert.equal(isOwnCut(reset, { signal }), true);
+  assert.equal(isOwnCut(reset, { signal, timedOut: true }), true);
+  assert.equal(isOwnCut(reset), false);
+  assert.equal(isOwnCut(reset, { timedOut: true }), false);
+  // What the provider had said before counts.
+  assert.equal(isOwnCut(new ProviderError("provider_unavailable", "500"), { signal }), false);
+});

@@ -55,6 +55,8 @@ export function downloadOutput(
 class Download {
   readonly #url: string;
   readonly #policy: ResponseUrlPolicy;
+  /** The step's own. */
+  readonly #step: AbortSignal;
   readonly #signal: AbortSignal;
   readonly #timeout: AbortSignal;
   readonly #speed: SpeedFloor;
@@ -72,6 +74,7 @@ class Download {
   ) {
     this.#url = url;
     this.#policy = policy;
+    this.#step = signal;
     this.#timeout = AbortSignal.timeout(timeoutSeconds * 1000);
     this.#signal = AbortSignal.any([signal, this.#timeout, this.#controller.signal]);
     this.#speed = new SpeedFloor(speed);
@@ -84,7 +87,7 @@ class Download {
     const response = await this.#wait(this.#fetch({})).catch((error) => {
       throw readConnectionFailure(error, {
         provider: name,
-        signal: this.#signal,
+        signal: this.#step,
         billable: false,
         timedOut: this.#timeout.aborted,
       });

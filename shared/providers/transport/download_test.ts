@@ -152,10 +152,10 @@ Deno.test("a download that comes to nothing was not billed anew", async (t) => {
   });
   await t.step("ended by the step", async () => {
     const ended = AbortSignal.abort();
-    const { code, ambiguous } = await failureOf(
+    const { code, ambiguous, ownCut } = await failureOf(
       outputAt(closedUrl(), { signal: ended }).open(),
     );
-    assert.deepEqual([code, ambiguous], ["timeout", false]);
+    assert.deepEqual([code, ambiguous, ownCut], ["timeout", false, true]);
   });
 });
 
@@ -192,10 +192,10 @@ Deno.test("a download ends in time, whether it does not begin or does not end", 
   await t.step("does not begin", async () => {
     const never = Promise.withResolvers<Response>();
     await withServer(() => never.promise, async (address) => {
-      const { code, retryable } = await failureOf(
+      const { code, retryable, ownCut } = await failureOf(
         outputAt(address, { timeoutSeconds: 0.05 }).open(),
       );
-      assert.deepEqual([code, retryable], ["timeout", true]);
+      assert.deepEqual([code, retryable, ownCut], ["timeout", true, false]);
       never.resolve(new Response());
     });
   });

@@ -17,6 +17,7 @@ const failure: Outcome = {
   isAmbiguous: true,
   isBilled: false,
   endedUnbilled: false,
+  isOwnCut: false,
   unlistedHost: undefined,
   delaySeconds: 5,
   retryAfterSeconds: 0,

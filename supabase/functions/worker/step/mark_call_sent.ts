@@ -23,10 +23,27 @@ export async function markCallSent(
 ): Promise<void> {
   const endsTooSoon = (): boolean => lifeSeconds() < claim.maxCallSeconds;
   if (endsTooSoon()) throw new IsolateEndsTooSoon();
-  const mayBeSent = !signal.aborted &&
-    await retryUntilLeaseLost(() => queue.markCallSent(claim), signal);
+  const mayBeSent = !signal.aborted && await askUntilLeaseLost(queue, claim, signal);
   // The database may have taken its time to answer.
   if (endsTooSoon()) throw new IsolateEndsTooSoon();
   if (mayBeSent && !signal.aborted) return;
-  throw new ProviderError("timeout", "Lost, or past its deadline, before its call was sent");
+  throw notSent();
+}
+
+async function askUntilLeaseLost(
+  queue: Pick<WorkQueue, "markCallSent">,
+  claim: Claim,
+  signal: AbortSignal,
+): Promise<boolean> {
+  try {
+    return await retryUntilLeaseLost(() => queue.markCallSent(claim), signal);
+  } catch (error) {
+    throw signal.aborted ? notSent(error) : error;
+  }
+}
+
+function notSent(cause?: unknown): ProviderError {
+  const words = "Lost, or past its deadline, before its call was sent";
+  const message = cause === undefined ? words : `${words}: ${cause}`;
+  return new ProviderError("timeout", message, { cause, ownCut: true });
 }

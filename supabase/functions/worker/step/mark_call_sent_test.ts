@@ -9,7 +9,7 @@ const claim = aClaim();
 
 const longLife = (): number => Infinity;
 
-const refused = { name: "ProviderError", code: "timeout", ambiguous: false };
+const refused = { name: "ProviderError", code: "timeout", ambiguous: false, ownCut: true };
 
 Deno.test("a call of a task that is held may go out", async () => {
   const asked: string[] = [];
@@ -45,7 +45,8 @@ Deno.test("a task that is lost while the database is away is not called for", as
       return Promise.reject(new Error("away"));
     },
   };
-  await assert.rejects(markCallSent(queue, claim, controller.signal, longLife), /away/);
+  const call = markCallSent(queue, claim, controller.signal, longLife);
+  await assert.rejects(call, { ...refused, message: /away/ });
 });
 
 Deno.test("a task that is lost while the database answers is not called for", async () => {

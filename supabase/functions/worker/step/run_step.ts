@@ -7,7 +7,6 @@ import {
 import type {
   Adapter,
   Asset,
-  CallRecord,
   Progress,
   ReserveMemory,
   Succeeded,
@@ -17,13 +16,11 @@ import {
   boundedDelay,
   boundedPercentage,
   MAX_HANDLE_LENGTH,
-  MAX_PAUSE_SECONDS,
   MAX_POLL_DELAY_SECONDS,
 } from "../../../../shared/providers/bounds.ts";
-import type { Claim, Failure, Outcome } from "../../../../shared/tasks/task.ts";
-import { InvalidResult } from "./inspect_result.ts";
+import type { Claim, Outcome } from "../../../../shared/tasks/task.ts";
+import { failureOf, failureToSave, impossible } from "./failure.ts";
 import { IsolateEndsTooSoon } from "./mark_call_sent.ts";
-import { retryDelaySeconds } from "./retry_delay.ts";
 import type { SaveResults } from "./save_results.ts";
 
 export interface StepDependencies {
@@ -57,7 +54,7 @@ export async function runStep(
   if (!adapter) {
     // The operator may put the key back, and accepted work is paid.
     const failure = new ProviderError("provider_auth", `No key for provider ${provider}`);
-    return failureOf(failure, claim, dependencies);
+    return failureOf(failure, claim, signal, dependencies.random);
   }
   if (!isOperationId(operation)) return impossible(`Unknown operation ${operation}`);
   try {
@@ -81,7 +78,7 @@ export async function runStep(
     };
   } catch (error) {
     if (error instanceof IsolateEndsTooSoon) return { kind: "release" };
-    return failureOf(error, claim, dependencies);
+    return failureOf(error, claim, signal, dependencies.random);
   }
 }
 
@@ -126,73 +123,13 @@ async function save(
     return { kind: "complete", assetUrls, call };
   } catch (error) {
     const failure = failureToSave(error);
-    const outcome = failureOf(failure, claim, dependencies, call);
+    const outcome = {
+      ...failureOf(failure, claim, signal, dependencies.random, call),
+      // What breaks off then does so because of it.
+      isOwnCut: signal.aborted,
+    };
     const isLost = failure.code === "storage_failed" && claim.handle === null;
     // Paid for, and the provider has it no more: to submit it again would pay again.
     return isLost ? { ...outcome, isBilled: true, isRetryable: false } : outcome;
   }
-}
-
-function failureToSave(error: unknown): ProviderError {
-  if (error instanceof InvalidResult) {
-    return new ProviderError("invalid_result", error.message, { ambiguous: true });
-  }
-  if (error instanceof ProviderError) return error;
-  return new ProviderError("storage_failed", messageOf(error), { cause: error });
-}
-
-function failureOf(
-  error: unknown,
-  { failedAttempts, handle }: Claim,
-  { random }: StepDependencies,
-  record: CallRecord = {},
-): Failure {
-  if (!(error instanceof ProviderError)) {
-    return { ...impossible(messageOf(error)), isAmbiguous: true };
-  }
-  const { code, message, providerRequestId, billedUsd } = error;
-  const retryAfterSeconds = boundedDelay(error.retryAfterSeconds, MAX_PAUSE_SECONDS);
-  // Asking is free, and a result that is paid does not stay for ever.
-  const maxDelaySeconds = handle === null ? MAX_PAUSE_SECONDS : MAX_POLL_DELAY_SECONDS;
-  const delaySeconds = retryDelaySeconds(failedAttempts + 1, retryAfterSeconds, random());
-  return {
-    kind: "failure",
-    errorCode: code,
-    detail: message,
-    isRetryable: error.retryable,
-    isFinal: error.final,
-    isAmbiguous: error.ambiguous,
-    isBilled: billedUsd !== undefined,
-    endedUnbilled: error.endedUnbilled,
-    unlistedHost: error.unlistedHost,
-    delaySeconds: boundedDelay(delaySeconds, maxDelaySeconds),
-    retryAfterSeconds,
-    call: {
-      ...record,
-      ...(providerRequestId !== undefined && { providerRequestId }),
-      ...(billedUsd !== undefined && { costUsd: billedUsd }),
-    },
-  };
-}
-
-/** Work that cannot even be asked for: a mistake of ours, which no other attempt changes. */
-function impossible(detail: string): Failure {
-  return {
-    kind: "failure",
-    errorCode: "internal",
-    detail,
-    isRetryable: false,
-    isFinal: true,
-    isAmbiguous: false,
-    isBilled: false,
-    endedUnbilled: false,
-    unlistedHost: undefined,
-    delaySeconds: 0,
-    retryAfterSeconds: 0,
-    call: {},
-  };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

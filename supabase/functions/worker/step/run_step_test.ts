@@ -37,8 +37,9 @@ function step(
   adapter: Adapter | undefined,
   claim: Parameters<typeof aClaim>[0] = {},
   changes: Partial<StepDependencies> = {},
+  endsWith: AbortSignal = signal,
 ): Promise<Outcome> {
-  return runStep(aClaim(claim), signal, {
+  return runStep(aClaim(claim), endsWith, {
     findAdapter: () => adapter,
     saveResults,
     ownParameters: ({ parameters }) => Promise.resolve(parameters),
@@ -186,4 +187,38 @@ Deno.test("an operation that has no call, here or at all, fails without one", as
       assert.deepEqual(await step(anAdapter({}).adapter, { operation }), impossible(detail));
     });
   }
+});
+
+Deno.test("a step that we ended is no failure of the provider, wherever it was", async (t) => {
+  const ended = AbortSignal.abort();
+  await t.step("at its call", async () => {
+    const error = new ProviderError("timeout", "Words", { ambiguous: true, ownCut: true });
+    assert.deepEqual(
+      await step(failing(error), {}, {}, ended),
+      aFailure({ errorCode: "timeout", isRetryable: true, isAmbiguous: true, isOwnCut: true }),
+    );
+  });
+  await t.step("waiting for something of ours, before its call or in it", async () => {
+    const expected = aFailure({
+      errorCode: "timeout",
+      detail: "Ended by its deadline or a lost lease: away",
+      isRetryable: true,
+      isAmbiguous: true,
+      isOwnCut: true,
+    });
+    assert.deepEqual(await step(failing(new Error("away")), {}, {}, ended), expected);
+  });
+  await t.step("at its results", async () => {
+    const errors = [ended.reason, new Error("Away"), new ProviderError("timeout", "Words")];
+    for (const error of errors) {
+      const outcome = await step(answering(files.png), {}, {
+        saveResults: () => Promise.reject(error),
+      }, ended);
+      assert.ok(outcome.kind === "failure" && outcome.isOwnCut, String(error));
+    }
+  });
+  await t.step("but what the provider had said before is its own", async () => {
+    const error = new ProviderError("provider_unavailable", "Words");
+    assert.deepEqual(await step(failing(error), {}, {}, ended), aFailure({ isRetryable: true }));
+  });
 });
