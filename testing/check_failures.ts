@@ -46,7 +46,7 @@ interface Asked extends Provocation {
 async function check(
   asked: Asked,
   failedAttempts: number,
-  { afterSeconds = 0, ...expected }: Ending,
+  { afterSeconds = 0, pauseScope, ...expected }: Ending,
 ): Promise<void> {
   const controller = new AbortController();
   const { fault, step = "submit", purchases = step === "look" ? 1 : 0 } = asked;
@@ -78,6 +78,7 @@ async function check(
     };
     assert.deepEqual(found, { ...expected, purchases }, JSON.stringify(outcome));
     assert.ok(delayOf(outcome) >= afterSeconds, `Again after ${delayOf(outcome)} s`);
+    if (pauseScope) assert.equal(outcome.kind === "failure" && outcome.pauseScope, pauseScope);
     assert.ok(!JSON.stringify(outcome).includes(API_KEY), "Tells our key");
   });
 }

@@ -1,4 +1,5 @@
 import type { OperationId } from "../shared/contract/operations.ts";
+import type { PauseScope } from "../shared/providers/provider_error.ts";
 import type { TaskErrorCode } from "../shared/tasks/task.ts";
 import type { FaultKind } from "../simulators/faults.ts";
 import type { Settled } from "./settled.ts";
@@ -8,6 +9,8 @@ export interface Ending extends Settled {
   readonly errorCode?: TaskErrorCode;
   /** Not to be asked again before. */
   readonly afterSeconds?: number;
+  /** What the provider has too much of: all of the lane, or the call's pool. */
+  readonly pauseScope?: PauseScope;
 }
 
 /** What has to come out of the first attempt, and of the last. */
@@ -72,6 +75,20 @@ export function repeats(
     first: { state: "retrying", errorCode, call, afterSeconds },
     last: { state: "failed", errorCode, call },
   };
+}
+
+/** It was no attempt: the call is made again until the deadline, however often that is. */
+export function putsBack(
+  { pauseScope = "lane", afterSeconds = 0 }: Pick<Ending, "pauseScope" | "afterSeconds"> = {},
+): Endings {
+  const ending: Ending = {
+    state: "retrying",
+    errorCode: "provider_rate_limited",
+    call: "failed",
+    pauseScope,
+    afterSeconds,
+  };
+  return { first: ending, last: ending };
 }
 
 /** What is paid is asked for until the deadline. */

@@ -32,7 +32,8 @@ function goesOn(
   { errorCode, isRetryable, isFinal }: Failure,
 ): boolean {
   const isLast = failedAttempts + 1 >= MAX_ATTEMPTS;
-  if (handle === null) return isRetryable && !isLast;
+  // What was not acted on is no attempt.
+  if (handle === null) return isRetryable && (errorCode === "provider_rate_limited" || !isLast);
   const isEnded = isFinal || ["content_refused", "invalid_input"].includes(errorCode);
   return !isEnded && !(errorCode === "invalid_result" && isLast);
 }

@@ -35,6 +35,7 @@ export function aFailure(changes: Partial<Failure> = {}): Failure {
     isBilled: false,
     endedUnbilled: false,
     isOwnCut: false,
+    pauseScope: "lane",
     unlistedHost: undefined,
     delaySeconds: 5,
     retryAfterSeconds: 0,

@@ -15,6 +15,9 @@ const RETRYABLE = {
 
 export type ProviderErrorCode = keyof typeof RETRYABLE;
 
+/** What a provider has too much of for now: all of its lane, or the call's pool alone. */
+export type PauseScope = "lane" | "pool";
+
 export interface ProviderErrorOptions extends ErrorOptions {
   readonly retryAfterSeconds?: number | undefined;
   /** The provider may have done and billed the work all the same: a repeat may pay twice. */
@@ -30,6 +33,8 @@ export interface ProviderErrorOptions extends ErrorOptions {
   readonly unlistedHost?: string | undefined;
   /** We ended the call, at the task's deadline or with its lease: it is no failure of the provider. */
   readonly ownCut?: boolean;
+  /** What waits, for `provider_rate_limited`. Default: the lane. */
+  readonly pauseScope?: PauseScope;
 }
 
 /** A failed provider call. The message is for the operator; users read the words of the code. */
@@ -46,6 +51,7 @@ export class ProviderError extends Error {
   readonly billedUsd: number | undefined;
   readonly unlistedHost: string | undefined;
   readonly ownCut: boolean;
+  readonly pauseScope: PauseScope;
 
   constructor(code: ProviderErrorCode, message: string, options: ProviderErrorOptions = {}) {
     const {
@@ -57,6 +63,7 @@ export class ProviderError extends Error {
       billedUsd,
       unlistedHost,
       ownCut = false,
+      pauseScope = "lane",
       ...rest
     } = options;
     super(message, rest);
@@ -70,5 +77,6 @@ export class ProviderError extends Error {
     this.billedUsd = billedUsd;
     this.unlistedHost = unlistedHost;
     this.ownCut = ownCut;
+    this.pauseScope = pauseScope;
   }
 }

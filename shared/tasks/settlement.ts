@@ -40,6 +40,7 @@ export function settlementOf(outcome: Outcome, redact: Redact): JSONValue {
         is_billed: outcome.isBilled,
         ended_unbilled: outcome.endedUnbilled,
         is_own_cut: outcome.isOwnCut,
+        pause_scope: outcome.pauseScope,
         unlisted_host: boundedName(outcome.unlistedHost) ?? null,
         delay_seconds: boundedDelay(outcome.delaySeconds, MAX_PAUSE_SECONDS),
         call: ledgerEntry(outcome.call, outcome.retryAfterSeconds),

@@ -13,3 +13,8 @@ Deno.test("a failure tells whether we ended the step ourselves", () => {
   assert.equal(told({ isOwnCut: true })["is_own_cut"], true);
   assert.equal(told({})["is_own_cut"], false);
 });
+
+Deno.test("a failure tells how much of the lane the provider has too much of", () => {
+  assert.equal(told({ pauseScope: "pool" })["pause_scope"], "pool");
+  assert.equal(told({})["pause_scope"], "lane");
+});

@@ -1,6 +1,6 @@
 import type { TaskStatus } from "../contract/responses.ts";
 import type { CallRecord } from "../providers/adapter.ts";
-import type { ProviderErrorCode } from "../providers/provider_error.ts";
+import type { PauseScope, ProviderErrorCode } from "../providers/provider_error.ts";
 
 /** A task this worker alone may settle until the lease runs out. */
 export interface Claim {
@@ -63,6 +63,8 @@ export interface Failure {
   readonly endedUnbilled: boolean;
   /** We ended the step, at the task's deadline or with its lease: it is no failure of the provider. */
   readonly isOwnCut: boolean;
+  /** What waits until the provider takes more, for `provider_rate_limited`. */
+  readonly pauseScope: PauseScope;
   /** Where the result is, if that is no host that we know as the provider's. */
   readonly unlistedHost: string | undefined;
   /** Until the next attempt, if there is one. */

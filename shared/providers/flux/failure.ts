@@ -64,7 +64,8 @@ export function classifyError({ status, body, billable }: ErrorResponse): ErrorC
   // A malformed key is told as if it were a malformed parameter. A list repeats what a user wrote.
   const plain = plainDetail.safeParse(body).data?.detail ?? "";
   if (status === 422 && /api key/i.test(plain)) return { code: "provider_auth", message };
-  return { code: codeOfStatus(status), message };
+  // More active tasks than the account, or its dearest model, may have.
+  return { code: codeOfStatus(status), message, ...(status === 429 && { pauseScope: "pool" }) };
 }
 
 function wordsOf(value: z.infer<typeof detail>): string {

@@ -73,13 +73,13 @@ function codeOf(
   type: string,
   parameter: string,
 ): ProviderErrorCode {
-  if (CONTENT_CODES.has(code)) return "content_refused";
-  // The configured model is gone: for the operator to mend, not for the user.
-  if (parameter === "model" || code === "model_not_found") return "provider_auth";
   if (status === 429) {
     const isMoney = MONEY_CODES.has(code) || MONEY_CODES.has(type);
     return isMoney ? "provider_credits" : "provider_rate_limited";
   }
+  if (CONTENT_CODES.has(code)) return "content_refused";
+  // The configured model is gone: for the operator to mend, not for the user.
+  if (parameter === "model" || code === "model_not_found") return "provider_auth";
   if (status === 402) return "provider_credits";
   if (status === 401 || status === 403 || status === 404) return "provider_auth";
   if (status === undefined || status >= 500 || status === 408 || status === 409) {

@@ -35,7 +35,8 @@ export function isOwnError({ status, body }: ErrorResponse): boolean {
 export function classifyError({ status, body, headers }: ErrorResponse): ErrorClassification {
   const { data } = errorBody.safeParse(body);
   const message = data?.errors.join("; ") || data?.message || data?.name || String(body);
-  const known = CODES[data?.name ?? ""] ?? codeOfStatus(status);
+  const named = status === 429 ? undefined : CODES[data?.name ?? ""];
+  const known = named ?? codeOfStatus(status);
   const isAboutImage = status === 400 && data?.errors.some((error) => IMAGE_ERROR.test(error));
   return {
     code: isAboutImage ? "invalid_input" : known,

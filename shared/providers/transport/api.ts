@@ -28,9 +28,11 @@ export interface ErrorResponse {
 }
 
 /** What that means. */
-export interface ErrorClassification
-  extends
-    Pick<ProviderErrorOptions, "retryAfterSeconds" | "ambiguous" | "final" | "endedUnbilled"> {
+export interface ErrorClassification extends
+  Pick<
+    ProviderErrorOptions,
+    "retryAfterSeconds" | "ambiguous" | "final" | "endedUnbilled" | "pauseScope"
+  > {
   readonly code: ProviderErrorCode;
   /** For the operator; where it is written, it is cut and what is secret in it taken out. */
   readonly message: string;

@@ -10,6 +10,8 @@ const envelope = z.object({ code: z.number(), message: z.string().catch("") });
 
 /** No money left; comes with status 403. */
 const CREDITS = 2010;
+/** As many tasks of this category as the account may have at once. */
+const TOO_MANY_TASKS = 2000;
 /** The task is unknown, also if it is another key's. */
 const TASK_NOT_FOUND = 2001;
 const TOO_COMPLEX = 2018;
@@ -34,7 +36,7 @@ const STATUSES: Readonly<Record<number, number>> = {
   1002: 401,
   1005: 403,
   1007: 429,
-  2000: 429,
+  [TOO_MANY_TASKS]: 429,
   [TASK_NOT_FOUND]: 404,
   [CREDITS]: 403,
   4001: 404,
@@ -63,13 +65,14 @@ export function classifyError(response: ErrorResponse): ErrorClassification {
       ...(response.status < 400 && { ambiguous: billable }),
     };
   }
+  const wait = headers.has("retry-after") ? {} : secondsToReset(headers);
+  if (status === 429 && code !== CREDITS) {
+    const pauseScope = code === TOO_MANY_TASKS ? "pool" : "lane";
+    return { code: "provider_rate_limited", message: words, pauseScope, ...wait };
+  }
   if (code === TASK_NOT_FOUND) return { code: "invalid_result", message: words };
   const known = status === 401 ? undefined : CODES[code];
-  return {
-    code: known ?? codeOfStatus(status),
-    message: words,
-    ...(!headers.has("retry-after") && secondsToReset(headers)),
-  };
+  return { code: known ?? codeOfStatus(status), message: words, ...wait };
 }
 
 /** The unit is not documented: what cannot be a number of seconds is left to the backoff. */

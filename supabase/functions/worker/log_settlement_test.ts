@@ -18,6 +18,7 @@ const failure: Outcome = {
   isBilled: false,
   endedUnbilled: false,
   isOwnCut: false,
+  pauseScope: "lane",
   unlistedHost: undefined,
   delaySeconds: 5,
   retryAfterSeconds: 0,

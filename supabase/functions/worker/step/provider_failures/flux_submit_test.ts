@@ -3,6 +3,7 @@ import {
   answer,
   ends,
   type FailureRow,
+  putsBack,
   repeats,
   says,
 } from "../../../../../testing/failure_table.ts";
@@ -36,7 +37,7 @@ const rows: readonly FailureRow[] = [
   },
   {
     row: "429 on submit",
-    endings: repeats("provider_rate_limited", { afterSeconds: 1 }),
+    endings: putsBack({ pauseScope: "pool", afterSeconds: 1 }),
     by: {
       ...says("sim:429"),
       ...says("sim:429-flat"),
@@ -45,7 +46,7 @@ const rows: readonly FailureRow[] = [
   },
   {
     row: "429 on submit (Retry-After if present)",
-    endings: repeats("provider_rate_limited", { afterSeconds: 40 }),
+    endings: putsBack({ pauseScope: "pool", afterSeconds: 40 }),
     by: {
       "Retry-After": { answer: answer(429, { detail: "Too many" }, { "retry-after": "40" }) },
     },

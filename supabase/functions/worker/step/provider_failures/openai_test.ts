@@ -3,6 +3,7 @@ import {
   answer,
   ends,
   type FailureRow,
+  putsBack,
   repeats,
   says,
 } from "../../../../../testing/failure_table.ts";
@@ -50,12 +51,12 @@ const rows: readonly FailureRow[] = [
   },
   {
     row: "429 rate_limit_exceeded",
-    endings: repeats("provider_rate_limited", { afterSeconds: 1 }),
+    endings: putsBack({ afterSeconds: 1 }),
     by: { ...says("sim:429"), "an ordered 429": { fault: { kind: "rate_limited" } } },
   },
   {
     row: "429 rate_limit_exceeded (retry-after-ms, else retry-after, else seconds in the message)",
-    endings: repeats("provider_rate_limited", { afterSeconds: 40 }),
+    endings: putsBack({ afterSeconds: 40 }),
     by: {
       "retry-after-ms": {
         answer: refusal(429, limited, { "retry-after-ms": "40000", "retry-after": "1" }),
@@ -70,12 +71,12 @@ const rows: readonly FailureRow[] = [
   },
   {
     row: "429 rate_limit_exceeded (else 12 s growing)",
-    endings: repeats("provider_rate_limited", { afterSeconds: 12 }),
+    endings: putsBack({ afterSeconds: 12 }),
     by: { "without a time": { answer: refusal(429, limited) } },
   },
   {
     row: "429 slow_down",
-    endings: repeats("provider_rate_limited", { afterSeconds: 15 }),
+    endings: putsBack({ afterSeconds: 15 }),
     by: {
       "without a time": { answer: refusal(429, { type: "rate_limit_error", code: "slow_down" }) },
     },

@@ -6,6 +6,7 @@ import {
   ends,
   type FailureRow,
   type Provocation,
+  putsBack,
   repeats,
   saidBefore,
   says,
@@ -50,7 +51,7 @@ const rows: readonly FailureRow[] = [
   },
   {
     row: "429",
-    endings: repeats("provider_rate_limited", { afterSeconds: 12 }),
+    endings: putsBack({ afterSeconds: 12 }),
     by: { ...says("sim:429"), "an ordered 429": { fault: { kind: "rate_limited" } } },
   },
   {

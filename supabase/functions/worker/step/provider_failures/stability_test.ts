@@ -3,6 +3,7 @@ import {
   answer,
   ends,
   type FailureRow,
+  putsBack,
   repeats,
   says,
 } from "../../../../../testing/failure_table.ts";
@@ -42,17 +43,17 @@ const rows: readonly FailureRow[] = [
   },
   {
     row: "429 (60 s)",
-    endings: repeats("provider_rate_limited", { afterSeconds: 60 }),
+    endings: putsBack({ afterSeconds: 60 }),
     by: says("sim:429-bare"),
   },
   {
     row: "429 (retry-after if present)",
-    endings: repeats("provider_rate_limited", { afterSeconds: 1 }),
+    endings: putsBack({ afterSeconds: 1 }),
     by: { ...says("sim:429"), "an ordered 429": { fault: { kind: "rate_limited" } } },
   },
   {
     row: "429 (retry-after if present, and long)",
-    endings: repeats("provider_rate_limited", { afterSeconds: 90 }),
+    endings: putsBack({ afterSeconds: 90 }),
     by: { "retry-after": { answer: answer(429, { id: "x" }, { "retry-after": "90" }) } },
   },
   {

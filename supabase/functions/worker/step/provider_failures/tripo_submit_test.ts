@@ -4,6 +4,7 @@ import {
   ends,
   type FailureRow,
   type Provocation,
+  putsBack,
   repeats,
   says,
 } from "../../../../../testing/failure_table.ts";
@@ -75,7 +76,7 @@ const rows: readonly FailureRow[] = [
   },
   {
     row: "submit: 429 / 2000",
-    endings: repeats("provider_rate_limited", { afterSeconds: 1 }),
+    endings: putsBack({ pauseScope: "pool", afterSeconds: 1 }),
     by: {
       ...says("sim:2000"),
       ...says("sim:429"),
@@ -84,7 +85,7 @@ const rows: readonly FailureRow[] = [
   },
   {
     row: "submit: 429 / 2000 (Retry-After)",
-    endings: repeats("provider_rate_limited", { afterSeconds: 40 }),
+    endings: putsBack({ pauseScope: "pool", afterSeconds: 40 }),
     by: {
       "seconds": { answer: refusal(429, 2000, { "retry-after": "40" }) },
       "a date": {
@@ -97,12 +98,12 @@ const rows: readonly FailureRow[] = [
   },
   {
     row: "submit: 429 / 1007",
-    endings: repeats("provider_rate_limited", { afterSeconds: 1 }),
+    endings: putsBack({ afterSeconds: 1 }),
     by: says("sim:1007"),
   },
   {
     row: "submit: 429 / 1007 (until X-RateLimit-Reset)",
-    endings: repeats("provider_rate_limited", { afterSeconds: 40 }),
+    endings: putsBack({ afterSeconds: 40 }),
     by: { "X-RateLimit-Reset": { answer: refusal(429, 1007, { "x-ratelimit-reset": "40" }) } },
   },
   {
@@ -125,7 +126,7 @@ const rows: readonly FailureRow[] = [
   },
   {
     row: "upload / presign / GET: network, 429, 5xx (429)",
-    endings: repeats("provider_rate_limited"),
+    endings: putsBack(),
     by: {
       "429 to an upload": uploading({ fault: { kind: "rate_limited", operation: upload } }),
       "429 to a GET": lookingUp("rate_limited"),
