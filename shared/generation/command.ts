@@ -23,6 +23,10 @@ export interface GenerationCommand {
   readonly timeLimitSeconds: number;
   /** How long its billable call may take. */
   readonly maxCallSeconds: number;
+  /** How long it takes at least until its results are there. */
+  readonly leastRunSeconds: number;
+  /** What the provider counts it by while it is under way. */
+  readonly pool: string;
   readonly warnings: readonly string[];
 }
 
@@ -31,13 +35,20 @@ type JsonValue = z.infer<typeof json>;
 const parametersSchema = z.record(z.string(), json);
 const providerSchema = z.looseObject({ provider: z.string() });
 
+/** The model that the operator has chosen at a provider; undefined where there is no choice. */
+export type ModelOf = (provider: ProviderId) => string | undefined;
+
 /** Turns a request body into a command, or throws an ApiError that says what is wrong with it. */
-export function parseCommand(operation: OperationId, body: unknown): GenerationCommand {
+export function parseCommand(
+  operation: OperationId,
+  body: unknown,
+  modelOf: ModelOf = () => undefined,
+): GenerationCommand {
   const { provider } = validate(providerSchema, body);
   const [id, declared] = chooseProvider(operation, provider);
   const { supported, unsupported } = splitFields(Object(body), declared);
   const { task_id, provider: _, ...fields } = validate(requestSchema(id, declared), supported);
-  const { warnings, resultCount } = declared.describe(fields);
+  const { warnings, resultCount, pool } = declared.describe(fields, modelOf(id));
   const { output } = operations[operation];
   return {
     clientTaskId: taskId.parse(task_id),
@@ -49,6 +60,8 @@ export function parseCommand(operation: OperationId, body: unknown): GenerationC
     resultCount,
     timeLimitSeconds: TIME_LIMIT_SECONDS[output],
     maxCallSeconds: declared.maxCallSeconds,
+    leastRunSeconds: declared.leastRunSeconds,
+    pool,
     warnings: [
       ...unsupported.map((field) => `${field}: not a parameter of ${id}; ignored`),
       ...warnings,

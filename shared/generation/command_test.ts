@@ -37,6 +37,8 @@ Deno.test("the smallest request becomes a command with every default filled in",
     resultCount: 1,
     timeLimitSeconds: 600,
     maxCallSeconds: 125,
+    leastRunSeconds: 5,
+    pool: "default",
     warnings: [],
   });
 });
@@ -250,4 +252,15 @@ Deno.test("what was asked for before changes nothing: each pair in turns, and ea
   const first = readAll();
   assert.deepEqual(readAll(), first);
   assert.equal(new Set(first.map((command) => JSON.stringify(command))).size, pairs.length);
+});
+
+Deno.test("a command has the pool of its parameters, or of the model that the operator has chosen", () => {
+  const file = "https://project.example/storage/v1/object/public/inputs/user/a.png";
+  const flux = { ...minimal, provider: "flux", input_image_asset_url: file };
+  const pools = ["flux-kontext-max", "flux-kontext-pro", undefined].map((model) =>
+    parseCommand("image-to-image", flux, (provider) => provider === "flux" ? model : undefined).pool
+  );
+  assert.deepEqual(pools, ["kontext-max", "default", "default"]);
+  const tripo = { ...minimal, provider: "tripo", model_version: "P1-20260311" };
+  assert.equal(parseCommand("text-to-model", tripo).pool, "p-models");
 });

@@ -44,6 +44,11 @@ export interface OperationDeclaration<Schema extends z.ZodObject, Request> {
    */
   readonly maxCallSeconds: number;
   /**
+   * How long it takes at least until the results of a start are there, in seconds: a start with less
+   * time left would be billed for nothing.
+   */
+  readonly leastRunSeconds: number;
+  /**
    * Parameters that name earlier tasks at the provider. Those that are not the caller's own are left
    * out before the request is accepted.
    */
@@ -52,7 +57,23 @@ export interface OperationDeclaration<Schema extends z.ZodObject, Request> {
   map(parameters: z.output<Schema>): Mapping<Request>;
   /** How many results the parameters ask for. Default: one. */
   resultCount?(parameters: z.output<Schema>): number;
+  /**
+   * Which of the provider's pools the work takes a place of. Default: `DEFAULT_POOL`.
+   *
+   * @param model The operator's choice, where there is one.
+   */
+  pool?(parameters: z.output<Schema>, model: string | undefined): string;
 }
+
+/** What a request is, besides its fields. */
+export interface Description {
+  readonly warnings: readonly string[];
+  readonly resultCount: number;
+  readonly pool: string;
+}
+
+/** The pool of a provider that counts all work together. */
+export const DEFAULT_POOL = "default";
 
 /** One operation of one provider, without the types of its parameters and of its request. */
 export interface AnyProviderOperation {
@@ -61,12 +82,14 @@ export interface AnyProviderOperation {
   readonly example: Readonly<Record<string, unknown>>;
   readonly assetLimits: AssetLimits | undefined;
   readonly maxCallSeconds: number;
+  readonly leastRunSeconds: number;
   readonly taskReferences: readonly string[];
-  /** Throws a ZodError if the parameters do not match the schema. */
-  describe(parameters: unknown): {
-    readonly warnings: readonly string[];
-    readonly resultCount: number;
-  };
+  /**
+   * Throws a ZodError if the parameters do not match the schema.
+   *
+   * @param model The operator's choice, for a provider that lets one choose.
+   */
+  describe(parameters: unknown, model?: string): Description;
 }
 
 /** One operation of one provider: what clients may send, and what reaches the provider. */
@@ -94,6 +117,8 @@ export interface Provider {
   readonly resultHostsSetting?: string;
   /** The setting that names the model, for a provider that lets the operator choose one. */
   readonly model?: { readonly setting: string; readonly default: string };
+  /** What it counts tasks by that are under way at once; the limits are in the database. */
+  readonly pools: readonly string[];
   readonly operations: readonly AnyProviderOperation[];
 }
 
@@ -113,11 +138,12 @@ export function defineOperation<Schema extends z.ZodObject, Request>(
     ...declaration,
     assetLimits,
     taskReferences,
-    describe(parameters) {
+    describe(parameters, model) {
       const parsed = schema.parse(parameters);
       return {
         warnings: declaration.map(parsed).warnings,
         resultCount: declaration.resultCount?.(parsed) ?? 1,
+        pool: declaration.pool?.(parsed, model) ?? DEFAULT_POOL,
       };
     },
     requestOf: (parameters) => declaration.map(schema.parse(parameters)).request,

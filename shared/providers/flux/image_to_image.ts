@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { exampleAsset } from "../example_asset.ts";
-import { defineOperation, inputOf } from "../provider_operation.ts";
+import { DEFAULT_POOL, defineOperation, inputOf } from "../provider_operation.ts";
 
 /** Anything between 21:9 and 9:21, edges included. */
 const MAX_RATIO = 21 / 9;
@@ -17,10 +17,19 @@ const aspectRatio = z
 /** The order alone: the work itself is asked for later. */
 const MAX_CALL_SECONDS = 60;
 
+/** 4 to 15 seconds are usual. */
+const LEAST_RUN_SECONDS = 3;
+
+const MAX_POOL = "kontext-max";
+
+/** The account may have 24 tasks under way, and 6 of this model: help.bfl.ai, concurrency limit. */
+export const pools = [DEFAULT_POOL, MAX_POOL] as const;
+
 // https://docs.bfl.ai/api-reference/models
 export const imageToImage = defineOperation({
   operation: "image-to-image",
   maxCallSeconds: MAX_CALL_SECONDS,
+  leastRunSeconds: LEAST_RUN_SECONDS,
   schema: z.strictObject({
     ...inputOf("image-to-image"),
     aspect_ratio: aspectRatio.optional(),
@@ -44,6 +53,7 @@ export const imageToImage = defineOperation({
   map({ input_image_asset_url: image, ...fields }) {
     return { request: { image, fields }, warnings: [] };
   },
+  pool: (_, model) => model === "flux-kontext-max" ? MAX_POOL : DEFAULT_POOL,
 });
 
 export type EditFields = ReturnType<typeof imageToImage.map>["request"]["fields"];

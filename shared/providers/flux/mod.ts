@@ -1,5 +1,5 @@
 import type { Provider } from "../provider_operation.ts";
-import { imageToImage } from "./image_to_image.ts";
+import { imageToImage, pools } from "./image_to_image.ts";
 
 export const flux = {
   name: "Flux",
@@ -10,5 +10,6 @@ export const flux = {
   resultHosts: ["bfldeliveryprod.blob.core.windows.net", "bfldeliverysc.blob.core.windows.net"],
   resultHostsSetting: "FLUX_RESULT_HOSTS",
   model: { setting: "FLUX_MODEL", default: "flux-kontext-pro" },
+  pools,
   operations: [imageToImage],
 } as const satisfies Provider;

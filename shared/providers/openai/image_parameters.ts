@@ -10,6 +10,9 @@ export const imageOptions = {
 /** Complex prompts take up to about two minutes, and the answer comes all at once at the end. */
 export const MAX_CALL_SECONDS = 125;
 
+/** 8 to 12 seconds are usual for the fastest model. */
+export const LEAST_RUN_SECONDS = 5;
+
 export const sizes = z.enum(["1024x1024", "1792x1024", "1024x1792"]).describe(
   "Width and height in pixels",
 );

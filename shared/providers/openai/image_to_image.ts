@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { exampleAsset } from "../example_asset.ts";
 import { defineOperation, inputOf } from "../provider_operation.ts";
-import { imageOptions, MAX_CALL_SECONDS, sizes } from "./image_parameters.ts";
+import { imageOptions, LEAST_RUN_SECONDS, MAX_CALL_SECONDS, sizes } from "./image_parameters.ts";
 import { legacyQuality, legacyStyle } from "./legacy_parameters.ts";
 
 /** The fields of `POST /v1/images/edits`, without the image and what the adapter adds to every call. */
@@ -17,6 +17,7 @@ export interface ImageEdit {
 export const imageToImage = defineOperation({
   operation: "image-to-image",
   maxCallSeconds: MAX_CALL_SECONDS,
+  leastRunSeconds: LEAST_RUN_SECONDS,
   schema: z.strictObject({
     ...inputOf("image-to-image"),
     ...imageOptions,

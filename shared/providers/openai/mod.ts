@@ -1,4 +1,4 @@
-import type { Provider } from "../provider_operation.ts";
+import { DEFAULT_POOL, type Provider } from "../provider_operation.ts";
 import { imageToImage } from "./image_to_image.ts";
 import { textToImage } from "./text_to_image.ts";
 
@@ -8,5 +8,6 @@ export const openai = {
   baseUrlSetting: "OPENAI_BASE_URL",
   baseUrl: "https://api.openai.com/v1",
   model: { setting: "OPENAI_IMAGE_MODEL", default: "gpt-image-2.5-flare-2026-09-08" },
+  pools: [DEFAULT_POOL],
   operations: [imageToImage, textToImage],
 } as const satisfies Provider;

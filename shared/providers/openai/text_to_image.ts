@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineOperation, inputOf } from "../provider_operation.ts";
-import { imageOptions, MAX_CALL_SECONDS, sizes } from "./image_parameters.ts";
+import { imageOptions, LEAST_RUN_SECONDS, MAX_CALL_SECONDS, sizes } from "./image_parameters.ts";
 import { legacyQuality, legacyStyle } from "./legacy_parameters.ts";
 
 /** The body of `POST /v1/images/generations`, without what the adapter adds to every call. */
@@ -14,6 +14,7 @@ export interface ImageGeneration {
 export const textToImage = defineOperation({
   operation: "text-to-image",
   maxCallSeconds: MAX_CALL_SECONDS,
+  leastRunSeconds: LEAST_RUN_SECONDS,
   schema: z.strictObject({
     ...inputOf("text-to-image"),
     ...imageOptions,

@@ -6,6 +6,7 @@ import {
   checkModel,
   drawingOptions,
   inputImage,
+  LEAST_RUN_SECONDS,
   mapLook,
   MAX_CALL_SECONDS,
   negativePrompt,
@@ -14,6 +15,7 @@ import {
 export const imageToImage = defineOperation({
   operation: "image-to-image",
   maxCallSeconds: MAX_CALL_SECONDS,
+  leastRunSeconds: LEAST_RUN_SECONDS,
   schema: z
     .strictObject({
       ...inputOf("image-to-image"),

@@ -1,4 +1,4 @@
-import type { Provider } from "../provider_operation.ts";
+import { DEFAULT_POOL, type Provider } from "../provider_operation.ts";
 import { imageInpaint } from "./image_inpaint.ts";
 import { imageToImage } from "./image_to_image.ts";
 import { removeBackground } from "./remove_background.ts";
@@ -11,6 +11,7 @@ export const recraft = {
   baseUrl: "https://external.api.recraft.ai/v1",
   otherHosts: ["img.recraft.ai"],
   resultHostsSetting: "RECRAFT_RESULT_HOSTS",
+  pools: [DEFAULT_POOL],
   operations: [
     imageToImage,
     textToImage,

@@ -8,6 +8,7 @@ const DEFAULT_MODEL: ModelId = "recraftv3";
 
 /** Images take 10 to 30 seconds, vectors longer. */
 export const MAX_CALL_SECONDS = 120;
+export const LEAST_RUN_SECONDS = 3;
 
 /** Results are stored in any case, so the form in which they come is nobody's business. */
 export const responseFormat = z.enum(["url", "b64_json"]).optional()

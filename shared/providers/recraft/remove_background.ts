@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { exampleAsset } from "../example_asset.ts";
 import { defineOperation, inputOf } from "../provider_operation.ts";
-import { inputImage, MAX_CALL_SECONDS, responseFormat } from "./options.ts";
+import { inputImage, LEAST_RUN_SECONDS, MAX_CALL_SECONDS, responseFormat } from "./options.ts";
 
 export const removeBackground = defineOperation({
   operation: "remove-background",
   maxCallSeconds: MAX_CALL_SECONDS,
+  leastRunSeconds: LEAST_RUN_SECONDS,
   schema: z.strictObject({
     ...inputOf("remove-background"),
     response_format: responseFormat,

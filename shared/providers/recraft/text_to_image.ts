@@ -1,11 +1,18 @@
 import { z } from "zod";
 import { defineOperation, inputOf } from "../provider_operation.ts";
 import { familyOf, ratios, sizeNames } from "./models.ts";
-import { checkModel, drawingOptions, mapLook, MAX_CALL_SECONDS } from "./options.ts";
+import {
+  checkModel,
+  drawingOptions,
+  LEAST_RUN_SECONDS,
+  mapLook,
+  MAX_CALL_SECONDS,
+} from "./options.ts";
 
 export const textToImage = defineOperation({
   operation: "text-to-image",
   maxCallSeconds: MAX_CALL_SECONDS,
+  leastRunSeconds: LEAST_RUN_SECONDS,
   schema: z
     .strictObject({
       ...inputOf("text-to-image"),

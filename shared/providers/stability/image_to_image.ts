@@ -1,11 +1,17 @@
 import { z } from "zod";
 import { exampleAsset } from "../example_asset.ts";
 import { defineOperation, inputOf } from "../provider_operation.ts";
-import { controlImage, imageOptions, MAX_IMAGE_CALL_SECONDS } from "./options.ts";
+import {
+  controlImage,
+  imageOptions,
+  LEAST_RUN_SECONDS,
+  MAX_IMAGE_CALL_SECONDS,
+} from "./options.ts";
 
 export const imageToImage = defineOperation({
   operation: "image-to-image",
   maxCallSeconds: MAX_IMAGE_CALL_SECONDS,
+  leastRunSeconds: LEAST_RUN_SECONDS,
   schema: z.strictObject({
     ...inputOf("image-to-image"),
     ...imageOptions,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { assetUrl } from "../../contract/fields.ts";
 import { exampleAsset } from "../example_asset.ts";
 import { defineOperation, inputOf } from "../provider_operation.ts";
-import { modelImage, seed } from "./options.ts";
+import { LEAST_RUN_SECONDS, modelImage, seed } from "./options.ts";
 
 const DEFAULT_FOREGROUND_RATIO = 1.3;
 
@@ -12,6 +12,7 @@ const MAX_CALL_SECONDS = 180;
 export const imageToModel = defineOperation({
   operation: "image-to-model",
   maxCallSeconds: MAX_CALL_SECONDS,
+  leastRunSeconds: LEAST_RUN_SECONDS,
   schema: z.strictObject({
     ...inputOf("image-to-model"),
     input_image_asset_urls: z.array(assetUrl).length(1, "Must be a list of exactly one URL")

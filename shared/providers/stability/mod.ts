@@ -1,4 +1,4 @@
-import type { Provider } from "../provider_operation.ts";
+import { DEFAULT_POOL, type Provider } from "../provider_operation.ts";
 import { imageToImage } from "./image_to_image.ts";
 import { imageToModel } from "./image_to_model.ts";
 import { removeBackground } from "./remove_background.ts";
@@ -11,6 +11,7 @@ export const stability = {
   apiKeySetting: "STABILITY_API_KEY",
   baseUrlSetting: "STABILITY_BASE_URL",
   baseUrl: "https://api.stability.ai",
+  pools: [DEFAULT_POOL],
   operations: [
     imageToImage,
     textToImage,

@@ -9,6 +9,9 @@ const MAX_PROMPT_CHARACTERS = 10_000;
 /** Images take 15 to 45 seconds. */
 export const MAX_IMAGE_CALL_SECONDS = 90;
 
+/** A model was seen to be there after 7 seconds, and an image after less. */
+export const LEAST_RUN_SECONDS = 3;
+
 export const stabilityPrompt = prompt.max(MAX_PROMPT_CHARACTERS).describe(
   "What the result is to show, in English",
 );

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { exampleAsset } from "../example_asset.ts";
 import { defineOperation, inputOf } from "../provider_operation.ts";
-import { cutOutImage, MAX_IMAGE_CALL_SECONDS } from "./options.ts";
+import { cutOutImage, LEAST_RUN_SECONDS, MAX_IMAGE_CALL_SECONDS } from "./options.ts";
 
 export const removeBackground = defineOperation({
   operation: "remove-background",
   maxCallSeconds: MAX_IMAGE_CALL_SECONDS,
+  leastRunSeconds: LEAST_RUN_SECONDS,
   schema: z.strictObject({
     ...inputOf("remove-background"),
     // A JPEG cannot be transparent.

@@ -1,11 +1,18 @@
 import { z } from "zod";
 import { exampleAsset } from "../example_asset.ts";
 import { defineOperation, inputOf } from "../provider_operation.ts";
-import { controlImage, imageOptions, MAX_IMAGE_CALL_SECONDS, stabilityPrompt } from "./options.ts";
+import {
+  controlImage,
+  imageOptions,
+  LEAST_RUN_SECONDS,
+  MAX_IMAGE_CALL_SECONDS,
+  stabilityPrompt,
+} from "./options.ts";
 
 export const searchAndRecolor = defineOperation({
   operation: "search-and-recolor",
   maxCallSeconds: MAX_IMAGE_CALL_SECONDS,
+  leastRunSeconds: LEAST_RUN_SECONDS,
   schema: z.strictObject({
     ...inputOf("search-and-recolor"),
     ...imageOptions,

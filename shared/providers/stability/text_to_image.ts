@@ -1,10 +1,16 @@
 import { z } from "zod";
 import { defineOperation, inputOf } from "../provider_operation.ts";
-import { aspectRatios, imageOptions, MAX_IMAGE_CALL_SECONDS } from "./options.ts";
+import {
+  aspectRatios,
+  imageOptions,
+  LEAST_RUN_SECONDS,
+  MAX_IMAGE_CALL_SECONDS,
+} from "./options.ts";
 
 export const textToImage = defineOperation({
   operation: "text-to-image",
   maxCallSeconds: MAX_IMAGE_CALL_SECONDS,
+  leastRunSeconds: LEAST_RUN_SECONDS,
   schema: z.strictObject({
     ...inputOf("text-to-image"),
     ...imageOptions,

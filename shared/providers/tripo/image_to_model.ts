@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { exampleAsset } from "../example_asset.ts";
 import { defineOperation, inputOf } from "../provider_operation.ts";
-import { mapModelOptions, MAX_CALL_SECONDS, modelOptions } from "./options.ts";
+import { mapVersion } from "./models.ts";
+import { LEAST_RUN_SECONDS, mapModelOptions, MAX_CALL_SECONDS, modelOptions } from "./options.ts";
+import { generationPool } from "./pools.ts";
 
 /** What the places of the list show. */
 const VIEWS = ["front", "left", "back", "right"] as const;
@@ -14,6 +16,7 @@ export interface View {
 export const imageToModel = defineOperation({
   operation: "image-to-model",
   maxCallSeconds: MAX_CALL_SECONDS,
+  leastRunSeconds: LEAST_RUN_SECONDS,
   schema: z
     .strictObject({
       ...inputOf("image-to-model"),
@@ -67,4 +70,5 @@ export const imageToModel = defineOperation({
       warnings: [...ignored, ...warnings],
     };
   },
+  pool: ({ model_version }) => generationPool(mapVersion(model_version).value),
 });

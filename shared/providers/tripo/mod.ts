@@ -1,5 +1,6 @@
 import type { Provider } from "../provider_operation.ts";
 import { imageToModel } from "./image_to_model.ts";
+import { pools } from "./pools.ts";
 import { refineModel } from "./refine_model.ts";
 import { textToModel } from "./text_to_model.ts";
 
@@ -10,5 +11,6 @@ export const tripo = {
   baseUrl: "https://openapi.tripo3d.ai/v3",
   otherHosts: ["*.tripo3d.ai", "*.tripo3d.com"],
   resultHostsSetting: "TRIPO_RESULT_HOSTS",
+  pools,
   operations: [textToModel, imageToModel, refineModel],
 } as const satisfies Provider;

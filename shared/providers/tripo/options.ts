@@ -13,6 +13,9 @@ import {
 /** The order alone: the work itself is asked for later. */
 export const MAX_CALL_SECONDS = 60;
 
+/** A model without a texture, of the fastest line. */
+export const LEAST_RUN_SECONDS = 10;
+
 export const textureQuality = z.enum(["standard", "detailed"]).default("standard").describe(
   "Quality of the texture",
 );

@@ -4,13 +4,18 @@ import { exampleAsset } from "../example_asset.ts";
 import { defineOperation, inputOf } from "../provider_operation.ts";
 import { textureModel } from "./models.ts";
 import { faceLimit, MAX_CALL_SECONDS, modelVersion, textureQuality } from "./options.ts";
+import { TEXTURE_POOL } from "./pools.ts";
 
 const MAX_PROMPT_CHARACTERS = 1_024;
+
+/** About 80 seconds are usual. */
+const LEAST_RUN_SECONDS = 20;
 
 /** Only V3's texture call is left of what the guide calls refinement: it changes the surface alone. */
 export const refineModel = defineOperation({
   operation: "refine-model",
   maxCallSeconds: MAX_CALL_SECONDS,
+  leastRunSeconds: LEAST_RUN_SECONDS,
   schema: z
     .strictObject({
       ...inputOf("refine-model"),
@@ -74,4 +79,5 @@ export const refineModel = defineOperation({
       warnings: unused,
     };
   },
+  pool: () => TEXTURE_POOL,
 });

@@ -2,13 +2,16 @@ import { z } from "zod";
 import { prompt, text } from "../../contract/fields.ts";
 import { defineOperation, inputOf } from "../provider_operation.ts";
 import { styledPrompt } from "../styled_prompt.ts";
-import { mapModelOptions, MAX_CALL_SECONDS, modelOptions } from "./options.ts";
+import { mapVersion } from "./models.ts";
+import { LEAST_RUN_SECONDS, mapModelOptions, MAX_CALL_SECONDS, modelOptions } from "./options.ts";
+import { generationPool } from "./pools.ts";
 
 const MAX_PROMPT_CHARACTERS = 1_024;
 
 export const textToModel = defineOperation({
   operation: "text-to-model",
   maxCallSeconds: MAX_CALL_SECONDS,
+  leastRunSeconds: LEAST_RUN_SECONDS,
   schema: z.strictObject({
     ...inputOf("text-to-model"),
     prompt: prompt.max(MAX_PROMPT_CHARACTERS).describe("What the model is to be"),
@@ -35,4 +38,5 @@ export const textToModel = defineOperation({
       warnings: [...styled.warnings, ...warnings],
     };
   },
+  pool: ({ model_version }) => generationPool(mapVersion(model_version).value),
 });

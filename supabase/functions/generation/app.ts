@@ -1,9 +1,17 @@
 import type { Authenticator, Caller } from "../../../shared/auth/authenticate.ts";
 import { ApiError } from "../../../shared/contract/errors.ts";
 import { excerpt } from "../../../shared/contract/excerpt.ts";
-import { isOperationId, operations } from "../../../shared/contract/operations.ts";
+import {
+  isOperationId,
+  type OperationId,
+  operations,
+} from "../../../shared/contract/operations.ts";
 import type { AcceptedBody } from "../../../shared/contract/responses.ts";
-import { type GenerationCommand, parseCommand } from "../../../shared/generation/command.ts";
+import {
+  type GenerationCommand,
+  type ModelOf,
+  parseCommand,
+} from "../../../shared/generation/command.ts";
 import type { App } from "../../../shared/http/app_environment.ts";
 import { createApp, refuseOtherMethods } from "../../../shared/http/create_app.ts";
 import { limitBody, readJson } from "../../../shared/http/read_json.ts";
@@ -18,6 +26,8 @@ export interface GenerationDependencies extends AcceptDependencies {
   readonly corsOrigins: readonly string[];
   readonly authenticator: Authenticator;
   readonly health: HealthCheck;
+  /** What the operator has chosen; it decides what the provider counts a task by. */
+  readonly modelOf: ModelOf;
   /** Notifies the worker that there is work; returns at once and never throws. */
   wakeWorker(): void;
   /** URL under which apps reach the functions. */
@@ -26,7 +36,7 @@ export interface GenerationDependencies extends AcceptDependencies {
 
 /** `POST /generation/{operation}`, `GET /generation/health` and `GET /generation/openapi.json`. */
 export function createGenerationApp(dependencies: GenerationDependencies): App {
-  const { log, authenticator, health, wakeWorker, functionsUrl } = dependencies;
+  const { log, authenticator, health, modelOf, wakeWorker, functionsUrl } = dependencies;
   const app = createApp({ log, corsOrigins: dependencies.corsOrigins });
 
   app.get("/generation/health", async (c) => c.json(await health.check()));
@@ -37,7 +47,8 @@ export function createGenerationApp(dependencies: GenerationDependencies): App {
 
   app.post("/generation/:operation", limitBody(), async (c) => {
     const caller = await authenticator.authenticate(c.req.raw.headers);
-    const command = await readCommand(c.req.param("operation"), caller, () => readJson(c));
+    const operation = readOperation(c.req.param("operation"), caller);
+    const command = parseCommand(operation, await readJson(c), modelOf);
     const { submission, warnings } = await accept(
       command,
       {
@@ -63,11 +74,8 @@ export function createGenerationApp(dependencies: GenerationDependencies): App {
   return app;
 }
 
-async function readCommand(
-  operation: string,
-  { apiKey }: Caller,
-  readBody: () => Promise<unknown>,
-): Promise<GenerationCommand> {
+/** Before the body is read, which a caller without the right to the operation need not send. */
+function readOperation(operation: string, { apiKey }: Caller): OperationId {
   if (!isOperationId(operation)) {
     const known = Object.keys(operations).join(", ");
     throw new ApiError(
@@ -78,7 +86,7 @@ async function readCommand(
   if (apiKey.allowedOperations && !apiKey.allowedOperations.includes(operation)) {
     throw new ApiError("forbidden", "Access denied");
   }
-  return parseCommand(operation, await readBody());
+  return operation;
 }
 
 function acceptedBody(

@@ -28,7 +28,7 @@ interface Setup {
 
 type Changes =
   & Partial<
-    & Pick<GenerationDependencies, "isAvailable" | "isolateSeconds">
+    & Pick<GenerationDependencies, "isAvailable" | "isolateSeconds" | "modelOf">
     & GenerationDependencies["authenticator"]
     & GenerationDependencies["tasks"]
     & GenerationDependencies["assets"]
@@ -78,6 +78,7 @@ function setup({
       ...changes,
     },
     wakeWorker: () => void effects.wakes++,
+    modelOf: changes.modelOf ?? (() => undefined),
     isAvailable: changes.isAvailable ?? (() => true),
     isolateSeconds: changes.isolateSeconds ?? 400,
   });
@@ -319,6 +320,25 @@ Deno.test("the document of the API needs no token", async () => {
   assert.equal(response.headers.get("content-type"), "application/json");
   const { servers } = await response.json();
   assert.deepEqual(servers, [{ url: "https://project.example/functions/v1" }]);
+});
+
+Deno.test("a task is counted with those of the model that the operator has chosen", async () => {
+  const pools: string[] = [];
+  const { post } = setup({
+    modelOf: (provider) => provider === "flux" ? "flux-kontext-max" : undefined,
+    submit: ({ pool }) => {
+      pools.push(pool);
+      return Promise.resolve(fresh);
+    },
+  });
+  const image = `https://project.example/storage/v1/object/public/inputs/${USER}/a.png`;
+  await post("/generation/image-to-image", {
+    ...minimal,
+    provider: "flux",
+    input_image_asset_url: image,
+  });
+  await post();
+  assert.deepEqual(pools, ["kontext-max", "default"]);
 });
 
 /** A body of any pair, as text, with some of its bytes changed. */

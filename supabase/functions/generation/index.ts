@@ -45,6 +45,7 @@ const app = createGenerationApp({
     log,
     waitUntil,
   }),
+  modelOf: (provider) => providers[provider]?.model,
   isAvailable: (provider) => providers[provider] !== undefined,
   isolateSeconds: values.ISOLATE_SECONDS,
   functionsUrl: `${publicUrl}/functions/v1`,
