@@ -16,7 +16,13 @@ import { type Caller, createService, NAME, type TripoService } from "./service.t
 import type { Account } from "./sources.ts";
 import { createStorage } from "./storage.ts";
 import { answerFreeTask, answerTaskRequest } from "./submission.ts";
-import { answerBalance, answerTask, answerTaskList, answerUsage } from "./task_routes.ts";
+import {
+  answerBalance,
+  answerTask,
+  answerTaskList,
+  answerUsage,
+  readTaskIds,
+} from "./task_routes.ts";
 import { operations, type TaskRequest } from "./tasks.ts";
 import { readTexture } from "./texture_request.ts";
 import { answerPresign, answerUpload, readPresign, readUpload } from "./uploads.ts";
@@ -66,7 +72,10 @@ function createApi(service: TripoService): Hono<TripoEnvironment> {
   app.use(addTraceId, requireKey);
   addTaskEndpoints(app, service);
   addFileEndpoints(app, service);
-  app.post("/tasks/list", (c) => answerTaskList(c.req.raw, service, callerOf(c)));
+  app.post("/tasks/list", async (c) => {
+    const ids = await readTaskIds(c.req.raw);
+    return await answerFree(c, service, "poll", () => answerTaskList(ids, service, callerOf(c)));
+  });
   app.get(
     "/tasks/:id",
     (c) =>

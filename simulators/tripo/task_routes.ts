@@ -23,13 +23,18 @@ export function answerTask(id: string, service: TripoService, caller: Caller): R
 
 const listSchema = z.looseObject({ task_ids: z.array(z.string()).min(1).max(100) });
 
-/** `POST /tasks/list` */
-export async function answerTaskList(
-  request: Request,
+/** The body of `POST /tasks/list`: ids, each once. */
+export async function readTaskIds(request: Request): Promise<readonly string[]> {
+  const { fields: { task_ids } } = await readBody(request, listSchema);
+  return [...new Set(task_ids)];
+}
+
+/** `POST /tasks/list`; what is not there, or another key's, is missed. */
+export function answerTaskList(
+  task_ids: readonly string[],
   service: TripoService,
   caller: Caller,
-): Promise<Response> {
-  const { fields: { task_ids } } = await readBody(request, listSchema);
+): Response {
   const found = task_ids.flatMap((id) => findTask(id, service, caller.owner) ?? []);
   const ids = found.map(({ id }) => id);
   return succeedWith({

@@ -8,10 +8,11 @@ import type {
 } from "../adapter.ts";
 import { ProviderError } from "../provider_error.ts";
 import type { Api } from "../transport/api.ts";
-import { createTripoApi, readTask, submitTask, uploadFile } from "./client.ts";
+import { createTripoApi, submitTask, uploadFile } from "./client.ts";
 import { taskFailure } from "./failure.ts";
 import { imageToModel, type View } from "./image_to_model.ts";
 import { refineModel } from "./refine_model.ts";
+import { createReadTask, type ReadTask, readTask } from "./read_task.ts";
 import { textToModel } from "./text_to_model.ts";
 
 const USD_PER_CREDIT = 0.01;
@@ -21,6 +22,7 @@ const RUNNING = ["queued", "running"];
 
 export function createTripoAdapter(settings: ProviderSettings): Adapter {
   const api = createTripoApi(settings);
+  const readPolled = createReadTask(api);
   return {
     submit: {
       "text-to-model": (parameters, context) =>
@@ -28,7 +30,7 @@ export function createTripoAdapter(settings: ProviderSettings): Adapter {
       "image-to-model": submitViews(api),
       "refine-model": submitRefinement(api),
     },
-    poll: (handle, context) => poll(api, handle, context),
+    poll: (handle, context) => poll(api, readPolled, handle, context),
   };
 }
 
@@ -85,10 +87,11 @@ async function hasModel(api: Api, id: string, signal: AbortSignal): Promise<bool
 
 async function poll(
   api: Api,
+  read: ReadTask,
   handle: string,
   { signal, ageSeconds }: PollContext,
 ): Promise<Progress> {
-  const { status, progress, modelUrl, ...facts } = await readTask(api, handle, signal);
+  const { status, progress, modelUrl, ...facts } = await read(handle, signal);
   if (FAILED.includes(status)) {
     throw taskFailure(status, facts);
   }

@@ -9,56 +9,11 @@ import { MAX_CALL_SECONDS } from "./options.ts";
 // https://developers.tripo3d.ai/en/docs/, version 3
 
 const UPLOAD_TIMEOUT_SECONDS = 120;
-const POLL_TIMEOUT_SECONDS = 20;
 
 const FIRST_POLL_SECONDS = 2;
 
 const submitted = z.object({ data: z.object({ task_id: z.string().min(1) }) });
 const uploaded = z.object({ data: z.object({ file_token: z.string().min(1) }) });
-const url = z.url().optional().catch(undefined);
-
-/** Addresses of the model, the best first: names of the API, of its clients, and of older answers. */
-const output = z
-  .object({
-    model_url: url,
-    model_urls: z.array(url).optional().catch(undefined),
-    pbr_model_url: url,
-    pbr_model: url,
-    model: url,
-    base_model_url: url,
-    base_model: url,
-  })
-  .transform(({ model_url, model_urls = [], ...others }) => [
-    model_url,
-    ...model_urls,
-    others.pbr_model_url,
-    others.pbr_model,
-    others.model,
-    others.base_model_url,
-    others.base_model,
-  ]);
-
-const task = z
-  .object({
-    data: z.object({
-      status: z.string(),
-      progress: z.number().nullish().catch(undefined),
-      output: output.optional().catch(undefined),
-      credits_consumed: z.number().nonnegative().optional().catch(undefined),
-      error_code: z.coerce.number().optional().catch(undefined),
-      error_message: z.string().optional().catch(undefined),
-      error_msg: z.string().optional().catch(undefined),
-    }),
-  })
-  .transform(({ data: { output, error_message, error_msg, ...facts } }) => ({
-    ...facts,
-    modelUrl: output?.find((address) => address !== undefined),
-    errorMessage: error_message ?? error_msg ?? "",
-  }));
-
-/** A task as the service tells it. */
-export type Task = z.output<typeof task>;
-
 export function createTripoApi({ apiKey, baseUrl, resultHosts }: ProviderSettings): Api {
   return createApi({
     provider: tripo,
@@ -109,15 +64,4 @@ export async function uploadFile(api: Api, asset: Asset, signal: AbortSignal): P
     signal,
   }, uploaded);
   return answer.data.file_token;
-}
-
-export async function readTask(api: Api, id: string, signal: AbortSignal): Promise<Task> {
-  const { body } = await api.json({
-    path: `/tasks/${encodeURIComponent(id)}`,
-    method: "GET",
-    billable: false,
-    timeoutSeconds: POLL_TIMEOUT_SECONDS,
-    signal,
-  }, task);
-  return body;
 }

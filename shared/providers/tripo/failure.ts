@@ -75,6 +75,11 @@ export function classifyError(response: ErrorResponse): ErrorClassification {
   return { code: known ?? codeOfStatus(status), message: words, ...wait };
 }
 
+/** What is said of a task where several are asked for, and one is not there. */
+export function taskNotFound(): ProviderError {
+  return new ProviderError("invalid_result", `${TASK_NOT_FOUND} The task is not found`);
+}
+
 /** The unit is not documented: what cannot be a number of seconds is left to the backoff. */
 function secondsToReset(headers: Headers): { readonly retryAfterSeconds?: number } {
   const seconds = Number(headers.get("x-ratelimit-reset"));
