@@ -27,9 +27,7 @@ export async function dropTasks(sql: postgres.Sql): Promise<void> {
   await sql.begin(async (transaction) => {
     await lockLanes(transaction);
     await transaction`truncate public.tasks, private.provider_calls cascade`;
-    await transaction`
-      truncate pgmq.q_openai, pgmq.a_openai, pgmq.q_openai_backlog, pgmq.a_openai_backlog
-    `;
+    await transaction`truncate pgmq.q_openai, pgmq.a_openai`;
   });
 }
 

@@ -15,6 +15,7 @@ export function aClaim(changes: Partial<Claim> = {}): Claim {
     acceptedSecondsAgo: null,
     maxCallSeconds: 125,
     isAlone: false,
+    isGivenUp: false,
     requestId: "request-1",
     ...changes,
   };

@@ -1,5 +1,5 @@
 import type { Claim, Outcome, SettledState } from "../shared/tasks/task.ts";
-import type { WorkerRoom, WorkQueue } from "../shared/tasks/work_queue.ts";
+import type { ClaimLimits, WorkerRoom, WorkQueue } from "../shared/tasks/work_queue.ts";
 import { aClaim } from "./claims.ts";
 
 export const complete: Outcome = {
@@ -12,6 +12,7 @@ export const complete: Outcome = {
 export class MemoryQueue implements WorkQueue {
   readonly settled: string[] = [];
   retired = 0;
+  recovered = 0;
   readonly waiting: Claim[];
   readonly #atOnce: number;
   readonly #perClaim: number;
@@ -33,11 +34,21 @@ export class MemoryQueue implements WorkQueue {
   add(taskId: string): void {
     this.waiting.push(aClaim({ taskId }));
   }
-  claim(limit: number, _room: WorkerRoom): Promise<Claim[]> {
-    const room = Math.min(limit, this.#perClaim, this.#atOnce - this.#inFlight);
-    const claims = this.waiting.splice(0, room);
+  claim(limits: ClaimLimits, _room: WorkerRoom): Promise<Claim[]> {
+    const room = Math.min(this.#perClaim, this.#atOnce - this.#inFlight);
+    const isPoll = ({ handle }: Claim): boolean => handle !== null;
+    const polls = this.waiting.filter(isPoll).slice(0, limits.polls);
+    const starts = this.waiting.filter((claim) => !isPoll(claim)).slice(0, limits.starts);
+    const claims = this.waiting.filter((claim) => polls.includes(claim) || starts.includes(claim))
+      .slice(0, room);
+    const left = this.waiting.filter((claim) => !claims.includes(claim));
+    this.waiting.splice(0, this.waiting.length, ...left);
     this.#inFlight += claims.length;
     return Promise.resolve(claims);
+  }
+  recover(): Promise<number> {
+    this.recovered++;
+    return Promise.resolve(0);
   }
   extendLeases(claims: readonly Claim[]): Promise<ReadonlySet<string>> {
     return Promise.resolve(new Set(claims.map(({ taskId }) => taskId)));

@@ -55,7 +55,7 @@ async function submit(sql: postgres.Sql, name: string, images: number): Promise<
 
 async function claim(sql: postgres.Sql): Promise<{ id: string; lease: number }[]> {
   return await sql<{ id: string; lease: number }[]>`
-    select id, lease::integer from private.claim_tasks(10, 15)
+    select id, lease::integer from private.claim_tasks(10, 10, 15)
   `;
 }
 

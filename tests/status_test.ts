@@ -33,7 +33,7 @@ Deno.test("status ends with 0 where nothing is wrong, else with 1 and what to do
     const healthy = await statusOf(url);
     assert.equal(healthy.code, 0, healthy.printed);
     assert.match(healthy.printed, /^No alerts\n/);
-    assert.match(healthy.printed, /\n {2}lane {2,}backlog {2,}ready/);
+    assert.match(healthy.printed, /\n {2}lane {2,}ready {2,}polls/);
 
     await change(
       url,

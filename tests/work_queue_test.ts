@@ -58,7 +58,11 @@ async function withClaims(
         results: 1,
         seconds: 600,
       });
-      const [claimed] = await queue.claim(1, { held: 0, lifeSeconds: 150, freeBytes: 0 });
+      const [claimed] = await queue.claim({ starts: 1, polls: 1 }, {
+        held: 0,
+        lifeSeconds: 150,
+        freeBytes: 0,
+      });
       assert.ok(claimed);
       await queue.markCallSent(claimed);
       return claimed;
@@ -130,7 +134,11 @@ Deno.test("whatever a provider writes, its task is settled", async (t) => {
               results: 1,
               seconds: 600,
             });
-            const [claim] = await queue.claim(1, { held: 0, lifeSeconds: 150, freeBytes: 0 });
+            const [claim] = await queue.claim({ starts: 1, polls: 1 }, {
+              held: 0,
+              lifeSeconds: 150,
+              freeBytes: 0,
+            });
             assert.ok(claim);
             await queue.markCallSent(claim);
             assert.ok(await queue.settle(claim, outcome) !== null);

@@ -41,17 +41,16 @@ insert into public.concept_images (
 select user_id, client_task_id, id, 0, 'A red cube', 'complete', asset_urls[1]
 from public.tasks;
 
--- The first task of each user is in the lane's queue, the others wait for their turn.
+-- Users take turns.
 insert into public.tasks (
   user_id, client_task_id, operation, provider, parameters, output, result_count, deadline_at,
-  request_id, queue, message_id
+  request_id, queue, message_id, turn
 )
 select
   users.id, 'waiting-' || task, 'text-to-image', 'openai',
   '{"n": 1, "size": "1024x1024", "prompt": "A red cube"}', 'image', 1, now() + interval '1 day',
-  gen_random_uuid()::text,
-  case when task <= users.total then 'openai' else 'openai_backlog' end,
-  current_setting('bench.finished')::integer + task
+  gen_random_uuid()::text, 'openai', current_setting('bench.finished')::integer + task,
+  (task - 1) / users.total
 from generate_series(1, current_setting('bench.waiting')::integer) as task
 join bench_users as users on users.number = task % users.total;
 
@@ -64,17 +63,8 @@ insert into pgmq.q_openai (msg_id, vt, message)
 overriding system value
 select message_id, now(), jsonb_build_object('task_id', id)
 from public.tasks
-where status = 'pending' and queue = 'openai'
+where status = 'pending'
 order by message_id;
 
-insert into pgmq.q_openai_backlog (msg_id, vt, message)
-overriding system value
-select message_id, now(), jsonb_build_object('task_id', id)
-from public.tasks
-where status = 'pending' and queue = 'openai_backlog'
-order by message_id;
-
-select
-  setval(pg_get_serial_sequence('pgmq.q_openai', 'msg_id'), max(message_id)),
-  setval(pg_get_serial_sequence('pgmq.q_openai_backlog', 'msg_id'), max(message_id))
+select setval(pg_get_serial_sequence('pgmq.q_openai', 'msg_id'), max(message_id))
 from public.tasks;

@@ -110,7 +110,7 @@ async function fill(
 /** What Postgres would do by itself in the next minutes, and slow down what is measured meanwhile. */
 async function settle(sql: postgres.Sql): Promise<void> {
   await sql`vacuum (analyze) public.tasks, public.concept_images, private.provider_calls`;
-  await sql`vacuum (analyze) pgmq.q_openai, pgmq.a_openai, pgmq.q_openai_backlog`;
+  await sql`vacuum (analyze) pgmq.q_openai, pgmq.a_openai`;
   await sql`checkpoint`;
   await setTimeout(500);
 }

@@ -27,12 +27,12 @@ export async function timeClaims(
 type Work = (sql: postgres.TransactionSql) => Promise<void>;
 
 async function lookForWork(sql: postgres.TransactionSql): Promise<void> {
-  const claims = await sql`select id from private.claim_tasks(20, 13)`;
+  const claims = await sql`select id from private.claim_tasks(20, 20, 13)`;
   if (claims.length > 0) throw new Error("Claimed from a closed lane");
 }
 
 async function claimTasks(sql: postgres.TransactionSql): Promise<void> {
-  const claims = await sql`select id from private.claim_tasks(20, 13)`;
+  const claims = await sql`select id from private.claim_tasks(20, 20, 13)`;
   if (claims.length === 0) throw new Error("Nothing to claim");
 }
 

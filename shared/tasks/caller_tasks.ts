@@ -76,7 +76,9 @@ export function createCallerTasks(sql: Database): CallerTasks {
           p_request_id => ${requestId}::text,
           p_input_bytes => ${inputBytes}::bigint,
           p_api_key_id => ${apiKeyId}::uuid,
-          p_max_call_seconds => ${command.maxCallSeconds}::integer
+          p_max_call_seconds => ${command.maxCallSeconds}::integer,
+          p_pool => ${command.pool}::text,
+          p_least_run_seconds => ${command.leastRunSeconds}::integer
         )
       `.catch(rejectDeletedUser);
       if (!row) throw new Error("Cannot submit a task: the database answered no row");

@@ -11,7 +11,7 @@ type LimitMessage = (allowed: number, seconds: number) => string;
 
 const again = (seconds: number): string => `try again in ${seconds} s`;
 
-/** The names are those of the columns of private.limits. */
+/** The names are those of the columns of private.limits, and that of what a request has itself. */
 const MESSAGES = {
   user_submits_per_minute: (allowed, seconds) =>
     `Limit of ${allowed} submits a minute for each user reached; ${again(seconds)}`,
@@ -20,6 +20,9 @@ const MESSAGES = {
     "wait until one has ended, or cancel one, and try again",
   key_submits_per_minute: (allowed, seconds) =>
     `Limit of ${allowed} submits a minute for this API key reached; ${again(seconds)}`,
+  time_limit: (allowed, seconds) =>
+    `So much waits for this provider that the request would not be done within its ${allowed} s; ` +
+    `${again(seconds)}, or choose another provider`,
 } satisfies Record<string, LimitMessage>;
 
 /** The error of a submit that would have exceeded a limit. */

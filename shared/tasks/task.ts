@@ -23,6 +23,8 @@ export interface Claim {
   readonly maxCallSeconds: number;
   /** It was lost with its worker before: this worker must claim nothing else until it is settled. */
   readonly isAlone: boolean;
+  /** It has ended without a result: all that is to be learned is what became of the call. */
+  readonly isGivenUp: boolean;
   readonly requestId: string;
 }
 
@@ -75,10 +77,17 @@ export interface Failure {
 }
 
 /**
- * The state that a settlement reached: the task has finished (`complete`, `failed`), is submitted again
- * after a delay (`retrying`), is polled again (`polling`), or waits for another worker (`released`).
+ * The state that a settlement reached: the task has finished (`complete`, `failed`, or `canceled`
+ * before), is submitted again after a delay (`retrying`), is polled again (`polling`), or waits for
+ * another worker (`released`).
  */
-export type SettledState = "complete" | "failed" | "retrying" | "polling" | "released";
+export type SettledState =
+  | "complete"
+  | "failed"
+  | "canceled"
+  | "retrying"
+  | "polling"
+  | "released";
 
 /** What the owner of a task may see of it. */
 export interface TaskView {

@@ -14,6 +14,14 @@ export const HEARTBEAT_SECONDS = 5;
 /** A heartbeat that is not answered by then is sent again, on another connection. */
 export const HEARTBEAT_LIMIT_SECONDS = 3;
 
+/** How many tasks a worker asks for. */
+export interface ClaimLimits {
+  /** That are to be started. */
+  readonly starts: number;
+  /** That the provider has accepted. */
+  readonly polls: number;
+}
+
 /** What a worker can take on. */
 export interface WorkerRoom {
   /** Tasks that it holds already. */
@@ -29,10 +37,19 @@ export type MaintenanceJob = "reconcile" | "orphaned files";
 
 /** The worker's interface to the task tables; each method is one SQL function. */
 export interface WorkQueue {
-  /** Claims what the lanes let through and the worker has room for; overdue tasks are failed on the way. */
-  claim(limit: number, room: WorkerRoom): Promise<Claim[]>;
-  /** Keeps claims alive. Returns the ids of the tasks still held; the rest are lost. */
-  extendLeases(claims: readonly Claim[]): Promise<ReadonlySet<string>>;
+  /** Claims what the lanes let through and the worker has room for. */
+  claim(limits: ClaimLimits, room: WorkerRoom): Promise<Claim[]>;
+  /**
+   * Ends tasks that are overdue, and notices those whose worker was lost. Returns how many were: they
+   * can be claimed now.
+   */
+  recover(): Promise<number>;
+  /**
+   * Keeps claims alive. Returns the ids of the tasks still held; the rest are lost.
+   *
+   * @param mayClaim Whether this worker still looks for more; if not, another one is woken for it.
+   */
+  extendLeases(claims: readonly Claim[], mayClaim: boolean): Promise<ReadonlySet<string>>;
   /** Records that a billable request is sent next; false if the lease is stale: it must not be sent. */
   markCallSent(claim: Claim): Promise<boolean>;
   /**
@@ -81,29 +98,35 @@ export function createWorkQueue(
   }
 
   return {
-    async claim(limit, { held, lifeSeconds, freeBytes }) {
+    async claim({ starts, polls }, { held, lifeSeconds, freeBytes }) {
       return await sql<Claim[]>`
         select
           id as "taskId", lease, user_id as "userId", operation, provider, parameters,
           failed_attempts as "failedAttempts", input_bytes::float8 as "inputBytes", handle,
           extract(epoch from clock_timestamp() - accepted_at)::float8 as "acceptedSecondsAgo",
           max_call_seconds as "maxCallSeconds", claimed_alone as "isAlone",
-          request_id as "requestId"
+          winds_down as "isGivenUp", request_id as "requestId"
         from private.claim_tasks(
-          ${limit}::integer, ${LEASE_SECONDS}::integer, ${workerId}::uuid,
+          ${starts}::integer, ${polls}::integer, ${LEASE_SECONDS}::integer, ${workerId}::uuid,
           ${held}::integer, ${Math.floor(lifeSeconds)}::integer, ${freeBytes}::bigint
         )
       `;
     },
 
-    async extendLeases(claims) {
+    async recover() {
+      const [row] = await sql<{ lost: number }[]>`select private.recover_tasks() as lost`;
+      return row?.lost ?? 0;
+    },
+
+    async extendLeases(claims, mayClaim) {
       const rows = await heartbeats<{ id: string }[]>`
         select extend_leases as id
         from private.extend_leases(
           ${claims.map(({ taskId }) => taskId)}::uuid[],
           ${claims.map(({ lease }) => lease)}::bigint[],
           ${LEASE_SECONDS}::integer,
-          ${workerId}::uuid
+          ${workerId}::uuid,
+          ${mayClaim}::boolean
         )
       `;
       return new Set(rows.map(({ id }) => id));

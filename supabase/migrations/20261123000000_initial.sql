@@ -53,26 +53,124 @@ create table private.lanes (
   provider text not null,
   max_in_flight integer not null,
   results_per_minute integer,
+  follows_rate_limit boolean not null default true,
+  polls_per_second integer,
+  rate_limited_until timestamptz,
   paused_until timestamptz,
   consecutive_failures smallint not null default 0,
+  failing_since timestamptz,
   max_ambiguous_retries smallint not null default 1,
 
   constraint lanes_pkey primary key (provider),
   constraint lanes_max_in_flight_is_positive check (max_in_flight > 0),
   constraint lanes_results_per_minute_is_positive check (results_per_minute > 0),
+  constraint lanes_polls_per_second_is_positive check (polls_per_second > 0),
   constraint lanes_consecutive_failures_is_counted check (consecutive_failures >= 0),
   constraint lanes_max_ambiguous_retries_is_sane check (max_ambiguous_retries between 0 and 1)
 );
 
 comment on table private.lanes is 'Limits of each provider, for all workers together. Change a row and the next claim obeys.';
-comment on column private.lanes.provider is 'Also the name of the pgmq queue of what is to be started next; see backlog_queue and polls_queue.';
-comment on column private.lanes.max_in_flight is 'Tasks that may be under way at the same time: held by a worker, or accepted by the provider and not finished.';
+comment on column private.lanes.provider is 'Also the name of the pgmq queue of what is to be started; see polls_queue.';
+comment on column private.lanes.max_in_flight is 'Calls that may be under way at the same time, in all pools: sent by a worker, or accepted by the provider and not ended there.';
 comment on column private.lanes.results_per_minute is 'Results that may be started in any 60 seconds, as the provider counts them; null means no limit.';
+comment on column private.lanes.follows_rate_limit is 'Whether the limit that the provider names in its answers takes the place of results_per_minute.';
+comment on column private.lanes.polls_per_second is 'Polls of accepted work in a second, a few at once at most; null means no limit. With more accepted tasks each is polled more rarely.';
+comment on column private.lanes.rate_limited_until is 'Nothing of the lane is started before, because the provider was asked too often. Afterwards all goes on.';
 comment on column private.lanes.paused_until is 'Nothing of the lane is started before; what the provider has accepted is polled all the same. Afterwards one task at a time is started, until one succeeds and clears this.';
 comment on column private.lanes.consecutive_failures is 'Failures of the provider itself since its last success.';
+comment on column private.lanes.failing_since is 'The first of these failures; null after a success.';
 comment on column private.lanes.max_ambiguous_retries is 'How often a task is called for again after an ambiguous call. 0: never risk paying twice. 1: repeat once.';
 
 alter table private.lanes enable row level security;
+
+-- supabase/schemas/10_tables/02_pools.sql
+
+-- Parts of a lane that the provider limits by themselves: by operation, or by model.
+
+create table private.pools (
+  provider text not null,
+  name text not null,
+  max_in_flight integer not null,
+  rate_limited_until timestamptz,
+
+  constraint pools_pkey primary key (provider, name),
+  constraint pools_provider_fkey foreign key (provider) references private.lanes (provider),
+  constraint pools_max_in_flight_is_positive check (max_in_flight > 0)
+);
+
+comment on table private.pools is 'What may be under way in each pool of a lane. Every task belongs to one; a lane without pools of its own has the pool ''default''. Change a row and the next claim obeys.';
+comment on column private.pools.max_in_flight is 'Calls that may be under way at the same time; those of all pools together are limited by the lane.';
+comment on column private.pools.rate_limited_until is 'Nothing of the pool is started before, because the provider said that it is full. Other pools go on.';
+
+alter table private.pools enable row level security;
+
+-- supabase/schemas/10_tables/03_failing_users.sql
+
+-- Users whose tasks make a provider fail. One user's failures hold back that user alone.
+
+create table private.failing_users (
+  provider text not null,
+  user_id uuid not null,
+  failures smallint not null,
+  failed_at timestamptz not null,
+  paused_until timestamptz,
+
+  constraint failing_users_pkey primary key (provider, user_id),
+  constraint failing_users_provider_fkey foreign key (provider) references private.lanes (provider),
+  constraint failing_users_user_id_fkey
+    foreign key (user_id) references auth.users (id) on delete cascade,
+  constraint failing_users_failures_is_counted check (failures > 0)
+);
+
+comment on table private.failing_users is 'Users of a lane with failures of the provider since their own last success.';
+comment on column private.failing_users.failed_at is 'When the last of these failures was settled.';
+comment on column private.failing_users.paused_until is 'Nothing of the user is started in this lane before. Afterwards one task at a time, until one succeeds.';
+
+create index failing_users_user_idx on private.failing_users (user_id);
+
+alter table private.failing_users enable row level security;
+
+-- supabase/schemas/10_tables/03_poll_pacing.sql
+
+-- When accepted work of each lane may be polled next.
+
+create table private.poll_pacing (
+  provider text not null,
+  next_poll_at timestamptz not null default '-infinity',
+  due_from timestamptz not null default '-infinity',
+  looked_through_at timestamptz not null default '-infinity',
+
+  constraint poll_pacing_pkey primary key (provider),
+  constraint poll_pacing_provider_fkey foreign key (provider) references private.lanes (provider)
+);
+
+comment on table private.poll_pacing is 'Lets the polls of a lane keep to lanes.polls_per_second. A row of its own, so that polls wait for no start and no operator.';
+comment on column private.poll_pacing.next_poll_at is 'When the next poll would come if all came evenly.';
+comment on column private.poll_pacing.due_from is 'No message of the lane''s queue of polls was due earlier when polls were last claimed: what lies before are versions of rows that are gone, and need not be read.';
+comment on column private.poll_pacing.looked_through_at is 'When the queue was last read from its beginning, for messages that were locked or put back meanwhile.';
+
+alter table private.poll_pacing enable row level security;
+
+-- supabase/schemas/10_tables/03_rate_limits.sql
+
+-- What providers say of their own rate limits.
+
+create table private.rate_limits (
+  provider text not null,
+  results_per_minute integer,
+  remaining integer,
+  resets_at timestamptz,
+  told_at timestamptz not null,
+
+  constraint rate_limits_pkey primary key (provider),
+  constraint rate_limits_provider_fkey foreign key (provider) references private.lanes (provider)
+);
+
+comment on table private.rate_limits is 'The last that a provider said of its limit of results, in the headers of an answer.';
+comment on column private.rate_limits.remaining is 'Results that it would still take until resets_at, when it said so.';
+comment on column private.rate_limits.told_at is 'When it said so.';
+
+alter table private.rate_limits enable row level security;
 
 -- supabase/schemas/10_tables/03_tasks.sql
 
@@ -109,18 +207,22 @@ create table public.tasks (
   progress smallint,
   provider_task_id text,
   max_call_seconds smallint not null default 0,
+  least_run_seconds smallint not null default 0,
+  pool text not null default 'default',
+  turn bigint not null default 0,
+  lost_at timestamptz,
+  winds_down boolean not null default false,
   claimed_alone boolean not null default false,
   losses_alone smallint not null default 0,
 
   constraint tasks_pkey primary key (id),
   constraint tasks_user_id_fkey foreign key (user_id) references auth.users (id) on delete cascade,
-  constraint tasks_provider_fkey foreign key (provider) references private.lanes (provider),
+  constraint tasks_pool_fkey foreign key (provider, pool) references private.pools (provider, name),
   constraint tasks_error_code_fkey foreign key (error_code) references private.task_errors (code),
   constraint tasks_message_is_unique unique (queue, message_id),
   constraint tasks_result_count_is_positive check (result_count > 0),
   constraint tasks_output_is_known check (output in ('image', 'model')),
-  -- pending: accepted, and not started yet. Its message is in its lane's queue, or in the backlog
-  --   while another task of the user is before it. Becomes processing with its first claim.
+  -- pending: accepted, and not started yet. Becomes processing with its first claim.
   -- processing: claimed at least once. While lease_expires_at is in the future a worker has it. If
   --   not, it waits for a claim: without a handle to be submitted again, with one to be polled.
   --   private.next_state decides whether it goes on after a failed step or a lost worker.
@@ -139,7 +241,12 @@ create table public.tasks (
       (status = 'failed') = (error_code is not null) and (error_code is null) = (error is null)
     ),
   constraint tasks_leased_means_processing
-    check (lease_expires_at is null or status = 'processing'),
+    check (lease_expires_at is null or status = 'processing' or winds_down),
+  constraint tasks_lost_means_leased check (lost_at is null or lease_expires_at is not null),
+  constraint tasks_winds_down_means_given_up
+    check (not winds_down or status in ('canceled', 'failed')),
+  constraint tasks_finished_lets_go_of_its_message
+    check (finished_at is null or winds_down or message_id is null),
   constraint tasks_handle_means_accepted check ((handle is null) = (accepted_at is null)),
   constraint tasks_progress_is_a_percentage check (progress between 0 and 100)
 )
@@ -160,11 +267,16 @@ comment on column public.tasks.lease_expires_at is 'Until when the claim holds; 
 comment on column public.tasks.claims_without_outcome is 'Claims in a row without an outcome. More than none, and no lease: its worker was lost, and it is claimed alone next.';
 comment on column public.tasks.failed_attempts is 'Failures that led to another attempt. A claim lost with its worker is not counted here but in private.provider_calls.';
 comment on column public.tasks.last_error is 'What went wrong last, for the operator.';
-comment on column public.tasks.queue is 'The pgmq queue its message is in: the backlog, the lane''s own, or, once the provider has accepted the work, that of the polls.';
+comment on column public.tasks.queue is 'The pgmq queue its message is in: the lane''s own, or, once the provider has accepted the work, that of the polls.';
 comment on column public.tasks.handle is 'What the provider gave to ask for the work by. Once it is here the work is never submitted again.';
 comment on column public.tasks.accepted_at is 'When the handle was stored.';
 comment on column public.tasks.progress is 'Percentage, as far as the provider reports it.';
 comment on column public.tasks.max_call_seconds is 'How long the provider''s answer to its submit may take: a worker with less life left does not start it.';
+comment on column public.tasks.least_run_seconds is 'How long the work takes at least: with less time left until its deadline it is not started, but ended unbilled.';
+comment on column public.tasks.pool is 'The part of its lane that the provider limits by itself.';
+comment on column public.tasks.turn is 'Its place in fair queueing: see private.next_turn.';
+comment on column public.tasks.lost_at is 'When it was noticed that its worker is lost; it is claimed alone next.';
+comment on column public.tasks.winds_down is 'It has ended without a result, and the provider still works on it: it is polled until the provider has ended it, too, and counts against its lane and its user.';
 comment on column public.tasks.claimed_alone is 'Whether its worker holds nothing else, because an earlier one was lost with it.';
 comment on column public.tasks.losses_alone is 'Workers in a row that were lost while they held this task alone. Before the provider has accepted it, it ends at private.max_losses_alone().';
 comment on column public.tasks.provider_task_id is 'The provider''s own id of the work, for its support and for requests that build on the result.';
@@ -175,12 +287,13 @@ create unique index tasks_client_task_id_is_unique
   where status not in ('failed', 'canceled');
 
 create index tasks_user_idx on public.tasks (user_id, created_at desc);
-create index tasks_active_idx on public.tasks (user_id) where finished_at is null;
+create index tasks_active_idx on public.tasks (user_id) where finished_at is null or winds_down;
 create index tasks_error_code_idx on public.tasks (error_code) where error_code is not null;
-create index tasks_backlog_idx on public.tasks (queue, user_id, message_id)
-  where status = 'pending';
-create index tasks_under_way_idx on public.tasks (provider)
-  where finished_at is null and (lease_expires_at is not null or handle is not null);
+-- What is to be started, in the order of its turns. Nothing that a poll changes is in an index.
+create index tasks_turns_idx on public.tasks (provider, pool, turn, message_id)
+  where finished_at is null and handle is null;
+create index tasks_lost_idx on public.tasks (lost_at) where lost_at is not null;
+create index tasks_winding_down_idx on public.tasks (finished_at) where winds_down;
 create index tasks_deadline_idx on public.tasks (deadline_at) where finished_at is null;
 create index tasks_finished_idx on public.tasks (finished_at) where finished_at is not null;
 
@@ -347,7 +460,9 @@ create table private.provider_calls (
   provider text not null,
   operation text not null,
   result_count smallint not null,
-  started_at timestamptz not null default now(),
+  pool text not null default 'default',
+  turn bigint not null default 0,
+  started_at timestamptz not null default clock_timestamp(),
   sent_at timestamptz,
   finished_at timestamptz,
   handle text,
@@ -373,12 +488,20 @@ create table private.provider_calls (
 comment on table private.provider_calls is 'One row for each call a provider may bill, written when the task is claimed, before the call.';
 comment on column private.provider_calls.attempt is 'The lease the call was made under.';
 comment on column private.provider_calls.result_count is 'Results asked for, as the provider''s rate limit counts them.';
+comment on column private.provider_calls.pool is 'The pool of the task.';
+comment on column private.provider_calls.turn is 'The turn of the task: how far fair queueing has come.';
 comment on column private.provider_calls.sent_at is 'When the worker said that the request goes out next. null: the provider knows nothing of it.';
 comment on column private.provider_calls.outcome is 'null: under way, at the provider if there is a handle. ambiguous: the worker or the answer was lost, the provider may have billed all the same.';
 comment on column private.provider_calls.handle is 'What the provider gave to ask for the work by.';
 comment on column private.provider_calls.cost_usd is 'Estimate from the provider''s own account of usage; null where it gives none.';
 
 create index provider_calls_recent_idx on private.provider_calls (provider, started_at);
+create index provider_calls_pool_idx on private.provider_calls (provider, pool, started_at);
+-- What is under way: at the provider, or on the way there.
+create index provider_calls_open_idx on private.provider_calls (provider, pool)
+  where outcome is null;
+create index provider_calls_unanswered_idx on private.provider_calls (task_id)
+  where outcome is null and handle is null;
 
 -- A task has one call under way at most.
 create unique index provider_calls_one_open_call on private.provider_calls (task_id)
@@ -591,21 +714,7 @@ alter table private.unlisted_hosts enable row level security;
 
 -- supabase/schemas/20_lanes/01_lane_queues.sql
 
--- The three queues of a lane: what may start, what waits behind another task of its user, what is
--- polled.
-
-create or replace function private.backlog_queue(p_provider text)
-returns text
-language plpgsql
-immutable
-set search_path = ''
-as $$
-begin
-  return p_provider || '_backlog';
-end;
-$$;
-
-comment on function private.backlog_queue is 'Queue of a lane''s tasks whose users have another one before them. Nobody reads it: a task is promoted when the one before it has started.';
+-- The two queues of a lane: what is to be started, and what is polled.
 
 create or replace function private.polls_queue(p_provider text)
 returns text
@@ -627,12 +736,11 @@ immutable
 set search_path = ''
 as $$
   values
-    ('backlog', private.backlog_queue(p_provider)),
     ('ready', p_provider),
     ('polls', private.polls_queue(p_provider));
 $$;
 
-comment on function private.lane_queues is 'The queues of a lane. backlog: tasks whose users have another one before them. ready: to be started. polls: accepted by the provider.';
+comment on function private.lane_queues is 'The queues of a lane. ready: to be started. polls: accepted by the provider.';
 
 create or replace function private.queues()
 returns setof text
@@ -689,6 +797,7 @@ create or replace function private.add_lane(
   p_provider text,
   p_max_in_flight integer,
   p_results_per_minute integer default null,
+  p_polls_per_second integer default null,
   p_max_ambiguous_retries smallint default 1
 )
 returns void
@@ -696,17 +805,56 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  insert into private.lanes (provider, max_in_flight, results_per_minute, max_ambiguous_retries)
-  values (p_provider, p_max_in_flight, p_results_per_minute, p_max_ambiguous_retries);
+  insert into private.lanes (
+    provider, max_in_flight, results_per_minute, polls_per_second, max_ambiguous_retries
+  )
+  values (
+    p_provider, p_max_in_flight, p_results_per_minute, p_polls_per_second, p_max_ambiguous_retries
+  );
+  insert into private.poll_pacing (provider) values (p_provider);
   perform private.create_queue(queue) from private.lane_queues(p_provider);
 end;
 $$;
 
-comment on function private.add_lane is 'Creates a provider''s lane: its limits and its queues.';
+comment on function private.add_lane is 'Creates a provider''s lane: its limits and its queues. It needs a pool: see private.add_pool.';
+
+create or replace function private.add_pool(
+  p_provider text,
+  p_max_in_flight integer,
+  p_name text default 'default'
+)
+returns void
+language sql
+set search_path = ''
+as $$
+  insert into private.pools (provider, name, max_in_flight)
+  values (p_provider, p_name, p_max_in_flight);
+$$;
+
+comment on function private.add_pool is 'Creates a pool of a lane. The provider''s operations say which pool a request belongs to.';
 
 -- supabase/schemas/20_lanes/02_lane_capacity.sql
 
--- What a lane has room for.
+-- What a lane and its pools have room for. What is under way is what the ledger has open calls for:
+-- a poll changes nothing there, and what a user no longer wants is in it as long as the provider is
+-- at it.
+
+create or replace function private.calls_under_way(p_provider text)
+returns table (pool text, calls integer)
+language sql
+stable
+set search_path = ''
+as $$
+  select pool, count(*)::integer
+  from private.provider_calls
+  where provider = p_provider
+    and outcome is null
+    -- Those of a deleted user nobody can ask for.
+    and task_id is not null
+  group by pool;
+$$;
+
+comment on function private.calls_under_way is 'How many calls of each pool of a lane are under way, as far as there are any.';
 
 create or replace function private.free_slots(p_lane private.lanes)
 returns integer
@@ -716,17 +864,29 @@ set search_path = ''
 as $$
 begin
   return (
-    select p_lane.max_in_flight - count(*)::integer
-    from public.tasks
-    where provider = p_lane.provider
-      and finished_at is null
-      -- Also one whose worker was lost: the provider may still be at it.
-      and (lease_expires_at is not null or handle is not null)
+    select p_lane.max_in_flight - coalesce(sum(calls), 0)::integer
+    from private.calls_under_way(p_lane.provider)
   );
 end;
 $$;
 
-comment on function private.free_slots is 'How many more tasks of the lane may be under way.';
+comment on function private.free_slots is 'How many more calls of the lane may be under way.';
+
+create or replace function private.open_pools(p_provider text)
+returns table (pool text, free_slots integer)
+language sql
+stable
+set search_path = ''
+as $$
+  select pools.name, pools.max_in_flight - coalesce(under_way.calls, 0)
+  from private.pools
+  left join private.calls_under_way(p_provider) as under_way on under_way.pool = pools.name
+  where pools.provider = p_provider
+    and coalesce(pools.rate_limited_until <= clock_timestamp(), true)
+    and pools.max_in_flight > coalesce(under_way.calls, 0);
+$$;
+
+comment on function private.open_pools is 'The pools of a lane that something may be started in, and for how many calls each has room.';
 
 create or replace function private.half_open_slots(p_provider text)
 returns integer
@@ -737,13 +897,12 @@ as $$
 begin
   return (
     select 1 - count(*)::integer
-    from public.tasks
-    join private.lanes on lanes.provider = tasks.provider
-    join private.provider_calls as calls on calls.task_id = tasks.id and calls.outcome is null
-    where tasks.provider = p_provider
-      and tasks.finished_at is null
-      and lease_expires_at > clock_timestamp()
-      and tasks.handle is null
+    from private.provider_calls as calls
+    join private.lanes on lanes.provider = calls.provider
+    where calls.provider = p_provider
+      and calls.outcome is null
+      and calls.handle is null
+      and calls.task_id is not null
       -- What was called for before the pause may hang for minutes, and finds out nothing.
       and calls.started_at >= lanes.paused_until
   );
@@ -752,27 +911,102 @@ $$;
 
 comment on function private.half_open_slots is 'How many more tasks may be started while the circuit breaker is half-open: one at a time.';
 
-create or replace function private.free_results(p_lane private.lanes)
+-- supabase/schemas/20_lanes/03_rate_limit.sql
+
+-- How many results of a lane may be started. A provider counts requests when they arrive, so a call
+-- counts for a minute from when it was sent, and until then as if it were sent now.
+
+create or replace function private.rate_limit_window()
+returns interval
+language sql
+immutable
+set search_path = ''
+return interval '1 minute';
+
+comment on function private.rate_limit_window is 'The time that results_per_minute speaks of.';
+
+create or replace function private.results_per_minute(p_lane private.lanes)
 returns integer
 language plpgsql
 stable
 set search_path = ''
 as $$
 begin
-  return (
-    select coalesce(p_lane.results_per_minute, 2147483647) - coalesce(sum(result_count), 0)::integer
-    from private.provider_calls
-    where p_lane.results_per_minute is not null
-      and provider = p_lane.provider
-      and started_at > now() - interval '1 minute'
+  return coalesce(
+    (
+      select results_per_minute
+      from private.rate_limits
+      where provider = p_lane.provider
+        and p_lane.follows_rate_limit
+        and p_lane.results_per_minute is not null
+        and told_at > clock_timestamp() - interval '1 day'
+    ),
+    p_lane.results_per_minute
   );
 end;
 $$;
 
-comment on function private.free_results is 'How many more results of the lane may be started in this minute, counted by their claims.';
+comment on function private.results_per_minute is 'The limit that counts now: what the provider has named last, or that of the lane; null where the lane has none.';
+
+create or replace function private.results_in_window(p_provider text)
+returns table (leaves_at timestamptz, results integer)
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    coalesce(sent_at, clock.now) + private.rate_limit_window(),
+    result_count::integer
+  from private.provider_calls, (select clock_timestamp() as now) as clock
+  where provider = p_provider
+    -- A call that waits longer to be sent is a range of the index that nobody needs to read.
+    and started_at > clock.now - interval '10 minutes'
+    and (
+      sent_at > clock.now - private.rate_limit_window()
+      or (sent_at is null and outcome is null)
+      or (sent_at is null and started_at > clock.now - private.rate_limit_window())
+    );
+$$;
+
+comment on function private.results_in_window is 'Results of a lane that count against its limit now, each with the time from which on it does not.';
+
+create or replace function private.free_results(p_lane private.lanes)
+returns integer
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_allowed integer := private.results_per_minute(p_lane);
+  v_told record;
+begin
+  if v_allowed is null then
+    v_allowed := 2147483647;
+  else
+    v_allowed := v_allowed - (
+      select coalesce(sum(results), 0) from private.results_in_window(p_lane.provider)
+    );
+  end if;
+
+  -- Others may use the same account.
+  select remaining, told_at into v_told
+  from private.rate_limits
+  where provider = p_lane.provider and resets_at > clock_timestamp() and remaining is not null;
+  if found then
+    v_allowed := least(v_allowed, v_told.remaining - (
+      select coalesce(sum(result_count), 0)
+      from private.provider_calls
+      where provider = p_lane.provider and started_at > v_told.told_at
+    ));
+  end if;
+  return v_allowed;
+end;
+$$;
+
+comment on function private.free_results is 'How many more results of the lane may be started now.';
 
 create or replace function private.has_free_results(
-  p_lane private.lanes,
+  p_results_per_minute integer,
   p_result_count integer,
   p_free_results integer
 )
@@ -783,14 +1017,88 @@ set search_path = ''
 -- More than is left of this minute waits for the next. More than a whole minute allows starts when
 -- nothing else did.
 return p_free_results > 0
-  and (p_result_count <= p_free_results or p_free_results >= p_lane.results_per_minute);
+  and (
+    p_result_count <= p_free_results
+    or coalesce(p_free_results >= p_results_per_minute, true)
+  );
 
 comment on function private.has_free_results is 'Whether what is left of the results of this minute is enough for a task.';
 
--- supabase/schemas/20_lanes/03_circuit_breaker.sql
+create or replace function private.spare_results(
+  p_lane private.lanes,
+  p_result_count integer,
+  p_taken integer
+)
+returns integer
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_allowed integer := private.results_per_minute(p_lane);
+  v_needed integer := least(p_result_count, v_allowed);
+begin
+  return (
+    with leaving as (
+      select
+        leaves_at,
+        sum(results) over (order by leaves_at) as gone,
+        sum(results) over () as counted
+      from private.results_in_window(p_lane.provider)
+    )
+    select greatest(0, coalesce(
+      (
+        -- When enough has left the window for the larger one, so much is over.
+        select v_allowed - v_needed - (counted - gone) - p_taken
+        from leaving
+        where v_allowed - (counted - gone) - p_taken >= v_needed
+        order by leaves_at
+        limit 1
+      ),
+      -- It waits for what was just taken to leave, too, and so does whatever is started now.
+      v_allowed - v_needed
+    ))
+  );
+end;
+$$;
 
--- The circuit breaker of a lane: a provider that fails pauses it for all workers, so that waiting
--- tasks are not spent on it. After the pause it is half-open: one task at a time, until one
+comment on function private.spare_results is 'How many results smaller tasks may start at once that pass a larger one, so that it starts no later for them. p_result_count: of the larger one; p_taken: results that are started in this very moment.';
+
+create or replace function private.record_rate_limit(p_provider text, p_rate_limit jsonb)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if jsonb_typeof(p_rate_limit) is distinct from 'object' then
+    return;
+  end if;
+  insert into private.rate_limits as limits (
+    provider, results_per_minute, remaining, resets_at, told_at
+  )
+  values (
+    p_provider,
+    nullif(greatest((p_rate_limit ->> 'limit')::integer, 0), 0),
+    (p_rate_limit ->> 'remaining')::integer,
+    clock_timestamp() + make_interval(secs => (p_rate_limit ->> 'reset_seconds')::double precision),
+    clock_timestamp()
+  )
+  on conflict (provider) do update
+  set
+    results_per_minute = coalesce(excluded.results_per_minute, limits.results_per_minute),
+    remaining = excluded.remaining,
+    resets_at = excluded.resets_at,
+    told_at = excluded.told_at;
+end;
+$$;
+
+comment on function private.record_rate_limit is 'Keeps what a provider said of its limit: limit (results a minute), remaining, reset_seconds; what it did not say is null.';
+
+-- supabase/schemas/20_lanes/04_circuit_breaker.sql
+
+-- The circuit breaker of a lane. One user's failures pause that user in that lane; two users', or
+-- one user's and a failed probe, pause the lane for all workers, so that waiting tasks are not
+-- spent on a provider that fails. After the pause it is half-open: one task at a time, until one
 -- succeeds.
 
 create or replace function private.circuit_breaker_failures()
@@ -800,18 +1108,25 @@ immutable
 set search_path = ''
 return 5;
 
-comment on function private.circuit_breaker_failures is 'How many failures of a provider in a row open the circuit breaker of its lane.';
+comment on function private.circuit_breaker_failures is 'How many failures in a row pause a user in a lane; and, where two users have them together, the lane.';
 
 create or replace function private.is_provider_failure(p_error_code text)
 returns boolean
 language sql
 immutable
 set search_path = ''
-return p_error_code in (
-  'provider_rate_limited', 'provider_unavailable', 'timeout', 'provider_auth', 'provider_credits'
-);
+return p_error_code in ('provider_unavailable', 'timeout', 'provider_auth', 'provider_credits');
 
-comment on function private.is_provider_failure is 'Whether a failure is one of the provider itself, not of what it was asked.';
+comment on function private.is_provider_failure is 'Whether a failure is one of the provider itself, not of what it was asked. That it was asked too often is none.';
+
+create or replace function private.is_account_failure(p_error_code text)
+returns boolean
+language sql
+immutable
+set search_path = ''
+return p_error_code in ('provider_auth', 'provider_credits');
+
+comment on function private.is_account_failure is 'Whether a failure is one of our account at the provider, which no other attempt changes.';
 
 create or replace function private.max_pause_seconds()
 returns integer
@@ -832,18 +1147,32 @@ language sql
 immutable
 set search_path = ''
 return least(private.max_pause_seconds(), case
-  when p_error_code = 'provider_rate_limited' then greatest(1, coalesce(p_retry_after_seconds, 0))
   -- For the operator to mend: until then one task in five minutes tries.
-  when p_error_code in ('provider_auth', 'provider_credits') then 300
-  -- A few failures are those of a few tasks.
-  when p_failures < private.circuit_breaker_failures() then 0
+  when private.is_account_failure(p_error_code) then 300
   else greatest(
-    least(15 * 2 ^ least(p_failures - private.circuit_breaker_failures(), 5), 300),
+    least(15 * 2 ^ greatest(least(p_failures - private.circuit_breaker_failures(), 5), 0), 300),
     coalesce(p_retry_after_seconds, 0)
   )
 end)::integer;
 
-comment on function private.pause_seconds is 'For how long a lane is paused after a failure; 0: not at all.';
+comment on function private.pause_seconds is 'For how long a user or a lane is paused after so many failures in a row.';
+
+create or replace function private.lock_lane(p_provider text)
+returns boolean
+language plpgsql
+set search_path = ''
+set lock_timeout = '300ms'
+as $$
+begin
+  perform from private.lanes where provider = p_provider for no key update;
+  return found;
+exception
+  when lock_not_available then
+    return false;
+end;
+$$;
+
+comment on function private.lock_lane is 'Locks a lane, or gives up in a moment: a claim and a settlement wait for no transaction that an operator has left open. Returns whether it is locked.';
 
 create or replace function private.pause_lane(p_provider text, p_seconds integer)
 returns void
@@ -857,8 +1186,121 @@ $$;
 
 comment on function private.pause_lane is 'Starts nothing of a lane for a time, and afterwards one task at a time until one succeeds.';
 
-create or replace function private.record_provider_health(
-  p_provider text,
+create or replace function private.record_rate_limited(
+  p_task public.tasks,
+  p_pause_scope text,
+  p_retry_after_seconds integer
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_until timestamptz := clock_timestamp() + make_interval(
+    secs => least(greatest(1, coalesce(p_retry_after_seconds, 0)), private.max_pause_seconds())
+  );
+begin
+  if not private.lock_lane(p_task.provider) then
+    return;
+  end if;
+  if p_pause_scope = 'pool' then
+    update private.pools
+    set rate_limited_until = greatest(rate_limited_until, v_until)
+    where provider = p_task.provider and name = p_task.pool;
+  else
+    update private.lanes
+    set rate_limited_until = greatest(rate_limited_until, v_until)
+    where provider = p_task.provider;
+  end if;
+end;
+$$;
+
+comment on function private.record_rate_limited is 'A provider was asked too often: nothing of the lane, or of the task''s pool, is started for as long as it says. No failure, and no half-open lane afterwards.';
+
+create or replace function private.record_success(p_task public.tasks)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  delete from private.failing_users
+  where provider = p_task.provider and user_id = p_task.user_id;
+  if not exists (
+    select from private.lanes
+    where provider = p_task.provider and (consecutive_failures > 0 or paused_until <= now())
+  ) then
+    return;
+  end if;
+  if private.lock_lane(p_task.provider) then
+    update private.lanes
+    -- A pause that is not over stays: what went well had begun before it.
+    set
+      consecutive_failures = 0,
+      failing_since = null,
+      paused_until = case when paused_until > now() then paused_until end
+    where provider = p_task.provider;
+  end if;
+end;
+$$;
+
+comment on function private.record_success is 'A provider has accepted a task, or done it: its lane and the user are open again.';
+
+create or replace function private.count_failure(
+  p_task public.tasks,
+  p_error_code text,
+  p_retry_after_seconds integer
+)
+returns private.failing_users
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_user private.failing_users;
+begin
+  insert into private.failing_users as users (provider, user_id, failures, failed_at)
+  values (p_task.provider, p_task.user_id, 1, clock_timestamp())
+  on conflict (provider, user_id) do update
+  set failures = least(users.failures + 1, 1000), failed_at = clock_timestamp()
+  returning * into v_user;
+  if v_user.failures >= private.circuit_breaker_failures()
+    or private.is_account_failure(p_error_code)
+  then
+    update private.failing_users
+    set paused_until = clock_timestamp() + make_interval(
+      secs => private.pause_seconds(p_error_code, failures, p_retry_after_seconds)
+    )
+    where provider = p_task.provider and user_id = p_task.user_id;
+  end if;
+  return v_user;
+end;
+$$;
+
+comment on function private.count_failure is 'Counts a failure of a user in a lane, and pauses the user there after a few. Returns the row with the pause that there was before.';
+
+create or replace function private.began_before_pause(p_task public.tasks)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select exists (
+    select
+    from private.lanes
+    where provider = p_task.provider
+      and paused_until > (
+        select started_at
+        from private.provider_calls
+        where task_id = p_task.id
+        order by attempt desc
+        limit 1
+      )
+  );
+$$;
+
+comment on function private.began_before_pause is 'Whether the last call of a task is older than the end of its lane''s pause.';
+
+create or replace function private.record_failure(
+  p_task public.tasks,
   p_error_code text,
   p_retry_after_seconds integer
 )
@@ -867,36 +1309,62 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_seconds integer;
+  v_lane private.lanes;
+  v_before private.failing_users;
+  v_user private.failing_users;
+  v_users integer;
 begin
-  if p_error_code is null then
-    update private.lanes
-    -- A pause that is not over stays: what went well had begun before it.
-    set
-      consecutive_failures = 0,
-      paused_until = case when paused_until > now() then paused_until end
-    where provider = p_provider
-      and (consecutive_failures > 0 or paused_until <= now());
+  if not private.is_provider_failure(p_error_code) or not private.lock_lane(p_task.provider) then
     return;
   end if;
-  if not private.is_provider_failure(p_error_code) then
+  -- What had begun before a pause is what the pause is for.
+  if private.began_before_pause(p_task) then
+    return;
+  end if;
+  select * into v_before
+  from private.failing_users
+  where provider = p_task.provider and user_id = p_task.user_id;
+  update private.lanes
+  set
+    consecutive_failures = least(consecutive_failures + 1, 1000),
+    failing_since = coalesce(failing_since, clock_timestamp())
+  where provider = p_task.provider
+  returning * into v_lane;
+
+  -- A probe of the lane that fails says nothing of its user.
+  if v_lane.paused_until <= now() then
+    perform private.pause_lane(
+      v_lane.provider,
+      private.pause_seconds(p_error_code, v_lane.consecutive_failures, p_retry_after_seconds)
+    );
     return;
   end if;
 
-  update private.lanes
-  set consecutive_failures = least(consecutive_failures + 1, 1000)
-  where provider = p_provider
-  returning private.pause_seconds(p_error_code, consecutive_failures, p_retry_after_seconds)
-  into v_seconds;
-  if v_seconds > 0 then
-    perform private.pause_lane(p_provider, v_seconds);
+  v_user := private.count_failure(p_task, p_error_code, p_retry_after_seconds);
+  select count(*) into v_users
+  from private.failing_users
+  where provider = v_lane.provider and failed_at >= v_lane.failing_since;
+  if (
+      v_users > 1
+      and (
+        v_lane.consecutive_failures >= private.circuit_breaker_failures()
+        or private.is_account_failure(p_error_code)
+      )
+    )
+    -- The user's probe after a pause, and no other has succeeded meanwhile.
+    or (v_before.paused_until <= now() and v_lane.failing_since <= v_before.failed_at)
+  then
+    perform private.pause_lane(
+      v_lane.provider,
+      private.pause_seconds(p_error_code, v_lane.consecutive_failures, p_retry_after_seconds)
+    );
   end if;
 end;
 $$;
 
-comment on function private.record_provider_health is 'Opens or closes the circuit breaker after a call has ended or was accepted. p_error_code: null if it went well.';
+comment on function private.record_failure is 'Counts a failure of a provider that a task has met before it was accepted, and pauses its user, or the lane.';
 
--- supabase/schemas/20_lanes/04_messages.sql
+-- supabase/schemas/20_lanes/05_messages.sql
 
 -- The message of a task: it moves between queues, or belongs to no task.
 
@@ -920,6 +1388,25 @@ end;
 $$;
 
 comment on function private.move_message is 'Moves a task''s message to the end of another queue.';
+
+create or replace function private.hide_messages(
+  p_queue text,
+  p_message_ids bigint[],
+  p_seconds integer
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  -- pgmq.set_vt takes one message at a time before version 1.8.
+  execute format(
+    'update pgmq.%I set vt = $1, read_ct = read_ct + 1 where msg_id = any ($2)', 'q_' || p_queue
+  ) using clock_timestamp() + make_interval(secs => p_seconds), p_message_ids;
+end;
+$$;
+
+comment on function private.hide_messages is 'Hides messages that a worker was given, for the time of its lease.';
 
 create or replace function private.archive_orphaned_message(p_queue text, p_message_id bigint)
 returns void
@@ -955,7 +1442,8 @@ as $$
 begin
   if exists (
     select from public.tasks
-    where queue = p_queue and message_id = p_message_id and finished_at is null
+    where queue = p_queue and message_id = p_message_id
+      and (finished_at is null or winds_down)
   ) then
     perform pgmq.set_vt(p_queue, p_message_id, 1);
   else
@@ -966,78 +1454,102 @@ $$;
 
 comment on function private.requeue_or_archive is 'For a message that was read but whose task could not be had: shows it again in a moment if the task is only locked; archives it if no unfinished task points to it.';
 
--- supabase/schemas/20_lanes/05_fair_queueing.sql
+-- supabase/schemas/20_lanes/06_fair_queueing.sql
 
--- Fair queueing in a lane. Each user has one task in the lane's queue; the others wait in the
--- backlog, and when that one starts or ends, the next moves to the end of the queue. So whoever
--- comes with one task is served after at most one task of each other user, however many those have.
+-- Fair queueing in a pool: start-time fair queueing, after Goyal, Vin and Cheng (1996). Every task
+-- has a turn, and the lowest is started first. A user's next task comes as much later as the last
+-- one takes: its results where the lane is limited by results, else one. Who has nothing waiting
+-- comes in where the pool is now. So users take turns by what the lane is limited by, and whoever
+-- comes with one task is served after at most one of each other user.
 
-create or replace function private.lock_user_in_lane(p_provider text, p_user_id uuid)
-returns void
-language plpgsql
+create or replace function private.cost_of_turn(
+  p_results_per_minute integer,
+  p_result_count integer
+)
+returns integer
+language sql
+immutable
+set search_path = ''
+return case when p_results_per_minute is null then 1 else p_result_count end;
+
+comment on function private.cost_of_turn is 'How much of its user''s share a task takes.';
+
+create or replace function private.current_turn(p_provider text, p_pool text)
+returns bigint
+language sql
+stable
 set search_path = ''
 as $$
-begin
-  perform pg_advisory_xact_lock(hashtextextended(p_provider || ' ' || p_user_id, 0));
-end;
+  select coalesce(max(turn), 0)
+  from (
+    select turn
+    from private.provider_calls
+    where provider = p_provider and pool = p_pool
+    -- More than one, because a task that is tried again has an old turn.
+    order by started_at desc
+    limit 10
+  ) as latest;
 $$;
 
-comment on function private.lock_user_in_lane is 'Until the end of the transaction no other one places or promotes tasks of this user in the lane. Without it a task could go into the backlog behind one that has just started, and stay there.';
+comment on function private.current_turn is 'How far a pool has come: the turn of what was started last.';
 
-create or replace function private.queue_for_new_task(p_provider text, p_user_id uuid)
-returns text
-language plpgsql
+create or replace function private.next_turn(
+  p_user_id uuid,
+  p_lane private.lanes,
+  p_pool text
+)
+returns bigint
+language sql
+stable
 set search_path = ''
 as $$
-begin
-  perform private.lock_user_in_lane(p_provider, p_user_id);
-  if exists (
-    select from public.tasks
-    where queue = p_provider and user_id = p_user_id and status = 'pending'
-  ) then
-    return private.backlog_queue(p_provider);
-  end if;
-  return p_provider;
-end;
+  select greatest(
+    private.current_turn(p_lane.provider, p_pool),
+    (
+      select max(turn + private.cost_of_turn(private.results_per_minute(p_lane), result_count))
+      from (
+        select *
+        from public.tasks
+        where user_id = p_user_id
+        order by created_at desc
+        limit 20
+      ) as latest
+      where provider = p_lane.provider
+        and pool = p_pool
+        -- What was given up before it started has taken nothing.
+        and (finished_at is null or started_at is not null)
+    )
+  );
 $$;
 
-comment on function private.queue_for_new_task is 'Where the message of a new task goes: into the lane''s queue if its user has no task there, else into the backlog.';
+comment on function private.next_turn is 'The turn of a user''s next task in a pool. To be asked under private.lock_user.';
 
-create or replace function private.promote_next_task(p_provider text, p_user_id uuid)
-returns void
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_next public.tasks;
-begin
-  perform private.lock_user_in_lane(p_provider, p_user_id);
-  select * into v_next
-  from public.tasks
-  where queue = private.backlog_queue(p_provider) and user_id = p_user_id and status = 'pending'
-  order by message_id
-  limit 1
-  for update skip locked; -- locked: it is being canceled this moment
-  if found then
-    perform private.move_message(v_next, p_provider);
-  end if;
-end;
-$$;
+-- supabase/schemas/20_lanes/07_provider_lanes.sql
 
-comment on function private.promote_next_task is 'Puts a user''s next task at the end of the lane''s queue.';
-
--- supabase/schemas/20_lanes/06_provider_lanes.sql
-
--- The lane of each provider, with the limits it starts with. Change the rows of private.lanes for a
--- project; change this for all that come.
+-- The lane of each provider, with the limits it starts with. Change the rows of private.lanes and
+-- private.pools for a project; change this for all that come.
 
 -- OpenAI counts images, and lets the lowest tier make few of them a minute.
 select private.add_lane('openai', p_max_in_flight => 5, p_results_per_minute => 5);
+select private.add_pool('openai', 5);
 select private.add_lane('stability', p_max_in_flight => 10);
+select private.add_pool('stability', 10);
 select private.add_lane('recraft', p_max_in_flight => 5);
-select private.add_lane('flux', p_max_in_flight => 20);
--- A model costs as much as ten images: rather none than one that is billed twice.
-select private.add_lane('tripo', p_max_in_flight => 10, p_max_ambiguous_retries => 0::smallint);
+select private.add_pool('recraft', 5);
+-- 24 jobs at once, and 6 of the largest model:
+-- https://help.bfl.ai, "What is the concurrency limit for the API?"
+select private.add_lane('flux', p_max_in_flight => 20, p_polls_per_second => 20);
+select private.add_pool('flux', 20);
+select private.add_pool('flux', 6, 'kontext-max');
+-- A model costs as much as ten images: rather none than one that is billed twice. Its service
+-- limits generation, the P models, and textures each by themselves.
+select private.add_lane(
+  'tripo', p_max_in_flight => 18, p_polls_per_second => 50,
+  p_max_ambiguous_retries => 0::smallint
+);
+select private.add_pool('tripo', 10, 'generation');
+select private.add_pool('tripo', 3, 'p-models');
+select private.add_pool('tripo', 5, 'texture');
 
 -- supabase/schemas/30_workers/01_workers.sql
 
@@ -1047,13 +1559,14 @@ create table private.workers (
   id uuid not null,
   started_at timestamptz not null default now(),
   seen_at timestamptz not null default now(),
+  may_claim boolean not null default true,
   emptying_at timestamptz,
 
   constraint workers_pkey primary key (id)
 );
 
 comment on table private.workers is 'Workers that have tasks, each by its own id; one that is not seen for a while is gone.';
-
+comment on column private.workers.may_claim is 'Whether it looks for more: an isolate that is about to end does not.';
 comment on column private.workers.emptying_at is 'When it last started nothing, so as to be empty for a task that is to be claimed alone.';
 
 alter table private.workers enable row level security;
@@ -1076,7 +1589,10 @@ return interval '10 seconds';
 
 comment on function private.worker_liveness is 'How long ago a worker may have been seen and still counts as live.';
 
-create or replace function private.record_worker(p_worker_id uuid)
+create or replace function private.record_worker(
+  p_worker_id uuid,
+  p_may_claim boolean default true
+)
 returns void
 language plpgsql
 set search_path = ''
@@ -1085,12 +1601,12 @@ begin
   if p_worker_id is null then
     return;
   end if;
-  insert into private.workers (id) values (p_worker_id)
-  on conflict (id) do update set seen_at = now();
+  insert into private.workers (id, may_claim) values (p_worker_id, p_may_claim)
+  on conflict (id) do update set seen_at = now(), may_claim = p_may_claim;
 end;
 $$;
 
-comment on function private.record_worker is 'Records that a worker has tasks.';
+comment on function private.record_worker is 'Records that a worker has tasks, and whether it looks for more.';
 
 create or replace function private.retire_worker(p_worker_id uuid)
 returns void
@@ -1120,12 +1636,12 @@ set search_path = ''
 as $$
 begin
   return (
-    select count(*) from private.workers where private.is_worker_live(seen_at)
+    select count(*) from private.workers where may_claim and private.is_worker_live(seen_at)
   );
 end;
 $$;
 
-comment on function private.live_workers is 'How many workers have tasks now. Each of them looks for more once a second.';
+comment on function private.live_workers is 'How many workers have tasks now and look for more once a second. One that is too old to takes nobody''s place.';
 
 create or replace function private.should_wake_worker()
 returns boolean
@@ -1172,8 +1688,7 @@ begin
   for v_queue in
     select lane_queues.queue
     from private.lanes, private.lane_queues(lanes.provider)
-    -- Nothing of a backlog is claimed.
-    where lane_queues.kind <> 'backlog'
+    where private.has_queue(lane_queues.queue)
   loop
     execute format(
       'select exists (select from pgmq.%I where vt <= now())', 'q_' || v_queue
@@ -1295,7 +1810,8 @@ create or replace function private.extend_leases(
   p_task_ids uuid[],
   p_leases bigint[],
   p_lease_seconds integer,
-  p_worker_id uuid default null
+  p_worker_id uuid default null,
+  p_may_claim boolean default true
 )
 returns setof uuid
 language plpgsql
@@ -1303,15 +1819,24 @@ set search_path = ''
 as $$
 begin
   return query
-  with extended as (
-    update public.tasks
-    set lease_expires_at = clock_timestamp() + make_interval(secs => p_lease_seconds)
+  with held as (
+    select tasks.id
     from unnest(p_task_ids, p_leases) as held (task_id, lease)
-    where tasks.id = held.task_id
+    join public.tasks on tasks.id = held.task_id
       and tasks.lease = held.lease
       -- One that has run out is good again: nobody has claimed the task meanwhile.
       and tasks.lease_expires_at is not null
-      and tasks.deadline_at > clock_timestamp()
+      and (tasks.deadline_at > clock_timestamp() or tasks.winds_down)
+    order by tasks.id
+    for no key update of tasks
+  ),
+  extended as (
+    update public.tasks
+    set
+      lease_expires_at = clock_timestamp() + make_interval(secs => p_lease_seconds),
+      lost_at = null
+    from held
+    where tasks.id = held.id
     returning tasks.id, tasks.queue, tasks.message_id
   )
   select extended.id
@@ -1320,13 +1845,13 @@ begin
   left join lateral pgmq.set_vt(extended.queue, extended.message_id, p_lease_seconds) on true;
 
   perform private.record_contact();
-  -- Last: a claim of the same worker waits for this row while it holds the lanes, and whoever
-  -- settles one of these tasks may wait for a lane.
-  perform private.record_worker(p_worker_id);
+  -- Last: a claim of the same worker holds lanes when it comes to this row, and whoever settles one
+  -- of these tasks may wait for a lane.
+  perform private.record_worker(p_worker_id, p_may_claim);
 end;
 $$;
 
-comment on function private.extend_leases is 'Extends the given leases and hides their messages as long. Returns the tasks still held; the rest were lost or are past their deadline, and their work must stop.';
+comment on function private.extend_leases is 'Extends the given leases and hides their messages as long. Returns the tasks still held; the rest were lost or are past their deadline, and their work must stop. p_may_claim: whether the worker still looks for more.';
 
 -- supabase/schemas/40_tasks/02_billing_ledger.sql
 
@@ -1360,6 +1885,8 @@ begin
     or v_task.handle is not null
     -- The next heartbeat would end it: billed, and without a result.
     or v_task.deadline_at <= clock_timestamp()
+    -- Nobody wants it any more.
+    or v_task.winds_down
   then
     return false;
   end if;
@@ -1400,17 +1927,11 @@ begin
     set provider_task_id = p_call ->> 'provider_task_id'
     where id = p_task.id;
   end if;
-
-  -- Only for what was started: a poll that works says nothing about what a start would meet.
-  if p_task.handle is null then
-    perform private.record_provider_health(
-      p_task.provider, p_error_code, (p_call ->> 'retry_after_seconds')::integer
-    );
-  end if;
+  perform private.record_rate_limit(p_task.provider, p_call -> 'rate_limit');
 end;
 $$;
 
-comment on function private.record_call is 'Writes into the ledger what is known of a task''s open call. p_outcome: null while the provider is at it. p_call: model, provider_request_id, provider_task_id, cost_usd, retry_after_seconds; what is absent stays as it is.';
+comment on function private.record_call is 'Writes into the ledger what is known of a task''s open call. p_outcome: null while the provider is at it. p_call: model, provider_request_id, provider_task_id, cost_usd, rate_limit (see private.record_rate_limit); what is absent stays as it is.';
 
 create or replace function private.abandon_call(p_task_id uuid)
 returns void
@@ -1470,6 +1991,38 @@ end;
 $$;
 
 comment on function private.outcome_of_failed_call is 'What the ledger records of a call that failed for good: whether the provider billed it.';
+
+create or replace function private.is_under_way(p_task public.tasks)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return exists (
+    select
+    from private.provider_calls
+    where task_id = p_task.id
+      and outcome is null
+      and sent_at is not null
+      -- Or else nobody will learn how it ends.
+      and (p_task.handle is not null or p_task.lease_expires_at > clock_timestamp())
+  );
+end;
+$$;
+
+comment on function private.is_under_way is 'Whether a provider works on the task, and somebody will learn how that ends.';
+
+create or replace function private.forget_unsent_call(p_task_id uuid)
+returns void
+language sql
+set search_path = ''
+as $$
+  delete from private.provider_calls
+  where task_id = p_task_id and outcome is null and sent_at is null;
+$$;
+
+comment on function private.forget_unsent_call is 'Takes a call out of the ledger that was never made.';
 
 -- supabase/schemas/40_tasks/03_asset_rows.sql
 
@@ -1562,12 +2115,28 @@ create or replace trigger tasks_mirror_to_assets
 
 -- The one way a task ends, for every function that ends one.
 
+create or replace function private.archive_message(p_task public.tasks)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  -- Where its queue is missing a task ends all the same.
+  if private.has_queue(p_task.queue) then
+    perform pgmq.archive(p_task.queue, p_task.message_id);
+  end if;
+end;
+$$;
+
+comment on function private.archive_message is 'Archives the message of a task that nobody is to be given any more.';
+
 create or replace function private.close_task(
   p_task_id uuid,
   p_status text,
   p_asset_urls text[] default '{}',
   p_error_code text default null,
-  p_detail text default null
+  p_detail text default null,
+  p_winds_down boolean default false
 )
 returns void
 language plpgsql
@@ -1575,7 +2144,6 @@ set search_path = ''
 as $$
 declare
   v_before public.tasks;
-  v_has_queue boolean;
 begin
   select * into v_before from public.tasks where id = p_task_id and finished_at is null for update;
   if not found then
@@ -1589,20 +2157,17 @@ begin
     error_code = p_error_code,
     error = (select message from private.task_errors where code = p_error_code),
     last_error = coalesce(p_detail, last_error),
-    lease_expires_at = null,
+    winds_down = p_winds_down,
+    lease_expires_at = case when p_winds_down then lease_expires_at end,
+    lost_at = case when p_winds_down then lost_at end,
     -- The number is free: a queue that is made again may give it to another message.
-    message_id = null,
+    message_id = case when p_winds_down then message_id end,
     finished_at = now()
   where id = p_task_id;
-  -- Where its queue is missing a task ends all the same.
-  v_has_queue := private.has_queue(v_before.queue);
-  if v_has_queue then
-    perform pgmq.archive(v_before.queue, v_before.message_id);
+  if not p_winds_down then
+    perform private.archive_message(v_before);
   end if;
 
-  if v_has_queue and v_before.status = 'pending' and v_before.queue = v_before.provider then
-    perform private.promote_next_task(v_before.provider, v_before.user_id);
-  end if;
   -- Nothing of the user's, and nothing of the provider's: somebody has to look.
   if p_error_code in ('internal', 'outcome_unknown', 'storage_failed') then
     perform private.dead_letter(
@@ -1613,26 +2178,48 @@ begin
 end;
 $$;
 
-comment on function private.close_task is 'Moves a task to its final state and archives its message; does nothing if it is final already.';
+comment on function private.close_task is 'Moves a task to its final state; does nothing if it is final already. p_winds_down: the provider still works on it, so it is polled on, and its call stays open; else its message is archived.';
 
-create or replace function private.fail_abandoned_task(
-  p_task_id uuid,
-  p_error_code text,
-  p_detail text
-)
+create or replace function private.end_winding_down(p_task public.tasks)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
-  perform private.abandon_call(p_task_id);
+  perform private.abandon_call(p_task.id);
+  update public.tasks
+  set winds_down = false, lease_expires_at = null, lost_at = null, message_id = null
+  where id = p_task.id;
+  perform private.archive_message(p_task);
+end;
+$$;
+
+comment on function private.end_winding_down is 'Ends a task for its provider, too. What the ledger does not know by now, nobody will learn.';
+
+create or replace function private.give_up_task(
+  p_task public.tasks,
+  p_status text,
+  p_error_code text default null,
+  p_detail text default null
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_is_under_way boolean := private.is_under_way(p_task);
+begin
+  if not v_is_under_way then
+    perform private.abandon_call(p_task.id);
+  end if;
   perform private.close_task(
-    p_task_id, 'failed', p_error_code => p_error_code, p_detail => p_detail
+    p_task.id, p_status,
+    p_error_code => p_error_code, p_detail => p_detail, p_winds_down => v_is_under_way
   );
 end;
 $$;
 
-comment on function private.fail_abandoned_task is 'Fails a task that no worker holds, and closes its open call in the ledger.';
+comment on function private.give_up_task is 'Ends a task without its provider having ended it. What the provider still does counts on: the task winds down.';
 
 -- supabase/schemas/40_tasks/05_decide_next_state.sql
 
@@ -1691,8 +2278,12 @@ begin
       and error_code not in ('content_refused', 'invalid_input')
       and (error_code <> 'invalid_result' or v_attempts < private.max_attempts());
   else
-    v_goes_on := coalesce((p_failure ->> 'is_retryable')::boolean, false)
-      and v_attempts < private.max_attempts();
+    -- That a provider is busy is no attempt: the task waits until its deadline.
+    v_goes_on := error_code = 'provider_rate_limited'
+      or (
+        coalesce((p_failure ->> 'is_retryable')::boolean, false)
+        and v_attempts < private.max_attempts()
+      );
   end if;
 
   if p_task.deadline_at <= clock_timestamp() and (v_goes_on or p_failure is null) then
@@ -1717,145 +2308,87 @@ comment on function private.next_state is 'Decides what becomes of a task: retry
 
 -- supabase/schemas/40_tasks/06_claimable_tasks.sql
 
--- The task behind a message, and its lease.
+-- What a claim finds, and the lease that it gives.
 
-create or replace function private.lock_claimable(p_queue text, p_message_id bigint)
-returns public.tasks
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_task public.tasks;
-  v_next record;
-begin
-  select * into v_task
-  from public.tasks
-  where queue = p_queue and message_id = p_message_id
-  for update skip locked; -- locked: another worker is settling it this moment
-
-  if not found then
-    perform private.requeue_or_archive(p_queue, p_message_id);
-    return null;
-  end if;
-  if v_task.finished_at is not null then
-    perform pgmq.archive(p_queue, p_message_id);
-    return null;
-  end if;
-  if v_task.lease_expires_at > clock_timestamp() then
-    -- Its worker lives. If that changes, the message is to be there at once.
-    perform pgmq.set_vt(
-      p_queue, p_message_id,
-      ceil(extract(epoch from v_task.lease_expires_at - clock_timestamp()))::integer
-    );
-    return null;
-  end if;
-
-  if v_task.claims_without_outcome > 0 then
-    -- Its worker was lost: private.claim_lost_task gives it to one that holds nothing else.
-    perform pgmq.set_vt(p_queue, p_message_id, 5);
-    return null;
-  end if;
-
-  v_next := private.next_state(v_task, true);
-  if v_next.state = 'failed' then
-    perform private.fail_abandoned_task(v_task.id, v_next.error_code, v_next.detail);
-    return null;
-  end if;
-  return v_task;
-end;
-$$;
-
-comment on function private.lock_claimable is 'The task behind a message that was just read, locked; null if it is finished, held by a worker, or was when that was lost, or ends here because its deadline has passed.';
-
-create or replace function private.next_claimable(p_queue text, p_lease_seconds integer)
-returns public.tasks
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_message_id bigint;
-  v_task public.tasks;
-begin
-  loop
-    -- Read first, look at the task second: a single statement would look with a snapshot older than
-    -- the read, and a task committed in between would seem lost.
-    select msg_id into v_message_id from pgmq.read(p_queue, p_lease_seconds, 1);
-    if not found then
-      return null;
-    end if;
-    v_task := private.lock_claimable(p_queue, v_message_id);
-    if v_task.id is not null then
-      return v_task;
-    end if;
-  end loop;
-end;
-$$;
-
-comment on function private.next_claimable is 'The task behind the first visible message of a queue that can be worked on, locked; null if there is none.';
-
-create or replace function private.put_back(p_task public.tasks)
-returns void
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_waiting_seconds integer := 0;
-begin
-  -- A look is no reason to count its waiting anew: how long the first message of a queue is due is
-  -- an alert.
-  if p_task.status = 'pending' then
-    execute format(
-      $query$
-        select floor(extract(epoch from clock_timestamp() - enqueued_at))
-        from pgmq.%I
-        where msg_id = $1
-      $query$,
-      'q_' || p_task.queue
-    ) into v_waiting_seconds using p_task.message_id;
-  end if;
-  perform pgmq.set_vt(p_task.queue, p_task.message_id, -v_waiting_seconds);
-end;
-$$;
-
-comment on function private.put_back is 'Leaves a task that was found and cannot be started now at the head of its queue, as due as before.';
-
-create or replace function private.start_lease(
-  p_task_id uuid,
+create or replace function private.start_leases(
+  p_task_ids uuid[],
   p_lease_seconds integer,
   p_alone boolean default false
 )
-returns public.tasks
+returns setof public.tasks
 language plpgsql
 set search_path = ''
 as $$
-declare
-  v_before public.tasks;
-  v_task public.tasks;
 begin
-  select * into v_before from public.tasks where id = p_task_id;
-  update public.tasks
-  set
-    status = 'processing',
-    claims_without_outcome = claims_without_outcome + 1,
-    claimed_alone = p_alone,
-    started_at = coalesce(started_at, now()),
-    lease = lease + 1,
-    lease_expires_at = clock_timestamp() + make_interval(secs => p_lease_seconds)
-  where id = p_task_id
-  returning * into v_task;
-
-  if v_task.handle is null then
-    insert into private.provider_calls (task_id, attempt, provider, operation, result_count)
-    values (v_task.id, v_task.lease, v_task.provider, v_task.operation, v_task.result_count);
-  end if;
-  if v_before.status = 'pending' then
-    perform private.promote_next_task(v_task.provider, v_task.user_id);
-  end if;
-  return v_task;
+  return query
+  with claimed as (
+    update public.tasks
+    set
+      status = case when finished_at is null then 'processing' else status end,
+      claims_without_outcome = claims_without_outcome + 1,
+      claimed_alone = p_alone,
+      lost_at = null,
+      started_at = coalesce(started_at, now()),
+      lease = lease + 1,
+      lease_expires_at = clock_timestamp() + make_interval(secs => p_lease_seconds)
+    where id = any (p_task_ids)
+    returning *
+  ),
+  called as (
+    insert into private.provider_calls (
+      task_id, attempt, provider, operation, result_count, pool, turn
+    )
+    select id, lease, provider, operation, result_count, pool, turn
+    from claimed
+    where handle is null
+  )
+  select * from claimed order by array_position(p_task_ids, id);
 end;
 $$;
 
-comment on function private.start_lease is 'Gives a task to the caller under a new lease, with its call in the ledger unless it is only to be polled. When it starts, its user''s next task is promoted.';
+comment on function private.start_leases is 'Gives tasks to the caller under new leases, in the order given, each with its call in the ledger unless it is only to be polled.';
+
+create or replace function private.seconds_needed(
+  p_least_run_seconds integer,
+  p_usual_run_seconds numeric,
+  p_time_limit interval
+)
+returns numeric
+language sql
+immutable
+set search_path = ''
+return greatest(
+  p_least_run_seconds,
+  -- A provider that has become slow must not keep all tasks from being tried.
+  least(1.1 * p_usual_run_seconds, extract(epoch from p_time_limit) / 2)
+);
+
+comment on function private.seconds_needed is 'How much time a task must have left so that it is started: a result that comes after its deadline is paid and lost.';
+
+create or replace function private.recent_runs(p_provider text, p_pool text)
+returns table (longest numeric, mean numeric)
+language sql
+stable
+set search_path = ''
+as $$
+  select max(seconds), avg(seconds)
+  from (
+    select extract(epoch from finished_at - coalesce(sent_at, started_at)) as seconds
+    from (
+      select *
+      from private.provider_calls
+      where provider = p_provider and pool = p_pool
+        and started_at > clock_timestamp() - interval '1 day'
+      order by started_at desc
+      limit 100
+    ) as latest
+    where outcome = 'succeeded'
+    order by started_at desc
+    limit 50
+  ) as runs;
+$$;
+
+comment on function private.recent_runs is 'How long the last calls of a pool took that went well, in seconds; nulls if there were none within a day.';
 
 -- supabase/schemas/40_tasks/07_lost_tasks.sql
 
@@ -1887,15 +2420,49 @@ begin
     return true;
   end if;
   select * into v_lane from private.lanes where provider = p_task.provider;
-  return coalesce(v_lane.paused_until <= now(), true)
+  return coalesce(greatest(v_lane.paused_until, v_lane.rate_limited_until) <= now(), true)
     and (v_lane.paused_until is null or private.half_open_slots(v_lane.provider) > 0)
     -- It is among those under way itself.
     and private.free_slots(v_lane) >= 0
-    and private.has_free_results(v_lane, p_task.result_count, private.free_results(v_lane));
+    and private.has_free_results(
+      private.results_per_minute(v_lane), p_task.result_count, private.free_results(v_lane)
+    );
 end;
 $$;
 
 comment on function private.may_start_again is 'Whether the lane lets a task start that was under way already when its worker was lost.';
+
+create or replace function private.notice_lost_tasks()
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_count integer;
+begin
+  if private.is_in_grace() then
+    return 0;
+  end if;
+  -- What the provider has accepted is noticed by who comes to poll it.
+  update public.tasks
+  set lost_at = clock_timestamp()
+  where id in (
+    select tasks.id
+    from private.provider_calls as calls
+    join public.tasks on tasks.id = calls.task_id
+    where calls.outcome is null
+      and calls.handle is null
+      and tasks.lost_at is null
+      and tasks.lease_expires_at <= clock_timestamp()
+    limit 100
+    for no key update of tasks skip locked
+  );
+  get diagnostics v_count = row_count;
+  return v_count;
+end;
+$$;
+
+comment on function private.notice_lost_tasks is 'Marks tasks whose worker was lost while it called for them. Returns how many.';
 
 create or replace function private.lost_tasks(p_lost_for interval default '0')
 returns setof public.tasks
@@ -1907,8 +2474,7 @@ begin
   return query
   select tasks.*
   from public.tasks
-  where tasks.finished_at is null
-    and tasks.claims_without_outcome > 0
+  where tasks.lost_at is not null
     and tasks.lease_expires_at <= clock_timestamp() - p_lost_for
     and (
       tasks.handle is null
@@ -1916,7 +2482,7 @@ begin
         - private.rest_after_losses(tasks.losses_alone + tasks.claimed_alone::integer)
     )
     and private.may_start_again(tasks)
-  order by tasks.lease_expires_at
+  order by tasks.lost_at
   limit 20;
 end;
 $$;
@@ -1942,11 +2508,18 @@ begin
     -- First, because an ambiguous call decides whether there may be another.
     perform private.abandon_call(v_task.id);
   end if;
+  if v_task.winds_down then
+    if v_task.handle is null then
+      perform private.end_winding_down(v_task);
+      return null;
+    end if;
+    return v_task;
+  end if;
   v_next := private.next_state(
     v_task, v_task.handle is not null or private.may_resubmit(v_task.id)
   );
   if v_next.state = 'failed' then
-    perform private.fail_abandoned_task(v_task.id, v_next.error_code, v_next.detail);
+    perform private.give_up_task(v_task, 'failed', v_next.error_code, v_next.detail);
     return null;
   end if;
   return v_task;
@@ -1956,7 +2529,7 @@ $$;
 comment on function private.resume_lost_task is 'Records that the worker of a locked task was lost. The task as it is then; null if it ends here.';
 
 create or replace function private.claim_lost_task(p_lease_seconds integer, p_life_seconds integer)
-returns public.tasks
+returns setof public.tasks
 language plpgsql
 set search_path = ''
 as $$
@@ -1965,15 +2538,12 @@ declare
   v_task public.tasks;
 begin
   if private.is_in_grace() then
-    return null;
+    return;
   end if;
   for v_id in select id from private.lost_tasks() loop
     select * into v_task
     from public.tasks
-    where id = v_id
-      and finished_at is null
-      and claims_without_outcome > 0
-      and lease_expires_at <= clock_timestamp()
+    where id = v_id and lost_at is not null
     for update skip locked; -- locked: its worker is settling it after all
     continue when not found;
 
@@ -1981,13 +2551,14 @@ begin
     continue when v_task.id is null
       or (v_task.handle is null and v_task.max_call_seconds > p_life_seconds);
     perform pgmq.set_vt(v_task.queue, v_task.message_id, p_lease_seconds);
-    return private.start_lease(v_task.id, p_lease_seconds, p_alone => true);
+    return query
+    select * from private.start_leases(array[v_task.id], p_lease_seconds, p_alone => true);
+    return;
   end loop;
-  return null;
 end;
 $$;
 
-comment on function private.claim_lost_task is 'Claims a task that was lost with its worker, for a worker that holds nothing else until it has settled it; null if there is none. p_life_seconds: as in private.claim_tasks.';
+comment on function private.claim_lost_task is 'Claims a task that was lost with its worker, for a worker that holds nothing else until it has settled it; none if there is none. p_life_seconds: as in private.claim_tasks.';
 
 create or replace function private.must_empty_worker(p_worker_id uuid)
 returns boolean
@@ -2099,6 +2670,146 @@ $$;
 
 comment on function private.record_unlisted_host is 'Remembers the host to which a failed step was sent for a result, if it is not listed (unlisted_host), for monitoring.alerts.';
 
+-- supabase/schemas/40_tasks/09_expected_start.sql
+
+-- When a request would start.
+
+create or replace function private.most_turns_read()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 200;
+
+comment on function private.most_turns_read is 'How many waiting tasks are counted at most: of more it is estimated how many there are.';
+
+create or replace function private.tasks_ahead(
+  p_provider text,
+  p_pool text,
+  p_turn bigint,
+  out tasks numeric,
+  out results numeric
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_first bigint;
+  v_last bigint;
+begin
+  select count(*), coalesce(sum(result_count), 0), min(turn), max(turn)
+  into tasks, results, v_first, v_last
+  from (
+    select waiting.turn, waiting.result_count
+    from public.tasks as waiting
+    where waiting.provider = p_provider
+      and waiting.pool = p_pool
+      and waiting.finished_at is null
+      and waiting.handle is null
+      and waiting.lease_expires_at is null
+      and waiting.turn <= p_turn
+    order by waiting.turn, waiting.message_id
+    limit private.most_turns_read()
+  ) as ahead;
+  -- The others lie as densely up to this turn as the first do.
+  if tasks = private.most_turns_read() and p_turn > v_last then
+    results := results * (p_turn - v_first + 1) / (v_last - v_first + 1);
+    tasks := tasks * (p_turn - v_first + 1) / (v_last - v_first + 1);
+  end if;
+end;
+$$;
+
+comment on function private.tasks_ahead is 'How many tasks and results wait that are started before a task with this turn. Reads no more rows when more wait.';
+
+create or replace function private.seconds_for_results(
+  p_lane private.lanes,
+  p_results numeric
+)
+returns numeric
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_allowed integer := private.results_per_minute(p_lane);
+  v_more numeric := p_results - private.free_results(p_lane);
+  v_minutes numeric;
+begin
+  if v_allowed is null or v_more <= 0 then
+    return 0;
+  end if;
+  -- What is started leaves its place a minute later, and so on.
+  v_minutes := ceil(v_more / v_allowed) - 1;
+  return 60 * v_minutes + coalesce(
+    (
+      select greatest(0, extract(epoch from leaves_at - clock_timestamp()))
+      from (
+        select leaves_at, sum(results) over (order by leaves_at) as gone
+        from private.results_in_window(p_lane.provider)
+      ) as leaving
+      where gone >= v_more - v_minutes * v_allowed
+      order by leaves_at
+      limit 1
+    ),
+    60
+  );
+end;
+$$;
+
+comment on function private.seconds_for_results is 'How long it takes until a lane has started so many results, if nothing but its limit of results holds it up.';
+
+create or replace function private.expected_start(
+  p_lane private.lanes,
+  p_pool text,
+  p_turn bigint,
+  p_result_count integer,
+  p_least_run_seconds integer
+)
+returns numeric
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_ahead record;
+  v_slots integer;
+  v_free integer;
+  v_run numeric;
+  v_pause numeric;
+begin
+  v_ahead := private.tasks_ahead(p_lane.provider, p_pool, p_turn);
+  select
+    least(p_lane.max_in_flight, pools.max_in_flight),
+    least(private.free_slots(p_lane), pools.max_in_flight - coalesce(under_way.calls, 0)),
+    extract(epoch from greatest(
+      -- Nobody knows when a pause ends that has no end.
+      case when p_lane.paused_until < 'infinity' then p_lane.paused_until end,
+      p_lane.rate_limited_until,
+      pools.rate_limited_until
+    ) - clock_timestamp())
+  into v_slots, v_free, v_pause
+  from private.pools
+  left join private.calls_under_way(p_lane.provider) as under_way on under_way.pool = pools.name
+  where pools.provider = p_lane.provider and pools.name = p_pool;
+  if v_ahead.tasks >= v_free then
+    v_run := coalesce(
+      (select mean from private.recent_runs(p_lane.provider, p_pool)), p_least_run_seconds
+    );
+  end if;
+
+  return greatest(
+    0,
+    v_pause,
+    private.seconds_for_results(p_lane, v_ahead.results + p_result_count),
+    -- Of so many that are under way, one ends in each such part of a run.
+    (v_ahead.tasks + 1 - v_free) * v_run / v_slots
+  );
+end;
+$$;
+
+comment on function private.expected_start is 'In how many seconds a request would start in a pool, as things are now.';
+
 -- supabase/schemas/50_flows/01_check_limits.sql
 
 -- Whether a limit keeps a user or an app from submitting now.
@@ -2150,7 +2861,8 @@ begin
       select count(*)
       from (
         select from public.tasks
-        where user_id = p_user_id and finished_at is null
+        -- Also what was given up, while the provider works on it.
+        where user_id = p_user_id and (finished_at is null or winds_down)
         limit limits.user_active_tasks
       ) as active
     ) end,
@@ -2222,6 +2934,49 @@ $$;
 
 comment on function private.count_key_submit is 'Counts a submit with an API key that has a limit, or returns that it is reached and when to try again. The users of such a key wait here for one another: to be called last, when all that remains is to write.';
 
+create or replace function private.check_expected_start(
+  p_lane private.lanes,
+  p_pool text,
+  p_turn bigint,
+  p_result_count integer,
+  p_least_run_seconds integer,
+  p_time_limit_seconds integer,
+  out exceeded_limit text,
+  out allowed integer,
+  out retry_after_seconds integer
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_start numeric;
+  v_latest numeric;
+begin
+  v_start := private.expected_start(
+    p_lane, p_pool, p_turn, p_result_count, p_least_run_seconds
+  );
+  -- Most submits find a lane that is free.
+  if v_start = 0 then
+    return;
+  end if;
+  select p_time_limit_seconds - private.seconds_needed(
+    p_least_run_seconds, runs.longest, make_interval(secs => p_time_limit_seconds)
+  )
+  into v_latest
+  from private.recent_runs(p_lane.provider, p_pool) as runs;
+  if v_start > v_latest then
+    exceeded_limit := 'time_limit';
+    allowed := p_time_limit_seconds;
+    retry_after_seconds := least(
+      greatest(ceil(v_start - v_latest), 1), private.max_pause_seconds()
+    );
+  end if;
+end;
+$$;
+
+comment on function private.check_expected_start is 'Whether a request would start too late to be done within its time limit, and when to try again; nulls if it would not.';
+
 -- supabase/schemas/50_flows/02_submit_task.sql
 
 -- Accepting a request: row, asset rows and message, or nothing.
@@ -2290,6 +3045,8 @@ create or replace function private.submit_task(
   p_api_key_id uuid default null,
   p_is_limited boolean default true,
   p_max_call_seconds integer default 0,
+  p_pool text default 'default',
+  p_least_run_seconds integer default 0,
   out id uuid,
   out status text,
   out replayed boolean,
@@ -2306,7 +3063,8 @@ declare
   v_limits record;
   v_count record;
   v_key_allowed integer;
-  v_queue text;
+  v_lane private.lanes;
+  v_turn bigint;
   v_live record;
   v_message_id bigint;
 begin
@@ -2326,18 +3084,25 @@ begin
     return;
   end if;
 
+  select * into v_lane from private.lanes where provider = p_provider;
+  v_turn := private.next_turn(p_user_id, v_lane, p_pool);
   if p_is_limited then
     v_limits := private.check_limits(p_user_id, p_api_key_id);
     exceeded_limit := v_limits.exceeded_limit;
     allowed := v_limits.allowed;
     retry_after_seconds := v_limits.retry_after_seconds;
     v_key_allowed := v_limits.key_allowed;
+    if exceeded_limit is null then
+      select start.* into exceeded_limit, allowed, retry_after_seconds
+      from private.check_expected_start(
+        v_lane, p_pool, v_turn, p_result_count, p_least_run_seconds, p_time_limit_seconds
+      ) as start;
+    end if;
     if exceeded_limit is not null then
       return;
     end if;
   end if;
 
-  v_queue := private.queue_for_new_task(p_provider, p_user_id);
   if v_key_allowed is not null then
     v_count := private.count_key_submit(p_api_key_id, v_key_allowed);
     exceeded_limit := v_count.exceeded_limit;
@@ -2351,15 +3116,17 @@ begin
   -- The message first, so that the row is written once: a second version would go into every index.
   submit_task.id := gen_random_uuid();
   select send into v_message_id
-  from pgmq.send(v_queue, jsonb_build_object('task_id', submit_task.id));
+  from pgmq.send(p_provider, jsonb_build_object('task_id', submit_task.id));
   insert into public.tasks (
     id, user_id, client_task_id, operation, provider, parameters, output, result_count,
-    input_bytes, request_id, queue, message_id, deadline_at, max_call_seconds
+    input_bytes, request_id, queue, message_id, deadline_at, max_call_seconds, pool,
+    least_run_seconds, turn
   )
   values (
     submit_task.id, p_user_id, p_client_task_id, p_operation, p_provider, p_parameters, p_output,
-    p_result_count, p_input_bytes, p_request_id, v_queue, v_message_id,
-    now() + make_interval(secs => p_time_limit_seconds), p_max_call_seconds
+    p_result_count, p_input_bytes, p_request_id, p_provider, v_message_id,
+    now() + make_interval(secs => p_time_limit_seconds), p_max_call_seconds, p_pool,
+    p_least_run_seconds, v_turn
   )
   returning tasks.status into submit_task.status;
   perform private.create_asset_rows(
@@ -2372,9 +3139,19 @@ $$;
 
 comment on function private.submit_task is 'Creates a task with its asset rows and its message, or finds the live one under the same user, operation and client_task_id, or refuses a new one that a limit stands against. replayed: whether it was found; conflicts names the fields in which the two requests differ; wake: whether a worker should be woken; exceeded_limit names the limit, and then nothing was made.';
 
--- supabase/schemas/50_flows/03_expire_tasks.sql
+-- supabase/schemas/50_flows/03_recover_tasks.sql
 
--- Every task ends: what nothing else ended ends here, also if its message is lost.
+-- What becomes of tasks that no worker settles. Apart from claims, so that a backlog of it holds up
+-- none of them: each call does a bounded amount, and is asked again in a second.
+
+create or replace function private.max_winding_down()
+returns interval
+language sql
+immutable
+set search_path = ''
+return interval '30 minutes';
+
+comment on function private.max_winding_down is 'For how long a provider is asked at most whether it has ended what was given up.';
 
 create or replace function private.expire_tasks()
 returns integer
@@ -2403,7 +3180,7 @@ begin
     for update skip locked
   loop
     v_next := private.next_state(v_task, true);
-    perform private.fail_abandoned_task(v_task.id, v_next.error_code, v_next.detail);
+    perform private.give_up_task(v_task, 'failed', v_next.error_code, v_next.detail);
     v_count := v_count + 1;
   end loop;
   return v_count;
@@ -2412,9 +3189,437 @@ $$;
 
 comment on function private.expire_tasks is 'Fails tasks past their deadline that no worker holds, at most 100 at once. Returns how many.';
 
--- supabase/schemas/50_flows/04_claim_tasks.sql
+create or replace function private.end_winding_tasks()
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_task public.tasks;
+  v_count integer := 0;
+begin
+  for v_task in
+    select *
+    from public.tasks
+    where winds_down
+      and finished_at <= now() - private.max_winding_down()
+    order by finished_at
+    limit 100
+    for update skip locked
+  loop
+    perform private.end_winding_down(v_task);
+    v_count := v_count + 1;
+  end loop;
+  return v_count;
+end;
+$$;
 
--- What a worker may do now, given to it alone for the time of a lease.
+comment on function private.end_winding_tasks is 'Ends tasks that have wound down for too long, at most 100 at once. Returns how many.';
+
+create or replace function private.close_calls_of_deleted_users()
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_count integer;
+begin
+  update private.provider_calls
+  set outcome = private.effective_outcome(sent_at, 'ambiguous'), finished_at = now()
+  where task_id is null and outcome is null;
+  get diagnostics v_count = row_count;
+  return v_count;
+end;
+$$;
+
+comment on function private.close_calls_of_deleted_users is 'Closes calls in the ledger that nobody can ask for any more. Returns how many.';
+
+create or replace function private.recover_tasks()
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_lost integer := private.notice_lost_tasks();
+begin
+  perform
+    private.expire_tasks(), private.end_winding_tasks(), private.close_calls_of_deleted_users();
+  return v_lost;
+end;
+$$;
+
+comment on function private.recover_tasks is 'Does all of this. Workers ask for it once a second while they have work. Returns how many tasks were found to be lost.';
+
+-- supabase/schemas/50_flows/04_choose_starts.sql
+
+-- Which tasks of a pool may start now.
+
+create or replace function private.waiting_tasks(
+  p_provider text,
+  p_pool text,
+  p_not_of uuid[],
+  p_limit integer
+)
+returns setof public.tasks
+language plpgsql
+set search_path = ''
+as $$
+begin
+  return query execute format(
+    $query$
+      select *
+      from public.tasks
+      where provider = $1
+        and pool = $2
+        and finished_at is null
+        and handle is null
+        and lease_expires_at is null
+        and user_id <> all ($3)
+        and exists (
+          select
+          from pgmq.%I as message
+          where message.msg_id = tasks.message_id and message.vt <= clock_timestamp()
+        )
+      order by turn, message_id
+      limit $4
+      for update skip locked
+    $query$,
+    'q_' || p_provider
+  ) using p_provider, p_pool, p_not_of, p_limit;
+end;
+$$;
+
+comment on function private.waiting_tasks is 'The first tasks of a pool in the order of their turns whose messages are visible, locked.';
+
+create or replace function private.users_held_back(p_lane private.lanes)
+returns uuid[]
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(array_agg(users.user_id), '{}')
+  from private.failing_users as users
+  where users.provider = p_lane.provider
+    and (
+      users.paused_until > clock_timestamp()
+      -- After its pause a user has one task at a time.
+      or exists (
+        select
+        from private.provider_calls as calls
+        join public.tasks on tasks.id = calls.task_id
+        where calls.provider = users.provider
+          and calls.outcome is null
+          and calls.handle is null
+          and tasks.user_id = users.user_id
+          and calls.started_at >= users.paused_until
+      )
+    );
+$$;
+
+comment on function private.users_held_back is 'Users of whom nothing is started in a lane now, because they make its provider fail.';
+
+create or replace function private.users_to_try_singly(p_lane private.lanes)
+returns uuid[]
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(array_agg(user_id), '{}')
+  from private.failing_users
+  where provider = p_lane.provider and paused_until is not null;
+$$;
+
+comment on function private.users_to_try_singly is 'Users who were paused in a lane and have not succeeded since.';
+
+create or replace function private.users_failing(p_lane private.lanes)
+returns uuid[]
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(array_agg(user_id), '{}')
+  from private.failing_users
+  where provider = p_lane.provider and failed_at >= p_lane.failing_since;
+$$;
+
+comment on function private.users_failing is 'Users whose tasks have made a provider fail since its last success.';
+
+create or replace function private.choose_starts(
+  p_lane private.lanes,
+  p_pool text,
+  p_slots integer,
+  p_life_seconds integer,
+  p_free_bytes bigint,
+  p_holds_nothing boolean
+)
+returns setof public.tasks
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_task public.tasks;
+  v_held_back uuid[] := private.users_held_back(p_lane);
+  v_singly uuid[] := private.users_to_try_singly(p_lane);
+  v_failing uuid[];
+  v_per_minute integer := private.results_per_minute(p_lane);
+  v_free integer := private.free_results(p_lane);
+  v_spare integer;
+  v_taken integer := 0;
+  v_longest numeric;
+  v_slots integer := p_slots;
+  v_bytes bigint := p_free_bytes;
+  v_holds_nothing boolean := p_holds_nothing;
+begin
+  -- Who has failed is not the one to find out whether the provider works again, if another waits.
+  if p_lane.paused_until is not null then
+    v_failing := private.users_failing(p_lane);
+    if exists (
+      select from private.waiting_tasks(p_lane.provider, p_pool, v_held_back || v_failing, 1)
+    ) then
+      v_held_back := v_held_back || v_failing;
+    end if;
+  end if;
+  select longest into v_longest from private.recent_runs(p_lane.provider, p_pool);
+  for v_task in
+    -- Some more, for those that are passed over.
+    select * from private.waiting_tasks(p_lane.provider, p_pool, v_held_back, 2 * p_slots + 10)
+  loop
+    exit when v_slots <= 0 or v_free <= 0;
+    if v_task.deadline_at < clock_timestamp() + make_interval(secs => private.seconds_needed(
+      v_task.least_run_seconds, v_longest, v_task.deadline_at - v_task.created_at
+    )::double precision) then
+      perform private.give_up_task(
+        v_task, 'failed', 'timeout', 'Too little time was left to start it'
+      );
+      continue;
+    end if;
+    continue when v_task.user_id = any (v_held_back);
+
+    -- It waits at the head of its pool for another worker.
+    exit when v_task.max_call_seconds > p_life_seconds
+      -- Larger than all that a worker has room for: in one that holds nothing it has room enough.
+      or (v_task.input_bytes > 0 and v_task.input_bytes > v_bytes and not v_holds_nothing);
+
+    if v_spare is not null then
+      -- A smaller one passes one that waits for more results, as long as that starts no later.
+      continue when v_task.result_count > least(v_spare, v_free);
+      v_spare := v_spare - v_task.result_count;
+    elsif not private.has_free_results(v_per_minute, v_task.result_count, v_free) then
+      v_spare := private.spare_results(p_lane, v_task.result_count, v_taken);
+      continue;
+    end if;
+
+    return next v_task;
+    if v_task.user_id = any (v_singly) then
+      v_held_back := v_held_back || v_task.user_id;
+    end if;
+    v_slots := v_slots - 1;
+    v_free := v_free - v_task.result_count;
+    v_taken := v_taken + v_task.result_count;
+    v_bytes := v_bytes - v_task.input_bytes;
+    v_holds_nothing := false;
+  end loop;
+end;
+$$;
+
+comment on function private.choose_starts is 'Tasks of a pool that may start now, in the order of their turns, as many as the lane lets through and the worker has life and memory for. Ends those on the way that have too little time left.';
+
+-- supabase/schemas/50_flows/04_claim_polls.sql
+
+-- Polls of what providers have accepted, lane by lane, the ones that are due longest first.
+
+create or replace function private.poll_burst()
+returns interval
+language sql
+immutable
+set search_path = ''
+return interval '1 second';
+
+comment on function private.poll_burst is 'So much of what a lane lets be polled in a time may be polled at once, if nothing was polled before.';
+
+create or replace function private.allowed_polls(
+  p_polls_per_second integer,
+  p_next_poll_at timestamptz
+)
+returns integer
+language sql
+stable
+set search_path = ''
+return case
+  when p_next_poll_at > clock_timestamp() then 0
+  when p_polls_per_second is null then 2147483647
+  else floor(p_polls_per_second * extract(epoch from
+    clock_timestamp() - greatest(p_next_poll_at, clock_timestamp() - private.poll_burst())
+  ))
+end;
+
+comment on function private.allowed_polls is 'How many polls of a lane may be made now.';
+
+create or replace function private.slow_down_polls(p_provider text, p_retry_after_seconds integer)
+returns void
+language sql
+set search_path = ''
+as $$
+  update private.poll_pacing
+  set next_poll_at = greatest(
+    next_poll_at,
+    clock_timestamp() + make_interval(secs => greatest(1, least(p_retry_after_seconds, 30)))
+  )
+  where provider = (
+    select provider
+    from private.poll_pacing
+    where provider = p_provider
+    for no key update skip locked -- locked: another worker is polling this lane
+  );
+$$;
+
+comment on function private.slow_down_polls is 'A provider was polled too often: none of its lane for a moment.';
+
+create or replace function private.due_messages(
+  p_queue text,
+  p_due_from timestamptz,
+  p_limit integer
+)
+returns table (message_id bigint, due_at timestamptz)
+language plpgsql
+set search_path = ''
+as $$
+begin
+  return query execute format(
+    $query$
+      select msg_id, vt
+      from pgmq.%I
+      where vt >= $1 and vt <= clock_timestamp()
+      order by vt
+      limit $2
+      for update skip locked
+    $query$,
+    'q_' || p_queue
+  ) using p_due_from, p_limit;
+end;
+$$;
+
+comment on function private.due_messages is 'Messages of a queue that are due, locked, the ones that are due longest first.';
+
+create or replace function private.refuse_poll(
+  p_queue text,
+  p_message_id bigint
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_task public.tasks;
+begin
+  select * into v_task
+  from public.tasks
+  where queue = p_queue and message_id = p_message_id
+  for update skip locked;
+  if not found then
+    perform private.requeue_or_archive(p_queue, p_message_id);
+  elsif v_task.lease_expires_at > clock_timestamp() then
+    -- Its worker lives. If that changes, the message is to be there at once.
+    perform pgmq.set_vt(
+      p_queue, p_message_id,
+      ceil(extract(epoch from v_task.lease_expires_at - clock_timestamp()))::integer
+    );
+  elsif v_task.claims_without_outcome > 0 then
+    -- Its worker is lost: private.claim_lost_task gives it to one that holds nothing else.
+    if not private.is_in_grace() then
+      update public.tasks
+      set lost_at = coalesce(lost_at, clock_timestamp())
+      where id = v_task.id and lease_expires_at is not null;
+    end if;
+    perform pgmq.set_vt(p_queue, p_message_id, 5);
+  elsif v_task.finished_at is not null and not v_task.winds_down then
+    perform pgmq.archive(p_queue, p_message_id);
+  else
+    -- Its deadline is past: private.expire_tasks ends it.
+    perform pgmq.set_vt(p_queue, p_message_id, 1);
+  end if;
+end;
+$$;
+
+comment on function private.refuse_poll is 'For a message that is due and whose task is not to be polled now: hides it until then, or archives it.';
+
+create or replace function private.claim_lane_polls(
+  p_lane private.lanes,
+  p_limit integer,
+  p_lease_seconds integer
+)
+returns setof public.tasks
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_queue text := private.polls_queue(p_lane.provider);
+  v_pacing private.poll_pacing;
+  v_limit integer;
+  v_messages bigint[];
+  v_last_due_at timestamptz;
+  v_tasks uuid[];
+  v_found bigint[];
+begin
+  select * into v_pacing
+  from private.poll_pacing
+  where provider = p_lane.provider
+  for no key update skip locked; -- locked: another worker is polling this lane
+  if not found then
+    return;
+  end if;
+  v_limit := least(
+    p_limit, private.allowed_polls(p_lane.polls_per_second, v_pacing.next_poll_at)
+  );
+  if v_limit < 1 then
+    return;
+  end if;
+  if v_pacing.looked_through_at < clock_timestamp() - interval '5 seconds' then
+    v_pacing.due_from := '-infinity';
+    update private.poll_pacing
+    set looked_through_at = clock_timestamp()
+    where provider = p_lane.provider;
+  end if;
+  select array_agg(message_id order by due_at), max(due_at)
+  into v_messages, v_last_due_at
+  from private.due_messages(v_queue, v_pacing.due_from, v_limit);
+  if v_messages is null then
+    return;
+  end if;
+  update private.poll_pacing
+  set
+    next_poll_at = case
+      when p_lane.polls_per_second is null then next_poll_at
+      else greatest(next_poll_at, clock_timestamp() - private.poll_burst())
+        + make_interval(secs => cardinality(v_messages) / p_lane.polls_per_second::double precision)
+    end,
+    due_from = v_last_due_at
+  where provider = p_lane.provider;
+
+  select
+    array_agg(id order by array_position(v_messages, message_id)), array_agg(message_id)
+  into v_tasks, v_found
+  from (
+    select id, message_id
+    from public.tasks
+    where queue = v_queue
+      and message_id = any (v_messages)
+      and (lease_expires_at is null or lease_expires_at <= clock_timestamp())
+      and claims_without_outcome = 0
+      and (winds_down or (finished_at is null and deadline_at > clock_timestamp()))
+    for no key update skip locked -- locked: another worker is settling it this moment
+  ) as pollable;
+  perform private.refuse_poll(v_queue, message_id)
+  from unnest(v_messages) as message_id
+  where message_id <> all (coalesce(v_found, '{}'));
+  if v_tasks is not null then
+    perform private.hide_messages(v_queue, v_found, p_lease_seconds);
+    return query select * from private.start_leases(v_tasks, p_lease_seconds);
+  end if;
+end;
+$$;
+
+comment on function private.claim_lane_polls is 'Claims tasks of a lane that its provider has accepted and that are due, as many as the lane lets be polled now. Must not look at messages and tasks in one statement: a task committed in between would seem lost.';
 
 create or replace function private.claim_polls(p_limit integer, p_lease_seconds integer)
 returns setof public.tasks
@@ -2422,15 +3627,20 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_provider text;
+  v_lane private.lanes;
   v_task public.tasks;
+  v_left integer := p_limit;
 begin
-  for v_provider in select provider from private.lanes order by random() loop
-    while p_limit > 0 loop
-      v_task := private.next_claimable(private.polls_queue(v_provider), p_lease_seconds);
-      exit when v_task.id is null;
-      return next private.start_lease(v_task.id, p_lease_seconds);
-      p_limit := p_limit - 1;
+  -- In any order, so that no lane always has the last place of a worker.
+  for v_lane in
+    select * from private.lanes
+    where private.has_queue(private.polls_queue(provider))
+    order by random()
+  loop
+    exit when v_left <= 0;
+    for v_task in select * from private.claim_lane_polls(v_lane, v_left, p_lease_seconds) loop
+      return next v_task;
+      v_left := v_left - 1;
     end loop;
   end loop;
 end;
@@ -2438,7 +3648,34 @@ $$;
 
 comment on function private.claim_polls is 'Claims tasks of all lanes that their providers have accepted and that are due.';
 
-create or replace function private.claim_starts(
+-- supabase/schemas/50_flows/04_claim_starts.sql
+
+-- Tasks that are to be started, lane by lane, each lane under its own lock.
+
+create or replace function private.startable_lanes()
+returns setof private.lanes
+language sql
+stable
+set search_path = ''
+as $$
+  select *
+  from private.lanes
+  where private.has_queue(provider)
+    and coalesce(greatest(paused_until, rate_limited_until) <= clock_timestamp(), true)
+    and exists (
+      select
+      from public.tasks
+      where tasks.provider = lanes.provider
+        and finished_at is null
+        and handle is null
+        and lease_expires_at is null
+    )
+  order by random();
+$$;
+
+comment on function private.startable_lanes is 'Lanes in which something waits to be started and that no pause holds back, in any order, so that none always has the last place of a worker.';
+
+create or replace function private.claim_lane_starts(
   p_lane private.lanes,
   p_limit integer,
   p_lease_seconds integer,
@@ -2451,48 +3688,107 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_slots integer;
-  v_results integer;
+  v_slots integer := least(p_limit, private.free_slots(p_lane));
   v_bytes bigint := p_free_bytes;
   v_holds_nothing boolean := p_holds_nothing;
-  v_task public.tasks;
+  v_pool record;
+  v_chosen public.tasks[];
 begin
-  if p_lane.paused_until > now() then
-    return;
-  end if;
-  v_slots := least(p_limit, private.free_slots(p_lane));
   if p_lane.paused_until is not null then
     v_slots := least(v_slots, private.half_open_slots(p_lane.provider));
   end if;
-  v_results := private.free_results(p_lane);
-
-  while v_slots > 0 and v_results > 0 loop
-    v_task := private.next_claimable(p_lane.provider, p_lease_seconds);
-    exit when v_task.id is null;
-
-    -- It waits at the head of its lane: for the next minute, or for another worker.
-    if not private.has_free_results(p_lane, v_task.result_count, v_results)
-      or v_task.max_call_seconds > p_life_seconds
-      -- Larger than all that a worker has room for: in one that holds nothing it has room enough.
-      or (v_task.input_bytes > 0 and v_task.input_bytes > v_bytes and not v_holds_nothing)
-    then
-      perform private.put_back(v_task);
-      exit;
-    end if;
-
-    return next private.start_lease(v_task.id, p_lease_seconds);
-    v_slots := v_slots - 1;
-    v_results := v_results - v_task.result_count;
-    v_bytes := v_bytes - v_task.input_bytes;
+  for v_pool in select * from private.open_pools(p_lane.provider) order by random() loop
+    exit when v_slots <= 0;
+    v_chosen := array(
+      select chosen
+      from private.choose_starts(
+        p_lane, v_pool.pool, least(v_slots, v_pool.free_slots), p_life_seconds, v_bytes,
+        v_holds_nothing
+      ) as chosen
+    );
+    continue when cardinality(v_chosen) = 0;
+    perform private.hide_messages(
+      p_lane.provider, array(select message_id from unnest(v_chosen)), p_lease_seconds
+    );
+    return query
+    select *
+    from private.start_leases(array(select id from unnest(v_chosen)), p_lease_seconds);
+    v_slots := v_slots - cardinality(v_chosen);
+    v_bytes := v_bytes - (select sum(input_bytes) from unnest(v_chosen));
     v_holds_nothing := false;
   end loop;
 end;
 $$;
 
-comment on function private.claim_starts is 'Claims tasks of a lane that are to be started, as many as it lets through and the worker has life and memory for.';
+comment on function private.claim_lane_starts is 'Claims tasks of a lane that are to be started. The caller has locked the lane, so that its limits hold across any number of workers.';
+
+create or replace function private.claim_starts(
+  p_limit integer,
+  p_lease_seconds integer,
+  p_life_seconds integer,
+  p_free_bytes bigint,
+  p_holds_nothing boolean
+)
+returns setof public.tasks
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_lanes text[] := array(select provider from private.startable_lanes());
+  v_lanes_left integer := cardinality(v_lanes);
+  v_provider text;
+  v_lane private.lanes;
+  v_locked text;
+  v_task public.tasks;
+  v_left integer := p_limit;
+  v_bytes bigint := p_free_bytes;
+begin
+  foreach v_provider in array v_lanes loop
+    exit when v_left <= 0;
+    select * into v_lane
+    from private.lanes
+    where provider = v_provider
+    for no key update skip locked;
+    if not found then
+      v_locked := v_provider;
+    else
+      -- The lanes that are left share what is left, so that no lane takes all of a worker.
+      for v_task in
+        select *
+        from private.claim_lane_starts(
+          v_lane, ceil(v_left / v_lanes_left::numeric)::integer, p_lease_seconds, p_life_seconds,
+          v_bytes, p_holds_nothing and v_left = p_limit
+        )
+      loop
+        return next v_task;
+        v_left := v_left - 1;
+        v_bytes := v_bytes - v_task.input_bytes;
+      end loop;
+    end if;
+    v_lanes_left := v_lanes_left - 1;
+  end loop;
+
+  -- Whoever finds all lanes taken waits its turn in one of them, instead of asking at once again.
+  if v_left = p_limit and v_locked is not null and private.lock_lane(v_locked) then
+    select * into v_lane from private.lanes where provider = v_locked;
+    return query
+    select *
+    from private.claim_lane_starts(
+      v_lane, p_limit, p_lease_seconds, p_life_seconds, p_free_bytes, p_holds_nothing
+    );
+  end if;
+end;
+$$;
+
+comment on function private.claim_starts is 'Claims tasks that are to be started, of lanes that no other worker claims from this moment.';
+
+-- supabase/schemas/50_flows/04_claim_tasks.sql
+
+-- What a worker may do now, given to it alone for the time of a lease.
 
 create or replace function private.claim_tasks(
-  p_limit integer,
+  p_start_limit integer,
+  p_poll_limit integer,
   p_lease_seconds integer,
   p_worker_id uuid default null,
   p_held integer default 0,
@@ -2504,87 +3800,53 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_lane private.lanes;
-  v_lanes integer;
   v_task public.tasks;
-  v_left integer := p_limit;
-  v_bytes bigint := p_free_bytes;
+  v_count integer := 0;
 begin
-  -- The lock on the lanes makes their limits hold across any number of workers. It is the one that
-  -- lets submits refer to a lane meanwhile. All at once and in one order, before anything else is
-  -- locked, so that no two claims wait for each other.
-  perform from private.lanes order by provider for no key update;
   perform private.record_contact();
 
-  -- Here, so that every claim ends what is overdue, however busy the workers are.
-  perform private.expire_tasks();
-
   if p_held = 0 then
-    v_task := private.claim_lost_task(p_lease_seconds, p_life_seconds);
-    if v_task.id is not null then
+    for v_task in select * from private.claim_lost_task(p_lease_seconds, p_life_seconds) loop
       perform private.record_worker(p_worker_id);
       return next v_task;
       return;
-    end if;
+    end loop;
   end if;
 
-  -- What a provider has accepted comes first: it is in the limits already, and nearly done.
-  for v_task in select * from private.claim_polls(v_left, p_lease_seconds) loop
+  -- Each has a share of its own: neither waits for the other.
+  for v_task in select * from private.claim_polls(p_poll_limit, p_lease_seconds) loop
     return next v_task;
-    v_left := v_left - 1;
+    v_count := v_count + 1;
   end loop;
-
-  if p_held > 0 and private.must_empty_worker(p_worker_id) then
-    return;
-  end if;
-
-  -- In any order, so that no lane always has the last place of a worker.
-  select count(*) into v_lanes from private.lanes;
-  for v_lane in select * from private.lanes order by random() loop
-    -- The lanes that are left share what is left, so that no lane takes all of a worker.
+  if p_held = 0 or not private.must_empty_worker(p_worker_id) then
     for v_task in
       select *
       from private.claim_starts(
-        v_lane, ceil(v_left / v_lanes::numeric)::integer, p_lease_seconds, p_life_seconds, v_bytes,
-        p_held = 0 and v_left = p_limit
+        p_start_limit, p_lease_seconds, p_life_seconds, p_free_bytes, p_held + v_count = 0
       )
     loop
       return next v_task;
-      v_left := v_left - 1;
-      v_bytes := v_bytes - v_task.input_bytes;
+      v_count := v_count + 1;
     end loop;
-    v_lanes := v_lanes - 1;
-  end loop;
+  end if;
 
-  if v_left < p_limit then
+  if v_count > 0 then
     perform private.record_worker(p_worker_id);
+  elsif p_held = 0 then
+    -- A poll may have found out just now that a worker is lost.
+    for v_task in select * from private.claim_lost_task(p_lease_seconds, p_life_seconds) loop
+      perform private.record_worker(p_worker_id);
+      return next v_task;
+    end loop;
   end if;
 end;
 $$;
 
-comment on function private.claim_tasks is 'Claims up to p_limit tasks over all lanes: one that was lost with its worker, alone; else what providers have accepted and is due to be polled, then what the lanes let start. Each is the caller''s alone until its lease runs out and another worker claims it, and a call to be made is in the ledger when this commits. p_held: tasks that the worker holds already. p_life_seconds: how long it will live at least; null: for ever. p_free_bytes: room that it has for input files; null: for any.';
+comment on function private.claim_tasks is 'Claims tasks over all lanes: one that was lost with its worker, alone; else up to p_poll_limit that providers have accepted and that are due, and up to p_start_limit that the lanes let start. Each is the caller''s alone until its lease runs out and another worker claims it, and a call to be made is in the ledger when this commits. p_held: tasks that the worker holds already. p_life_seconds: how long it will live at least; null: for ever. p_free_bytes: room that it has for input files; null: for any.';
 
--- supabase/schemas/50_flows/05_settle_task.sql
+-- supabase/schemas/50_flows/05_put_back_task.sql
 
--- What becomes of a claimed task. Row, asset rows, message and ledger change together, and nothing
--- at all when the lease is stale: another worker has the task, or had it.
-
-create or replace function private.complete_task(p_task public.tasks, p_outcome jsonb)
-returns text
-language plpgsql
-set search_path = ''
-as $$
-begin
-  perform private.record_call(p_task, p_outcome -> 'call', 'succeeded');
-  perform private.close_task(
-    p_task.id, 'complete',
-    array(select jsonb_array_elements_text(p_outcome -> 'asset_urls'))
-  );
-  return 'complete';
-end;
-$$;
-
-comment on function private.complete_task is 'Ends a claimed task with its stored results: asset_urls.';
+-- A task that goes on after its step: it is polled again, or tried again.
 
 create or replace function private.max_poll_delay_seconds()
 returns integer
@@ -2607,6 +3869,9 @@ declare
   );
 begin
   perform private.record_call(p_task, p_outcome -> 'call', p_handle => p_outcome ->> 'handle');
+  if p_task.handle is null then
+    perform private.record_success(p_task);
+  end if;
 
   update public.tasks
   set
@@ -2617,7 +3882,8 @@ begin
     claimed_alone = false,
     losses_alone = 0,
     failed_attempts = 0,
-    lease_expires_at = null
+    lease_expires_at = null,
+    lost_at = null
   where id = p_task.id
   returning * into v_task;
 
@@ -2635,7 +3901,8 @@ comment on function private.snooze_task is 'Stores the handle that the provider 
 create or replace function private.wait_for_next_attempt(
   p_task public.tasks,
   p_detail text,
-  p_delay_seconds integer
+  p_delay_seconds integer,
+  p_is_attempt boolean default true
 )
 returns void
 language plpgsql
@@ -2647,9 +3914,10 @@ begin
     claims_without_outcome = 0,
     claimed_alone = false,
     losses_alone = 0,
-    failed_attempts = failed_attempts + 1,
+    failed_attempts = failed_attempts + p_is_attempt::integer,
     last_error = p_detail,
-    lease_expires_at = null
+    lease_expires_at = null,
+    lost_at = null
   where id = p_task.id;
   perform pgmq.set_vt(
     p_task.queue, p_task.message_id,
@@ -2663,7 +3931,115 @@ begin
 end;
 $$;
 
-comment on function private.wait_for_next_attempt is 'Puts a task back after a failed step, to be submitted or polled again after the delay.';
+comment on function private.wait_for_next_attempt is 'Puts a task back after a failed step, to be submitted or polled again after the delay. p_is_attempt: whether it counts as one of the few that a task has.';
+
+-- supabase/schemas/50_flows/05_settle_given_up_task.sql
+
+-- What becomes of work that nobody waits for any more.
+
+create or replace function private.settle_given_up_task(p_task public.tasks, p_outcome jsonb)
+returns text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_failure jsonb;
+begin
+  case p_outcome ->> 'kind'
+    when 'complete' then
+      perform private.record_call(p_task, p_outcome -> 'call', 'succeeded');
+    when 'snooze' then
+      return private.snooze_task(p_task, p_outcome);
+    when 'failure' then
+      v_failure := p_outcome;
+      if p_task.handle is not null
+        and not coalesce((v_failure ->> 'is_final')::boolean, false)
+        and v_failure ->> 'error_code' not in ('content_refused', 'invalid_input')
+      then
+        perform private.wait_for_next_attempt(
+          p_task, v_failure ->> 'detail', (v_failure ->> 'delay_seconds')::integer
+        );
+        return 'polling';
+      end if;
+      perform private.record_call(
+        p_task, v_failure -> 'call',
+        private.outcome_of_failed_call(p_task.handle is not null, v_failure),
+        v_failure ->> 'error_code'
+      );
+    when 'release' then
+      perform private.forget_unsent_call(p_task.id);
+  end case;
+  perform private.end_winding_down(p_task);
+  return p_task.status;
+end;
+$$;
+
+comment on function private.settle_given_up_task is 'Records what became of work that nobody waits for any more, and lets go of it once its provider has.';
+
+-- supabase/schemas/50_flows/05_settle_task.sql
+
+-- What becomes of a claimed task. Row, asset rows, message and ledger change together, and nothing
+-- at all when the lease is stale: another worker has the task, or had it.
+
+create or replace function private.complete_task(p_task public.tasks, p_outcome jsonb)
+returns text
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.record_call(p_task, p_outcome -> 'call', 'succeeded');
+  if p_task.handle is null then
+    perform private.record_success(p_task);
+  end if;
+  perform private.close_task(
+    p_task.id, 'complete',
+    array(select jsonb_array_elements_text(p_outcome -> 'asset_urls'))
+  );
+  return 'complete';
+end;
+$$;
+
+comment on function private.complete_task is 'Ends a claimed task with its stored results: asset_urls.';
+
+create or replace function private.record_health(p_task public.tasks, p_failure jsonb)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_retry_after_seconds integer := (p_failure -> 'call' ->> 'retry_after_seconds')::integer;
+begin
+  -- What we ended ourselves says nothing of the provider.
+  if (p_failure ->> 'is_own_cut')::boolean then
+    return;
+  end if;
+  if p_task.handle is not null then
+    -- A poll says nothing about what a start would meet.
+    if p_failure ->> 'error_code' = 'provider_rate_limited' then
+      perform private.slow_down_polls(p_task.provider, v_retry_after_seconds);
+    end if;
+  elsif p_failure ->> 'error_code' = 'provider_rate_limited' then
+    perform private.record_rate_limited(
+      p_task, p_failure ->> 'pause_scope', v_retry_after_seconds
+    );
+  else
+    perform private.record_failure(
+      p_task, p_failure ->> 'error_code', v_retry_after_seconds
+    );
+  end if;
+end;
+$$;
+
+comment on function private.record_health is 'What a failed step says of its provider: whether it is to be asked less often, or fails.';
+
+create or replace function private.is_given_up(p_error_code text, p_failure jsonb)
+returns boolean
+language sql
+immutable
+set search_path = ''
+return p_error_code = 'timeout' and not coalesce((p_failure ->> 'is_final')::boolean, false);
+
+comment on function private.is_given_up is 'Whether accepted work ends here although the provider may still be at it.';
 
 create or replace function private.settle_failure(p_task public.tasks, p_outcome jsonb)
 returns text
@@ -2673,6 +4049,7 @@ as $$
 declare
   v_task public.tasks := p_task;
   v_failure jsonb := p_outcome;
+  v_error_code text := p_outcome ->> 'error_code';
   v_call_outcome text;
   v_next record;
 begin
@@ -2686,10 +4063,9 @@ begin
     v_next := private.next_state(v_task, private.may_resubmit(v_task.id), v_failure);
   elsif v_task.handle is not null then
     v_next := private.next_state(v_task, true, v_failure);
-    -- A poll that fails says nothing about the work: its call stays open while it is polled. Past
-    -- the deadline we give the work up, whatever the last poll met: the task's own error code
-    -- counts.
-    if v_next.state = 'failed' then
+    -- A poll that fails says nothing about the work: its call stays open while it is polled, also
+    -- past the deadline, when the task has ended and the provider has not.
+    if v_next.state = 'failed' and not private.is_given_up(v_next.error_code, v_failure) then
       v_call_outcome := private.outcome_of_failed_call(
         true, v_failure || jsonb_build_object('error_code', v_next.error_code)
       );
@@ -2705,20 +4081,24 @@ begin
     v_next := private.next_state(v_task, private.may_resubmit(v_task.id), v_failure);
   end if;
 
+  perform private.record_health(p_task, v_failure);
+
   if v_next.state = 'failed' then
     perform private.close_task(
-      v_task.id, 'failed', p_error_code => v_next.error_code, p_detail => v_next.detail
+      v_task.id, 'failed', p_error_code => v_next.error_code, p_detail => v_next.detail,
+      p_winds_down => private.is_under_way(v_task)
     );
     return v_next.state;
   end if;
   perform private.wait_for_next_attempt(
-    v_task, v_failure ->> 'detail', (v_failure ->> 'delay_seconds')::integer
+    v_task, v_failure ->> 'detail', (v_failure ->> 'delay_seconds')::integer,
+    p_is_attempt => v_error_code <> 'provider_rate_limited'
   );
   return v_next.state;
 end;
 $$;
 
-comment on function private.settle_failure is 'Records a failed step and moves the task to its next state. p_outcome: error_code, detail (for the operator), is_retryable, is_final, is_ambiguous (the provider may have billed it), is_billed (it surely has), ended_unbilled (the provider has ended accepted work for a reason of its own, and bills nothing), unlisted_host (where the result is, if not on a host that is known), delay_seconds (until the next attempt, if there is one).';
+comment on function private.settle_failure is 'Records a failed step and moves the task to its next state. p_outcome: error_code, detail (for the operator), is_retryable, is_final, is_ambiguous (the provider may have billed it), is_billed (it surely has), is_own_cut (we ended the call ourselves), pause_scope (of a provider that is asked too often: lane or pool), ended_unbilled (the provider has ended accepted work for a reason of its own, and bills nothing), unlisted_host (where the result is, if not on a host that is known), delay_seconds (until the next attempt, if there is one).';
 
 create or replace function private.release_task(p_task public.tasks)
 returns text
@@ -2727,15 +4107,15 @@ set search_path = ''
 as $$
 begin
   -- Nothing was asked for. Should it have been, the call stays in the ledger.
-  delete from private.provider_calls
-  where task_id = p_task.id and outcome is null and sent_at is null;
+  perform private.forget_unsent_call(p_task.id);
   perform private.abandon_call(p_task.id);
   update public.tasks
   set
     claims_without_outcome = claims_without_outcome - 1,
     claimed_alone = false,
     -- What was lost before is still to be claimed alone.
-    lease_expires_at = case when claims_without_outcome > 1 then clock_timestamp() end
+    lease_expires_at = case when claims_without_outcome > 1 then clock_timestamp() end,
+    lost_at = case when claims_without_outcome > 1 then clock_timestamp() end
   where id = p_task.id;
   perform pgmq.set_vt(p_task.queue, p_task.message_id, 0);
   return 'released';
@@ -2756,6 +4136,9 @@ begin
   if v_task.id is null then
     return null;
   end if;
+  if v_task.winds_down then
+    return private.settle_given_up_task(v_task, p_outcome);
+  end if;
   case p_outcome ->> 'kind'
     when 'complete' then return private.complete_task(v_task, p_outcome);
     when 'snooze' then return private.snooze_task(v_task, p_outcome);
@@ -2765,7 +4148,7 @@ begin
 end;
 $$;
 
-comment on function private.settle_task is 'Applies the outcome of a step to a claimed task and returns the state that it reached: complete, failed, retrying, polling or released; null if the lease is stale, and then nothing has changed. p_outcome: kind (complete, snooze, failure, release), call (see private.record_call), and what its kind needs.';
+comment on function private.settle_task is 'Applies the outcome of a step to a claimed task and returns the state that it reached: complete, failed, retrying, polling, released or canceled; null if the lease is stale, and then nothing has changed. p_outcome: kind (complete, snooze, failure, release), call (see private.record_call), and what its kind needs.';
 
 -- supabase/schemas/50_flows/06_cancel_task.sql
 
@@ -2782,7 +4165,10 @@ return case
     select from private.provider_calls where task_id = p_task.id and outcome = 'succeeded'
   ) then 'yes'
   when exists (
-    select from private.provider_calls where task_id = p_task.id and outcome = 'ambiguous'
+    select
+    from private.provider_calls
+    where task_id = p_task.id
+      and (outcome = 'ambiguous' or (outcome is null and sent_at is not null))
   ) then 'maybe'
   else 'no'
 end;
@@ -2803,8 +4189,7 @@ begin
     return;
   end if;
   if v_task.finished_at is null then
-    perform private.abandon_call(p_task_id);
-    perform private.close_task(p_task_id, 'canceled');
+    perform private.give_up_task(v_task, 'canceled');
     v_task.status := 'canceled';
   end if;
   return query select v_task.status, private.billed(v_task), v_task.status = 'canceled';
@@ -2830,7 +4215,7 @@ begin
       select tasks.*
       from public.tasks
       where queue = $1
-        and finished_at is null
+        and (finished_at is null or winds_down)
         and not exists (select from pgmq.%I as message where message.msg_id = tasks.message_id)
     $query$,
     'q_' || p_queue
@@ -2888,7 +4273,7 @@ begin
     where id = v_task.id
       and queue = p_queue
       and message_id is not distinct from v_task.message_id
-      and finished_at is null
+      and (finished_at is null or winds_down)
     for update skip locked;
     continue when not found;
     select send into v_message_id
@@ -2941,8 +4326,9 @@ begin
       from pgmq.%I as message
       where message.enqueued_at < now() - interval '1 minute'
         and not exists (
+          -- One that has ended has let go of its message.
           select from public.tasks
-          where tasks.queue = $1 and tasks.message_id = message.msg_id and tasks.finished_at is null
+          where tasks.queue = $1 and tasks.message_id = message.msg_id
         )
     $query$,
     'q_' || p_queue
@@ -2962,38 +4348,6 @@ as $$
 $$;
 
 comment on function private.archive_orphaned_messages is 'Takes messages out of a queue that no unfinished task points to. Returns how many.';
-
-create or replace function private.stalled_backlogs()
-returns table (provider text, user_id uuid)
-language sql
-stable
-set search_path = ''
-as $$
-  select distinct backlogged.provider, backlogged.user_id
-  from public.tasks as backlogged
-  where backlogged.status = 'pending'
-    and backlogged.queue = private.backlog_queue(backlogged.provider)
-    and not exists (
-      select from public.tasks as next
-      where next.queue = backlogged.provider
-        and next.user_id = backlogged.user_id
-        and next.status = 'pending'
-    );
-$$;
-
-comment on function private.stalled_backlogs is 'Users with tasks in a lane''s backlog and none in its queue.';
-
-create or replace function private.promote_stalled_backlogs(p_provider text)
-returns integer
-language sql
-set search_path = ''
-as $$
-  select count(private.promote_next_task(provider, user_id))::integer
-  from private.stalled_backlogs()
-  where provider = p_provider;
-$$;
-
-comment on function private.promote_stalled_backlogs is 'Moves the next task of each such user of a lane into its queue. Returns how many users.';
 
 create or replace function private.try_repair(p_function text, p_subject text default null)
 returns integer
@@ -3022,7 +4376,7 @@ $$;
 comment on function private.try_repair is 'Calls a function that repairs something and counts it. A failure is undone, warned of and kept in private.maintenance_jobs, and stops nothing else.';
 
 create or replace function private.reconcile()
-returns table (restored_messages integer, archived_messages integer, promoted_backlogs integer)
+returns table (restored_messages integer, archived_messages integer)
 language plpgsql
 set search_path = ''
 as $$
@@ -3032,22 +4386,20 @@ declare
     select queue from private.queues() as queue where private.has_queue(queue)
   );
 begin
-  perform private.try_repair('expire_tasks');
+  perform
+    private.try_repair('notice_lost_tasks'), private.try_repair('expire_tasks'),
+    private.try_repair('end_winding_tasks'), private.try_repair('close_calls_of_deleted_users');
   select coalesce(sum(private.try_repair('restore_messages', queue)), 0)
   into restored_messages
   from unnest(v_queues) as queue;
   select coalesce(sum(private.try_repair('archive_orphaned_messages', queue)), 0)
   into archived_messages
   from unnest(v_queues) as queue;
-  select coalesce(sum(private.try_repair('promote_stalled_backlogs', provider)), 0)
-  into promoted_backlogs
-  from private.lanes
-  where provider = any (v_queues) and private.backlog_queue(provider) = any (v_queues);
   return next;
 end;
 $$;
 
-comment on function private.reconcile is 'Ends overdue tasks, restores lost messages, archives messages that belong to no task, and promotes stalled backlogs. Returns how many.';
+comment on function private.reconcile is 'Ends overdue tasks, restores lost messages, and archives messages that belong to no task. Returns how many.';
 
 create or replace function private.reconcile_if_due()
 returns void
@@ -3223,8 +4575,6 @@ as $$
   select 'messages without task', count(orphan)
   from private.queues() as queues (name), private.orphaned_messages(queues.name) as orphan
   where private.has_queue(queues.name)
-  union all
-  select 'stalled backlogs', count(*) from private.stalled_backlogs()
   union all
   select 'files without task', private.count_orphaned_files(p_bucket)
   union all
@@ -3591,7 +4941,7 @@ select
   lane, queue, messages, due, due_since, monitoring.seconds_since(due_since) as oldest_seconds
 from monitoring.queue_depths();
 
-comment on view monitoring.queues is 'Depth and age of each lane''s queues: backlog (their users have another task before them), ready (to be started), polls (the provider is at it). Messages that are not due are in a worker''s hands, or wait for their next attempt.';
+comment on view monitoring.queues is 'Depth and age of each lane''s queues: ready (to be started), polls (the provider is at it). Messages that are not due are in a worker''s hands, or wait for their next attempt.';
 
 create or replace view monitoring.lanes with (security_invoker = true) as
 select
@@ -3599,12 +4949,11 @@ select
   lanes.max_in_flight - private.free_slots(lanes) as in_flight,
   lanes.max_in_flight,
   (
-    select coalesce(sum(result_count), 0)
-    from private.provider_calls
-    where provider = lanes.provider and started_at > now() - interval '1 minute'
+    select coalesce(sum(results), 0)
+    from private.results_in_window(lanes.provider)
   ) as started_in_minute,
-  lanes.results_per_minute,
-  coalesce(lanes.paused_until > now(), false) as paused,
+  private.results_per_minute(lanes) as results_per_minute,
+  coalesce(greatest(lanes.paused_until, lanes.rate_limited_until) > now(), false) as paused,
   lanes.paused_until,
   lanes.consecutive_failures,
   failure.error_code as last_failure,
@@ -3816,7 +5165,7 @@ comment on view monitoring.ambiguous_calls is 'Calls of the last seven days of w
 
 create or replace view monitoring.workers with (security_invoker = true) as
 select
-  id, started_at, seen_at, private.is_worker_live(seen_at) as live
+  id, started_at, seen_at, private.is_worker_live(seen_at) as live, may_claim
 from private.workers;
 
 comment on view monitoring.workers is 'Workers that have tasks. One that has nothing to do is not here.';
@@ -3950,8 +5299,6 @@ begin
       )::monitoring.finding;
       continue;
     end if;
-    -- Who waits for an earlier task of their own waits as long as they have ordered.
-    continue when v_queue.kind = 'backlog';
     v_since := monitoring.due_since(v_queue.queue);
     if v_since < monitoring.seconds_ago('queue_old_seconds') then
       return next (
@@ -4034,7 +5381,7 @@ set search_path = ''
 return least(
   monitoring.due_since(private.polls_queue(p_lane.provider)),
   case
-    when p_lane.paused_until > now() then null
+    when greatest(p_lane.paused_until, p_lane.rate_limited_until) > now() then null
     when private.free_slots(p_lane) <= 0 or private.free_results(p_lane) <= 0 then null
     when p_lane.paused_until is not null and private.half_open_slots(p_lane.provider) <= 0 then null
     else (
@@ -4927,12 +6274,15 @@ as $$
 declare
   v_lanes text[] := array(select private.lock_lanes(p_provider));
 begin
+  delete from private.failing_users where provider = any (v_lanes);
+  update private.pools set rate_limited_until = null where provider = any (v_lanes);
   return query
   update private.lanes
-  set paused_until = null, consecutive_failures = 0
+  set
+    paused_until = null, rate_limited_until = null, consecutive_failures = 0, failing_since = null
   where provider = any (v_lanes)
   returning provider;
 end;
 $$;
 
-comment on function private.end_pause is 'For the operator: opens a lane, or all, whatever paused it. Returns their names.';
+comment on function private.end_pause is 'For the operator: opens a lane, or all, with its pools and users, whatever paused them. Returns their names.';

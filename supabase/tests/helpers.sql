@@ -15,8 +15,14 @@ declare
   v_queue text;
 begin
   update private.lanes
-  set max_in_flight = 100, results_per_minute = null, paused_until = null, consecutive_failures = 0,
+  set max_in_flight = 100, results_per_minute = null, polls_per_second = null, paused_until = null,
+    rate_limited_until = null, consecutive_failures = 0, failing_since = null,
     max_ambiguous_retries = 1;
+  update private.pools set max_in_flight = 100, rate_limited_until = null;
+  perform tests.look_through_polls();
+  update private.poll_pacing set next_poll_at = '-infinity';
+  delete from private.rate_limits;
+  delete from private.failing_users;
   update private.limits
   set user_submits_per_minute = null, user_active_tasks = null, key_submits_per_minute = null;
   delete from private.provider_calls;
@@ -31,6 +37,14 @@ begin
     execute format('delete from pgmq.%I', 'a_' || v_queue);
   end loop;
 end;
+$$;
+
+-- Lets the next claim read the queues of polls from their beginning, as it does every few seconds.
+create or replace function tests.look_through_polls()
+returns void
+language sql
+as $$
+  update private.poll_pacing set due_from = '-infinity', looked_through_at = '-infinity';
 $$;
 
 create or replace function tests.user_id(p_name text)
@@ -79,7 +93,9 @@ create or replace function tests.submit(
   p_output text default 'image',
   p_api_key_id uuid default null,
   p_max_call_seconds integer default 0,
-  p_input_bytes bigint default 0
+  p_input_bytes bigint default 0,
+  p_pool text default null,
+  p_least_run_seconds integer default 0
 )
 returns table (
   id uuid, status text, replayed boolean, conflicts text[], wake boolean,
@@ -103,7 +119,11 @@ begin
     p_request_id => 'request-of-' || p_name,
     p_input_bytes => p_input_bytes,
     p_api_key_id => p_api_key_id,
-    p_max_call_seconds => p_max_call_seconds
+    p_max_call_seconds => p_max_call_seconds,
+    p_pool => coalesce(p_pool, (
+      select min(name) from private.pools where pools.provider = p_provider
+    )),
+    p_least_run_seconds => p_least_run_seconds
   );
 end;
 $$;
@@ -117,7 +137,7 @@ as $$
   select * from public.tasks where client_task_id = p_name order by created_at desc, message_id desc nulls last limit 1;
 $$;
 
--- One claim: the names of the tasks it gives, in order.
+-- What workers do once a second, and one claim: the names of the tasks it gives, in order.
 create or replace function tests.claim_once(
   p_limit integer default 10,
   p_held integer default 0,
@@ -126,15 +146,17 @@ create or replace function tests.claim_once(
   p_free_bytes bigint default null
 )
 returns text[]
-language sql
+language plpgsql
 as $$
-  with claims as materialized (
-    select client_task_id, ordinality
+begin
+  perform private.recover_tasks();
+  return (
+    select coalesce(array_agg(client_task_id order by ordinality), '{}')
     from private.claim_tasks(
-      p_limit, 15, p_worker_id, p_held, p_life_seconds, p_free_bytes
+      p_limit, p_limit, 15, p_worker_id, p_held, p_life_seconds, p_free_bytes
     ) with ordinality
-  )
-  select coalesce(array_agg(client_task_id order by ordinality), '{}') from claims;
+  );
+end;
 $$;
 
 -- Claims as a worker does, again and again until it has enough or there is no more.
@@ -232,6 +254,7 @@ declare
   v_task public.tasks := tests.task(p_name);
 begin
   perform pgmq.set_vt(v_task.queue, v_task.message_id, -1);
+  perform tests.look_through_polls();
 end;
 $$;
 
@@ -240,7 +263,11 @@ create or replace function tests.open_lanes()
 returns void
 language sql
 as $$
-  update private.lanes set paused_until = null, consecutive_failures = 0;
+  update private.lanes
+  set paused_until = null, rate_limited_until = null, consecutive_failures = 0,
+    failing_since = null;
+  update private.pools set rate_limited_until = null;
+  delete from private.failing_users;
 $$;
 
 -- Lets the pauses of lanes be over.
@@ -256,7 +283,7 @@ create or replace function tests.paused_seconds(p_provider text default 'openai'
 returns integer
 language sql
 as $$
-  select round(extract(epoch from paused_until - now()))::integer
+  select round(extract(epoch from greatest(paused_until, rate_limited_until) - now()))::integer
   from private.lanes where provider = p_provider;
 $$;
 

@@ -41,9 +41,7 @@ async function countEffects({ id }: NewUser): Promise<Record<string, number> | u
     sql<Record<string, number>[]>`
       with messages as (
         select message ->> 'task_id' as id from pgmq.q_openai
-        union all select message ->> 'task_id' from pgmq.q_openai_backlog
         union all select message ->> 'task_id' from pgmq.q_stability
-        union all select message ->> 'task_id' from pgmq.q_stability_backlog
       )
       select
         count(*)::integer as tasks,

@@ -10,10 +10,9 @@ export const statusTables: readonly StatusTable[] = [
     query: `
       select
         lane,
-        max(messages) filter (where queue = 'backlog') as backlog,
         max(messages) filter (where queue = 'ready') as ready,
         max(messages) filter (where queue = 'polls') as polls,
-        max(oldest_seconds) filter (where queue <> 'backlog') as oldest_seconds,
+        max(oldest_seconds) as oldest_seconds,
         in_flight || ' of ' || max_in_flight as in_flight,
         started_in_minute || coalesce(' of ' || results_per_minute, '') as started_in_minute,
         paused_until, consecutive_failures, last_failure

@@ -1,10 +1,10 @@
 import type { Log } from "../../../shared/log.ts";
 import type { Claim, Outcome } from "../../../shared/tasks/task.ts";
-import type { WorkQueue } from "../../../shared/tasks/work_queue.ts";
+import type { ClaimLimits, WorkQueue } from "../../../shared/tasks/work_queue.ts";
 import type { IsolateBudget } from "./isolate_budget.ts";
 import { LeaseKeeper } from "./lease_keeper.ts";
 import { logSettlement } from "./log_settlement.ts";
-import { MAX_CLAIMS, MAX_INPUT_BYTES } from "./memory_limits.ts";
+import { MAX_INPUT_BYTES, MAX_POLLS, MAX_STARTS } from "./memory_limits.ts";
 import { retryUntilLeaseLost } from "./step/retry_until_lease_lost.ts";
 
 export interface DrainDependencies {
@@ -13,13 +13,18 @@ export interface DrainDependencies {
   runStep(claim: Claim, signal: AbortSignal): Promise<Outcome>;
   readonly isolate: Pick<
     IsolateBudget,
-    "refresh" | "spend" | "mayClaim" | "claimsLeft" | "callSeconds" | "isSpent"
+    "refresh" | "spend" | "mayClaim" | "startsLeft" | "pollsLeft" | "callSeconds" | "isSpent"
   >;
   /** Asks the platform for a worker: a fresh isolate, if this one is spent. */
   wakeAnother(): Promise<void>;
   /** Sleeps until the next poll of the queue, or until the signal aborts. */
   sleep(signal: AbortSignal): Promise<void>;
+  /** In milliseconds; only differences count. */
+  now(): number;
 }
+
+/** How often a worker looks for what nobody settles, at most. */
+const RECOVERY_MILLISECONDS = 1_000;
 
 /** Polls of the queue from one request for another worker to the next. */
 const POLLS_PER_WAKE_UP = 5;
@@ -38,13 +43,15 @@ export class Drain {
   /** A step has ended since the last claim: it has made room. */
   #madeRoom = false;
   #hadClaims = false;
+  #recoveredAt = -Infinity;
   /** Until a worker may be asked for again. */
   #pollsToWakeUp = 0;
   #wakeUp: () => void = () => {};
 
   constructor(dependencies: DrainDependencies) {
     this.#dependencies = dependencies;
-    this.#leases = new LeaseKeeper(dependencies.queue, dependencies.log);
+    const { queue, log, isolate } = dependencies;
+    this.#leases = new LeaseKeeper(queue, log, () => isolate.mayClaim(false));
   }
 
   /** Starts draining, or makes a running drain claim again now. Resolves when the queues are empty. */
@@ -65,7 +72,10 @@ export class Drain {
       const mayClaim = isolate.mayClaim(this.#woken);
       this.#woken = false;
       this.#madeRoom = false;
-      if (mayClaim) await this.#attempt("claim", () => this.#claim());
+      if (mayClaim) {
+        await this.#attempt("claim", () => this.#claim());
+        await this.#attempt("recovery", () => this.#recover());
+      }
       await this.#attempt("wake-up of another worker", () => this.#handOver());
     } while (await this.#hasMore());
     if (this.#hadClaims) await this.#attempt("retire", () => this.#dependencies.queue.retire());
@@ -88,18 +98,20 @@ export class Drain {
     const { isolate, queue } = this.#dependencies;
     // One claim gives each lane its share only; the next one fills what the others left. The loop
     // never takes more than the room at its start: the next round asks again whether it may claim.
-    let room = Math.min(MAX_CLAIMS - this.#steps.size, isolate.claimsLeft);
-    for (let found = true; found && room > 0 && !this.#holdsAlone;) {
-      const claims = await queue.claim(room, {
+    let starts = Math.min(MAX_STARTS - this.#held.starts, isolate.startsLeft);
+    let polls = Math.min(MAX_POLLS - this.#held.polls, isolate.pollsLeft);
+    for (let found = true; found && starts + polls > 0 && !this.#holdsAlone;) {
+      const claims = await queue.claim({ starts, polls }, {
         held: this.#steps.size,
         lifeSeconds: isolate.callSeconds,
         freeBytes: MAX_INPUT_BYTES - this.#inputBytes,
       });
       found = claims.length > 0;
       this.#hadClaims ||= found;
-      room -= claims.length;
-      const starts = claims.filter(({ handle }) => handle === null).length;
-      isolate.spend({ starts, polls: claims.length - starts });
+      const given = countOf(claims);
+      starts -= given.starts;
+      polls -= given.polls;
+      isolate.spend(given);
       for (const claim of claims) {
         this.#steps.set(
           claim,
@@ -107,6 +119,19 @@ export class Drain {
         );
       }
     }
+  }
+
+  /** After the claim, so that nobody waits for it. */
+  async #recover(): Promise<void> {
+    const { now, queue } = this.#dependencies;
+    if (now() - this.#recoveredAt < RECOVERY_MILLISECONDS) return;
+    this.#recoveredAt = now();
+    // What is found to be lost can be claimed at once.
+    if (await queue.recover() > 0) this.#woken = true;
+  }
+
+  get #held(): ClaimLimits {
+    return countOf([...this.#steps.keys()]);
   }
 
   /** A task that was lost with its worker: it may be the end of this one, too. */
@@ -170,4 +195,9 @@ export class Drain {
       this.#leases.release(claim);
     }
   }
+}
+
+function countOf(claims: readonly Claim[]): ClaimLimits {
+  const starts = claims.filter(({ handle }) => handle === null).length;
+  return { starts, polls: claims.length - starts };
 }

@@ -8,7 +8,7 @@ import { anIsolate } from "../../../testing/isolates.ts";
 import { complete, MemoryQueue, noTime, Steps } from "../../../testing/memory_queue.ts";
 import { recordLog } from "../../../testing/recorded_log.ts";
 import { Drain, type DrainDependencies } from "./drain.ts";
-import { MAX_INPUT_BYTES } from "./memory_limits.ts";
+import { MAX_INPUT_BYTES, MAX_POLLS, MAX_STARTS } from "./memory_limits.ts";
 
 function drainOf(queue: WorkQueue, changes: Partial<DrainDependencies> = {}): Drain {
   return new Drain({
@@ -18,6 +18,7 @@ function drainOf(queue: WorkQueue, changes: Partial<DrainDependencies> = {}): Dr
     isolate: anIsolate(),
     wakeAnother: () => Promise.resolve(),
     sleep: noTime,
+    now: () => 0,
     ...changes,
   });
 }
@@ -44,8 +45,8 @@ Deno.test("a wake during a claim is not lost", async () => {
   const answer = Promise.withResolvers<Claim[]>();
   const claim = queue.claim.bind(queue);
   let first = true;
-  queue.claim = (limit, room) => {
-    if (!first) return claim(limit, room);
+  queue.claim = (limits, room) => {
+    if (!first) return claim(limits, room);
     first = false;
     claiming.resolve();
     return answer.promise;
@@ -85,20 +86,36 @@ Deno.test("two wakes are one run", async () => {
   assert.deepEqual(steps.started, ["a", "b"]);
 });
 
-Deno.test("no more than twenty steps run at once", async () => {
-  const names = Array.from({ length: 25 }, (_, index) => `task-${index}`);
-  const queue = new MemoryQueue(names, 25);
+Deno.test("starts and polls have a share of a worker each, whatever their number", async () => {
+  const names = Array.from({ length: 100 }, (_, index) => `task-${index}`);
+  const queue = new MemoryQueue([], 100);
+  queue.waiting.push(...names.map((taskId) => aClaim({ taskId, handle: "job" })));
   const steps = new Steps();
   const drain = drainOf(queue, { runStep: steps.run });
   const drained = drain.wake();
-  await steps.start("task-19");
+  await steps.start(`task-${MAX_POLLS - 1}`);
+  for (let index = 0; index < 100; index++) queue.add(`start-${index}`);
+  drain.wake();
+  await steps.start(`start-${MAX_STARTS - 1}`);
   drain.wake();
   await new Promise((resolve) => setImmediate(resolve));
-  assert.equal(steps.started.length, 20);
-  assert.equal(queue.waiting.length, 5);
-  steps.end(...names);
+  assert.equal(steps.started.length, MAX_POLLS + MAX_STARTS);
+  queue.waiting.splice(0);
+  steps.end(...steps.started);
   await drained;
-  assert.equal(queue.settled.length, 25);
+});
+
+Deno.test("what was lost with its worker is claimed as soon as that is noticed", async () => {
+  const queue = new MemoryQueue([]);
+  queue.recover = () => {
+    queue.recovered++;
+    if (queue.recovered > 1) return Promise.resolve(0);
+    queue.add("lost");
+    return Promise.resolve(1);
+  };
+  await drainOf(queue).wake();
+  assert.deepEqual(queue.settled, ["lost"]);
+  assert.equal(queue.recovered, 1, "and nobody looks more often than once a second");
 });
 
 Deno.test("settling is tried again when the database is away for a moment", async () => {
@@ -159,9 +176,9 @@ Deno.test("an old isolate goes on no longer because its steps are quick", async 
   const queue = new MemoryQueue(names, 20, 1);
   const claim = queue.claim.bind(queue);
   // The database takes longer than a step.
-  queue.claim = async (limit, room) => {
+  queue.claim = async (limits, room) => {
     await new Promise((resolve) => setImmediate(resolve));
-    return await claim(limit, room);
+    return await claim(limits, room);
   };
   await drainOf(queue, { isolate: anIsolate({ budgetSeconds: 0 }) }).wake();
   assert.ok(queue.settled.length <= 20, `${queue.settled.length} steps after its time`);
@@ -184,9 +201,9 @@ Deno.test("the queue is told what the worker has room for", async () => {
   );
   const rooms: WorkerRoom[] = [];
   const claim = queue.claim.bind(queue);
-  queue.claim = (limit, room) => {
+  queue.claim = (limits, room) => {
     rooms.push(room);
-    return claim(limit, room);
+    return claim(limits, room);
   };
   await drainOf(queue).wake();
   assert.deepEqual(rooms.slice(0, 2), [
@@ -199,7 +216,7 @@ Deno.test("beside a task that was lost with its worker nothing is claimed", asyn
   const queue = new MemoryQueue(["other"]);
   queue.waiting.unshift(aClaim({ taskId: "lost", isAlone: true }));
   const claim = queue.claim.bind(queue);
-  queue.claim = (_, room) => claim(1, room);
+  queue.claim = (_, room) => claim({ starts: 1, polls: 0 }, room);
   const steps = new Steps();
   const woken = Promise.withResolvers<void>();
   const drain = drainOf(queue, {
@@ -245,8 +262,8 @@ function breakable(taskIds: readonly string[]): {
   const claim = queue.claim.bind(queue);
   const broken = Promise.withResolvers<void>();
   let breaking = false;
-  queue.claim = (limit, room) => {
-    if (!breaking) return claim(limit, room);
+  queue.claim = (limits, room) => {
+    if (!breaking) return claim(limits, room);
     breaking = false;
     queueMicrotask(broken.resolve);
     return Promise.reject(new Error("Away"));

@@ -86,6 +86,7 @@ const drain = new Drain({
   isolate,
   wakeAnother: () => sendWakeUp(workerEndpoint),
   sleep: (signal) => sleep(POLL_MILLISECONDS, signal),
+  now: () => performance.now(),
 });
 
 const runMaintenance = createMaintenance({

@@ -53,8 +53,14 @@ export class IsolateBudget {
     this.#claimsLeft -= starts + polls * POLL_SHARE;
   }
 
-  get claimsLeft(): number {
+  /** Tasks that it may still start. */
+  get startsLeft(): number {
     return Math.max(0, Math.ceil(this.#claimsLeft));
+  }
+
+  /** Tasks that it may still poll, if it starts none. */
+  get pollsLeft(): number {
+    return Math.max(0, Math.ceil(this.#claimsLeft / POLL_SHARE));
   }
 
   /** Seconds until the platform ends the isolate. */
@@ -71,7 +77,7 @@ export class IsolateBudget {
   mayClaim(isWoken: boolean): boolean {
     // A poll takes as long as what follows a call: its result is stored in the same way.
     const reserve = isolateReserveSeconds(this.#limits.lifeSeconds);
-    return !this.#isEnding && this.claimsLeft > 0 && this.callSeconds >= reserve &&
+    return !this.#isEnding && this.startsLeft > 0 && this.callSeconds >= reserve &&
       (isWoken || this.#ageSeconds < this.#limits.budgetSeconds);
   }
 

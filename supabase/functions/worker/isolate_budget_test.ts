@@ -35,13 +35,13 @@ Deno.test("a call begins with as much life left as it may take, and some for wha
 
 Deno.test("claims use up what a wake-up has promised; polls a fraction of it", () => {
   const { isolate } = ageing();
-  assert.equal(isolate.claimsLeft, CLAIMS_PER_WAKE_UP);
+  assert.equal(isolate.startsLeft, CLAIMS_PER_WAKE_UP);
   isolate.spend({ starts: 10, polls: 20 });
-  assert.equal(isolate.claimsLeft, CLAIMS_PER_WAKE_UP - 15);
+  assert.equal(isolate.startsLeft, CLAIMS_PER_WAKE_UP - 15);
   isolate.spend({ starts: 9, polls: 0 });
-  assert.deepEqual([isolate.claimsLeft, isolate.mayClaim(true)], [0, false]);
+  assert.deepEqual([isolate.startsLeft, isolate.mayClaim(true)], [0, false]);
   isolate.refresh();
-  assert.deepEqual([isolate.claimsLeft, isolate.mayClaim(true)], [CLAIMS_PER_WAKE_UP, true]);
+  assert.deepEqual([isolate.startsLeft, isolate.mayClaim(true)], [CLAIMS_PER_WAKE_UP, true]);
 });
 
 Deno.test("an isolate is spent when a fresh one could do more", () => {

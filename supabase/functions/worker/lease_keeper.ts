@@ -21,9 +21,13 @@ export class LeaseKeeper {
   readonly #log: Log;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(queue: Pick<WorkQueue, "extendLeases">, log: Log) {
+  readonly #mayClaim: () => boolean;
+
+  /** @param mayClaim Whether the worker looks for more; heartbeats say so. */
+  constructor(queue: Pick<WorkQueue, "extendLeases">, log: Log, mayClaim: () => boolean) {
     this.#queue = queue;
     this.#log = log;
+    this.#mayClaim = mayClaim;
   }
 
   get size(): number {
@@ -52,7 +56,10 @@ export class LeaseKeeper {
   async heartbeat(): Promise<boolean> {
     const before = [...this.#held.values()];
     try {
-      const kept = await this.#queue.extendLeases(before.map(({ claim }) => claim));
+      const kept = await this.#queue.extendLeases(
+        before.map(({ claim }) => claim),
+        this.#mayClaim(),
+      );
       for (const { claim, controller } of before) {
         if (!kept.has(claim.taskId)) controller.abort();
       }

@@ -23,7 +23,7 @@ async function withHeld(
   claims: readonly Claim[],
   test: (held: LeaseKeeper, signals: readonly AbortSignal[]) => Promise<void>,
 ): Promise<void> {
-  const held = new LeaseKeeper(tasks, recordLog().log);
+  const held = new LeaseKeeper(tasks, recordLog().log, () => true);
   const signals = claims.map((claim) => held.hold(claim));
   try {
     await test(held, signals);
@@ -46,6 +46,7 @@ Deno.test("a database that is away for a moment aborts nothing and is logged", a
   const held = new LeaseKeeper(
     queue(() => Promise.reject(new Error("Away"))),
     log,
+    () => true,
   );
   const signal = held.hold(first);
   await held.heartbeat();
@@ -110,7 +111,7 @@ Deno.test("heartbeats come one after the other, and sooner after one that failed
   };
   const next = (): number[] => [...timers.values()].map(({ milliseconds }) => milliseconds);
   try {
-    const held = new LeaseKeeper(tasks, recordLog().log);
+    const held = new LeaseKeeper(tasks, recordLog().log, () => true);
     held.hold(first);
     held.hold(second);
     assert.deepEqual(next(), [5_000]);

@@ -56,6 +56,7 @@ Deno.test("a step's end is logged with the state that was reached, whatever the 
         isolate: anIsolate(),
         wakeAnother: () => Promise.resolve(),
         sleep: noTime,
+        now: () => 0,
       });
       await drain.wake();
       const { time: _, ...line } = lines.find(({ event }) => event === "step ended") ?? {};

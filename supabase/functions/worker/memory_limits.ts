@@ -4,8 +4,11 @@
  * `tests/platform/memory`: 20 steps with both bounds used up stay below 180 MB.
  */
 
-/** Claims held at once. */
-export const MAX_CLAIMS = 20;
+/** Tasks that are started, held at once. */
+export const MAX_STARTS = 15;
+
+/** Tasks that are polled, held at once: a share of their own, so that neither waits for the other. */
+export const MAX_POLLS = 20;
 
 /** Input files of all running steps. Each byte is in memory about three times: read, as a file, sent. */
 export const MAX_INPUT_BYTES = 16_000_000;

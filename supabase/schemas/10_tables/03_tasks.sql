@@ -31,18 +31,22 @@ create table public.tasks (
   progress smallint,
   provider_task_id text,
   max_call_seconds smallint not null default 0,
+  least_run_seconds smallint not null default 0,
+  pool text not null default 'default',
+  turn bigint not null default 0,
+  lost_at timestamptz,
+  winds_down boolean not null default false,
   claimed_alone boolean not null default false,
   losses_alone smallint not null default 0,
 
   constraint tasks_pkey primary key (id),
   constraint tasks_user_id_fkey foreign key (user_id) references auth.users (id) on delete cascade,
-  constraint tasks_provider_fkey foreign key (provider) references private.lanes (provider),
+  constraint tasks_pool_fkey foreign key (provider, pool) references private.pools (provider, name),
   constraint tasks_error_code_fkey foreign key (error_code) references private.task_errors (code),
   constraint tasks_message_is_unique unique (queue, message_id),
   constraint tasks_result_count_is_positive check (result_count > 0),
   constraint tasks_output_is_known check (output in ('image', 'model')),
-  -- pending: accepted, and not started yet. Its message is in its lane's queue, or in the backlog
-  --   while another task of the user is before it. Becomes processing with its first claim.
+  -- pending: accepted, and not started yet. Becomes processing with its first claim.
   -- processing: claimed at least once. While lease_expires_at is in the future a worker has it. If
   --   not, it waits for a claim: without a handle to be submitted again, with one to be polled.
   --   private.next_state decides whether it goes on after a failed step or a lost worker.
@@ -61,7 +65,12 @@ create table public.tasks (
       (status = 'failed') = (error_code is not null) and (error_code is null) = (error is null)
     ),
   constraint tasks_leased_means_processing
-    check (lease_expires_at is null or status = 'processing'),
+    check (lease_expires_at is null or status = 'processing' or winds_down),
+  constraint tasks_lost_means_leased check (lost_at is null or lease_expires_at is not null),
+  constraint tasks_winds_down_means_given_up
+    check (not winds_down or status in ('canceled', 'failed')),
+  constraint tasks_finished_lets_go_of_its_message
+    check (finished_at is null or winds_down or message_id is null),
   constraint tasks_handle_means_accepted check ((handle is null) = (accepted_at is null)),
   constraint tasks_progress_is_a_percentage check (progress between 0 and 100)
 )
@@ -82,11 +91,16 @@ comment on column public.tasks.lease_expires_at is 'Until when the claim holds; 
 comment on column public.tasks.claims_without_outcome is 'Claims in a row without an outcome. More than none, and no lease: its worker was lost, and it is claimed alone next.';
 comment on column public.tasks.failed_attempts is 'Failures that led to another attempt. A claim lost with its worker is not counted here but in private.provider_calls.';
 comment on column public.tasks.last_error is 'What went wrong last, for the operator.';
-comment on column public.tasks.queue is 'The pgmq queue its message is in: the backlog, the lane''s own, or, once the provider has accepted the work, that of the polls.';
+comment on column public.tasks.queue is 'The pgmq queue its message is in: the lane''s own, or, once the provider has accepted the work, that of the polls.';
 comment on column public.tasks.handle is 'What the provider gave to ask for the work by. Once it is here the work is never submitted again.';
 comment on column public.tasks.accepted_at is 'When the handle was stored.';
 comment on column public.tasks.progress is 'Percentage, as far as the provider reports it.';
 comment on column public.tasks.max_call_seconds is 'How long the provider''s answer to its submit may take: a worker with less life left does not start it.';
+comment on column public.tasks.least_run_seconds is 'How long the work takes at least: with less time left until its deadline it is not started, but ended unbilled.';
+comment on column public.tasks.pool is 'The part of its lane that the provider limits by itself.';
+comment on column public.tasks.turn is 'Its place in fair queueing: see private.next_turn.';
+comment on column public.tasks.lost_at is 'When it was noticed that its worker is lost; it is claimed alone next.';
+comment on column public.tasks.winds_down is 'It has ended without a result, and the provider still works on it: it is polled until the provider has ended it, too, and counts against its lane and its user.';
 comment on column public.tasks.claimed_alone is 'Whether its worker holds nothing else, because an earlier one was lost with it.';
 comment on column public.tasks.losses_alone is 'Workers in a row that were lost while they held this task alone. Before the provider has accepted it, it ends at private.max_losses_alone().';
 comment on column public.tasks.provider_task_id is 'The provider''s own id of the work, for its support and for requests that build on the result.';
@@ -97,12 +111,13 @@ create unique index tasks_client_task_id_is_unique
   where status not in ('failed', 'canceled');
 
 create index tasks_user_idx on public.tasks (user_id, created_at desc);
-create index tasks_active_idx on public.tasks (user_id) where finished_at is null;
+create index tasks_active_idx on public.tasks (user_id) where finished_at is null or winds_down;
 create index tasks_error_code_idx on public.tasks (error_code) where error_code is not null;
-create index tasks_backlog_idx on public.tasks (queue, user_id, message_id)
-  where status = 'pending';
-create index tasks_under_way_idx on public.tasks (provider)
-  where finished_at is null and (lease_expires_at is not null or handle is not null);
+-- What is to be started, in the order of its turns. Nothing that a poll changes is in an index.
+create index tasks_turns_idx on public.tasks (provider, pool, turn, message_id)
+  where finished_at is null and handle is null;
+create index tasks_lost_idx on public.tasks (lost_at) where lost_at is not null;
+create index tasks_winding_down_idx on public.tasks (finished_at) where winds_down;
 create index tasks_deadline_idx on public.tasks (deadline_at) where finished_at is null;
 create index tasks_finished_idx on public.tasks (finished_at) where finished_at is not null;
 

@@ -7,7 +7,9 @@ create table private.provider_calls (
   provider text not null,
   operation text not null,
   result_count smallint not null,
-  started_at timestamptz not null default now(),
+  pool text not null default 'default',
+  turn bigint not null default 0,
+  started_at timestamptz not null default clock_timestamp(),
   sent_at timestamptz,
   finished_at timestamptz,
   handle text,
@@ -33,12 +35,20 @@ create table private.provider_calls (
 comment on table private.provider_calls is 'One row for each call a provider may bill, written when the task is claimed, before the call.';
 comment on column private.provider_calls.attempt is 'The lease the call was made under.';
 comment on column private.provider_calls.result_count is 'Results asked for, as the provider''s rate limit counts them.';
+comment on column private.provider_calls.pool is 'The pool of the task.';
+comment on column private.provider_calls.turn is 'The turn of the task: how far fair queueing has come.';
 comment on column private.provider_calls.sent_at is 'When the worker said that the request goes out next. null: the provider knows nothing of it.';
 comment on column private.provider_calls.outcome is 'null: under way, at the provider if there is a handle. ambiguous: the worker or the answer was lost, the provider may have billed all the same.';
 comment on column private.provider_calls.handle is 'What the provider gave to ask for the work by.';
 comment on column private.provider_calls.cost_usd is 'Estimate from the provider''s own account of usage; null where it gives none.';
 
 create index provider_calls_recent_idx on private.provider_calls (provider, started_at);
+create index provider_calls_pool_idx on private.provider_calls (provider, pool, started_at);
+-- What is under way: at the provider, or on the way there.
+create index provider_calls_open_idx on private.provider_calls (provider, pool)
+  where outcome is null;
+create index provider_calls_unanswered_idx on private.provider_calls (task_id)
+  where outcome is null and handle is null;
 
 -- A task has one call under way at most.
 create unique index provider_calls_one_open_call on private.provider_calls (task_id)

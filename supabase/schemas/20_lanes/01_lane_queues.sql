@@ -1,18 +1,4 @@
--- The three queues of a lane: what may start, what waits behind another task of its user, what is
--- polled.
-
-create or replace function private.backlog_queue(p_provider text)
-returns text
-language plpgsql
-immutable
-set search_path = ''
-as $$
-begin
-  return p_provider || '_backlog';
-end;
-$$;
-
-comment on function private.backlog_queue is 'Queue of a lane''s tasks whose users have another one before them. Nobody reads it: a task is promoted when the one before it has started.';
+-- The two queues of a lane: what is to be started, and what is polled.
 
 create or replace function private.polls_queue(p_provider text)
 returns text
@@ -34,12 +20,11 @@ immutable
 set search_path = ''
 as $$
   values
-    ('backlog', private.backlog_queue(p_provider)),
     ('ready', p_provider),
     ('polls', private.polls_queue(p_provider));
 $$;
 
-comment on function private.lane_queues is 'The queues of a lane. backlog: tasks whose users have another one before them. ready: to be started. polls: accepted by the provider.';
+comment on function private.lane_queues is 'The queues of a lane. ready: to be started. polls: accepted by the provider.';
 
 create or replace function private.queues()
 returns setof text
@@ -96,6 +81,7 @@ create or replace function private.add_lane(
   p_provider text,
   p_max_in_flight integer,
   p_results_per_minute integer default null,
+  p_polls_per_second integer default null,
   p_max_ambiguous_retries smallint default 1
 )
 returns void
@@ -103,10 +89,30 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  insert into private.lanes (provider, max_in_flight, results_per_minute, max_ambiguous_retries)
-  values (p_provider, p_max_in_flight, p_results_per_minute, p_max_ambiguous_retries);
+  insert into private.lanes (
+    provider, max_in_flight, results_per_minute, polls_per_second, max_ambiguous_retries
+  )
+  values (
+    p_provider, p_max_in_flight, p_results_per_minute, p_polls_per_second, p_max_ambiguous_retries
+  );
+  insert into private.poll_pacing (provider) values (p_provider);
   perform private.create_queue(queue) from private.lane_queues(p_provider);
 end;
 $$;
 
-comment on function private.add_lane is 'Creates a provider''s lane: its limits and its queues.';
+comment on function private.add_lane is 'Creates a provider''s lane: its limits and its queues. It needs a pool: see private.add_pool.';
+
+create or replace function private.add_pool(
+  p_provider text,
+  p_max_in_flight integer,
+  p_name text default 'default'
+)
+returns void
+language sql
+set search_path = ''
+as $$
+  insert into private.pools (provider, name, max_in_flight)
+  values (p_provider, p_name, p_max_in_flight);
+$$;
+
+comment on function private.add_pool is 'Creates a pool of a lane. The provider''s operations say which pool a request belongs to.';

@@ -1,4 +1,23 @@
--- What a lane has room for.
+-- What a lane and its pools have room for. What is under way is what the ledger has open calls for:
+-- a poll changes nothing there, and what a user no longer wants is in it as long as the provider is
+-- at it.
+
+create or replace function private.calls_under_way(p_provider text)
+returns table (pool text, calls integer)
+language sql
+stable
+set search_path = ''
+as $$
+  select pool, count(*)::integer
+  from private.provider_calls
+  where provider = p_provider
+    and outcome is null
+    -- Those of a deleted user nobody can ask for.
+    and task_id is not null
+  group by pool;
+$$;
+
+comment on function private.calls_under_way is 'How many calls of each pool of a lane are under way, as far as there are any.';
 
 create or replace function private.free_slots(p_lane private.lanes)
 returns integer
@@ -8,17 +27,29 @@ set search_path = ''
 as $$
 begin
   return (
-    select p_lane.max_in_flight - count(*)::integer
-    from public.tasks
-    where provider = p_lane.provider
-      and finished_at is null
-      -- Also one whose worker was lost: the provider may still be at it.
-      and (lease_expires_at is not null or handle is not null)
+    select p_lane.max_in_flight - coalesce(sum(calls), 0)::integer
+    from private.calls_under_way(p_lane.provider)
   );
 end;
 $$;
 
-comment on function private.free_slots is 'How many more tasks of the lane may be under way.';
+comment on function private.free_slots is 'How many more calls of the lane may be under way.';
+
+create or replace function private.open_pools(p_provider text)
+returns table (pool text, free_slots integer)
+language sql
+stable
+set search_path = ''
+as $$
+  select pools.name, pools.max_in_flight - coalesce(under_way.calls, 0)
+  from private.pools
+  left join private.calls_under_way(p_provider) as under_way on under_way.pool = pools.name
+  where pools.provider = p_provider
+    and coalesce(pools.rate_limited_until <= clock_timestamp(), true)
+    and pools.max_in_flight > coalesce(under_way.calls, 0);
+$$;
+
+comment on function private.open_pools is 'The pools of a lane that something may be started in, and for how many calls each has room.';
 
 create or replace function private.half_open_slots(p_provider text)
 returns integer
@@ -29,13 +60,12 @@ as $$
 begin
   return (
     select 1 - count(*)::integer
-    from public.tasks
-    join private.lanes on lanes.provider = tasks.provider
-    join private.provider_calls as calls on calls.task_id = tasks.id and calls.outcome is null
-    where tasks.provider = p_provider
-      and tasks.finished_at is null
-      and lease_expires_at > clock_timestamp()
-      and tasks.handle is null
+    from private.provider_calls as calls
+    join private.lanes on lanes.provider = calls.provider
+    where calls.provider = p_provider
+      and calls.outcome is null
+      and calls.handle is null
+      and calls.task_id is not null
       -- What was called for before the pause may hang for minutes, and finds out nothing.
       and calls.started_at >= lanes.paused_until
   );
@@ -43,38 +73,3 @@ end;
 $$;
 
 comment on function private.half_open_slots is 'How many more tasks may be started while the circuit breaker is half-open: one at a time.';
-
-create or replace function private.free_results(p_lane private.lanes)
-returns integer
-language plpgsql
-stable
-set search_path = ''
-as $$
-begin
-  return (
-    select coalesce(p_lane.results_per_minute, 2147483647) - coalesce(sum(result_count), 0)::integer
-    from private.provider_calls
-    where p_lane.results_per_minute is not null
-      and provider = p_lane.provider
-      and started_at > now() - interval '1 minute'
-  );
-end;
-$$;
-
-comment on function private.free_results is 'How many more results of the lane may be started in this minute, counted by their claims.';
-
-create or replace function private.has_free_results(
-  p_lane private.lanes,
-  p_result_count integer,
-  p_free_results integer
-)
-returns boolean
-language sql
-immutable
-set search_path = ''
--- More than is left of this minute waits for the next. More than a whole minute allows starts when
--- nothing else did.
-return p_free_results > 0
-  and (p_result_count <= p_free_results or p_free_results >= p_lane.results_per_minute);
-
-comment on function private.has_free_results is 'Whether what is left of the results of this minute is enough for a task.';

@@ -4,13 +4,14 @@ create table private.workers (
   id uuid not null,
   started_at timestamptz not null default now(),
   seen_at timestamptz not null default now(),
+  may_claim boolean not null default true,
   emptying_at timestamptz,
 
   constraint workers_pkey primary key (id)
 );
 
 comment on table private.workers is 'Workers that have tasks, each by its own id; one that is not seen for a while is gone.';
-
+comment on column private.workers.may_claim is 'Whether it looks for more: an isolate that is about to end does not.';
 comment on column private.workers.emptying_at is 'When it last started nothing, so as to be empty for a task that is to be claimed alone.';
 
 alter table private.workers enable row level security;
@@ -33,7 +34,10 @@ return interval '10 seconds';
 
 comment on function private.worker_liveness is 'How long ago a worker may have been seen and still counts as live.';
 
-create or replace function private.record_worker(p_worker_id uuid)
+create or replace function private.record_worker(
+  p_worker_id uuid,
+  p_may_claim boolean default true
+)
 returns void
 language plpgsql
 set search_path = ''
@@ -42,12 +46,12 @@ begin
   if p_worker_id is null then
     return;
   end if;
-  insert into private.workers (id) values (p_worker_id)
-  on conflict (id) do update set seen_at = now();
+  insert into private.workers (id, may_claim) values (p_worker_id, p_may_claim)
+  on conflict (id) do update set seen_at = now(), may_claim = p_may_claim;
 end;
 $$;
 
-comment on function private.record_worker is 'Records that a worker has tasks.';
+comment on function private.record_worker is 'Records that a worker has tasks, and whether it looks for more.';
 
 create or replace function private.retire_worker(p_worker_id uuid)
 returns void
@@ -77,12 +81,12 @@ set search_path = ''
 as $$
 begin
   return (
-    select count(*) from private.workers where private.is_worker_live(seen_at)
+    select count(*) from private.workers where may_claim and private.is_worker_live(seen_at)
   );
 end;
 $$;
 
-comment on function private.live_workers is 'How many workers have tasks now. Each of them looks for more once a second.';
+comment on function private.live_workers is 'How many workers have tasks now and look for more once a second. One that is too old to takes nobody''s place.';
 
 create or replace function private.should_wake_worker()
 returns boolean
@@ -129,8 +133,7 @@ begin
   for v_queue in
     select lane_queues.queue
     from private.lanes, private.lane_queues(lanes.provider)
-    -- Nothing of a backlog is claimed.
-    where lane_queues.kind <> 'backlog'
+    where private.has_queue(lane_queues.queue)
   loop
     execute format(
       'select exists (select from pgmq.%I where vt <= now())', 'q_' || v_queue

@@ -23,7 +23,8 @@ create or replace function private.extend_leases(
   p_task_ids uuid[],
   p_leases bigint[],
   p_lease_seconds integer,
-  p_worker_id uuid default null
+  p_worker_id uuid default null,
+  p_may_claim boolean default true
 )
 returns setof uuid
 language plpgsql
@@ -31,15 +32,24 @@ set search_path = ''
 as $$
 begin
   return query
-  with extended as (
-    update public.tasks
-    set lease_expires_at = clock_timestamp() + make_interval(secs => p_lease_seconds)
+  with held as (
+    select tasks.id
     from unnest(p_task_ids, p_leases) as held (task_id, lease)
-    where tasks.id = held.task_id
+    join public.tasks on tasks.id = held.task_id
       and tasks.lease = held.lease
       -- One that has run out is good again: nobody has claimed the task meanwhile.
       and tasks.lease_expires_at is not null
-      and tasks.deadline_at > clock_timestamp()
+      and (tasks.deadline_at > clock_timestamp() or tasks.winds_down)
+    order by tasks.id
+    for no key update of tasks
+  ),
+  extended as (
+    update public.tasks
+    set
+      lease_expires_at = clock_timestamp() + make_interval(secs => p_lease_seconds),
+      lost_at = null
+    from held
+    where tasks.id = held.id
     returning tasks.id, tasks.queue, tasks.message_id
   )
   select extended.id
@@ -48,10 +58,10 @@ begin
   left join lateral pgmq.set_vt(extended.queue, extended.message_id, p_lease_seconds) on true;
 
   perform private.record_contact();
-  -- Last: a claim of the same worker waits for this row while it holds the lanes, and whoever
-  -- settles one of these tasks may wait for a lane.
-  perform private.record_worker(p_worker_id);
+  -- Last: a claim of the same worker holds lanes when it comes to this row, and whoever settles one
+  -- of these tasks may wait for a lane.
+  perform private.record_worker(p_worker_id, p_may_claim);
 end;
 $$;
 
-comment on function private.extend_leases is 'Extends the given leases and hides their messages as long. Returns the tasks still held; the rest were lost or are past their deadline, and their work must stop.';
+comment on function private.extend_leases is 'Extends the given leases and hides their messages as long. Returns the tasks still held; the rest were lost or are past their deadline, and their work must stop. p_may_claim: whether the worker still looks for more.';

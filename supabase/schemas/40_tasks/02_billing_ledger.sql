@@ -28,6 +28,8 @@ begin
     or v_task.handle is not null
     -- The next heartbeat would end it: billed, and without a result.
     or v_task.deadline_at <= clock_timestamp()
+    -- Nobody wants it any more.
+    or v_task.winds_down
   then
     return false;
   end if;
@@ -68,17 +70,11 @@ begin
     set provider_task_id = p_call ->> 'provider_task_id'
     where id = p_task.id;
   end if;
-
-  -- Only for what was started: a poll that works says nothing about what a start would meet.
-  if p_task.handle is null then
-    perform private.record_provider_health(
-      p_task.provider, p_error_code, (p_call ->> 'retry_after_seconds')::integer
-    );
-  end if;
+  perform private.record_rate_limit(p_task.provider, p_call -> 'rate_limit');
 end;
 $$;
 
-comment on function private.record_call is 'Writes into the ledger what is known of a task''s open call. p_outcome: null while the provider is at it. p_call: model, provider_request_id, provider_task_id, cost_usd, retry_after_seconds; what is absent stays as it is.';
+comment on function private.record_call is 'Writes into the ledger what is known of a task''s open call. p_outcome: null while the provider is at it. p_call: model, provider_request_id, provider_task_id, cost_usd, rate_limit (see private.record_rate_limit); what is absent stays as it is.';
 
 create or replace function private.abandon_call(p_task_id uuid)
 returns void
@@ -138,3 +134,35 @@ end;
 $$;
 
 comment on function private.outcome_of_failed_call is 'What the ledger records of a call that failed for good: whether the provider billed it.';
+
+create or replace function private.is_under_way(p_task public.tasks)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return exists (
+    select
+    from private.provider_calls
+    where task_id = p_task.id
+      and outcome is null
+      and sent_at is not null
+      -- Or else nobody will learn how it ends.
+      and (p_task.handle is not null or p_task.lease_expires_at > clock_timestamp())
+  );
+end;
+$$;
+
+comment on function private.is_under_way is 'Whether a provider works on the task, and somebody will learn how that ends.';
+
+create or replace function private.forget_unsent_call(p_task_id uuid)
+returns void
+language sql
+set search_path = ''
+as $$
+  delete from private.provider_calls
+  where task_id = p_task_id and outcome is null and sent_at is null;
+$$;
+
+comment on function private.forget_unsent_call is 'Takes a call out of the ledger that was never made.';

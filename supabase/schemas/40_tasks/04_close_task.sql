@@ -1,11 +1,27 @@
 -- The one way a task ends, for every function that ends one.
 
+create or replace function private.archive_message(p_task public.tasks)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  -- Where its queue is missing a task ends all the same.
+  if private.has_queue(p_task.queue) then
+    perform pgmq.archive(p_task.queue, p_task.message_id);
+  end if;
+end;
+$$;
+
+comment on function private.archive_message is 'Archives the message of a task that nobody is to be given any more.';
+
 create or replace function private.close_task(
   p_task_id uuid,
   p_status text,
   p_asset_urls text[] default '{}',
   p_error_code text default null,
-  p_detail text default null
+  p_detail text default null,
+  p_winds_down boolean default false
 )
 returns void
 language plpgsql
@@ -13,7 +29,6 @@ set search_path = ''
 as $$
 declare
   v_before public.tasks;
-  v_has_queue boolean;
 begin
   select * into v_before from public.tasks where id = p_task_id and finished_at is null for update;
   if not found then
@@ -27,20 +42,17 @@ begin
     error_code = p_error_code,
     error = (select message from private.task_errors where code = p_error_code),
     last_error = coalesce(p_detail, last_error),
-    lease_expires_at = null,
+    winds_down = p_winds_down,
+    lease_expires_at = case when p_winds_down then lease_expires_at end,
+    lost_at = case when p_winds_down then lost_at end,
     -- The number is free: a queue that is made again may give it to another message.
-    message_id = null,
+    message_id = case when p_winds_down then message_id end,
     finished_at = now()
   where id = p_task_id;
-  -- Where its queue is missing a task ends all the same.
-  v_has_queue := private.has_queue(v_before.queue);
-  if v_has_queue then
-    perform pgmq.archive(v_before.queue, v_before.message_id);
+  if not p_winds_down then
+    perform private.archive_message(v_before);
   end if;
 
-  if v_has_queue and v_before.status = 'pending' and v_before.queue = v_before.provider then
-    perform private.promote_next_task(v_before.provider, v_before.user_id);
-  end if;
   -- Nothing of the user's, and nothing of the provider's: somebody has to look.
   if p_error_code in ('internal', 'outcome_unknown', 'storage_failed') then
     perform private.dead_letter(
@@ -51,23 +63,45 @@ begin
 end;
 $$;
 
-comment on function private.close_task is 'Moves a task to its final state and archives its message; does nothing if it is final already.';
+comment on function private.close_task is 'Moves a task to its final state; does nothing if it is final already. p_winds_down: the provider still works on it, so it is polled on, and its call stays open; else its message is archived.';
 
-create or replace function private.fail_abandoned_task(
-  p_task_id uuid,
-  p_error_code text,
-  p_detail text
-)
+create or replace function private.end_winding_down(p_task public.tasks)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
-  perform private.abandon_call(p_task_id);
+  perform private.abandon_call(p_task.id);
+  update public.tasks
+  set winds_down = false, lease_expires_at = null, lost_at = null, message_id = null
+  where id = p_task.id;
+  perform private.archive_message(p_task);
+end;
+$$;
+
+comment on function private.end_winding_down is 'Ends a task for its provider, too. What the ledger does not know by now, nobody will learn.';
+
+create or replace function private.give_up_task(
+  p_task public.tasks,
+  p_status text,
+  p_error_code text default null,
+  p_detail text default null
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_is_under_way boolean := private.is_under_way(p_task);
+begin
+  if not v_is_under_way then
+    perform private.abandon_call(p_task.id);
+  end if;
   perform private.close_task(
-    p_task_id, 'failed', p_error_code => p_error_code, p_detail => p_detail
+    p_task.id, p_status,
+    p_error_code => p_error_code, p_detail => p_detail, p_winds_down => v_is_under_way
   );
 end;
 $$;
 
-comment on function private.fail_abandoned_task is 'Fails a task that no worker holds, and closes its open call in the ledger.';
+comment on function private.give_up_task is 'Ends a task without its provider having ended it. What the provider still does counts on: the task winds down.';

@@ -53,8 +53,12 @@ begin
       and error_code not in ('content_refused', 'invalid_input')
       and (error_code <> 'invalid_result' or v_attempts < private.max_attempts());
   else
-    v_goes_on := coalesce((p_failure ->> 'is_retryable')::boolean, false)
-      and v_attempts < private.max_attempts();
+    -- That a provider is busy is no attempt: the task waits until its deadline.
+    v_goes_on := error_code = 'provider_rate_limited'
+      or (
+        coalesce((p_failure ->> 'is_retryable')::boolean, false)
+        and v_attempts < private.max_attempts()
+      );
   end if;
 
   if p_task.deadline_at <= clock_timestamp() and (v_goes_on or p_failure is null) then

@@ -26,15 +26,49 @@ begin
     return true;
   end if;
   select * into v_lane from private.lanes where provider = p_task.provider;
-  return coalesce(v_lane.paused_until <= now(), true)
+  return coalesce(greatest(v_lane.paused_until, v_lane.rate_limited_until) <= now(), true)
     and (v_lane.paused_until is null or private.half_open_slots(v_lane.provider) > 0)
     -- It is among those under way itself.
     and private.free_slots(v_lane) >= 0
-    and private.has_free_results(v_lane, p_task.result_count, private.free_results(v_lane));
+    and private.has_free_results(
+      private.results_per_minute(v_lane), p_task.result_count, private.free_results(v_lane)
+    );
 end;
 $$;
 
 comment on function private.may_start_again is 'Whether the lane lets a task start that was under way already when its worker was lost.';
+
+create or replace function private.notice_lost_tasks()
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_count integer;
+begin
+  if private.is_in_grace() then
+    return 0;
+  end if;
+  -- What the provider has accepted is noticed by who comes to poll it.
+  update public.tasks
+  set lost_at = clock_timestamp()
+  where id in (
+    select tasks.id
+    from private.provider_calls as calls
+    join public.tasks on tasks.id = calls.task_id
+    where calls.outcome is null
+      and calls.handle is null
+      and tasks.lost_at is null
+      and tasks.lease_expires_at <= clock_timestamp()
+    limit 100
+    for no key update of tasks skip locked
+  );
+  get diagnostics v_count = row_count;
+  return v_count;
+end;
+$$;
+
+comment on function private.notice_lost_tasks is 'Marks tasks whose worker was lost while it called for them. Returns how many.';
 
 create or replace function private.lost_tasks(p_lost_for interval default '0')
 returns setof public.tasks
@@ -46,8 +80,7 @@ begin
   return query
   select tasks.*
   from public.tasks
-  where tasks.finished_at is null
-    and tasks.claims_without_outcome > 0
+  where tasks.lost_at is not null
     and tasks.lease_expires_at <= clock_timestamp() - p_lost_for
     and (
       tasks.handle is null
@@ -55,7 +88,7 @@ begin
         - private.rest_after_losses(tasks.losses_alone + tasks.claimed_alone::integer)
     )
     and private.may_start_again(tasks)
-  order by tasks.lease_expires_at
+  order by tasks.lost_at
   limit 20;
 end;
 $$;
@@ -81,11 +114,18 @@ begin
     -- First, because an ambiguous call decides whether there may be another.
     perform private.abandon_call(v_task.id);
   end if;
+  if v_task.winds_down then
+    if v_task.handle is null then
+      perform private.end_winding_down(v_task);
+      return null;
+    end if;
+    return v_task;
+  end if;
   v_next := private.next_state(
     v_task, v_task.handle is not null or private.may_resubmit(v_task.id)
   );
   if v_next.state = 'failed' then
-    perform private.fail_abandoned_task(v_task.id, v_next.error_code, v_next.detail);
+    perform private.give_up_task(v_task, 'failed', v_next.error_code, v_next.detail);
     return null;
   end if;
   return v_task;
@@ -95,7 +135,7 @@ $$;
 comment on function private.resume_lost_task is 'Records that the worker of a locked task was lost. The task as it is then; null if it ends here.';
 
 create or replace function private.claim_lost_task(p_lease_seconds integer, p_life_seconds integer)
-returns public.tasks
+returns setof public.tasks
 language plpgsql
 set search_path = ''
 as $$
@@ -104,15 +144,12 @@ declare
   v_task public.tasks;
 begin
   if private.is_in_grace() then
-    return null;
+    return;
   end if;
   for v_id in select id from private.lost_tasks() loop
     select * into v_task
     from public.tasks
-    where id = v_id
-      and finished_at is null
-      and claims_without_outcome > 0
-      and lease_expires_at <= clock_timestamp()
+    where id = v_id and lost_at is not null
     for update skip locked; -- locked: its worker is settling it after all
     continue when not found;
 
@@ -120,13 +157,14 @@ begin
     continue when v_task.id is null
       or (v_task.handle is null and v_task.max_call_seconds > p_life_seconds);
     perform pgmq.set_vt(v_task.queue, v_task.message_id, p_lease_seconds);
-    return private.start_lease(v_task.id, p_lease_seconds, p_alone => true);
+    return query
+    select * from private.start_leases(array[v_task.id], p_lease_seconds, p_alone => true);
+    return;
   end loop;
-  return null;
 end;
 $$;
 
-comment on function private.claim_lost_task is 'Claims a task that was lost with its worker, for a worker that holds nothing else until it has settled it; null if there is none. p_life_seconds: as in private.claim_tasks.';
+comment on function private.claim_lost_task is 'Claims a task that was lost with its worker, for a worker that holds nothing else until it has settled it; none if there is none. p_life_seconds: as in private.claim_tasks.';
 
 create or replace function private.must_empty_worker(p_worker_id uuid)
 returns boolean

@@ -47,7 +47,8 @@ begin
       select count(*)
       from (
         select from public.tasks
-        where user_id = p_user_id and finished_at is null
+        -- Also what was given up, while the provider works on it.
+        where user_id = p_user_id and (finished_at is null or winds_down)
         limit limits.user_active_tasks
       ) as active
     ) end,
@@ -118,3 +119,46 @@ end;
 $$;
 
 comment on function private.count_key_submit is 'Counts a submit with an API key that has a limit, or returns that it is reached and when to try again. The users of such a key wait here for one another: to be called last, when all that remains is to write.';
+
+create or replace function private.check_expected_start(
+  p_lane private.lanes,
+  p_pool text,
+  p_turn bigint,
+  p_result_count integer,
+  p_least_run_seconds integer,
+  p_time_limit_seconds integer,
+  out exceeded_limit text,
+  out allowed integer,
+  out retry_after_seconds integer
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_start numeric;
+  v_latest numeric;
+begin
+  v_start := private.expected_start(
+    p_lane, p_pool, p_turn, p_result_count, p_least_run_seconds
+  );
+  -- Most submits find a lane that is free.
+  if v_start = 0 then
+    return;
+  end if;
+  select p_time_limit_seconds - private.seconds_needed(
+    p_least_run_seconds, runs.longest, make_interval(secs => p_time_limit_seconds)
+  )
+  into v_latest
+  from private.recent_runs(p_lane.provider, p_pool) as runs;
+  if v_start > v_latest then
+    exceeded_limit := 'time_limit';
+    allowed := p_time_limit_seconds;
+    retry_after_seconds := least(
+      greatest(ceil(v_start - v_latest), 1), private.max_pause_seconds()
+    );
+  end if;
+end;
+$$;
+
+comment on function private.check_expected_start is 'Whether a request would start too late to be done within its time limit, and when to try again; nulls if it would not.';

@@ -64,6 +64,8 @@ create or replace function private.submit_task(
   p_api_key_id uuid default null,
   p_is_limited boolean default true,
   p_max_call_seconds integer default 0,
+  p_pool text default 'default',
+  p_least_run_seconds integer default 0,
   out id uuid,
   out status text,
   out replayed boolean,
@@ -80,7 +82,8 @@ declare
   v_limits record;
   v_count record;
   v_key_allowed integer;
-  v_queue text;
+  v_lane private.lanes;
+  v_turn bigint;
   v_live record;
   v_message_id bigint;
 begin
@@ -100,18 +103,25 @@ begin
     return;
   end if;
 
+  select * into v_lane from private.lanes where provider = p_provider;
+  v_turn := private.next_turn(p_user_id, v_lane, p_pool);
   if p_is_limited then
     v_limits := private.check_limits(p_user_id, p_api_key_id);
     exceeded_limit := v_limits.exceeded_limit;
     allowed := v_limits.allowed;
     retry_after_seconds := v_limits.retry_after_seconds;
     v_key_allowed := v_limits.key_allowed;
+    if exceeded_limit is null then
+      select start.* into exceeded_limit, allowed, retry_after_seconds
+      from private.check_expected_start(
+        v_lane, p_pool, v_turn, p_result_count, p_least_run_seconds, p_time_limit_seconds
+      ) as start;
+    end if;
     if exceeded_limit is not null then
       return;
     end if;
   end if;
 
-  v_queue := private.queue_for_new_task(p_provider, p_user_id);
   if v_key_allowed is not null then
     v_count := private.count_key_submit(p_api_key_id, v_key_allowed);
     exceeded_limit := v_count.exceeded_limit;
@@ -125,15 +135,17 @@ begin
   -- The message first, so that the row is written once: a second version would go into every index.
   submit_task.id := gen_random_uuid();
   select send into v_message_id
-  from pgmq.send(v_queue, jsonb_build_object('task_id', submit_task.id));
+  from pgmq.send(p_provider, jsonb_build_object('task_id', submit_task.id));
   insert into public.tasks (
     id, user_id, client_task_id, operation, provider, parameters, output, result_count,
-    input_bytes, request_id, queue, message_id, deadline_at, max_call_seconds
+    input_bytes, request_id, queue, message_id, deadline_at, max_call_seconds, pool,
+    least_run_seconds, turn
   )
   values (
     submit_task.id, p_user_id, p_client_task_id, p_operation, p_provider, p_parameters, p_output,
-    p_result_count, p_input_bytes, p_request_id, v_queue, v_message_id,
-    now() + make_interval(secs => p_time_limit_seconds), p_max_call_seconds
+    p_result_count, p_input_bytes, p_request_id, p_provider, v_message_id,
+    now() + make_interval(secs => p_time_limit_seconds), p_max_call_seconds, p_pool,
+    p_least_run_seconds, v_turn
   )
   returning tasks.status into submit_task.status;
   perform private.create_asset_rows(

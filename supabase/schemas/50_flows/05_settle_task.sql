@@ -8,6 +8,9 @@ set search_path = ''
 as $$
 begin
   perform private.record_call(p_task, p_outcome -> 'call', 'succeeded');
+  if p_task.handle is null then
+    perform private.record_success(p_task);
+  end if;
   perform private.close_task(
     p_task.id, 'complete',
     array(select jsonb_array_elements_text(p_outcome -> 'asset_urls'))
@@ -18,84 +21,45 @@ $$;
 
 comment on function private.complete_task is 'Ends a claimed task with its stored results: asset_urls.';
 
-create or replace function private.max_poll_delay_seconds()
-returns integer
-language sql
-immutable
-set search_path = ''
-return 120;
-
-comment on function private.max_poll_delay_seconds is 'How long a provider may have us wait at most before it is asked again about work that is paid.';
-
-create or replace function private.snooze_task(p_task public.tasks, p_outcome jsonb)
-returns text
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_task public.tasks;
-  v_delay_seconds integer := least(
-    (p_outcome ->> 'delay_seconds')::integer, private.max_poll_delay_seconds()
-  );
-begin
-  perform private.record_call(p_task, p_outcome -> 'call', p_handle => p_outcome ->> 'handle');
-
-  update public.tasks
-  set
-    handle = p_outcome ->> 'handle',
-    accepted_at = coalesce(accepted_at, now()),
-    progress = coalesce((p_outcome ->> 'progress')::smallint, progress),
-    claims_without_outcome = 0,
-    claimed_alone = false,
-    losses_alone = 0,
-    failed_attempts = 0,
-    lease_expires_at = null
-  where id = p_task.id
-  returning * into v_task;
-
-  if v_task.queue = private.polls_queue(v_task.provider) then
-    perform pgmq.set_vt(v_task.queue, v_task.message_id, v_delay_seconds);
-  else
-    perform private.move_message(v_task, private.polls_queue(v_task.provider), v_delay_seconds);
-  end if;
-  return 'polling';
-end;
-$$;
-
-comment on function private.snooze_task is 'Stores the handle that the provider returned, and puts the task back to be polled after delay_seconds. progress: a percentage, if it is known.';
-
-create or replace function private.wait_for_next_attempt(
-  p_task public.tasks,
-  p_detail text,
-  p_delay_seconds integer
-)
+create or replace function private.record_health(p_task public.tasks, p_failure jsonb)
 returns void
 language plpgsql
 set search_path = ''
 as $$
+declare
+  v_retry_after_seconds integer := (p_failure -> 'call' ->> 'retry_after_seconds')::integer;
 begin
-  update public.tasks
-  set
-    claims_without_outcome = 0,
-    claimed_alone = false,
-    losses_alone = 0,
-    failed_attempts = failed_attempts + 1,
-    last_error = p_detail,
-    lease_expires_at = null
-  where id = p_task.id;
-  perform pgmq.set_vt(
-    p_task.queue, p_task.message_id,
-    least(
-      p_delay_seconds,
-      case when p_task.handle is not null then private.max_poll_delay_seconds() end,
-      -- Not later than the deadline, which ends it.
-      greatest(ceil(extract(epoch from p_task.deadline_at - clock_timestamp())), 0)::integer
-    )
-  );
+  -- What we ended ourselves says nothing of the provider.
+  if (p_failure ->> 'is_own_cut')::boolean then
+    return;
+  end if;
+  if p_task.handle is not null then
+    -- A poll says nothing about what a start would meet.
+    if p_failure ->> 'error_code' = 'provider_rate_limited' then
+      perform private.slow_down_polls(p_task.provider, v_retry_after_seconds);
+    end if;
+  elsif p_failure ->> 'error_code' = 'provider_rate_limited' then
+    perform private.record_rate_limited(
+      p_task, p_failure ->> 'pause_scope', v_retry_after_seconds
+    );
+  else
+    perform private.record_failure(
+      p_task, p_failure ->> 'error_code', v_retry_after_seconds
+    );
+  end if;
 end;
 $$;
 
-comment on function private.wait_for_next_attempt is 'Puts a task back after a failed step, to be submitted or polled again after the delay.';
+comment on function private.record_health is 'What a failed step says of its provider: whether it is to be asked less often, or fails.';
+
+create or replace function private.is_given_up(p_error_code text, p_failure jsonb)
+returns boolean
+language sql
+immutable
+set search_path = ''
+return p_error_code = 'timeout' and not coalesce((p_failure ->> 'is_final')::boolean, false);
+
+comment on function private.is_given_up is 'Whether accepted work ends here although the provider may still be at it.';
 
 create or replace function private.settle_failure(p_task public.tasks, p_outcome jsonb)
 returns text
@@ -105,6 +69,7 @@ as $$
 declare
   v_task public.tasks := p_task;
   v_failure jsonb := p_outcome;
+  v_error_code text := p_outcome ->> 'error_code';
   v_call_outcome text;
   v_next record;
 begin
@@ -118,10 +83,9 @@ begin
     v_next := private.next_state(v_task, private.may_resubmit(v_task.id), v_failure);
   elsif v_task.handle is not null then
     v_next := private.next_state(v_task, true, v_failure);
-    -- A poll that fails says nothing about the work: its call stays open while it is polled. Past
-    -- the deadline we give the work up, whatever the last poll met: the task's own error code
-    -- counts.
-    if v_next.state = 'failed' then
+    -- A poll that fails says nothing about the work: its call stays open while it is polled, also
+    -- past the deadline, when the task has ended and the provider has not.
+    if v_next.state = 'failed' and not private.is_given_up(v_next.error_code, v_failure) then
       v_call_outcome := private.outcome_of_failed_call(
         true, v_failure || jsonb_build_object('error_code', v_next.error_code)
       );
@@ -137,20 +101,24 @@ begin
     v_next := private.next_state(v_task, private.may_resubmit(v_task.id), v_failure);
   end if;
 
+  perform private.record_health(p_task, v_failure);
+
   if v_next.state = 'failed' then
     perform private.close_task(
-      v_task.id, 'failed', p_error_code => v_next.error_code, p_detail => v_next.detail
+      v_task.id, 'failed', p_error_code => v_next.error_code, p_detail => v_next.detail,
+      p_winds_down => private.is_under_way(v_task)
     );
     return v_next.state;
   end if;
   perform private.wait_for_next_attempt(
-    v_task, v_failure ->> 'detail', (v_failure ->> 'delay_seconds')::integer
+    v_task, v_failure ->> 'detail', (v_failure ->> 'delay_seconds')::integer,
+    p_is_attempt => v_error_code <> 'provider_rate_limited'
   );
   return v_next.state;
 end;
 $$;
 
-comment on function private.settle_failure is 'Records a failed step and moves the task to its next state. p_outcome: error_code, detail (for the operator), is_retryable, is_final, is_ambiguous (the provider may have billed it), is_billed (it surely has), ended_unbilled (the provider has ended accepted work for a reason of its own, and bills nothing), unlisted_host (where the result is, if not on a host that is known), delay_seconds (until the next attempt, if there is one).';
+comment on function private.settle_failure is 'Records a failed step and moves the task to its next state. p_outcome: error_code, detail (for the operator), is_retryable, is_final, is_ambiguous (the provider may have billed it), is_billed (it surely has), is_own_cut (we ended the call ourselves), pause_scope (of a provider that is asked too often: lane or pool), ended_unbilled (the provider has ended accepted work for a reason of its own, and bills nothing), unlisted_host (where the result is, if not on a host that is known), delay_seconds (until the next attempt, if there is one).';
 
 create or replace function private.release_task(p_task public.tasks)
 returns text
@@ -159,15 +127,15 @@ set search_path = ''
 as $$
 begin
   -- Nothing was asked for. Should it have been, the call stays in the ledger.
-  delete from private.provider_calls
-  where task_id = p_task.id and outcome is null and sent_at is null;
+  perform private.forget_unsent_call(p_task.id);
   perform private.abandon_call(p_task.id);
   update public.tasks
   set
     claims_without_outcome = claims_without_outcome - 1,
     claimed_alone = false,
     -- What was lost before is still to be claimed alone.
-    lease_expires_at = case when claims_without_outcome > 1 then clock_timestamp() end
+    lease_expires_at = case when claims_without_outcome > 1 then clock_timestamp() end,
+    lost_at = case when claims_without_outcome > 1 then clock_timestamp() end
   where id = p_task.id;
   perform pgmq.set_vt(p_task.queue, p_task.message_id, 0);
   return 'released';
@@ -188,6 +156,9 @@ begin
   if v_task.id is null then
     return null;
   end if;
+  if v_task.winds_down then
+    return private.settle_given_up_task(v_task, p_outcome);
+  end if;
   case p_outcome ->> 'kind'
     when 'complete' then return private.complete_task(v_task, p_outcome);
     when 'snooze' then return private.snooze_task(v_task, p_outcome);
@@ -197,4 +168,4 @@ begin
 end;
 $$;
 
-comment on function private.settle_task is 'Applies the outcome of a step to a claimed task and returns the state that it reached: complete, failed, retrying, polling or released; null if the lease is stale, and then nothing has changed. p_outcome: kind (complete, snooze, failure, release), call (see private.record_call), and what its kind needs.';
+comment on function private.settle_task is 'Applies the outcome of a step to a claimed task and returns the state that it reached: complete, failed, retrying, polling, released or canceled; null if the lease is stale, and then nothing has changed. p_outcome: kind (complete, snooze, failure, release), call (see private.record_call), and what its kind needs.';

@@ -11,7 +11,10 @@ return case
     select from private.provider_calls where task_id = p_task.id and outcome = 'succeeded'
   ) then 'yes'
   when exists (
-    select from private.provider_calls where task_id = p_task.id and outcome = 'ambiguous'
+    select
+    from private.provider_calls
+    where task_id = p_task.id
+      and (outcome = 'ambiguous' or (outcome is null and sent_at is not null))
   ) then 'maybe'
   else 'no'
 end;
@@ -32,8 +35,7 @@ begin
     return;
   end if;
   if v_task.finished_at is null then
-    perform private.abandon_call(p_task_id);
-    perform private.close_task(p_task_id, 'canceled');
+    perform private.give_up_task(v_task, 'canceled');
     v_task.status := 'canceled';
   end if;
   return query select v_task.status, private.billed(v_task), v_task.status = 'canceled';

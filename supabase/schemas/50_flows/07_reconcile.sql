@@ -13,7 +13,7 @@ begin
       select tasks.*
       from public.tasks
       where queue = $1
-        and finished_at is null
+        and (finished_at is null or winds_down)
         and not exists (select from pgmq.%I as message where message.msg_id = tasks.message_id)
     $query$,
     'q_' || p_queue
@@ -71,7 +71,7 @@ begin
     where id = v_task.id
       and queue = p_queue
       and message_id is not distinct from v_task.message_id
-      and finished_at is null
+      and (finished_at is null or winds_down)
     for update skip locked;
     continue when not found;
     select send into v_message_id
@@ -124,8 +124,9 @@ begin
       from pgmq.%I as message
       where message.enqueued_at < now() - interval '1 minute'
         and not exists (
+          -- One that has ended has let go of its message.
           select from public.tasks
-          where tasks.queue = $1 and tasks.message_id = message.msg_id and tasks.finished_at is null
+          where tasks.queue = $1 and tasks.message_id = message.msg_id
         )
     $query$,
     'q_' || p_queue
@@ -145,38 +146,6 @@ as $$
 $$;
 
 comment on function private.archive_orphaned_messages is 'Takes messages out of a queue that no unfinished task points to. Returns how many.';
-
-create or replace function private.stalled_backlogs()
-returns table (provider text, user_id uuid)
-language sql
-stable
-set search_path = ''
-as $$
-  select distinct backlogged.provider, backlogged.user_id
-  from public.tasks as backlogged
-  where backlogged.status = 'pending'
-    and backlogged.queue = private.backlog_queue(backlogged.provider)
-    and not exists (
-      select from public.tasks as next
-      where next.queue = backlogged.provider
-        and next.user_id = backlogged.user_id
-        and next.status = 'pending'
-    );
-$$;
-
-comment on function private.stalled_backlogs is 'Users with tasks in a lane''s backlog and none in its queue.';
-
-create or replace function private.promote_stalled_backlogs(p_provider text)
-returns integer
-language sql
-set search_path = ''
-as $$
-  select count(private.promote_next_task(provider, user_id))::integer
-  from private.stalled_backlogs()
-  where provider = p_provider;
-$$;
-
-comment on function private.promote_stalled_backlogs is 'Moves the next task of each such user of a lane into its queue. Returns how many users.';
 
 create or replace function private.try_repair(p_function text, p_subject text default null)
 returns integer
@@ -205,7 +174,7 @@ $$;
 comment on function private.try_repair is 'Calls a function that repairs something and counts it. A failure is undone, warned of and kept in private.maintenance_jobs, and stops nothing else.';
 
 create or replace function private.reconcile()
-returns table (restored_messages integer, archived_messages integer, promoted_backlogs integer)
+returns table (restored_messages integer, archived_messages integer)
 language plpgsql
 set search_path = ''
 as $$
@@ -215,22 +184,20 @@ declare
     select queue from private.queues() as queue where private.has_queue(queue)
   );
 begin
-  perform private.try_repair('expire_tasks');
+  perform
+    private.try_repair('notice_lost_tasks'), private.try_repair('expire_tasks'),
+    private.try_repair('end_winding_tasks'), private.try_repair('close_calls_of_deleted_users');
   select coalesce(sum(private.try_repair('restore_messages', queue)), 0)
   into restored_messages
   from unnest(v_queues) as queue;
   select coalesce(sum(private.try_repair('archive_orphaned_messages', queue)), 0)
   into archived_messages
   from unnest(v_queues) as queue;
-  select coalesce(sum(private.try_repair('promote_stalled_backlogs', provider)), 0)
-  into promoted_backlogs
-  from private.lanes
-  where provider = any (v_queues) and private.backlog_queue(provider) = any (v_queues);
   return next;
 end;
 $$;
 
-comment on function private.reconcile is 'Ends overdue tasks, restores lost messages, archives messages that belong to no task, and promotes stalled backlogs. Returns how many.';
+comment on function private.reconcile is 'Ends overdue tasks, restores lost messages, and archives messages that belong to no task. Returns how many.';
 
 create or replace function private.reconcile_if_due()
 returns void

@@ -14,8 +14,6 @@ as $$
   from private.queues() as queues (name), private.orphaned_messages(queues.name) as orphan
   where private.has_queue(queues.name)
   union all
-  select 'stalled backlogs', count(*) from private.stalled_backlogs()
-  union all
   select 'files without task', private.count_orphaned_files(p_bucket)
   union all
   select 'tasks past their deadline', count(*)

@@ -62,7 +62,7 @@ select
   lane, queue, messages, due, due_since, monitoring.seconds_since(due_since) as oldest_seconds
 from monitoring.queue_depths();
 
-comment on view monitoring.queues is 'Depth and age of each lane''s queues: backlog (their users have another task before them), ready (to be started), polls (the provider is at it). Messages that are not due are in a worker''s hands, or wait for their next attempt.';
+comment on view monitoring.queues is 'Depth and age of each lane''s queues: ready (to be started), polls (the provider is at it). Messages that are not due are in a worker''s hands, or wait for their next attempt.';
 
 create or replace view monitoring.lanes with (security_invoker = true) as
 select
@@ -70,12 +70,11 @@ select
   lanes.max_in_flight - private.free_slots(lanes) as in_flight,
   lanes.max_in_flight,
   (
-    select coalesce(sum(result_count), 0)
-    from private.provider_calls
-    where provider = lanes.provider and started_at > now() - interval '1 minute'
+    select coalesce(sum(results), 0)
+    from private.results_in_window(lanes.provider)
   ) as started_in_minute,
-  lanes.results_per_minute,
-  coalesce(lanes.paused_until > now(), false) as paused,
+  private.results_per_minute(lanes) as results_per_minute,
+  coalesce(greatest(lanes.paused_until, lanes.rate_limited_until) > now(), false) as paused,
   lanes.paused_until,
   lanes.consecutive_failures,
   failure.error_code as last_failure,

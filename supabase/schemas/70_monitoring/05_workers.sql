@@ -2,7 +2,7 @@
 
 create or replace view monitoring.workers with (security_invoker = true) as
 select
-  id, started_at, seen_at, private.is_worker_live(seen_at) as live
+  id, started_at, seen_at, private.is_worker_live(seen_at) as live, may_claim
 from private.workers;
 
 comment on view monitoring.workers is 'Workers that have tasks. One that has nothing to do is not here.';

@@ -18,8 +18,6 @@ begin
       )::monitoring.finding;
       continue;
     end if;
-    -- Who waits for an earlier task of their own waits as long as they have ordered.
-    continue when v_queue.kind = 'backlog';
     v_since := monitoring.due_since(v_queue.queue);
     if v_since < monitoring.seconds_ago('queue_old_seconds') then
       return next (
@@ -102,7 +100,7 @@ set search_path = ''
 return least(
   monitoring.due_since(private.polls_queue(p_lane.provider)),
   case
-    when p_lane.paused_until > now() then null
+    when greatest(p_lane.paused_until, p_lane.rate_limited_until) > now() then null
     when private.free_slots(p_lane) <= 0 or private.free_results(p_lane) <= 0 then null
     when p_lane.paused_until is not null and private.half_open_slots(p_lane.provider) <= 0 then null
     else (

@@ -44,12 +44,15 @@ as $$
 declare
   v_lanes text[] := array(select private.lock_lanes(p_provider));
 begin
+  delete from private.failing_users where provider = any (v_lanes);
+  update private.pools set rate_limited_until = null where provider = any (v_lanes);
   return query
   update private.lanes
-  set paused_until = null, consecutive_failures = 0
+  set
+    paused_until = null, rate_limited_until = null, consecutive_failures = 0, failing_since = null
   where provider = any (v_lanes)
   returning provider;
 end;
 $$;
 
-comment on function private.end_pause is 'For the operator: opens a lane, or all, whatever paused it. Returns their names.';
+comment on function private.end_pause is 'For the operator: opens a lane, or all, with its pools and users, whatever paused them. Returns their names.';

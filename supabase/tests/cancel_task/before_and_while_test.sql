@@ -33,9 +33,12 @@ select results_eq(
   $$ select * from tests.cancel('calling') $$, $$ values ('canceled', 'maybe', true) $$,
   'One whose provider is being asked may be billed'
 );
-select is(tests.calls('calling'), array['ambiguous'], 'as the ledger says');
-select is(tests.extend(array['calling'], array[1]), '{}', 'Its worker stops');
-select is(tests.complete('calling'), false, 'or comes too late with the result');
+select is(tests.calls('calling'), array['open'], 'The provider is still at it');
+select is(tests.extend(array['calling'], array[1]), array['calling'], 'so its worker waits');
+select is(
+  tests.settle('calling', '{"kind": "complete", "asset_urls": ["https://files/0.png"], "call": {"cost_usd": 0.04}}'),
+  'canceled', 'for what it costs, and not for the result'
+);
 
 select tests.claim(1);
 select tests.snooze('accepted');

@@ -7,7 +7,8 @@ select tests.clear();
 select tests.submit(name) from unnest(array['hanging', 'refused', 'next', 'last']) as name;
 select tests.claim(2);
 update private.provider_calls set started_at = now() - interval '1 minute';
-select tests.retry('refused', 'provider_rate_limited');
+select tests.retry('refused');
+select private.pause_lane('openai', 15);
 select is(tests.claim(), '{}', 'Nothing is started while the lane rests');
 
 select tests.end_pauses();

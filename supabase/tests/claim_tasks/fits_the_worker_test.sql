@@ -13,16 +13,15 @@ select is(
   'A call that may outlive its worker is not started'
 );
 select is((tests.task('long')).status, 'pending', 'It waits');
-update pgmq.q_openai set enqueued_at = now() - interval '1 minute';
-select tests.claim_once(p_life_seconds => 119);
-select cmp_ok(
-  tests.hidden_seconds('long'), '<=', -60, 'for the next worker, at the head of its lane, as due as before'
+select is(
+  (select read_ct from pgmq.q_openai where msg_id = (tests.task('long')).message_id), 0,
+  'for the next worker, as due as before'
 );
 select is(tests.calls('long'), '{}', 'and nothing is in the ledger');
 select is(tests.claim_once(1, p_life_seconds => 120), array['long'], 'One that lives long enough gets it');
 select tests.snooze('long', p_delay_seconds => 0);
-select is(
-  tests.claim_once(1, p_life_seconds => 119), array['long'], 'A poll does not take as long as a call'
+select ok(
+  'long' = any (tests.claim_once(1, p_life_seconds => 119)), 'A poll does not take as long as a call'
 );
 select tests.lose_worker('long');
 select tests.complete('short');

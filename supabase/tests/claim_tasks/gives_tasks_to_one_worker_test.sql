@@ -5,7 +5,7 @@ select plan(11);
 
 select tests.clear();
 select tests.submit('cats', p_results => 2);
-create temp table claimed as select * from private.claim_tasks(10, 15);
+create temp table claimed as select * from private.claim_tasks(10, 10, 15);
 
 select results_eq(
   $$
@@ -30,13 +30,13 @@ select is(tests.hidden_seconds('cats'), 15, 'Its message is hidden as long');
 select is(tests.assets('cats'), array['processing', 'processing'], 'Its asset rows are processing');
 select results_eq(
   $$
-    select attempt, provider, operation, result_count::integer, started_at, finished_at, outcome
+    select attempt, provider, operation, result_count::integer, finished_at, outcome
     from private.provider_calls
     where task_id = (tests.task('cats')).id
   $$,
   $$
     values (
-      1::bigint, 'openai', 'text-to-image', 2, now(), null::timestamptz, null::text
+      1::bigint, 'openai', 'text-to-image', 2, null::timestamptz, null::text
     )
   $$,
   'Its call is in the ledger before it is made'

@@ -7,8 +7,10 @@ select tests.clear();
 select tests.submit('cat');
 select tests.claim();
 
+select tests.snooze('cat', p_delay_seconds => 0);
+select tests.claim();
 update public.tasks set lease_expires_at = clock_timestamp() + interval '5 seconds';
-update pgmq.q_openai set vt = clock_timestamp();
+update pgmq.q_openai_polls set vt = clock_timestamp();
 select is(tests.claim(), '{}', 'A message that shows up too early gives nothing');
 select is(
   tests.hidden_seconds('cat'), 5,
@@ -21,7 +23,7 @@ update private.lanes set paused_until = now() + interval '1 minute';
 select tests.claim();
 select is(
   (tests.task('dog')).error_code, 'timeout',
-  'Every claim ends what is overdue, also in a lane that is paused'
+  'What is overdue ends, also in a lane that is paused'
 );
 
 select * from finish();

@@ -47,7 +47,7 @@ select throws_like(
 select throws_like(
   $$
     update public.tasks
-    set status = 'failed', finished_at = now(), error_code = 'bad_mood', error = 'Bad mood'
+    set status = 'failed', finished_at = now(), message_id = null, error_code = 'bad_mood', error = 'Bad mood'
   $$,
   '%tasks_error_code_fkey%',
   'An error code nobody knows'

@@ -40,9 +40,8 @@ select is(pg_temp.silent(), '{}', 'In a lane that rests nothing is due');
 update private.lanes set paused_until = now() - interval '10 seconds' where provider = 'openai';
 select is(pg_temp.silent(), '{}', 'and when the rest is over, the time counts from then');
 update private.lanes set paused_until = null, max_in_flight = 1 where provider = 'openai';
-update public.tasks
-set provider = 'openai', handle = 'job-1', accepted_at = now()
-where client_task_id = 'held';
+insert into private.provider_calls (task_id, attempt, provider, operation, result_count)
+select id, lease, 'openai', operation, 1 from tests.task('held');
 select is(pg_temp.silent(), '{}', 'Nor is it in a lane that is full');
 
 select tests.clear();

@@ -8,7 +8,7 @@ select tests.submit('cat');
 select tests.claim();
 
 select is(
-  tests.retry('cat', 'provider_rate_limited', p_delay_seconds => 45), true,
+  tests.retry('cat', p_delay_seconds => 45), true,
   'The worker that holds the lease may settle'
 );
 select results_eq(
@@ -28,7 +28,7 @@ select is(tests.assets('cat'), array['processing'], 'Its asset row goes on as we
 select is(tests.hidden_seconds('cat'), 45, 'The message is hidden for the delay');
 select results_eq(
   'select outcome, error_code, finished_at from private.provider_calls',
-  $$ values ('failed', 'provider_rate_limited', now()) $$,
+  $$ values ('failed', 'provider_unavailable', now()) $$,
   'The ledger tells how the call ended'
 );
 select is(tests.claim(), '{}', 'Nobody gets the task before the delay is over');

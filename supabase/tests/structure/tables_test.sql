@@ -15,7 +15,8 @@ select set_eq(
   'select name::text from our_tables',
   array[
     'tasks', 'concept_images', 'models', 'input_assets',
-    'private.task_errors', 'private.lanes', 'private.provider_calls', 'private.api_keys',
+    'private.task_errors', 'private.lanes', 'private.pools', 'private.poll_pacing',
+    'private.rate_limits', 'private.failing_users', 'private.provider_calls', 'private.api_keys',
     'private.limits', 'private.key_submits', 'private.unlisted_hosts',
     'private.dead_letters', 'private.workers', 'private.worker_contact',
     'private.maintenance_jobs', 'private.file_cursors', 'private.inconsistencies',

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import type { OperationId } from "../../../shared/contract/operations.ts";
 import type { ProviderId } from "../../../shared/providers/catalog.ts";
 import {
-  MAX_CLAIMS,
   MAX_INPUT_BYTES,
   MAX_RESULT_BYTES_HELD,
+  MAX_STARTS,
 } from "../../../supabase/functions/worker/memory_limits.ts";
 import { withServer } from "../../../testing/serve.ts";
 import { foldersOf, repository } from "../../../tools/local/stack/folders.ts";
@@ -55,19 +55,19 @@ const cases: readonly (readonly [ProviderId, OperationId])[] = [
 
 for (const [provider, operation] of cases) {
   for (const resultBytes of [1_000_000, 2_000_000, 4_000_000]) {
-    const name = `${MAX_CLAIMS} results of ${resultBytes / 1e6} MB of ${provider}`;
+    const name = `${MAX_STARTS} results of ${resultBytes / 1e6} MB of ${provider}`;
     Deno.test(`${name}, with the inputs there may be, fit an isolate`, async () => {
       const standIn = new MemoryStandIn({
-        steps: MAX_CLAIMS,
-        inputBytes: Math.floor(MAX_INPUT_BYTES / MAX_CLAIMS),
+        steps: MAX_STARTS,
+        inputBytes: Math.floor(MAX_INPUT_BYTES / MAX_STARTS),
         resultBytes,
         // With what an answer has beside the result.
         uploadsAtOnce: Math.floor(MAX_RESULT_BYTES_HELD / (resultBytes + 1_000)),
       });
       await withServer(standIn.handle, async (address) => {
-        const { peak, outcomes } = await run({ address, provider, operation, steps: MAX_CLAIMS });
-        assert.deepEqual(outcomes, Array(MAX_CLAIMS).fill("complete"));
-        assert.deepEqual(standIn.stored, Array(MAX_CLAIMS).fill(resultBytes));
+        const { peak, outcomes } = await run({ address, provider, operation, steps: MAX_STARTS });
+        assert.deepEqual(outcomes, Array(MAX_STARTS).fill("complete"));
+        assert.deepEqual(standIn.stored, Array(MAX_STARTS).fill(resultBytes));
         assert.ok(peak <= LIMIT_MEGABYTES, `Up to ${peak} MB`);
       });
     });

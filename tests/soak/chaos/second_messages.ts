@@ -28,9 +28,8 @@ export class SecondMessages {
         return null;
       end;
       $$;
-      -- Those who wait for their turn are given to nobody.
       create trigger send_again after insert or update of message_id on public.tasks for each row
-      when (new.message_id is not null and new.queue not like '%\\_backlog')
+      when (new.message_id is not null)
       execute function chaos.send_again();
     `).simple();
     return new SecondMessages(sql);

@@ -10,7 +10,7 @@ export type Row = Readonly<Record<string, unknown>>;
 export const counts: Readonly<Record<string, (raw: RawRows) => Row[]>> = {
   queues: ({ lanes, messages, now }) =>
     lanes.flatMap(({ provider: lane }) => {
-      const kinds = { backlog: `${lane}_backlog`, ready: lane, polls: `${lane}_polls` };
+      const kinds = { ready: lane, polls: `${lane}_polls` };
       return Object.entries(kinds).map(([queue, name]) => {
         const all = messages.get(name) ?? [];
         const due = all.filter(({ vt }) => vt <= now);

@@ -21,6 +21,25 @@ $$;
 
 comment on function private.move_message is 'Moves a task''s message to the end of another queue.';
 
+create or replace function private.hide_messages(
+  p_queue text,
+  p_message_ids bigint[],
+  p_seconds integer
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  -- pgmq.set_vt takes one message at a time before version 1.8.
+  execute format(
+    'update pgmq.%I set vt = $1, read_ct = read_ct + 1 where msg_id = any ($2)', 'q_' || p_queue
+  ) using clock_timestamp() + make_interval(secs => p_seconds), p_message_ids;
+end;
+$$;
+
+comment on function private.hide_messages is 'Hides messages that a worker was given, for the time of its lease.';
+
 create or replace function private.archive_orphaned_message(p_queue text, p_message_id bigint)
 returns void
 language plpgsql
@@ -55,7 +74,8 @@ as $$
 begin
   if exists (
     select from public.tasks
-    where queue = p_queue and message_id = p_message_id and finished_at is null
+    where queue = p_queue and message_id = p_message_id
+      and (finished_at is null or winds_down)
   ) then
     perform pgmq.set_vt(p_queue, p_message_id, 1);
   else

@@ -1,0 +1,67 @@
+-- Fair queueing in a pool: start-time fair queueing, after Goyal, Vin and Cheng (1996). Every task
+-- has a turn, and the lowest is started first. A user's next task comes as much later as the last
+-- one takes: its results where the lane is limited by results, else one. Who has nothing waiting
+-- comes in where the pool is now. So users take turns by what the lane is limited by, and whoever
+-- comes with one task is served after at most one of each other user.
+
+create or replace function private.cost_of_turn(
+  p_results_per_minute integer,
+  p_result_count integer
+)
+returns integer
+language sql
+immutable
+set search_path = ''
+return case when p_results_per_minute is null then 1 else p_result_count end;
+
+comment on function private.cost_of_turn is 'How much of its user''s share a task takes.';
+
+create or replace function private.current_turn(p_provider text, p_pool text)
+returns bigint
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(max(turn), 0)
+  from (
+    select turn
+    from private.provider_calls
+    where provider = p_provider and pool = p_pool
+    -- More than one, because a task that is tried again has an old turn.
+    order by started_at desc
+    limit 10
+  ) as latest;
+$$;
+
+comment on function private.current_turn is 'How far a pool has come: the turn of what was started last.';
+
+create or replace function private.next_turn(
+  p_user_id uuid,
+  p_lane private.lanes,
+  p_pool text
+)
+returns bigint
+language sql
+stable
+set search_path = ''
+as $$
+  select greatest(
+    private.current_turn(p_lane.provider, p_pool),
+    (
+      select max(turn + private.cost_of_turn(private.results_per_minute(p_lane), result_count))
+      from (
+        select *
+        from public.tasks
+        where user_id = p_user_id
+        order by created_at desc
+        limit 20
+      ) as latest
+      where provider = p_lane.provider
+        and pool = p_pool
+        -- What was given up before it started has taken nothing.
+        and (finished_at is null or started_at is not null)
+    )
+  );
+$$;
+
+comment on function private.next_turn is 'The turn of a user''s next task in a pool. To be asked under private.lock_user.';

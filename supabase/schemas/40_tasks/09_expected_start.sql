@@ -1,0 +1,137 @@
+-- When a request would start.
+
+create or replace function private.most_turns_read()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 200;
+
+comment on function private.most_turns_read is 'How many waiting tasks are counted at most: of more it is estimated how many there are.';
+
+create or replace function private.tasks_ahead(
+  p_provider text,
+  p_pool text,
+  p_turn bigint,
+  out tasks numeric,
+  out results numeric
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_first bigint;
+  v_last bigint;
+begin
+  select count(*), coalesce(sum(result_count), 0), min(turn), max(turn)
+  into tasks, results, v_first, v_last
+  from (
+    select waiting.turn, waiting.result_count
+    from public.tasks as waiting
+    where waiting.provider = p_provider
+      and waiting.pool = p_pool
+      and waiting.finished_at is null
+      and waiting.handle is null
+      and waiting.lease_expires_at is null
+      and waiting.turn <= p_turn
+    order by waiting.turn, waiting.message_id
+    limit private.most_turns_read()
+  ) as ahead;
+  -- The others lie as densely up to this turn as the first do.
+  if tasks = private.most_turns_read() and p_turn > v_last then
+    results := results * (p_turn - v_first + 1) / (v_last - v_first + 1);
+    tasks := tasks * (p_turn - v_first + 1) / (v_last - v_first + 1);
+  end if;
+end;
+$$;
+
+comment on function private.tasks_ahead is 'How many tasks and results wait that are started before a task with this turn. Reads no more rows when more wait.';
+
+create or replace function private.seconds_for_results(
+  p_lane private.lanes,
+  p_results numeric
+)
+returns numeric
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_allowed integer := private.results_per_minute(p_lane);
+  v_more numeric := p_results - private.free_results(p_lane);
+  v_minutes numeric;
+begin
+  if v_allowed is null or v_more <= 0 then
+    return 0;
+  end if;
+  -- What is started leaves its place a minute later, and so on.
+  v_minutes := ceil(v_more / v_allowed) - 1;
+  return 60 * v_minutes + coalesce(
+    (
+      select greatest(0, extract(epoch from leaves_at - clock_timestamp()))
+      from (
+        select leaves_at, sum(results) over (order by leaves_at) as gone
+        from private.results_in_window(p_lane.provider)
+      ) as leaving
+      where gone >= v_more - v_minutes * v_allowed
+      order by leaves_at
+      limit 1
+    ),
+    60
+  );
+end;
+$$;
+
+comment on function private.seconds_for_results is 'How long it takes until a lane has started so many results, if nothing but its limit of results holds it up.';
+
+create or replace function private.expected_start(
+  p_lane private.lanes,
+  p_pool text,
+  p_turn bigint,
+  p_result_count integer,
+  p_least_run_seconds integer
+)
+returns numeric
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_ahead record;
+  v_slots integer;
+  v_free integer;
+  v_run numeric;
+  v_pause numeric;
+begin
+  v_ahead := private.tasks_ahead(p_lane.provider, p_pool, p_turn);
+  select
+    least(p_lane.max_in_flight, pools.max_in_flight),
+    least(private.free_slots(p_lane), pools.max_in_flight - coalesce(under_way.calls, 0)),
+    extract(epoch from greatest(
+      -- Nobody knows when a pause ends that has no end.
+      case when p_lane.paused_until < 'infinity' then p_lane.paused_until end,
+      p_lane.rate_limited_until,
+      pools.rate_limited_until
+    ) - clock_timestamp())
+  into v_slots, v_free, v_pause
+  from private.pools
+  left join private.calls_under_way(p_lane.provider) as under_way on under_way.pool = pools.name
+  where pools.provider = p_lane.provider and pools.name = p_pool;
+  if v_ahead.tasks >= v_free then
+    v_run := coalesce(
+      (select mean from private.recent_runs(p_lane.provider, p_pool)), p_least_run_seconds
+    );
+  end if;
+
+  return greatest(
+    0,
+    v_pause,
+    private.seconds_for_results(p_lane, v_ahead.results + p_result_count),
+    -- Of so many that are under way, one ends in each such part of a run.
+    (v_ahead.tasks + 1 - v_free) * v_run / v_slots
+  );
+end;
+$$;
+
+comment on function private.expected_start is 'In how many seconds a request would start in a pool, as things are now.';
