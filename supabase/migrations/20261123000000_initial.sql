@@ -94,7 +94,8 @@ create table private.pools (
   rate_limited_until timestamptz,
 
   constraint pools_pkey primary key (provider, name),
-  constraint pools_provider_fkey foreign key (provider) references private.lanes (provider),
+  constraint pools_provider_fkey
+    foreign key (provider) references private.lanes (provider) on delete cascade,
   constraint pools_max_in_flight_is_positive check (max_in_flight > 0)
 );
 
@@ -116,7 +117,8 @@ create table private.failing_users (
   paused_until timestamptz,
 
   constraint failing_users_pkey primary key (provider, user_id),
-  constraint failing_users_provider_fkey foreign key (provider) references private.lanes (provider),
+  constraint failing_users_provider_fkey
+    foreign key (provider) references private.lanes (provider) on delete cascade,
   constraint failing_users_user_id_fkey
     foreign key (user_id) references auth.users (id) on delete cascade,
   constraint failing_users_failures_is_counted check (failures > 0)
@@ -141,7 +143,8 @@ create table private.poll_pacing (
   looked_through_at timestamptz not null default '-infinity',
 
   constraint poll_pacing_pkey primary key (provider),
-  constraint poll_pacing_provider_fkey foreign key (provider) references private.lanes (provider)
+  constraint poll_pacing_provider_fkey
+    foreign key (provider) references private.lanes (provider) on delete cascade
 );
 
 comment on table private.poll_pacing is 'Lets the polls of a lane keep to lanes.polls_per_second. A row of its own, so that polls wait for no start and no operator.';
@@ -163,7 +166,8 @@ create table private.rate_limits (
   told_at timestamptz not null,
 
   constraint rate_limits_pkey primary key (provider),
-  constraint rate_limits_provider_fkey foreign key (provider) references private.lanes (provider)
+  constraint rate_limits_provider_fkey
+    foreign key (provider) references private.lanes (provider) on delete cascade
 );
 
 comment on table private.rate_limits is 'The last that a provider said of its limit of results, in the headers of an answer.';

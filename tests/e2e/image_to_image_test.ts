@@ -131,7 +131,7 @@ Deno.test("an input that is no image inside is refused with its field", async ()
 
 Deno.test("an input that was exchanged after the submit ends the task before anything is bought", async () => {
   const user = await signIn();
-  const later = new Date(Date.now() + 3_600_000);
+  const later = new Date(Date.now() + 300_000);
   const body = request(`${STORAGE}/inputs/${await upload(user, "exchanged.png")}`);
   const id = await withLane("openai", { paused_until: later }, async () => {
     const accepted = await submit(user, body);

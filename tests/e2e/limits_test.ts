@@ -67,7 +67,7 @@ function assertRefused(answers: readonly Answer[], message: RegExp): void {
 
 /** Nothing starts: what is counted stays there to be counted. */
 async function withClosedLanes(work: () => Promise<void>): Promise<void> {
-  const closed = { paused_until: new Date(Date.now() + 3_600_000) };
+  const closed = { paused_until: new Date(Date.now() + 300_000) };
   await withLane("openai", closed, () => withLane("stability", closed, work));
 }
 

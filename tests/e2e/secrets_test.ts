@@ -5,7 +5,7 @@ import { SECRET_SHAPES } from "../../shared/redact.ts";
 import { SEED } from "../../tools/local/stack/settings.ts";
 import { followToEnd, headersOf, newTaskId, post, signIn, submitTo } from "../support/client.ts";
 import { uploadPicture } from "../support/inputs.ts";
-import { withLane } from "../support/lanes.ts";
+import { openLane } from "../support/lanes.ts";
 import { withFaults } from "../support/simulator.ts";
 import { stack, withDatabase } from "../support/stack.ts";
 
@@ -38,15 +38,14 @@ async function causeTrouble(): Promise<string[]> {
   const input = await uploadPicture(user, "secrets.png");
   const prompts = ["sim:401", "sim:429-quota", "sim:500-once", "nothing wrong"];
   for (const word of prompts) {
-    // A wrong key and an empty account make a lane rest.
-    await withLane("openai", { paused_until: null }, async () => {
-      const { celery_task_id: id } = await submitTo(user, "image-to-image", {
-        provider: "openai",
-        prompt: `${word} ${crypto.randomUUID()}`,
-        input_image_asset_url: `${input}?token=${user.token}`,
-      });
-      told.push(JSON.stringify(await followToEnd(user, id)));
+    const { celery_task_id: id } = await submitTo(user, "image-to-image", {
+      provider: "openai",
+      prompt: `${word} ${crypto.randomUUID()}`,
+      input_image_asset_url: `${input}?token=${user.token}`,
     });
+    told.push(JSON.stringify(await followToEnd(user, id)));
+    // A wrong key and an empty account pause a user.
+    await openLane("openai");
   }
   await withFaults([{ kind: "disconnect", times: 1 }], async () => {
     const body = { provider: "openai", prompt: `cut ${crypto.randomUUID()}` };

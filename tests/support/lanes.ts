@@ -27,3 +27,8 @@ export async function withLane<T>(
     }
   });
 }
+
+/** Opens a lane for all users, whatever has paused it or them. */
+export async function openLane(provider: string): Promise<void> {
+  await withDatabase((sql) => sql`select private.end_pause(${provider}::text)`);
+}

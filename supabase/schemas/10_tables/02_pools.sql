@@ -7,7 +7,8 @@ create table private.pools (
   rate_limited_until timestamptz,
 
   constraint pools_pkey primary key (provider, name),
-  constraint pools_provider_fkey foreign key (provider) references private.lanes (provider),
+  constraint pools_provider_fkey
+    foreign key (provider) references private.lanes (provider) on delete cascade,
   constraint pools_max_in_flight_is_positive check (max_in_flight > 0)
 );
 

@@ -8,7 +8,8 @@ create table private.failing_users (
   paused_until timestamptz,
 
   constraint failing_users_pkey primary key (provider, user_id),
-  constraint failing_users_provider_fkey foreign key (provider) references private.lanes (provider),
+  constraint failing_users_provider_fkey
+    foreign key (provider) references private.lanes (provider) on delete cascade,
   constraint failing_users_user_id_fkey
     foreign key (user_id) references auth.users (id) on delete cascade,
   constraint failing_users_failures_is_counted check (failures > 0)

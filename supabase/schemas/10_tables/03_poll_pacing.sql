@@ -7,7 +7,8 @@ create table private.poll_pacing (
   looked_through_at timestamptz not null default '-infinity',
 
   constraint poll_pacing_pkey primary key (provider),
-  constraint poll_pacing_provider_fkey foreign key (provider) references private.lanes (provider)
+  constraint poll_pacing_provider_fkey
+    foreign key (provider) references private.lanes (provider) on delete cascade
 );
 
 comment on table private.poll_pacing is 'Lets the polls of a lane keep to lanes.polls_per_second. A row of its own, so that polls wait for no start and no operator.';

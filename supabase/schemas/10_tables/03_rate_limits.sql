@@ -8,7 +8,8 @@ create table private.rate_limits (
   told_at timestamptz not null,
 
   constraint rate_limits_pkey primary key (provider),
-  constraint rate_limits_provider_fkey foreign key (provider) references private.lanes (provider)
+  constraint rate_limits_provider_fkey
+    foreign key (provider) references private.lanes (provider) on delete cascade
 );
 
 comment on table private.rate_limits is 'The last that a provider said of its limit of results, in the headers of an answer.';
