@@ -20,6 +20,8 @@ export interface SimulatorOptions {
   readonly now?: () => Date;
   /** How a delay passes. Default: a timer. */
   readonly wait?: Wait;
+  /** How many images an account of OpenAI may have made a minute. Default: any number. */
+  readonly openaiImagesPerMinute?: number | undefined;
 }
 
 /**
@@ -31,6 +33,7 @@ export function createSimulatorApp({
   latencyMs,
   now = (): Date => new Date(),
   wait = sleep,
+  openaiImagesPerMinute,
 }: SimulatorOptions): Hono {
   const context: SimulatorContext = {
     ledger: new Ledger(now),
@@ -38,6 +41,7 @@ export function createSimulatorApp({
     latencyMs,
     now,
     wait,
+    openaiImagesPerMinute,
   };
   const app = new Hono();
   app.route("/", createControlApp(context, providerSimulators));

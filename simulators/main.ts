@@ -13,14 +13,19 @@ import { providerSimulators } from "./providers.ts";
 const settingsSchema = z.object({
   SIMULATOR_PORT: z.coerce.number().int().min(1).max(65_535),
   SIMULATOR_LATENCY_MS: z.coerce.number().int().min(0).default(0),
+  SIMULATOR_OPENAI_IMAGES_PER_MINUTE: z.coerce.number().int().min(1).optional(),
 });
 
 const settings = settingsSchema.parse({
   SIMULATOR_PORT: Deno.env.get("SIMULATOR_PORT"),
   SIMULATOR_LATENCY_MS: Deno.env.get("SIMULATOR_LATENCY_MS"),
+  SIMULATOR_OPENAI_IMAGES_PER_MINUTE: Deno.env.get("SIMULATOR_OPENAI_IMAGES_PER_MINUTE"),
 });
 
-const app = createSimulatorApp({ latencyMs: settings.SIMULATOR_LATENCY_MS });
+const app = createSimulatorApp({
+  latencyMs: settings.SIMULATOR_LATENCY_MS,
+  openaiImagesPerMinute: settings.SIMULATOR_OPENAI_IMAGES_PER_MINUTE,
+});
 
 Deno.serve(
   {

@@ -35,13 +35,27 @@ export class RateGate {
     this.#now = now;
   }
 
+  /** What is left of the key's window, and how long until nothing of it is used any more. */
+  windowOf(key: string): { readonly remaining: number; readonly resetMs: number } {
+    const now = this.#now().getTime();
+    const recent = this.#recent(key, now);
+    const used = recent.reduce((sum, { amount }) => sum + amount, 0);
+    const last = recent.at(-1)?.at ?? now - this.#limit.windowMs;
+    return { remaining: this.#limit.amount - used, resetMs: last + this.#limit.windowMs - now };
+  }
+
+  #recent(key: string, now: number): readonly Admission[] {
+    const { admissions } = this.#histories.get(key) ?? unknownKey;
+    return admissions.filter(({ at }) => at > now - this.#limit.windowMs);
+  }
+
   /** Whether the key may do this much more now; if so, it is counted. */
   admits(key: string, amount = 1): boolean {
-    const { windowMs, lockOutMs = 0 } = this.#limit;
+    const { lockOutMs = 0 } = this.#limit;
     const now = this.#now().getTime();
-    const { admissions, lockedUntil } = this.#histories.get(key) ?? unknownKey;
+    const { lockedUntil } = this.#histories.get(key) ?? unknownKey;
     if (now < lockedUntil) return false;
-    const recent = admissions.filter(({ at }) => at > now - windowMs);
+    const recent = this.#recent(key, now);
     const used = recent.reduce((sum, admission) => sum + admission.amount, 0);
     const isAdmitted = used + amount <= this.#limit.amount;
     this.#histories.set(

@@ -34,3 +34,18 @@ Deno.test("a lock-out lasts its time from the first refusal on, whatever is trie
   clock.pass(1);
   assert.equal(gate.admits("a"), true);
 });
+
+Deno.test("a gate tells what is left of a key's window", () => {
+  const clock = new TestClock();
+  const gate = new RateGate({ amount: 5, windowMs: 1_000 }, clock.now);
+  assert.deepEqual(gate.windowOf("a"), { remaining: 5, resetMs: 0 });
+  gate.admits("a", 3);
+  assert.deepEqual(gate.windowOf("a"), { remaining: 2, resetMs: 1_000 });
+  clock.pass(400);
+  gate.admits("a", 1);
+  gate.admits("a", 9);
+  assert.deepEqual(gate.windowOf("a"), { remaining: 1, resetMs: 1_000 });
+  assert.deepEqual(gate.windowOf("b"), { remaining: 5, resetMs: 0 });
+  clock.pass(600);
+  assert.deepEqual(gate.windowOf("a"), { remaining: 4, resetMs: 400 });
+});

@@ -21,6 +21,8 @@ export interface SimulatorContext {
   readonly latencyMs: number;
   readonly now: () => Date;
   readonly wait: Wait;
+  /** How many images an account of OpenAI may have made a minute; undefined: any number. */
+  readonly openaiImagesPerMinute: number | undefined;
 }
 
 /** One simulated provider; its app is mounted at `/<name>`. */

@@ -10,6 +10,11 @@ const call = z.strictObject({
   provider_task_id: text.nullable(),
   retry_after_seconds: z.int().min(1).max(900).nullable(),
   cost_usd: z.number().min(0).max(1_000).nullable(),
+  rate_limit: z.strictObject({
+    limit: z.int().min(1).max(1_000_000).nullable(),
+    remaining: z.int().min(0).max(1_000_000).nullable(),
+    reset_seconds: z.number().min(0).max(3_600).nullable(),
+  }).nullable(),
 });
 
 /** What the columns, timers and readers of a settlement can bear. */

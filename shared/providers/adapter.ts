@@ -1,5 +1,6 @@
 import type { Bytes } from "../bytes.ts";
 import type { AssetKind, OperationId } from "../contract/operations.ts";
+import type { RateLimit } from "./rate_limit.ts";
 
 /** An input file. A `Blob`, because it goes on its way without being copied. */
 export interface Asset {
@@ -28,6 +29,8 @@ export interface CallRecord {
   readonly providerTaskId?: string | undefined;
   /** Estimate in USD from the provider's own account of usage. */
   readonly costUsd?: number | undefined;
+  /** Of a service whose limit counts results, and that tells how much of it is left. */
+  readonly rateLimit?: RateLimit | undefined;
 }
 
 /** The provider is done. */

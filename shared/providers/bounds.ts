@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { RateLimit } from "./rate_limit.ts";
 
 /** How long a provider may have its lane paused at most, whatever it asks for. */
 export const MAX_PAUSE_SECONDS = 900;
@@ -20,6 +21,12 @@ export const MAX_NAME_LENGTH = 200;
 /** Six URLs with long signatures fit in, and it is read with every claim. */
 export const MAX_HANDLE_LENGTH = 32_768;
 
+/** Far above what any account may have made in a window. */
+const MAX_RATE_LIMIT = 1_000_000;
+
+/** Windows are minutes long; what is longer is none that a lane could keep in step with. */
+const MAX_RESET_SECONDS = 3_600;
+
 /** Whole seconds, from 0 up to a maximum; 0 for what is no number. */
 export function boundedDelay(seconds: number, maxSeconds: number): number {
   return Number.isNaN(seconds) ? 0 : Math.min(maxSeconds, Math.max(0, Math.ceil(seconds)));
@@ -34,6 +41,26 @@ export function boundedPercentage(progress: number | undefined): number | undefi
 /** In USD; undefined, which is unknown, for what no call costs. */
 export function boundedCost(usd: number | undefined): number | undefined {
   return usd !== undefined && usd >= 0 && usd <= MAX_COST_USD ? usd : undefined;
+}
+
+/** What can be believed of a window of results; undefined if nothing can. */
+export function boundedRateLimit(told: RateLimit | undefined): RateLimit | undefined {
+  const { limit, remaining, resetSeconds } = told ?? {};
+  const isLimit = isCount(limit, 1, MAX_RATE_LIMIT);
+  const bounded = {
+    ...(isLimit && { limit }),
+    ...(isCount(remaining, 0, isLimit ? limit : MAX_RATE_LIMIT) && { remaining }),
+    ...(isWithin(resetSeconds, 0, MAX_RESET_SECONDS) && { resetSeconds }),
+  };
+  return Object.keys(bounded).length > 0 ? bounded : undefined;
+}
+
+function isCount(value: number | undefined, least: number, most: number): value is number {
+  return Number.isInteger(value) && isWithin(value, least, most);
+}
+
+function isWithin(value: number | undefined, least: number, most: number): value is number {
+  return value !== undefined && value >= least && value <= most;
 }
 
 /** A name or an id; undefined if it is empty or has more characters than any. */

@@ -4,6 +4,7 @@ import {
   boundedDelay,
   boundedName,
   boundedPercentage,
+  boundedRateLimit,
   MAX_NAME_LENGTH,
   MAX_PAUSE_SECONDS,
 } from "./bounds.ts";
@@ -34,4 +35,30 @@ Deno.test("a name is text that a row takes, or none", () => {
     ...["id", "id", "\ufffd"],
     ...[undefined, undefined, undefined, undefined],
   ]);
+});
+
+Deno.test("a window of results has what can be believed of it, or is none", () => {
+  const cases = [
+    [{ limit: 20, remaining: 7, resetSeconds: 1.5 }, {
+      limit: 20,
+      remaining: 7,
+      resetSeconds: 1.5,
+    }],
+    [{ limit: 20, remaining: 0, resetSeconds: 0 }, { limit: 20, remaining: 0, resetSeconds: 0 }],
+    [{ limit: 0, remaining: 3 }, { remaining: 3 }],
+    [{ limit: 20, remaining: 21 }, { limit: 20 }],
+    [{ limit: 20, resetSeconds: 1e6 }, { limit: 20 }],
+    [{ limit: 1e9 }, undefined],
+    [{}, undefined],
+    [undefined, undefined],
+    ...ODD.map((odd) =>
+      [
+        { limit: odd, remaining: odd, resetSeconds: odd },
+        odd === 0.5 ? { resetSeconds: 0.5 } : undefined,
+      ] as const
+    ),
+  ] as const;
+  for (const [told, bounded] of cases) {
+    assert.deepEqual(boundedRateLimit(told), bounded, JSON.stringify(told));
+  }
 });

@@ -1,3 +1,5 @@
+import type { RateLimit } from "./rate_limit.ts";
+
 /** Why a provider call failed, in the codes a task can end with, and whether again may help. */
 const RETRYABLE = {
   content_refused: false,
@@ -35,6 +37,8 @@ export interface ProviderErrorOptions extends ErrorOptions {
   readonly ownCut?: boolean;
   /** What waits, for `provider_rate_limited`. Default: the lane. */
   readonly pauseScope?: PauseScope;
+  /** What the provider says of its window of results. */
+  readonly rateLimit?: RateLimit | undefined;
 }
 
 /** A failed provider call. The message is for the operator; users read the words of the code. */
@@ -52,6 +56,7 @@ export class ProviderError extends Error {
   readonly unlistedHost: string | undefined;
   readonly ownCut: boolean;
   readonly pauseScope: PauseScope;
+  readonly rateLimit: RateLimit | undefined;
 
   constructor(code: ProviderErrorCode, message: string, options: ProviderErrorOptions = {}) {
     const {
@@ -64,6 +69,7 @@ export class ProviderError extends Error {
       unlistedHost,
       ownCut = false,
       pauseScope = "lane",
+      rateLimit,
       ...rest
     } = options;
     super(message, rest);
@@ -78,5 +84,6 @@ export class ProviderError extends Error {
     this.unlistedHost = unlistedHost;
     this.ownCut = ownCut;
     this.pauseScope = pauseScope;
+    this.rateLimit = rateLimit;
   }
 }

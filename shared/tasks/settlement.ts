@@ -6,10 +6,12 @@ import {
   boundedDelay,
   boundedName,
   boundedPercentage,
+  boundedRateLimit,
   MAX_PAUSE_SECONDS,
   MAX_POLL_DELAY_SECONDS,
   storable,
 } from "../providers/bounds.ts";
+import type { RateLimit } from "../providers/rate_limit.ts";
 import type { Outcome } from "./task.ts";
 
 /** An outcome as `private.settle_task` takes it. */
@@ -80,5 +82,12 @@ function ledgerEntry(call: CallRecord, retryAfterSeconds = 0): JSONValue {
     provider_task_id: boundedName(call.providerTaskId) ?? null,
     retry_after_seconds: seconds > 0 ? seconds : null,
     cost_usd: boundedCost(call.costUsd) ?? null,
+    rate_limit: rateLimitEntry(boundedRateLimit(call.rateLimit)),
   };
+}
+
+function rateLimitEntry(rateLimit: RateLimit | undefined): JSONValue {
+  if (!rateLimit) return null;
+  const { limit = null, remaining = null, resetSeconds = null } = rateLimit;
+  return { limit, remaining, reset_seconds: resetSeconds };
 }

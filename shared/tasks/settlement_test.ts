@@ -18,3 +18,16 @@ Deno.test("a failure tells how much of the lane the provider has too much of", (
   assert.equal(told({ pauseScope: "pool" })["pause_scope"], "pool");
   assert.equal(told({})["pause_scope"], "lane");
 });
+
+Deno.test("a call tells what the service said of its window of results", () => {
+  const entry = (call: Failure["call"]): unknown => Object(told({ call })["call"])["rate_limit"];
+  const rateLimit = { limit: 20, remaining: 7, resetSeconds: 1.5 };
+  assert.deepEqual(entry({ rateLimit }), { limit: 20, remaining: 7, reset_seconds: 1.5 });
+  assert.deepEqual(entry({ rateLimit: { limit: 20 } }), {
+    limit: 20,
+    remaining: null,
+    reset_seconds: null,
+  });
+  assert.equal(entry({ rateLimit: { limit: 1e12 } }), null);
+  assert.equal(entry({}), null);
+});

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { type ImageFacts, readImage } from "../image_file.ts";
+import { TestClock } from "../testing.ts";
 import {
   createTestApp,
   generation,
@@ -93,10 +94,33 @@ Deno.test("a success carries the documented headers", async () => {
     "x-ratelimit-remaining-requests",
     "x-ratelimit-reset-requests",
     "x-ratelimit-remaining-tokens",
-    "x-ratelimit-remaining-images",
     "x-request-id",
   ];
   for (const name of names) assert.ok(response.headers.has(name), name);
+});
+
+Deno.test("where images a minute are limited, each answer says what is left of them", async () => {
+  const clock = new TestClock();
+  const app = createTestApp({ now: clock.now, openaiImagesPerMinute: 3 });
+  const ask = async (n: number, key = "sk-simulated"): Promise<readonly unknown[]> => {
+    const request = jsonRequest({ ...generation, n });
+    const headers = { ...Object(request.headers), authorization: `Bearer ${key}` };
+    const response = await app.request(GENERATIONS, { ...request, headers });
+    await response.body?.cancel();
+    const told = ["limit", "remaining", "reset"].map((part) =>
+      response.headers.get(`x-ratelimit-${part}-images`)
+    );
+    return [response.status, ...told, response.headers.get("retry-after")];
+  };
+  assert.deepEqual(await ask(2), [200, "3", "1", "1m0s", null]);
+  clock.pass(30_000);
+  assert.deepEqual(await ask(2), [429, "3", "1", "30s", "30"]);
+  assert.deepEqual(await ask(3, "sk-other"), [200, "3", "0", "1m0s", null]);
+  clock.pass(29_750);
+  assert.deepEqual(await ask(2), [429, "3", "1", "250ms", "1"]);
+  clock.pass(250);
+  assert.deepEqual(await ask(3), [200, "3", "0", "1m0s", null]);
+  assert.equal((await readCalls(app)).length, 3);
 });
 
 Deno.test("a generation is in the ledger with its fields, and without the key", async () => {

@@ -15,6 +15,17 @@ export function answerRateLimited(): Response {
   ).toResponse();
 }
 
+/** 429: the images that were asked for do not fit into what is left of the minute. */
+export function answerWindowUsedUp(resetMs: number): Response {
+  const seconds = Math.ceil(resetMs / 1_000);
+  const response = new OpenAiError(
+    "rate_limit_exceeded",
+    `Rate limit reached for images per minute. Please try again in ${seconds}s.`,
+  ).toResponse();
+  response.headers.set("retry-after", String(seconds));
+  return response;
+}
+
 /** 429 too, but there is no money left: not to be retried. */
 export function answerQuotaExhausted(): Response {
   return new OpenAiError("insufficient_quota", "Your credit balance is exhausted.").toResponse();

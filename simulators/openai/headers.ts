@@ -23,9 +23,6 @@ const quietHeaders = {
   "x-ratelimit-limit-tokens": "800000",
   "x-ratelimit-remaining-tokens": "799000",
   "x-ratelimit-reset-tokens": "75ms",
-  "x-ratelimit-limit-images": "250",
-  "x-ratelimit-remaining-images": "249",
-  "x-ratelimit-reset-images": "240ms",
 };
 
 /**

@@ -14,6 +14,7 @@ import { readEdit } from "./edit_request.ts";
 import { OpenAiError } from "./errors.ts";
 import { answerModerationBlocked, answerRateLimited, answerServerError } from "./failures.ts";
 import { addHeaders, type OpenAiEnvironment, requireKey } from "./headers.ts";
+import { ImageGate } from "./image_gate.ts";
 import { type ImageRequest, operations, readGeneration } from "./image_request.ts";
 import { listModels } from "./models.ts";
 import { resolveRendering } from "./rendering.ts";
@@ -33,6 +34,8 @@ const imageEndpoints: Readonly<Record<string, RequestReader>> = {
 
 function createApp(context: SimulatorContext): Hono {
   const finder = new TriggerFinder(triggers);
+  const { openaiImagesPerMinute: limit, now } = context;
+  const gate = limit === undefined ? undefined : new ImageGate(limit, now);
   const app = new Hono<OpenAiEnvironment>();
   app.onError(answerError);
   app.use(addHeaders(context.now), requireKey);
@@ -40,12 +43,15 @@ function createApp(context: SimulatorContext): Hono {
   for (const [path, read] of Object.entries(imageEndpoints)) {
     app.post(path, async (c) => {
       const request = await read(c.req.raw);
-      return await answerImageRequest(request, {
-        context,
-        finder,
-        requestId: c.var.requestId,
-        signal: c.req.raw.signal,
-      });
+      const answer = (): Promise<Response> =>
+        answerImageRequest(request, {
+          context,
+          finder,
+          requestId: c.var.requestId,
+          signal: c.req.raw.signal,
+        });
+      const key = c.req.header("authorization") ?? "";
+      return await (gate?.pass(key, request.fields.n ?? 1, answer) ?? answer());
     });
   }
   app.all("*", (c) => {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import {
   type Adapter,
   type CallContext,
+  type CallRecord,
   piecesOutput,
   type ProviderSettings,
   type Submit,
@@ -16,6 +17,7 @@ import { readFailure } from "./failure.ts";
 import { imageToImage } from "./image_to_image.ts";
 import { MAX_CALL_SECONDS } from "./image_parameters.ts";
 import { openai } from "./mod.ts";
+import { readRateLimit } from "./rate_limit.ts";
 import { imageBytes, type ImagePieces, receiveImages } from "./take_images.ts";
 import { textToImage } from "./text_to_image.ts";
 
@@ -98,8 +100,12 @@ export function createOpenaiAdapter(
     };
     try {
       const { images } = client.withOptions({ fetch: receive });
-      const { data, request_id } = await call(images).withResponse();
-      return readImages(data, taken, model, request_id ?? undefined);
+      const { data, request_id, response } = await call(images).withResponse();
+      return readImages(data, taken, {
+        model,
+        providerRequestId: request_id ?? undefined,
+        rateLimit: readRateLimit(response.headers),
+      });
     } catch (error) {
       throw readFailure(error, signal);
     } finally {
@@ -120,8 +126,7 @@ async function sendForClient(url: RequestInfo | URL, options?: RequestInit): Pro
 function readImages(
   body: unknown,
   taken: readonly ImagePieces[],
-  model: string,
-  providerRequestId: string | undefined,
+  known: Omit<CallRecord, "costUsd">,
 ): Succeeded {
   const { data: answer, error } = imagesResponse.safeParse(body);
   // In place of each image stands its number.
@@ -133,7 +138,8 @@ function readImages(
     throw new ProviderError("invalid_result", "Answer without images", {
       cause: error,
       ambiguous: true,
-      providerRequestId,
+      providerRequestId: known.providerRequestId,
+      rateLimit: known.rateLimit,
     });
   }
   const { usage } = answer;
@@ -141,8 +147,7 @@ function readImages(
     state: "succeeded",
     outputs: outputs.map(piecesOutput),
     call: {
-      model,
-      providerRequestId,
+      ...known,
       costUsd: usage &&
         usage.input_tokens_details.text_tokens * PRICE.textInput +
           usage.input_tokens_details.image_tokens * PRICE.imageInput +

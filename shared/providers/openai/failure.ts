@@ -5,6 +5,7 @@ import { codeOfForeign } from "../transport/foreign_answer.ts";
 import { readConnectionFailure } from "../transport/connection_failure.ts";
 import { isOutcomeUnknown } from "../transport/error_status.ts";
 import { retryAfterSeconds } from "../transport/retry_after.ts";
+import { readRateLimit } from "./rate_limit.ts";
 
 // Codes and types: https://developers.openai.com/api/docs/guides/error-codes, and what was seen of
 // the service in the field.
@@ -63,6 +64,7 @@ function readRefusal(error: APIError): ProviderError {
           (code === "slow_down" ? SLOW_DOWN_SECONDS : RATE_LIMIT_SECONDS)
         : undefined),
     ambiguous: isOutcomeUnknown(status ?? 0),
+    rateLimit: readRateLimit(headers),
     providerRequestId: requestID ?? undefined,
   });
 }

@@ -222,3 +222,11 @@ Deno.test("a step that we ended is no failure of the provider, wherever it was",
     assert.deepEqual(await step(failing(error), {}, {}, ended), aFailure({ isRetryable: true }));
   });
 });
+
+Deno.test("what a refusal says of the window of results is reported", async () => {
+  const rateLimit = { limit: 5, remaining: 0, resetSeconds: 12 };
+  const outcome = await step(
+    failing(new ProviderError("provider_rate_limited", "x", { rateLimit })),
+  );
+  assert.deepEqual(outcome.kind === "failure" && outcome.call, { rateLimit });
+});
