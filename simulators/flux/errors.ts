@@ -66,6 +66,8 @@ export interface FieldFault {
   /** For example `["body", "prompt"]`. */
   readonly loc: readonly (string | number)[];
   readonly msg: string;
+  /** What was wrong; all of the body where something is missing. */
+  readonly input: unknown;
 }
 
 /** 422: fields that are missing or out of range. */
@@ -84,35 +86,43 @@ export class FieldError extends Error {
 }
 
 /** A value that no schema can judge. */
-export function valueError(field: string, reason: string): FieldError {
+export function valueError(field: string, input: unknown, reason: string): FieldError {
   return new FieldError([
-    { type: "value_error", loc: ["body", field], msg: `Value error, ${reason}` },
+    { type: "value_error", loc: ["body", field], msg: `Value error, ${reason}`, input },
   ]);
 }
 
-/** How the service words what a schema found. */
-export function toFieldFault(issue: z.core.$ZodIssue): FieldFault {
+/**
+ * How the service words what a schema found.
+ *
+ * @param body What was sent.
+ */
+export function toFieldFault(issue: z.core.$ZodIssue, body: unknown): FieldFault {
   const loc = ["body", ...issue.path.map((key) => typeof key === "number" ? key : String(key))];
+  const isMissing = issue.code === "invalid_type" && issue.input === undefined;
+  if (isMissing) return { type: "missing", loc, msg: "Field required", input: body };
+  return { ...wordsOf(issue), loc, input: issue.input };
+}
+
+function wordsOf(issue: z.core.$ZodIssue): Pick<FieldFault, "type" | "msg"> {
   switch (issue.code) {
     case "invalid_type":
-      return issue.input === undefined
-        ? { type: "missing", loc, msg: "Field required" }
-        : typeFault(loc, issue.expected);
+      return typeFault(issue.expected);
     case "too_big":
-      return { type: "less_than_equal", loc, msg: `Input should be at most ${issue.maximum}` };
+      return { type: "less_than_equal", msg: `Input should be at most ${issue.maximum}` };
     case "too_small":
-      return { type: "greater_than_equal", loc, msg: `Input should be at least ${issue.minimum}` };
+      return { type: "greater_than_equal", msg: `Input should be at least ${issue.minimum}` };
     case "invalid_value":
-      return { type: "enum", loc, msg: `Input should be one of ${issue.values.join(", ")}` };
+      return { type: "enum", msg: `Input should be one of ${issue.values.join(", ")}` };
     default:
-      return { type: "value_error", loc, msg: `Value error, ${issue.message}` };
+      return { type: "value_error", msg: `Value error, ${issue.message}` };
   }
 }
 
 /** The service's names of types; it has no numbers but integers. */
 const typeNames: Readonly<Record<string, string>> = { number: "int", boolean: "bool" };
 
-function typeFault(loc: FieldFault["loc"], expected: string): FieldFault {
+function typeFault(expected: string): Pick<FieldFault, "type" | "msg"> {
   const name = typeNames[expected] ?? expected;
-  return { type: `${name}_type`, loc, msg: `Input should be a valid ${name}` };
+  return { type: `${name}_type`, msg: `Input should be a valid ${name}` };
 }

@@ -78,14 +78,18 @@ export async function readBody(request: Request, family: FluxModel["family"]): P
   const isJson = /^application\/json\b/.test(request.headers.get("content-type") ?? "");
   const body: unknown = await request.json().catch(() => undefined);
   if (body === undefined) {
-    throw new FieldError([{ type: "json_invalid", loc: ["body", 0], msg: "JSON decode error" }]);
+    throw new FieldError([
+      { type: "json_invalid", loc: ["body", 0], msg: "JSON decode error", input: {} },
+    ]);
   }
   const sent = z.record(z.string(), z.unknown()).safeParse(body);
   if (!sent.success || !isJson) {
     const msg = "Input should be a valid dictionary or object to extract fields from";
-    throw new FieldError([{ type: "model_attributes_type", loc: ["body"], msg }]);
+    throw new FieldError([{ type: "model_attributes_type", loc: ["body"], msg, input: body }]);
   }
   const result = schemas[family].safeParse(sent.data, { reportInput: true });
-  if (!result.success) throw new FieldError(result.error.issues.map(toFieldFault));
+  if (!result.success) {
+    throw new FieldError(result.error.issues.map((issue) => toFieldFault(issue, sent.data)));
+  }
   return { sent: sent.data, fields: result.data };
 }

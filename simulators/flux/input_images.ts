@@ -52,11 +52,11 @@ async function readInputImage(field: ImageField, text: string): Promise<InputIma
   const { name, bytes } = /^https?:/i.test(text)
     ? await fetchImage(field, text)
     : { name: "", bytes: decodeBase64(field, text) };
-  if (bytes.length > MAXIMUM_SIZE) throw valueError(field, "the image is larger than 20 MB");
+  if (bytes.length > MAXIMUM_SIZE) throw valueError(field, text, "the image is larger than 20 MB");
   const facts = await readImage(bytes);
-  if (facts === undefined) throw valueError(field, "the image cannot be read");
+  if (facts === undefined) throw valueError(field, text, "the image cannot be read");
   const problem = findBrokenLimit(facts, { maximumPixels: MAXIMUM_PIXELS });
-  if (problem !== undefined) throw valueError(field, problem);
+  if (problem !== undefined) throw valueError(field, text, problem);
   const { width, height, mediaType } = facts;
   return { field, width, height, description: describeFile(name, mediaType, bytes) };
 }
@@ -66,9 +66,11 @@ async function fetchImage(
   address: string,
 ): Promise<{ readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }> {
   const opened = await openFile(address);
-  if (typeof opened === "string") throw valueError(field, opened);
+  if (typeof opened === "string") throw valueError(field, address, opened);
   const bytes = await readAtMost(opened.body, MAXIMUM_SIZE);
-  if (bytes === undefined) throw valueError(field, "the image is larger than 20 MB or breaks off");
+  if (bytes === undefined) {
+    throw valueError(field, address, "the image is larger than 20 MB or breaks off");
+  }
   return { name: opened.name, bytes };
 }
 
@@ -76,5 +78,5 @@ function decodeBase64(field: ImageField, text: string): Uint8Array<ArrayBuffer> 
   const bytes = Buffer.from(text, "base64");
   // The decoder passes over what is no base64, for example the `data:` of an address.
   if (bytes.toString("base64") === text) return new Uint8Array(bytes);
-  throw valueError(field, "the image is no base64 and no http(s) address");
+  throw valueError(field, text, "the image is no base64 and no http(s) address");
 }

@@ -96,9 +96,11 @@ function resolveSize(
 
 function checkBudget({ width, height }: Size, inputMegapixels: number): void {
   const output = width * height / MEGAPIXEL;
-  if (output > MAXIMUM_OUTPUT) throw valueError("width", "the output has more than 4 megapixels");
+  if (output > MAXIMUM_OUTPUT) {
+    throw valueError("width", width, "the output has more than 4 megapixels");
+  }
   if (inputMegapixels + output > MAXIMUM_TOTAL) {
-    throw valueError("input_image", "inputs and output have more than 9 megapixels");
+    throw valueError("input_image", null, "inputs and output have more than 9 megapixels");
   }
 }
 

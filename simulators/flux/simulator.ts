@@ -62,7 +62,8 @@ function createClusters(service: FluxService): Hono<FluxEnvironment> {
     const { cluster } = c.req.param();
     const id = c.req.query("id");
     if (id === undefined) {
-      throw new FieldError([{ type: "missing", loc: ["query", "id"], msg: "Field required" }]);
+      const fault = { type: "missing", loc: ["query", "id"], msg: "Field required", input: null };
+      throw new FieldError([fault]);
     }
     return await answerFreeRequest(service.context, {
       provider: NAME,

@@ -207,3 +207,18 @@ Deno.test("other requests are refused by their form", async (t) => {
     });
   }
 });
+
+Deno.test("what is wrong is repeated, all of it where something is missing", async () => {
+  const app = createTestApp();
+  const inputsOf = async (body: Record<string, unknown>): Promise<unknown> => {
+    const response = await app.request(KONTEXT, jsonRequest(body));
+    assert.equal(response.status, 422);
+    const { detail } = await response.json();
+    return detail.map(({ input }: { readonly input: unknown }) => input);
+  };
+  const prompt = "my api key has no credits";
+  assert.deepEqual(await inputsOf({ prompt, safety_tolerance: 7 }), [7]);
+  assert.deepEqual(await inputsOf({ prompt: [prompt] }), [[prompt]]);
+  assert.deepEqual(await inputsOf({ words: prompt }), [{ words: prompt }]);
+  assert.deepEqual(await inputsOf({ prompt, input_image: prompt }), [prompt]);
+});

@@ -14,7 +14,7 @@ import { drawSvg } from "./svg.ts";
 export interface RecraftCall {
   readonly fields: Pick<
     Partial<ImageFields>,
-    "response_format" | "block_nsfw" | "calculate_features"
+    "prompt" | "response_format" | "block_nsfw" | "calculate_features"
   >;
   readonly rendering: Rendering;
   /** What the pictures depend on. */

@@ -41,6 +41,17 @@ export function answerNoUnits(status: 400 | 402 | 403): Response {
   );
 }
 
+/** 400 that repeats what was asked for. */
+export function answerRepeated(prompt: string): Response {
+  return answerError(400, "invalid_parameter", `prompt: ${prompt} is not possible`);
+}
+
+/** A style that is another account's, or nobody's; which status and code that has is not known. */
+export function answerStyle(status: 403 | 404): Response {
+  const code = status === 403 ? "style_forbidden" : "style_not_found";
+  return answerError(status, code, "The style cannot be used");
+}
+
 /** 400 in a form that an old page shows. */
 export function answerNestedError(): Response {
   const error = { code: "invalid_parameter", message: "prompt: cannot be processed" };

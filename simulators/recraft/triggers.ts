@@ -16,7 +16,9 @@ import {
   answerNotFound,
   answerNoUnits,
   answerRateLimited,
+  answerRepeated,
   answerServerError,
+  answerStyle,
   answerText,
   answerUnauthorized,
 } from "./failures.ts";
@@ -43,6 +45,12 @@ export const triggers = withOnceForms<Trigger>({
   "sim:402": refusal(() => answerNoUnits(402)),
   "sim:403-no-units": refusal(() => answerNoUnits(403)),
   "sim:400": refusal(() => answerError(400, "invalid_parameter", "prompt: cannot be processed")),
+  "sim:400-echo": {
+    billed: false,
+    answer: ({ fields: { prompt = "" } }) => answerRepeated(prompt),
+  },
+  "sim:403-style": refusal(() => answerStyle(403)),
+  "sim:404-style": refusal(() => answerStyle(404)),
   "sim:400-nested": refusal(answerNestedError),
   "sim:401": refusal(answerUnauthorized),
   "sim:404": refusal(answerNotFound),

@@ -25,6 +25,9 @@ Deno.test("a trigger refuses a call in JSON, without billing it", async (t) => {
     "sim:402": [402, "not_enough_units"],
     "sim:403-no-units": [403, "not_enough_units"],
     "sim:400": [400, "invalid_parameter", "prompt"],
+    "sim:400-echo": [400, "invalid_parameter", "prompt"],
+    "sim:403-style": [403, "style_forbidden"],
+    "sim:404-style": [404, "style_not_found"],
     "sim:429": [429, "rate_limit_exceeded"],
     "sim:500": [500, "internal_error"],
   } as const;
@@ -37,6 +40,12 @@ Deno.test("a trigger refuses a call in JSON, without billing it", async (t) => {
       assert.deepEqual(await readCalls(app), []);
     });
   }
+});
+
+Deno.test("a refusal may repeat what it was asked for", async () => {
+  const prompt = "no credits, sim:400-echo";
+  const response = await createTestApp().request(GENERATIONS, withPrompt(prompt));
+  assert.match(await response.text(), /prompt: no credits, sim:400-echo is not possible/);
 });
 
 Deno.test("a trigger refuses a call in every other form, without billing it", async (t) => {

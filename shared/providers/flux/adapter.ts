@@ -70,6 +70,7 @@ function submitEdit(api: Api, baseUrl: string, model: string): Submit {
       headers: { "content-type": "application/json" },
       body: JSON.stringify(requestBody(model, fields, Buffer.from(bytes).toString("base64"))),
       billable: markSent,
+      clientWords: fields.prompt,
       timeoutSeconds: imageToImage.maxCallSeconds,
       signal,
     }, submitBody);

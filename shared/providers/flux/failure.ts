@@ -31,6 +31,13 @@ const ownBody = z.union([
   z.object({ error: z.string(), message: z.string() }),
 ]);
 const plainDetail = z.object({ detail: z.string() });
+
+/** The words of a sentence that speaks of a key, and of nothing else. */
+const KEY_WORDS = new Set(
+  ("the your a an api apikey x key header value format of or in is was not missing invalid valid " +
+    "malformed incorrect wrong unknown bad provided required").split(" "),
+);
+
 const jobBody = z.looseObject({ status: z.string() });
 
 /** Why the job failed; undefined for any other status. */
@@ -50,7 +57,8 @@ export function isOwnError({ body }: ErrorResponse): boolean {
   return ownBody.safeParse(body).success || jobBody.safeParse(body).success;
 }
 
-export function classifyError({ status, body, billable }: ErrorResponse): ErrorClassification {
+export function classifyError(response: ErrorResponse): ErrorClassification {
+  const { status, body, billable, clientWords } = response;
   // A poll may answer a job that has ended under a status of response.
   const job = jobBody.safeParse(body).data;
   const ended = job && jobFailure(job.status, job["details"]);
@@ -61,11 +69,22 @@ export function classifyError({ status, body, billable }: ErrorResponse): ErrorC
 
   const message = errorBody.safeParse(body).data ?? JSON.stringify(body);
   if (!billable && status === 404) return { code: "invalid_result", message };
-  // A malformed key is told as if it were a malformed parameter. A list repeats what a user wrote.
+  // A malformed key is told as if it were a malformed parameter, but never in a list.
   const plain = plainDetail.safeParse(body).data?.detail ?? "";
-  if (status === 422 && /api key/i.test(plain)) return { code: "provider_auth", message };
+  if (status === 422 && isAboutKey(plain) && !clientWords.includes(plain)) {
+    return { code: "provider_auth", message };
+  }
   // More active tasks than the account, or its dearest model, may have.
   return { code: codeOfStatus(status), message, ...(status === 429 && { pauseScope: "pool" }) };
+}
+
+/**
+ * Whether a detail is about our key. It may repeat what a client wrote, so words about a key among
+ * others decide nothing.
+ */
+function isAboutKey(detail: string): boolean {
+  const words = detail.toLowerCase().split(/[^a-z]+/).filter(Boolean);
+  return words.some((word) => word.endsWith("key")) && words.every((word) => KEY_WORDS.has(word));
 }
 
 function wordsOf(value: z.infer<typeof detail>): string {

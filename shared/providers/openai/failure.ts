@@ -17,7 +17,7 @@ const CONTENT_CODES = new Set([
   "image_content_policy_violation",
 ]);
 
-/** A 429 that no waiting helps: there is no money left. */
+/** No waiting helps: there is no money left. Mostly a 429. */
 const MONEY_CODES = new Set([
   "insufficient_quota",
   "credit_balance_exhausted",
@@ -75,15 +75,17 @@ function codeOf(
   type: string,
   parameter: string,
 ): ProviderErrorCode {
-  if (status === 429) {
-    const isMoney = MONEY_CODES.has(code) || MONEY_CODES.has(type);
-    return isMoney ? "provider_credits" : "provider_rate_limited";
-  }
+  if (MONEY_CODES.has(code) || MONEY_CODES.has(type)) return "provider_credits";
+  if (status === 429) return "provider_rate_limited";
   if (CONTENT_CODES.has(code)) return "content_refused";
   // The configured model is gone: for the operator to mend, not for the user.
   if (parameter === "model" || code === "model_not_found") return "provider_auth";
   if (status === 402) return "provider_credits";
-  if (status === 401 || status === 403 || status === 404) return "provider_auth";
+  // A parameter that is named is one of the request's, which a client may have chosen.
+  const isOfRequest = parameter !== "" || INPUT_CODE.test(code);
+  if (status === 401 || ((status === 403 || status === 404) && !isOfRequest)) {
+    return "provider_auth";
+  }
   if (status === undefined || status >= 500 || status === 408 || status === 409) {
     return "provider_unavailable";
   }

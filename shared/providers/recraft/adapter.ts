@@ -8,7 +8,7 @@ import { classifyError, isOwnError } from "./failure.ts";
 import { imageInpaint } from "./image_inpaint.ts";
 import { imageToImage } from "./image_to_image.ts";
 import { recraft } from "./mod.ts";
-import { MAX_CALL_SECONDS } from "./options.ts";
+import { DEFAULT_MODEL, MAX_CALL_SECONDS } from "./options.ts";
 import { removeBackground } from "./remove_background.ts";
 import { textToImage } from "./text_to_image.ts";
 
@@ -45,6 +45,7 @@ interface FileRequest {
 interface Call {
   readonly endpoint: string;
   readonly model: string;
+  readonly hasClientChoice: boolean;
   readonly body: FormData | string;
 }
 
@@ -63,7 +64,9 @@ export function createRecraftAdapter({ apiKey, baseUrl, resultHosts }: ProviderS
       "text-to-image": (parameters, context) => {
         const request = textToImage.requestOf(parameters);
         const body = JSON.stringify({ ...request, ...RESULT });
-        return call(api, { endpoint: "generations", model: request.model, body }, context);
+        const { model } = request;
+        const hasClientChoice = isClientChoice(request);
+        return call(api, { endpoint: "generations", model, hasClientChoice, body }, context);
       },
       "image-to-image": fileCall(api, "imageToImage", imageToImage),
       "image-inpaint": fileCall(api, "inpaint", imageInpaint),
@@ -86,8 +89,16 @@ function fileCall<Schema extends z.ZodObject>(
   return async (parameters, context) => {
     const { files, fields } = operation.requestOf(parameters);
     const body = formOf({ ...fields, ...RESULT }, await readFiles(files, context.readAsset));
-    return await call(api, { endpoint, model: String(fields["model"] ?? endpoint), body }, context);
+    const model = String(fields["model"] ?? endpoint);
+    const hasClientChoice = isClientChoice(fields);
+    return await call(api, { endpoint, model, hasClientChoice, body }, context);
   };
+}
+
+/** Whether the client named a style of somebody's, or another model than most. */
+function isClientChoice(fields: Readonly<Record<string, unknown>>): boolean {
+  const { model = DEFAULT_MODEL, style_id } = fields;
+  return style_id !== undefined || model !== DEFAULT_MODEL;
 }
 
 async function readFiles(
@@ -102,7 +113,7 @@ async function readFiles(
 
 async function call(
   api: Api,
-  { endpoint, model, body }: Call,
+  { endpoint, model, hasClientChoice, body }: Call,
   { signal, markSent }: CallContext,
 ): Promise<Running> {
   const { body: answer, requestId } = await api.json({
@@ -110,6 +121,7 @@ async function call(
     headers: typeof body === "string" ? { "content-type": "application/json" } : {},
     body,
     billable: markSent,
+    hasClientChoice,
     timeoutSeconds: MAX_CALL_SECONDS,
     signal,
   }, answerBody);

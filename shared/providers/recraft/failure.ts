@@ -13,11 +13,14 @@ const errorBody = z.union([
   z.string().transform((message) => ({ code: "", message })),
 ]);
 
+/** The only 404 about our address. */
+const NO_SUCH_PATH = "404 page not found";
+
 /** A code is always there, or the older form around it; two refusals are plain text. */
 const ownBody = z.union([
   z.object({ code: z.string() }),
   z.object({ error: z.union([z.object({ code: z.string() }), z.object({ message: z.string() })]) }),
-  z.enum(["request unauthorized", "404 page not found"]),
+  z.enum(["request unauthorized", NO_SUCH_PATH]),
 ]);
 
 export function isOwnError({ body }: ErrorResponse): boolean {
@@ -25,8 +28,14 @@ export function isOwnError({ body }: ErrorResponse): boolean {
 }
 
 const CONTENT = /moderat|safety|nsfw|prohibited|inappropriate|not allowed by|policy/i;
-const MONEY = /\b(?:not enough|insufficient|out of|no)\b.{0,20}\b(?:units?|credits?|balance)\b/i;
 const IMAGE = /image|mask/i;
+
+/** Of codes, which no client can write: none of the service's own is documented. */
+const MONEY_CODE =
+  /(?:^|[_\s-])(?:units?|credits?|balance|funds?|quota|payment|billing)(?:$|[_\s-])/i;
+
+/** Of codes about something that a request may name. */
+const NAMED_CODE = /style|model|image|param|prompt/i;
 
 /** What a message repeats of the request: a user wrote it, and it decides nothing. */
 const QUOTED = /"[^"]*"|'[^']*'|`[^`]*`|“[^”]*”/g;
@@ -34,20 +43,34 @@ const QUOTED = /"[^"]*"|'[^']*'|`[^`]*`|“[^”]*”/g;
 /** The service does not say how long to wait. */
 const RATE_LIMIT_SECONDS = 12;
 
-export function classifyError({ status, body, headers }: ErrorResponse): ErrorClassification {
+export function classifyError(response: ErrorResponse): ErrorClassification {
+  const { status, body, headers } = response;
   const { code = "", message = "" } = errorBody.safeParse(body).data ?? {};
   const text = `${code} ${message}`.trim() || "no words";
   return {
-    code: codeOf(status, text.replace(QUOTED, "")),
+    code: codeOf(response, code, text),
     message: text,
     ...(status === 429 && !headers.has("retry-after") && { retryAfterSeconds: RATE_LIMIT_SECONDS }),
   };
 }
 
-function codeOf(status: number, text: string): ProviderErrorCode {
-  const code = codeOfStatus(status);
-  if (status >= 500 || status === 429 || status === 401) return code;
-  if (CONTENT.test(text)) return "content_refused";
-  if (MONEY.test(text)) return "provider_credits";
-  return code === "provider_rejected" && IMAGE.test(text) ? "invalid_input" : code;
+/** Our key and our money are known by status and code alone: a message may repeat what a client wrote. */
+function codeOf(response: ErrorResponse, code: string, text: string): ProviderErrorCode {
+  const { status } = response;
+  const usual = codeOfStatus(status);
+  if (status >= 500 || status === 429 || status === 401 || status === 402) return usual;
+  if (MONEY_CODE.test(code)) return "provider_credits";
+  const unquoted = text.replace(QUOTED, "");
+  if (CONTENT.test(unquoted)) return "content_refused";
+  if (usual === "provider_auth") {
+    const isOfRequest = isOwnError(response) && mayBeOfRequest(response, code);
+    return isOfRequest ? "provider_rejected" : usual;
+  }
+  return usual === "provider_rejected" && IMAGE.test(unquoted) ? "invalid_input" : usual;
+}
+
+/** Whether a 403 or 404 may be about a style or a model that a client has named. */
+function mayBeOfRequest({ status, body, hasClientChoice }: ErrorResponse, code: string): boolean {
+  if (status === 404) return body !== NO_SUCH_PATH;
+  return hasClientChoice || NAMED_CODE.test(code);
 }

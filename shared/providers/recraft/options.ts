@@ -4,7 +4,7 @@ import type { AssetLimits } from "../provider_operation.ts";
 import { familyOf, type ModelId, modelIds, styleNames } from "./models.ts";
 
 /** The guide's own; the service's default of today knows neither styles nor negative prompts. */
-const DEFAULT_MODEL: ModelId = "recraftv3";
+export const DEFAULT_MODEL: ModelId = "recraftv3";
 
 /** Images take 10 to 30 seconds, vectors longer. */
 export const MAX_CALL_SECONDS = 120;

@@ -17,8 +17,16 @@ import { isOutcomeUnknown } from "./error_status.ts";
 import { retryAfterSeconds } from "./retry_after.ts";
 import { send } from "./send.ts";
 
+/** What a refusal may be about that is neither our account's nor the operator's doing. */
+export interface ClientChoice {
+  /** What the client wrote, and an error may repeat. Default: nothing. */
+  readonly clientWords?: string;
+  /** The client chose something of the provider's: a model, a style, an earlier task. Default: no. */
+  readonly hasClientChoice?: boolean;
+}
+
 /** What a provider says when it says no. */
-export interface ErrorResponse {
+export interface ErrorResponse extends Required<ClientChoice> {
   readonly status: number;
   /** The body as JSON, or as text where it is none. */
   readonly body: unknown;
@@ -57,7 +65,7 @@ export interface ApiConfig extends ResponseUrlPolicy {
   isErrorBody?(body: unknown): boolean;
 }
 
-export interface ApiRequest {
+export interface ApiRequest extends ClientChoice {
   /** Behind the base URL, or a whole URL out of an earlier answer. */
   readonly path: string;
   readonly method?: "GET" | "POST";
@@ -105,8 +113,9 @@ export function createApi(config: ApiConfig): Api {
     request: ApiRequest,
     read: (response: Response, timeout: CallTimeout) => Promise<Body>,
   ): Promise<ApiAnswer<Body>> {
-    const { signal, timeoutSeconds } = request;
+    const { signal, timeoutSeconds, clientWords = "", hasClientChoice = false } = request;
     const billable = request.billable !== false;
+    const about = { billable, clientWords, hasClientChoice };
     if (request.billable) await request.billable();
     const timeout = new CallTimeout(timeoutSeconds, new DOMException("Late", "TimeoutError"));
     let requestId: string | undefined;
@@ -116,11 +125,11 @@ export function createApi(config: ApiConfig): Api {
       requestId = headers.get(config.requestIdHeader) ?? undefined;
       if (!ok) {
         const body = parse(await response.text());
-        throw errorOf(config, { status, headers, body, billable }, requestId);
+        throw errorOf(config, { status, headers, body, ...about }, requestId);
       }
       const body = await read(response, timeout);
       if (config.isErrorBody?.(body)) {
-        throw errorOf(config, { status, headers, body, billable }, requestId);
+        throw errorOf(config, { status, headers, body, ...about }, requestId);
       }
       return { body, headers, requestId };
     } catch (error) {

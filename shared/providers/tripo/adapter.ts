@@ -4,13 +4,16 @@ import type {
   PollContext,
   Progress,
   ProviderSettings,
+  Running,
   Submit,
 } from "../adapter.ts";
-import { ProviderError } from "../provider_error.ts";
+import { ProviderError, type ProviderErrorCode } from "../provider_error.ts";
 import type { Api } from "../transport/api.ts";
 import { createTripoApi, submitTask, uploadFile } from "./client.ts";
 import { taskFailure } from "./failure.ts";
 import { imageToModel, type View } from "./image_to_model.ts";
+import { DEFAULT_MODEL, type ModelId } from "./models.ts";
+import { generationPool } from "./pools.ts";
 import { refineModel } from "./refine_model.ts";
 import { createReadTask, type ReadTask, readTask } from "./read_task.ts";
 import { textToModel } from "./text_to_model.ts";
@@ -20,13 +23,21 @@ const USD_PER_CREDIT = 0.01;
 const FAILED = ["failed", "cancelled", "banned", "expired"];
 const RUNNING = ["queued", "running"];
 
+/** How it is said that a task is none of ours, or cannot be read. */
+const NOT_THERE: readonly ProviderErrorCode[] = ["invalid_result", "provider_rejected"];
+
 export function createTripoAdapter(settings: ProviderSettings): Adapter {
   const api = createTripoApi(settings);
   const readPolled = createReadTask(api);
   return {
     submit: {
       "text-to-model": (parameters, context) =>
-        submitTask(api, "/generation/text-to-model", textToModel.requestOf(parameters), context),
+        submitGeneration(
+          api,
+          "/generation/text-to-model",
+          textToModel.requestOf(parameters),
+          context,
+        ),
       "image-to-model": submitViews(api),
       "refine-model": submitRefinement(api),
     },
@@ -40,14 +51,25 @@ function submitViews(api: Api): Submit {
     const inputs = await uploadViews(api, views, context);
     const [front] = inputs;
     return await (inputs.length > 1
-      ? submitTask(api, "/generation/multiview-to-model", { inputs, ...fields }, context)
-      : submitTask(
+      ? submitGeneration(api, "/generation/multiview-to-model", { inputs, ...fields }, context)
+      : submitGeneration(
         api,
         "/generation/image-to-model",
         { input: front?.["front"], ...fields },
         context,
       ));
   };
+}
+
+/** Not every account may use the low-poly line, which clients can choose. */
+function submitGeneration(
+  api: Api,
+  path: string,
+  body: Readonly<Record<string, unknown>> & { readonly model: ModelId },
+  context: CallContext,
+): Promise<Running> {
+  const hasClientChoice = generationPool(body.model) !== generationPool(DEFAULT_MODEL);
+  return submitTask(api, path, body, context, { hasClientChoice });
 }
 
 /** One after the other, so that no more than one image is in memory. */
@@ -67,20 +89,22 @@ function submitRefinement(api: Api): Submit {
   return async (parameters, context) => {
     const { signal, readAsset } = context;
     const { file, draftTaskId, fields } = refineModel.requestOf(parameters);
-    const input = draftTaskId !== undefined && await hasModel(api, draftTaskId, signal)
+    const hasDraft = draftTaskId !== undefined && await hasModel(api, draftTaskId, signal);
+    const input = hasDraft
       ? draftTaskId
       : await uploadFile(api, await readAsset(file, "model"), signal);
-    return await submitTask(api, "/models/texture", { input, ...fields }, context);
+    const body = { input, ...fields };
+    return await submitTask(api, "/models/texture", body, context, { hasClientChoice: hasDraft });
   };
 }
 
 /** Whether a task is there, and has a model to build on. */
 async function hasModel(api: Api, id: string, signal: AbortSignal): Promise<boolean> {
   try {
-    const { status, modelUrl } = await readTask(api, id, signal);
+    const { status, modelUrl } = await readTask(api, id, signal, { hasClientChoice: true });
     return status === "success" && modelUrl !== undefined;
   } catch (error) {
-    if (error instanceof ProviderError && error.code === "invalid_result") return false;
+    if (error instanceof ProviderError && NOT_THERE.includes(error.code)) return false;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Asset, CallContext, ProviderSettings, Running } from "../adapter.ts";
-import { type Api, createApi } from "../transport/api.ts";
+import { type Api, type ClientChoice, createApi } from "../transport/api.ts";
 import { fileOf } from "../transport/multipart.ts";
 import { classifyError, isErrorBody, isOwnError } from "./failure.ts";
 import { tripo } from "./mod.ts";
@@ -35,12 +35,14 @@ export async function submitTask(
   path: string,
   body: Readonly<Record<string, unknown>> & { readonly model: string },
   { signal, markSent }: CallContext,
+  { hasClientChoice = false }: Pick<ClientChoice, "hasClientChoice"> = {},
 ): Promise<Running> {
   const { body: answer, requestId } = await api.json({
     path,
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
     billable: markSent,
+    hasClientChoice,
     timeoutSeconds: MAX_CALL_SECONDS,
     signal,
   }, submitted);

@@ -10,6 +10,10 @@ const envelope = z.object({ code: z.number(), message: z.string().catch("") });
 
 /** No money left; comes with status 403. */
 const CREDITS = 2010;
+/** Not allowed: our key, or something that the request names. */
+const FORBIDDEN = 1005;
+/** The address is wrong. */
+const NO_SUCH_ROUTE = 4001;
 /** As many tasks of this category as the account may have at once. */
 const TOO_MANY_TASKS = 2000;
 /** The task is unknown, also if it is another key's. */
@@ -34,12 +38,12 @@ const STATUSES: Readonly<Record<number, number>> = {
   1000: 500,
   1001: 500,
   1002: 401,
-  1005: 403,
+  [FORBIDDEN]: 403,
   1007: 429,
   [TOO_MANY_TASKS]: 429,
   [TASK_NOT_FOUND]: 404,
   [CREDITS]: 403,
-  4001: 404,
+  [NO_SUCH_ROUTE]: 404,
 };
 
 /** An error can come with status 200. */
@@ -72,7 +76,19 @@ export function classifyError(response: ErrorResponse): ErrorClassification {
   }
   if (code === TASK_NOT_FOUND) return { code: "invalid_result", message: words };
   const known = status === 401 ? undefined : CODES[code];
-  return { code: known ?? codeOfStatus(status), message: words, ...wait };
+  return { code: known ?? accountCode(status, code, response), message: words, ...wait };
+}
+
+/** Of a 403 or 404, only what its code says of our key or our address is about them. */
+function accountCode(
+  status: number,
+  code: number,
+  { body, hasClientChoice }: ErrorResponse,
+): ProviderErrorCode {
+  const usual = codeOfStatus(status);
+  if (usual !== "provider_auth" || status === 401 || !isErrorBody(body)) return usual;
+  const isOurs = code === NO_SUCH_ROUTE || (code === FORBIDDEN && !hasClientChoice);
+  return isOurs ? usual : "provider_rejected";
 }
 
 /** What is said of a task where several are asked for, and one is not there. */

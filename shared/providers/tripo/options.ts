@@ -41,7 +41,7 @@ type ModelOptions = z.output<z.ZodObject<typeof modelOptions>>;
 
 /** Unknown fields are not sent, and defaults are not relied on. */
 interface ModelFields {
-  readonly model: string;
+  readonly model: ModelId;
   readonly texture: boolean;
   readonly pbr: boolean;
   readonly texture_quality?: string;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ProviderError } from "../provider_error.ts";
-import type { Api } from "../transport/api.ts";
+import type { Api, ClientChoice } from "../transport/api.ts";
 import { Batch } from "../transport/batch.ts";
 import { readConnectionFailure } from "../transport/connection_failure.ts";
 import { taskNotFound } from "./failure.ts";
@@ -85,8 +85,14 @@ export function createReadTask(api: Api): ReadTask {
 }
 
 /** Reads one alone: what a client has chosen must not spoil a request for others. */
-export async function readTask(api: Api, id: string, signal: AbortSignal): Promise<Task> {
+export async function readTask(
+  api: Api,
+  id: string,
+  signal: AbortSignal,
+  { hasClientChoice = false }: Pick<ClientChoice, "hasClientChoice"> = {},
+): Promise<Task> {
   const { body } = await api.json({
+    hasClientChoice,
     path: `/tasks/${encodeURIComponent(id)}`,
     method: "GET",
     billable: false,

@@ -19,6 +19,8 @@ function fetching(provocation: Provocation): Provocation {
   return { step: "look", parameters: { n: 1 }, ...provocation };
 }
 
+const STYLE_ID = "0b1f5c5e-6a3f-4f0e-9d58-1f1a2b3c4d5e";
+
 /** A picture that breaks off when it is known to be one. */
 function breaksOff(): Response {
   const rest = new Uint8Array(100_000);
@@ -93,6 +95,7 @@ const rows: readonly FailureRow[] = [
     by: {
       ...says("sim:400"),
       ...says("sim:400-nested"),
+      ...says("sim:400-echo", { parameters: { prompt: "a robot with no credits, sim:400-echo" } }),
       "422 without words": { answer: answer(422) },
     },
   },
@@ -105,6 +108,15 @@ const rows: readonly FailureRow[] = [
         operation: "remove-background",
         answer: answer(400, { code: "invalid_image_type", message: "Unsupported file" }),
       },
+    },
+  },
+  {
+    // It is the client's choice, and says nothing of our key.
+    row: "other 4xx (a style that is somebody's, or nobody's)",
+    endings: ends("provider_rejected"),
+    by: {
+      ...says("sim:403-style", { parameters: { style_id: STYLE_ID } }),
+      ...says("sim:404-style", { parameters: { style_id: STYLE_ID } }),
     },
   },
   {

@@ -6,6 +6,7 @@ import {
   type Provocation,
   putsBack,
   repeats,
+  runs,
   says,
 } from "../../../../../testing/failure_table.ts";
 
@@ -148,8 +149,13 @@ const rows: readonly FailureRow[] = [
       ...says("sim:1005"),
       "401 as the documentation has it": { answer: refusal(401, 1000) },
       "403 to an upload": uploading({ fault: { kind: "refused", operation: upload } }),
-      "403 to a GET": lookingUp("refused"),
     },
+  },
+  {
+    // The client chose it: it may be another key's. The file is there all the same.
+    row: "401, 403/1005 (of the draft that is looked up)",
+    endings: runs,
+    by: { "403 to a GET": { ...lookingUp("refused"), purchases: 1 } },
   },
   { row: "403/2010", endings: ends("provider_credits"), by: says("sim:2010") },
   {
