@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { maskFile } from "../../simulators/recraft/testing.ts";
 import { aModel, aPicture, inputFile } from "../../testing/input_files.ts";
 import { failureOf } from "../../testing/provider_failures.ts";
+import { PHRASES, type Refusal, refusalsWith } from "../../testing/repeated_words.ts";
 import { withServer } from "../../testing/serve.ts";
 import { adapterAt, submit } from "../../testing/simulated_provider.ts";
 import type { OperationId } from "../contract/operations.ts";
@@ -21,31 +22,6 @@ const readAsset: CallContext["readAsset"] = (address, kind) => {
   return Promise.resolve(address.includes("mask") ? mask : picture);
 };
 
-/** What reads like the provider's own words about our key, our money or its rules. */
-const PHRASES = [
-  "api key",
-  "invalid api key",
-  "The api key is malformed",
-  "Not authenticated",
-  "unauthorized",
-  "request unauthorized",
-  "404 page not found",
-  "no credits",
-  "insufficient balance",
-  "Not enough API units: please top up your balance",
-  "insufficient_quota",
-  "billing_hard_limit_reached",
-  "payment_required",
-  "model_not_found",
-  "not_enough_units",
-  "moderation",
-  "not allowed by policy",
-  "2010",
-  "1005",
-];
-
-const STYLE_ID = "0b1f5c5e-6a3f-4f0e-9d58-1f1a2b3c4d5e";
-
 /** What a client writes into every field that takes words of its own. */
 function written({ operation, provider }: Asked, phrase: string): Record<string, unknown> {
   const declared = findOperation(provider, operation);
@@ -59,91 +35,6 @@ interface Asked {
   readonly provider: ProviderId;
   readonly operation: OperationId;
 }
-
-interface Refusal {
-  readonly status: number;
-  readonly body: unknown;
-  /** What a client asks for besides its words. */
-  readonly parameters?: Readonly<Record<string, unknown>>;
-}
-
-/** What stands in front of a service says so. */
-const pages = (words: string): Refusal[] => [
-  { status: 401, body: `<html><body>${words}</body></html>` },
-  ...[402, 403, 404].flatMap((status) => [
-    { status, body: `<html><body>${words}</body></html>` },
-    { status, body: { message: words, title: "Blocked" } },
-  ]),
-];
-
-/** Every way to say what a client wrote, by the forms of the documents, with no word about the account. */
-const REFUSALS: Readonly<Record<ProviderId, (words: string) => readonly Refusal[]>> = {
-  openai: (words) =>
-    ["invalid_request_error", "image_generation_user_error", null].flatMap((type) => [
-      ...[400, 403, 404, 422].map((status) => ({
-        status,
-        body: { error: { message: words, type, param: "prompt", code: "invalid_value" } },
-      })),
-      { status: 400, body: { error: { message: words, type, param: null, code: null } } },
-      { status: 403, body: { error: { message: words, type, param: "prompt", code: null } } },
-      { status: 404, body: { error: { message: words, type, param: null, code: "image_file_x" } } },
-    ]),
-  stability: (words) => [
-    { status: 400, body: { id: "x", name: "bad_request", errors: [`prompt: ${words}`, words] } },
-    { status: 422, body: { id: "x", name: "invalid_language", errors: [words] } },
-    { status: 422, body: { id: "x", name: "public_figure", errors: [words] } },
-    { status: 413, body: { id: "x", name: "payload_too_large", errors: [words] } },
-    { status: 403, body: { id: "x", name: "content_moderation", errors: [words] } },
-    // A gateway's: the name is missing.
-    { status: 403, body: { id: "x", errors: [words] } },
-    { status: 403, body: { message: words } },
-  ],
-  recraft: (words) => {
-    const ofStyle = { style_id: STYLE_ID };
-    const said = [words, `prompt: ${words} is too long`, `the prompt "${words}" is odd`];
-    return said.flatMap((message): Refusal[] => [
-      ...[400, 413, 422].map((status) => ({
-        status,
-        body: { code: "invalid_parameter", message },
-      })),
-      { status: 400, body: { error: { code: "invalid_parameter", message } } },
-      { status: 400, body: { error: { message } } },
-      { status: 400, body: message },
-      { status: 403, body: { code: "forbidden", message }, parameters: ofStyle },
-      { status: 403, body: { code: "invalid_style", message } },
-      { status: 403, body: { error: { code: "forbidden", message } }, parameters: ofStyle },
-      { status: 403, body: { code: "x", message }, parameters: { model: "recraftv3_vector" } },
-      { status: 404, body: { code: "not_found", message } },
-      { status: 404, body: { code: "style_not_found", message }, parameters: ofStyle },
-    ]);
-  },
-  flux: (words) =>
-    [words, `prompt: ${words} is too long`, `Value error, ${words}`].flatMap((said) => [
-      { status: 422, body: { detail: said } },
-      { status: 400, body: { detail: said } },
-      { status: 422, body: { error: "unprocessable", message: said } },
-      {
-        status: 422,
-        body: { detail: [{ loc: ["body", "prompt"], msg: said, type: "x", input: words }] },
-      },
-      {
-        status: 422,
-        body: { detail: [{ loc: ["body", said], msg: "x", type: "x", ctx: { error: words } }] },
-      },
-    ]),
-  tripo: (words) => {
-    const said = (status: number, code: number): Refusal => ({
-      status,
-      body: { code, status: "error", message: words, suggestion: words },
-    });
-    const codes = [1003, 1004, 2002, 2003, 2006, 2007, 2008, 2009, 2014, 2015, 2018, 9_999];
-    return [
-      ...codes.flatMap((code) => [200, 400, 403, 404].map((status) => said(status, code))),
-      said(404, 2001),
-      { status: 404, body: { message: words } },
-    ];
-  },
-};
 
 /** What each of these answers to a purchase comes to. */
 async function codesOf(
@@ -184,9 +75,9 @@ Deno.test("no words of a client's are taken for the provider's about our key or 
       for (const phrase of PHRASES) {
         // A field that the operation does not have cannot be asked for.
         const shape = findOperation(asked.provider, asked.operation)?.schema.shape ?? {};
-        const answers = [...REFUSALS[asked.provider](phrase), ...pages(phrase)].filter((
-          { parameters = {} },
-        ) => Object.keys(parameters).every((field) => Object.hasOwn(shape, field)));
+        const answers = refusalsWith(asked.provider, phrase).filter(({ parameters = {} }) =>
+          Object.keys(parameters).every((field) => Object.hasOwn(shape, field))
+        );
         for (const [code, refusal] of await codesOf(asked, answers, written(asked, phrase))) {
           const isOfAccount = ["provider_auth", "provider_credits"].includes(code);
           assert.ok(!isOfAccount, `${code}: ${JSON.stringify(refusal)}`);

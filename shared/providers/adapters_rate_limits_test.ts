@@ -80,6 +80,7 @@ const MONEY: readonly (readonly [ProviderId, body: unknown])[] = [
   ["openai", openai({ type: "insufficient_quota", code: "credit_balance_exhausted" })],
   ["openai", openai({ type: "insufficient_quota" })],
   ["openai", openai({ code: "project_spend_limit_exceeded" })],
+  ["recraft", { code: "not_enough_units", message: "Words" }],
   ["tripo", tripo(2010)],
 ];
 

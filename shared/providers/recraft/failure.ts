@@ -31,8 +31,7 @@ const CONTENT = /moderat|safety|nsfw|prohibited|inappropriate|not allowed by|pol
 const IMAGE = /image|mask/i;
 
 /** Of codes, which no client can write: none of the service's own is documented. */
-const MONEY_CODE =
-  /(?:^|[_\s-])(?:units?|credits?|balance|funds?|quota|payment|billing)(?:$|[_\s-])/i;
+const MONEY_CODE = /(?:^|[_\s-])(?:units?|credits?|balance|funds?|payment|billing)(?:$|[_\s-])/i;
 
 /** Of codes about something that a request may name. */
 const NAMED_CODE = /style|model|image|param|prompt/i;
@@ -58,8 +57,9 @@ export function classifyError(response: ErrorResponse): ErrorClassification {
 function codeOf(response: ErrorResponse, code: string, text: string): ProviderErrorCode {
   const { status } = response;
   const usual = codeOfStatus(status);
-  if (status >= 500 || status === 429 || status === 401 || status === 402) return usual;
+  if (status >= 500 || status === 401) return usual;
   if (MONEY_CODE.test(code)) return "provider_credits";
+  if (status === 429 || status === 402) return usual;
   const unquoted = text.replace(QUOTED, "");
   if (CONTENT.test(unquoted)) return "content_refused";
   if (usual === "provider_auth") {
