@@ -2,7 +2,12 @@ import fc from "fast-check";
 import assert from "node:assert/strict";
 import { pairs, strangeBodies, validBodies } from "../../testing/arbitrary_requests.ts";
 import { API_ERROR_STATUS, ApiError } from "../contract/errors.ts";
+import { providers } from "../providers/catalog.ts";
+import type { Provider } from "../providers/provider_operation.ts";
 import { parseCommand } from "./command.ts";
+
+/** What operators may choose, and what they may get wrong. */
+const models = fc.constantFrom(undefined, "", "flux-kontext-max", "flux-2-pro", "default");
 
 for (const pair of pairs) {
   const { provider, operation } = pair;
@@ -14,6 +19,17 @@ for (const pair of pairs) {
         const command = parseCommand(operation, JSON.parse(JSON.stringify(body)));
         assert.equal(command.provider, provider);
         assert.equal(command.clientTaskId, body["task_id"]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  Deno.test(`it is counted in a pool of the provider's: ${provider} ${operation}`, () => {
+    const { pools }: Provider = providers[provider];
+    fc.assert(
+      fc.property(validBodies(pair), models, (body, model) => {
+        const { pool } = parseCommand(operation, JSON.parse(JSON.stringify(body)), () => model);
+        assert.ok(pools.includes(pool), pool);
       }),
       { numRuns: 40 },
     );
