@@ -48,7 +48,7 @@ async function withClaims(
     const [user] = USERS;
     assert.ok(lane && user);
     const claim = async (): Promise<Claim> => {
-      await sql`update private.lanes set paused_until = null, consecutive_failures = 0`;
+      await sql`select private.end_pause()`;
       await submit(sql, {
         userId: user.id,
         clientTaskId: crypto.randomUUID(),

@@ -802,7 +802,8 @@ create or replace function private.add_lane(
   p_max_in_flight integer,
   p_results_per_minute integer default null,
   p_polls_per_second integer default null,
-  p_max_ambiguous_retries smallint default 1
+  p_max_ambiguous_retries smallint default 1,
+  p_pools jsonb default null
 )
 returns void
 language plpgsql
@@ -815,27 +816,15 @@ begin
   values (
     p_provider, p_max_in_flight, p_results_per_minute, p_polls_per_second, p_max_ambiguous_retries
   );
+  insert into private.pools (provider, name, max_in_flight)
+  select p_provider, key, value::integer
+  from jsonb_each_text(coalesce(p_pools, jsonb_build_object('default', p_max_in_flight)));
   insert into private.poll_pacing (provider) values (p_provider);
   perform private.create_queue(queue) from private.lane_queues(p_provider);
 end;
 $$;
 
-comment on function private.add_lane is 'Creates a provider''s lane: its limits and its queues. It needs a pool: see private.add_pool.';
-
-create or replace function private.add_pool(
-  p_provider text,
-  p_max_in_flight integer,
-  p_name text default 'default'
-)
-returns void
-language sql
-set search_path = ''
-as $$
-  insert into private.pools (provider, name, max_in_flight)
-  values (p_provider, p_name, p_max_in_flight);
-$$;
-
-comment on function private.add_pool is 'Creates a pool of a lane. The provider''s operations say which pool a request belongs to.';
+comment on function private.add_lane is 'Creates a provider''s lane: its limits, its pools and its queues. p_pools: how many calls may be under way in each pool, by name; null: one pool that has the limit of the lane. The provider''s operations say which pool a request belongs to.';
 
 -- supabase/schemas/20_lanes/02_lane_capacity.sql
 
@@ -1535,25 +1524,21 @@ comment on function private.next_turn is 'The turn of a user''s next task in a p
 
 -- OpenAI counts images, and lets the lowest tier make few of them a minute.
 select private.add_lane('openai', p_max_in_flight => 5, p_results_per_minute => 5);
-select private.add_pool('openai', 5);
 select private.add_lane('stability', p_max_in_flight => 10);
-select private.add_pool('stability', 10);
 select private.add_lane('recraft', p_max_in_flight => 5);
-select private.add_pool('recraft', 5);
 -- 24 jobs at once, and 6 of the largest model:
 -- https://help.bfl.ai, "What is the concurrency limit for the API?"
-select private.add_lane('flux', p_max_in_flight => 20, p_polls_per_second => 20);
-select private.add_pool('flux', 20);
-select private.add_pool('flux', 6, 'kontext-max');
--- A model costs as much as ten images: rather none than one that is billed twice. Its service
--- limits generation, the P models, and textures each by themselves.
+select private.add_lane(
+  'flux', p_max_in_flight => 20, p_polls_per_second => 20,
+  p_pools => '{"default": 20, "kontext-max": 6}'
+);
+-- A model costs as much as ten images: rather none than one that is billed twice. The service limits
+-- generation, its P models and textures each by themselves.
 select private.add_lane(
   'tripo', p_max_in_flight => 18, p_polls_per_second => 50,
-  p_max_ambiguous_retries => 0::smallint
+  p_max_ambiguous_retries => 0::smallint,
+  p_pools => '{"generation": 10, "p-models": 3, "texture": 5}'
 );
-select private.add_pool('tripo', 10, 'generation');
-select private.add_pool('tripo', 3, 'p-models');
-select private.add_pool('tripo', 5, 'texture');
 
 -- supabase/schemas/30_workers/01_workers.sql
 
@@ -1915,6 +1900,14 @@ language plpgsql
 set search_path = ''
 as $$
 begin
+  perform private.record_rate_limit(p_task.provider, p_call -> 'rate_limit');
+  -- A poll of work that goes on says nothing new: no version of a row is written for it.
+  if p_outcome is null
+    and coalesce(p_handle, p_task.handle) = p_task.handle
+    and jsonb_strip_nulls(p_call) - array['rate_limit', 'retry_after_seconds'] = '{}'
+  then
+    return;
+  end if;
   update private.provider_calls
   set
     outcome = private.effective_outcome(sent_at, p_outcome),
@@ -1931,7 +1924,6 @@ begin
     set provider_task_id = p_call ->> 'provider_task_id'
     where id = p_task.id;
   end if;
-  perform private.record_rate_limit(p_task.provider, p_call -> 'rate_limit');
 end;
 $$;
 
@@ -2169,6 +2161,7 @@ begin
     finished_at = now()
   where id = p_task_id;
   if not p_winds_down then
+    perform private.abandon_call(p_task_id);
     perform private.archive_message(v_before);
   end if;
 
@@ -2182,7 +2175,7 @@ begin
 end;
 $$;
 
-comment on function private.close_task is 'Moves a task to its final state; does nothing if it is final already. p_winds_down: the provider still works on it, so it is polled on, and its call stays open; else its message is archived.';
+comment on function private.close_task is 'Moves a task to its final state; does nothing if it is final already. p_winds_down: the provider still works on it, so it is polled on, and its call stays open; else its message is archived, and what the ledger does not know of its call by now, nobody will learn.';
 
 create or replace function private.end_winding_down(p_task public.tasks)
 returns void
@@ -2210,15 +2203,11 @@ returns void
 language plpgsql
 set search_path = ''
 as $$
-declare
-  v_is_under_way boolean := private.is_under_way(p_task);
 begin
-  if not v_is_under_way then
-    perform private.abandon_call(p_task.id);
-  end if;
   perform private.close_task(
     p_task.id, p_status,
-    p_error_code => p_error_code, p_detail => p_detail, p_winds_down => v_is_under_way
+    p_error_code => p_error_code, p_detail => p_detail,
+    p_winds_down => private.is_under_way(p_task)
   );
 end;
 $$;
@@ -2283,11 +2272,8 @@ begin
       and (error_code <> 'invalid_result' or v_attempts < private.max_attempts());
   else
     -- That a provider is busy is no attempt: the task waits until its deadline.
-    v_goes_on := error_code = 'provider_rate_limited'
-      or (
-        coalesce((p_failure ->> 'is_retryable')::boolean, false)
-        and v_attempts < private.max_attempts()
-      );
+    v_goes_on := coalesce((p_failure ->> 'is_retryable')::boolean, false)
+      and (error_code = 'provider_rate_limited' or v_attempts < private.max_attempts());
   end if;
 
   if p_task.deadline_at <= clock_timestamp() and (v_goes_on or p_failure is null) then
@@ -3479,10 +3465,11 @@ $$;
 
 comment on function private.slow_down_polls is 'A provider was polled too often: none of its lane for a moment.';
 
-create or replace function private.due_messages(
+create or replace function private.take_due_messages(
   p_queue text,
   p_due_from timestamptz,
-  p_limit integer
+  p_limit integer,
+  p_hide_seconds integer
 )
 returns table (message_id bigint, due_at timestamptz)
 language plpgsql
@@ -3491,19 +3478,29 @@ as $$
 begin
   return query execute format(
     $query$
-      select msg_id, vt
-      from pgmq.%I
-      where vt >= $1 and vt <= clock_timestamp()
-      order by vt
-      limit $2
-      for update skip locked
+      with due as (
+        select ctid as place, msg_id, vt
+        from pgmq.%1$I
+        where vt >= $1 and vt <= clock_timestamp()
+        order by vt
+        limit $2
+        for update skip locked
+      ),
+      hidden as (
+        update pgmq.%1$I as messages
+        set vt = clock_timestamp() + make_interval(secs => $3), read_ct = read_ct + 1
+        from due
+        -- By its place: a message that is polled often has many versions under its number.
+        where messages.ctid = due.place
+      )
+      select msg_id, vt from due
     $query$,
     'q_' || p_queue
-  ) using p_due_from, p_limit;
+  ) using p_due_from, p_limit, p_hide_seconds;
 end;
 $$;
 
-comment on function private.due_messages is 'Messages of a queue that are due, locked, the ones that are due longest first.';
+comment on function private.take_due_messages is 'Hides messages of a queue that are due, the ones that are due longest first. pgmq.read goes by number, and would read every version of every message that was ever due.';
 
 create or replace function private.refuse_poll(
   p_queue text,
@@ -3586,7 +3583,7 @@ begin
   end if;
   select array_agg(message_id order by due_at), max(due_at)
   into v_messages, v_last_due_at
-  from private.due_messages(v_queue, v_pacing.due_from, v_limit);
+  from private.take_due_messages(v_queue, v_pacing.due_from, v_limit, p_lease_seconds);
   if v_messages is null then
     return;
   end if;
@@ -3617,7 +3614,6 @@ begin
   from unnest(v_messages) as message_id
   where message_id <> all (coalesce(v_found, '{}'));
   if v_tasks is not null then
-    perform private.hide_messages(v_queue, v_found, p_lease_seconds);
     return query select * from private.start_leases(v_tasks, p_lease_seconds);
   end if;
 end;

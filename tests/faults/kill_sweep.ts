@@ -116,7 +116,7 @@ export class KillSweep {
     const { provider, operation, output, parameters, faults } = scenario;
     await this.#ledger.clear();
     for (const fault of faults) await this.#ledger.order(fault);
-    await sql`update private.lanes set paused_until = null, consecutive_failures = 0`;
+    await sql`select private.end_pause()`;
     return await submitTask(sql, {
       userId: USER_ID,
       clientTaskId: crypto.randomUUID(),

@@ -82,7 +82,8 @@ create or replace function private.add_lane(
   p_max_in_flight integer,
   p_results_per_minute integer default null,
   p_polls_per_second integer default null,
-  p_max_ambiguous_retries smallint default 1
+  p_max_ambiguous_retries smallint default 1,
+  p_pools jsonb default null
 )
 returns void
 language plpgsql
@@ -95,24 +96,12 @@ begin
   values (
     p_provider, p_max_in_flight, p_results_per_minute, p_polls_per_second, p_max_ambiguous_retries
   );
+  insert into private.pools (provider, name, max_in_flight)
+  select p_provider, key, value::integer
+  from jsonb_each_text(coalesce(p_pools, jsonb_build_object('default', p_max_in_flight)));
   insert into private.poll_pacing (provider) values (p_provider);
   perform private.create_queue(queue) from private.lane_queues(p_provider);
 end;
 $$;
 
-comment on function private.add_lane is 'Creates a provider''s lane: its limits and its queues. It needs a pool: see private.add_pool.';
-
-create or replace function private.add_pool(
-  p_provider text,
-  p_max_in_flight integer,
-  p_name text default 'default'
-)
-returns void
-language sql
-set search_path = ''
-as $$
-  insert into private.pools (provider, name, max_in_flight)
-  values (p_provider, p_name, p_max_in_flight);
-$$;
-
-comment on function private.add_pool is 'Creates a pool of a lane. The provider''s operations say which pool a request belongs to.';
+comment on function private.add_lane is 'Creates a provider''s lane: its limits, its pools and its queues. p_pools: how many calls may be under way in each pool, by name; null: one pool that has the limit of the lane. The provider''s operations say which pool a request belongs to.';

@@ -54,6 +54,14 @@ language plpgsql
 set search_path = ''
 as $$
 begin
+  perform private.record_rate_limit(p_task.provider, p_call -> 'rate_limit');
+  -- A poll of work that goes on says nothing new: no version of a row is written for it.
+  if p_outcome is null
+    and coalesce(p_handle, p_task.handle) = p_task.handle
+    and jsonb_strip_nulls(p_call) - array['rate_limit', 'retry_after_seconds'] = '{}'
+  then
+    return;
+  end if;
   update private.provider_calls
   set
     outcome = private.effective_outcome(sent_at, p_outcome),
@@ -70,7 +78,6 @@ begin
     set provider_task_id = p_call ->> 'provider_task_id'
     where id = p_task.id;
   end if;
-  perform private.record_rate_limit(p_task.provider, p_call -> 'rate_limit');
 end;
 $$;
 

@@ -50,6 +50,7 @@ begin
     finished_at = now()
   where id = p_task_id;
   if not p_winds_down then
+    perform private.abandon_call(p_task_id);
     perform private.archive_message(v_before);
   end if;
 
@@ -63,7 +64,7 @@ begin
 end;
 $$;
 
-comment on function private.close_task is 'Moves a task to its final state; does nothing if it is final already. p_winds_down: the provider still works on it, so it is polled on, and its call stays open; else its message is archived.';
+comment on function private.close_task is 'Moves a task to its final state; does nothing if it is final already. p_winds_down: the provider still works on it, so it is polled on, and its call stays open; else its message is archived, and what the ledger does not know of its call by now, nobody will learn.';
 
 create or replace function private.end_winding_down(p_task public.tasks)
 returns void
@@ -91,15 +92,11 @@ returns void
 language plpgsql
 set search_path = ''
 as $$
-declare
-  v_is_under_way boolean := private.is_under_way(p_task);
 begin
-  if not v_is_under_way then
-    perform private.abandon_call(p_task.id);
-  end if;
   perform private.close_task(
     p_task.id, p_status,
-    p_error_code => p_error_code, p_detail => p_detail, p_winds_down => v_is_under_way
+    p_error_code => p_error_code, p_detail => p_detail,
+    p_winds_down => private.is_under_way(p_task)
   );
 end;
 $$;

@@ -54,11 +54,8 @@ begin
       and (error_code <> 'invalid_result' or v_attempts < private.max_attempts());
   else
     -- That a provider is busy is no attempt: the task waits until its deadline.
-    v_goes_on := error_code = 'provider_rate_limited'
-      or (
-        coalesce((p_failure ->> 'is_retryable')::boolean, false)
-        and v_attempts < private.max_attempts()
-      );
+    v_goes_on := coalesce((p_failure ->> 'is_retryable')::boolean, false)
+      and (error_code = 'provider_rate_limited' or v_attempts < private.max_attempts());
   end if;
 
   if p_task.deadline_at <= clock_timestamp() and (v_goes_on or p_failure is null) then

@@ -47,10 +47,11 @@ $$;
 
 comment on function private.slow_down_polls is 'A provider was polled too often: none of its lane for a moment.';
 
-create or replace function private.due_messages(
+create or replace function private.take_due_messages(
   p_queue text,
   p_due_from timestamptz,
-  p_limit integer
+  p_limit integer,
+  p_hide_seconds integer
 )
 returns table (message_id bigint, due_at timestamptz)
 language plpgsql
@@ -59,19 +60,29 @@ as $$
 begin
   return query execute format(
     $query$
-      select msg_id, vt
-      from pgmq.%I
-      where vt >= $1 and vt <= clock_timestamp()
-      order by vt
-      limit $2
-      for update skip locked
+      with due as (
+        select ctid as place, msg_id, vt
+        from pgmq.%1$I
+        where vt >= $1 and vt <= clock_timestamp()
+        order by vt
+        limit $2
+        for update skip locked
+      ),
+      hidden as (
+        update pgmq.%1$I as messages
+        set vt = clock_timestamp() + make_interval(secs => $3), read_ct = read_ct + 1
+        from due
+        -- By its place: a message that is polled often has many versions under its number.
+        where messages.ctid = due.place
+      )
+      select msg_id, vt from due
     $query$,
     'q_' || p_queue
-  ) using p_due_from, p_limit;
+  ) using p_due_from, p_limit, p_hide_seconds;
 end;
 $$;
 
-comment on function private.due_messages is 'Messages of a queue that are due, locked, the ones that are due longest first.';
+comment on function private.take_due_messages is 'Hides messages of a queue that are due, the ones that are due longest first. pgmq.read goes by number, and would read every version of every message that was ever due.';
 
 create or replace function private.refuse_poll(
   p_queue text,
@@ -154,7 +165,7 @@ begin
   end if;
   select array_agg(message_id order by due_at), max(due_at)
   into v_messages, v_last_due_at
-  from private.due_messages(v_queue, v_pacing.due_from, v_limit);
+  from private.take_due_messages(v_queue, v_pacing.due_from, v_limit, p_lease_seconds);
   if v_messages is null then
     return;
   end if;
@@ -185,7 +196,6 @@ begin
   from unnest(v_messages) as message_id
   where message_id <> all (coalesce(v_found, '{}'));
   if v_tasks is not null then
-    perform private.hide_messages(v_queue, v_found, p_lease_seconds);
     return query select * from private.start_leases(v_tasks, p_lease_seconds);
   end if;
 end;

@@ -4,7 +4,7 @@ set search_path = public, extensions;
 select plan(8);
 
 select tests.clear();
-select private.add_lane('another', p_max_in_flight => 10), private.add_pool('another', 10);
+select private.add_lane('another', p_max_in_flight => 10);
 select tests.submit('here');
 select tests.submit('there', p_provider => 'another');
 

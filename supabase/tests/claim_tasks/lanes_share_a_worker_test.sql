@@ -4,7 +4,7 @@ set search_path = public, extensions;
 select plan(5);
 
 select tests.clear();
-select private.add_lane('another', p_max_in_flight => 100), private.add_pool('another', 100);
+select private.add_lane('another', p_max_in_flight => 100);
 select tests.submit('there ' || i, p_provider => 'another') from generate_series(1, 9) as i;
 select tests.submit('here ' || i) from generate_series(1, 9) as i;
 
