@@ -11,8 +11,8 @@ select private.add_lane(
   'flux', p_max_in_flight => 20, p_polls_per_second => 20,
   p_pools => '{"default": 20, "kontext-max": 6}'
 );
--- A model costs as much as ten images: rather none than one that is billed twice. The service limits
--- generation, its P models and textures each by themselves.
+-- A model costs as much as ten images: rather none than one that is billed twice. The service
+-- limits generation, its P models and textures each by themselves.
 select private.add_lane(
   'tripo', p_max_in_flight => 18, p_polls_per_second => 50,
   p_max_ambiguous_retries => 0::smallint,
