@@ -904,6 +904,47 @@ $$;
 
 comment on function private.half_open_slots is 'How many more tasks may be started while the circuit breaker is half-open: one at a time.';
 
+-- supabase/schemas/20_lanes/03_busy_provider.sql
+
+-- A provider that says that it is asked too often. That is no failure of it.
+
+create or replace function private.max_pause_seconds()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 900;
+
+comment on function private.max_pause_seconds is 'How long a provider may have its lane paused at most, whatever it asks for: afterwards one task tries.';
+
+create or replace function private.record_rate_limited(
+  p_task public.tasks,
+  p_pause_scope text,
+  p_retry_after_seconds integer
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_until timestamptz := clock_timestamp() + make_interval(
+    secs => least(greatest(1, coalesce(p_retry_after_seconds, 0)), private.max_pause_seconds())
+  );
+begin
+  if p_pause_scope = 'pool' then
+    update private.pools
+    set rate_limited_until = greatest(rate_limited_until, v_until)
+    where provider = p_task.provider and name = p_task.pool;
+  else
+    update private.lanes
+    set rate_limited_until = greatest(rate_limited_until, v_until)
+    where provider = p_task.provider;
+  end if;
+end;
+$$;
+
+comment on function private.record_rate_limited is 'A provider was asked too often: nothing of the lane, or of the task''s pool, is started for as long as it says. No failure, and no half-open lane afterwards.';
+
 -- supabase/schemas/20_lanes/03_rate_limit.sql
 
 -- How many results of a lane may be started. A provider counts requests when they arrive, so a call
@@ -1121,15 +1162,6 @@ return p_error_code in ('provider_auth', 'provider_credits');
 
 comment on function private.is_account_failure is 'Whether a failure is one of our account at the provider, which no other attempt changes.';
 
-create or replace function private.max_pause_seconds()
-returns integer
-language sql
-immutable
-set search_path = ''
-return 900;
-
-comment on function private.max_pause_seconds is 'How long a provider may have its lane paused at most, whatever it asks for: afterwards one task tries.';
-
 create or replace function private.pause_seconds(
   p_error_code text,
   p_failures integer,
@@ -1150,23 +1182,6 @@ end)::integer;
 
 comment on function private.pause_seconds is 'For how long a user or a lane is paused after so many failures in a row.';
 
-create or replace function private.lock_lane(p_provider text)
-returns boolean
-language plpgsql
-set search_path = ''
-set lock_timeout = '300ms'
-as $$
-begin
-  perform from private.lanes where provider = p_provider for no key update;
-  return found;
-exception
-  when lock_not_available then
-    return false;
-end;
-$$;
-
-comment on function private.lock_lane is 'Locks a lane, or gives up in a moment: a claim and a settlement wait for no transaction that an operator has left open. Returns whether it is locked.';
-
 create or replace function private.pause_lane(p_provider text, p_seconds integer)
 returns void
 language sql
@@ -1178,37 +1193,6 @@ as $$
 $$;
 
 comment on function private.pause_lane is 'Starts nothing of a lane for a time, and afterwards one task at a time until one succeeds.';
-
-create or replace function private.record_rate_limited(
-  p_task public.tasks,
-  p_pause_scope text,
-  p_retry_after_seconds integer
-)
-returns void
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_until timestamptz := clock_timestamp() + make_interval(
-    secs => least(greatest(1, coalesce(p_retry_after_seconds, 0)), private.max_pause_seconds())
-  );
-begin
-  if not private.lock_lane(p_task.provider) then
-    return;
-  end if;
-  if p_pause_scope = 'pool' then
-    update private.pools
-    set rate_limited_until = greatest(rate_limited_until, v_until)
-    where provider = p_task.provider and name = p_task.pool;
-  else
-    update private.lanes
-    set rate_limited_until = greatest(rate_limited_until, v_until)
-    where provider = p_task.provider;
-  end if;
-end;
-$$;
-
-comment on function private.record_rate_limited is 'A provider was asked too often: nothing of the lane, or of the task''s pool, is started for as long as it says. No failure, and no half-open lane afterwards.';
 
 create or replace function private.record_success(p_task public.tasks)
 returns void
@@ -1224,15 +1208,13 @@ begin
   ) then
     return;
   end if;
-  if private.lock_lane(p_task.provider) then
-    update private.lanes
-    -- A pause that is not over stays: what went well had begun before it.
-    set
-      consecutive_failures = 0,
-      failing_since = null,
-      paused_until = case when paused_until > now() then paused_until end
-    where provider = p_task.provider;
-  end if;
+  update private.lanes
+  -- A pause that is not over stays: what went well had begun before it.
+  set
+    consecutive_failures = 0,
+    failing_since = null,
+    paused_until = case when paused_until > now() then paused_until end
+  where provider = p_task.provider;
 end;
 $$;
 
@@ -1243,32 +1225,28 @@ create or replace function private.count_failure(
   p_error_code text,
   p_retry_after_seconds integer
 )
-returns private.failing_users
+returns void
 language plpgsql
 set search_path = ''
 as $$
-declare
-  v_user private.failing_users;
 begin
   insert into private.failing_users as users (provider, user_id, failures, failed_at)
   values (p_task.provider, p_task.user_id, 1, clock_timestamp())
   on conflict (provider, user_id) do update
-  set failures = least(users.failures + 1, 1000), failed_at = clock_timestamp()
-  returning * into v_user;
-  if v_user.failures >= private.circuit_breaker_failures()
-    or private.is_account_failure(p_error_code)
-  then
-    update private.failing_users
-    set paused_until = clock_timestamp() + make_interval(
-      secs => private.pause_seconds(p_error_code, failures, p_retry_after_seconds)
-    )
-    where provider = p_task.provider and user_id = p_task.user_id;
-  end if;
-  return v_user;
+  set failures = least(users.failures + 1, 1000), failed_at = clock_timestamp();
+  update private.failing_users
+  set paused_until = clock_timestamp() + make_interval(
+    secs => private.pause_seconds(p_error_code, failures, p_retry_after_seconds)
+  )
+  where provider = p_task.provider
+    and user_id = p_task.user_id
+    and (
+      failures >= private.circuit_breaker_failures() or private.is_account_failure(p_error_code)
+    );
 end;
 $$;
 
-comment on function private.count_failure is 'Counts a failure of a user in a lane, and pauses the user there after a few. Returns the row with the pause that there was before.';
+comment on function private.count_failure is 'Counts a failure of a user in a lane, and pauses the user there after a few.';
 
 create or replace function private.began_before_pause(p_task public.tasks)
 returns boolean
@@ -1276,21 +1254,22 @@ language sql
 stable
 set search_path = ''
 as $$
-  select exists (
-    select
+  select (
+    select greatest(lanes.paused_until, users.paused_until)
     from private.lanes
-    where provider = p_task.provider
-      and paused_until > (
-        select started_at
-        from private.provider_calls
-        where task_id = p_task.id
-        order by attempt desc
-        limit 1
-      )
+    left join private.failing_users as users
+      on users.provider = lanes.provider and users.user_id = p_task.user_id
+    where lanes.provider = p_task.provider
+  ) > (
+    select started_at
+    from private.provider_calls
+    where task_id = p_task.id
+    order by attempt desc
+    limit 1
   );
 $$;
 
-comment on function private.began_before_pause is 'Whether the last call of a task is older than the end of its lane''s pause.';
+comment on function private.began_before_pause is 'Whether the last call of a task is older than the end of the pause of its lane, or of its user there.';
 
 create or replace function private.record_failure(
   p_task public.tasks,
@@ -1304,14 +1283,10 @@ as $$
 declare
   v_lane private.lanes;
   v_before private.failing_users;
-  v_user private.failing_users;
   v_users integer;
 begin
-  if not private.is_provider_failure(p_error_code) or not private.lock_lane(p_task.provider) then
-    return;
-  end if;
   -- What had begun before a pause is what the pause is for.
-  if private.began_before_pause(p_task) then
+  if not private.is_provider_failure(p_error_code) or private.began_before_pause(p_task) then
     return;
   end if;
   select * into v_before
@@ -1333,7 +1308,7 @@ begin
     return;
   end if;
 
-  v_user := private.count_failure(p_task, p_error_code, p_retry_after_seconds);
+  perform private.count_failure(p_task, p_error_code, p_retry_after_seconds);
   select count(*) into v_users
   from private.failing_users
   where provider = v_lane.provider and failed_at >= v_lane.failing_since;
@@ -1872,8 +1847,9 @@ begin
   if v_task.id is null
     -- What a provider has accepted is never submitted again.
     or v_task.handle is not null
-    -- The next heartbeat would end it: billed, and without a result.
-    or v_task.deadline_at <= clock_timestamp()
+    -- It would be billed, and cut off before there is a result.
+    or v_task.deadline_at
+      <= clock_timestamp() + make_interval(secs => v_task.least_run_seconds)
     -- Nobody wants it any more.
     or v_task.winds_down
   then
@@ -1886,7 +1862,7 @@ begin
 end;
 $$;
 
-comment on function private.mark_call_sent is 'Records that the billable request of a claimed task is sent next; false if the lease is stale, the deadline past or the work accepted already, and then it must not be sent.';
+comment on function private.mark_call_sent is 'Records that the billable request of a claimed task is sent next; false if the lease is stale, its deadline too near or the work accepted already, and then it must not be sent.';
 
 create or replace function private.record_call(
   p_task public.tasks,
@@ -3675,6 +3651,23 @@ $$;
 
 comment on function private.startable_lanes is 'Lanes in which something waits to be started and that no pause holds back, in any order, so that none always has the last place of a worker.';
 
+create or replace function private.lock_lane(p_provider text)
+returns boolean
+language plpgsql
+set search_path = ''
+set lock_timeout = '300ms'
+as $$
+begin
+  perform from private.lanes where provider = p_provider for no key update;
+  return found;
+exception
+  when lock_not_available then
+    return false;
+end;
+$$;
+
+comment on function private.lock_lane is 'Locks a lane, or gives up in a moment: a claim waits for no transaction that an operator has left open. Returns whether it is locked.';
+
 create or replace function private.claim_lane_starts(
   p_lane private.lanes,
   p_limit integer,
@@ -3844,6 +3837,48 @@ $$;
 
 comment on function private.claim_tasks is 'Claims tasks over all lanes: one that was lost with its worker, alone; else up to p_poll_limit that providers have accepted and that are due, and up to p_start_limit that the lanes let start. Each is the caller''s alone until its lease runs out and another worker claims it, and a call to be made is in the ledger when this commits. p_held: tasks that the worker holds already. p_life_seconds: how long it will live at least; null: for ever. p_free_bytes: room that it has for input files; null: for any.';
 
+-- supabase/schemas/50_flows/05_health.sql
+
+-- What settlements say of a provider.
+
+create or replace function private.record_health(
+  p_task public.tasks,
+  p_failure jsonb default null
+)
+returns void
+language plpgsql
+set search_path = ''
+set lock_timeout = '300ms'
+as $$
+declare
+  v_retry_after_seconds integer := (p_failure -> 'call' ->> 'retry_after_seconds')::integer;
+begin
+  if p_task.handle is not null then
+    -- A poll says nothing about what a start would meet.
+    if p_failure ->> 'error_code' = 'provider_rate_limited' then
+      perform private.slow_down_polls(p_task.provider, v_retry_after_seconds);
+    end if;
+  elsif p_failure is null then
+    perform private.record_success(p_task);
+  elsif (p_failure ->> 'is_own_cut')::boolean then
+    -- What we ended ourselves says nothing of the provider.
+    null;
+  elsif p_failure ->> 'error_code' = 'provider_rate_limited' then
+    perform private.record_rate_limited(
+      p_task, p_failure ->> 'pause_scope', v_retry_after_seconds
+    );
+  else
+    perform private.record_failure(p_task, p_failure ->> 'error_code', v_retry_after_seconds);
+  end if;
+exception
+  when lock_not_available then
+    -- An operator has left a transaction open. The next settlement says it again.
+    raise warning 'What a task says of % is not recorded: its lane is locked', p_task.provider;
+end;
+$$;
+
+comment on function private.record_health is 'Records what a settlement says of its provider: that it works (p_failure: null), fails, or is to be asked less often. A settlement does not wait for it.';
+
 -- supabase/schemas/50_flows/05_put_back_task.sql
 
 -- A task that goes on after its step: it is polled again, or tried again.
@@ -3869,9 +3904,7 @@ declare
   );
 begin
   perform private.record_call(p_task, p_outcome -> 'call', p_handle => p_outcome ->> 'handle');
-  if p_task.handle is null then
-    perform private.record_success(p_task);
-  end if;
+  perform private.record_health(p_task);
 
   update public.tasks
   set
@@ -3988,9 +4021,7 @@ set search_path = ''
 as $$
 begin
   perform private.record_call(p_task, p_outcome -> 'call', 'succeeded');
-  if p_task.handle is null then
-    perform private.record_success(p_task);
-  end if;
+  perform private.record_health(p_task);
   perform private.close_task(
     p_task.id, 'complete',
     array(select jsonb_array_elements_text(p_outcome -> 'asset_urls'))
@@ -4000,37 +4031,6 @@ end;
 $$;
 
 comment on function private.complete_task is 'Ends a claimed task with its stored results: asset_urls.';
-
-create or replace function private.record_health(p_task public.tasks, p_failure jsonb)
-returns void
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_retry_after_seconds integer := (p_failure -> 'call' ->> 'retry_after_seconds')::integer;
-begin
-  -- What we ended ourselves says nothing of the provider.
-  if (p_failure ->> 'is_own_cut')::boolean then
-    return;
-  end if;
-  if p_task.handle is not null then
-    -- A poll says nothing about what a start would meet.
-    if p_failure ->> 'error_code' = 'provider_rate_limited' then
-      perform private.slow_down_polls(p_task.provider, v_retry_after_seconds);
-    end if;
-  elsif p_failure ->> 'error_code' = 'provider_rate_limited' then
-    perform private.record_rate_limited(
-      p_task, p_failure ->> 'pause_scope', v_retry_after_seconds
-    );
-  else
-    perform private.record_failure(
-      p_task, p_failure ->> 'error_code', v_retry_after_seconds
-    );
-  end if;
-end;
-$$;
-
-comment on function private.record_health is 'What a failed step says of its provider: whether it is to be asked less often, or fails.';
 
 create or replace function private.is_given_up(p_error_code text, p_failure jsonb)
 returns boolean
@@ -4633,7 +4633,9 @@ begin
     p_request_id => v_task.request_id,
     p_input_bytes => v_task.input_bytes,
     p_is_limited => false,
-    p_max_call_seconds => v_task.max_call_seconds
+    p_max_call_seconds => v_task.max_call_seconds,
+    p_pool => v_task.pool,
+    p_least_run_seconds => v_task.least_run_seconds
   ) as submission;
   return v_id;
 end;

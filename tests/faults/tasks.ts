@@ -1,5 +1,6 @@
 import type postgres from "postgres";
-import type { AssetKind } from "../../shared/contract/operations.ts";
+import { type AssetKind, isOperationId } from "../../shared/contract/operations.ts";
+import { findOperation, isProviderId } from "../../shared/providers/catalog.ts";
 
 /** What is asked for. */
 export interface Request {
@@ -23,11 +24,19 @@ export async function submitTask(sql: postgres.Sql, request: Request): Promise<s
       ${request.userId}, ${request.clientTaskId}, ${request.operation}, ${request.provider},
       ${sql.json(request.parameters)}, ${request.output}, 1, ${request.timeLimitSeconds}, 'faults',
       p_input_bytes => ${request.inputBytes ?? 0},
-      p_max_call_seconds => ${request.maxCallSeconds ?? 0}
+      p_max_call_seconds => ${request.maxCallSeconds ?? 0}, p_pool => ${poolOf(request)}
     )
   `;
   if (!row) throw new Error("No row of the submitted task");
   return row.id;
+}
+
+function poolOf({ provider, operation, parameters }: Request): string {
+  const declared = isProviderId(provider) && isOperationId(operation)
+    ? findOperation(provider, operation)
+    : undefined;
+  if (!declared) throw new Error(`${provider} has no ${operation}`);
+  return declared.describe(parameters, undefined).pool;
 }
 
 /** What a task has come to. */

@@ -30,15 +30,6 @@ return p_error_code in ('provider_auth', 'provider_credits');
 
 comment on function private.is_account_failure is 'Whether a failure is one of our account at the provider, which no other attempt changes.';
 
-create or replace function private.max_pause_seconds()
-returns integer
-language sql
-immutable
-set search_path = ''
-return 900;
-
-comment on function private.max_pause_seconds is 'How long a provider may have its lane paused at most, whatever it asks for: afterwards one task tries.';
-
 create or replace function private.pause_seconds(
   p_error_code text,
   p_failures integer,
@@ -59,23 +50,6 @@ end)::integer;
 
 comment on function private.pause_seconds is 'For how long a user or a lane is paused after so many failures in a row.';
 
-create or replace function private.lock_lane(p_provider text)
-returns boolean
-language plpgsql
-set search_path = ''
-set lock_timeout = '300ms'
-as $$
-begin
-  perform from private.lanes where provider = p_provider for no key update;
-  return found;
-exception
-  when lock_not_available then
-    return false;
-end;
-$$;
-
-comment on function private.lock_lane is 'Locks a lane, or gives up in a moment: a claim and a settlement wait for no transaction that an operator has left open. Returns whether it is locked.';
-
 create or replace function private.pause_lane(p_provider text, p_seconds integer)
 returns void
 language sql
@@ -87,37 +61,6 @@ as $$
 $$;
 
 comment on function private.pause_lane is 'Starts nothing of a lane for a time, and afterwards one task at a time until one succeeds.';
-
-create or replace function private.record_rate_limited(
-  p_task public.tasks,
-  p_pause_scope text,
-  p_retry_after_seconds integer
-)
-returns void
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_until timestamptz := clock_timestamp() + make_interval(
-    secs => least(greatest(1, coalesce(p_retry_after_seconds, 0)), private.max_pause_seconds())
-  );
-begin
-  if not private.lock_lane(p_task.provider) then
-    return;
-  end if;
-  if p_pause_scope = 'pool' then
-    update private.pools
-    set rate_limited_until = greatest(rate_limited_until, v_until)
-    where provider = p_task.provider and name = p_task.pool;
-  else
-    update private.lanes
-    set rate_limited_until = greatest(rate_limited_until, v_until)
-    where provider = p_task.provider;
-  end if;
-end;
-$$;
-
-comment on function private.record_rate_limited is 'A provider was asked too often: nothing of the lane, or of the task''s pool, is started for as long as it says. No failure, and no half-open lane afterwards.';
 
 create or replace function private.record_success(p_task public.tasks)
 returns void
@@ -133,15 +76,13 @@ begin
   ) then
     return;
   end if;
-  if private.lock_lane(p_task.provider) then
-    update private.lanes
-    -- A pause that is not over stays: what went well had begun before it.
-    set
-      consecutive_failures = 0,
-      failing_since = null,
-      paused_until = case when paused_until > now() then paused_until end
-    where provider = p_task.provider;
-  end if;
+  update private.lanes
+  -- A pause that is not over stays: what went well had begun before it.
+  set
+    consecutive_failures = 0,
+    failing_since = null,
+    paused_until = case when paused_until > now() then paused_until end
+  where provider = p_task.provider;
 end;
 $$;
 
@@ -152,32 +93,28 @@ create or replace function private.count_failure(
   p_error_code text,
   p_retry_after_seconds integer
 )
-returns private.failing_users
+returns void
 language plpgsql
 set search_path = ''
 as $$
-declare
-  v_user private.failing_users;
 begin
   insert into private.failing_users as users (provider, user_id, failures, failed_at)
   values (p_task.provider, p_task.user_id, 1, clock_timestamp())
   on conflict (provider, user_id) do update
-  set failures = least(users.failures + 1, 1000), failed_at = clock_timestamp()
-  returning * into v_user;
-  if v_user.failures >= private.circuit_breaker_failures()
-    or private.is_account_failure(p_error_code)
-  then
-    update private.failing_users
-    set paused_until = clock_timestamp() + make_interval(
-      secs => private.pause_seconds(p_error_code, failures, p_retry_after_seconds)
-    )
-    where provider = p_task.provider and user_id = p_task.user_id;
-  end if;
-  return v_user;
+  set failures = least(users.failures + 1, 1000), failed_at = clock_timestamp();
+  update private.failing_users
+  set paused_until = clock_timestamp() + make_interval(
+    secs => private.pause_seconds(p_error_code, failures, p_retry_after_seconds)
+  )
+  where provider = p_task.provider
+    and user_id = p_task.user_id
+    and (
+      failures >= private.circuit_breaker_failures() or private.is_account_failure(p_error_code)
+    );
 end;
 $$;
 
-comment on function private.count_failure is 'Counts a failure of a user in a lane, and pauses the user there after a few. Returns the row with the pause that there was before.';
+comment on function private.count_failure is 'Counts a failure of a user in a lane, and pauses the user there after a few.';
 
 create or replace function private.began_before_pause(p_task public.tasks)
 returns boolean
@@ -185,21 +122,22 @@ language sql
 stable
 set search_path = ''
 as $$
-  select exists (
-    select
+  select (
+    select greatest(lanes.paused_until, users.paused_until)
     from private.lanes
-    where provider = p_task.provider
-      and paused_until > (
-        select started_at
-        from private.provider_calls
-        where task_id = p_task.id
-        order by attempt desc
-        limit 1
-      )
+    left join private.failing_users as users
+      on users.provider = lanes.provider and users.user_id = p_task.user_id
+    where lanes.provider = p_task.provider
+  ) > (
+    select started_at
+    from private.provider_calls
+    where task_id = p_task.id
+    order by attempt desc
+    limit 1
   );
 $$;
 
-comment on function private.began_before_pause is 'Whether the last call of a task is older than the end of its lane''s pause.';
+comment on function private.began_before_pause is 'Whether the last call of a task is older than the end of the pause of its lane, or of its user there.';
 
 create or replace function private.record_failure(
   p_task public.tasks,
@@ -213,14 +151,10 @@ as $$
 declare
   v_lane private.lanes;
   v_before private.failing_users;
-  v_user private.failing_users;
   v_users integer;
 begin
-  if not private.is_provider_failure(p_error_code) or not private.lock_lane(p_task.provider) then
-    return;
-  end if;
   -- What had begun before a pause is what the pause is for.
-  if private.began_before_pause(p_task) then
+  if not private.is_provider_failure(p_error_code) or private.began_before_pause(p_task) then
     return;
   end if;
   select * into v_before
@@ -242,7 +176,7 @@ begin
     return;
   end if;
 
-  v_user := private.count_failure(p_task, p_error_code, p_retry_after_seconds);
+  perform private.count_failure(p_task, p_error_code, p_retry_after_seconds);
   select count(*) into v_users
   from private.failing_users
   where provider = v_lane.provider and failed_at >= v_lane.failing_since;

@@ -26,8 +26,9 @@ begin
   if v_task.id is null
     -- What a provider has accepted is never submitted again.
     or v_task.handle is not null
-    -- The next heartbeat would end it: billed, and without a result.
-    or v_task.deadline_at <= clock_timestamp()
+    -- It would be billed, and cut off before there is a result.
+    or v_task.deadline_at
+      <= clock_timestamp() + make_interval(secs => v_task.least_run_seconds)
     -- Nobody wants it any more.
     or v_task.winds_down
   then
@@ -40,7 +41,7 @@ begin
 end;
 $$;
 
-comment on function private.mark_call_sent is 'Records that the billable request of a claimed task is sent next; false if the lease is stale, the deadline past or the work accepted already, and then it must not be sent.';
+comment on function private.mark_call_sent is 'Records that the billable request of a claimed task is sent next; false if the lease is stale, its deadline too near or the work accepted already, and then it must not be sent.';
 
 create or replace function private.record_call(
   p_task public.tasks,

@@ -23,6 +23,23 @@ $$;
 
 comment on function private.startable_lanes is 'Lanes in which something waits to be started and that no pause holds back, in any order, so that none always has the last place of a worker.';
 
+create or replace function private.lock_lane(p_provider text)
+returns boolean
+language plpgsql
+set search_path = ''
+set lock_timeout = '300ms'
+as $$
+begin
+  perform from private.lanes where provider = p_provider for no key update;
+  return found;
+exception
+  when lock_not_available then
+    return false;
+end;
+$$;
+
+comment on function private.lock_lane is 'Locks a lane, or gives up in a moment: a claim waits for no transaction that an operator has left open. Returns whether it is locked.';
+
 create or replace function private.claim_lane_starts(
   p_lane private.lanes,
   p_limit integer,

@@ -21,9 +21,7 @@ declare
   );
 begin
   perform private.record_call(p_task, p_outcome -> 'call', p_handle => p_outcome ->> 'handle');
-  if p_task.handle is null then
-    perform private.record_success(p_task);
-  end if;
+  perform private.record_health(p_task);
 
   update public.tasks
   set

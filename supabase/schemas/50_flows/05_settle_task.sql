@@ -8,9 +8,7 @@ set search_path = ''
 as $$
 begin
   perform private.record_call(p_task, p_outcome -> 'call', 'succeeded');
-  if p_task.handle is null then
-    perform private.record_success(p_task);
-  end if;
+  perform private.record_health(p_task);
   perform private.close_task(
     p_task.id, 'complete',
     array(select jsonb_array_elements_text(p_outcome -> 'asset_urls'))
@@ -20,37 +18,6 @@ end;
 $$;
 
 comment on function private.complete_task is 'Ends a claimed task with its stored results: asset_urls.';
-
-create or replace function private.record_health(p_task public.tasks, p_failure jsonb)
-returns void
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_retry_after_seconds integer := (p_failure -> 'call' ->> 'retry_after_seconds')::integer;
-begin
-  -- What we ended ourselves says nothing of the provider.
-  if (p_failure ->> 'is_own_cut')::boolean then
-    return;
-  end if;
-  if p_task.handle is not null then
-    -- A poll says nothing about what a start would meet.
-    if p_failure ->> 'error_code' = 'provider_rate_limited' then
-      perform private.slow_down_polls(p_task.provider, v_retry_after_seconds);
-    end if;
-  elsif p_failure ->> 'error_code' = 'provider_rate_limited' then
-    perform private.record_rate_limited(
-      p_task, p_failure ->> 'pause_scope', v_retry_after_seconds
-    );
-  else
-    perform private.record_failure(
-      p_task, p_failure ->> 'error_code', v_retry_after_seconds
-    );
-  end if;
-end;
-$$;
-
-comment on function private.record_health is 'What a failed step says of its provider: whether it is to be asked less often, or fails.';
 
 create or replace function private.is_given_up(p_error_code text, p_failure jsonb)
 returns boolean

@@ -37,7 +37,9 @@ begin
     p_request_id => v_task.request_id,
     p_input_bytes => v_task.input_bytes,
     p_is_limited => false,
-    p_max_call_seconds => v_task.max_call_seconds
+    p_max_call_seconds => v_task.max_call_seconds,
+    p_pool => v_task.pool,
+    p_least_run_seconds => v_task.least_run_seconds
   ) as submission;
   return v_id;
 end;
