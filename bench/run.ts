@@ -1,7 +1,8 @@
 /**
  * `deno task bench`: measures the backend on a stack of its own, prints what it found and writes
- * `docs/benchmarks`. `--large`: what a million tasks in the tables change. `--against REF`: compares
- * the working tree with another commit instead. Ends by itself.
+ * `docs/benchmarks`. `--large`: what a million tasks in the tables change. `--claims`: claims of many
+ * at once, and beside an open snapshot; only printed. `--against REF`: compares the working tree with
+ * another commit instead. Ends by itself.
  */
 import { parseArgs } from "node:util";
 import { main } from "../tools/command_line.ts";
@@ -12,6 +13,7 @@ import { BENCH_PORT } from "./stack_settings.ts";
 const { values } = parseArgs({
   options: {
     large: { type: "boolean", default: false },
+    claims: { type: "boolean", default: false },
     against: { type: "string" },
     rounds: { type: "string", default: "200" },
     limit: { type: "string", default: "1.05" },
@@ -37,9 +39,10 @@ await main(async () => {
 });
 
 async function start(undo: AsyncDisposableStack): Promise<number> {
-  const { large, against, rounds, limit, port } = values;
+  const { large, claims, against, rounds, limit, port } = values;
   if (against === undefined) {
-    await measure(large ? "bench/measure_large.ts" : "bench/measure_standard.ts", undo);
+    const what = claims ? "claims" : large ? "large" : "standard";
+    await measure(`bench/measure_${what}.ts`, undo);
     return 0;
   }
   const options = {

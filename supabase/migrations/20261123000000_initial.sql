@@ -2316,7 +2316,7 @@ comment on function private.start_leases is 'Gives tasks to the caller under new
 
 create or replace function private.seconds_needed(
   p_least_run_seconds integer,
-  p_usual_run_seconds numeric,
+  p_longest_run_seconds numeric,
   p_time_limit interval
 )
 returns numeric
@@ -2326,7 +2326,7 @@ set search_path = ''
 return greatest(
   p_least_run_seconds,
   -- A provider that has become slow must not keep all tasks from being tried.
-  least(1.1 * p_usual_run_seconds, extract(epoch from p_time_limit) / 2)
+  least(1.1 * coalesce(p_longest_run_seconds, 0), extract(epoch from p_time_limit) / 2)
 );
 
 comment on function private.seconds_needed is 'How much time a task must have left so that it is started: a result that comes after its deadline is paid and lost.';
