@@ -142,3 +142,19 @@ Deno.test("a database that is away ends no work, however long; one that refuses 
     assert.equal(signal?.aborted, true);
   });
 });
+
+Deno.test("a heartbeat says whether the worker looks for more", async () => {
+  const told: boolean[] = [];
+  const tasks = queue((claims, mayClaim) => {
+    told.push(mayClaim);
+    return Promise.resolve(new Set(claims.map(({ taskId }) => taskId)));
+  });
+  let isYoung = true;
+  const held = new LeaseKeeper(tasks, recordLog().log, () => isYoung);
+  held.hold(first);
+  await held.heartbeat();
+  isYoung = false;
+  await held.heartbeat();
+  held.release(first);
+  assert.deepEqual(told, [true, false]);
+});

@@ -196,3 +196,16 @@ Deno.test("an unexpected error is a mistake of ours, and the work may be billed"
     isAmbiguous: true,
   });
 });
+
+Deno.test("of work that was given up the cost is told, and its result is not fetched", async () => {
+  let opened = 0;
+  const output: Output = {
+    open: () => {
+      opened++;
+      return bytesOutput(files.png).open();
+    },
+  };
+  const outcome = await step(answering(succeeded(output)), { isGivenUp: true });
+  assert.deepEqual(outcome, { kind: "complete", assetUrls: [], call });
+  assert.equal(opened, 0);
+});
