@@ -43,11 +43,13 @@ export async function startVersion(
   await Deno.writeTextFile(join(folder, ".env"), lines.join(""));
 
   const stack = new DevStack(folder, port, undo);
-  const worker = new WorkerProcess(folder);
-  // One that is paused does not stop.
-  undo.defer(() => worker.resume());
   await stack.start();
   const values = await stack.readEnvironment();
+  const wakeWorker = (): Promise<void> =>
+    wakeWorkerAt(functionsUrlOf(values), values.WORKER_SECRET);
+  const worker = new WorkerProcess(folder, wakeWorker);
+  // One that is paused does not stop.
+  undo.defer(() => worker.resume());
   const sql = postgres(adminUrl(values), { max: 2, onnotice: () => {} });
   undo.defer(() => sql.end({ timeout: 1 }));
   await allowCounting(sql, () => stack.restart());
@@ -61,7 +63,7 @@ export async function startVersion(
     sql,
     worker,
     restart: () => stack.restart(),
-    wakeWorker: () => wakeWorkerAt(functionsUrlOf(values), values.WORKER_SECRET),
+    wakeWorker,
   };
 }
 

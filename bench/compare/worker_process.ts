@@ -1,19 +1,27 @@
+import { waitUntil } from "../../tests/support/wait_until.ts";
 import { run } from "../../tools/local/stack/run.ts";
 
 /** The worker of a stack as a process of this machine, which can be stopped and go on. */
 export class WorkerProcess {
   readonly #script: string;
+  readonly #wake: () => Promise<void>;
   #paused: number | undefined;
 
-  /** @param folder The checkout; the platform says where in it a function's file is. */
-  constructor(folder: string) {
+  /**
+   * @param folder The checkout; the platform says where in it a function's file is.
+   * @param wake Starts the worker, if its last isolate has ended.
+   */
+  constructor(folder: string, wake: () => Promise<void>) {
     this.#script = `${folder}/supabase/functions/worker/index.ts`;
+    this.#wake = wake;
   }
 
   async pause(): Promise<void> {
-    const processes = (await run("ps", ["-A", "-ww", "-o", "pid=,args="])).split("\n");
-    const pid = parseInt(processes.find((line) => line.includes(this.#script)) ?? "", 10);
-    if (Number.isNaN(pid)) throw new Error(`No process runs ${this.#script}`);
+    const pid = await waitUntil("the worker's process", async () => {
+      const found = await this.#find();
+      if (found === undefined) await this.#wake();
+      return found;
+    });
     Deno.kill(pid, "SIGSTOP");
     this.#paused = pid;
   }
@@ -21,5 +29,11 @@ export class WorkerProcess {
   resume(): void {
     if (this.#paused !== undefined) Deno.kill(this.#paused, "SIGCONT");
     this.#paused = undefined;
+  }
+
+  async #find(): Promise<number | undefined> {
+    const processes = (await run("ps", ["-A", "-ww", "-o", "pid=,args="])).split("\n");
+    const pid = parseInt(processes.find((line) => line.includes(this.#script)) ?? "", 10);
+    return Number.isNaN(pid) ? undefined : pid;
   }
 }

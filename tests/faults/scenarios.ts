@@ -28,7 +28,13 @@ export interface Scenario {
 }
 
 /** The interactions of a worker that belong to no task. */
-export const IDLE = ["retire_worker", "extend_leases", "reconcile_if_due", "orphaned_files_if_due"];
+export const IDLE = [
+  "retire_worker",
+  "extend_leases",
+  "recover_tasks",
+  "reconcile_if_due",
+  "orphaned_files_if_due",
+];
 
 export const complete = (purchases: number, ...calls: string[]): Ending => ({
   status: "complete",
