@@ -99,7 +99,7 @@ create table private.pools (
   constraint pools_max_in_flight_is_positive check (max_in_flight > 0)
 );
 
-comment on table private.pools is 'What may be under way in each pool of a lane. Every task belongs to one; a lane without pools of its own has the pool ''default''. Change a row and the next claim obeys.';
+comment on table private.pools is 'What may be under way in each pool of a lane. Every task belongs to one; a lane without pools of its own has the pool ''default''. A lane that is limited by results should have one pool, since a request waits for its results behind others of its pool only. Change a row and the next claim obeys.';
 comment on column private.pools.max_in_flight is 'Calls that may be under way at the same time; those of all pools together are limited by the lane.';
 comment on column private.pools.rate_limited_until is 'Nothing of the pool is started before, because the provider said that it is full. Other pools go on.';
 
@@ -500,6 +500,7 @@ comment on column private.provider_calls.handle is 'What the provider gave to as
 comment on column private.provider_calls.cost_usd is 'Estimate from the provider''s own account of usage; null where it gives none.';
 
 create index provider_calls_recent_idx on private.provider_calls (provider, started_at);
+create index provider_calls_turns_idx on private.provider_calls (provider, pool, turn);
 create index provider_calls_pool_idx on private.provider_calls (provider, pool, started_at);
 -- What is under way: at the provider, or on the way there.
 create index provider_calls_open_idx on private.provider_calls (provider, pool)
@@ -881,7 +882,10 @@ $$;
 
 comment on function private.open_pools is 'The pools of a lane that something may be started in, and for how many calls each has room.';
 
-create or replace function private.half_open_slots(p_provider text)
+create or replace function private.half_open_slots(
+  p_provider text,
+  p_besides uuid default null
+)
 returns integer
 language plpgsql
 stable
@@ -896,13 +900,14 @@ begin
       and calls.outcome is null
       and calls.handle is null
       and calls.task_id is not null
+      and calls.task_id is distinct from p_besides
       -- What was called for before the pause may hang for minutes, and finds out nothing.
       and calls.started_at >= lanes.paused_until
   );
 end;
 $$;
 
-comment on function private.half_open_slots is 'How many more tasks may be started while the circuit breaker is half-open: one at a time.';
+comment on function private.half_open_slots is 'How many more tasks may be started while the circuit breaker is half-open: one at a time. p_besides: a task that does not count.';
 
 -- supabase/schemas/20_lanes/03_busy_provider.sql
 
@@ -1200,21 +1205,17 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  delete from private.failing_users
-  where provider = p_task.provider and user_id = p_task.user_id;
-  if not exists (
-    select from private.lanes
-    where provider = p_task.provider and (consecutive_failures > 0 or paused_until <= now())
-  ) then
-    return;
-  end if;
+  -- The lane first, as a failure does.
   update private.lanes
   -- A pause that is not over stays: what went well had begun before it.
   set
     consecutive_failures = 0,
     failing_since = null,
-    paused_until = case when paused_until > now() then paused_until end
-  where provider = p_task.provider;
+    paused_until = case when paused_until > clock_timestamp() then paused_until end
+  where provider = p_task.provider
+    and (consecutive_failures > 0 or paused_until <= clock_timestamp());
+  delete from private.failing_users
+  where provider = p_task.provider and user_id = p_task.user_id;
 end;
 $$;
 
@@ -1300,7 +1301,7 @@ begin
   returning * into v_lane;
 
   -- A probe of the lane that fails says nothing of its user.
-  if v_lane.paused_until <= now() then
+  if v_lane.paused_until <= clock_timestamp() then
     perform private.pause_lane(
       v_lane.provider,
       private.pause_seconds(p_error_code, v_lane.consecutive_failures, p_retry_after_seconds)
@@ -1320,7 +1321,7 @@ begin
       )
     )
     -- The user's probe after a pause, and no other has succeeded meanwhile.
-    or (v_before.paused_until <= now() and v_lane.failing_since <= v_before.failed_at)
+    or (v_before.paused_until <= clock_timestamp() and v_lane.failing_since <= v_before.failed_at)
   then
     perform private.pause_lane(
       v_lane.provider,
@@ -1448,18 +1449,13 @@ language sql
 stable
 set search_path = ''
 as $$
+  -- Of all that was ever started, because a task that is tried again has an old turn.
   select coalesce(max(turn), 0)
-  from (
-    select turn
-    from private.provider_calls
-    where provider = p_provider and pool = p_pool
-    -- More than one, because a task that is tried again has an old turn.
-    order by started_at desc
-    limit 10
-  ) as latest;
+  from private.provider_calls
+  where provider = p_provider and pool = p_pool;
 $$;
 
-comment on function private.current_turn is 'How far a pool has come: the turn of what was started last.';
+comment on function private.current_turn is 'How far a pool has come: the highest turn that was started.';
 
 create or replace function private.next_turn(
   p_user_id uuid,
@@ -1475,14 +1471,11 @@ as $$
     private.current_turn(p_lane.provider, p_pool),
     (
       select max(turn + private.cost_of_turn(private.results_per_minute(p_lane), result_count))
-      from (
-        select *
-        from public.tasks
-        where user_id = p_user_id
-        order by created_at desc
-        limit 20
-      ) as latest
-      where provider = p_lane.provider
+      from public.tasks
+      where user_id = p_user_id
+        -- What is older has ended by its deadline.
+        and created_at > now() - interval '1 hour'
+        and provider = p_lane.provider
         and pool = p_pool
         -- What was given up before it started has taken nothing.
         and (finished_at is null or started_at is not null)
@@ -1985,16 +1978,15 @@ $$;
 
 comment on function private.is_under_way is 'Whether a provider works on the task, and somebody will learn how that ends.';
 
-create or replace function private.forget_unsent_call(p_task_id uuid)
+create or replace function private.forget_call(p_task_id uuid)
 returns void
 language sql
 set search_path = ''
 as $$
-  delete from private.provider_calls
-  where task_id = p_task_id and outcome is null and sent_at is null;
+  delete from private.provider_calls where task_id = p_task_id and outcome is null;
 $$;
 
-comment on function private.forget_unsent_call is 'Takes a call out of the ledger that was never made.';
+comment on function private.forget_call is 'Takes a call out of the ledger that its worker says it has not made.';
 
 -- supabase/schemas/40_tasks/03_asset_rows.sql
 
@@ -2356,6 +2348,30 @@ $$;
 
 comment on function private.recent_runs is 'How long the last calls of a pool took that went well, in seconds; nulls if there were none within a day.';
 
+create or replace function private.is_too_late(p_task public.tasks, p_longest_run_seconds numeric)
+returns boolean
+language sql
+stable
+set search_path = ''
+return p_task.deadline_at < clock_timestamp() + make_interval(secs => private.seconds_needed(
+  p_task.least_run_seconds, p_longest_run_seconds, p_task.deadline_at - p_task.created_at
+)::double precision);
+
+comment on function private.is_too_late is 'Whether a task has too little time left to be started. p_longest_run_seconds: see private.recent_runs.';
+
+create or replace function private.try_lock_lane(p_provider text)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform from private.lanes where provider = p_provider for no key update skip locked;
+  return found;
+end;
+$$;
+
+comment on function private.try_lock_lane is 'Locks a lane, if nobody else has locked it. Returns whether it is locked.';
+
 -- supabase/schemas/40_tasks/07_lost_tasks.sql
 
 -- Tasks whose worker was lost. Each of those that it held may have been its end, so each is claimed
@@ -2387,9 +2403,26 @@ begin
   end if;
   select * into v_lane from private.lanes where provider = p_task.provider;
   return coalesce(greatest(v_lane.paused_until, v_lane.rate_limited_until) <= now(), true)
-    and (v_lane.paused_until is null or private.half_open_slots(v_lane.provider) > 0)
+    and (v_lane.paused_until is null or private.half_open_slots(v_lane.provider, p_task.id) > 0)
+    and not exists (
+      select
+      from private.failing_users
+      where provider = p_task.provider
+        and user_id = p_task.user_id
+        and paused_until > clock_timestamp()
+    )
     -- It is among those under way itself.
     and private.free_slots(v_lane) >= 0
+    and exists (
+      select
+      from private.pools
+      left join private.calls_under_way(p_task.provider) as under_way
+        on under_way.pool = pools.name
+      where pools.provider = p_task.provider
+        and pools.name = p_task.pool
+        and coalesce(pools.rate_limited_until <= clock_timestamp(), true)
+        and pools.max_in_flight >= coalesce(under_way.calls, 0)
+    )
     and private.has_free_results(
       private.results_per_minute(v_lane), p_task.result_count, private.free_results(v_lane)
     );
@@ -2484,6 +2517,13 @@ begin
   v_next := private.next_state(
     v_task, v_task.handle is not null or private.may_resubmit(v_task.id)
   );
+  if v_next.state = 'retrying' and private.is_too_late(
+    v_task, (select longest from private.recent_runs(v_task.provider, v_task.pool))
+  ) then
+    v_next.state := 'failed';
+    v_next.error_code := 'timeout';
+    v_next.detail := 'Too little time was left to start it again';
+  end if;
   if v_next.state = 'failed' then
     perform private.give_up_task(v_task, 'failed', v_next.error_code, v_next.detail);
     return null;
@@ -2500,22 +2540,27 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_id uuid;
   v_task public.tasks;
 begin
   if private.is_in_grace() then
     return;
   end if;
-  for v_id in select id from private.lost_tasks() loop
+  for v_task in select * from private.lost_tasks() loop
+    continue when v_task.handle is null
+      and (
+        v_task.max_call_seconds > p_life_seconds
+        -- The lane first, as any claim does; and what it lets through is looked at under its lock.
+        or not private.try_lock_lane(v_task.provider)
+        or not private.may_start_again(v_task)
+      );
     select * into v_task
     from public.tasks
-    where id = v_id and lost_at is not null
+    where id = v_task.id and lost_at is not null
     for update skip locked; -- locked: its worker is settling it after all
     continue when not found;
 
     v_task := private.resume_lost_task(v_task);
-    continue when v_task.id is null
-      or (v_task.handle is null and v_task.max_call_seconds > p_life_seconds);
+    continue when v_task.id is null;
     perform pgmq.set_vt(v_task.queue, v_task.message_id, p_lease_seconds);
     return query
     select * from private.start_leases(array[v_task.id], p_lease_seconds, p_alone => true);
@@ -3351,9 +3396,7 @@ begin
     select * from private.waiting_tasks(p_lane.provider, p_pool, v_held_back, 2 * p_slots + 10)
   loop
     exit when v_slots <= 0 or v_free <= 0;
-    if v_task.deadline_at < clock_timestamp() + make_interval(secs => private.seconds_needed(
-      v_task.least_run_seconds, v_longest, v_task.deadline_at - v_task.created_at
-    )::double precision) then
+    if private.is_too_late(v_task, v_longest) then
       perform private.give_up_task(
         v_task, 'failed', 'timeout', 'Too little time was left to start it'
       );
@@ -3687,6 +3730,10 @@ declare
   v_pool record;
   v_chosen public.tasks[];
 begin
+  -- It may have been paused while its lock was waited for.
+  if greatest(p_lane.paused_until, p_lane.rate_limited_until) > clock_timestamp() then
+    return;
+  end if;
   if p_lane.paused_until is not null then
     v_slots := least(v_slots, private.half_open_slots(p_lane.provider));
   end if;
@@ -3731,20 +3778,19 @@ declare
   v_lanes_left integer := cardinality(v_lanes);
   v_provider text;
   v_lane private.lanes;
-  v_locked text;
+  v_taken text;
+  v_has_lane boolean := false;
   v_task public.tasks;
   v_left integer := p_limit;
   v_bytes bigint := p_free_bytes;
 begin
   foreach v_provider in array v_lanes loop
     exit when v_left <= 0;
-    select * into v_lane
-    from private.lanes
-    where provider = v_provider
-    for no key update skip locked;
-    if not found then
-      v_locked := v_provider;
+    if not private.try_lock_lane(v_provider) then
+      v_taken := v_provider;
     else
+      v_has_lane := true;
+      select * into v_lane from private.lanes where provider = v_provider;
       -- The lanes that are left share what is left, so that no lane takes all of a worker.
       for v_task in
         select *
@@ -3761,9 +3807,10 @@ begin
     v_lanes_left := v_lanes_left - 1;
   end loop;
 
-  -- Whoever finds all lanes taken waits its turn in one of them, instead of asking at once again.
-  if v_left = p_limit and v_locked is not null and private.lock_lane(v_locked) then
-    select * into v_lane from private.lanes where provider = v_locked;
+  -- Whoever finds all lanes taken waits its turn in one of them, instead of asking at once again; but
+  -- not with another in its hands.
+  if v_taken is not null and not v_has_lane and private.lock_lane(v_taken) then
+    select * into v_lane from private.lanes where provider = v_taken;
     return query
     select *
     from private.claim_lane_starts(
@@ -3881,7 +3928,7 @@ comment on function private.record_health is 'Records what a settlement says of 
 
 -- supabase/schemas/50_flows/05_put_back_task.sql
 
--- A task that goes on after its step: it is polled again, or tried again.
+-- A task that goes on after its step: it is polled again, tried again, or given to another worker.
 
 create or replace function private.max_poll_delay_seconds()
 returns integer
@@ -3958,13 +4005,42 @@ begin
       p_delay_seconds,
       case when p_task.handle is not null then private.max_poll_delay_seconds() end,
       -- Not later than the deadline, which ends it.
-      greatest(ceil(extract(epoch from p_task.deadline_at - clock_timestamp())), 0)::integer
+      case when not p_task.winds_down then
+        greatest(ceil(extract(epoch from p_task.deadline_at - clock_timestamp())), 0)::integer
+      end
     )
   );
 end;
 $$;
 
 comment on function private.wait_for_next_attempt is 'Puts a task back after a failed step, to be submitted or polled again after the delay. p_is_attempt: whether it counts as one of the few that a task has.';
+
+create or replace function private.release_task(p_task public.tasks)
+returns text
+language plpgsql
+set search_path = ''
+as $$
+begin
+  -- What the provider has accepted goes on.
+  if p_task.handle is null then
+    perform private.forget_call(p_task.id);
+  end if;
+  update public.tasks
+  set
+    -- The same again is stale.
+    lease = lease + 1,
+    claims_without_outcome = claims_without_outcome - 1,
+    claimed_alone = false,
+    -- What was lost before is still to be claimed alone.
+    lease_expires_at = case when claims_without_outcome > 1 then clock_timestamp() end,
+    lost_at = case when claims_without_outcome > 1 then clock_timestamp() end
+  where id = p_task.id;
+  perform pgmq.set_vt(p_task.queue, p_task.message_id, 0);
+  return 'released';
+end;
+$$;
+
+comment on function private.release_task is 'Gives a claimed task back that its worker cannot do before it ends: no attempt, and nothing that happened to it.';
 
 -- supabase/schemas/50_flows/05_settle_given_up_task.sql
 
@@ -4000,7 +4076,10 @@ begin
         v_failure ->> 'error_code'
       );
     when 'release' then
-      perform private.forget_unsent_call(p_task.id);
+      if p_task.handle is not null then
+        return private.release_task(p_task);
+      end if;
+      perform private.forget_call(p_task.id);
   end case;
   perform private.end_winding_down(p_task);
   return p_task.status;
@@ -4088,7 +4167,10 @@ begin
       v_task.id, 'failed', p_error_code => v_next.error_code, p_detail => v_next.detail,
       p_winds_down => private.is_under_way(v_task)
     );
-    return v_next.state;
+    select * into v_task from public.tasks where id = v_task.id;
+    if not v_task.winds_down then
+      return v_next.state;
+    end if;
   end if;
   perform private.wait_for_next_attempt(
     v_task, v_failure ->> 'detail', (v_failure ->> 'delay_seconds')::integer,
@@ -4099,30 +4181,6 @@ end;
 $$;
 
 comment on function private.settle_failure is 'Records a failed step and moves the task to its next state. p_outcome: error_code, detail (for the operator), is_retryable, is_final, is_ambiguous (the provider may have billed it), is_billed (it surely has), is_own_cut (we ended the call ourselves), pause_scope (of a provider that is asked too often: lane or pool), ended_unbilled (the provider has ended accepted work for a reason of its own, and bills nothing), unlisted_host (where the result is, if not on a host that is known), delay_seconds (until the next attempt, if there is one).';
-
-create or replace function private.release_task(p_task public.tasks)
-returns text
-language plpgsql
-set search_path = ''
-as $$
-begin
-  -- Nothing was asked for. Should it have been, the call stays in the ledger.
-  perform private.forget_unsent_call(p_task.id);
-  perform private.abandon_call(p_task.id);
-  update public.tasks
-  set
-    claims_without_outcome = claims_without_outcome - 1,
-    claimed_alone = false,
-    -- What was lost before is still to be claimed alone.
-    lease_expires_at = case when claims_without_outcome > 1 then clock_timestamp() end,
-    lost_at = case when claims_without_outcome > 1 then clock_timestamp() end
-  where id = p_task.id;
-  perform pgmq.set_vt(p_task.queue, p_task.message_id, 0);
-  return 'released';
-end;
-$$;
-
-comment on function private.release_task is 'Gives a claimed task back that its worker cannot do before it ends: no attempt, and nothing that happened to it.';
 
 create or replace function private.settle_task(p_task_id uuid, p_lease bigint, p_outcome jsonb)
 returns text

@@ -12,7 +12,7 @@ create table private.pools (
   constraint pools_max_in_flight_is_positive check (max_in_flight > 0)
 );
 
-comment on table private.pools is 'What may be under way in each pool of a lane. Every task belongs to one; a lane without pools of its own has the pool ''default''. Change a row and the next claim obeys.';
+comment on table private.pools is 'What may be under way in each pool of a lane. Every task belongs to one; a lane without pools of its own has the pool ''default''. A lane that is limited by results should have one pool, since a request waits for its results behind others of its pool only. Change a row and the next claim obeys.';
 comment on column private.pools.max_in_flight is 'Calls that may be under way at the same time; those of all pools together are limited by the lane.';
 comment on column private.pools.rate_limited_until is 'Nothing of the pool is started before, because the provider said that it is full. Other pools go on.';
 

@@ -43,6 +43,7 @@ comment on column private.provider_calls.handle is 'What the provider gave to as
 comment on column private.provider_calls.cost_usd is 'Estimate from the provider''s own account of usage; null where it gives none.';
 
 create index provider_calls_recent_idx on private.provider_calls (provider, started_at);
+create index provider_calls_turns_idx on private.provider_calls (provider, pool, turn);
 create index provider_calls_pool_idx on private.provider_calls (provider, pool, started_at);
 -- What is under way: at the provider, or on the way there.
 create index provider_calls_open_idx on private.provider_calls (provider, pool)

@@ -51,7 +51,10 @@ $$;
 
 comment on function private.open_pools is 'The pools of a lane that something may be started in, and for how many calls each has room.';
 
-create or replace function private.half_open_slots(p_provider text)
+create or replace function private.half_open_slots(
+  p_provider text,
+  p_besides uuid default null
+)
 returns integer
 language plpgsql
 stable
@@ -66,10 +69,11 @@ begin
       and calls.outcome is null
       and calls.handle is null
       and calls.task_id is not null
+      and calls.task_id is distinct from p_besides
       -- What was called for before the pause may hang for minutes, and finds out nothing.
       and calls.started_at >= lanes.paused_until
   );
 end;
 $$;
 
-comment on function private.half_open_slots is 'How many more tasks may be started while the circuit breaker is half-open: one at a time.';
+comment on function private.half_open_slots is 'How many more tasks may be started while the circuit breaker is half-open: one at a time. p_besides: a task that does not count.';

@@ -68,21 +68,17 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  delete from private.failing_users
-  where provider = p_task.provider and user_id = p_task.user_id;
-  if not exists (
-    select from private.lanes
-    where provider = p_task.provider and (consecutive_failures > 0 or paused_until <= now())
-  ) then
-    return;
-  end if;
+  -- The lane first, as a failure does.
   update private.lanes
   -- A pause that is not over stays: what went well had begun before it.
   set
     consecutive_failures = 0,
     failing_since = null,
-    paused_until = case when paused_until > now() then paused_until end
-  where provider = p_task.provider;
+    paused_until = case when paused_until > clock_timestamp() then paused_until end
+  where provider = p_task.provider
+    and (consecutive_failures > 0 or paused_until <= clock_timestamp());
+  delete from private.failing_users
+  where provider = p_task.provider and user_id = p_task.user_id;
 end;
 $$;
 
@@ -168,7 +164,7 @@ begin
   returning * into v_lane;
 
   -- A probe of the lane that fails says nothing of its user.
-  if v_lane.paused_until <= now() then
+  if v_lane.paused_until <= clock_timestamp() then
     perform private.pause_lane(
       v_lane.provider,
       private.pause_seconds(p_error_code, v_lane.consecutive_failures, p_retry_after_seconds)
@@ -188,7 +184,7 @@ begin
       )
     )
     -- The user's probe after a pause, and no other has succeeded meanwhile.
-    or (v_before.paused_until <= now() and v_lane.failing_since <= v_before.failed_at)
+    or (v_before.paused_until <= clock_timestamp() and v_lane.failing_since <= v_before.failed_at)
   then
     perform private.pause_lane(
       v_lane.provider,

@@ -22,18 +22,13 @@ language sql
 stable
 set search_path = ''
 as $$
+  -- Of all that was ever started, because a task that is tried again has an old turn.
   select coalesce(max(turn), 0)
-  from (
-    select turn
-    from private.provider_calls
-    where provider = p_provider and pool = p_pool
-    -- More than one, because a task that is tried again has an old turn.
-    order by started_at desc
-    limit 10
-  ) as latest;
+  from private.provider_calls
+  where provider = p_provider and pool = p_pool;
 $$;
 
-comment on function private.current_turn is 'How far a pool has come: the turn of what was started last.';
+comment on function private.current_turn is 'How far a pool has come: the highest turn that was started.';
 
 create or replace function private.next_turn(
   p_user_id uuid,
@@ -49,14 +44,11 @@ as $$
     private.current_turn(p_lane.provider, p_pool),
     (
       select max(turn + private.cost_of_turn(private.results_per_minute(p_lane), result_count))
-      from (
-        select *
-        from public.tasks
-        where user_id = p_user_id
-        order by created_at desc
-        limit 20
-      ) as latest
-      where provider = p_lane.provider
+      from public.tasks
+      where user_id = p_user_id
+        -- What is older has ended by its deadline.
+        and created_at > now() - interval '1 hour'
+        and provider = p_lane.provider
         and pool = p_pool
         -- What was given up before it started has taken nothing.
         and (finished_at is null or started_at is not null)

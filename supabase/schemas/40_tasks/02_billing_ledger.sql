@@ -164,13 +164,12 @@ $$;
 
 comment on function private.is_under_way is 'Whether a provider works on the task, and somebody will learn how that ends.';
 
-create or replace function private.forget_unsent_call(p_task_id uuid)
+create or replace function private.forget_call(p_task_id uuid)
 returns void
 language sql
 set search_path = ''
 as $$
-  delete from private.provider_calls
-  where task_id = p_task_id and outcome is null and sent_at is null;
+  delete from private.provider_calls where task_id = p_task_id and outcome is null;
 $$;
 
-comment on function private.forget_unsent_call is 'Takes a call out of the ledger that was never made.';
+comment on function private.forget_call is 'Takes a call out of the ledger that its worker says it has not made.';

@@ -79,3 +79,27 @@ as $$
 $$;
 
 comment on function private.recent_runs is 'How long the last calls of a pool took that went well, in seconds; nulls if there were none within a day.';
+
+create or replace function private.is_too_late(p_task public.tasks, p_longest_run_seconds numeric)
+returns boolean
+language sql
+stable
+set search_path = ''
+return p_task.deadline_at < clock_timestamp() + make_interval(secs => private.seconds_needed(
+  p_task.least_run_seconds, p_longest_run_seconds, p_task.deadline_at - p_task.created_at
+)::double precision);
+
+comment on function private.is_too_late is 'Whether a task has too little time left to be started. p_longest_run_seconds: see private.recent_runs.';
+
+create or replace function private.try_lock_lane(p_provider text)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform from private.lanes where provider = p_provider for no key update skip locked;
+  return found;
+end;
+$$;
+
+comment on function private.try_lock_lane is 'Locks a lane, if nobody else has locked it. Returns whether it is locked.';

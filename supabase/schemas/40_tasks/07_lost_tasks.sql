@@ -27,9 +27,26 @@ begin
   end if;
   select * into v_lane from private.lanes where provider = p_task.provider;
   return coalesce(greatest(v_lane.paused_until, v_lane.rate_limited_until) <= now(), true)
-    and (v_lane.paused_until is null or private.half_open_slots(v_lane.provider) > 0)
+    and (v_lane.paused_until is null or private.half_open_slots(v_lane.provider, p_task.id) > 0)
+    and not exists (
+      select
+      from private.failing_users
+      where provider = p_task.provider
+        and user_id = p_task.user_id
+        and paused_until > clock_timestamp()
+    )
     -- It is among those under way itself.
     and private.free_slots(v_lane) >= 0
+    and exists (
+      select
+      from private.pools
+      left join private.calls_under_way(p_task.provider) as under_way
+        on under_way.pool = pools.name
+      where pools.provider = p_task.provider
+        and pools.name = p_task.pool
+        and coalesce(pools.rate_limited_until <= clock_timestamp(), true)
+        and pools.max_in_flight >= coalesce(under_way.calls, 0)
+    )
     and private.has_free_results(
       private.results_per_minute(v_lane), p_task.result_count, private.free_results(v_lane)
     );
@@ -124,6 +141,13 @@ begin
   v_next := private.next_state(
     v_task, v_task.handle is not null or private.may_resubmit(v_task.id)
   );
+  if v_next.state = 'retrying' and private.is_too_late(
+    v_task, (select longest from private.recent_runs(v_task.provider, v_task.pool))
+  ) then
+    v_next.state := 'failed';
+    v_next.error_code := 'timeout';
+    v_next.detail := 'Too little time was left to start it again';
+  end if;
   if v_next.state = 'failed' then
     perform private.give_up_task(v_task, 'failed', v_next.error_code, v_next.detail);
     return null;
@@ -140,22 +164,27 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_id uuid;
   v_task public.tasks;
 begin
   if private.is_in_grace() then
     return;
   end if;
-  for v_id in select id from private.lost_tasks() loop
+  for v_task in select * from private.lost_tasks() loop
+    continue when v_task.handle is null
+      and (
+        v_task.max_call_seconds > p_life_seconds
+        -- The lane first, as any claim does; and what it lets through is looked at under its lock.
+        or not private.try_lock_lane(v_task.provider)
+        or not private.may_start_again(v_task)
+      );
     select * into v_task
     from public.tasks
-    where id = v_id and lost_at is not null
+    where id = v_task.id and lost_at is not null
     for update skip locked; -- locked: its worker is settling it after all
     continue when not found;
 
     v_task := private.resume_lost_task(v_task);
-    continue when v_task.id is null
-      or (v_task.handle is null and v_task.max_call_seconds > p_life_seconds);
+    continue when v_task.id is null;
     perform pgmq.set_vt(v_task.queue, v_task.message_id, p_lease_seconds);
     return query
     select * from private.start_leases(array[v_task.id], p_lease_seconds, p_alone => true);

@@ -131,9 +131,7 @@ begin
     select * from private.waiting_tasks(p_lane.provider, p_pool, v_held_back, 2 * p_slots + 10)
   loop
     exit when v_slots <= 0 or v_free <= 0;
-    if v_task.deadline_at < clock_timestamp() + make_interval(secs => private.seconds_needed(
-      v_task.least_run_seconds, v_longest, v_task.deadline_at - v_task.created_at
-    )::double precision) then
+    if private.is_too_late(v_task, v_longest) then
       perform private.give_up_task(
         v_task, 'failed', 'timeout', 'Too little time was left to start it'
       );

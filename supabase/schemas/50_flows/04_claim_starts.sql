@@ -59,6 +59,10 @@ declare
   v_pool record;
   v_chosen public.tasks[];
 begin
+  -- It may have been paused while its lock was waited for.
+  if greatest(p_lane.paused_until, p_lane.rate_limited_until) > clock_timestamp() then
+    return;
+  end if;
   if p_lane.paused_until is not null then
     v_slots := least(v_slots, private.half_open_slots(p_lane.provider));
   end if;
@@ -103,20 +107,19 @@ declare
   v_lanes_left integer := cardinality(v_lanes);
   v_provider text;
   v_lane private.lanes;
-  v_locked text;
+  v_taken text;
+  v_has_lane boolean := false;
   v_task public.tasks;
   v_left integer := p_limit;
   v_bytes bigint := p_free_bytes;
 begin
   foreach v_provider in array v_lanes loop
     exit when v_left <= 0;
-    select * into v_lane
-    from private.lanes
-    where provider = v_provider
-    for no key update skip locked;
-    if not found then
-      v_locked := v_provider;
+    if not private.try_lock_lane(v_provider) then
+      v_taken := v_provider;
     else
+      v_has_lane := true;
+      select * into v_lane from private.lanes where provider = v_provider;
       -- The lanes that are left share what is left, so that no lane takes all of a worker.
       for v_task in
         select *
@@ -133,9 +136,10 @@ begin
     v_lanes_left := v_lanes_left - 1;
   end loop;
 
-  -- Whoever finds all lanes taken waits its turn in one of them, instead of asking at once again.
-  if v_left = p_limit and v_locked is not null and private.lock_lane(v_locked) then
-    select * into v_lane from private.lanes where provider = v_locked;
+  -- Whoever finds all lanes taken waits its turn in one of them, instead of asking at once again; but
+  -- not with another in its hands.
+  if v_taken is not null and not v_has_lane and private.lock_lane(v_taken) then
+    select * into v_lane from private.lanes where provider = v_taken;
     return query
     select *
     from private.claim_lane_starts(

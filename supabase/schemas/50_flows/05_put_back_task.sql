@@ -1,4 +1,4 @@
--- A task that goes on after its step: it is polled again, or tried again.
+-- A task that goes on after its step: it is polled again, tried again, or given to another worker.
 
 create or replace function private.max_poll_delay_seconds()
 returns integer
@@ -75,10 +75,39 @@ begin
       p_delay_seconds,
       case when p_task.handle is not null then private.max_poll_delay_seconds() end,
       -- Not later than the deadline, which ends it.
-      greatest(ceil(extract(epoch from p_task.deadline_at - clock_timestamp())), 0)::integer
+      case when not p_task.winds_down then
+        greatest(ceil(extract(epoch from p_task.deadline_at - clock_timestamp())), 0)::integer
+      end
     )
   );
 end;
 $$;
 
 comment on function private.wait_for_next_attempt is 'Puts a task back after a failed step, to be submitted or polled again after the delay. p_is_attempt: whether it counts as one of the few that a task has.';
+
+create or replace function private.release_task(p_task public.tasks)
+returns text
+language plpgsql
+set search_path = ''
+as $$
+begin
+  -- What the provider has accepted goes on.
+  if p_task.handle is null then
+    perform private.forget_call(p_task.id);
+  end if;
+  update public.tasks
+  set
+    -- The same again is stale.
+    lease = lease + 1,
+    claims_without_outcome = claims_without_outcome - 1,
+    claimed_alone = false,
+    -- What was lost before is still to be claimed alone.
+    lease_expires_at = case when claims_without_outcome > 1 then clock_timestamp() end,
+    lost_at = case when claims_without_outcome > 1 then clock_timestamp() end
+  where id = p_task.id;
+  perform pgmq.set_vt(p_task.queue, p_task.message_id, 0);
+  return 'released';
+end;
+$$;
+
+comment on function private.release_task is 'Gives a claimed task back that its worker cannot do before it ends: no attempt, and nothing that happened to it.';

@@ -30,7 +30,10 @@ begin
         v_failure ->> 'error_code'
       );
     when 'release' then
-      perform private.forget_unsent_call(p_task.id);
+      if p_task.handle is not null then
+        return private.release_task(p_task);
+      end if;
+      perform private.forget_call(p_task.id);
   end case;
   perform private.end_winding_down(p_task);
   return p_task.status;

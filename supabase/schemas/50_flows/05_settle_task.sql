@@ -75,7 +75,10 @@ begin
       v_task.id, 'failed', p_error_code => v_next.error_code, p_detail => v_next.detail,
       p_winds_down => private.is_under_way(v_task)
     );
-    return v_next.state;
+    select * into v_task from public.tasks where id = v_task.id;
+    if not v_task.winds_down then
+      return v_next.state;
+    end if;
   end if;
   perform private.wait_for_next_attempt(
     v_task, v_failure ->> 'detail', (v_failure ->> 'delay_seconds')::integer,
@@ -86,30 +89,6 @@ end;
 $$;
 
 comment on function private.settle_failure is 'Records a failed step and moves the task to its next state. p_outcome: error_code, detail (for the operator), is_retryable, is_final, is_ambiguous (the provider may have billed it), is_billed (it surely has), is_own_cut (we ended the call ourselves), pause_scope (of a provider that is asked too often: lane or pool), ended_unbilled (the provider has ended accepted work for a reason of its own, and bills nothing), unlisted_host (where the result is, if not on a host that is known), delay_seconds (until the next attempt, if there is one).';
-
-create or replace function private.release_task(p_task public.tasks)
-returns text
-language plpgsql
-set search_path = ''
-as $$
-begin
-  -- Nothing was asked for. Should it have been, the call stays in the ledger.
-  perform private.forget_unsent_call(p_task.id);
-  perform private.abandon_call(p_task.id);
-  update public.tasks
-  set
-    claims_without_outcome = claims_without_outcome - 1,
-    claimed_alone = false,
-    -- What was lost before is still to be claimed alone.
-    lease_expires_at = case when claims_without_outcome > 1 then clock_timestamp() end,
-    lost_at = case when claims_without_outcome > 1 then clock_timestamp() end
-  where id = p_task.id;
-  perform pgmq.set_vt(p_task.queue, p_task.message_id, 0);
-  return 'released';
-end;
-$$;
-
-comment on function private.release_task is 'Gives a claimed task back that its worker cannot do before it ends: no attempt, and nothing that happened to it.';
 
 create or replace function private.settle_task(p_task_id uuid, p_lease bigint, p_outcome jsonb)
 returns text
