@@ -21,16 +21,16 @@ export function checkChange(
     const now = taskById(after, then.id);
     if (now) checkTask(then, now, mayStart ?? false);
   }
-  if (!mayStart) {
-    assert.equal(after.rows.calls.length, before.rows.calls.length, "a call without a claim");
-  }
-  checkLedger(before, after);
+  checkLedger(before, after, mayStart ?? false);
   checkGoneMessages(before, after, world);
   if (!mayChangePauses) checkPauses(before, after);
 }
 
 function checkTask(then: Task, now: Task, mayStart: boolean): void {
-  if (isFinal(then)) assert.deepEqual(endOf(now), endOf(then), "what is final stays");
+  if (isFinal(then)) {
+    assert.deepEqual(endOf(now), endOf(then), "what is final stays");
+    if (!then.winds_down) assert.deepEqual(workOf(now), workOf(then), "and nothing goes on");
+  }
   assert.ok(ORDER.indexOf(now.status) >= ORDER.indexOf(then.status), "back to pending");
   if (then.handle !== null) assert.equal(now.handle, then.handle, "a handle is kept");
   if (!mayStart) {
@@ -39,23 +39,34 @@ function checkTask(then: Task, now: Task, mayStart: boolean): void {
   }
 }
 
-/** All of a final task but its times, which the test moves. */
-function endOf(task: Task): unknown {
-  const { status, asset_urls, error_code, lease, handle, queue, message_id } = task;
-  return { status, asset_urls, error_code, lease, handle, queue, message_id };
+/** What its user sees of a final task. */
+function endOf({ status, asset_urls, error_code, finished_at }: Task): unknown {
+  return { status, asset_urls, error_code, isFinished: finished_at !== null };
 }
 
-/** The ledger is only ever added to, and what has an outcome keeps it. */
-function checkLedger(before: Snapshot, after: Snapshot): void {
+/** What its provider and its workers are told of it; not its times, which the test moves. */
+function workOf({ lease, handle, queue, message_id, winds_down }: Task): unknown {
+  return { lease, handle, queue, message_id, winds_down };
+}
+
+/**
+ * The ledger is only ever added to, and what has an outcome keeps it. A call leaves it that was never
+ * made.
+ */
+function checkLedger(before: Snapshot, after: Snapshot, mayStart: boolean): void {
   for (const then of before.rows.calls) {
     const now = after.rows.calls.find(({ id }) => id === then.id);
+    if (then.sent_at === null && then.outcome === null && !now) continue;
     assert.ok(now, "a call left the ledger");
     if (then.outcome !== null) assert.equal(now.outcome, then.outcome, "an outcome is kept");
   }
-  const added = after.rows.calls.slice(before.rows.calls.length);
+  const known = new Set(before.rows.calls.map(({ id }) => id));
+  const added = after.rows.calls.filter(({ id }) => !known.has(id));
+  if (!mayStart) assert.deepEqual(added, [], "a call without a claim");
   for (const { task_id } of added) {
     const bought = task_id === null ? undefined : taskById(before, task_id);
     assert.equal(bought?.handle ?? null, null, "accepted work was ordered again");
+    assert.ok(!bought || !isFinal(bought), "nobody waits for it any more");
   }
 }
 
@@ -74,14 +85,24 @@ function checkGoneMessages(before: Snapshot, after: Snapshot, world: World): voi
   }
 }
 
-/** A lane rests for as long as it was told to. */
+/** Lanes and pools rest for as long as they were told to. */
 function checkPauses(before: Snapshot, after: Snapshot): void {
-  for (const then of before.rows.lanes) {
-    if (!isAhead(then.paused_until, after)) continue;
-    const now = after.rows.lanes.find(({ provider }) => provider === then.provider);
-    assert.ok(
-      Date.parse(now?.paused_until ?? "1970-01-01") >= Date.parse(then.paused_until ?? ""),
-      `the pause of ${then.provider} ended early`,
-    );
+  const laterPauses = new Map(pausesOf(after));
+  for (const [name, then] of pausesOf(before)) {
+    if (!isAhead(then, before)) continue;
+    const now = Date.parse(laterPauses.get(name) ?? "1970-01-01");
+    assert.ok(now >= Date.parse(then ?? ""), `the pause of ${name} ended early`);
   }
+}
+
+function pausesOf({ rows }: Snapshot): [name: string, until: string | null][] {
+  return [
+    ...rows.lanes.flatMap(({ provider, paused_until, rate_limited_until }) => [
+      [`${provider}: failures`, paused_until] satisfies [string, string | null],
+      [`${provider}: rate limit`, rate_limited_until] satisfies [string, string | null],
+    ]),
+    ...rows.pools.map(({ provider, name, rate_limited_until }) =>
+      [`${provider}/${name}`, rate_limited_until] satisfies [string, string | null]
+    ),
+  ];
 }

@@ -1,19 +1,13 @@
 import assert from "node:assert/strict";
-import type { Given } from "./operations.ts";
-import {
-  isAhead,
-  isFinal,
-  isHeld,
-  type Lane,
-  type Snapshot,
-  type Task,
-  taskById,
-} from "./snapshot.ts";
-import { halfOpenTasksOf, inFlight, isPaused, resultsOfMinute } from "./states.ts";
+import { checkLimits } from "./limits.ts";
+import type { Given, Room } from "./operations.ts";
+import { checkNothingOverlooked } from "./overlooked.ts";
+import { checkPassing } from "./passing.ts";
+import { isAhead, isFinal, isHeld, type Snapshot, type Task, taskById } from "./snapshot.ts";
 import type { World } from "./world.ts";
 
 /** Looks for work until it is enough, or there is no more. */
-export interface ClaimCall {
+export interface ClaimCall extends Room {
   readonly given: readonly Given[];
   readonly limit: number;
 }
@@ -25,30 +19,56 @@ export function checkClaims(
   world: World,
 ): void {
   const { given, limit } = look;
-  assert.ok(given.length <= limit, "more than was asked for");
+  const polls = given.filter(({ handle }) => handle !== null).length;
+  assert.ok(Math.max(polls, given.length - polls) <= limit, "more than was asked for");
   assert.equal(new Set(given.map(({ id }) => id)).size, given.length, "a task was given twice");
-  for (const one of given) checkGiven(one, before, after, world);
+  for (const one of given) checkGiven(one, look, before, after, world);
   checkNewCalls(given, before, after);
   checkLostCalls(before, after);
+  checkGivenUp(before, after, world);
   for (const lane of after.rows.lanes) {
-    const starts = given.filter((one) => one.lane === lane.provider && one.handle === null);
-    if (starts.length > 0) checkLimits(lane, starts.length, before, after);
-    if (given.length < limit) checkNothingOverlooked(lane, after, world);
+    checkLimits(lane, startsIn(lane.provider, given), before, after);
+    checkPassing(lane, startsIn(lane.provider, given), before, after, world);
+    if (given.length < limit) checkNothingOverlooked(lane, look, before, after, world);
   }
 }
 
-function checkGiven(given: Given, before: Snapshot, after: Snapshot, world: World): void {
+/** What was given of a lane to be started, in this order. */
+function startsIn(lane: string, given: readonly Given[]): Given[] {
+  return given.filter((one) => one.lane === lane && one.handle === null);
+}
+
+/** How much time is left, in seconds. */
+function timeLeft({ deadline_at }: Task, { at }: Snapshot): number {
+  return (Date.parse(deadline_at) - at) / 1000;
+}
+
+function checkGiven(
+  given: Given,
+  { lifeSeconds }: ClaimCall,
+  before: Snapshot,
+  after: Snapshot,
+  world: World,
+): void {
   const name = world.nameOf(given.id);
   const then = taskById(before, given.id);
   const now = taskById(after, given.id);
   assert.ok(then && now, "a task that was not there");
   assert.ok(!isHeld(then, before), `${name} is another worker's`);
-  assert.ok(!isFinal(then), `${name} is final`);
-  assert.ok(isAhead(then.deadline_at, after), `${name} is past its deadline`);
-  assert.equal(now.claimed_alone, then.claims_without_outcome > 0, `${name}: lost, so alone`);
-  assert.ok(then.handle !== null || now.losses_alone < 3, `${name} was the end of three workers`);
+  const wasLost = then.claims_without_outcome > 0;
+  assert.equal(now.claimed_alone, wasLost, `${name}: lost, so alone`);
   assert.equal(given.lease, then.lease + 1);
-  assert.deepEqual([now.status, isHeld(now, after)], ["processing", true]);
+  assert.ok(isHeld(now, after), `${name} is held`);
+  if (isFinal(now)) {
+    assert.ok(now.winds_down && then.handle !== null, `${name} is final`);
+    return;
+  }
+  assert.equal(now.status, "processing");
+  assert.ok(isAhead(now.deadline_at, after), `${name} is past its deadline`);
+  if (then.handle !== null) return;
+  assert.ok(now.losses_alone < 3, `${name} was the end of three workers`);
+  assert.ok(now.max_call_seconds <= (lifeSeconds ?? Infinity), `${name} outlives its worker`);
+  assert.ok(timeLeft(now, after) >= now.least_run_seconds, `${name} has too little time left`);
 }
 
 /** Only what was called for may have been billed. */
@@ -62,65 +82,42 @@ function checkLostCalls(before: Snapshot, after: Snapshot): void {
 
 /** A claim without a handle is a call in the ledger; nothing else is. */
 function checkNewCalls(given: readonly Given[], before: Snapshot, after: Snapshot): void {
-  const added = after.rows.calls.slice(before.rows.calls.length);
+  const known = new Set(before.rows.calls.map(({ id }) => id));
+  const added = after.rows.calls.filter(({ id }) => !known.has(id));
   assert.deepEqual(
-    added.map(({ task_id, attempt, outcome }) => ({ task_id, attempt, outcome })),
+    added.map(({ task_id, attempt, outcome }) => `${task_id} ${attempt} ${outcome}`).sort(),
     given
       .filter(({ handle }) => handle === null)
-      .map(({ id, lease }) => ({ task_id: id, attempt: lease, outcome: null })),
+      .map(({ id, lease }) => `${id} ${lease} null`)
+      .sort(),
     "the calls of these claims",
   );
-  for (const { task_id, result_count } of added) {
-    assert.equal(result_count, taskById(after, task_id ?? "")?.result_count);
+  for (const { task_id, result_count, pool } of added) {
+    const task = taskById(after, task_id ?? "");
+    assert.deepEqual([result_count, pool], [task?.result_count, task?.pool]);
   }
 }
 
-function checkLimits(lane: Lane, starts: number, before: Snapshot, after: Snapshot): void {
-  const name = lane.provider;
-  assert.ok(!isPaused(lane, before), `${name} is paused and started something`);
-  const flying = inFlight(lane, after);
-  assert.ok(flying.length <= lane.max_in_flight, `${name} has ${flying.length} in flight`);
-  const counts = resultsOfMinute(lane, after);
-  const sum = counts.reduce((left, right) => left + right, 0);
-  assert.ok(
-    lane.results_per_minute === null || sum <= lane.results_per_minute || counts.length === 1,
-    `${name} started ${sum} in a minute`,
+/** What it needs at least; at most half of its time, if others have taken as long. In seconds. */
+function mostNeeded(task: Task, { rows }: Snapshot): number {
+  const half = (Date.parse(task.deadline_at) - Date.parse(task.created_at)) / 2000;
+  const hasRuns = rows.calls.some(({ provider, pool, outcome }) =>
+    provider === task.provider && pool === task.pool && outcome === "succeeded"
   );
-  if (lane.paused_until === null) return;
-  assert.deepEqual(
-    [starts, halfOpenTasksOf(lane, after).length],
-    [1, 1],
-    `${name} probes with one at a time`,
-  );
+  return Math.max(task.least_run_seconds, hasRuns ? half : 0);
 }
 
-/** What a lane lets through is given: another lane, or what is held back, is in nobody's way. */
-function checkNothingOverlooked(lane: Lane, after: Snapshot, world: World): void {
-  const lost = after.rows.tasks.find((task) =>
-    task.provider === lane.provider && task.handle !== null && task.losses_alone < 2 &&
-    !isFinal(task) && task.lease_expires_at !== null && !isHeld(task, after)
-  );
-  assert.equal(lost && world.nameOf(lost.id), undefined, "accepted work that was lost");
-  const poll = firstIdle(`${lane.provider}_polls`, after);
-  assert.equal(poll && world.nameOf(poll.id), undefined, "a poll that was due");
-  const start = firstIdle(lane.provider, after);
-  if (!start || isPaused(lane, after)) return;
-
-  const flying = inFlight(lane, after);
-  if (flying.length >= lane.max_in_flight) return;
-  if (lane.paused_until !== null && halfOpenTasksOf(lane, after).length > 0) return;
-  const allowed = lane.results_per_minute ?? Infinity;
-  const left = allowed - resultsOfMinute(lane, after).reduce((sum, count) => sum + count, 0);
-  if (left <= 0 || (start.result_count > left && left < allowed)) return;
-  assert.fail(`${world.nameOf(start.id)} might have started`);
-}
-
-/** The first task of a queue that could be given now. */
-function firstIdle(queue: string, snapshot: Snapshot): Task | undefined {
-  return snapshot.rows.messages
-    .filter((message) => message.queue === queue && !isAhead(message.vt, snapshot))
-    .flatMap(({ msg_id }) =>
-      snapshot.rows.tasks.find((task) => task.queue === queue && task.message_id === msg_id) ?? []
-    )
-    .find((task) => !isFinal(task) && !isHeld(task, snapshot));
+/** What waited and ended was overdue, or had too little time left. Nobody was asked for it. */
+function checkGivenUp(before: Snapshot, after: Snapshot, world: World): void {
+  for (const then of before.rows.tasks) {
+    const now = taskById(after, then.id);
+    if (isFinal(then) || !now || !isFinal(now)) continue;
+    const name = world.nameOf(then.id);
+    assert.ok(!isHeld(then, before), `${name} was ended in the hands of its worker`);
+    if (then.claims_without_outcome > 0) continue;
+    assert.deepEqual([now.status, now.error_code], ["failed", "timeout"], `${name} has ended`);
+    assert.equal(now.winds_down, then.handle !== null, `${name}: what was accepted winds down`);
+    const needed = then.handle === null ? mostNeeded(then, before) : 0;
+    assert.ok(timeLeft(now, after) <= needed, `${name} had time left`);
+  }
 }

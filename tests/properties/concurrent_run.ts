@@ -1,19 +1,12 @@
 import assert from "node:assert/strict";
 import type postgres from "postgres";
+import { disturb, openLanes } from "./concurrent_faults.ts";
 import { checkEnds, checkHolds, type Hold } from "./holds.ts";
-import {
-  cancel,
-  claim,
-  expire,
-  extend,
-  settle,
-  type Settlement,
-  submit,
-  sweep,
-} from "./operations.ts";
+import { countedResults, inFlight, sumOf } from "./capacity.ts";
+import { cancel, claim, extend, type Given, recover, submit, sweep } from "./operations.ts";
+import { settle, type Settlement } from "./settle.ts";
 import { look } from "./snapshot.ts";
-import { inFlight, resultsOfMinute } from "./states.ts";
-import { LANES, USERS } from "./vocabulary.ts";
+import { PLACES, USERS } from "./vocabulary.ts";
 
 /** One process: several things at once, under one id. */
 interface Worker {
@@ -27,7 +20,8 @@ export type Action =
   | { readonly kind: "claim"; readonly limit: number }
   | { readonly kind: "settle"; readonly how: Settlement }
   | { readonly kind: "cancel" | "crash" | "early" | "double"; readonly index: number }
-  | { readonly kind: "mark call sent" | "beat" | "sweep" | "expire" | "open" };
+  | { readonly kind: "mark call sent" | "beat" | "sweep" | "recover" | "open" }
+  | { readonly kind: "operate"; readonly lane: string };
 
 /** Many at once, each on a connection of its own; and what they have seen. */
 export class ConcurrentRun {
@@ -62,7 +56,8 @@ export class ConcurrentRun {
       case "submit":
         return await this.#submit(action.name, action.seconds, salt);
       case "claim":
-        return await this.#claim(worker, action.limit);
+        await this.#claim(worker, action.limit);
+        return;
       case "settle":
         return await this.#settle(worker, action.how);
       case "mark call sent":
@@ -75,48 +70,68 @@ export class ConcurrentRun {
         return await this.#crash(action.index);
       case "early":
       case "double":
-        return await this.#disturb(action.kind, action.index);
+        return await disturb(this.#sql, action.kind, this.#tasks, action.index);
       case "sweep":
         return await sweep(this.#sql);
-      case "expire":
-        return await expire(this.#sql);
+      case "recover":
+        return await recover(this.#sql);
       case "open":
-        return await this.#open();
+        return await openLanes(this.#sql);
+      case "operate":
+        return await this.#operate(worker, action.lane);
     }
   }
 
-  async #open(): Promise<void> {
-    for (const { name } of LANES) {
-      await this.#sql`
-        update private.lanes set paused_until = null, consecutive_failures = 0 where provider = ${name}
+  /** An operator leaves a transaction open that has changed a lane: nothing waits for its end. */
+  async #operate(worker: Worker, lane: string): Promise<void> {
+    await this.#sql.begin(async (sql) => {
+      await sql`
+        update private.lanes set max_in_flight = max_in_flight where provider = ${lane}
       `;
-    }
+      const given = await this.#claim(worker, 2);
+      const started = given.filter((one) => one.lane === lane && one.handle === null);
+      const anew = await this.#sql`
+        select from public.tasks
+        where id = any (${started.map(({ id }) => id)}::uuid[]) and not claimed_alone
+      `;
+      assert.equal(anew.length, 0, "a lane was claimed from that somebody else has locked");
+      await this.#settle(worker, { kind: "snooze", delay: 0 });
+      await recover(this.#sql);
+    });
   }
 
   async #submit(name: string, seconds: number, salt: number): Promise<void> {
     const userId = USERS[salt % USERS.length]?.id ?? "";
-    const provider = LANES[salt % LANES.length]?.name ?? "";
-    const request = { userId, provider, clientTaskId: name, operation: "text-to-image", seconds };
-    const { id } = await submit(this.#sql, { ...request, parameters: {}, results: 1 });
-    this.#tasks.push({ id, userId });
+    const { lane: provider, pool } = PLACES[salt % PLACES.length] ?? { lane: "", pool: "" };
+    const { id } = await submit(this.#sql, {
+      ...{ userId, clientTaskId: name, operation: "text-to-image", provider, pool, seconds },
+      ...{ parameters: {}, results: 1 + salt % 2, isLimited: false },
+    });
+    if (id !== null) this.#tasks.push({ id, userId });
   }
 
-  async #claim(worker: Worker, limit: number): Promise<void> {
-    const given = await claim(this.#sql, limit, worker.id);
+  async #claim(worker: Worker, limit: number): Promise<Given[]> {
+    const given = await claim(this.#sql, limit, { workerId: worker.id });
     for (const one of given) {
       const hold: Hold = { ...one, from: ++this.#now, until: Infinity, taken: "no" };
       this.#holds.push(hold);
       worker.held.push(hold);
     }
     await this.#checkLimits();
+    return given;
   }
 
   async #checkLimits(): Promise<void> {
     const snapshot = await look(this.#sql);
-    for (const lane of snapshot.rows.lanes) {
-      assert.ok(inFlight(lane, snapshot).length <= lane.max_in_flight, "too many are in flight");
-      const counts = resultsOfMinute(lane, snapshot);
-      assert.ok(counts.length <= (lane.results_per_minute ?? Infinity), "too many were started");
+    for (const { provider, max_in_flight, results_per_minute } of snapshot.rows.lanes) {
+      const calls = inFlight(snapshot, provider).length;
+      assert.ok(calls <= max_in_flight, `too many are in flight in ${provider}`);
+      const results = sumOf(countedResults(provider, snapshot));
+      assert.ok(results <= (results_per_minute ?? Infinity), `too many results of ${provider}`);
+    }
+    for (const { provider, name, max_in_flight } of snapshot.rows.pools) {
+      const calls = inFlight(snapshot, provider, name).length;
+      assert.ok(calls <= max_in_flight, `too many are in flight in ${provider}/${name}`);
     }
   }
 
@@ -155,6 +170,8 @@ export class ConcurrentRun {
   }
 
   #end(id: string, end: string): void {
+    // The last word on what winds down repeats how its task ended.
+    if (end === "failed" && this.#ends.get(id) === end) return;
     assert.equal(this.#ends.get(id), undefined, `a task ended twice, at last: ${end}`);
     this.#ends.set(id, end);
   }
@@ -173,7 +190,10 @@ export class ConcurrentRun {
     const ended = this.#ends.get(task.id);
     this.#canceled.add(task.id);
     const holds = this.#holds.filter(({ id }) => id === task.id);
-    const answer = await this.#take(holds, () => cancel(this.#sql, task.userId, task.id));
+    for (const hold of holds) if (hold.taken === "no") hold.taken = "perhaps";
+    const answer = await cancel(this.#sql, task.userId, task.id);
+    const isOver = answer?.canceled === true && !await this.#windsDown(task.id);
+    for (const hold of holds) if (isOver) hold.taken = "surely";
     if (answer?.canceled && this.#ends.get(task.id) !== "canceled") this.#end(task.id, "canceled");
     if (ended) assert.equal(answer?.canceled, ended === "canceled", "an end was not the last");
   }
@@ -187,33 +207,12 @@ export class ConcurrentRun {
       update public.tasks set lease_expires_at = clock_timestamp() - interval '1 second'
       where id = ${hold.id} and lease = ${hold.lease} and lease_expires_at is not null
     `;
-    await this.#disturb("early", index);
+    await disturb(this.#sql, "early", this.#tasks, index);
   }
 
-  /** While it is done and afterwards somebody else may have what these held. */
-  async #take<T>(holds: readonly Hold[], work: () => Promise<T>): Promise<T> {
-    for (const hold of holds) {
-      hold.until = Math.min(hold.until, ++this.#now);
-      hold.taken = "perhaps";
-    }
-    const result = await work();
-    for (const hold of holds) hold.taken = "surely";
-    return result;
-  }
-
-  async #disturb(kind: "early" | "double", index: number): Promise<void> {
-    const task = this.#tasks[index % this.#tasks.length];
-    if (!task) return;
-    if (kind === "early") {
-      await this.#sql`
-        select pgmq.set_vt(queue, message_id, 0) from public.tasks where id = ${task.id}
-      `;
-    } else {
-      await this.#sql`
-        select pgmq.send(queue, jsonb_build_object('task_id', id))
-        from public.tasks where id = ${task.id}
-      `;
-    }
+  async #windsDown(id: string): Promise<boolean> {
+    const rows = await this.#sql`select from public.tasks where id = ${id} and winds_down`;
+    return rows.length > 0;
   }
 
   async check(): Promise<void> {

@@ -5,7 +5,7 @@ import { withProject } from "./database.ts";
 import { finishByDeadlines, finishByWork } from "./sequences.ts";
 import { look } from "./snapshot.ts";
 import { checkState } from "./states.ts";
-import { QUEUES } from "./vocabulary.ts";
+import { LANES, QUEUES } from "./vocabulary.ts";
 import { settlements } from "./worker_commands.ts";
 import { World } from "./world.ts";
 
@@ -13,7 +13,7 @@ const CONNECTIONS = 8;
 const WORKERS = 2;
 
 const index = fc.nat({ max: 200 });
-const { complete, fail, retry, snooze } = settlements;
+const { complete, fail, retry, busy, snooze } = settlements;
 
 function submits(names: number, ...seconds: number[]): fc.Arbitrary<Action> {
   return fc.record({
@@ -38,7 +38,7 @@ const faults: fc.Arbitrary<Action> = fc.oneof(
   { weight: 4, arbitrary: submits(30, 0, 900, 900, 900) },
   { weight: 4, arbitrary: claims },
   { weight: 2, arbitrary: fc.constant<Action>({ kind: "mark call sent" }) },
-  { weight: 4, arbitrary: settles(complete, fail, retry, snooze) },
+  { weight: 4, arbitrary: settles(complete, fail, retry, busy, snooze) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -47,7 +47,17 @@ const faults: fc.Arbitrary<Action> = fc.oneof(
     }),
   },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant("beat") }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom("open", "sweep", "expire") }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constantFrom("open", "sweep", "recover", "recover") }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant("operate"),
+      lane: fc.constantFrom(...LANES.map(({ name }) => name)),
+    }),
+  },
 );
 
 /** Without a sweep, which would hide what was forgotten; and with so little that turns often end. */
@@ -66,12 +76,20 @@ interface Limits {
 async function prepare(sql: postgres.Sql, { inFlight, perMinute }: Limits): Promise<void> {
   const queues = QUEUES.flatMap((queue) => [`pgmq.q_${queue}`, `pgmq.a_${queue}`]);
   await sql.unsafe(`
-    truncate public.tasks, private.provider_calls, private.workers, ${queues.join(", ")} cascade
+    truncate public.tasks, private.provider_calls, private.workers, private.failing_users, ${
+    queues.join(", ")
+  } cascade
   `);
   await sql`
     update private.lanes
     set max_in_flight = ${inFlight}, results_per_minute = case provider when 'right' then ${perMinute}::integer end,
-      consecutive_failures = 0, paused_until = null
+      consecutive_failures = 0, failing_since = null, paused_until = null, rate_limited_until = null
+  `;
+  // One pool has less than its lane, so that each limit is reached.
+  await sql`
+    update private.pools
+    set max_in_flight = case name when 'narrow' then 1 else ${inFlight} end,
+      rate_limited_until = null
   `;
 }
 
@@ -103,7 +121,8 @@ async function checkConcurrentRuns(
 Deno.test("many at once: nothing is done twice, no limit is passed, nobody waits for ever", async (t) => {
   await withProject(async (url) => {
     const sql = postgres(url, {
-      max: CONNECTIONS,
+      // An operator has one more open.
+      max: 2 * CONNECTIONS,
       onnotice: () => {},
       connection: { deadlock_timeout: 100, statement_timeout: 10_000 },
     });

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import { type ModelCommand, modelCommand } from "./model_command.ts";
-import { passTime } from "./operations.ts";
 import { isFinal, isHeld } from "./snapshot.ts";
+import { passTime } from "./time.ts";
 import { which } from "./user_commands.ts";
 import { QUEUES } from "./vocabulary.ts";
 import { pick, type World } from "./world.ts";
@@ -90,13 +90,12 @@ export const earlies: fc.Arbitrary<ModelCommand> = which.map((index) =>
 
 export const losses: fc.Arbitrary<ModelCommand> = which.map((index) =>
   modelCommand(`lose the message of task ${index}`, (world) => {
-    const task = pick(world.tasks.filter((one) => !isFinal(one)), index);
+    const task = pick(world.tasks.filter((one) => !isFinal(one) || one.winds_down), index);
     return task && {
       text: `the message of ${world.nameOf(task.id)} is lost`,
       run: async () => {
         await world.sql`select pgmq.delete(${task.queue}::text, ${task.message_id}::bigint)`;
         world.lost.add(task.id);
-        world.turns.forget(task.id);
         return () => {};
       },
     };

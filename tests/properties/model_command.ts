@@ -34,10 +34,12 @@ export function modelCommand(text: string, plan: (world: World) => Plan | undefi
 async function take(plan: Plan, world: World): Promise<void> {
   world.history.push(plan.text);
   const before = world.seen;
+  world.started = [];
   const check = await plan.run(before);
   const after = await world.look();
   check(after);
   checkChange(before, after, world, plan);
   checkState(after, world);
+  world.turns.follow(before, after, world.started);
   world.seen = after;
 }

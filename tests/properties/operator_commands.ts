@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import { type ModelCommand, modelCommand } from "./model_command.ts";
-import { expire, sweep } from "./operations.ts";
+import { recover, sweep } from "./operations.ts";
 import { isAhead, isFinal, isHeld, type Snapshot, taskById } from "./snapshot.ts";
 import { lane, which } from "./user_commands.ts";
+import { PLACES } from "./vocabulary.ts";
 import { pick, type World } from "./world.ts";
 
 export const pauses: fc.Arbitrary<ModelCommand> = fc.tuple(lane, fc.constantFrom(30, 100, null))
@@ -21,6 +22,27 @@ export const pauses: fc.Arbitrary<ModelCommand> = fc.tuple(lane, fc.constantFrom
       },
     }));
   });
+
+/** Pools, and users: how much each may have. */
+export const shares: fc.Arbitrary<ModelCommand> = fc.record({
+  place: fc.constantFrom(...PLACES),
+  inFlight: fc.integer({ min: 1, max: 3 }),
+  active: fc.constantFrom(null, 2, 4),
+}).map(({ place: { lane, pool }, inFlight, active }) => {
+  const text = `limit ${lane}/${pool} to ${inFlight} in flight, each user to ${active ?? "any"}`;
+  return modelCommand(text, (world) => ({
+    text,
+    run: async () => {
+      await world.sql`
+        update private.pools set max_in_flight = ${inFlight}
+        where provider = ${lane} and name = ${pool}
+      `;
+      await world.sql`update private.limits set user_active_tasks = ${active}`;
+      world.activeAllowed = active;
+      return () => {};
+    },
+  }));
+});
 
 export const limits: fc.Arbitrary<ModelCommand> = fc.record({
   lane,
@@ -45,7 +67,8 @@ export const sweeps: fc.Arbitrary<ModelCommand> = fc.constant(
     text: "sweep",
     run: async (before) => {
       await sweep(world.sql);
-      forgiveLosses(world, before);
+      // Whose message is lost has another one.
+      world.lost.clear();
       return (after) => {
         checkExpired(before, after);
         checkNoOrphans(after);
@@ -53,14 +76,6 @@ export const sweeps: fc.Arbitrary<ModelCommand> = fc.constant(
     },
   })),
 );
-
-/** Whose message is lost has another one after a sweep, unless a worker has it. */
-function forgiveLosses(world: World, before: Snapshot): void {
-  for (const id of [...world.lost]) {
-    const task = taskById(before, id);
-    if (!task || !isHeld(task, before)) world.lost.delete(id);
-  }
-}
 
 function checkNoOrphans(after: Snapshot): void {
   const orphans = after.rows.messages.filter(({ queue, msg_id, enqueued_at }) =>
@@ -70,11 +85,11 @@ function checkNoOrphans(after: Snapshot): void {
   assert.deepEqual(orphans, [], "messages that nobody waits for");
 }
 
-export const expiries: fc.Arbitrary<ModelCommand> = fc.constant(
-  modelCommand("expire", (world) => ({
-    text: "expire",
+export const recoveries: fc.Arbitrary<ModelCommand> = fc.constant(
+  modelCommand("recover", (world) => ({
+    text: "recover",
     run: async (before) => {
-      await expire(world.sql);
+      await recover(world.sql);
       return (after) => checkExpired(before, after);
     },
   })),
@@ -86,6 +101,11 @@ function checkExpired(before: Snapshot, after: Snapshot): void {
     const isDue = !isAhead(then.deadline_at, before) && !isHeld(then, before);
     const now = taskById(after, then.id);
     assert.equal(now?.error_code, isDue ? "timeout" : null, "what is overdue has timed out");
+    assert.equal(
+      now?.winds_down,
+      isDue && then.handle !== null,
+      "if it was accepted it winds down",
+    );
   }
 }
 

@@ -2,9 +2,11 @@ import fc from "fast-check";
 import assert from "node:assert/strict";
 import postgres from "postgres";
 import type { ModelCommand } from "./model_command.ts";
-import { keepInTouch, passTime, settle, sweep } from "./operations.ts";
+import { sweep } from "./operations.ts";
+import { settle } from "./settle.ts";
 import { isFinal, look } from "./snapshot.ts";
 import { checkState } from "./states.ts";
+import { keepInTouch, passTime } from "./time.ts";
 import { claimWork } from "./worker_commands.ts";
 import { World } from "./world.ts";
 
@@ -60,8 +62,10 @@ export async function finishByWork(world: World): Promise<void> {
   world.history.push("Workers complete what there is");
   const { sql } = world;
   await sql`update public.tasks set deadline_at = now() + interval '1 day'`;
-  await sql`update private.lanes set results_per_minute = null`;
-  for (let round = 0; round < 40 && !isDone(world); round++) {
+  // With less room than lost tasks have had nothing goes on before their deadlines.
+  await sql`update private.lanes set max_in_flight = 100`;
+  await sql`update private.pools set max_in_flight = 100`;
+  for (let round = 0; round < 80 && !isDone(world); round++) {
     await passTime(sql, 70);
     await sweep(sql);
     for (const { id, lease } of await claimWork(world, 100)) {
@@ -76,14 +80,18 @@ export async function finishByWork(world: World): Promise<void> {
 /** If nobody does anything, every task ends all the same. */
 export async function finishByDeadlines(world: World): Promise<void> {
   world.history.push("All deadlines pass");
-  await passTime(world.sql, 1000);
-  await claimWork(world, 1);
-  await sweep(world.sql);
+  // What was accepted winds down, and providers are asked for half an hour how that ends.
+  for (const seconds of [1000, 1900]) {
+    await passTime(world.sql, seconds);
+    await claimWork(world, 1);
+    await sweep(world.sql);
+  }
   world.seen = await world.look();
   checkState(world.seen, world);
   assert.ok(isDone(world), "something is left");
 }
 
 function isDone({ seen }: World): boolean {
-  return seen.rows.tasks.every(isFinal) && seen.rows.messages.length === 0;
+  const { tasks, messages } = seen.rows;
+  return tasks.every((task) => isFinal(task) && !task.winds_down) && messages.length === 0;
 }

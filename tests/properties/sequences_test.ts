@@ -1,96 +1,68 @@
 import fc from "fast-check";
 import { withProject } from "./database.ts";
 import { crashes, duplicates, earlies, losses, passes, unknownMessages } from "./fault_commands.ts";
-import type { Settlement } from "./operations.ts";
-import { expiries, limits, pauses, returns, sweeps } from "./operator_commands.ts";
+import { limits, pauses, recoveries, returns, shares, sweeps } from "./operator_commands.ts";
 import { checkSequences } from "./sequences.ts";
-import { cancels, leaves, submits } from "./user_commands.ts";
+import type { Settlement } from "./settle.ts";
+import { cancels, leaves, requestsOfOne, rivals, submits } from "./user_commands.ts";
 import { claims, settlements, settles, settlesLate } from "./worker_commands.ts";
 
-const { complete, fail, retry, snooze, markCallSent, extend } = settlements;
+const { complete, fail, retry, busy, down, snooze, release, markCallSent, extend } = settlements;
 const snoozeForNoTime = fc.constant<Settlement>({ kind: "snooze", delay: 0 });
 const everyday = [
   ...[submits, submits, submits, submits, submits],
   ...[claims, claims, claims, settles(markCallSent), settles(complete), settles(snooze)],
 ];
 
+/** Operations that are likely together, by what they try. No sum of seconds is that of a user's pause. */
+const SEQUENCES = {
+  "when workers are lost and come back late": [
+    ...everyday,
+    ...[settles(fail), settles(retry), settles(extend), settlesLate, settlesLate],
+    ...[crashes, crashes, passes(10, 10, 20, 50), recoveries, earlies, cancels],
+  ],
+  "when workers are lost again and again": [
+    ...[submits, claims, claims, settles(markCallSent), settles(snoozeForNoTime)],
+    ...[crashes, crashes],
+  ],
+  "when messages are lost, doubled or come early": [
+    ...everyday,
+    ...[losses, losses, duplicates, duplicates, earlies, unknownMessages, crashes],
+    ...[passes(10, 70, 110), sweeps, recoveries, cancels, leaves, settles(retry), returns],
+  ],
+  "when lanes and pools have limits and rest": [
+    ...everyday,
+    ...[limits, limits, shares, pauses, settles(retry), settles(busy), settles(busy)],
+    ...[settles(fail), passes(10, 30, 70), cancels, crashes],
+  ],
+  "when providers are down": [
+    ...[submits, submits, claims, claims, settles(down), settles(down), settles(down)],
+    ...[settles(down), settles(fail), settles(complete), settles(snooze), pauses],
+    ...[passes(17, 17, 37, 110), settles(busy)],
+  ],
+  "when one user makes a provider fail": [
+    ...[requestsOfOne, requestsOfOne, requestsOfOne, claims, claims, claims, passes(17, 17, 37)],
+    ...[settles(down), settles(down), settles(down), settles(down), settles(complete)],
+  ],
+  "when what a provider works on is given up": [
+    ...everyday,
+    ...[cancels, cancels, cancels, settles(markCallSent), settles(extend), settles(release)],
+    ...[settles(fail), settles(retry), settlesLate, passes(10, 50), recoveries, crashes, shares],
+  ],
+  "when users take turns": [
+    ...[rivals, rivals, rivals, rivals, rivals, claims, claims, settles(complete)],
+    ...[settles(complete), settles(complete), passes(30, 70, 70)],
+  ],
+  "when operators serve again what failed": [
+    ...everyday,
+    ...[settles(fail), settles(fail), crashes, claims, returns, returns, leaves],
+  ],
+};
+
 Deno.test("random sequences of operations break no rule", async (t) => {
   await withProject(async (url) => {
-    await t.step("when workers are lost and come back late", () =>
-      checkSequences(url, {
-        steps: [
-          ...everyday,
-          ...[settles(fail), settles(retry), settles(extend), settlesLate, settlesLate],
-          ...[crashes, crashes, passes(10, 10, 20, 50), expiries, earlies, cancels],
-        ],
-        maxSteps: 60,
-        runs: 40,
-      }));
-
-    await t.step("when workers are lost again and again", () =>
-      checkSequences(url, {
-        steps: [
-          submits,
-          claims,
-          claims,
-          settles(markCallSent),
-          settles(snoozeForNoTime),
-          crashes,
-          crashes,
-        ],
-        maxSteps: 80,
-        runs: 30,
-      }));
-
-    await t.step(
-      "when messages are lost, doubled or come early",
-      () =>
-        checkSequences(url, {
-          steps: [
-            ...everyday,
-            ...[losses, losses, duplicates, duplicates, earlies, unknownMessages, crashes],
-            ...[passes(10, 70, 110), sweeps, expiries, cancels, leaves, settles(retry), returns],
-          ],
-          maxSteps: 60,
-          runs: 40,
-        }),
-    );
-
-    await t.step("when lanes have limits and rest", () =>
-      checkSequences(url, {
-        steps: [
-          ...everyday,
-          ...[limits, limits, pauses, settles(retry), settles(retry), settles(fail)],
-          ...[passes(10, 30, 70), cancels, crashes],
-        ],
-        maxSteps: 60,
-        runs: 40,
-      }));
-
-    await t.step("when users take turns", () =>
-      checkSequences(url, {
-        steps: [
-          ...[submits, submits, submits, claims, claims, settles(complete), settles(retry)],
-          ...[cancels, passes(30, 50), losses, sweeps],
-        ],
-        maxSteps: 60,
-        runs: 40,
-      }));
-
-    await t.step("when operators serve again what failed", () =>
-      checkSequences(url, {
-        steps: [
-          ...everyday,
-          settles(fail),
-          settles(fail),
-          crashes,
-          claims,
-          returns,
-          returns,
-          leaves,
-        ],
-        maxSteps: 60,
-        runs: 40,
-      }));
+    for (const [name, steps] of Object.entries(SEQUENCES)) {
+      await t.step(name, () => checkSequences(url, { steps, maxSteps: 60, runs: 40 }));
+    }
   });
 });

@@ -10,13 +10,20 @@ export interface Task {
   readonly provider: string;
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly result_count: number;
+  readonly input_bytes: number;
   readonly status: string;
   readonly asset_urls: readonly string[];
   readonly error_code: string | null;
   readonly finished_at: string | null;
+  readonly created_at: string;
   readonly deadline_at: string;
+  readonly pool: string;
+  readonly turn: number;
+  readonly max_call_seconds: number;
+  readonly least_run_seconds: number;
+  readonly winds_down: boolean;
   readonly queue: string;
-  /** Null once the task is final. */
+  /** Null once the task is final, and its provider has ended it, too. */
   readonly message_id: number | null;
   readonly lease: number;
   readonly lease_expires_at: string | null;
@@ -32,10 +39,13 @@ export interface Call {
   readonly task_id: string | null;
   readonly attempt: number;
   readonly provider: string;
+  readonly pool: string;
   readonly result_count: number;
   readonly started_at: string;
   readonly sent_at: string | null;
+  readonly handle: string | null;
   readonly outcome: string | null;
+  readonly cost_usd: number | null;
 }
 
 export interface Message {
@@ -50,8 +60,30 @@ export interface Lane {
   readonly provider: string;
   readonly max_in_flight: number;
   readonly results_per_minute: number | null;
+  readonly rate_limited_until: string | null;
   readonly paused_until: string | null;
+  readonly consecutive_failures: number;
   readonly max_ambiguous_retries: number;
+}
+
+export interface Pool {
+  readonly provider: string;
+  readonly name: string;
+  readonly max_in_flight: number;
+  readonly rate_limited_until: string | null;
+}
+
+export interface Pacing {
+  readonly provider: string;
+  /** No accepted work of the lane is polled before. */
+  readonly next_poll_at: string;
+}
+
+/** A user with failures in a lane since the last success there. */
+export interface FailingUser {
+  readonly provider: string;
+  readonly user_id: string;
+  readonly paused_until: string | null;
 }
 
 export interface Asset {
@@ -71,6 +103,9 @@ export interface DeadMessage {
 /** All that the functions under test read and write. */
 export interface Rows {
   readonly lanes: readonly Lane[];
+  readonly pools: readonly Pool[];
+  readonly failing: readonly FailingUser[];
+  readonly pacing: readonly Pacing[];
   readonly tasks: readonly Task[];
   readonly assets: readonly Asset[];
   readonly calls: readonly Call[];
@@ -100,6 +135,9 @@ const LOOK = `
     extract(epoch from clock_timestamp())::float8 * 1000 as at,
     jsonb_build_object(
       'lanes', ${rowsOf("select * from private.lanes", "provider")},
+      'pools', ${rowsOf("select * from private.pools", "provider, name")},
+      'failing', ${rowsOf("select * from private.failing_users", "provider, user_id")},
+      'pacing', ${rowsOf("select * from private.poll_pacing", "provider")},
       'tasks', ${rowsOf("select * from public.tasks", "id")},
       'assets', ${
   rowsOf(

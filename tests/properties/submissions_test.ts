@@ -3,16 +3,10 @@ import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import postgres from "postgres";
 import { withProject } from "./database.ts";
-import {
-  cancel,
-  claim,
-  type Request,
-  settle,
-  type Settlement,
-  type Submission,
-  submit,
-} from "./operations.ts";
-import { lane, user } from "./user_commands.ts";
+import { cancel, claim, type Request, type Submission, submit } from "./operations.ts";
+import { settle, type Settlement } from "./settle.ts";
+import { user } from "./user_commands.ts";
+import { PLACES } from "./vocabulary.ts";
 
 const json = fc.jsonValue({ maxDepth: 2, stringUnit: "grapheme-ascii" })
   .map((value): postgres.JSONValue => JSON.parse(JSON.stringify(value)));
@@ -23,15 +17,19 @@ const parameters = fc.record({
   other: fc.oneof(fc.constant({ a: 1, b: [true] }), json),
 }, { requiredKeys: [] });
 
-const request: fc.Arbitrary<Request> = fc.record({
-  userId: user.map(({ id }) => id),
-  clientTaskId: fc.constant("a"),
-  operation: fc.constantFrom("text-to-image", "text-to-model"),
-  provider: lane,
-  parameters,
-  results: fc.constant(1),
-  seconds: fc.constant(600),
-});
+const request: fc.Arbitrary<Request> = fc.tuple(
+  fc.constantFrom(...PLACES),
+  fc.record({
+    userId: user.map(({ id }) => id),
+    clientTaskId: fc.constant("a"),
+    operation: fc.constantFrom("text-to-image", "text-to-model"),
+    parameters,
+    results: fc.constant(1),
+    seconds: fc.constant(600),
+    // How many wait decides nothing here.
+    isLimited: fc.constant(false),
+  }),
+).map(([{ lane, pool }, rest]) => ({ ...rest, provider: lane, pool }));
 /** What becomes of the accepted task before the next request. */
 const end = fc.constantFrom("nothing", "nothing", "claimed", "complete", "failed", "canceled");
 
@@ -51,6 +49,8 @@ function checkAnswer(request: Request, answer: Submission, live: Live | undefine
       status: "pending",
       replayed: false,
       conflicts: [],
+      exceeded: null,
+      retryAfter: null,
     });
     return;
   }
@@ -59,7 +59,9 @@ function checkAnswer(request: Request, answer: Submission, live: Live | undefine
   const conflicts = [...new Set([...Object.keys(then), ...Object.keys(now)])]
     .filter((key) => !isDeepStrictEqual(then[key], now[key]))
     .sort();
-  assert.deepEqual({ ...answer }, { id: live.id, status: live.status, replayed: true, conflicts });
+  const { id, status } = live;
+  const replay = { id, status, replayed: true, conflicts, exceeded: null, retryAfter: null };
+  assert.deepEqual({ ...answer }, replay);
 }
 
 function fieldsOf({ parameters, provider }: Request): Record<string, postgres.JSONValue> {
@@ -72,6 +74,8 @@ const refused: Settlement = {
   isRetryable: false,
   isFinal: true,
   isAmbiguous: false,
+  isOwnCut: false,
+  scope: "lane",
   delay: 0,
   retryAfter: null,
 };
@@ -106,7 +110,7 @@ async function submitAll(
     const key = keyOf(request);
     const answer = await submit(sql, request);
     checkAnswer(request, answer, lives.get(key));
-    if (answer.replayed) continue;
+    if (answer.replayed || answer.id === null) continue;
     const status = await reach(sql, request, answer.id, end);
     lives.set(key, { ...request, id: answer.id, status });
     await follow(sql, lives);
@@ -133,6 +137,7 @@ Deno.test("a request under a known name is a replay, a conflict, or new after a 
           await sql`begin`;
           try {
             await sql`update private.lanes set max_in_flight = 100`;
+            await sql`update private.pools set max_in_flight = 100`;
             await submitAll(sql, requests);
           } finally {
             await sql`rollback`;

@@ -1,9 +1,18 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import { type ModelCommand, modelCommand } from "./model_command.ts";
-import { cancel, type Request, type Submission, submit } from "./operations.ts";
-import { isFinal, type Snapshot, type Task, taskById } from "./snapshot.ts";
-import { LANES, TIME_LIMITS, type User, USERS } from "./vocabulary.ts";
+import { cancel, type Request, submit } from "./operations.ts";
+import { isFinal, isHeld, type Snapshot, type Task, taskById } from "./snapshot.ts";
+import { checkSubmission } from "./submissions.ts";
+import {
+  CALL_SECONDS,
+  LANES,
+  LEAST_RUNS,
+  PLACES,
+  TIME_LIMITS,
+  type User,
+  USERS,
+} from "./vocabulary.ts";
 import { pick } from "./world.ts";
 
 export const user = fc.constantFrom(...USERS);
@@ -12,33 +21,63 @@ export const lane = fc.constantFrom(...LANES.map(({ name }) => name));
 export const which = fc.nat({ max: 30 });
 
 /** Few names, so that they come again. */
-export const submits: fc.Arbitrary<ModelCommand> = fc.record({
+const request = fc.record({
   by: user,
-  name: fc.constantFrom("a", "b", "c", "d", "e", "f"),
-  lane,
+  name: fc.constantFrom<string>("a", "b", "c", "d", "e", "f"),
+  place: fc.constantFrom(...PLACES),
   results: fc.integer({ min: 1, max: 3 }),
-  prompt: fc.constantFrom("cat", "cat", "cat", "dog"),
+  prompt: fc.constantFrom<string>("cat", "cat", "cat", "dog"),
   seconds: fc.constantFrom(...TIME_LIMITS),
-}).map(({ by, name, lane, results, prompt, seconds }) => {
-  const text = `submit(${by.name}/${name}, ${lane}, "${prompt}" x ${results}, ${seconds} s)`;
+  leastRun: fc.constantFrom(...LEAST_RUNS),
+  maxCall: fc.constantFrom(...CALL_SECONDS),
+  inputBytes: fc.constantFrom<number>(0, 0, 10),
+  isLimited: fc.boolean(),
+});
+
+export const submits: fc.Arbitrary<ModelCommand> = request.map(submitting);
+
+/** All with time enough, none twice, and of different sizes: what only fair queueing decides. */
+export const rivals: fc.Arbitrary<ModelCommand> = fc.record({
+  by: user,
+  name: fc.uuid(),
+  lane: fc.constantFrom("left", "right", "right"),
+}).map(({ lane, by, name }) =>
+  submitting({
+    ...{ by, name, place: { lane, pool: "default" }, results: USERS.indexOf(by) === 0 ? 3 : 1 },
+    ...{ prompt: "cat", seconds: 995, leastRun: 0, maxCall: 0, inputBytes: 0, isLimited: false },
+  })
+);
+
+/** Nearly all of one user's: what makes a provider fail may be what is asked for. */
+export const requestsOfOne: fc.Arbitrary<ModelCommand> = fc.record({
+  by: fc.constantFrom(...[0, 0, 0, 1].flatMap((index) => USERS[index] ?? [])),
+  name: fc.uuid(),
+}).map((one) =>
+  submitting({
+    ...{ ...one, place: { lane: "left", pool: "default" }, results: 1, prompt: "cat" },
+    ...{ seconds: 995, leastRun: 0, maxCall: 0, inputBytes: 0, isLimited: false },
+  })
+);
+
+function submitting(
+  { by, name, place, prompt, ...rest }: typeof request extends fc.Arbitrary<infer T> ? T : never,
+): ModelCommand {
+  const { lane, pool } = place;
+  const what = Object.entries(rest).map((entry) => entry.join(" ")).join(", ");
+  const text = `submit(${by.name}/${name}, ${lane}/${pool}, "${prompt}", ${what})`;
   const request: Request = {
-    userId: by.id,
-    clientTaskId: name,
-    operation: "text-to-image",
-    provider: lane,
-    parameters: { prompt },
-    results,
-    seconds,
+    ...{ userId: by.id, clientTaskId: name, operation: "text-to-image", provider: lane, pool },
+    ...{ parameters: { prompt }, ...rest },
   };
   return modelCommand(text, (world) => ({
     text,
     run: async (before) => {
       const live = liveTask(request, before);
       const submission = await submit(world.sql, request);
-      return (after) => checkSubmission(submission, request, live, before, after);
+      return (after) => checkSubmission(submission, request, live, before, after, world);
     },
   }));
-});
+}
 
 /** The task that keeps another one from being accepted under the same name. */
 function liveTask(request: Request, { rows }: Snapshot): Task | undefined {
@@ -48,29 +87,6 @@ function liveTask(request: Request, { rows }: Snapshot): Task | undefined {
   );
 }
 
-function checkSubmission(
-  { id, status, replayed, conflicts }: Submission,
-  { provider, parameters }: Request,
-  live: Task | undefined,
-  before: Snapshot,
-  after: Snapshot,
-): void {
-  if (!live) {
-    assert.equal(taskById(before, id), undefined, "a new task is new");
-    assert.deepEqual([taskById(after, id)?.status, status], ["pending", "pending"]);
-    assert.deepEqual([replayed, conflicts], [false, []]);
-    assert.equal(after.rows.messages.length, before.rows.messages.length + 1);
-    return;
-  }
-  assert.deepEqual([id, status, replayed], [live.id, live.status, true]);
-  const differing = [
-    live.parameters["prompt"] === parameters["prompt"] ? [] : "prompt",
-    live.provider === provider ? [] : "provider",
-  ].flat();
-  assert.deepEqual(conflicts, differing);
-  assert.deepEqual(after.rows, before.rows, "a replay changes nothing");
-}
-
 export const cancels: fc.Arbitrary<ModelCommand> = fc.tuple(which, user).map(([index, by]) =>
   modelCommand(`cancel(task ${index} by ${by.name})`, (world) => {
     const task = pick(world.tasks, index);
@@ -78,8 +94,11 @@ export const cancels: fc.Arbitrary<ModelCommand> = fc.tuple(which, user).map(([i
       text: `cancel ${world.nameOf(task.id)} by ${by.name}`,
       run: async (before) => {
         const answer = await cancel(world.sql, by.id, task.id);
-        if (answer?.canceled) world.endLeases(task.id);
-        return (after) => checkCancellation(answer, task, by, before, after);
+        return (after) => {
+          checkCancellation(answer, task, by, before, after);
+          // As long as the provider is at it somebody is to learn how it ends.
+          if (answer?.canceled && !taskById(after, task.id)?.winds_down) world.endLeases(task.id);
+        };
       },
     };
   })
@@ -99,10 +118,19 @@ function checkCancellation(
     const calls = after.rows.calls.filter(({ task_id }) => task_id === task.id);
     const has = (outcome: string): boolean => calls.some((call) => call.outcome === outcome);
     const isBilled = task.handle !== null || has("succeeded");
-    const billed = isBilled ? "yes" : has("ambiguous") ? "maybe" : "no";
+    const isSent = calls.some((call) => call.outcome === null && call.sent_at !== null);
+    const billed = isBilled ? "yes" : has("ambiguous") || isSent ? "maybe" : "no";
     assert.deepEqual({ ...answer }, { status, billed, canceled: status === "canceled" });
-    assert.equal(taskById(after, task.id)?.status, status);
-    if (!isFinal(task)) return;
+    const now = taskById(after, task.id);
+    assert.equal(now?.status, status);
+    if (!isFinal(task)) {
+      const wasSent = before.rows.calls.some((call) =>
+        call.task_id === task.id && call.outcome === null && call.sent_at !== null
+      );
+      const isWorkedOn = wasSent && (task.handle !== null || isHeld(task, before));
+      assert.equal(now?.winds_down, isWorkedOn, "what the provider works on winds down");
+      return;
+    }
   }
   assert.deepEqual(after.rows, before.rows, "there was nothing to cancel");
 }
@@ -114,6 +142,7 @@ export const leaves: fc.Arbitrary<ModelCommand> = user.map(({ name, id }) =>
     run: async (before) => {
       await world.sql`delete from auth.users where id = ${id}`;
       await world.sql`insert into auth.users (id) values (${id})`;
+      world.breaker.leave(id);
       return (after) => {
         assert.ok(after.rows.tasks.every(({ user_id }) => user_id !== id));
         assert.equal(after.rows.calls.length, before.rows.calls.length, "the ledger stays");

@@ -3,50 +3,77 @@ import assert from "node:assert/strict";
 import type { TaskErrorCode } from "../../shared/tasks/task.ts";
 import { checkClaims } from "./claims.ts";
 import { type Check, type ModelCommand, modelCommand, type Plan } from "./model_command.ts";
-import { claim, type Given, GOING_ON, settle, type Settlement } from "./operations.ts";
+import { claim, type Given, recover, type Room } from "./operations.ts";
+import { GOING_ON, settle, type Settlement } from "./settle.ts";
 import { checkSettlement } from "./settlements.ts";
-import { isAhead, taskById } from "./snapshot.ts";
+import { isAhead, type Snapshot, type Task, taskById } from "./snapshot.ts";
 import { which } from "./user_commands.ts";
+import { checkWindingDown } from "./winding_down.ts";
+import { SHORT_LIFE } from "./vocabulary.ts";
 import { type Claim, pick, type World } from "./world.ts";
 
-export const claims: fc.Arbitrary<ModelCommand> = fc.integer({ min: 1, max: 6 }).map((limit) =>
-  modelCommand(`claim(${limit})`, (world) => ({
-    text: `a worker looks for ${limit}`,
+/** Mostly workers that have room and time for anything. */
+const room = fc.constantFrom<Room>(
+  {},
+  {},
+  {},
+  { lifeSeconds: SHORT_LIFE },
+  { freeBytes: 15 },
+);
+
+export const claims: fc.Arbitrary<ModelCommand> = fc.record({
+  limit: fc.integer({ min: 1, max: 6 }),
+  room,
+}).map(({ limit, room }) => {
+  const text = [limit, ...Object.entries(room)].join(" ");
+  return modelCommand(`claim(${text})`, (world) => ({
+    text: `a worker looks for ${text}`,
     mayStart: true,
     run: async (before) => {
-      const lost = new Set(world.lost);
-      const given = await claimWork(world, limit);
+      const given = await claimWork(world, limit, room);
       world.history.push(
         `  and has ${given.map(({ id }) => world.nameOf(id)).join(", ") || "none"}`,
       );
       return (after) => {
-        checkClaims({ given, limit }, before, after, world);
+        checkClaims({ ...room, given, limit }, before, after, world);
         for (const { id, lease } of given) world.give(id, lease);
         const started = given.flatMap(({ id }) => taskById(before, id) ?? []);
-        const pending = started.filter(({ status }) => status === "pending");
-        world.turns.follow(before, after, pending, lost);
+        world.started = started.filter(({ status }) => status === "pending");
       };
     },
-  }))
-);
+  }));
+});
 
 /** Looks again and again, as a worker does, until it has enough or there is no more. */
-export async function claimWork({ sql }: World, limit: number): Promise<Given[]> {
+export async function claimWork({ sql }: World, limit: number, room: Room = {}): Promise<Given[]> {
+  await recover(sql);
   const all: Given[] = [];
+  let freeBytes = room.freeBytes;
   while (all.length < limit) {
-    const given = await claim(sql, limit - all.length);
+    // A worker that lasts holds all that it was given; the others are empty each time.
+    const rest = freeBytes ? { freeBytes, held: all.length } : room;
+    const given = await claim(sql, limit - all.length, rest);
     if (given.length === 0) break;
     all.push(...given);
+    freeBytes = freeBytes && freeBytes - sum(given.map(({ bytes }) => bytes));
   }
   return all;
 }
 
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((left, right) => left + right, 0);
+}
+
 const delay = fc.constantFrom(0, 10, 30);
 const code = fc.constantFrom<TaskErrorCode>(
-  ...["provider_unavailable", "provider_rate_limited", "provider_credits"] as const,
+  ...["provider_unavailable", "provider_unavailable", "provider_credits"] as const,
   ...["content_refused", "timeout", "internal", "storage_failed", "invalid_result"] as const,
 );
 const retryAfter = fc.constantFrom(null, 40);
+const health = {
+  isOwnCut: fc.constantFrom(false, false, false, true),
+  scope: fc.constantFrom<"lane" | "pool">("lane", "pool"),
+};
 
 export const settlements = {
   complete: fc.integer({ min: 1, max: 3 }).map((count): Settlement => ({
@@ -59,6 +86,7 @@ export const settlements = {
     isRetryable: fc.constant(false),
     isFinal: fc.boolean(),
     isAmbiguous: fc.boolean(),
+    ...health,
     delay,
     retryAfter,
   }),
@@ -68,9 +96,32 @@ export const settlements = {
     isRetryable: fc.constant(true),
     isFinal: fc.constant(false),
     isAmbiguous: fc.boolean(),
+    ...health,
     delay,
     retryAfter,
   }),
+  busy: fc.record({
+    kind: fc.constant<"failure">("failure"),
+    code: fc.constant<TaskErrorCode>("provider_rate_limited"),
+    isRetryable: fc.constant(true),
+    isFinal: fc.constant(false),
+    isAmbiguous: fc.constant(false),
+    ...health,
+    delay,
+    retryAfter,
+  }),
+  down: fc.record({
+    kind: fc.constant<"failure">("failure"),
+    code: fc.constant<TaskErrorCode>("provider_unavailable"),
+    isRetryable: fc.constant(true),
+    isFinal: fc.constant(false),
+    isAmbiguous: fc.constant(false),
+    isOwnCut: fc.constant(false),
+    scope: fc.constant<"lane">("lane"),
+    delay: fc.constant(0),
+    retryAfter: fc.constant(null),
+  }),
+  release: fc.constant<Settlement>({ kind: "release" }),
   snooze: fc.record({ kind: fc.constant<"snooze">("snooze"), delay }),
   markCallSent: fc.constant<Settlement>({ kind: "mark call sent" }),
   extend: fc.constant<Settlement>({ kind: "extend" }),
@@ -107,25 +158,39 @@ function planSettlement(
 ): Plan | undefined {
   if (!claim) return undefined;
   const { id, lease } = claim;
+  // A worker gives back what it has asked nobody for; the ledger may say that it was about to.
+  const isAsked = world.seen.rows.calls.some((call) =>
+    call.task_id === id && call.outcome === null && call.sent_at !== null && call.handle === null
+  );
+  if (settlement.kind === "release" && isAsked) return undefined;
   return {
     text: `${textOf(settlement)}: ${world.nameOf(id)} under lease ${lease}`,
     run: async (before): Promise<Check> => {
       const then = taskById(before, id);
-      const isToCall = settlement.kind !== "mark call sent" || then?.handle === null;
-      const isInTime = !GOING_ON.includes(settlement.kind) ||
-        isAhead(then?.deadline_at ?? null, before);
-      const isGood = then !== undefined && world.isGood(claim) && isInTime && isToCall;
+      const isGood = then !== undefined && world.isGood(claim) &&
+        isInTime(then, settlement, before);
       const settled = await settle(world.sql, claim, settlement) !== null;
       if (isGood && !GOING_ON.includes(settlement.kind)) world.endLeases(id);
+      // What was lost before is lost again, and its holder says no more of it.
+      if (isGood && settlement.kind === "release") world.forget(claim);
       return (after) => {
         assert.equal(
           settled,
           isGood,
           isGood ? "a good lease was refused" : "a stale lease was taken",
         );
-        if (isGood) checkSettlement(then, settlement, before, after);
+        if (isGood && then.winds_down) checkWindingDown(then, settlement, after);
+        else if (isGood) checkSettlement(then, settlement, before, after, world);
         else assert.deepEqual(after.rows, before.rows, "a stale lease changes nothing");
       };
     },
   };
+}
+
+/** Whether there is still something to go on with: time, a user who waits, a call to be made. */
+function isInTime(task: Task, { kind }: Settlement, before: Snapshot): boolean {
+  if (!GOING_ON.includes(kind)) return true;
+  const isAlive = isAhead(task.deadline_at, before);
+  if (kind === "extend") return isAlive || task.winds_down;
+  return isAlive && !task.winds_down && task.handle === null;
 }

@@ -1,4 +1,5 @@
 import type postgres from "postgres";
+import { Breaker } from "./breaker.ts";
 import { FairQueueing } from "./fair_queueing.ts";
 import { isFinal, look, type Snapshot, type Task, taskById } from "./snapshot.ts";
 import { USERS } from "./vocabulary.ts";
@@ -20,6 +21,11 @@ export class World {
   /** Tasks whose message was taken away and not restored yet. */
   readonly lost = new Set<string>();
   readonly turns = new FairQueueing();
+  readonly breaker = new Breaker();
+  /** What the last step has started for the first time, in order. */
+  started: readonly Task[] = [];
+  /** How many tasks a user may have under way. */
+  activeAllowed: number | null = null;
   /** What was done, for the report of a failure. */
   readonly history: string[] = [];
   readonly #names = new Map<string, string>();
@@ -34,14 +40,18 @@ export class World {
     return [...this.#names.keys()].flatMap((id) => taskById(this.seen, id) ?? []);
   }
 
-  /** Leases that are good: their holders settled nothing, and nobody claimed the tasks since. */
+  /**
+   * Leases that are good: their holders settled nothing, and nobody claimed the tasks since. That a
+   * user gives the work up does not end them as long as the provider is at it.
+   */
   get goodClaims(): Claim[] {
     return this.claims.filter((claim) => this.isGood(claim));
   }
 
   isGood({ id, isOver }: Claim): boolean {
     const task = taskById(this.seen, id);
-    return !isOver && task !== undefined && !isFinal(task);
+    const isWorkedOn = task?.winds_down && task.lease_expires_at !== null;
+    return !isOver && task !== undefined && (!isFinal(task) || isWorkedOn === true);
   }
 
   give(id: string, lease: number): void {
@@ -54,6 +64,11 @@ export class World {
     for (const claim of this.claims) {
       if (claim.id === id) claim.isOver = true;
     }
+  }
+
+  /** Nobody will use this lease again. */
+  forget(claim: Claim): void {
+    this.claims.splice(this.claims.indexOf(claim), 1);
   }
 
   nameOf(id: string): string {
