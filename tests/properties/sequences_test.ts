@@ -41,8 +41,9 @@ const SEQUENCES = {
     ...[passes(17, 17, 37, 110), settles(busy)],
   ],
   "when one user makes a provider fail": [
-    ...[requestsOfOne, requestsOfOne, requestsOfOne, claims, claims, claims, passes(17, 17, 37)],
-    ...[settles(down), settles(down), settles(down), settles(down), settles(complete)],
+    ...[requestsOfOne, requestsOfOne, requestsOfOne, requestsOfOne, claims, claims, claims],
+    ...[settles(down), settles(down), settles(down), settles(down), settles(down)],
+    ...[settles(down), settles(complete), passes(17, 17, 37)],
   ],
   "when what a provider works on is given up": [
     ...everyday,
