@@ -1,13 +1,22 @@
 import type postgres from "postgres";
+import { LANES, USERS } from "./vocabulary.ts";
 
-/** An operator ends all pauses. */
+/** An operator ends all pauses, one by one: two at once must not wait for one another. */
 export async function openLanes(sql: postgres.Sql): Promise<void> {
-  await sql`
-    update private.lanes
-    set paused_until = null, rate_limited_until = null, consecutive_failures = 0
-  `;
-  await sql`update private.pools set rate_limited_until = null`;
-  await sql`delete from private.failing_users`;
+  for (const { name, pools } of LANES) {
+    await sql`
+      update private.lanes
+      set paused_until = null, rate_limited_until = null, consecutive_failures = 0
+      where provider = ${name}
+    `;
+    for (const pool of pools) {
+      await sql`
+        update private.pools set rate_limited_until = null
+        where provider = ${name} and name = ${pool.name}
+      `;
+    }
+  }
+  for (const { id } of USERS) await sql`delete from private.failing_users where user_id = ${id}`;
 }
 
 /** Shows the message of a task before its time, or sends a second one. */
