@@ -3,16 +3,16 @@ import { run } from "../../tools/local/stack/run.ts";
 
 /** The worker of a stack as a process of this machine, which can be stopped and go on. */
 export class WorkerProcess {
-  readonly #script: string;
+  readonly #folder: string;
   readonly #wake: () => Promise<void>;
   #paused: number | undefined;
 
   /**
-   * @param folder The checkout; the platform says where in it a function's file is.
+   * @param folder The checkout. Where in it the worker's program is depends on its version.
    * @param wake Starts the worker, if its last isolate has ended.
    */
   constructor(folder: string, wake: () => Promise<void>) {
-    this.#script = `${folder}/supabase/functions/worker/index.ts`;
+    this.#folder = `${folder}/`;
     this.#wake = wake;
   }
 
@@ -33,7 +33,10 @@ export class WorkerProcess {
 
   async #find(): Promise<number | undefined> {
     const processes = (await run("ps", ["-A", "-ww", "-o", "pid=,args="])).split("\n");
-    const pid = parseInt(processes.find((line) => line.includes(this.#script)) ?? "", 10);
+    const own = processes.find((line) =>
+      line.includes(this.#folder) && line.includes("/functions/worker/index.ts")
+    );
+    const pid = parseInt(own ?? "", 10);
     return Number.isNaN(pid) ? undefined : pid;
   }
 }

@@ -3807,8 +3807,8 @@ begin
     v_lanes_left := v_lanes_left - 1;
   end loop;
 
-  -- Whoever finds all lanes taken waits its turn in one of them, instead of asking at once again; but
-  -- not with another in its hands.
+  -- Whoever finds all lanes taken waits its turn in one of them, instead of asking at once again;
+  -- but not with another in its hands.
   if v_taken is not null and not v_has_lane and private.lock_lane(v_taken) then
     select * into v_lane from private.lanes where provider = v_taken;
     return query
@@ -4021,14 +4021,16 @@ language plpgsql
 set search_path = ''
 as $$
 begin
+  -- Released before, or taken for lost meanwhile: it waits for another worker already.
+  if p_task.lost_at is not null then
+    return 'released';
+  end if;
   -- What the provider has accepted goes on.
   if p_task.handle is null then
     perform private.forget_call(p_task.id);
   end if;
   update public.tasks
   set
-    -- The same again is stale.
-    lease = lease + 1,
     claims_without_outcome = claims_without_outcome - 1,
     claimed_alone = false,
     -- What was lost before is still to be claimed alone.

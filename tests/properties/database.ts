@@ -23,19 +23,17 @@ async function migrate(sql: postgres.Sql): Promise<void> {
   await sql.unsafe(`alter database ${NAME} set synchronous_commit = off`);
   // Every submit is to be accepted here; pgTAP tests are about the limits.
   await sql`update private.limits set user_submits_per_minute = null, user_active_tasks = null`;
-  await sql`delete from private.poll_pacing`;
-  await sql`delete from private.pools`;
   await sql`delete from private.lanes`;
   for (const { name, maxInFlight, perMinute, maxAmbiguousRetries, pools } of LANES) {
     await sql`
       select private.add_lane(
         ${name}, p_max_in_flight => ${maxInFlight}, p_results_per_minute => ${perMinute},
-        p_max_ambiguous_retries => ${maxAmbiguousRetries}::smallint
+        p_max_ambiguous_retries => ${maxAmbiguousRetries}::smallint,
+        p_pools => ${
+      sql.json(Object.fromEntries(pools.map((pool) => [pool.name, pool.maxInFlight])))
+    }::jsonb
       )
     `;
-    for (const pool of pools) {
-      await sql`select private.add_pool(${name}, ${pool.maxInFlight}, ${pool.name})`;
-    }
   }
   for (const { id } of USERS) await sql`insert into auth.users (id) values (${id})`;
 }

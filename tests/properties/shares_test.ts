@@ -125,46 +125,6 @@ Deno.test("nobody loses a turn to somebody who has had more", async (t) => {
           );
         }),
     );
-
-    await t.step(
-      "when another pool has small requests all the time",
-      () =>
-        inScene(url, async (scene) => {
-          await scene.submit(1, "small", "split/narrow");
-          await scene.settle(await scene.start(1), done);
-          await scene.submit(0, "large", "split/wide", 5);
-          const started: string[] = [];
-          for (let index = 0; index < 20; index++) {
-            await scene.submit(1, `small ${index}`, "split/narrow");
-            const given = await scene.start(5);
-            started.push(...scene.namesOf(given));
-            await scene.settle(given, done);
-            await scene.pass(20);
-          }
-          assert.ok(started.includes("large"), started.join());
-        }),
-    );
-
-    await t.step("when a small one passes two", () =>
-      inScene(url, async (scene) => {
-        await scene.submit(0, "three", "right/default", 3);
-        await scene.settle(await scene.start(1), done);
-        await scene.pass(10);
-        await scene.submit(0, "one", "right/default", 1);
-        await scene.settle(await scene.start(1), done);
-        await scene.pass(40);
-        await scene.submit(1, "four", "right/default", 4);
-        await scene.submit(1, "two", "right/default", 2);
-        await scene.submit(2, "small", "right/default", 1);
-        const started: string[] = [];
-        for (let seconds = 50; seconds <= 70; seconds += 10) {
-          const given = await scene.start(5);
-          started.push(...scene.namesOf(given));
-          await scene.settle(given, done);
-          await scene.pass(10);
-        }
-        assert.ok(started.includes("two"), `without the small one it starts by now: ${started}`);
-      }));
   });
 });
 

@@ -136,8 +136,8 @@ begin
     v_lanes_left := v_lanes_left - 1;
   end loop;
 
-  -- Whoever finds all lanes taken waits its turn in one of them, instead of asking at once again; but
-  -- not with another in its hands.
+  -- Whoever finds all lanes taken waits its turn in one of them, instead of asking at once again;
+  -- but not with another in its hands.
   if v_taken is not null and not v_has_lane and private.lock_lane(v_taken) then
     select * into v_lane from private.lanes where provider = v_taken;
     return query

@@ -91,14 +91,16 @@ language plpgsql
 set search_path = ''
 as $$
 begin
+  -- Released before, or taken for lost meanwhile: it waits for another worker already.
+  if p_task.lost_at is not null then
+    return 'released';
+  end if;
   -- What the provider has accepted goes on.
   if p_task.handle is null then
     perform private.forget_call(p_task.id);
   end if;
   update public.tasks
   set
-    -- The same again is stale.
-    lease = lease + 1,
     claims_without_outcome = claims_without_outcome - 1,
     claimed_alone = false,
     -- What was lost before is still to be claimed alone.
