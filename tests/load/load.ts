@@ -12,7 +12,7 @@ export interface Job extends Work {
   readonly leastRun?: number;
   readonly isLimited?: boolean;
   /** Seconds after its first call was answered; never if it is left out. */
-  readonly cancelAfter?: number;
+  readonly cancelAfter?: number | undefined;
 }
 
 /** What became of a request. */
@@ -84,6 +84,25 @@ export class Load {
     return seen;
   }
 
+  /** So many tasks of a user that a provider has accepted already. */
+  async addAccepted(job: Job, count: number): Promise<void> {
+    const user = await this.userId(job.user);
+    const given = await project.startMany(this.#time.sql, user, job, count);
+    const provider = this.#providers[job.lane];
+    const handles = given.map(() => {
+      const answer = provider?.submit(this.now, job);
+      if (answer?.kind !== "accepted") throw new Error("Not accepted");
+      return answer.handle;
+    });
+    await project.acceptMany(this.#time.sql, given, handles, POLL_SECONDS);
+    for (const { id } of given) {
+      const seen = { job, id, refusedBy: null, retryAfter: null, status: "open", code: null };
+      const one: Seen = { ...seen, calls: [{ at: this.now, answer: "accepted" }], polls: [] };
+      this.seen.push(one);
+      this.#byId.set(id, one);
+    }
+  }
+
   async userId(name: string): Promise<string> {
     const id = this.#users.get(name) ?? await project.addUser(this.#time.sql);
     this.#users.set(name, id);
@@ -100,6 +119,8 @@ export class Load {
       while ((this.#events[0]?.at ?? Infinity) <= next) await this.#events.shift()?.run();
       if (Number.isInteger(next)) await project.recover(this.#time.sql);
       await this.#work();
+      const mayBeOver = this.#events.length === 0 && next % 10 === 0;
+      if (mayBeOver && !await project.isBusy(this.#time.sql)) break;
     }
     const ends = await project.readEnds(this.#time.sql);
     for (const seen of this.seen) {

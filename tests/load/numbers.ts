@@ -1,3 +1,5 @@
+import { print } from "../../tools/command_line.ts";
+
 /** Numbers from 0 to 1 that are the same for the same seed: mulberry32. */
 export function seeded(seed: number): () => number {
   let state = seed;
@@ -16,8 +18,8 @@ export function percentile(values: readonly number[], share: number): number {
 
 /** Prints what a scene has seen. */
 export function show(title: string, rows: readonly Readonly<Record<string, unknown>>[]): void {
-  console.log(title);
+  print(title);
   for (const row of rows) {
-    console.log(`  ${Object.entries(row).map(([name, value]) => `${name} ${value}`).join(" | ")}`);
+    print(`  ${Object.entries(row).map(([name, value]) => `${name} ${value}`).join(" | ")}`);
   }
 }

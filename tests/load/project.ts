@@ -112,3 +112,51 @@ export async function readEnds(
   `;
   return new Map(rows.map((row) => [row.id, row]));
 }
+
+/** Whether something is under way, or waits. */
+export async function isBusy(sql: postgres.Sql): Promise<boolean> {
+  const rows = await sql`select from public.tasks where finished_at is null or winds_down limit 1`;
+  return rows.length > 0;
+}
+
+/** Submits and claims many tasks in few statements, with their calls sent. */
+export async function startMany(
+  sql: postgres.Sql,
+  userId: string,
+  job: Job,
+  count: number,
+): Promise<Given[]> {
+  await sql`
+    select (private.submit_task(
+      ${userId}::uuid, i::text, 'text-to-image', ${job.lane}, '{"prompt": "cat"}', 'image',
+      ${job.results}::integer, ${job.timeLimit}::integer, 'request',
+      p_is_limited => false, p_pool => ${job.pool}
+    )).id
+    from generate_series(1, ${count}::integer) as i
+  `;
+  const given = await claim(sql, count, 0, 0);
+  await sql`
+    select private.mark_call_sent(id, lease)
+    from unnest(
+      ${given.map(({ id }) => id)}::uuid[], ${given.map(({ lease }) => lease)}::bigint[]
+    ) as given (id, lease)
+  `;
+  return given;
+}
+
+export async function acceptMany(
+  sql: postgres.Sql,
+  given: readonly Given[],
+  handles: readonly string[],
+  pollSeconds: number,
+): Promise<void> {
+  await sql`
+    select private.settle_task(id, lease, jsonb_build_object(
+      'kind', 'snooze', 'handle', handle, 'delay_seconds', ${pollSeconds}::integer, 'call', '{}'::jsonb
+    ))
+    from unnest(
+      ${given.map(({ id }) => id)}::uuid[], ${given.map(({ lease }) => lease)}::bigint[],
+      ${[...handles]}::text[]
+    ) as given (id, lease, handle)
+  `;
+}
