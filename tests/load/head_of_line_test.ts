@@ -45,6 +45,18 @@ Deno.test("a small request passes three large ones, and none of them starts late
   }
 });
 
+Deno.test("small requests pass a large one only as far as it starts no later for them", async () => {
+  const waiting = [request("a", 2), request("b", 4)];
+  const [, without] = (await play(waiting)).map(startOf);
+  const small = ["c", "d", "e"].map((user) => ({ ...request(user, 1), at: 10 }));
+  const starts = (await play([...waiting, ...small])).map(startOf);
+  show("Head of line: 2 and 4 at once, three of 1 after 10 s", [
+    { "4 starts without": without, with: starts[1], small: starts.slice(2) },
+  ]);
+  assert.equal(starts[1], without);
+  assert.equal(starts[2], 10);
+});
+
 Deno.test("of ten large requests those are refused at submit that could not start in time", async () => {
   const seen = await play(Array.from({ length: 10 }, (_, index) => request(`user ${index}`, 4)));
   show(

@@ -152,9 +152,11 @@ export class Load {
     seen.calls.push({ at: this.now, answer: answer.kind });
     if (answer.kind === "result") {
       this.#hold(worker, 1);
-      this.at(this.now + answer.seconds, async () => {
+      const deadline = seen.job.at + seen.job.timeLimit;
+      const isInTime = this.now + answer.seconds <= deadline;
+      this.at(Math.min(this.now + answer.seconds, deadline), async () => {
         this.#hold(worker, -1);
-        await project.settle(this.#time.sql, given, complete);
+        await project.settle(this.#time.sql, given, isInTime ? complete : cutOff);
       });
     } else {
       await project.settle(this.#time.sql, given, outcomeOf(answer));
@@ -188,6 +190,9 @@ const complete: Outcome = {
   assetUrls: ["https://files.example.com/1.png"],
   call: { costUsd: 0.05 },
 };
+
+/** The worker's own end of a call at the deadline. */
+const cutOff: Outcome = aFailure({ errorCode: "timeout", isAmbiguous: true, isOwnCut: true });
 
 function accepted(handle: string): Outcome {
   return { kind: "snooze", handle, delaySeconds: POLL_SECONDS, progress: undefined, call: {} };
