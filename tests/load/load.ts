@@ -1,5 +1,4 @@
-import { aFailure } from "../../testing/steps.ts";
-import type { Outcome } from "../../shared/tasks/task.ts";
+import { accepted, complete, cutOff, outcomeOf, POLL_SECONDS } from "./outcomes.ts";
 import type { Answer, VirtualProvider, Work } from "./provider.ts";
 import * as project from "./project.ts";
 import type { VirtualTime } from "./virtual_time.ts";
@@ -27,7 +26,6 @@ export interface Seen {
   code: string | null;
 }
 
-const POLL_SECONDS = 5;
 const STARTS = 15;
 const POLLS = 20;
 
@@ -183,28 +181,4 @@ export class Load {
     if (!provider) throw new Error(`No provider of ${lane}`);
     return provider;
   }
-}
-
-const complete: Outcome = {
-  kind: "complete",
-  assetUrls: ["https://files.example.com/1.png"],
-  call: { costUsd: 0.05 },
-};
-
-/** The worker's own end of a call at the deadline. */
-const cutOff: Outcome = aFailure({ errorCode: "timeout", isAmbiguous: true, isOwnCut: true });
-
-function accepted(handle: string): Outcome {
-  return { kind: "snooze", handle, delaySeconds: POLL_SECONDS, progress: undefined, call: {} };
-}
-
-function outcomeOf(answer: Exclude<Answer, { kind: "result" }>): Outcome {
-  if (answer.kind === "accepted") return accepted(answer.handle);
-  if (answer.kind === "failing") return aFailure({ isRetryable: true });
-  return aFailure({
-    errorCode: "provider_rate_limited",
-    isRetryable: true,
-    pauseScope: answer.scope,
-    retryAfterSeconds: answer.retryAfter,
-  });
 }

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { type Job, Load } from "./load.ts";
 import { percentile, seeded, show } from "./numbers.ts";
+import { POLL_SECONDS } from "./outcomes.ts";
 import { simulatePool } from "./pool_simulation.ts";
 import { addLane } from "./project.ts";
 import { VirtualProvider } from "./provider.ts";
 import { withVirtualTime } from "./virtual_time.ts";
 
 const pools = { texture: 5, generation: 10 };
-const POLL_SECONDS = 5;
 
 function makeJobs(): Job[] {
   const random = seeded(7);
