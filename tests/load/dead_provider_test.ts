@@ -34,7 +34,8 @@ Deno.test("a dead provider is asked seldom, found out soon, and nobody else wait
     }
     load.add(every(10, "well", (index) => `honest ${index % 3}`));
     load.add(every(10, "mixed", (index) => `honest ${index % 3}`));
-    load.add(every(10, "mixed", () => "bad").map((job) => ({ ...job, isBad: true })));
+    // As fast as the limits allow: several in a row between two of honest users.
+    load.add(every(2, "mixed", () => "bad").map((job) => ({ ...job, isBad: true })));
 
     const pausedFrom = new Map<string, string>();
     for (let second = 1; second <= END; second += 1) {
@@ -71,6 +72,7 @@ Deno.test("a dead provider is asked seldom, found out soon, and nobody else wait
       }]);
       assert.ok(Math.min(user, whole) <= 60, "found out soon");
       assert.ok(failed <= 40, "asked seldom");
+      if (lane === "one") assert.ok(user < whole, "one user alone pauses no lane at once");
       assert.ok(back <= 300, "found to be back");
     }
     for (const lane of ["well", "mixed"]) {
