@@ -48,7 +48,9 @@ export class Breaker {
   fail(task: Task, failure: Failure, before: Snapshot, after: Snapshot): void {
     const lane = laneOf(task.provider, before);
     const now = laneOf(task.provider, after);
-    if (!OF_PROVIDER.includes(failure.code) || failure.isOwnCut || isOlder(task, lane, before)) {
+    const isOld = isOlder(task, lane.paused_until, before) ||
+      isOlder(task, pauseOf(task, before), before);
+    if (!OF_PROVIDER.includes(failure.code) || failure.isOwnCut || isOld) {
       assert.equal(now.paused_until, lane.paused_until, "it says nothing of the provider");
       assert.deepEqual(after.rows.failing, before.rows.failing, "nor of the user");
       return;
@@ -96,10 +98,9 @@ function laneOf(name: string, { rows }: Snapshot): Lane {
 }
 
 /** What had begun before the end of a pause is what the pause is for. */
-function isOlder({ id }: Task, { paused_until }: Lane, { rows }: Snapshot): boolean {
+function isOlder({ id }: Task, pause: string | null, { rows }: Snapshot): boolean {
   const last = rows.calls.filter(({ task_id }) => task_id === id).at(-1);
-  return paused_until !== null && last !== undefined &&
-    Date.parse(last.started_at) < Date.parse(paused_until);
+  return pause !== null && last !== undefined && Date.parse(last.started_at) < Date.parse(pause);
 }
 
 function pauseOf({ provider, user_id }: Task, { rows }: Snapshot): string | null {

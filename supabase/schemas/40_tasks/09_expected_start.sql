@@ -13,6 +13,7 @@ create or replace function private.tasks_ahead(
   p_provider text,
   p_pool text,
   p_turn bigint,
+  p_results_per_minute integer,
   out tasks numeric,
   out results numeric
 )
@@ -24,7 +25,15 @@ declare
   v_first bigint;
   v_last bigint;
 begin
-  select count(*), coalesce(sum(result_count), 0), min(turn), max(turn)
+  select
+    count(*),
+    coalesce(greatest(
+      sum(result_count),
+      -- No two of these start in one minute.
+      p_results_per_minute * count(*) filter (where 2 * result_count > p_results_per_minute)
+    ), 0),
+    min(turn),
+    max(turn)
   into tasks, results, v_first, v_last
   from (
     select waiting.turn, waiting.result_count
@@ -46,7 +55,7 @@ begin
 end;
 $$;
 
-comment on function private.tasks_ahead is 'How many tasks and results wait that are started before a task with this turn. Reads no more rows when more wait.';
+comment on function private.tasks_ahead is 'How many tasks wait that are started before a task with this turn, and how many results they take of the lane''s minutes. Reads no more rows when more wait.';
 
 create or replace function private.seconds_for_results(
   p_lane private.lanes,
@@ -98,13 +107,14 @@ stable
 set search_path = ''
 as $$
 declare
+  v_per_minute integer := private.results_per_minute(p_lane);
   v_ahead record;
   v_slots integer;
   v_free integer;
   v_run numeric;
   v_pause numeric;
 begin
-  v_ahead := private.tasks_ahead(p_lane.provider, p_pool, p_turn);
+  v_ahead := private.tasks_ahead(p_lane.provider, p_pool, p_turn, v_per_minute);
   select
     least(p_lane.max_in_flight, pools.max_in_flight),
     least(private.free_slots(p_lane), pools.max_in_flight - coalesce(under_way.calls, 0)),

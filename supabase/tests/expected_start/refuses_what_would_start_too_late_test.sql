@@ -61,11 +61,11 @@ select tests.clear();
 update private.lanes set max_in_flight = 10 where provider = 'openai';
 select tests.submit('many ' || i, p_user => 'user ' || i % 10) from generate_series(1, 500) as i;
 select is(
-  (select tasks::integer from private.tasks_ahead('openai', 'default', 1000000)) > 500, true,
+  (select tasks::integer from private.tasks_ahead('openai', 'default', 1000000, null)) > 500, true,
   'Of many it is estimated how many there are'
 );
 select ok(
-  (select tasks::integer from private.tasks_ahead('openai', 'default', 40)) between 390 and 430,
+  (select tasks::integer from private.tasks_ahead('openai', 'default', 40, null)) between 390 and 430,
   'about right'
 );
 
