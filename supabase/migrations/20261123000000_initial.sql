@@ -994,7 +994,8 @@ stable
 set search_path = ''
 as $$
   select
-    coalesce(sent_at, clock.now) + private.rate_limit_window(),
+    coalesce(sent_at, case when outcome is null then clock.now else started_at end)
+      + private.rate_limit_window(),
     result_count::integer
   from private.provider_calls, (select clock_timestamp() as now) as clock
   where provider = p_provider
@@ -2698,7 +2699,7 @@ create or replace function private.tasks_ahead(
   p_provider text,
   p_pool text,
   p_turn bigint,
-  p_results_per_minute integer,
+  p_large_results integer,
   out tasks numeric,
   out results numeric
 )
@@ -2715,7 +2716,7 @@ begin
     coalesce(greatest(
       sum(result_count),
       -- No two of these start in one minute.
-      p_results_per_minute * count(*) filter (where 2 * result_count > p_results_per_minute)
+      p_large_results * count(*) filter (where 2 * result_count > p_large_results)
     ), 0),
     min(turn),
     max(turn)
@@ -2740,7 +2741,7 @@ begin
 end;
 $$;
 
-comment on function private.tasks_ahead is 'How many tasks wait that are started before a task with this turn, and how many results they take of the lane''s minutes. Reads no more rows when more wait.';
+comment on function private.tasks_ahead is 'How many tasks wait that are started before a task with this turn, and how many results they take of the lane''s minutes. p_large_results: how many results a minute there are, for a request of more than half of them; null for a smaller one, which passes the large ones. Reads no more rows when more wait.';
 
 create or replace function private.seconds_for_results(
   p_lane private.lanes,
@@ -2799,7 +2800,10 @@ declare
   v_run numeric;
   v_pause numeric;
 begin
-  v_ahead := private.tasks_ahead(p_lane.provider, p_pool, p_turn, v_per_minute);
+  v_ahead := private.tasks_ahead(
+    p_lane.provider, p_pool, p_turn,
+    case when 2 * p_result_count > v_per_minute then v_per_minute end
+  );
   select
     least(p_lane.max_in_flight, pools.max_in_flight),
     least(private.free_slots(p_lane), pools.max_in_flight - coalesce(under_way.calls, 0)),

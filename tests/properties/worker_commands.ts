@@ -192,5 +192,7 @@ function isInTime(task: Task, { kind }: Settlement, before: Snapshot): boolean {
   if (!GOING_ON.includes(kind)) return true;
   const isAlive = isAhead(task.deadline_at, before);
   if (kind === "extend") return isAlive || task.winds_down;
-  return isAlive && !task.winds_down && task.handle === null;
+  // What would be cut off is not called for.
+  const left = (Date.parse(task.deadline_at) - before.at) / 1_000;
+  return left > task.least_run_seconds && !task.winds_down && task.handle === null;
 }

@@ -40,7 +40,8 @@ stable
 set search_path = ''
 as $$
   select
-    coalesce(sent_at, clock.now) + private.rate_limit_window(),
+    coalesce(sent_at, case when outcome is null then clock.now else started_at end)
+      + private.rate_limit_window(),
     result_count::integer
   from private.provider_calls, (select clock_timestamp() as now) as clock
   where provider = p_provider
