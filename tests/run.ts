@@ -17,7 +17,9 @@ const deno = Deno.execPath();
 const quiet = ["--quiet", "--allow-all"];
 
 /** Folders of `tests` that are tiers of their own, or belong to one. */
-const OTHER_TIERS = ["platform", "faults", "soak", "structure"].map((name) => `tests/${name}`);
+const OTHER_TIERS = ["platform", "faults", "load", "soak", "structure"].map((name) =>
+  `tests/${name}`
+);
 
 const work: Readonly<Record<TierName, () => Promise<Count>>> = {
   gate: () => runTests(deno, ["task", "ok"]),
@@ -29,7 +31,7 @@ const work: Readonly<Record<TierName, () => Promise<Count>>> = {
       await runWithHostedDeno(),
       await withStack(() => runTests(deno, ["test", ...quiet, "tests/platform"])),
     ]),
-  faults: () => withStack(() => runTests(deno, ["test", ...quiet, "tests/faults"])),
+  faults: () => withStack(() => runTests(deno, ["test", ...quiet, "tests/load", "tests/faults"])),
   soak: async () =>
     sumOf([
       await runChaos(),

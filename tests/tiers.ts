@@ -36,7 +36,8 @@ export const tiers = {
     isInCi: true,
   },
   faults: {
-    description: "a worker killed at every await, and lost while a provider works",
+    description:
+      "lanes under load, a worker killed at every await, and lost while a provider works",
     limitMinutes: 10,
     isEveryday: false,
     isInCi: true,
