@@ -66,6 +66,8 @@ export class Drain {
   /** Never rejects. */
   async #run(): Promise<void> {
     const { isolate } = this.#dependencies;
+    // Who was idle may have been woken for what is lost or overdue.
+    this.#recoveredAt = -Infinity;
     do {
       // The platform sends no request to an isolate that is about to end, so a wake-up may claim.
       // Without one the drain continues only while the isolate is young.

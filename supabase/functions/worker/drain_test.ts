@@ -105,6 +105,15 @@ Deno.test("starts and polls have a share of a worker each, whatever their number
   await drained;
 });
 
+Deno.test("each wake-up of an idle worker looks for what was lost", async () => {
+  const queue = new MemoryQueue([]);
+  const drain = drainOf(queue);
+  for (let wakes = 1; wakes <= 3; wakes++) {
+    await drain.wake();
+    assert.equal(queue.recovered, wakes);
+  }
+});
+
 Deno.test("what was lost with its worker is claimed as soon as that is noticed", async () => {
   const queue = new MemoryQueue([]);
   queue.recover = () => {
