@@ -1471,7 +1471,7 @@ as $$
   select greatest(
     private.current_turn(p_lane.provider, p_pool),
     (
-      select max(turn + private.cost_of_turn(private.results_per_minute(p_lane), result_count))
+      select turn + private.cost_of_turn(private.results_per_minute(p_lane), result_count)
       from public.tasks
       where user_id = p_user_id
         -- What is older has ended by its deadline.
@@ -1480,6 +1480,9 @@ as $$
         and pool = p_pool
         -- What was given up before it started has taken nothing.
         and (finished_at is null or started_at is not null)
+      -- The last one has the highest turn.
+      order by created_at desc, turn desc
+      limit 1
     )
   );
 $$;
