@@ -1983,14 +1983,17 @@ $$;
 comment on function private.is_under_way is 'Whether a provider works on the task, and somebody will learn how that ends.';
 
 create or replace function private.forget_call(p_task_id uuid)
-returns void
-language sql
+returns boolean
+language plpgsql
 set search_path = ''
 as $$
+begin
   delete from private.provider_calls where task_id = p_task_id and outcome is null;
+  return found;
+end;
 $$;
 
-comment on function private.forget_call is 'Takes a call out of the ledger that its worker says it has not made.';
+comment on function private.forget_call is 'Takes a call out of the ledger that its worker says it has not made. Returns whether there was one.';
 
 -- supabase/schemas/40_tasks/03_asset_rows.sql
 
@@ -4038,13 +4041,9 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  -- Released before, or taken for lost meanwhile: it waits for another worker already.
-  if p_task.lost_at is not null then
+  -- What the provider has accepted goes on. Without a call it was released before.
+  if p_task.handle is null and not private.forget_call(p_task.id) then
     return 'released';
-  end if;
-  -- What the provider has accepted goes on.
-  if p_task.handle is null then
-    perform private.forget_call(p_task.id);
   end if;
   update public.tasks
   set

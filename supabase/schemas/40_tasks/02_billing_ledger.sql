@@ -165,11 +165,14 @@ $$;
 comment on function private.is_under_way is 'Whether a provider works on the task, and somebody will learn how that ends.';
 
 create or replace function private.forget_call(p_task_id uuid)
-returns void
-language sql
+returns boolean
+language plpgsql
 set search_path = ''
 as $$
+begin
   delete from private.provider_calls where task_id = p_task_id and outcome is null;
+  return found;
+end;
 $$;
 
-comment on function private.forget_call is 'Takes a call out of the ledger that its worker says it has not made.';
+comment on function private.forget_call is 'Takes a call out of the ledger that its worker says it has not made. Returns whether there was one.';

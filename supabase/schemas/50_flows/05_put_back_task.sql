@@ -91,13 +91,9 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  -- Released before, or taken for lost meanwhile: it waits for another worker already.
-  if p_task.lost_at is not null then
+  -- What the provider has accepted goes on. Without a call it was released before.
+  if p_task.handle is null and not private.forget_call(p_task.id) then
     return 'released';
-  end if;
-  -- What the provider has accepted goes on.
-  if p_task.handle is null then
-    perform private.forget_call(p_task.id);
   end if;
   update public.tasks
   set
