@@ -4272,7 +4272,7 @@ begin
 end;
 $$;
 
-comment on function private.cancel_task is 'Ends a task that has no result yet; a worker that holds it is refused from then on. No row: no such task of this user. canceled: whether that is how it ended, now or before; else it had ended otherwise.';
+comment on function private.cancel_task is 'Ends a task that has no result yet. A worker that has not called for it is refused from then on; what the provider does already winds down. No row: no such task of this user. canceled: whether that is how it ended, now or before; else it had ended otherwise.';
 
 -- supabase/schemas/50_flows/07_reconcile.sql
 
@@ -5235,7 +5235,7 @@ where provider = any (array(select lanes.provider from private.lanes))
   and started_at > now() - interval '7 days'
   and outcome = 'ambiguous';
 
-comment on view monitoring.ambiguous_calls is 'Calls of the last seven days of which nobody knows whether they were billed: the worker or the answer was lost, or the task was canceled.';
+comment on view monitoring.ambiguous_calls is 'Calls of the last seven days of which nobody knows whether they were billed: the worker or the answer was lost, or nobody waited any longer for its end.';
 
 -- supabase/schemas/70_monitoring/05_workers.sql
 

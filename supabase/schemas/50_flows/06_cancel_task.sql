@@ -42,4 +42,4 @@ begin
 end;
 $$;
 
-comment on function private.cancel_task is 'Ends a task that has no result yet; a worker that holds it is refused from then on. No row: no such task of this user. canceled: whether that is how it ended, now or before; else it had ended otherwise.';
+comment on function private.cancel_task is 'Ends a task that has no result yet. A worker that has not called for it is refused from then on; what the provider does already winds down. No row: no such task of this user. canceled: whether that is how it ended, now or before; else it had ended otherwise.';

@@ -68,4 +68,4 @@ where provider = any (array(select lanes.provider from private.lanes))
   and started_at > now() - interval '7 days'
   and outcome = 'ambiguous';
 
-comment on view monitoring.ambiguous_calls is 'Calls of the last seven days of which nobody knows whether they were billed: the worker or the answer was lost, or the task was canceled.';
+comment on view monitoring.ambiguous_calls is 'Calls of the last seven days of which nobody knows whether they were billed: the worker or the answer was lost, or nobody waited any longer for its end.';
