@@ -835,17 +835,20 @@ comment on function private.add_lane is 'Creates a provider''s lane: its limits,
 
 create or replace function private.calls_under_way(p_provider text)
 returns table (pool text, calls integer)
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select pool, count(*)::integer
-  from private.provider_calls
+begin
+  return query
+  select open_calls.pool, count(*)::integer
+  from private.provider_calls as open_calls
   where provider = p_provider
     and outcome is null
     -- Those of a deleted user nobody can ask for.
     and task_id is not null
-  group by pool;
+  group by open_calls.pool;
+end;
 $$;
 
 comment on function private.calls_under_way is 'How many calls of each pool of a lane are under way, as far as there are any.';
@@ -971,13 +974,14 @@ stable
 set search_path = ''
 as $$
 begin
+  if p_lane.results_per_minute is null or not p_lane.follows_rate_limit then
+    return p_lane.results_per_minute;
+  end if;
   return coalesce(
     (
       select results_per_minute
       from private.rate_limits
       where provider = p_lane.provider
-        and p_lane.follows_rate_limit
-        and p_lane.results_per_minute is not null
         and told_at > clock_timestamp() - interval '1 day'
     ),
     p_lane.results_per_minute
@@ -989,23 +993,28 @@ comment on function private.results_per_minute is 'The limit that counts now: wh
 
 create or replace function private.results_in_window(p_provider text)
 returns table (leaves_at timestamptz, results integer)
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
+declare
+  v_now timestamptz := clock_timestamp();
+begin
+  return query
   select
-    coalesce(sent_at, case when outcome is null then clock.now else started_at end)
+    coalesce(sent_at, case when outcome is null then v_now else started_at end)
       + private.rate_limit_window(),
     result_count::integer
-  from private.provider_calls, (select clock_timestamp() as now) as clock
+  from private.provider_calls
   where provider = p_provider
     -- A call that waits longer to be sent is a range of the index that nobody needs to read.
-    and started_at > clock.now - interval '10 minutes'
+    and started_at > v_now - interval '10 minutes'
     and (
-      sent_at > clock.now - private.rate_limit_window()
+      sent_at > v_now - private.rate_limit_window()
       or (sent_at is null and outcome is null)
-      or (sent_at is null and started_at > clock.now - private.rate_limit_window())
+      or (sent_at is null and started_at > v_now - private.rate_limit_window())
     );
+end;
 $$;
 
 comment on function private.results_in_window is 'Results of a lane that count against its limit now, each with the time from which on it does not.';
@@ -1432,59 +1441,46 @@ comment on function private.requeue_or_archive is 'For a message that was read b
 -- comes in where the pool is now. So users take turns by what the lane is limited by, and whoever
 -- comes with one task is served after at most one of each other user.
 
-create or replace function private.cost_of_turn(
-  p_results_per_minute integer,
-  p_result_count integer
-)
-returns integer
-language sql
-immutable
-set search_path = ''
-return case when p_results_per_minute is null then 1 else p_result_count end;
-
-comment on function private.cost_of_turn is 'How much of its user''s share a task takes.';
-
-create or replace function private.current_turn(p_provider text, p_pool text)
-returns bigint
-language sql
-stable
-set search_path = ''
-as $$
-  -- Of all that was ever started, because a task that is tried again has an old turn.
-  select coalesce(max(turn), 0)
-  from private.provider_calls
-  where provider = p_provider and pool = p_pool;
-$$;
-
-comment on function private.current_turn is 'How far a pool has come: the highest turn that was started.';
-
 create or replace function private.next_turn(
   p_user_id uuid,
   p_lane private.lanes,
   p_pool text
 )
 returns bigint
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select greatest(
-    private.current_turn(p_lane.provider, p_pool),
-    (
-      select turn + private.cost_of_turn(private.results_per_minute(p_lane), result_count)
-      from public.tasks
-      where user_id = p_user_id
-        -- What is older has ended by its deadline.
-        and created_at > now() - interval '1 hour'
-        and provider = p_lane.provider
-        and pool = p_pool
-        -- What was given up before it started has taken nothing.
-        and (finished_at is null or started_at is not null)
-      -- The last one has the highest turn.
-      order by created_at desc, turn desc
-      limit 1
+declare
+  v_results_per_minute integer := private.results_per_minute(p_lane);
+begin
+  return (
+    select greatest(
+      0,
+      -- Where the pool is now: of all that was ever started, because a task that is tried again
+      -- has an old turn.
+      (
+        select max(turn)
+        from private.provider_calls
+        where provider = p_lane.provider and pool = p_pool
+      ),
+      (
+        select turn + case when v_results_per_minute is null then 1 else result_count end
+        from public.tasks
+        where user_id = p_user_id
+          -- What is older has ended by its deadline.
+          and created_at > now() - interval '1 hour'
+          and provider = p_lane.provider
+          and pool = p_pool
+          -- What was given up before it started has taken nothing.
+          and (finished_at is null or started_at is not null)
+        -- The last one has the highest turn.
+        order by created_at desc, turn desc
+        limit 1
+      )
     )
   );
+end;
 $$;
 
 comment on function private.next_turn is 'The turn of a user''s next task in a pool. To be asked under private.lock_user.';
@@ -2319,23 +2315,29 @@ create or replace function private.seconds_needed(
   p_time_limit interval
 )
 returns numeric
-language sql
+language plpgsql
 immutable
 set search_path = ''
-return greatest(
-  p_least_run_seconds,
-  -- A provider that has become slow must not keep all tasks from being tried.
-  least(1.1 * coalesce(p_longest_run_seconds, 0), extract(epoch from p_time_limit) / 2)
-);
+as $$
+begin
+  return greatest(
+    p_least_run_seconds,
+    -- A provider that has become slow must not keep all tasks from being tried.
+    least(1.1 * coalesce(p_longest_run_seconds, 0), extract(epoch from p_time_limit) / 2)
+  );
+end;
+$$;
 
 comment on function private.seconds_needed is 'How much time a task must have left so that it is started: a result that comes after its deadline is paid and lost.';
 
 create or replace function private.recent_runs(p_provider text, p_pool text)
 returns table (longest numeric, mean numeric)
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
+begin
+  return query
   select max(seconds), avg(seconds)
   from (
     select extract(epoch from finished_at - coalesce(sent_at, started_at)) as seconds
@@ -2351,6 +2353,7 @@ as $$
     order by started_at desc
     limit 50
   ) as runs;
+end;
 $$;
 
 comment on function private.recent_runs is 'How long the last calls of a pool took that went well, in seconds; nulls if there were none within a day.';
@@ -2751,6 +2754,7 @@ comment on function private.tasks_ahead is 'How many tasks wait that are started
 
 create or replace function private.seconds_for_results(
   p_lane private.lanes,
+  p_results_per_minute integer,
   p_results numeric
 )
 returns numeric
@@ -2759,15 +2763,14 @@ stable
 set search_path = ''
 as $$
 declare
-  v_allowed integer := private.results_per_minute(p_lane);
   v_more numeric := p_results - private.free_results(p_lane);
   v_minutes numeric;
 begin
-  if v_allowed is null or v_more <= 0 then
+  if v_more <= 0 then
     return 0;
   end if;
   -- What is started leaves its place a minute later, and so on.
-  v_minutes := ceil(v_more / v_allowed) - 1;
+  v_minutes := ceil(v_more / p_results_per_minute) - 1;
   return 60 * v_minutes + coalesce(
     (
       select greatest(0, extract(epoch from leaves_at - clock_timestamp()))
@@ -2775,7 +2778,7 @@ begin
         select leaves_at, sum(results) over (order by leaves_at) as gone
         from private.results_in_window(p_lane.provider)
       ) as leaving
-      where gone >= v_more - v_minutes * v_allowed
+      where gone >= v_more - v_minutes * p_results_per_minute
       order by leaves_at
       limit 1
     ),
@@ -2784,7 +2787,7 @@ begin
 end;
 $$;
 
-comment on function private.seconds_for_results is 'How long it takes until a lane has started so many results, if nothing but its limit of results holds it up.';
+comment on function private.seconds_for_results is 'How long it takes until a lane has started so many results, if nothing but its limit of results holds it up. p_results_per_minute: see private.results_per_minute.';
 
 create or replace function private.expected_start(
   p_lane private.lanes,
@@ -2805,6 +2808,7 @@ declare
   v_free integer;
   v_run numeric;
   v_pause numeric;
+  v_results numeric;
 begin
   v_ahead := private.tasks_ahead(
     p_lane.provider, p_pool, p_turn,
@@ -2812,7 +2816,7 @@ begin
   );
   select
     least(p_lane.max_in_flight, pools.max_in_flight),
-    least(private.free_slots(p_lane), pools.max_in_flight - coalesce(under_way.calls, 0)),
+    least(p_lane.max_in_flight - under_way.in_lane, pools.max_in_flight - under_way.in_pool),
     extract(epoch from greatest(
       -- Nobody knows when a pause ends that has no end.
       case when p_lane.paused_until < 'infinity' then p_lane.paused_until end,
@@ -2821,8 +2825,18 @@ begin
     ) - clock_timestamp())
   into v_slots, v_free, v_pause
   from private.pools
-  left join private.calls_under_way(p_lane.provider) as under_way on under_way.pool = pools.name
+  cross join (
+    select
+      coalesce(sum(calls), 0)::integer as in_lane,
+      coalesce(sum(calls) filter (where pool = p_pool), 0)::integer as in_pool
+    from private.calls_under_way(p_lane.provider)
+  ) as under_way
   where pools.provider = p_lane.provider and pools.name = p_pool;
+  if v_per_minute is not null then
+    v_results := private.seconds_for_results(
+      p_lane, v_per_minute, v_ahead.results + p_result_count
+    );
+  end if;
   if v_ahead.tasks >= v_free then
     v_run := coalesce(
       (select mean from private.recent_runs(p_lane.provider, p_pool)), p_least_run_seconds
@@ -2832,7 +2846,7 @@ begin
   return greatest(
     0,
     v_pause,
-    private.seconds_for_results(p_lane, v_ahead.results + p_result_count),
+    v_results,
     -- Of so many that are under way, one ends in each such part of a run.
     (v_ahead.tasks + 1 - v_free) * v_run / v_slots
   );
@@ -2981,18 +2995,21 @@ stable
 set search_path = ''
 as $$
 declare
+  v_time_limit interval := make_interval(secs => p_time_limit_seconds);
   v_start numeric;
   v_latest numeric;
 begin
   v_start := private.expected_start(
     p_lane, p_pool, p_turn, p_result_count, p_least_run_seconds
   );
-  -- Most submits find a lane that is free.
-  if v_start = 0 then
+  -- Most submits find a lane that is free: they are in time, however long its calls take.
+  if v_start <= p_time_limit_seconds - private.seconds_needed(
+    p_least_run_seconds, 'infinity', v_time_limit
+  ) then
     return;
   end if;
   select p_time_limit_seconds - private.seconds_needed(
-    p_least_run_seconds, runs.longest, make_interval(secs => p_time_limit_seconds)
+    p_least_run_seconds, runs.longest, v_time_limit
   )
   into v_latest
   from private.recent_runs(p_lane.provider, p_pool) as runs;
@@ -3089,6 +3106,8 @@ create or replace function private.submit_task(
 )
 language plpgsql
 set search_path = ''
+-- Each statement finds its rows by keys: to plan it for each submit costs more than to run it.
+set plan_cache_mode = 'force_generic_plan'
 as $$
 declare
   v_limits record;

@@ -4,17 +4,20 @@
 
 create or replace function private.calls_under_way(p_provider text)
 returns table (pool text, calls integer)
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select pool, count(*)::integer
-  from private.provider_calls
+begin
+  return query
+  select open_calls.pool, count(*)::integer
+  from private.provider_calls as open_calls
   where provider = p_provider
     and outcome is null
     -- Those of a deleted user nobody can ask for.
     and task_id is not null
-  group by pool;
+  group by open_calls.pool;
+end;
 $$;
 
 comment on function private.calls_under_way is 'How many calls of each pool of a lane are under way, as far as there are any.';

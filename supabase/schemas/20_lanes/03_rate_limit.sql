@@ -17,13 +17,14 @@ stable
 set search_path = ''
 as $$
 begin
+  if p_lane.results_per_minute is null or not p_lane.follows_rate_limit then
+    return p_lane.results_per_minute;
+  end if;
   return coalesce(
     (
       select results_per_minute
       from private.rate_limits
       where provider = p_lane.provider
-        and p_lane.follows_rate_limit
-        and p_lane.results_per_minute is not null
         and told_at > clock_timestamp() - interval '1 day'
     ),
     p_lane.results_per_minute
@@ -35,23 +36,28 @@ comment on function private.results_per_minute is 'The limit that counts now: wh
 
 create or replace function private.results_in_window(p_provider text)
 returns table (leaves_at timestamptz, results integer)
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
+declare
+  v_now timestamptz := clock_timestamp();
+begin
+  return query
   select
-    coalesce(sent_at, case when outcome is null then clock.now else started_at end)
+    coalesce(sent_at, case when outcome is null then v_now else started_at end)
       + private.rate_limit_window(),
     result_count::integer
-  from private.provider_calls, (select clock_timestamp() as now) as clock
+  from private.provider_calls
   where provider = p_provider
     -- A call that waits longer to be sent is a range of the index that nobody needs to read.
-    and started_at > clock.now - interval '10 minutes'
+    and started_at > v_now - interval '10 minutes'
     and (
-      sent_at > clock.now - private.rate_limit_window()
+      sent_at > v_now - private.rate_limit_window()
       or (sent_at is null and outcome is null)
-      or (sent_at is null and started_at > clock.now - private.rate_limit_window())
+      or (sent_at is null and started_at > v_now - private.rate_limit_window())
     );
+end;
 $$;
 
 comment on function private.results_in_window is 'Results of a lane that count against its limit now, each with the time from which on it does not.';

@@ -44,23 +44,29 @@ create or replace function private.seconds_needed(
   p_time_limit interval
 )
 returns numeric
-language sql
+language plpgsql
 immutable
 set search_path = ''
-return greatest(
-  p_least_run_seconds,
-  -- A provider that has become slow must not keep all tasks from being tried.
-  least(1.1 * coalesce(p_longest_run_seconds, 0), extract(epoch from p_time_limit) / 2)
-);
+as $$
+begin
+  return greatest(
+    p_least_run_seconds,
+    -- A provider that has become slow must not keep all tasks from being tried.
+    least(1.1 * coalesce(p_longest_run_seconds, 0), extract(epoch from p_time_limit) / 2)
+  );
+end;
+$$;
 
 comment on function private.seconds_needed is 'How much time a task must have left so that it is started: a result that comes after its deadline is paid and lost.';
 
 create or replace function private.recent_runs(p_provider text, p_pool text)
 returns table (longest numeric, mean numeric)
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
+begin
+  return query
   select max(seconds), avg(seconds)
   from (
     select extract(epoch from finished_at - coalesce(sent_at, started_at)) as seconds
@@ -76,6 +82,7 @@ as $$
     order by started_at desc
     limit 50
   ) as runs;
+end;
 $$;
 
 comment on function private.recent_runs is 'How long the last calls of a pool took that went well, in seconds; nulls if there were none within a day.';

@@ -59,6 +59,7 @@ comment on function private.tasks_ahead is 'How many tasks wait that are started
 
 create or replace function private.seconds_for_results(
   p_lane private.lanes,
+  p_results_per_minute integer,
   p_results numeric
 )
 returns numeric
@@ -67,15 +68,14 @@ stable
 set search_path = ''
 as $$
 declare
-  v_allowed integer := private.results_per_minute(p_lane);
   v_more numeric := p_results - private.free_results(p_lane);
   v_minutes numeric;
 begin
-  if v_allowed is null or v_more <= 0 then
+  if v_more <= 0 then
     return 0;
   end if;
   -- What is started leaves its place a minute later, and so on.
-  v_minutes := ceil(v_more / v_allowed) - 1;
+  v_minutes := ceil(v_more / p_results_per_minute) - 1;
   return 60 * v_minutes + coalesce(
     (
       select greatest(0, extract(epoch from leaves_at - clock_timestamp()))
@@ -83,7 +83,7 @@ begin
         select leaves_at, sum(results) over (order by leaves_at) as gone
         from private.results_in_window(p_lane.provider)
       ) as leaving
-      where gone >= v_more - v_minutes * v_allowed
+      where gone >= v_more - v_minutes * p_results_per_minute
       order by leaves_at
       limit 1
     ),
@@ -92,7 +92,7 @@ begin
 end;
 $$;
 
-comment on function private.seconds_for_results is 'How long it takes until a lane has started so many results, if nothing but its limit of results holds it up.';
+comment on function private.seconds_for_results is 'How long it takes until a lane has started so many results, if nothing but its limit of results holds it up. p_results_per_minute: see private.results_per_minute.';
 
 create or replace function private.expected_start(
   p_lane private.lanes,
@@ -113,6 +113,7 @@ declare
   v_free integer;
   v_run numeric;
   v_pause numeric;
+  v_results numeric;
 begin
   v_ahead := private.tasks_ahead(
     p_lane.provider, p_pool, p_turn,
@@ -120,7 +121,7 @@ begin
   );
   select
     least(p_lane.max_in_flight, pools.max_in_flight),
-    least(private.free_slots(p_lane), pools.max_in_flight - coalesce(under_way.calls, 0)),
+    least(p_lane.max_in_flight - under_way.in_lane, pools.max_in_flight - under_way.in_pool),
     extract(epoch from greatest(
       -- Nobody knows when a pause ends that has no end.
       case when p_lane.paused_until < 'infinity' then p_lane.paused_until end,
@@ -129,8 +130,18 @@ begin
     ) - clock_timestamp())
   into v_slots, v_free, v_pause
   from private.pools
-  left join private.calls_under_way(p_lane.provider) as under_way on under_way.pool = pools.name
+  cross join (
+    select
+      coalesce(sum(calls), 0)::integer as in_lane,
+      coalesce(sum(calls) filter (where pool = p_pool), 0)::integer as in_pool
+    from private.calls_under_way(p_lane.provider)
+  ) as under_way
   where pools.provider = p_lane.provider and pools.name = p_pool;
+  if v_per_minute is not null then
+    v_results := private.seconds_for_results(
+      p_lane, v_per_minute, v_ahead.results + p_result_count
+    );
+  end if;
   if v_ahead.tasks >= v_free then
     v_run := coalesce(
       (select mean from private.recent_runs(p_lane.provider, p_pool)), p_least_run_seconds
@@ -140,7 +151,7 @@ begin
   return greatest(
     0,
     v_pause,
-    private.seconds_for_results(p_lane, v_ahead.results + p_result_count),
+    v_results,
     -- Of so many that are under way, one ends in each such part of a run.
     (v_ahead.tasks + 1 - v_free) * v_run / v_slots
   );

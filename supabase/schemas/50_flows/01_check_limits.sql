@@ -136,18 +136,21 @@ stable
 set search_path = ''
 as $$
 declare
+  v_time_limit interval := make_interval(secs => p_time_limit_seconds);
   v_start numeric;
   v_latest numeric;
 begin
   v_start := private.expected_start(
     p_lane, p_pool, p_turn, p_result_count, p_least_run_seconds
   );
-  -- Most submits find a lane that is free.
-  if v_start = 0 then
+  -- Most submits find a lane that is free: they are in time, however long its calls take.
+  if v_start <= p_time_limit_seconds - private.seconds_needed(
+    p_least_run_seconds, 'infinity', v_time_limit
+  ) then
     return;
   end if;
   select p_time_limit_seconds - private.seconds_needed(
-    p_least_run_seconds, runs.longest, make_interval(secs => p_time_limit_seconds)
+    p_least_run_seconds, runs.longest, v_time_limit
   )
   into v_latest
   from private.recent_runs(p_lane.provider, p_pool) as runs;

@@ -77,6 +77,8 @@ create or replace function private.submit_task(
 )
 language plpgsql
 set search_path = ''
+-- Each statement finds its rows by keys: to plan it for each submit costs more than to run it.
+set plan_cache_mode = 'force_generic_plan'
 as $$
 declare
   v_limits record;
