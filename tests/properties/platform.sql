@@ -5,7 +5,9 @@ create schema extensions;
 create extension pgcrypto with schema extensions;
 
 create schema auth;
-create table auth.users (id uuid primary key, aud text, role text, email text);
+create table auth.users (
+  id uuid primary key, aud text, role text, email text, banned_until timestamptz
+);
 create function auth.uid() returns uuid language sql stable return null::uuid;
 
 create schema storage;

@@ -17,7 +17,7 @@ select set_eq(
     'tasks', 'concept_images', 'models', 'input_assets',
     'private.task_errors', 'private.lanes', 'private.pools', 'private.poll_pacing',
     'private.rate_limits', 'private.failing_users', 'private.provider_calls', 'private.api_keys',
-    'private.limits', 'private.key_submits', 'private.unlisted_hosts',
+    'private.limits', 'private.key_submits', 'private.blocked_users', 'private.unlisted_hosts',
     'private.dead_letters', 'private.workers', 'private.worker_contact',
     'private.maintenance_jobs', 'private.file_cursors', 'private.inconsistencies',
     'private.retention',
