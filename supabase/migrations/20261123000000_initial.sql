@@ -777,13 +777,16 @@ comment on function private.polls_queue is 'Queue of a lane''s tasks that the pr
 
 create or replace function private.lane_queues(p_provider text)
 returns table (kind text, queue text)
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
+begin
+  return query
   values
     ('ready', p_provider),
     ('polls', private.polls_queue(p_provider));
+end;
 $$;
 
 comment on function private.lane_queues is 'The queues of a lane. ready: to be started. polls: accepted by the provider.';
@@ -802,11 +805,15 @@ comment on function private.queues is 'Names of the queues of all lanes.';
 
 create or replace function private.has_queue(p_queue text)
 returns boolean
-language sql
+language plpgsql
 stable
 set search_path = ''
-return to_regclass(format('pgmq.%I', 'q_' || p_queue)) is not null
-  and to_regclass(format('pgmq.%I', 'a_' || p_queue)) is not null;
+as $$
+begin
+  return to_regclass(format('pgmq.%I', 'q_' || p_queue)) is not null
+    and to_regclass(format('pgmq.%I', 'a_' || p_queue)) is not null;
+end;
+$$;
 
 comment on function private.has_queue is 'Whether a queue is there, with its archive.';
 
@@ -912,16 +919,19 @@ comment on function private.free_slots is 'How many more calls of the lane may b
 
 create or replace function private.open_pools(p_provider text)
 returns table (pool text, free_slots integer)
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
+begin
+  return query
   select pools.name, pools.max_in_flight - coalesce(under_way.calls, 0)
   from private.pools
   left join private.calls_under_way(p_provider) as under_way on under_way.pool = pools.name
   where pools.provider = p_provider
     and coalesce(pools.rate_limited_until <= clock_timestamp(), true)
     and pools.max_in_flight > coalesce(under_way.calls, 0);
+end;
 $$;
 
 comment on function private.open_pools is 'The pools of a lane that something may be started in, and for how many calls each has room.';
@@ -1101,16 +1111,20 @@ create or replace function private.has_free_results(
   p_free_results integer
 )
 returns boolean
-language sql
+language plpgsql
 immutable
 set search_path = ''
--- More than is left of this minute waits for the next. More than a whole minute allows starts when
--- nothing else did.
-return p_free_results > 0
-  and (
-    p_result_count <= p_free_results
-    or coalesce(p_free_results >= p_results_per_minute, true)
-  );
+as $$
+begin
+  -- More than is left of this minute waits for the next. More than a whole minute allows starts
+  -- when nothing else did.
+  return p_free_results > 0
+    and (
+      p_result_count <= p_free_results
+      or coalesce(p_free_results >= p_results_per_minute, true)
+    );
+end;
+$$;
 
 comment on function private.has_free_results is 'Whether what is left of the results of this minute is enough for a task.';
 
@@ -1202,19 +1216,27 @@ comment on function private.circuit_breaker_failures is 'How many failures in a 
 
 create or replace function private.is_provider_failure(p_error_code text)
 returns boolean
-language sql
+language plpgsql
 immutable
 set search_path = ''
-return p_error_code in ('provider_unavailable', 'timeout', 'provider_auth', 'provider_credits');
+as $$
+begin
+  return p_error_code in ('provider_unavailable', 'timeout', 'provider_auth', 'provider_credits');
+end;
+$$;
 
 comment on function private.is_provider_failure is 'Whether a failure is one of the provider itself, not of what it was asked. That it was asked too often is none.';
 
 create or replace function private.is_account_failure(p_error_code text)
 returns boolean
-language sql
+language plpgsql
 immutable
 set search_path = ''
-return p_error_code in ('provider_auth', 'provider_credits');
+as $$
+begin
+  return p_error_code in ('provider_auth', 'provider_credits');
+end;
+$$;
 
 comment on function private.is_account_failure is 'Whether a failure is one of our account at the provider, which no other attempt changes.';
 
@@ -1224,17 +1246,21 @@ create or replace function private.pause_seconds(
   p_retry_after_seconds integer
 )
 returns integer
-language sql
+language plpgsql
 immutable
 set search_path = ''
-return least(private.max_pause_seconds(), case
-  -- For the operator to mend: until then one task in five minutes tries.
-  when private.is_account_failure(p_error_code) then 300
-  else greatest(
-    least(15 * 2 ^ greatest(least(p_failures - private.circuit_breaker_failures(), 5), 0), 300),
-    coalesce(p_retry_after_seconds, 0)
-  )
-end)::integer;
+as $$
+begin
+  return least(private.max_pause_seconds(), case
+    -- For the operator to mend: until then one task in five minutes tries.
+    when private.is_account_failure(p_error_code) then 300
+    else greatest(
+      least(15 * 2 ^ greatest(least(p_failures - private.circuit_breaker_failures(), 5), 0), 300),
+      coalesce(p_retry_after_seconds, 0)
+    )
+  end)::integer;
+end;
+$$;
 
 comment on function private.pause_seconds is 'For how long a user or a lane is paused after so many failures in a row.';
 
@@ -1302,23 +1328,27 @@ comment on function private.count_failure is 'Counts a failure of a user in a la
 
 create or replace function private.began_before_pause(p_task public.tasks)
 returns boolean
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select (
-    select greatest(lanes.paused_until, users.paused_until)
-    from private.lanes
-    left join private.failing_users as users
-      on users.provider = lanes.provider and users.user_id = p_task.user_id
-    where lanes.provider = p_task.provider
-  ) > (
-    select started_at
-    from private.provider_calls
-    where task_id = p_task.id
-    order by attempt desc
-    limit 1
+begin
+  return (
+    select (
+      select greatest(lanes.paused_until, users.paused_until)
+      from private.lanes
+      left join private.failing_users as users
+        on users.provider = lanes.provider and users.user_id = p_task.user_id
+      where lanes.provider = p_task.provider
+    ) > (
+      select started_at
+      from private.provider_calls
+      where task_id = p_task.id
+      order by attempt desc
+      limit 1
+    )
   );
+end;
 $$;
 
 comment on function private.began_before_pause is 'Whether the last call of a task is older than the end of the pause of its lane, or of its user there.';
@@ -1608,21 +1638,27 @@ comment on function private.record_worker is 'Records that a worker has tasks, a
 
 create or replace function private.retire_worker(p_worker_id uuid)
 returns void
-language sql
+language plpgsql
 set search_path = ''
 as $$
+begin
   delete from private.workers
   where id = p_worker_id or seen_at < now() - interval '1 hour';
+end;
 $$;
 
 comment on function private.retire_worker is 'Records that a worker has nothing more to do and stops looking.';
 
 create or replace function private.is_worker_live(p_seen_at timestamptz)
 returns boolean
-language sql
+language plpgsql
 stable
 set search_path = ''
-return p_seen_at > now() - private.worker_liveness();
+as $$
+begin
+  return p_seen_at > now() - private.worker_liveness();
+end;
+$$;
 
 comment on function private.is_worker_live is 'Whether a worker that was seen then still counts as one.';
 
@@ -1743,9 +1779,10 @@ comment on function private.lease_grace is 'How long holders have after a gap to
 
 create or replace function private.record_contact()
 returns void
-language sql
+language plpgsql
 set search_path = ''
 as $$
+begin
   update private.worker_contact
   set
     grace_until = case
@@ -1760,6 +1797,7 @@ as $$
     where last_contact_at < now() - interval '2 seconds'
     for update skip locked -- locked: another worker is in touch this moment
   );
+end;
 $$;
 
 comment on function private.record_contact is 'Records that a worker is in touch. The first one after a gap starts the grace for all.';
@@ -1873,6 +1911,8 @@ create or replace function private.mark_call_sent(p_task_id uuid, p_lease bigint
 returns boolean
 language plpgsql
 set search_path = ''
+-- As in private.submit_task.
+set plan_cache_mode = 'force_generic_plan'
 as $$
 declare
   v_task public.tasks;
@@ -2073,13 +2113,17 @@ comment on function private.create_asset_rows is 'One pending row for each resul
 
 create or replace function private.asset_status(p_task_status text, p_asset_url text)
 returns text
-language sql
+language plpgsql
 immutable
 set search_path = ''
-return case
-  when p_task_status = 'complete' and p_asset_url is null then 'failed'
-  else p_task_status
+as $$
+begin
+  return case
+    when p_task_status = 'complete' and p_asset_url is null then 'failed'
+    else p_task_status
+  end;
 end;
+$$;
 
 comment on function private.asset_status is 'Status of one result of a task. A complete task may have fewer results than were asked for; the missing ones failed.';
 
@@ -2401,12 +2445,16 @@ comment on function private.recent_runs is 'How long the last calls of a pool to
 
 create or replace function private.is_too_late(p_task public.tasks, p_longest_run_seconds numeric)
 returns boolean
-language sql
+language plpgsql
 stable
 set search_path = ''
-return p_task.deadline_at < clock_timestamp() + make_interval(secs => private.seconds_needed(
-  p_task.least_run_seconds, p_longest_run_seconds, p_task.deadline_at - p_task.created_at
-)::double precision);
+as $$
+begin
+  return p_task.deadline_at < clock_timestamp() + make_interval(secs => private.seconds_needed(
+    p_task.least_run_seconds, p_longest_run_seconds, p_task.deadline_at - p_task.created_at
+  )::double precision);
+end;
+$$;
 
 comment on function private.is_too_late is 'Whether a task has too little time left to be started. p_longest_run_seconds: see private.recent_runs.';
 
@@ -2430,13 +2478,17 @@ comment on function private.try_lock_lane is 'Locks a lane, if nobody else has l
 
 create or replace function private.rest_after_losses(p_losses_alone integer)
 returns interval
-language sql
+language plpgsql
 immutable
 set search_path = ''
-return case
-  when p_losses_alone < private.max_losses_alone() then interval '0'
-  else make_interval(secs => least(15 * 2 ^ (p_losses_alone - private.max_losses_alone()), 300))
+as $$
+begin
+  return case
+    when p_losses_alone < private.max_losses_alone() then interval '0'
+    else make_interval(secs => least(15 * 2 ^ (p_losses_alone - private.max_losses_alone()), 300))
+  end;
 end;
+$$;
 
 comment on function private.rest_after_losses is 'For how long accepted work is left alone that was the end of so many workers: it is paid, so it is polled until its deadline, but more and more rarely.';
 
@@ -3044,9 +3096,9 @@ begin
     p_lane, p_pool, p_turn, p_result_count, p_least_run_seconds
   );
   -- Most submits find a lane that is free: they are in time, however long its calls take.
-  if v_start <= p_time_limit_seconds - private.seconds_needed(
+  if v_start <= greatest(0, p_time_limit_seconds - private.seconds_needed(
     p_least_run_seconds, 'infinity', v_time_limit
-  ) then
+  )) then
     return;
   end if;
   select p_time_limit_seconds - private.seconds_needed(
@@ -3384,53 +3436,65 @@ comment on function private.waiting_tasks is 'The first tasks of a pool in the o
 
 create or replace function private.users_held_back(p_lane private.lanes)
 returns uuid[]
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select coalesce(array_agg(users.user_id), '{}')
-  from private.failing_users as users
-  where users.provider = p_lane.provider
-    and (
-      users.paused_until > clock_timestamp()
-      -- After its pause a user has one task at a time.
-      or exists (
-        select
-        from private.provider_calls as calls
-        join public.tasks on tasks.id = calls.task_id
-        where calls.provider = users.provider
-          and calls.outcome is null
-          and calls.handle is null
-          and tasks.user_id = users.user_id
-          and calls.started_at >= users.paused_until
+begin
+  return (
+    select coalesce(array_agg(users.user_id), '{}')
+    from private.failing_users as users
+    where users.provider = p_lane.provider
+      and (
+        users.paused_until > clock_timestamp()
+        -- After its pause a user has one task at a time.
+        or exists (
+          select
+          from private.provider_calls as calls
+          join public.tasks on tasks.id = calls.task_id
+          where calls.provider = users.provider
+            and calls.outcome is null
+            and calls.handle is null
+            and tasks.user_id = users.user_id
+            and calls.started_at >= users.paused_until
+        )
       )
-    );
+  );
+end;
 $$;
 
 comment on function private.users_held_back is 'Users of whom nothing is started in a lane now, because they make its provider fail.';
 
 create or replace function private.users_to_try_singly(p_lane private.lanes)
 returns uuid[]
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select coalesce(array_agg(user_id), '{}')
-  from private.failing_users
-  where provider = p_lane.provider and paused_until is not null;
+begin
+  return (
+    select coalesce(array_agg(user_id), '{}')
+    from private.failing_users
+    where provider = p_lane.provider and paused_until is not null
+  );
+end;
 $$;
 
 comment on function private.users_to_try_singly is 'Users who were paused in a lane and have not succeeded since.';
 
 create or replace function private.users_failing(p_lane private.lanes)
 returns uuid[]
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select coalesce(array_agg(user_id), '{}')
-  from private.failing_users
-  where provider = p_lane.provider and failed_at >= p_lane.failing_since;
+begin
+  return (
+    select coalesce(array_agg(user_id), '{}')
+    from private.failing_users
+    where provider = p_lane.provider and failed_at >= p_lane.failing_since
+  );
+end;
 $$;
 
 comment on function private.users_failing is 'Users whose tasks have made a provider fail since its last success.';
@@ -3531,16 +3595,20 @@ create or replace function private.allowed_polls(
   p_next_poll_at timestamptz
 )
 returns integer
-language sql
+language plpgsql
 stable
 set search_path = ''
-return case
-  when p_next_poll_at > clock_timestamp() then 0
-  when p_polls_per_second is null then 2147483647
-  else floor(p_polls_per_second * extract(epoch from
-    clock_timestamp() - greatest(p_next_poll_at, clock_timestamp() - private.poll_burst())
-  ))
+as $$
+begin
+  return case
+    when p_next_poll_at > clock_timestamp() then 0
+    when p_polls_per_second is null then 2147483647
+    else floor(p_polls_per_second * extract(epoch from
+      clock_timestamp() - greatest(p_next_poll_at, clock_timestamp() - private.poll_burst())
+    ))
+  end;
 end;
+$$;
 
 comment on function private.allowed_polls is 'How many polls of a lane may be made now.';
 
@@ -3753,10 +3821,12 @@ comment on function private.claim_polls is 'Claims tasks of all lanes that their
 
 create or replace function private.startable_lanes()
 returns setof private.lanes
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
+begin
+  return query
   select *
   from private.lanes
   where private.has_queue(provider)
@@ -3770,6 +3840,7 @@ as $$
         and lease_expires_at is null
     )
   order by random();
+end;
 $$;
 
 comment on function private.startable_lanes is 'Lanes in which something waits to be started and that no pause holds back, in any order, so that none always has the last place of a worker.';
@@ -3918,6 +3989,8 @@ create or replace function private.claim_tasks(
 returns setof public.tasks
 language plpgsql
 set search_path = ''
+-- As in private.submit_task.
+set plan_cache_mode = 'force_generic_plan'
 as $$
 declare
   v_task public.tasks;
@@ -4191,10 +4264,14 @@ comment on function private.complete_task is 'Ends a claimed task with its store
 
 create or replace function private.is_given_up(p_error_code text, p_failure jsonb)
 returns boolean
-language sql
+language plpgsql
 immutable
 set search_path = ''
-return p_error_code = 'timeout' and not coalesce((p_failure ->> 'is_final')::boolean, false);
+as $$
+begin
+  return p_error_code = 'timeout' and not coalesce((p_failure ->> 'is_final')::boolean, false);
+end;
+$$;
 
 comment on function private.is_given_up is 'Whether accepted work ends here although the provider may still be at it.';
 
@@ -4264,6 +4341,8 @@ create or replace function private.settle_task(p_task_id uuid, p_lease bigint, p
 returns text
 language plpgsql
 set search_path = ''
+-- As in private.submit_task.
+set plan_cache_mode = 'force_generic_plan'
 as $$
 declare
   v_task public.tasks;

@@ -15,13 +15,16 @@ comment on function private.polls_queue is 'Queue of a lane''s tasks that the pr
 
 create or replace function private.lane_queues(p_provider text)
 returns table (kind text, queue text)
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
+begin
+  return query
   values
     ('ready', p_provider),
     ('polls', private.polls_queue(p_provider));
+end;
 $$;
 
 comment on function private.lane_queues is 'The queues of a lane. ready: to be started. polls: accepted by the provider.';
@@ -40,11 +43,15 @@ comment on function private.queues is 'Names of the queues of all lanes.';
 
 create or replace function private.has_queue(p_queue text)
 returns boolean
-language sql
+language plpgsql
 stable
 set search_path = ''
-return to_regclass(format('pgmq.%I', 'q_' || p_queue)) is not null
-  and to_regclass(format('pgmq.%I', 'a_' || p_queue)) is not null;
+as $$
+begin
+  return to_regclass(format('pgmq.%I', 'q_' || p_queue)) is not null
+    and to_regclass(format('pgmq.%I', 'a_' || p_queue)) is not null;
+end;
+$$;
 
 comment on function private.has_queue is 'Whether a queue is there, with its archive.';
 

@@ -40,16 +40,19 @@ comment on function private.free_slots is 'How many more calls of the lane may b
 
 create or replace function private.open_pools(p_provider text)
 returns table (pool text, free_slots integer)
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
+begin
+  return query
   select pools.name, pools.max_in_flight - coalesce(under_way.calls, 0)
   from private.pools
   left join private.calls_under_way(p_provider) as under_way on under_way.pool = pools.name
   where pools.provider = p_provider
     and coalesce(pools.rate_limited_until <= clock_timestamp(), true)
     and pools.max_in_flight > coalesce(under_way.calls, 0);
+end;
 $$;
 
 comment on function private.open_pools is 'The pools of a lane that something may be started in, and for how many calls each has room.';

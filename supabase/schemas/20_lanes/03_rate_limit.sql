@@ -103,16 +103,20 @@ create or replace function private.has_free_results(
   p_free_results integer
 )
 returns boolean
-language sql
+language plpgsql
 immutable
 set search_path = ''
--- More than is left of this minute waits for the next. More than a whole minute allows starts when
--- nothing else did.
-return p_free_results > 0
-  and (
-    p_result_count <= p_free_results
-    or coalesce(p_free_results >= p_results_per_minute, true)
-  );
+as $$
+begin
+  -- More than is left of this minute waits for the next. More than a whole minute allows starts
+  -- when nothing else did.
+  return p_free_results > 0
+    and (
+      p_result_count <= p_free_results
+      or coalesce(p_free_results >= p_results_per_minute, true)
+    );
+end;
+$$;
 
 comment on function private.has_free_results is 'Whether what is left of the results of this minute is enough for a task.';
 

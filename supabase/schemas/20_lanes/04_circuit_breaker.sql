@@ -14,19 +14,27 @@ comment on function private.circuit_breaker_failures is 'How many failures in a 
 
 create or replace function private.is_provider_failure(p_error_code text)
 returns boolean
-language sql
+language plpgsql
 immutable
 set search_path = ''
-return p_error_code in ('provider_unavailable', 'timeout', 'provider_auth', 'provider_credits');
+as $$
+begin
+  return p_error_code in ('provider_unavailable', 'timeout', 'provider_auth', 'provider_credits');
+end;
+$$;
 
 comment on function private.is_provider_failure is 'Whether a failure is one of the provider itself, not of what it was asked. That it was asked too often is none.';
 
 create or replace function private.is_account_failure(p_error_code text)
 returns boolean
-language sql
+language plpgsql
 immutable
 set search_path = ''
-return p_error_code in ('provider_auth', 'provider_credits');
+as $$
+begin
+  return p_error_code in ('provider_auth', 'provider_credits');
+end;
+$$;
 
 comment on function private.is_account_failure is 'Whether a failure is one of our account at the provider, which no other attempt changes.';
 
@@ -36,17 +44,21 @@ create or replace function private.pause_seconds(
   p_retry_after_seconds integer
 )
 returns integer
-language sql
+language plpgsql
 immutable
 set search_path = ''
-return least(private.max_pause_seconds(), case
-  -- For the operator to mend: until then one task in five minutes tries.
-  when private.is_account_failure(p_error_code) then 300
-  else greatest(
-    least(15 * 2 ^ greatest(least(p_failures - private.circuit_breaker_failures(), 5), 0), 300),
-    coalesce(p_retry_after_seconds, 0)
-  )
-end)::integer;
+as $$
+begin
+  return least(private.max_pause_seconds(), case
+    -- For the operator to mend: until then one task in five minutes tries.
+    when private.is_account_failure(p_error_code) then 300
+    else greatest(
+      least(15 * 2 ^ greatest(least(p_failures - private.circuit_breaker_failures(), 5), 0), 300),
+      coalesce(p_retry_after_seconds, 0)
+    )
+  end)::integer;
+end;
+$$;
 
 comment on function private.pause_seconds is 'For how long a user or a lane is paused after so many failures in a row.';
 
@@ -114,23 +126,27 @@ comment on function private.count_failure is 'Counts a failure of a user in a la
 
 create or replace function private.began_before_pause(p_task public.tasks)
 returns boolean
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select (
-    select greatest(lanes.paused_until, users.paused_until)
-    from private.lanes
-    left join private.failing_users as users
-      on users.provider = lanes.provider and users.user_id = p_task.user_id
-    where lanes.provider = p_task.provider
-  ) > (
-    select started_at
-    from private.provider_calls
-    where task_id = p_task.id
-    order by attempt desc
-    limit 1
+begin
+  return (
+    select (
+      select greatest(lanes.paused_until, users.paused_until)
+      from private.lanes
+      left join private.failing_users as users
+        on users.provider = lanes.provider and users.user_id = p_task.user_id
+      where lanes.provider = p_task.provider
+    ) > (
+      select started_at
+      from private.provider_calls
+      where task_id = p_task.id
+      order by attempt desc
+      limit 1
+    )
   );
+end;
 $$;
 
 comment on function private.began_before_pause is 'Whether the last call of a task is older than the end of the pause of its lane, or of its user there.';

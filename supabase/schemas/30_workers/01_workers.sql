@@ -55,21 +55,27 @@ comment on function private.record_worker is 'Records that a worker has tasks, a
 
 create or replace function private.retire_worker(p_worker_id uuid)
 returns void
-language sql
+language plpgsql
 set search_path = ''
 as $$
+begin
   delete from private.workers
   where id = p_worker_id or seen_at < now() - interval '1 hour';
+end;
 $$;
 
 comment on function private.retire_worker is 'Records that a worker has nothing more to do and stops looking.';
 
 create or replace function private.is_worker_live(p_seen_at timestamptz)
 returns boolean
-language sql
+language plpgsql
 stable
 set search_path = ''
-return p_seen_at > now() - private.worker_liveness();
+as $$
+begin
+  return p_seen_at > now() - private.worker_liveness();
+end;
+$$;
 
 comment on function private.is_worker_live is 'Whether a worker that was seen then still counts as one.';
 

@@ -38,9 +38,10 @@ comment on function private.lease_grace is 'How long holders have after a gap to
 
 create or replace function private.record_contact()
 returns void
-language sql
+language plpgsql
 set search_path = ''
 as $$
+begin
   update private.worker_contact
   set
     grace_until = case
@@ -55,6 +56,7 @@ as $$
     where last_contact_at < now() - interval '2 seconds'
     for update skip locked -- locked: another worker is in touch this moment
   );
+end;
 $$;
 
 comment on function private.record_contact is 'Records that a worker is in touch. The first one after a gap starts the grace for all.';

@@ -18,6 +18,8 @@ create or replace function private.mark_call_sent(p_task_id uuid, p_lease bigint
 returns boolean
 language plpgsql
 set search_path = ''
+-- As in private.submit_task.
+set plan_cache_mode = 'force_generic_plan'
 as $$
 declare
   v_task public.tasks;

@@ -37,13 +37,17 @@ comment on function private.create_asset_rows is 'One pending row for each resul
 
 create or replace function private.asset_status(p_task_status text, p_asset_url text)
 returns text
-language sql
+language plpgsql
 immutable
 set search_path = ''
-return case
-  when p_task_status = 'complete' and p_asset_url is null then 'failed'
-  else p_task_status
+as $$
+begin
+  return case
+    when p_task_status = 'complete' and p_asset_url is null then 'failed'
+    else p_task_status
+  end;
 end;
+$$;
 
 comment on function private.asset_status is 'Status of one result of a task. A complete task may have fewer results than were asked for; the missing ones failed.';
 

@@ -89,12 +89,16 @@ comment on function private.recent_runs is 'How long the last calls of a pool to
 
 create or replace function private.is_too_late(p_task public.tasks, p_longest_run_seconds numeric)
 returns boolean
-language sql
+language plpgsql
 stable
 set search_path = ''
-return p_task.deadline_at < clock_timestamp() + make_interval(secs => private.seconds_needed(
-  p_task.least_run_seconds, p_longest_run_seconds, p_task.deadline_at - p_task.created_at
-)::double precision);
+as $$
+begin
+  return p_task.deadline_at < clock_timestamp() + make_interval(secs => private.seconds_needed(
+    p_task.least_run_seconds, p_longest_run_seconds, p_task.deadline_at - p_task.created_at
+  )::double precision);
+end;
+$$;
 
 comment on function private.is_too_late is 'Whether a task has too little time left to be started. p_longest_run_seconds: see private.recent_runs.';
 

@@ -3,13 +3,17 @@
 
 create or replace function private.rest_after_losses(p_losses_alone integer)
 returns interval
-language sql
+language plpgsql
 immutable
 set search_path = ''
-return case
-  when p_losses_alone < private.max_losses_alone() then interval '0'
-  else make_interval(secs => least(15 * 2 ^ (p_losses_alone - private.max_losses_alone()), 300))
+as $$
+begin
+  return case
+    when p_losses_alone < private.max_losses_alone() then interval '0'
+    else make_interval(secs => least(15 * 2 ^ (p_losses_alone - private.max_losses_alone()), 300))
+  end;
 end;
+$$;
 
 comment on function private.rest_after_losses is 'For how long accepted work is left alone that was the end of so many workers: it is paid, so it is polled until its deadline, but more and more rarely.';
 

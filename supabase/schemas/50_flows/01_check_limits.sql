@@ -144,9 +144,9 @@ begin
     p_lane, p_pool, p_turn, p_result_count, p_least_run_seconds
   );
   -- Most submits find a lane that is free: they are in time, however long its calls take.
-  if v_start <= p_time_limit_seconds - private.seconds_needed(
+  if v_start <= greatest(0, p_time_limit_seconds - private.seconds_needed(
     p_least_run_seconds, 'infinity', v_time_limit
-  ) then
+  )) then
     return;
   end if;
   select p_time_limit_seconds - private.seconds_needed(

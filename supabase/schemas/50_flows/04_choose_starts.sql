@@ -39,53 +39,65 @@ comment on function private.waiting_tasks is 'The first tasks of a pool in the o
 
 create or replace function private.users_held_back(p_lane private.lanes)
 returns uuid[]
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select coalesce(array_agg(users.user_id), '{}')
-  from private.failing_users as users
-  where users.provider = p_lane.provider
-    and (
-      users.paused_until > clock_timestamp()
-      -- After its pause a user has one task at a time.
-      or exists (
-        select
-        from private.provider_calls as calls
-        join public.tasks on tasks.id = calls.task_id
-        where calls.provider = users.provider
-          and calls.outcome is null
-          and calls.handle is null
-          and tasks.user_id = users.user_id
-          and calls.started_at >= users.paused_until
+begin
+  return (
+    select coalesce(array_agg(users.user_id), '{}')
+    from private.failing_users as users
+    where users.provider = p_lane.provider
+      and (
+        users.paused_until > clock_timestamp()
+        -- After its pause a user has one task at a time.
+        or exists (
+          select
+          from private.provider_calls as calls
+          join public.tasks on tasks.id = calls.task_id
+          where calls.provider = users.provider
+            and calls.outcome is null
+            and calls.handle is null
+            and tasks.user_id = users.user_id
+            and calls.started_at >= users.paused_until
+        )
       )
-    );
+  );
+end;
 $$;
 
 comment on function private.users_held_back is 'Users of whom nothing is started in a lane now, because they make its provider fail.';
 
 create or replace function private.users_to_try_singly(p_lane private.lanes)
 returns uuid[]
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select coalesce(array_agg(user_id), '{}')
-  from private.failing_users
-  where provider = p_lane.provider and paused_until is not null;
+begin
+  return (
+    select coalesce(array_agg(user_id), '{}')
+    from private.failing_users
+    where provider = p_lane.provider and paused_until is not null
+  );
+end;
 $$;
 
 comment on function private.users_to_try_singly is 'Users who were paused in a lane and have not succeeded since.';
 
 create or replace function private.users_failing(p_lane private.lanes)
 returns uuid[]
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select coalesce(array_agg(user_id), '{}')
-  from private.failing_users
-  where provider = p_lane.provider and failed_at >= p_lane.failing_since;
+begin
+  return (
+    select coalesce(array_agg(user_id), '{}')
+    from private.failing_users
+    where provider = p_lane.provider and failed_at >= p_lane.failing_since
+  );
+end;
 $$;
 
 comment on function private.users_failing is 'Users whose tasks have made a provider fail since its last success.';

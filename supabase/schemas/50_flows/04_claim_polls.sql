@@ -14,16 +14,20 @@ create or replace function private.allowed_polls(
   p_next_poll_at timestamptz
 )
 returns integer
-language sql
+language plpgsql
 stable
 set search_path = ''
-return case
-  when p_next_poll_at > clock_timestamp() then 0
-  when p_polls_per_second is null then 2147483647
-  else floor(p_polls_per_second * extract(epoch from
-    clock_timestamp() - greatest(p_next_poll_at, clock_timestamp() - private.poll_burst())
-  ))
+as $$
+begin
+  return case
+    when p_next_poll_at > clock_timestamp() then 0
+    when p_polls_per_second is null then 2147483647
+    else floor(p_polls_per_second * extract(epoch from
+      clock_timestamp() - greatest(p_next_poll_at, clock_timestamp() - private.poll_burst())
+    ))
+  end;
 end;
+$$;
 
 comment on function private.allowed_polls is 'How many polls of a lane may be made now.';
 

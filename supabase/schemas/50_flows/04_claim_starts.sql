@@ -2,10 +2,12 @@
 
 create or replace function private.startable_lanes()
 returns setof private.lanes
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
+begin
+  return query
   select *
   from private.lanes
   where private.has_queue(provider)
@@ -19,6 +21,7 @@ as $$
         and lease_expires_at is null
     )
   order by random();
+end;
 $$;
 
 comment on function private.startable_lanes is 'Lanes in which something waits to be started and that no pause holds back, in any order, so that none always has the last place of a worker.';

@@ -12,6 +12,8 @@ create or replace function private.claim_tasks(
 returns setof public.tasks
 language plpgsql
 set search_path = ''
+-- As in private.submit_task.
+set plan_cache_mode = 'force_generic_plan'
 as $$
 declare
   v_task public.tasks;

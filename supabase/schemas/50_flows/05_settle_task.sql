@@ -21,10 +21,14 @@ comment on function private.complete_task is 'Ends a claimed task with its store
 
 create or replace function private.is_given_up(p_error_code text, p_failure jsonb)
 returns boolean
-language sql
+language plpgsql
 immutable
 set search_path = ''
-return p_error_code = 'timeout' and not coalesce((p_failure ->> 'is_final')::boolean, false);
+as $$
+begin
+  return p_error_code = 'timeout' and not coalesce((p_failure ->> 'is_final')::boolean, false);
+end;
+$$;
 
 comment on function private.is_given_up is 'Whether accepted work ends here although the provider may still be at it.';
 
@@ -94,6 +98,8 @@ create or replace function private.settle_task(p_task_id uuid, p_lease bigint, p
 returns text
 language plpgsql
 set search_path = ''
+-- As in private.submit_task.
+set plan_cache_mode = 'force_generic_plan'
 as $$
 declare
   v_task public.tasks;
