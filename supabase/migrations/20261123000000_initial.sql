@@ -2784,9 +2784,9 @@ $$;
 
 comment on function private.record_unlisted_host is 'Remembers the host to which a failed step was sent for a result, if it is not listed (unlisted_host), for monitoring.alerts.';
 
--- supabase/schemas/40_tasks/09_expected_start.sql
+-- supabase/schemas/40_tasks/09_expected_wait.sql
 
--- When a request would start.
+-- How long a request would wait until it starts.
 
 create or replace function private.most_turns_read()
 returns integer
@@ -2882,14 +2882,14 @@ $$;
 
 comment on function private.seconds_for_results is 'How long it takes until a lane has started so many results, if nothing but its limit of results holds it up. p_results_per_minute: see private.results_per_minute.';
 
-create or replace function private.expected_start(
+create or replace function private.expected_wait(
   p_lane private.lanes,
   p_pool text,
   p_turn bigint,
   p_result_count integer,
-  p_least_run_seconds integer
+  out seconds numeric,
+  out runs numeric
 )
-returns numeric
 language plpgsql
 stable
 set search_path = ''
@@ -2899,9 +2899,6 @@ declare
   v_ahead record;
   v_slots integer;
   v_free integer;
-  v_run numeric;
-  v_pause numeric;
-  v_results numeric;
 begin
   v_ahead := private.tasks_ahead(
     p_lane.provider, p_pool, p_turn,
@@ -2910,13 +2907,13 @@ begin
   select
     least(p_lane.max_in_flight, pools.max_in_flight),
     least(p_lane.max_in_flight - under_way.in_lane, pools.max_in_flight - under_way.in_pool),
-    extract(epoch from greatest(
+    greatest(0, extract(epoch from greatest(
       -- Nobody knows when a pause ends that has no end.
       case when p_lane.paused_until < 'infinity' then p_lane.paused_until end,
       p_lane.rate_limited_until,
       pools.rate_limited_until
-    ) - clock_timestamp())
-  into v_slots, v_free, v_pause
+    ) - clock_timestamp()))
+  into v_slots, v_free, seconds
   from private.pools
   cross join (
     select
@@ -2925,28 +2922,18 @@ begin
     from private.calls_under_way(p_lane.provider)
   ) as under_way
   where pools.provider = p_lane.provider and pools.name = p_pool;
-  if v_per_minute is not null then
-    v_results := private.seconds_for_results(
-      p_lane, v_per_minute, v_ahead.results + p_result_count
-    );
-  end if;
-  if v_ahead.tasks >= v_free then
-    v_run := coalesce(
-      (select mean from private.recent_runs(p_lane.provider, p_pool)), p_least_run_seconds
-    );
-  end if;
 
-  return greatest(
-    0,
-    v_pause,
-    v_results,
-    -- Of so many that are under way, one ends in each such part of a run.
-    (v_ahead.tasks + 1 - v_free) * v_run / v_slots
-  );
+  if v_per_minute is not null then
+    seconds := greatest(seconds, private.seconds_for_results(
+      p_lane, v_per_minute, v_ahead.results + p_result_count
+    ));
+  end if;
+  -- Of so many that are under way, one ends in each such part of a run.
+  runs := greatest(0, (v_ahead.tasks + 1 - v_free) / v_slots);
 end;
 $$;
 
-comment on function private.expected_start is 'In how many seconds a request would start in a pool, as things are now.';
+comment on function private.expected_wait is 'How long a request would wait in a pool until it starts, as things are now: so many seconds for pauses and for results, and so many runs of the pool, one after the other, for a place.';
 
 -- supabase/schemas/50_flows/01_check_limits.sql
 
@@ -3089,23 +3076,27 @@ set search_path = ''
 as $$
 declare
   v_time_limit interval := make_interval(secs => p_time_limit_seconds);
+  v_wait record;
+  v_runs record;
   v_start numeric;
   v_latest numeric;
 begin
-  v_start := private.expected_start(
-    p_lane, p_pool, p_turn, p_result_count, p_least_run_seconds
-  );
-  -- Most submits find a lane that is free: they are in time, however long its calls take.
-  if v_start <= greatest(0, p_time_limit_seconds - private.seconds_needed(
-    p_least_run_seconds, 'infinity', v_time_limit
-  )) then
+  v_wait := private.expected_wait(p_lane, p_pool, p_turn, p_result_count);
+  -- Most submits are in time, however long the pool's calls take: none takes longer than its limit.
+  if greatest(v_wait.seconds, v_wait.runs * p_time_limit_seconds)
+    <= greatest(0, p_time_limit_seconds - private.seconds_needed(
+      p_least_run_seconds, 'infinity', v_time_limit
+    ))
+  then
     return;
   end if;
-  select p_time_limit_seconds - private.seconds_needed(
-    p_least_run_seconds, runs.longest, v_time_limit
-  )
-  into v_latest
-  from private.recent_runs(p_lane.provider, p_pool) as runs;
+  select * into v_runs from private.recent_runs(p_lane.provider, p_pool);
+  v_start := greatest(
+    v_wait.seconds, v_wait.runs * coalesce(v_runs.mean, p_least_run_seconds)
+  );
+  v_latest := p_time_limit_seconds - private.seconds_needed(
+    p_least_run_seconds, v_runs.longest, v_time_limit
+  );
   if v_start > v_latest then
     exceeded_limit := 'time_limit';
     allowed := p_time_limit_seconds;

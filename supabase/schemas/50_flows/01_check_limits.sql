@@ -137,23 +137,27 @@ set search_path = ''
 as $$
 declare
   v_time_limit interval := make_interval(secs => p_time_limit_seconds);
+  v_wait record;
+  v_runs record;
   v_start numeric;
   v_latest numeric;
 begin
-  v_start := private.expected_start(
-    p_lane, p_pool, p_turn, p_result_count, p_least_run_seconds
-  );
-  -- Most submits find a lane that is free: they are in time, however long its calls take.
-  if v_start <= greatest(0, p_time_limit_seconds - private.seconds_needed(
-    p_least_run_seconds, 'infinity', v_time_limit
-  )) then
+  v_wait := private.expected_wait(p_lane, p_pool, p_turn, p_result_count);
+  -- Most submits are in time, however long the pool's calls take: none takes longer than its limit.
+  if greatest(v_wait.seconds, v_wait.runs * p_time_limit_seconds)
+    <= greatest(0, p_time_limit_seconds - private.seconds_needed(
+      p_least_run_seconds, 'infinity', v_time_limit
+    ))
+  then
     return;
   end if;
-  select p_time_limit_seconds - private.seconds_needed(
-    p_least_run_seconds, runs.longest, v_time_limit
-  )
-  into v_latest
-  from private.recent_runs(p_lane.provider, p_pool) as runs;
+  select * into v_runs from private.recent_runs(p_lane.provider, p_pool);
+  v_start := greatest(
+    v_wait.seconds, v_wait.runs * coalesce(v_runs.mean, p_least_run_seconds)
+  );
+  v_latest := p_time_limit_seconds - private.seconds_needed(
+    p_least_run_seconds, v_runs.longest, v_time_limit
+  );
   if v_start > v_latest then
     exceeded_limit := 'time_limit';
     allowed := p_time_limit_seconds;

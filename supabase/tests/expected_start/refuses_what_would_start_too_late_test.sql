@@ -7,8 +7,12 @@ create function pg_temp.start_of(p_results integer default 1, p_turn bigint defa
 returns integer
 language sql
 as $$
-  select round(private.expected_start(lanes, 'default', p_turn, p_results, 10))::integer
-  from private.lanes where provider = 'openai';
+  select round(greatest(seconds, runs * coalesce(mean, 10)))::integer
+  from
+    private.lanes,
+    private.expected_wait(lanes, 'default', p_turn, p_results),
+    private.recent_runs('openai', 'default')
+  where provider = 'openai';
 $$;
 
 select tests.clear();

@@ -1,4 +1,4 @@
--- When a request would start.
+-- How long a request would wait until it starts.
 
 create or replace function private.most_turns_read()
 returns integer
@@ -94,14 +94,14 @@ $$;
 
 comment on function private.seconds_for_results is 'How long it takes until a lane has started so many results, if nothing but its limit of results holds it up. p_results_per_minute: see private.results_per_minute.';
 
-create or replace function private.expected_start(
+create or replace function private.expected_wait(
   p_lane private.lanes,
   p_pool text,
   p_turn bigint,
   p_result_count integer,
-  p_least_run_seconds integer
+  out seconds numeric,
+  out runs numeric
 )
-returns numeric
 language plpgsql
 stable
 set search_path = ''
@@ -111,9 +111,6 @@ declare
   v_ahead record;
   v_slots integer;
   v_free integer;
-  v_run numeric;
-  v_pause numeric;
-  v_results numeric;
 begin
   v_ahead := private.tasks_ahead(
     p_lane.provider, p_pool, p_turn,
@@ -122,13 +119,13 @@ begin
   select
     least(p_lane.max_in_flight, pools.max_in_flight),
     least(p_lane.max_in_flight - under_way.in_lane, pools.max_in_flight - under_way.in_pool),
-    extract(epoch from greatest(
+    greatest(0, extract(epoch from greatest(
       -- Nobody knows when a pause ends that has no end.
       case when p_lane.paused_until < 'infinity' then p_lane.paused_until end,
       p_lane.rate_limited_until,
       pools.rate_limited_until
-    ) - clock_timestamp())
-  into v_slots, v_free, v_pause
+    ) - clock_timestamp()))
+  into v_slots, v_free, seconds
   from private.pools
   cross join (
     select
@@ -137,25 +134,15 @@ begin
     from private.calls_under_way(p_lane.provider)
   ) as under_way
   where pools.provider = p_lane.provider and pools.name = p_pool;
-  if v_per_minute is not null then
-    v_results := private.seconds_for_results(
-      p_lane, v_per_minute, v_ahead.results + p_result_count
-    );
-  end if;
-  if v_ahead.tasks >= v_free then
-    v_run := coalesce(
-      (select mean from private.recent_runs(p_lane.provider, p_pool)), p_least_run_seconds
-    );
-  end if;
 
-  return greatest(
-    0,
-    v_pause,
-    v_results,
-    -- Of so many that are under way, one ends in each such part of a run.
-    (v_ahead.tasks + 1 - v_free) * v_run / v_slots
-  );
+  if v_per_minute is not null then
+    seconds := greatest(seconds, private.seconds_for_results(
+      p_lane, v_per_minute, v_ahead.results + p_result_count
+    ));
+  end if;
+  -- Of so many that are under way, one ends in each such part of a run.
+  runs := greatest(0, (v_ahead.tasks + 1 - v_free) / v_slots);
 end;
 $$;
 
-comment on function private.expected_start is 'In how many seconds a request would start in a pool, as things are now.';
+comment on function private.expected_wait is 'How long a request would wait in a pool until it starts, as things are now: so many seconds for pauses and for results, and so many runs of the pool, one after the other, for a place.';
