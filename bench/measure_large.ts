@@ -7,7 +7,7 @@ import { describeMachine } from "./machine.ts";
 import { publish } from "./publish.ts";
 import { withDatabase } from "./stack.ts";
 
-/** Who share all tasks; each has one whose turn it is, and their others wait. */
+/** Who share all tasks, and take turns. */
 const USERS = 1_000;
 
 const SIZE = { finished: 1_000_000, waiting: 100_000 };

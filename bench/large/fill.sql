@@ -11,14 +11,14 @@ from string_to_table(current_setting('bench.users'), ',') with ordinality as use
 
 insert into public.tasks (
   user_id, client_task_id, operation, provider, parameters, output, result_count, status,
-  asset_urls, created_at, started_at, finished_at, deadline_at, request_id, queue, message_id, lease
+  asset_urls, created_at, started_at, finished_at, deadline_at, request_id, queue, lease
 )
 select
   users.id, 'finished-' || task, 'text-to-image', 'openai',
   '{"n": 1, "size": "1024x1024", "prompt": "A red cube"}', 'image', 1, 'complete',
   array['http://127.0.0.1/storage/v1/object/public/generated/' || task || '.png'],
   begun, begun, begun + interval '20 seconds', begun + interval '10 minutes',
-  gen_random_uuid()::text, 'openai', task, 1
+  gen_random_uuid()::text, 'openai', 1
 from generate_series(1, current_setting('bench.finished')::integer) as task
 cross join lateral (
   select now() - make_interval(mins => 1 + current_setting('bench.finished')::integer - task) as begun
@@ -26,7 +26,9 @@ cross join lateral (
 join bench_users as users on users.number = task % users.total;
 
 insert into pgmq.a_openai (msg_id, read_ct, enqueued_at, vt, message)
-select message_id, 1, created_at, created_at, jsonb_build_object('task_id', id)
+select
+  row_number() over (order by created_at), 1, created_at, created_at,
+  jsonb_build_object('task_id', id)
 from public.tasks;
 
 insert into private.provider_calls (

@@ -8,10 +8,7 @@ import { withDatabase } from "../stack.ts";
 import { timeClaims } from "./time_claims.ts";
 
 const CALLS = 200;
-/**
- * For a database that is called empty: users with two tasks each, so that a claim has as much to do
- * as in a large one, where it passes each user's turn on, too.
- */
+/** For a database that is called empty: users with two tasks each, so that a claim finds its fill. */
 const USERS_IN_EMPTY = 20;
 /** What must not become slower than this by size. A sweep looks at all that waits. */
 const AT_MOST = { submit: 1.5, status: 1.5, look: 1.5, claim: 1.5, sweep: undefined };
@@ -44,7 +41,8 @@ export async function measureGrowth(
     await measureEmpty(clients, sql); // warms up
     const before = await measureEmpty(clients, sql);
     const start = performance.now();
-    await fill(sql, clients, size);
+    await fill(sql, clients.map(({ userId }) => userId), size);
+    await settle(sql);
     const loadSeconds = (performance.now() - start) / 1000;
     const large = await measureAll(clients[0], sql);
     const after = await measureEmpty(clients, sql);
@@ -86,9 +84,10 @@ async function measureAll(client: Client, sql: postgres.Sql): Promise<Medians> {
   return { submit: submit.p50, status: status.p50, ...await timeClaims(sql) };
 }
 
-async function fill(
+/** Fills the tables; nobody may be at work. */
+export async function fill(
   sql: postgres.Sql,
-  clients: readonly Client[],
+  userIds: readonly string[],
   { finished, waiting }: Size,
 ): Promise<void> {
   await dropTasks(sql);
@@ -96,7 +95,7 @@ async function fill(
   const settings = {
     "bench.finished": String(finished),
     "bench.waiting": String(waiting),
-    "bench.users": clients.map(({ userId }) => userId).join(","),
+    "bench.users": userIds.join(","),
   };
   await sql.begin(async (transaction) => {
     for (const [name, value] of Object.entries(settings)) {
@@ -104,7 +103,6 @@ async function fill(
     }
     await transaction.unsafe(script).simple();
   });
-  await settle(sql);
 }
 
 /** What Postgres would do by itself in the next minutes, and slow down what is measured meanwhile. */
