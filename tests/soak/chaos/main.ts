@@ -28,7 +28,8 @@ import { ISOLATE_RULES, ISOLATE_SETTINGS, WorkerPool } from "./worker_pool.ts";
 const LATENCY_MILLISECONDS = 1_500;
 /** The last tasks end with their deadline at the latest. */
 const END_SECONDS = 110;
-const QUEUES_SECONDS = 20;
+/** A message of no task goes when it is a minute old, and workers look once a minute. */
+const QUEUES_SECONDS = 150;
 /** Waits between tries to submit while the database is away, in milliseconds. */
 const SUBMIT_DELAYS = Array<number>(40).fill(250);
 
@@ -144,10 +145,11 @@ async function waitForEnd({ sql }: FaultStack): Promise<void> {
 
 /** Second messages may be left, which go with the next look. Returns how many stay. */
 async function waitForQueues({ sql }: FaultStack): Promise<number> {
-  await waitUntil(
-    "empty queues",
-    async () => await countMessages(sql) === 0,
-    QUEUES_SECONDS,
-  ).catch(() => {});
-  return await countMessages(sql);
+  const countLeft = async (): Promise<number> => {
+    const windingDown = await sql`select from public.tasks where winds_down`;
+    return await countMessages(sql) - windingDown.length;
+  };
+  await waitUntil("empty queues", async () => await countLeft() === 0, QUEUES_SECONDS)
+    .catch(() => {});
+  return await countLeft();
 }

@@ -19,6 +19,8 @@ export interface TaskOutcome {
   readonly files: number;
   readonly calls: readonly Call[];
   readonly finishedAt: Date | null;
+  /** Its provider is still at it, though it has ended here. */
+  readonly windsDown: boolean;
   readonly purchases: readonly Purchase[];
 }
 
@@ -34,6 +36,7 @@ export async function readOutcomes(
     select
       id, client_task_id as "clientTaskId", provider, status, error_code as "errorCode",
       asset_urls as "assetUrls", finished_at as "finishedAt",
+      winds_down as "windsDown",
       (
         select coalesce(jsonb_agg(jsonb_build_object('status', status, 'url', asset_url)), '[]')
         from (
