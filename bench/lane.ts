@@ -3,9 +3,17 @@ import type postgres from "postgres";
 /** As many tasks under way as a worker takes at once. */
 const MAX_IN_FLIGHT = 20;
 
-/** Nothing of OpenAI's lane is started until it is opened. */
+/** Nothing refuses a submit for what waits before it. */
+const ROOM_FOR_ALL = 1_000_000_000;
+
+/** Nothing of OpenAI's lane is started until it is opened; as many as one likes may wait. */
 export async function closeLane(sql: postgres.Sql): Promise<void> {
-  await sql`update private.lanes set paused_until = 'infinity' where provider = 'openai'`;
+  await sql`
+    update private.lanes
+    set paused_until = 'infinity', results_per_minute = null, max_in_flight = ${ROOM_FOR_ALL}
+    where provider = 'openai'
+  `;
+  await sql`update private.pools set max_in_flight = ${ROOM_FOR_ALL} where provider = 'openai'`;
 }
 
 /** Lets the worker do what it can. */
