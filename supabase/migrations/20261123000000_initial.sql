@@ -3822,13 +3822,16 @@ begin
   from private.lanes
   where private.has_queue(provider)
     and coalesce(greatest(paused_until, rate_limited_until) <= clock_timestamp(), true)
-    and exists (
-      select
+    -- The first in the order of an index: joined, or by another index, it reads all that waits.
+    and (
+      select true
       from public.tasks
       where tasks.provider = lanes.provider
         and finished_at is null
         and handle is null
         and lease_expires_at is null
+      order by pool, turn, message_id
+      limit 1
     )
   order by random();
 end;
