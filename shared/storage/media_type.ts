@@ -1,5 +1,6 @@
 import { fileTypeFromBuffer } from "file-type";
 import type { AssetKind } from "../contract/operations.ts";
+import { startsDrawing } from "./drawing_start.ts";
 
 /** A kind of file the product hands out. */
 export interface MediaType {
@@ -14,10 +15,6 @@ const ALLOWED: Record<AssetKind, Readonly<Record<string, string>>> = {
 };
 
 const SVG: MediaType = { mediaType: "image/svg+xml", extension: "svg" };
-
-/** The element a drawing begins with, after what XML allows before it. */
-export const SVG_START =
-  /^\uFEFF?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[^])*-->\s*)*(?:<!DOCTYPE[^>]*>\s*)?<svg[\s>]/i;
 
 /** Enough of a file to tell what it is. */
 export const HEAD_BYTES = 4_100;
@@ -41,7 +38,6 @@ export async function detectResultType(
   head: Uint8Array,
   kind: AssetKind,
 ): Promise<MediaType | undefined> {
-  const start = new TextDecoder().decode(head.subarray(0, HEAD_BYTES));
-  if (kind === "image" && SVG_START.test(start)) return SVG;
+  if (kind === "image" && startsDrawing(head.subarray(0, HEAD_BYTES))) return SVG;
   return await detectInputType(head, kind);
 }

@@ -21,6 +21,7 @@ export function settlementOf(outcome: Outcome, redact: Redact): JSONValue {
       return {
         kind: outcome.kind,
         asset_urls: outcome.assetUrls,
+        ...(outcome.warnings && { warnings: outcome.warnings }),
         call: ledgerEntry(outcome.call),
       };
     case "snooze":

@@ -33,7 +33,13 @@ export type TaskErrorCode = ProviderErrorCode | "internal";
 
 /** What a step reports. `private.settle_task` decides what becomes of the task. */
 export type Outcome =
-  | { readonly kind: "complete"; readonly assetUrls: readonly string[]; readonly call: CallRecord }
+  | {
+    readonly kind: "complete";
+    readonly assetUrls: readonly string[];
+    /** What an app should know of a result, by its place among the URLs. */
+    readonly warnings?: Readonly<Record<string, string>>;
+    readonly call: CallRecord;
+  }
   | {
     /** The provider has accepted the work, and must be polled. */
     readonly kind: "snooze";

@@ -38,6 +38,8 @@ export interface Delivery {
   readonly deadLinks?: true;
   /** The first picture is judged unsafe. */
   readonly unsafe?: true;
+  /** The pictures are drawings with scripts, or such drawings that end in the middle. */
+  readonly scripted?: "whole" | "cut off";
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -65,15 +67,33 @@ export async function answerImages(call: RecraftCall, delivery: Delivery = {}): 
 async function deliver(
   call: RecraftCall,
   index: number,
-  { emptyFiles, deadLinks }: Delivery,
+  { emptyFiles, deadLinks, scripted }: Delivery,
 ): Promise<{ url: string } | { b64_json: string }> {
   const make = async (): Promise<Uint8Array<ArrayBuffer>> =>
-    emptyFiles === true ? new Uint8Array() : await drawPicture(call, index);
+    emptyFiles === true
+      ? new Uint8Array()
+      : scripted !== undefined
+      ? drawScripted(call, index, scripted)
+      : await drawPicture(call, index);
   if (call.fields.response_format === "b64_json") {
     return { b64_json: Buffer.from(await make()).toString("base64") };
   }
   const mediaType = mediaTypes[call.rendering.format];
   return { url: call.addLink({ mediaType, body: make }, deadLinks === true ? 0 : DAY_MS) };
+}
+
+function drawScripted(
+  { rendering: { size }, seed }: RecraftCall,
+  index: number,
+  scripted: "whole" | "cut off",
+): Uint8Array<ArrayBuffer> {
+  const active =
+    '<script>alert(1)</script><foreignObject><p xmlns="http://www.w3.org/1999/xhtml"/>' +
+    '</foreignObject><image href="https://elsewhere.example/x.png"/></svg>';
+  const drawing = drawSvg(size, seed, index).trimEnd()
+    .replace("<svg ", '<svg onload="alert(1)" ')
+    .replace("</svg>", active);
+  return new TextEncoder().encode(scripted === "whole" ? drawing : drawing.slice(0, -10));
 }
 
 async function drawPicture(

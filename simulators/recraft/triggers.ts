@@ -64,6 +64,8 @@ export const triggers = withOnceForms<Trigger>({
   "sim:empty-data": nothing,
   "sim:empty": nothing,
   "sim:one-missing": delivery({ oneMissing: true }),
+  "sim:scripted": delivery({ scripted: "whole" }),
+  "sim:scripted-cut": delivery({ scripted: "cut off" }),
   "sim:dead-link": delivery({ deadLinks: true }),
   "sim:slow": {
     billed: true,

@@ -13,11 +13,17 @@ begin
     p_task.id, 'complete',
     array(select jsonb_array_elements_text(p_outcome -> 'asset_urls'))
   );
+  if p_outcome ? 'warnings' then
+    update public.concept_images as image
+    set metadata = image.metadata || jsonb_build_object('warning', warning.words)
+    from jsonb_each_text(p_outcome -> 'warnings') as warning (place, words)
+    where image.celery_task_id = p_task.id and image.result_index = warning.place::smallint;
+  end if;
   return 'complete';
 end;
 $$;
 
-comment on function private.complete_task is 'Ends a claimed task with its stored results: asset_urls.';
+comment on function private.complete_task is 'Ends a claimed task with its stored results: asset_urls; and warnings, by the place of the result, for apps to read in the metadata of its image.';
 
 create or replace function private.is_given_up(p_error_code text, p_failure jsonb)
 returns boolean

@@ -11,7 +11,11 @@ values
   ),
   (
     'generated', 'generated', true, 256 * 1024 * 1024,
-    array['image/png', 'image/jpeg', 'image/webp', 'image/svg+xml', 'model/gltf-binary']
+    -- The last one: drawings that cannot be cleaned, so that no browser shows them.
+    array[
+      'image/png', 'image/jpeg', 'image/webp', 'image/svg+xml', 'model/gltf-binary',
+      'application/octet-stream'
+    ]
   )
 on conflict (id) do update set
   -- What is private stays so.

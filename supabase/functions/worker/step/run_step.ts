@@ -22,6 +22,7 @@ import type { Claim, Outcome } from "../../../../shared/tasks/task.ts";
 import { failureOf, failureToSave, impossible } from "./failure.ts";
 import { IsolateEndsTooSoon } from "./mark_call_sent.ts";
 import type { SaveResults } from "./save_results.ts";
+import { unaskedDrawings } from "./unasked_drawings.ts";
 
 export interface StepDependencies {
   findAdapter(provider: string): Adapter | undefined;
@@ -122,7 +123,8 @@ async function save(
 ): Promise<Outcome> {
   try {
     const assetUrls = await dependencies.saveResults(claim, kind, outputs, signal);
-    return { kind: "complete", assetUrls, call };
+    const warnings = unaskedDrawings(claim.parameters, assetUrls);
+    return { kind: "complete", assetUrls, ...(warnings && { warnings }), call };
   } catch (error) {
     const failure = failureToSave(error);
     const outcome = {

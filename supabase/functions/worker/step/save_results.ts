@@ -6,7 +6,8 @@ import { SlowDownload } from "../../../../shared/providers/transport/download.ts
 import { retry } from "../../../../shared/retry.ts";
 import type { AssetStore } from "../../../../shared/storage/asset_store.ts";
 import type { Claim } from "../../../../shared/tasks/task.ts";
-import { inspectResult, InvalidResult } from "./inspect_result.ts";
+import { InvalidResult } from "./inspect_result.ts";
+import { storeResult } from "./store_result.ts";
 
 /**
  * Stores results and returns their URLs, in order. One that is no result is left out if there are others.
@@ -39,24 +40,6 @@ export function createSaveResults(
   log: Pick<Log, "warn">,
   delays: SaveDelays = DELAYS,
 ): SaveResults {
-  async function saveOne(
-    path: string,
-    output: Output,
-    kind: AssetKind,
-    signal: AbortSignal,
-  ): Promise<string> {
-    // A worker that has lost the task must not write over what the next one stores.
-    signal.throwIfAborted();
-    const content = await output.open();
-    const { body, type, failure } = await inspectResult(content, kind).catch((error) => {
-      throw sourceFailure(error);
-    });
-    return await store.save(`${path}.${type.extension}`, body, type, signal).catch((error) => {
-      // An upload whose source broke off fails, too, but that is not the fault of Storage.
-      throw failure() === undefined ? error : sourceFailure(failure());
-    });
-  }
-
   return async (claim, kind, outputs, signal) => {
     const { taskId, userId, handle, failedAttempts } = claim;
     // What the provider still has is fetched once more before the others are all there is.
@@ -69,7 +52,11 @@ export function createSaveResults(
       const warn = (attempts: number): void =>
         log.warn("result cannot be stored yet", { task_id: taskId, path, attempts });
       const waits = handle === null ? endless(delays, warn) : delays.first;
-      const save = (): Promise<string> => saveOne(path, output, kind, signal);
+      const save = (): Promise<string> => {
+        // A worker that has lost the task must not write over what the next one stores.
+        signal.throwIfAborted();
+        return storeResult(store, log, { path, output, kind }, signal);
+      };
       try {
         urls.push(await retry(save, { delays: waits, signal, isRetryable }));
       } catch (error) {
@@ -91,11 +78,6 @@ function* endless(
   yield* first;
   warn(first.length + 1);
   while (true) yield further;
-}
-
-function sourceFailure(cause: unknown): Error {
-  if (cause instanceof InvalidResult || cause instanceof ProviderError) return cause;
-  return new ProviderError("provider_unavailable", `The result broke off: ${cause}`, { cause });
 }
 
 /** Nothing of it can be kept, now or later. */

@@ -57,8 +57,8 @@ function counted(bytes: Uint8Array<ArrayBuffer>): Output & { readonly opened: { 
 
 Deno.test("results are stored in order, each with the extension of its bytes", async () => {
   const store = storage();
-  const bytes = [files.png, files.jpeg, files.webp, files.svg];
-  const outputs = bytes.map(bytesOutput);
+  const bytes = [files.png, files.jpeg, files.webp];
+  const outputs = [...bytes, files.svg].map(bytesOutput);
   const addresses = await saver(store, [])(claim, "image", outputs, signal);
   assert.deepEqual(addresses, [
     "https://files.example/user/concepts/task/0.png",
@@ -72,7 +72,8 @@ Deno.test("results are stored in order, each with the extension of its bytes", a
     "image/webp",
     "image/svg+xml",
   ]);
-  assert.deepEqual([...store.contents.values()], bytes);
+  // The drawing is written anew: see clean_drawing_test.ts.
+  assert.deepEqual([...store.contents.values()].slice(0, 3), bytes);
 });
 
 Deno.test("models have a folder of their own", async () => {

@@ -1,0 +1,71 @@
+import type { AssetKind } from "../../../../shared/contract/operations.ts";
+import type { Log } from "../../../../shared/log.ts";
+import type { Content, Output } from "../../../../shared/providers/adapter.ts";
+import { ProviderError } from "../../../../shared/providers/provider_error.ts";
+import type { AssetStore } from "../../../../shared/storage/asset_store.ts";
+import type { MediaType } from "../../../../shared/storage/media_type.ts";
+import { cleanDrawing } from "../drawings/clean_drawing.ts";
+import { type InspectedResult, inspectResult, InvalidResult } from "./inspect_result.ts";
+
+/** One result on its way to Storage. */
+export interface ResultFile {
+  /** Without the extension, which its bytes decide. */
+  readonly path: string;
+  readonly output: Output;
+  readonly kind: AssetKind;
+}
+
+/** What nobody can say is harmless: browsers download it, and neither show nor run it. */
+const FOR_DOWNLOAD = "application/octet-stream";
+
+/**
+ * Stores a result as it is, but for drawings: they are stored without what could run or fetch, and
+ * those that cannot be cleaned, because they are paid all the same, as a file for download. Returns
+ * the URL.
+ */
+export async function storeResult(
+  store: Pick<AssetStore, "save">,
+  log: Pick<Log, "warn">,
+  file: ResultFile,
+  signal: AbortSignal,
+): Promise<string> {
+  const result = await open(file);
+  if (result.type.extension !== "svg") return await save(store, file, result, signal);
+
+  let unclean: unknown;
+  const body = cleanDrawing(result.body, (reason) => unclean = reason);
+  try {
+    return await save(store, file, { ...result, body }, signal);
+  } catch (error) {
+    if (unclean === undefined) throw error;
+  }
+  log.warn("drawing stored for download only", { path: file.path, reason: String(unclean) });
+  signal.throwIfAborted();
+  const original = await open(file);
+  const type: MediaType = { ...original.type, mediaType: FOR_DOWNLOAD };
+  return await save(store, file, { ...original, type }, signal);
+}
+
+async function open({ output, kind }: ResultFile): Promise<InspectedResult> {
+  const content: Content = await output.open();
+  return await inspectResult(content, kind).catch((error) => {
+    throw sourceFailure(error);
+  });
+}
+
+async function save(
+  store: Pick<AssetStore, "save">,
+  { path }: ResultFile,
+  { body, type, failure }: InspectedResult,
+  signal: AbortSignal,
+): Promise<string> {
+  return await store.save(`${path}.${type.extension}`, body, type, signal).catch((error) => {
+    // An upload whose source broke off fails, too, but that is not the fault of Storage.
+    throw failure() === undefined ? error : sourceFailure(failure());
+  });
+}
+
+function sourceFailure(cause: unknown): Error {
+  if (cause instanceof InvalidResult || cause instanceof ProviderError) return cause;
+  return new ProviderError("provider_unavailable", `The result broke off: ${cause}`, { cause });
+}

@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { bytesOutput, type Output } from "../../../../shared/providers/adapter.ts";
+import { ProviderError } from "../../../../shared/providers/provider_error.ts";
+import { recordLog } from "../../../../testing/recorded_log.ts";
+import { brokenStream, bytesOf } from "../../../../testing/streams.ts";
+import { storeResult } from "./store_result.ts";
+
+const { signal } = new AbortController();
+const encoder = new TextEncoder();
+const HARMFUL = '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><g/></svg>';
+
+interface Stored {
+  readonly path: string;
+  readonly mediaType: string;
+  readonly text: string;
+}
+
+/** A Storage that keeps what was sent to its end, as the real one does. */
+function storage(): {
+  stored: Stored[];
+  save: Parameters<typeof storeResult>[0]["save"];
+} {
+  const stored: Stored[] = [];
+  return {
+    stored,
+    save: async (path, body, { mediaType }) => {
+      const bytes = await bytesOf(body).catch(() => {
+        throw new TypeError("error sending request");
+      });
+      stored.push({ path, mediaType, text: new TextDecoder().decode(bytes) });
+      return `https://files.example/${path}`;
+    },
+  };
+}
+
+async function store(output: Output): Promise<{ stored: Stored[]; url: string; told: string[] }> {
+  const { stored, save } = storage();
+  const { log, lines } = recordLog();
+  const url = await storeResult({ save }, log, { path: "0", output, kind: "image" }, signal);
+  return { stored, url, told: lines.map(({ event }) => String(event)) };
+}
+
+Deno.test("a drawing is stored without what could run", async () => {
+  const { stored, url, told } = await store(bytesOutput(encoder.encode(HARMFUL)));
+  const text =
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><g></g></svg>';
+  assert.deepEqual(stored, [{ path: "0.svg", mediaType: "image/svg+xml", text }]);
+  assert.deepEqual([url, told], ["https://files.example/0.svg", []]);
+});
+
+Deno.test("one that cannot be cleaned is kept as it came, for download only", async (t) => {
+  const files = {
+    "cut off": HARMFUL.slice(0, -3),
+    "not nested": HARMFUL.replace("<g/>", "<g><a></g></a>"),
+    "too long": HARMFUL.replace("<g/>", "<g></g>".repeat(750_000)),
+  };
+  for (const [name, file] of Object.entries(files)) {
+    await t.step(name, async () => {
+      const { stored, url, told } = await store(bytesOutput(encoder.encode(file)));
+      assert.deepEqual(stored.map(({ path, mediaType }) => [path, mediaType]), [
+        ["0.svg", "application/octet-stream"],
+      ]);
+      assert.ok(stored[0]?.text === file);
+      assert.equal(url, "https://files.example/0.svg");
+      assert.deepEqual(told, ["drawing stored for download only"]);
+    });
+  }
+});
+
+Deno.test("a drawing that its source breaks off is fetched again, not kept in half", async () => {
+  const output: Output = {
+    open: () =>
+      Promise.resolve({
+        body: brokenStream(new Error("Reset"), encoder.encode(`${HARMFUL}${" ".repeat(5_000)}`)),
+        size: undefined,
+      }),
+  };
+  await assert.rejects(
+    store(output),
+    (error) => error instanceof ProviderError && error.code === "provider_unavailable",
+  );
+});
+
+Deno.test("a Storage that is away is no fault of the drawing", async () => {
+  const { log, lines } = recordLog();
+  const output = bytesOutput(encoder.encode(HARMFUL));
+  const away = new Error("Away");
+  const save = (): Promise<string> => Promise.reject(away);
+  await assert.rejects(
+    storeResult({ save }, log, { path: "0", output, kind: "image" }, signal),
+    away,
+  );
+  assert.deepEqual(lines, []);
+});
