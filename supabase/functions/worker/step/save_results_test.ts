@@ -4,6 +4,7 @@ import { ProviderError } from "../../../../shared/providers/provider_error.ts";
 import { SlowDownload } from "../../../../shared/providers/transport/download.ts";
 import { aClaim } from "../../../../testing/claims.ts";
 import { files } from "../../../../testing/files.ts";
+import { markedFiles } from "../../../../testing/marked_files.ts";
 import { recordLog } from "../../../../testing/recorded_log.ts";
 import { brokenStream, bytesOf } from "../../../../testing/streams.ts";
 import { InvalidResult } from "./inspect_result.ts";
@@ -74,6 +75,16 @@ Deno.test("results are stored in order, each with the extension of its bytes", a
   ]);
   // The drawing is written anew: see clean_drawing_test.ts.
   assert.deepEqual([...store.contents.values()].slice(0, 3), bytes);
+});
+
+Deno.test("marks of origin in images and models are kept byte for byte", async (t) => {
+  for (const { name, kind, bytes } of await markedFiles()) {
+    await t.step(name, async () => {
+      const store = storage();
+      await saver(store, [])(claim, kind, [bytesOutput(bytes)], signal);
+      assert.deepEqual([...store.contents.values()], [bytes]);
+    });
+  }
 });
 
 Deno.test("models have a folder of their own", async () => {
