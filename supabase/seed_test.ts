@@ -31,3 +31,17 @@ Deno.test("no migration has them, nor any other user, key or secret", async (t) 
     });
   }
 });
+
+Deno.test("the platform is told to seed nothing, wherever it would", async () => {
+  const config = await Deno.readTextFile(new URL("config.toml", import.meta.url));
+  const sections = [...config.matchAll(/^\[([\w.]*db\.seed)\]\n((?:(?!\[).*\n)*)/gm)];
+  assert.deepEqual(sections.map(([, name]) => name), ["db.seed"]);
+  assert.match(sections[0]?.[2] ?? "", /^enabled = false\nsql_paths = \[\]$/m);
+});
+
+Deno.test("the seed is one statement that begins with its refusal", () => {
+  const code = seed.replaceAll(/--.*$/gm, "").trim();
+  assert.match(code, /^do \$seed\$\s*begin\s*if current_setting\('makeit3d\.is_local', true\)/);
+  assert.match(code, /end;\s*\$seed\$;$/);
+  assert.equal(code.match(/\$seed\$/g)?.length, 2);
+});

@@ -46,18 +46,36 @@ export async function grantStorage(port: number, password: string): Promise<void
   }
 }
 
-/** Applies what is pending of `supabase/migrations`, then the seed, with the official CLI. */
+/** Applies what is pending of `supabase/migrations` with the official CLI, then the seed, once. */
 export async function migrate(supabase: string, url: string): Promise<void> {
-  if (await isUpToDate(url)) return;
-  await run(supabase, ["db", "push", "--yes", "--include-seed", `--remote=${url}`], {
-    cwd: repository,
-    // The server of the local stack has no TLS; and a tool of development needs no telemetry.
-    env: { PGSSLMODE: "disable", DO_NOT_TRACK: "1" },
-  });
+  if (!await isMigrated(url)) {
+    await run(supabase, ["db", "push", "--yes", `--remote=${url}`], {
+      cwd: repository,
+      // The server of the local stack has no TLS; and a tool of development needs no telemetry.
+      env: { PGSSLMODE: "disable", DO_NOT_TRACK: "1" },
+    });
+  }
+  await seed(url);
+}
+
+/** The seed refuses a database that is not said to be a local one. */
+async function seed(url: string): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    const keys = await sql`select from private.api_keys limit 1`;
+    if (keys.length > 0) return;
+    const text = await Deno.readTextFile(join(repository, "supabase/seed.sql"));
+    await sql.begin(async (transaction) => {
+      await transaction`select set_config('makeit3d.is_local', 'yes', true)`;
+      await transaction.unsafe(text);
+    });
+  } finally {
+    await sql.end();
+  }
 }
 
 /** Asked first because the CLI takes more than a second to say that nothing is to be done. */
-async function isUpToDate(url: string): Promise<boolean> {
+async function isMigrated(url: string): Promise<boolean> {
   const sql = postgres(url, { max: 1, onnotice: () => {} });
   try {
     const rows = await sql<{ version: string }[]>`
@@ -65,9 +83,7 @@ async function isUpToDate(url: string): Promise<boolean> {
     `;
     const applied = new Set(rows.map(({ version }) => version));
     const files = [...Deno.readDirSync(join(repository, "supabase/migrations"))];
-    if (!files.every(({ name }) => applied.has(name.split("_")[0] ?? ""))) return false;
-    const seed = await sql`select from private.api_keys limit 1`;
-    return seed.length > 0;
+    return files.every(({ name }) => applied.has(name.split("_")[0] ?? ""));
   } catch {
     return false; // what is asked for is not there yet
   } finally {
