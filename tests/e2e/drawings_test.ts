@@ -5,7 +5,7 @@ import { purchasesOf } from "../support/simulator.ts";
 interface Stored {
   readonly mediaType: string | null;
   readonly text: string;
-  readonly metadata: unknown;
+  readonly warning: unknown;
 }
 
 /** Asks for one picture and fetches what was stored, as an app and a browser do. */
@@ -15,14 +15,12 @@ async function draw(user: User, parameters: Readonly<Record<string, string>>): P
   assert.equal(status.status, "complete");
   const response = await fetch(status.asset_url ?? "");
   assert.equal(response.status, 200);
-  const { data } = await user.supabase.from("concept_images").select("metadata").eq(
-    "celery_task_id",
-    id,
-  );
+  const { data } = await user.supabase.from("concept_images").select("metadata->>warning")
+    .eq("celery_task_id", id);
   return {
     mediaType: response.headers.get("content-type"),
     text: await response.text(),
-    metadata: data?.[0]?.metadata,
+    warning: data?.[0]?.warning,
   };
 }
 
@@ -43,19 +41,21 @@ Deno.test("an SVG with scripts is stored without them, and paid for once", async
 
 Deno.test("one that comes in the place of pixels has a warning", async () => {
   const user = await signIn();
-  const { text, metadata } = await draw(user, { prompt: "An elephant sim:scripted" });
+  const { text, warning } = await draw(user, { prompt: "An elephant sim:scripted" });
   assert.doesNotMatch(text, HARMFUL);
-  assert.deepEqual(metadata, {
-    warning: "Pixels were asked for, and the provider has drawn an SVG",
-  });
+  assert.equal(warning, "Pixels were asked for, and the provider has drawn an SVG");
   const pixels = await draw(user, { prompt: "An elephant" });
-  assert.deepEqual([pixels.mediaType, pixels.metadata], ["image/png", {}]);
+  assert.deepEqual([pixels.mediaType, pixels.warning], ["image/png", null]);
 });
 
 Deno.test("one that cannot be cleaned is kept as a file that no browser runs", async () => {
   const prompt = `An elephant ${crypto.randomUUID()} sim:scripted-cut`;
-  const { mediaType, text } = await draw(await signIn(), { prompt, model: "recraftv3_vector" });
+  const { mediaType, text, warning } = await draw(await signIn(), {
+    prompt,
+    model: "recraftv3_vector",
+  });
   assert.equal(mediaType, "application/octet-stream");
   assert.match(text, HARMFUL);
+  assert.match(String(warning), /stored as a file for download only/);
   assert.equal(await purchasesOf(prompt), 1);
 });

@@ -22,7 +22,7 @@ import type { Claim, Outcome } from "../../../../shared/tasks/task.ts";
 import { failureOf, failureToSave, impossible } from "./failure.ts";
 import { IsolateEndsTooSoon } from "./mark_call_sent.ts";
 import type { SaveResults } from "./save_results.ts";
-import { unaskedDrawings } from "./unasked_drawings.ts";
+import { resultWarnings } from "./result_warnings.ts";
 
 export interface StepDependencies {
   findAdapter(provider: string): Adapter | undefined;
@@ -123,7 +123,7 @@ async function save(
 ): Promise<Outcome> {
   try {
     const assetUrls = await dependencies.saveResults(claim, kind, outputs, signal);
-    const warnings = unaskedDrawings(claim.parameters, assetUrls);
+    const warnings = resultWarnings(claim.parameters, assetUrls);
     return { kind: "complete", assetUrls, ...(warnings && { warnings }), call };
   } catch (error) {
     const failure = failureToSave(error);

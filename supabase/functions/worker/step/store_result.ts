@@ -16,7 +16,7 @@ export interface ResultFile {
 }
 
 /** What nobody can say is harmless: browsers download it, and neither show nor run it. */
-const FOR_DOWNLOAD = "application/octet-stream";
+const FOR_DOWNLOAD: MediaType = { mediaType: "application/octet-stream", extension: "bin" };
 
 /**
  * Stores a result as it is, but for drawings: they are stored without what could run or fetch, and
@@ -42,8 +42,7 @@ export async function storeResult(
   log.warn("drawing stored for download only", { path: file.path, reason: String(unclean) });
   signal.throwIfAborted();
   const original = await open(file);
-  const type: MediaType = { ...original.type, mediaType: FOR_DOWNLOAD };
-  return await save(store, file, { ...original, type }, signal);
+  return await save(store, file, { ...original, type: FOR_DOWNLOAD }, signal);
 }
 
 async function open({ output, kind }: ResultFile): Promise<InspectedResult> {

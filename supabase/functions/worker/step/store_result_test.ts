@@ -58,10 +58,10 @@ Deno.test("one that cannot be cleaned is kept as it came, for download only", as
     await t.step(name, async () => {
       const { stored, url, told } = await store(bytesOutput(encoder.encode(file)));
       assert.deepEqual(stored.map(({ path, mediaType }) => [path, mediaType]), [
-        ["0.svg", "application/octet-stream"],
+        ["0.bin", "application/octet-stream"],
       ]);
       assert.ok(stored[0]?.text === file);
-      assert.equal(url, "https://files.example/0.svg");
+      assert.equal(url, "https://files.example/0.bin");
       assert.deepEqual(told, ["drawing stored for download only"]);
     });
   }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { unaskedDrawings } from "./unasked_drawings.ts";
+import { resultWarnings } from "./result_warnings.ts";
 
 const URLS = ["https://files.example/0.png", "https://files.example/1.svg"];
 
@@ -14,10 +14,10 @@ Deno.test("a drawing is unasked where nothing of the request speaks of vectors",
   ];
   for (const request of requests) {
     await t.step(JSON.stringify(request), () => {
-      assert.deepEqual(unaskedDrawings(request, URLS), {
+      assert.deepEqual(resultWarnings(request, URLS), {
         1: "Pixels were asked for, and the provider has drawn an SVG",
       });
-      assert.equal(unaskedDrawings(request, URLS.slice(0, 1)), undefined);
+      assert.equal(resultWarnings(request, URLS.slice(0, 1)), undefined);
     });
   }
 });
@@ -33,7 +33,14 @@ Deno.test("one that was asked for, or may have been, is no surprise", async (t) 
   ];
   for (const request of requests) {
     await t.step(JSON.stringify(request), () => {
-      assert.equal(unaskedDrawings(request, URLS), undefined);
+      assert.equal(resultWarnings(request, URLS), undefined);
     });
   }
+});
+
+Deno.test("one that is for download only is told of, whatever was asked for", () => {
+  const urls = ["https://files.example/0.bin", "https://files.example/1.svg"];
+  assert.deepEqual(resultWarnings({ model: "recraftv3_vector" }, urls), {
+    0: "The provider's SVG cannot be read: it is stored as a file for download only",
+  });
 });

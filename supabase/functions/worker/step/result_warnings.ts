@@ -10,19 +10,24 @@ const request = z.object({
 /** Styles of Recraft that are drawn in vectors with any model. */
 const VECTOR_STYLES = ["vector_illustration", "icon"];
 
-const WARNING = "Pixels were asked for, and the provider has drawn an SVG";
+const UNASKED = "Pixels were asked for, and the provider has drawn an SVG";
+const UNCLEAN = "The provider's SVG cannot be read: it is stored as a file for download only";
 
 /**
- * Warnings by the place of the result: apps that show bitmaps only have to know. Undefined if there
- * are none.
+ * What an app should know of results that are of another kind than was asked for, by their place.
+ * Undefined if there is nothing.
  */
-export function unaskedDrawings(
+export function resultWarnings(
   parameters: unknown,
   assetUrls: readonly string[],
 ): Readonly<Record<string, string>> | undefined {
-  const places = [...assetUrls.keys()].filter((place) => assetUrls[place]?.endsWith(".svg"));
-  if (places.length === 0 || mayAskForDrawing(parameters)) return undefined;
-  return Object.fromEntries(places.map((place) => [place, WARNING]));
+  const isUnasked = !mayAskForDrawing(parameters);
+  const warnings: Record<string, string> = {};
+  for (const [place, url] of assetUrls.entries()) {
+    if (url.endsWith(".bin")) warnings[place] = UNCLEAN;
+    else if (isUnasked && url.endsWith(".svg")) warnings[place] = UNASKED;
+  }
+  return Object.keys(warnings).length > 0 ? warnings : undefined;
 }
 
 function mayAskForDrawing(parameters: unknown): boolean {
