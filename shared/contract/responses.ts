@@ -52,13 +52,15 @@ export const canceledBody = z.object({
 
 export type CanceledBody = z.infer<typeof canceledBody>;
 
-/** Body of a healthy answer. */
+/** Body of a healthy answer; strangers are told its first line only. */
 export const healthBody = z.object({
   status: z.literal("ok"),
   /** Versions of what the service stands on. */
-  versions: z.object({ postgres: z.string(), pgmq: z.string() }),
-  problems: z.array(z.string()).describe(
-    "Codes of what is wrong at the moment although requests are accepted and worked off",
+  versions: z.object({ postgres: z.string(), pgmq: z.string() }).optional()
+    .describe("For the operator"),
+  problems: z.array(z.string()).optional().describe(
+    "For the operator: codes of what is wrong at the moment although requests are accepted and " +
+      "worked off",
   ),
 });
 

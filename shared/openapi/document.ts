@@ -174,6 +174,13 @@ const health = {
   summary: "Whether requests are accepted and worked off now. The answer may be five seconds old.",
   tags: ["service"],
   security: [],
+  parameters: [{
+    name: "apikey",
+    in: "header",
+    description:
+      "The worker's secret, for the operator: versions, problems, and the reason of a 503.",
+    schema: { type: "string" },
+  }],
   responses: {
     200: answer("They can.", "Health"),
     ...refusals(["method_not_allowed", "unavailable"]),

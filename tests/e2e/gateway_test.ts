@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { join } from "node:path";
+import { healthBody } from "../../shared/contract/responses.ts";
 import { headersOf, signIn } from "../support/client.ts";
 import { stack } from "../support/stack.ts";
 
@@ -15,14 +16,25 @@ async function sendRaw(text: string): Promise<string> {
   });
 }
 
-Deno.test("health says what the service stands on, without a key", async () => {
-  const response = await fetch(`${stack.functionsUrl}/generation/health`);
-  assert.equal(response.status, 200);
-  const { status, versions, problems } = await response.json();
-  assert.equal(status, "ok");
-  assert.ok(Array.isArray(problems));
-  assert.match(versions.postgres, /^17\./);
-  assert.match(versions.pgmq, /^1\./);
+Deno.test("health tells a stranger that it works, and the operator what it stands on", async (t) => {
+  const healthOf = async (headers: Record<string, string>): Promise<unknown> => {
+    const response = await fetch(`${stack.functionsUrl}/generation/health`, { headers });
+    assert.equal(response.status, 200);
+    return await response.json();
+  };
+  for (const apikey of ["", stack.secrets.publishableKey, stack.secrets.secretKey]) {
+    await t.step(`with ${apikey.slice(0, 6)}`, async () => {
+      assert.deepEqual(await healthOf(apikey ? { apikey } : {}), { status: "ok" });
+    });
+  }
+  await t.step("with the worker's secret", async () => {
+    const { versions, problems } = healthBody.parse(
+      await healthOf({ apikey: stack.secrets.workerSecret }),
+    );
+    assert.ok(Array.isArray(problems));
+    assert.match(versions?.postgres ?? "", /^17\./);
+    assert.match(versions?.pgmq ?? "", /^1\./);
+  });
 });
 
 Deno.test("unknown addresses and methods get an answer of their own", async (t) => {

@@ -7,6 +7,7 @@ export interface OwnFunctions {
   status(user: User, id: string): Promise<Response>;
   cancel(user: User, id: string): Promise<Response>;
   submit(user: User, taskId: string): Promise<Response>;
+  /** As the operator. */
   health(): Promise<Response>;
 }
 
@@ -48,7 +49,8 @@ export async function withOwnFunctions(
           headers: headersOf(token),
           body: JSON.stringify({ task_id: taskId, provider: "openai", prompt: "A red cube" }),
         }),
-      health: () => fetch(`${generation}/health`),
+      health: () =>
+        fetch(`${generation}/health`, { headers: { apikey: stack.secrets.workerSecret } }),
     });
   } finally {
     await Promise.all(services.map((service) => service.stop()));

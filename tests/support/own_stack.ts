@@ -17,6 +17,7 @@ export interface OwnStack {
   readonly sql: postgres.Sql;
   readonly projectUrl: string;
   readonly logFolder: string;
+  readonly workerSecret: string;
   signIn(number: 0 | 1): Promise<OwnUser>;
   /** Runs the function of status reads once more, with other settings, and tells where it answers. */
   withStatusFunction(
@@ -82,7 +83,14 @@ export async function withOwnStack(
   }
 
   try {
-    await work({ sql, projectUrl, logFolder, signIn, withStatusFunction });
+    await work({
+      sql,
+      projectUrl,
+      logFolder,
+      workerSecret: secrets.workerSecret,
+      signIn,
+      withStatusFunction,
+    });
   } finally {
     await sql.end({ timeout: 1 });
     await stack.stop();

@@ -89,7 +89,7 @@ async function deploy(cli: SupabaseCli, delivery: Delivery): Promise<void> {
   await showStep("Migrations", () => cli.pushMigrations());
   await showStep("Schedule", () => connectWorker(cli, delivery));
   await showStep("Functions", () => cli.deployFunctions());
-  await showStep("Health and refusals", () => verify(functionsUrl));
+  await showStep("Health and refusals", () => verify(functionsUrl, delivery.workerSecret));
 
   const problems = await cli.query("select private.schedule_problems() as problem");
   for (const { problem } of problems) print(`Still to do: ${problem}`);

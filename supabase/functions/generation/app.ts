@@ -1,4 +1,5 @@
 import type { Authenticator, Caller } from "../../../shared/auth/authenticate.ts";
+import { isOneOfSecrets } from "../../../shared/auth/secret.ts";
 import { ApiError } from "../../../shared/contract/errors.ts";
 import { excerpt } from "../../../shared/contract/excerpt.ts";
 import {
@@ -26,6 +27,8 @@ export interface GenerationDependencies extends AcceptDependencies {
   readonly corsOrigins: readonly string[];
   readonly authenticator: Authenticator;
   readonly health: HealthCheck;
+  /** The worker's: whoever has one is told all of the service's health. */
+  readonly operatorSecrets: readonly string[];
   /** What the operator has chosen; it decides what the provider counts a task by. */
   readonly modelOf: ModelOf;
   /** Notifies the worker that there is work; returns at once and never throws. */
@@ -37,9 +40,13 @@ export interface GenerationDependencies extends AcceptDependencies {
 /** `POST /generation/{operation}`, `GET /generation/health` and `GET /generation/openapi.json`. */
 export function createGenerationApp(dependencies: GenerationDependencies): App {
   const { log, authenticator, health, modelOf, wakeWorker, functionsUrl } = dependencies;
+  const isOperator = (secret = ""): boolean => isOneOfSecrets(secret, dependencies.operatorSecrets);
   const app = createApp({ log, corsOrigins: dependencies.corsOrigins });
 
-  app.get("/generation/health", async (c) => c.json(await health.check()));
+  app.get(
+    "/generation/health",
+    async (c) => c.json(await health.check(isOperator(c.req.header("apikey")))),
+  );
   refuseOtherMethods(app, "/generation/health", "GET");
 
   app.get("/generation/openapi.json", (c) => c.json(openApiDocument(functionsUrl)));

@@ -10,6 +10,7 @@ import { createGenerationApp, type GenerationDependencies } from "./app.ts";
 
 const ID = "11111111-1111-4111-8111-111111111111";
 const KEY = "22222222-2222-4222-8222-222222222222";
+const OPERATOR_SECRET = "the-secret-of-the-worker";
 const USER = "00000000-0000-4000-8000-000000000001";
 const fresh: Submission = {
   id: ID,
@@ -73,10 +74,15 @@ function setup({
       ...changes,
     },
     health: {
-      check: () =>
-        Promise.resolve({ status: "ok", versions: { postgres: "17", pgmq: "1.5" }, problems: [] }),
+      check: (isOperator) =>
+        Promise.resolve(
+          isOperator
+            ? { status: "ok", versions: { postgres: "17", pgmq: "1.5" }, problems: [] }
+            : { status: "ok" },
+        ),
       ...changes,
     },
+    operatorSecrets: [OPERATOR_SECRET, "the-secret-of-before"],
     wakeWorker: () => void effects.wakes++,
     modelOf: changes.modelOf ?? (() => undefined),
     isAvailable: changes.isAvailable ?? (() => true),
@@ -236,20 +242,32 @@ Deno.test("other methods are a 405 that names the right one", async (t) => {
   }
 });
 
-Deno.test("health needs no token, and tells versions or a 503", async () => {
+Deno.test("health needs no token, and tells the operator more than strangers", async (t) => {
   const authenticate = (): Promise<never> => Promise.reject(new ApiError("unauthorized", "x"));
-  const healthy = await setup({ authenticate }).request("/generation/health");
-  assert.equal(healthy.status, 200);
-  assert.deepEqual(await healthy.json(), {
-    status: "ok",
-    versions: { postgres: "17", pgmq: "1.5" },
-    problems: [],
+  const all = { status: "ok", versions: { postgres: "17", pgmq: "1.5" }, problems: [] };
+  const cases: readonly (readonly [secret: string | undefined, body: unknown])[] = [
+    [undefined, { status: "ok" }],
+    ["", { status: "ok" }],
+    ["sb_publishable_key", { status: "ok" }],
+    [OPERATOR_SECRET.slice(1), { status: "ok" }],
+    [OPERATOR_SECRET, all],
+    ["the-secret-of-before", all],
+  ];
+  for (const [secret, body] of cases) {
+    await t.step(`${secret}`, async () => {
+      const init = secret === undefined ? {} : { headers: { apikey: secret } };
+      const response = await setup({ authenticate }).request("/generation/health", init);
+      assert.equal(response.status, 200);
+      assert.deepEqual(await response.json(), body);
+    });
+  }
+  await t.step("a 503", async () => {
+    const check = (): Promise<never> =>
+      Promise.reject(new ApiError("unavailable", "The database cannot be reached"));
+    const ill = await setup({ check }).request("/generation/health");
+    assert.equal(ill.status, 503);
+    assert.equal((await ill.json()).error, "unavailable");
   });
-  const check = (): Promise<never> =>
-    Promise.reject(new ApiError("unavailable", "The database cannot be reached"));
-  const ill = await setup({ check }).request("/generation/health");
-  assert.equal(ill.status, 503);
-  assert.equal((await ill.json()).error, "unavailable");
 });
 
 Deno.test("other users' tasks are warned of, and the request is kept as it came", async () => {

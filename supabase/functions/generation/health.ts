@@ -5,8 +5,13 @@ import { isReadOnly } from "../../../shared/database_failure.ts";
 import { within } from "../../../shared/within.ts";
 
 export interface HealthCheck {
-  /** Whether requests are accepted and processed now. Throws an ApiError (503) with the reason if not. */
-  check(): Promise<HealthBody>;
+  /**
+   * Whether requests are accepted and processed now. Throws an ApiError (503) if not.
+   *
+   * @param isOperator Who is told more than that: versions, problems and the reason. A lane that is
+   * paused would tell a stranger whether an attack on it works.
+   */
+  check(isOperator: boolean): Promise<HealthBody>;
 }
 
 /** The endpoint needs no key: an isolate asks the database at most this often. */
@@ -20,6 +25,8 @@ const REASONS: Readonly<Record<string, string>> = {
   queue_missing: "A queue is missing",
   worker_silent: "Work is due, and no worker does it",
 };
+
+const UNAVAILABLE = "The service is not available at the moment; try again";
 
 const READ_ONLY = "The database takes no writes; its disk may be full";
 
@@ -55,14 +62,22 @@ export function createHealthCheck(
     return bodyOf(row);
   }
 
+  function ask(): Promise<HealthBody> {
+    // A failure is cached, too: a database in trouble must not be asked more often.
+    if (!cached || now() - cachedAt >= CACHE_TTL_MILLISECONDS) {
+      cachedAt = now();
+      cached = read();
+    }
+    return cached;
+  }
+
   return {
-    check() {
-      // A failure is cached, too: a database in trouble must not be asked more often.
-      if (!cached || now() - cachedAt >= CACHE_TTL_MILLISECONDS) {
-        cachedAt = now();
-        cached = read();
-      }
-      return cached;
+    async check(isOperator) {
+      if (isOperator) return await ask();
+      const { status } = await ask().catch((cause) => {
+        throw new ApiError("unavailable", UNAVAILABLE, { cause });
+      });
+      return { status };
     },
   };
 }

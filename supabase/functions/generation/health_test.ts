@@ -14,6 +14,7 @@ function setup(checkBucket: () => Promise<string | undefined> = () => Promise.re
   base: ReturnType<typeof database>;
   clock: { now: number };
   check: () => Promise<unknown>;
+  checkAsStranger: () => Promise<unknown>;
 } {
   const base = database();
   const clock = { now: 0 };
@@ -22,7 +23,13 @@ function setup(checkBucket: () => Promise<string | undefined> = () => Promise.re
     return base.answer();
   });
   const times = { now: () => clock.now, timeout: 20 };
-  return { base, clock, check: createHealthCheck(sql, checkBucket, times).check };
+  const health = createHealthCheck(sql, checkBucket, times);
+  return {
+    base,
+    clock,
+    check: () => health.check(true),
+    checkAsStranger: () => health.check(false),
+  };
 }
 
 /** The message of a 503. */
@@ -98,4 +105,35 @@ Deno.test("nothing works: a 503 that says why", async () => {
 Deno.test("a bucket that is not as the settings say is a 503 in its words", async () => {
   const { check } = setup(() => Promise.resolve("The bucket is private"));
   assert.equal(await reasonOf(check()), "The bucket is private");
+});
+
+Deno.test("a stranger learns whether it works, and no more", async (t) => {
+  await t.step("well, whatever the operator is told", async () => {
+    const { base, checkAsStranger } = setup();
+    base.answer = () => Promise.resolve([{ ...healthy, problems: ["lane_paused"] }]);
+    assert.deepEqual(await checkAsStranger(), { status: "ok" });
+  });
+  const unavailable = "The service is not available at the moment; try again";
+  const ills: Readonly<Record<string, () => Promise<readonly unknown[]>>> = {
+    "no database": () => Promise.reject(new Error("connect ECONNREFUSED 10.0.0.1:5432")),
+    "no writes": () => Promise.reject(Object.assign(new Error("x"), { code: "25006" })),
+    "no worker": () => Promise.resolve([{ ...healthy, broken: ["worker_silent"] }]),
+  };
+  for (const [name, answer] of Object.entries(ills)) {
+    await t.step(name, async () => {
+      const { base, checkAsStranger } = setup();
+      base.answer = answer;
+      assert.equal(await reasonOf(checkAsStranger()), unavailable);
+    });
+  }
+  await t.step("a wrong bucket", async () => {
+    const { checkAsStranger } = setup(() => Promise.resolve("The bucket is private"));
+    assert.equal(await reasonOf(checkAsStranger()), unavailable);
+  });
+});
+
+Deno.test("strangers and the operator are one query together", async () => {
+  const { base, check, checkAsStranger } = setup();
+  await Promise.all([check(), checkAsStranger(), checkAsStranger()]);
+  assert.equal(base.asked, 1);
 });

@@ -39,6 +39,7 @@ const app = createGenerationApp({
       bucket: values.GENERATED_BUCKET,
       isPublic: values.GENERATED_BUCKET_PUBLIC,
     })),
+  operatorSecrets: values.WORKER_SECRET,
   wakeWorker: createWakeWorker({
     workerUrl: `${values.SUPABASE_URL}/functions/v1/worker`,
     secret: values.WORKER_SECRET[0],

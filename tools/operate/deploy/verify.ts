@@ -4,10 +4,19 @@ import { retry } from "../../../shared/retry.ts";
 /** A function that has just been deployed may answer late, or as the one before, for a moment. */
 const DELAYS = [1_000, 2_000, 4_000, 8_000, 15_000];
 
-/** Throws an error that says what a deployed backend does not do as it should. */
-export async function verify(functionsUrl: string, delays = DELAYS): Promise<void> {
+/**
+ * Throws an error that says what a deployed backend does not do as it should.
+ *
+ * @param workerSecret Without it the backend does not tell why it is ill.
+ */
+export async function verify(
+  functionsUrl: string,
+  workerSecret: string | undefined,
+  delays = DELAYS,
+): Promise<void> {
+  const headers = workerSecret === undefined ? undefined : { apikey: workerSecret };
   await retry(async () => {
-    const health = await fetch(`${functionsUrl}/generation/health`);
+    const health = await fetch(`${functionsUrl}/generation/health`, { ...headers && { headers } });
     const text = await health.text();
     if (health.status !== 200) {
       throw new Error(`${functionsUrl}/generation/health answers ${health.status}: ${text}`);

@@ -1,16 +1,19 @@
 import assert from "node:assert/strict";
 import { verify } from "./verify.ts";
 
-const HEALTHY = Response.json({ status: "ok", versions: {} });
+const HEALTHY = Response.json({ status: "ok" });
 const REFUSED = { error: "unauthorized", message: "Missing API key" };
 
-async function verifyWith(answer: (path: string) => Response): Promise<void> {
+async function verifyWith(
+  answer: (path: string, request: Request) => Response,
+  secret?: string,
+): Promise<void> {
   const server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-    (request) => answer(new URL(request.url).pathname),
+    (request) => answer(new URL(request.url).pathname, request),
   );
   try {
-    await verify(`http://127.0.0.1:${server.addr.port}`, []);
+    await verify(`http://127.0.0.1:${server.addr.port}`, secret, []);
   } finally {
     await server.shutdown();
   }
@@ -39,5 +42,21 @@ Deno.test("one that is not is told of, with its answer", async (t) => {
   ];
   for (const [name, answer, words] of cases) {
     await t.step(name, () => assert.rejects(verifyWith(answer), words));
+  }
+});
+
+Deno.test("the reason of an ill backend is asked for with the worker's secret", async (t) => {
+  const cases: readonly (readonly [secret: string | undefined, words: RegExp])[] = [
+    ["a-secret", /answers 503: A queue is missing/],
+    [undefined, /answers 503: try again/],
+  ];
+  for (const [secret, words] of cases) {
+    await t.step(`${secret}`, async () => {
+      const answer = (_: string, { headers }: Request): Response =>
+        new Response(headers.get("apikey") === "a-secret" ? "A queue is missing" : "try again", {
+          status: 503,
+        });
+      await assert.rejects(verifyWith(answer, secret), words);
+    });
   }
 });
