@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { repository } from "../../local/stack/folders.ts";
 import { run } from "../../local/stack/run.ts";
+import { bundleFunctions, BUNDLES_FOLDER } from "./bundles.ts";
 
 const migrationList = z.object({
   migrations: z.array(z.object({ local: z.string(), remote: z.string() })),
@@ -73,13 +74,14 @@ export class SupabaseCli {
     });
   }
 
-  /** Bundled here where Docker runs, which allows four times the size; else by the platform. */
+  /** Packed here where Docker runs, which allows four times the size; else by the platform. */
   async deployFunctions(): Promise<void> {
-    await this.#onProject(["functions", "deploy", "--yes"]);
+    await bundleFunctions(BUNDLES_FOLDER);
+    await this.#onProject(["functions", "deploy", "--yes"], BUNDLES_FOLDER);
   }
 
-  async #onProject(args: readonly string[]): Promise<string> {
-    return await this.#run([...args, `--remote=${this.#target.project}`]);
+  async #onProject(args: readonly string[], folder = repository): Promise<string> {
+    return await this.#run([...args, `--remote=${this.#target.project}`], folder);
   }
 
   async #onDatabase(args: readonly string[]): Promise<string> {
@@ -87,10 +89,10 @@ export class SupabaseCli {
     return await this.#run([...args, `--remote=${database ?? project}`]);
   }
 
-  async #run(args: readonly string[]): Promise<string> {
+  async #run(args: readonly string[], cwd = repository): Promise<string> {
     const { profile } = this.#target;
     return await run(this.#program, [...args, ...(profile ? ["--profile", profile] : [])], {
-      cwd: repository,
+      cwd,
       env: { DO_NOT_TRACK: "1" },
     });
   }
