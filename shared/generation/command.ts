@@ -38,16 +38,21 @@ const providerSchema = z.looseObject({ provider: z.string() });
 /** The model that the operator has chosen at a provider; undefined where there is no choice. */
 export type ModelOf = (provider: ProviderId) => string | undefined;
 
+/** The most that the operator allows of a provider's numbers, by field. */
+export type MostOf = (provider: ProviderId) => Readonly<Record<string, number>> | undefined;
+
 /** Turns a request body into a command, or throws an ApiError that says what is wrong with it. */
 export function parseCommand(
   operation: OperationId,
   body: unknown,
   modelOf: ModelOf = () => undefined,
+  mostOf: MostOf = () => undefined,
 ): GenerationCommand {
   const { provider } = validate(providerSchema, body);
   const [id, declared] = chooseProvider(operation, provider);
   const { supported, unsupported } = splitFields(Object(body), declared);
-  const { task_id, provider: _, ...fields } = validate(requestSchema(id, declared), supported);
+  const { task_id, provider: _, ...chosen } = validate(requestSchema(id, declared), supported);
+  const { fields, lowered } = lower(chosen, mostOf(id) ?? {});
   const { warnings, resultCount, pool } = declared.describe(fields, modelOf(id));
   const { output } = operations[operation];
   return {
@@ -64,9 +69,27 @@ export function parseCommand(
     pool,
     warnings: [
       ...unsupported.map((field) => `${field}: not a parameter of ${id}; ignored`),
+      ...lowered,
       ...warnings,
     ],
   };
+}
+
+/** Takes numbers down to the most that the operator allows. */
+function lower(
+  chosen: Readonly<Record<string, unknown>>,
+  most: Readonly<Record<string, number>>,
+): { readonly fields: Record<string, unknown>; readonly lowered: readonly string[] } {
+  const lowered: string[] = [];
+  const fields = Object.fromEntries(
+    Object.entries(chosen).map(([field, value]) => {
+      const bound = most[field];
+      if (bound === undefined || typeof value !== "number" || value <= bound) return [field, value];
+      lowered.push(`${field}: at most ${bound} is allowed here; sent as ${bound}`);
+      return [field, bound];
+    }),
+  );
+  return { fields, lowered };
 }
 
 /** Schemas of whole bodies, created on first use: most isolates see only a few operations. */

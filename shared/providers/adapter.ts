@@ -98,6 +98,8 @@ export interface ProviderSettings {
   readonly baseUrl: string;
   /** For a provider that lets the operator choose one. Default: the provider's own choice. */
   readonly model?: string;
+  /** The most that clients may choose, by field. */
+  readonly mostOf?: Readonly<Record<string, number>>;
   /** Hosts of results besides those that we know. */
   readonly resultHosts?: readonly string[];
 }

@@ -17,11 +17,19 @@ const hostNames = z.string().default("").transform((value, context) => {
   return z.NEVER;
 });
 
+/** As text, for it is one of many settings that are. */
+function wholeNumber(bound: { readonly default: number; readonly most: number }): SettingSchema {
+  return z.string().default(String(bound.default)).refine(
+    (text) => /^\d{1,3}$/.test(text) && Number(text) <= bound.most,
+    `must be a whole number from 0 to ${bound.most}`,
+  );
+}
+
 /** The settings of all providers; what is not set has the provider's own value, except the key. */
 export const providerSettings: Readonly<Record<string, SettingSchema>> = Object.fromEntries(
   providerIds.flatMap((id): [string, SettingSchema][] => {
-    const { apiKeySetting, baseUrlSetting, baseUrl, resultHostsSetting, model }: Provider =
-      providers[id];
+    const { apiKeySetting, baseUrlSetting, baseUrl, resultHostsSetting, model, mostOf = {} }:
+      Provider = providers[id];
     return [
       [apiKeySetting, z.string().optional()],
       [baseUrlSetting, openUrl(url().default(baseUrl))],
@@ -31,6 +39,9 @@ export const providerSettings: Readonly<Record<string, SettingSchema>> = Object.
       ...(model
         ? [[model.setting, open(z.string().default(model.default))] satisfies [string, z.ZodType]]
         : []),
+      ...Object.values(mostOf).map((bound) =>
+        [bound.setting, open(wholeNumber(bound))] satisfies [string, z.ZodType]
+      ),
     ];
   }),
 );
@@ -42,7 +53,8 @@ export type ProvidersConfig = Readonly<Partial<Record<ProviderId, ProviderSettin
 export function configuredProviders(values: Readonly<Record<string, unknown>>): ProvidersConfig {
   return Object.fromEntries(
     providerIds.flatMap((id) => {
-      const { apiKeySetting, baseUrlSetting, resultHostsSetting, model }: Provider = providers[id];
+      const { apiKeySetting, baseUrlSetting, resultHostsSetting, model, mostOf }: Provider =
+        providers[id];
       const hosts = resultHostsSetting === undefined ? [] : values[resultHostsSetting];
       const apiKey = values[apiKeySetting];
       if (typeof apiKey !== "string") return [];
@@ -51,6 +63,11 @@ export function configuredProviders(values: Readonly<Record<string, unknown>>): 
         baseUrl: String(values[baseUrlSetting]),
         ...(Array.isArray(hosts) && hosts.length > 0 && { resultHosts: hosts.map(String) }),
         ...(model && { model: String(values[model.setting]) }),
+        ...(mostOf && {
+          mostOf: Object.fromEntries(
+            Object.entries(mostOf).map(([field, { setting }]) => [field, Number(values[setting])]),
+          ),
+        }),
       }]];
     }),
   );

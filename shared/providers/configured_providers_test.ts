@@ -20,7 +20,11 @@ const defaults: Readonly<Record<ProviderId, Omit<ProviderSettings, "apiKey">>> =
   openai: { baseUrl: "https://api.openai.com/v1", model: "gpt-image-2.5-flare-2026-09-08" },
   stability: { baseUrl: "https://api.stability.ai" },
   recraft: { baseUrl: "https://external.api.recraft.ai/v1" },
-  flux: { baseUrl: "https://api.bfl.ai/v1", model: "flux-kontext-pro" },
+  flux: {
+    baseUrl: "https://api.bfl.ai/v1",
+    model: "flux-kontext-pro",
+    mostOf: { safety_tolerance: 2 },
+  },
   tripo: { baseUrl: "https://openapi.tripo3d.ai/v3" },
 };
 
@@ -45,6 +49,20 @@ Deno.test("a provider with a key has its own address and model unless told other
       const moved = { [`${name}_API_KEY`]: "key", [`${name}_BASE_URL`]: "http://127.0.0.1:9/x//" };
       assert.equal(read(moved)[id]?.baseUrl, "http://127.0.0.1:9/x");
     });
+  }
+});
+
+Deno.test("the operator says how much a client may choose, and no more than there is", async (t) => {
+  const most = (value: string): unknown =>
+    read({ FLUX_API_KEY: "a", FLUX_MAX_SAFETY_TOLERANCE: value }).flux?.mostOf;
+  for (const value of ["0", "2", "6"]) {
+    await t.step(value, () => assert.deepEqual(most(value), { safety_tolerance: Number(value) }));
+  }
+  for (const value of ["7", "-1", "2.5", "many", "1e0"]) {
+    await t.step(
+      value,
+      () => assert.throws(() => most(value), /FLUX_MAX_SAFETY_TOLERANCE: must be/),
+    );
   }
 });
 

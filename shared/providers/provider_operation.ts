@@ -117,6 +117,13 @@ export interface Provider {
   readonly resultHostsSetting?: string;
   /** The setting that names the model, for a provider that lets the operator choose one. */
   readonly model?: { readonly setting: string; readonly default: string };
+  /**
+   * Numbers of a client's choice that the operator bounds, by their field: what they allow is done on
+   * the operator's account. The default is the one that the service documents for itself.
+   */
+  readonly mostOf?: Readonly<
+    Record<string, { readonly setting: string; readonly default: number; readonly most: number }>
+  >;
   /** What it counts tasks by that are under way at once; the limits are in the database. */
   readonly pools: readonly string[];
   readonly operations: readonly AnyProviderOperation[];

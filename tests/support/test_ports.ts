@@ -20,4 +20,5 @@ export const testPorts = {
   isolates: FIRST_PORT + 900,
   poison: FIRST_PORT + 920,
   processorTime: FIRST_PORT + 940,
+  bundles: FIRST_PORT + 960,
 };

@@ -34,7 +34,9 @@ export const imageToImage = defineOperation({
     ...inputOf("image-to-image"),
     aspect_ratio: aspectRatio.optional(),
     output_format: z.enum(["png", "jpeg"]).default("png").describe("Kind of file"),
-    safety_tolerance: z.int().min(0).max(6).default(2).describe("0 is the strictest"),
+    safety_tolerance: z.int().min(0).max(6).default(2).describe(
+      "0 is the strictest; 2 at most, unless the operator allows more",
+    ),
     prompt_upsampling: z.boolean().default(false).describe("Lets the service expand the prompt"),
   }),
   example: {

@@ -10,6 +10,10 @@ export const flux = {
   resultHosts: ["bfldeliveryprod.blob.core.windows.net", "bfldeliverysc.blob.core.windows.net"],
   resultHostsSetting: "FLUX_RESULT_HOSTS",
   model: { setting: "FLUX_MODEL", default: "flux-kontext-pro" },
+  // https://docs.bfl.ai/api-reference/models: 2, of 0 to 6
+  mostOf: {
+    safety_tolerance: { setting: "FLUX_MAX_SAFETY_TOLERANCE", default: 2, most: 6 },
+  },
   pools,
   operations: [imageToImage],
 } as const satisfies Provider;

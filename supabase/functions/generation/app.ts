@@ -11,6 +11,7 @@ import type { AcceptedBody } from "../../../shared/contract/responses.ts";
 import {
   type GenerationCommand,
   type ModelOf,
+  type MostOf,
   parseCommand,
 } from "../../../shared/generation/command.ts";
 import type { App } from "../../../shared/http/app_environment.ts";
@@ -31,6 +32,8 @@ export interface GenerationDependencies extends AcceptDependencies {
   readonly operatorSecrets: readonly string[];
   /** What the operator has chosen; it decides what the provider counts a task by. */
   readonly modelOf: ModelOf;
+  /** What the operator allows at most. */
+  readonly mostOf: MostOf;
   /** Notifies the worker that there is work; returns at once and never throws. */
   wakeWorker(): void;
   /** URL under which apps reach the functions. */
@@ -39,7 +42,7 @@ export interface GenerationDependencies extends AcceptDependencies {
 
 /** `POST /generation/{operation}`, `GET /generation/health` and `GET /generation/openapi.json`. */
 export function createGenerationApp(dependencies: GenerationDependencies): App {
-  const { log, authenticator, health, modelOf, wakeWorker, functionsUrl } = dependencies;
+  const { log, authenticator, health, modelOf, mostOf, wakeWorker, functionsUrl } = dependencies;
   const isOperator = (secret = ""): boolean => isOneOfSecrets(secret, dependencies.operatorSecrets);
   const app = createApp({ log, corsOrigins: dependencies.corsOrigins });
 
@@ -55,7 +58,7 @@ export function createGenerationApp(dependencies: GenerationDependencies): App {
   app.post("/generation/:operation", limitBody(), async (c) => {
     const caller = await authenticator.authenticate(c.req.raw.headers);
     const operation = readOperation(c.req.param("operation"), caller);
-    const command = parseCommand(operation, await readJson(c), modelOf);
+    const command = parseCommand(operation, await readJson(c), modelOf, mostOf);
     const { submission, warnings } = await accept(
       command,
       {

@@ -29,7 +29,7 @@ interface Setup {
 
 type Changes =
   & Partial<
-    & Pick<GenerationDependencies, "isAvailable" | "isolateSeconds" | "modelOf">
+    & Pick<GenerationDependencies, "isAvailable" | "isolateSeconds" | "modelOf" | "mostOf">
     & GenerationDependencies["authenticator"]
     & GenerationDependencies["tasks"]
     & GenerationDependencies["assets"]
@@ -85,6 +85,7 @@ function setup({
     operatorSecrets: [OPERATOR_SECRET, "the-secret-of-before"],
     wakeWorker: () => void effects.wakes++,
     modelOf: changes.modelOf ?? (() => undefined),
+    mostOf: changes.mostOf ?? (() => undefined),
     isAvailable: changes.isAvailable ?? (() => true),
     isolateSeconds: changes.isolateSeconds ?? 400,
   });
@@ -338,6 +339,31 @@ Deno.test("the document of the API needs no token", async () => {
   assert.equal(response.headers.get("content-type"), "application/json");
   const { servers } = await response.json();
   assert.deepEqual(servers, [{ url: "https://project.example/functions/v1" }]);
+});
+
+Deno.test("what the operator does not allow is taken down, and the client is told", async () => {
+  const sent: unknown[] = [];
+  const { post } = setup({
+    mostOf: (provider) => provider === "flux" ? { safety_tolerance: 2 } : undefined,
+    submit: ({ parameters }) => {
+      sent.push(parameters["safety_tolerance"]);
+      return Promise.resolve(fresh);
+    },
+  });
+  const image = `https://project.example/storage/v1/object/public/inputs/${USER}/a.png`;
+  const warnings: unknown[] = [];
+  for (const safety_tolerance of [0, 2, 3, 6]) {
+    const response = await post("/generation/image-to-image", {
+      ...minimal,
+      provider: "flux",
+      input_image_asset_url: image,
+      safety_tolerance,
+    });
+    assert.equal(response.status, 202);
+    warnings.push((await response.json()).warnings);
+  }
+  const warning = "safety_tolerance: at most 2 is allowed here; sent as 2";
+  assert.deepEqual([sent, warnings], [[0, 2, 2, 2], [[], [], [warning], [warning]]]);
 });
 
 Deno.test("a task is counted with those of the model that the operator has chosen", async () => {

@@ -47,6 +47,7 @@ const app = createGenerationApp({
     waitUntil,
   }),
   modelOf: (provider) => providers[provider]?.model,
+  mostOf: (provider) => providers[provider]?.mostOf,
   isAvailable: (provider) => providers[provider] !== undefined,
   isolateSeconds: values.ISOLATE_SECONDS,
   functionsUrl: `${publicUrl}/functions/v1`,

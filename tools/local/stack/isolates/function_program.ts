@@ -13,11 +13,13 @@ export interface FunctionOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Default: the one that runs the stack. */
   readonly deno?: DenoVersion;
+  /** What to run instead of the source: it must load edge_runtime.ts first. */
+  readonly entry?: string;
 }
 
 /** How to run a function in isolates, with the permissions it needs and no more. */
 export function createFunctionProgram(
-  { name, hosts, settings, env, deno = ownDeno }: FunctionOptions,
+  { name, hosts, settings, env, deno = ownDeno, entry }: FunctionOptions,
 ): FunctionProgram {
   return {
     program: deno.program,
@@ -29,7 +31,7 @@ export function createFunctionProgram(
       `--allow-net=${["127.0.0.1:0", ...hosts].join(",")}`,
       ...deno.allowEnv(settings),
       ...deno.options,
-      join(repository, "tools/local/stack/isolates/functions", name, "index.ts"),
+      entry ?? join(repository, "tools/local/stack/isolates/functions", name, "index.ts"),
     ],
     cwd: repository,
     env,
