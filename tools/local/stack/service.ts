@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync, closeSync, openSync } from "node:fs";
+import { closeSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { appendLog, openLog } from "./append_log.ts";
 import { inheritedEnvironment } from "./inherited_environment.ts";
 
 /** How long a service may take to be ready. */
@@ -104,7 +105,7 @@ export class Service implements StackService {
 
   #spawn(): void {
     const { program, args, cwd, env, uid, gid, host } = this.#options;
-    const log = openSync(this.#logFile, "a", 0o600);
+    const log = openLog(this.#logFile);
     const child = spawn(program, args, {
       cwd,
       env: { ...inheritedEnvironment(), ...env },
@@ -119,7 +120,7 @@ export class Service implements StackService {
       this.#ends++;
       if (this.#stopping) return;
       const line = { time: new Date(), level: "error", event: "process ended", code, signal };
-      appendFileSync(this.#logFile, `${JSON.stringify(line)}\n`);
+      appendLog(this.#logFile, JSON.stringify(line));
       setTimeout(() => {
         if (!this.#stopping) this.#spawn();
       }, RESTART_MILLISECONDS);

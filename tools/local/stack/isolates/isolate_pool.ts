@@ -1,5 +1,5 @@
-import { appendFileSync } from "node:fs";
 import { join } from "node:path";
+import { appendLog } from "../append_log.ts";
 import type { ServiceHost, StackService } from "../service.ts";
 import { Isolate, type IsolateEnd } from "./isolate.ts";
 import type { FunctionProgram } from "./isolate_process.ts";
@@ -120,7 +120,7 @@ export class IsolatePool implements StackService {
     const isLoss = end.openRequests > 0 || end.pendingPromises > 0;
     const level = isLoss || end.reason === "boot_error" ? "error" : "info";
     const line = { time: new Date(), level, event: "isolate ended", ...end };
-    appendFileSync(this.#logFile, `${JSON.stringify(line)}\n`);
+    appendLog(this.#logFile, JSON.stringify(line));
   }
 
   get #logFile(): string {

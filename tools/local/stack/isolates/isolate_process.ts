@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync, closeSync, openSync } from "node:fs";
+import { closeSync } from "node:fs";
+import { appendLog, openLog } from "../append_log.ts";
 import { inheritedEnvironment } from "../inherited_environment.ts";
 import { linesOf, type Order, readReport, type Report, writeOrders } from "./messages.ts";
 
@@ -25,7 +26,7 @@ export class IsolateProcess {
     logFile: string,
     onReport: (report: Report) => void,
   ) {
-    const log = openSync(logFile, "a", 0o600);
+    const log = openLog(logFile);
     this.#child = spawn(program, args, {
       cwd,
       env: { ...inheritedEnvironment(), ...env },
@@ -63,7 +64,7 @@ export class IsolateProcess {
       for await (const line of linesOf(stdout)) {
         const report = readReport(line);
         if (report) onReport(report);
-        else appendFileSync(logFile, `${line}\n`);
+        else appendLog(logFile, line);
       }
     } catch {
       // It was killed while it printed.
