@@ -349,7 +349,14 @@ create table public.input_assets (
 
   constraint input_assets_pkey primary key (id),
   constraint input_assets_user_id_fkey
-    foreign key (user_id) references auth.users (id) on delete cascade
+    foreign key (user_id) references auth.users (id) on delete cascade,
+  -- As long as those of the API.
+  constraint input_assets_task_id_has_at_most_200_characters check (char_length(task_id) <= 200),
+  constraint input_assets_asset_url_has_at_most_2000_characters
+    check (char_length(asset_url) <= 2000),
+  -- An app may show it as a link or an image: nothing that runs as a script.
+  constraint input_assets_asset_url_is_http check (asset_url ~* '^https?://[^[:space:]/]+/'),
+  constraint input_assets_metadata_has_at_most_8_kb check (octet_length(metadata::text) <= 8192)
 );
 
 create table public.concept_images (
@@ -415,6 +422,9 @@ create table public.models (
 comment on table public.input_assets is 'Files the app uploaded, as the app wants to remember them. The backend never writes here.';
 comment on table public.concept_images is 'One row for each image asked for. Status and URL follow the task.';
 comment on table public.models is 'One row for each 3D model asked for. Status and URL follow the task.';
+comment on column public.input_assets.asset_url is 'By http or https.';
+comment on column public.concept_images.prompt is 'Its first 2,000 characters; null once the task was canceled and has cost nothing.';
+comment on column public.models.prompt is 'Its first 2,000 characters; null once the task was canceled and has cost nothing.';
 
 create index input_assets_user_id_idx on public.input_assets (user_id);
 create index concept_images_user_id_idx on public.concept_images (user_id);
@@ -634,25 +644,39 @@ comment on function private.is_blocked is 'Whether a user may not submit now.';
 
 -- supabase/schemas/10_tables/08_submit_limits.sql
 
--- How much one user and one app may ask for, so that none takes what all share.
+-- How much one user and one app may ask for and store, so that none takes what all share.
 
 create table private.limits (
   only_row boolean not null default true,
   user_submits_per_minute integer default 30,
   user_active_tasks integer default 20,
   key_submits_per_minute integer,
+  -- As much as the inputs of all tasks that a user may have under way, each a file of 50 MB.
+  user_stored_bytes bigint default 20 * 50 * 1024 * 1024,
+  user_stored_files integer default 1000,
+  user_input_assets integer default 1000,
+  allows_anonymous_users boolean not null default false,
+  allows_signed_uploads boolean not null default true,
 
   constraint limits_pkey primary key (only_row),
   constraint limits_only_row_is_true check (only_row),
   constraint limits_user_submits_per_minute_is_positive check (user_submits_per_minute > 0),
   constraint limits_user_active_tasks_is_positive check (user_active_tasks > 0),
-  constraint limits_key_submits_per_minute_is_positive check (key_submits_per_minute > 0)
+  constraint limits_key_submits_per_minute_is_positive check (key_submits_per_minute > 0),
+  constraint limits_user_stored_bytes_is_positive check (user_stored_bytes > 0),
+  constraint limits_user_stored_files_is_positive check (user_stored_files > 0),
+  constraint limits_user_input_assets_is_positive check (user_input_assets > 0)
 );
 
-comment on table private.limits is 'What a submit is refused for: one row; null means no limit. Change it and the next submit obeys.';
+comment on table private.limits is 'What a submit or an upload is refused for: one row; null means no limit. Change it and the next one obeys.';
 comment on column private.limits.user_submits_per_minute is 'Tasks that a user may submit in any 60 seconds.';
 comment on column private.limits.user_active_tasks is 'Tasks of a user that may be unfinished at the same time.';
 comment on column private.limits.key_submits_per_minute is 'Tasks that may be submitted with an API key in any 60 seconds, by all its users; for keys without a limit of their own.';
+comment on column private.limits.user_stored_bytes is 'With as many bytes in the bucket inputs a user uploads no more. An upload is not known by its size before: at most one file for each upload at the same time comes on top.';
+comment on column private.limits.user_stored_files is 'With as many files in the bucket inputs a user uploads no more.';
+comment on column private.limits.user_input_assets is 'Rows that a user may have in public.input_assets.';
+comment on column private.limits.allows_anonymous_users is 'Whether users without an account may upload. Must say what ALLOW_ANONYMOUS_USERS of the functions says.';
+comment on column private.limits.allows_signed_uploads is 'Whether users may sign URLs to upload to: such an upload is checked when it is signed, and then for two hours no more.';
 
 alter table private.limits enable row level security;
 
@@ -4990,10 +5014,102 @@ on conflict (id) do update set
   file_size_limit = excluded.file_size_limit,
   allowed_mime_types = excluded.allowed_mime_types;
 
+-- supabase/schemas/60_storage/01_upload_limits.sql
+
+-- Whether a user may store more. Policies ask it, so it runs with the rights of its owner: it takes
+-- nothing from its caller and tells nothing but yes or no.
+
+create or replace function private.may_store(p_user_id uuid)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return p_user_id is not null
+    and not private.is_blocked(p_user_id)
+    and (
+      auth.jwt() ->> 'is_anonymous' is distinct from 'true'
+      or exists (select from private.limits where allows_anonymous_users)
+    );
+end;
+$$;
+
+comment on function private.may_store is 'Whether the caller, who is this user, may store anything: no blocked user may, and one without an account only where the project allows it.';
+
+create or replace function private.stored_bytes(p_metadata jsonb, p_user_metadata jsonb)
+returns numeric
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_metadata jsonb := p_metadata;
+  v_size text;
+begin
+  -- The local Storage keeps an object as text within JSON.
+  if jsonb_typeof(v_metadata) = 'string' and pg_input_is_valid(v_metadata #>> '{}', 'jsonb') then
+    v_metadata := (v_metadata #>> '{}')::jsonb;
+  end if;
+  -- A number, or text.
+  v_size := coalesce(v_metadata ->> 'size', v_metadata ->> 'contentLength');
+  return case when v_size ~ '^[0-9]{1,18}$' then v_size::numeric else 0 end
+    -- What an app tells of its file is kept in the database: up to 1 MB each.
+    + coalesce(pg_column_size(p_user_metadata), 0);
+end;
+$$;
+
+comment on function private.stored_bytes is 'What a file of Storage takes, with what its app tells of it; the file itself counts nothing before it is there.';
+
+create or replace function private.may_upload()
+returns boolean
+language plpgsql
+stable
+security definer
+set search_path = ''
+-- With the folder known the planner reads a range of an index; the name of it is Storage's own.
+set plan_cache_mode = 'force_custom_plan'
+as $$
+declare
+  v_user_id uuid := auth.uid();
+  v_folder text := v_user_id || '/%';
+  v_limits private.limits;
+  v_files bigint;
+  v_bytes numeric;
+begin
+  if not private.may_store(v_user_id) then
+    return false;
+  end if;
+  select * into v_limits from private.limits;
+  if not v_limits.allows_signed_uploads
+    and current_setting('storage.operation', true) ~ '^(storage\.)?object\.sign_upload_url$'
+  then
+    return false;
+  end if;
+  -- No more is read than a user may have.
+  select count(*), sum(private.stored_bytes(stored.metadata, stored.user_metadata))
+  into v_files, v_bytes
+  from (
+    select objects.metadata, objects.user_metadata
+    from storage.objects
+    where objects.bucket_id = 'inputs' and objects.name like v_folder
+    limit v_limits.user_stored_files
+  ) as stored;
+  return coalesce(v_files < v_limits.user_stored_files, true)
+    and coalesce(v_bytes < v_limits.user_stored_bytes, true);
+end;
+$$;
+
+comment on function private.may_upload is 'Whether the caller may upload another input, or replace one: not blocked, not without an account, and below the limits of files and bytes.';
+
+-- No role of the Data API may enter the schema: a policy calls it, and nobody else can.
+grant execute on function private.may_upload to authenticated;
+
 -- supabase/schemas/60_storage/02_storage_policies.sql
 
 -- Each user has a folder of their own in both buckets: writes inputs, reads results. Public results
 -- are read by their URL, which no policy guards; these policies serve listing and private buckets.
+-- Whether a user may store more is asked once for each statement.
 
 create policy "Users read files in their own folder" on storage.objects
   for select to authenticated
@@ -5007,6 +5123,7 @@ create policy "Users add inputs to their own folder" on storage.objects
   with check (
     bucket_id = 'inputs'
     and (storage.foldername(name))[1] = (select auth.uid())::text
+    and (select private.may_upload())
   );
 
 create policy "Users replace inputs in their own folder" on storage.objects
@@ -5018,6 +5135,7 @@ create policy "Users replace inputs in their own folder" on storage.objects
   with check (
     bucket_id = 'inputs'
     and (storage.foldername(name))[1] = (select auth.uid())::text
+    and (select private.may_upload())
   );
 
 create policy "Users delete files in their own folder" on storage.objects
@@ -5026,6 +5144,50 @@ create policy "Users delete files in their own folder" on storage.objects
     bucket_id in ('inputs', 'generated')
     and (storage.foldername(name))[1] = (select auth.uid())::text
   );
+
+-- supabase/schemas/60_storage/03_input_asset_limits.sql
+
+-- How many rows a user may add to public.input_assets, and who may add any. What one row may hold is
+-- said by its constraints.
+
+create or replace function private.check_input_asset_limits()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_allowed integer := (select user_input_assets from private.limits);
+  v_user_id uuid;
+begin
+  if auth.uid() is not null and not private.may_store(auth.uid()) then
+    raise exception 'This user may not add input assets'
+      using errcode = 'insufficient_privilege';
+  end if;
+  for v_user_id in select distinct user_id from added loop
+    -- Those who add at the same time count one after the other.
+    perform pg_advisory_xact_lock(hashtextextended('input assets ' || v_user_id, 0));
+    if (
+      select count(*) > v_allowed
+      from (
+        select from public.input_assets where user_id = v_user_id limit v_allowed + 1
+      ) as counted
+    ) then
+      raise exception 'Limit of % input assets for each user reached; delete some', v_allowed
+        using errcode = 'check_violation', constraint = 'input_assets_user_limit';
+    end if;
+  end loop;
+  return null;
+end;
+$$;
+
+comment on function private.check_input_asset_limits is 'Trigger: no user has more rows than private.limits.user_input_assets, and whoever may store nothing adds none.';
+
+create or replace trigger input_assets_limits
+  after insert on public.input_assets
+  referencing new table as added
+  for each statement
+  execute function private.check_input_asset_limits();
 
 -- supabase/schemas/70_monitoring/01_thresholds.sql
 

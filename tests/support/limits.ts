@@ -3,13 +3,20 @@ import { withDatabase } from "./stack.ts";
 export interface LimitChanges {
   readonly user_submits_per_minute?: number | null;
   readonly user_active_tasks?: number | null;
+  readonly user_stored_bytes?: number | null;
+  readonly user_stored_files?: number | null;
+  readonly user_input_assets?: number | null;
+  readonly allows_anonymous_users?: boolean;
 }
 
 /** Works under other limits, and puts back those of development, whatever happens. */
 export async function withLimits<T>(changes: LimitChanges, work: () => Promise<T>): Promise<T> {
   return await withDatabase(async (sql) => {
     const [before] = await sql<Required<LimitChanges>[]>`
-      select user_submits_per_minute, user_active_tasks from private.limits
+      select
+        user_submits_per_minute, user_active_tasks, user_stored_bytes::float8, user_stored_files,
+        user_input_assets, allows_anonymous_users
+      from private.limits
     `;
     if (!before) throw new Error("No limits");
     const set = async (values: Required<LimitChanges>): Promise<void> => {

@@ -1,3 +1,4 @@
+import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import { SignJWT } from "jose";
 import { stack, withDatabase } from "./stack.ts";
 
@@ -7,7 +8,8 @@ export interface NewUser {
   readonly token: string;
 }
 
-export async function newUser(): Promise<NewUser> {
+/** @param claims What the user's token says beside the usual. */
+export async function newUser(claims: Record<string, unknown> = {}): Promise<NewUser> {
   const id = crypto.randomUUID();
   await withDatabase((sql) =>
     sql`
@@ -17,7 +19,7 @@ export async function newUser(): Promise<NewUser> {
       )
     `
   );
-  const token = await new SignJWT({ role: "authenticated" })
+  const token = await new SignJWT({ role: "authenticated", ...claims })
     .setProtectedHeader({ alg: "HS256" })
     .setSubject(id)
     .setAudience("authenticated")
@@ -25,4 +27,11 @@ export async function newUser(): Promise<NewUser> {
     .setExpirationTime("1h")
     .sign(new TextEncoder().encode(stack.secrets.jwtSecret));
   return { id, token };
+}
+
+/** Storage and the Data API, as the user's app reaches them. */
+export function clientOf({ token }: NewUser): SupabaseClient {
+  return createClient(stack.projectUrl, stack.secrets.publishableKey, {
+    accessToken: () => Promise.resolve(token),
+  });
 }

@@ -11,7 +11,14 @@ create table public.input_assets (
 
   constraint input_assets_pkey primary key (id),
   constraint input_assets_user_id_fkey
-    foreign key (user_id) references auth.users (id) on delete cascade
+    foreign key (user_id) references auth.users (id) on delete cascade,
+  -- As long as those of the API.
+  constraint input_assets_task_id_has_at_most_200_characters check (char_length(task_id) <= 200),
+  constraint input_assets_asset_url_has_at_most_2000_characters
+    check (char_length(asset_url) <= 2000),
+  -- An app may show it as a link or an image: nothing that runs as a script.
+  constraint input_assets_asset_url_is_http check (asset_url ~* '^https?://[^[:space:]/]+/'),
+  constraint input_assets_metadata_has_at_most_8_kb check (octet_length(metadata::text) <= 8192)
 );
 
 create table public.concept_images (
@@ -77,6 +84,9 @@ create table public.models (
 comment on table public.input_assets is 'Files the app uploaded, as the app wants to remember them. The backend never writes here.';
 comment on table public.concept_images is 'One row for each image asked for. Status and URL follow the task.';
 comment on table public.models is 'One row for each 3D model asked for. Status and URL follow the task.';
+comment on column public.input_assets.asset_url is 'By http or https.';
+comment on column public.concept_images.prompt is 'Its first 2,000 characters; null once the task was canceled and has cost nothing.';
+comment on column public.models.prompt is 'Its first 2,000 characters; null once the task was canceled and has cost nothing.';
 
 create index input_assets_user_id_idx on public.input_assets (user_id);
 create index concept_images_user_id_idx on public.concept_images (user_id);

@@ -1,22 +1,36 @@
--- How much one user and one app may ask for, so that none takes what all share.
+-- How much one user and one app may ask for and store, so that none takes what all share.
 
 create table private.limits (
   only_row boolean not null default true,
   user_submits_per_minute integer default 30,
   user_active_tasks integer default 20,
   key_submits_per_minute integer,
+  -- As much as the inputs of all tasks that a user may have under way, each a file of 50 MB.
+  user_stored_bytes bigint default 20 * 50 * 1024 * 1024,
+  user_stored_files integer default 1000,
+  user_input_assets integer default 1000,
+  allows_anonymous_users boolean not null default false,
+  allows_signed_uploads boolean not null default true,
 
   constraint limits_pkey primary key (only_row),
   constraint limits_only_row_is_true check (only_row),
   constraint limits_user_submits_per_minute_is_positive check (user_submits_per_minute > 0),
   constraint limits_user_active_tasks_is_positive check (user_active_tasks > 0),
-  constraint limits_key_submits_per_minute_is_positive check (key_submits_per_minute > 0)
+  constraint limits_key_submits_per_minute_is_positive check (key_submits_per_minute > 0),
+  constraint limits_user_stored_bytes_is_positive check (user_stored_bytes > 0),
+  constraint limits_user_stored_files_is_positive check (user_stored_files > 0),
+  constraint limits_user_input_assets_is_positive check (user_input_assets > 0)
 );
 
-comment on table private.limits is 'What a submit is refused for: one row; null means no limit. Change it and the next submit obeys.';
+comment on table private.limits is 'What a submit or an upload is refused for: one row; null means no limit. Change it and the next one obeys.';
 comment on column private.limits.user_submits_per_minute is 'Tasks that a user may submit in any 60 seconds.';
 comment on column private.limits.user_active_tasks is 'Tasks of a user that may be unfinished at the same time.';
 comment on column private.limits.key_submits_per_minute is 'Tasks that may be submitted with an API key in any 60 seconds, by all its users; for keys without a limit of their own.';
+comment on column private.limits.user_stored_bytes is 'With as many bytes in the bucket inputs a user uploads no more. An upload is not known by its size before: at most one file for each upload at the same time comes on top.';
+comment on column private.limits.user_stored_files is 'With as many files in the bucket inputs a user uploads no more.';
+comment on column private.limits.user_input_assets is 'Rows that a user may have in public.input_assets.';
+comment on column private.limits.allows_anonymous_users is 'Whether users without an account may upload. Must say what ALLOW_ANONYMOUS_USERS of the functions says.';
+comment on column private.limits.allows_signed_uploads is 'Whether users may sign URLs to upload to: such an upload is checked when it is signed, and then for two hours no more.';
 
 alter table private.limits enable row level security;
 

@@ -1,5 +1,6 @@
 -- Each user has a folder of their own in both buckets: writes inputs, reads results. Public results
 -- are read by their URL, which no policy guards; these policies serve listing and private buckets.
+-- Whether a user may store more is asked once for each statement.
 
 create policy "Users read files in their own folder" on storage.objects
   for select to authenticated
@@ -13,6 +14,7 @@ create policy "Users add inputs to their own folder" on storage.objects
   with check (
     bucket_id = 'inputs'
     and (storage.foldername(name))[1] = (select auth.uid())::text
+    and (select private.may_upload())
   );
 
 create policy "Users replace inputs in their own folder" on storage.objects
@@ -24,6 +26,7 @@ create policy "Users replace inputs in their own folder" on storage.objects
   with check (
     bucket_id = 'inputs'
     and (storage.foldername(name))[1] = (select auth.uid())::text
+    and (select private.may_upload())
   );
 
 create policy "Users delete files in their own folder" on storage.objects
