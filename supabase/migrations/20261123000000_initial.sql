@@ -261,7 +261,7 @@ with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0
 comment on table public.tasks is 'One accepted generation: what was asked, how far it got, how it ended. Written only by the functions in private.';
 comment on column public.tasks.id is 'The celery_task_id of the API.';
 comment on column public.tasks.client_task_id is 'The task_id chosen by the client: the idempotency key within user and operation.';
-comment on column public.tasks.parameters is 'The validated request without task_id and provider, defaults filled in.';
+comment on column public.tasks.parameters is 'The validated request without task_id and provider, defaults filled in. Empty: it was canceled and has cost nothing, or failed a day ago.';
 comment on column public.tasks.output is 'What is asked for: rows in concept_images, or in models.';
 comment on column public.tasks.result_count is 'How many results were asked for: counted by the provider''s rate limit, and rows in the asset table.';
 comment on column public.tasks.input_bytes is 'Length of its input files together: a worker has memory for so many.';
@@ -300,6 +300,12 @@ create index tasks_lost_idx on public.tasks (lost_at) where lost_at is not null;
 create index tasks_winding_down_idx on public.tasks (finished_at) where winds_down;
 create index tasks_deadline_idx on public.tasks (deadline_at) where finished_at is null;
 create index tasks_finished_idx on public.tasks (finished_at) where finished_at is not null;
+-- What is deleted before the rest: see private.retention.
+create index tasks_failed_idx on public.tasks (finished_at) where status = 'failed';
+create index tasks_failed_parameters_idx on public.tasks (finished_at)
+  where status = 'failed' and parameters <> '{}';
+create index tasks_forgotten_idx on public.tasks (finished_at)
+  where status = 'canceled' and parameters = '{}';
 
 alter table public.tasks enable row level security;
 
@@ -386,7 +392,9 @@ create table public.concept_images (
     check (status in ('pending', 'processing', 'complete', 'failed', 'canceled')),
   constraint concept_images_complete_means_asset
     check ((status = 'complete') = (asset_url is not null))
-);
+)
+-- As of tasks: each row is written again with its task, and gone with a canceled one.
+with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02);
 
 create table public.models (
   id uuid not null default gen_random_uuid(),
@@ -417,7 +425,9 @@ create table public.models (
     check (status in ('pending', 'processing', 'complete', 'failed', 'canceled')),
   constraint models_complete_means_asset
     check ((status = 'complete') = (asset_url is not null))
-);
+)
+-- As of tasks: each row is written again with its task, and gone with a canceled one.
+with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02);
 
 comment on table public.input_assets is 'Files the app uploaded, as the app wants to remember them. The backend never writes here.';
 comment on table public.concept_images is 'One row for each image asked for. Status and URL follow the task.';
@@ -2096,6 +2106,27 @@ $$;
 
 comment on function private.forget_call is 'Takes a call out of the ledger that its worker says it has not made. Returns whether there was one.';
 
+create or replace function private.billed(p_task public.tasks)
+returns text
+language sql
+stable
+set search_path = ''
+return case
+  when p_task.handle is not null then 'yes'
+  when exists (
+    select from private.provider_calls where task_id = p_task.id and outcome = 'succeeded'
+  ) then 'yes'
+  when exists (
+    select
+    from private.provider_calls
+    where task_id = p_task.id
+      and (outcome = 'ambiguous' or (outcome is null and sent_at is not null))
+  ) then 'maybe'
+  else 'no'
+end;
+
+comment on function private.billed is 'Whether a provider bills something for the task: yes, no, or maybe where a call was under way.';
+
 -- supabase/schemas/40_tasks/03_asset_rows.sql
 
 -- Everything that writes concept_images and models: created with their task, they follow it.
@@ -2114,7 +2145,8 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_prompt text := p_parameters ->> 'prompt';
+  -- The whole is with the task, once; here is what a gallery shows, as often as there are results.
+  v_prompt text := left(p_parameters ->> 'prompt', 2000);
   v_style text := p_parameters ->> 'style';
 begin
   if p_output = 'image' then
@@ -2187,6 +2219,29 @@ create or replace trigger tasks_mirror_to_assets
   )
   execute function private.mirror_task_to_assets();
 
+create or replace function private.forget_canceled_task(p_task_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.tasks
+  set parameters = '{}'
+  where id = p_task_id
+    and status = 'canceled'
+    and not winds_down
+    and private.billed(tasks) = 'no';
+  if found then
+    update public.concept_images set prompt = null
+    where celery_task_id = p_task_id and prompt is not null;
+    update public.models set prompt = null
+    where celery_task_id = p_task_id and prompt is not null;
+  end if;
+end;
+$$;
+
+comment on function private.forget_canceled_task is 'Drops what was asked for of a task that was canceled and has cost nothing: submits and cancellations of a user fill no disk. The row itself, now without parameters, stays for a day.';
+
 -- supabase/schemas/40_tasks/04_close_task.sql
 
 -- The one way a task ends, for every function that ends one.
@@ -2243,6 +2298,7 @@ begin
   if not p_winds_down then
     perform private.abandon_call(p_task_id);
     perform private.archive_message(v_before);
+    perform private.forget_canceled_task(p_task_id);
   end if;
 
   -- Nothing of the user's, and nothing of the provider's: somebody has to look.
@@ -2268,6 +2324,7 @@ begin
   set winds_down = false, lease_expires_at = null, lost_at = null, message_id = null
   where id = p_task.id;
   perform private.archive_message(p_task);
+  perform private.forget_canceled_task(p_task.id);
 end;
 $$;
 
@@ -4393,27 +4450,6 @@ comment on function private.settle_task is 'Applies the outcome of a step to a c
 
 -- Cancellation.
 
-create or replace function private.billed(p_task public.tasks)
-returns text
-language sql
-stable
-set search_path = ''
-return case
-  when p_task.handle is not null then 'yes'
-  when exists (
-    select from private.provider_calls where task_id = p_task.id and outcome = 'succeeded'
-  ) then 'yes'
-  when exists (
-    select
-    from private.provider_calls
-    where task_id = p_task.id
-      and (outcome = 'ambiguous' or (outcome is null and sent_at is not null))
-  ) then 'maybe'
-  else 'no'
-end;
-
-comment on function private.billed is 'Whether a provider bills something for the task: yes, no, or maybe where a call was under way.';
-
 create or replace function private.cancel_task(p_user_id uuid, p_task_id uuid)
 returns table (status text, billed text, canceled boolean)
 language plpgsql
@@ -5147,8 +5183,8 @@ create policy "Users delete files in their own folder" on storage.objects
 
 -- supabase/schemas/60_storage/03_input_asset_limits.sql
 
--- How many rows a user may add to public.input_assets, and who may add any. What one row may hold is
--- said by its constraints.
+-- How many rows a user may have in public.input_assets, and who may add any. What one row may hold
+-- is said by its constraints.
 
 create or replace function private.check_input_asset_limits()
 returns trigger
@@ -6239,6 +6275,10 @@ insert into private.retention (kind, keep) values
   ('archived messages', '7 days'),
   ('dead letters', '90 days'),
   ('provider calls', '400 days'),
+  -- Nothing was made: there is nothing in them but what was asked for, and that is the most of it.
+  ('canceled tasks', '1 day'),
+  ('failed parameters', '1 day'),
+  ('failed tasks', '30 days'),
   -- Their images and models go with them, out of the app's gallery.
   ('finished tasks', null);
 
@@ -6261,6 +6301,23 @@ end;
 $$;
 
 comment on function private.has_unsettled is 'Whether the user has a task under way, or one that may be replayed: it may build on results of any other of their tasks.';
+
+create or replace function private.is_settled(p_task_id uuid)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return not exists (
+    select from private.provider_calls where task_id = p_task_id and outcome is null
+  ) and not exists (
+    select from private.dead_letters where task_id = p_task_id and replayed_at is null
+  );
+end;
+$$;
+
+comment on function private.is_settled is 'Whether no provider works on a task any more, and nobody may replay it.';
 
 create or replace function private.delete_archived_messages(p_before timestamptz, p_batch integer)
 returns bigint
@@ -6344,6 +6401,39 @@ begin
         limit p_batch
         for update skip locked
       );
+    when 'canceled tasks' then
+      -- Those that have cost nothing: without parameters.
+      delete from public.tasks
+      where id in (
+        select id
+        from public.tasks
+        where status = 'canceled' and parameters = '{}' and finished_at < p_before
+        order by finished_at
+        limit p_batch
+        for update skip locked
+      );
+    when 'failed parameters' then
+      update public.tasks
+      set parameters = '{}'
+      where id in (
+        select id
+        from public.tasks
+        where status = 'failed' and parameters <> '{}' and finished_at < p_before
+          and private.is_settled(tasks.id)
+        order by finished_at
+        limit p_batch
+        for update skip locked
+      );
+    when 'failed tasks' then
+      delete from public.tasks
+      where id in (
+        select id
+        from public.tasks
+        where status = 'failed' and finished_at < p_before and private.is_settled(tasks.id)
+        order by finished_at
+        limit p_batch
+        for update skip locked
+      );
     when 'finished tasks' then
       -- With their images and models. Their files are orphans then, and workers remove them.
       delete from public.tasks
@@ -6368,7 +6458,7 @@ begin
 end;
 $$;
 
-comment on function private.delete_old is 'Deletes a batch of one kind of private.retention that ended before a time. Returns how many; null for an unknown kind.';
+comment on function private.delete_old is 'Deletes a batch of one kind of private.retention that ended before a time, or of failed tasks what was asked for. Returns how many; null for an unknown kind.';
 
 create or replace function private.prune(p_batch integer default 10000)
 returns table (kind text, deleted bigint)

@@ -81,7 +81,7 @@ with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0
 comment on table public.tasks is 'One accepted generation: what was asked, how far it got, how it ended. Written only by the functions in private.';
 comment on column public.tasks.id is 'The celery_task_id of the API.';
 comment on column public.tasks.client_task_id is 'The task_id chosen by the client: the idempotency key within user and operation.';
-comment on column public.tasks.parameters is 'The validated request without task_id and provider, defaults filled in.';
+comment on column public.tasks.parameters is 'The validated request without task_id and provider, defaults filled in. Empty: it was canceled and has cost nothing, or failed a day ago.';
 comment on column public.tasks.output is 'What is asked for: rows in concept_images, or in models.';
 comment on column public.tasks.result_count is 'How many results were asked for: counted by the provider''s rate limit, and rows in the asset table.';
 comment on column public.tasks.input_bytes is 'Length of its input files together: a worker has memory for so many.';
@@ -120,6 +120,12 @@ create index tasks_lost_idx on public.tasks (lost_at) where lost_at is not null;
 create index tasks_winding_down_idx on public.tasks (finished_at) where winds_down;
 create index tasks_deadline_idx on public.tasks (deadline_at) where finished_at is null;
 create index tasks_finished_idx on public.tasks (finished_at) where finished_at is not null;
+-- What is deleted before the rest: see private.retention.
+create index tasks_failed_idx on public.tasks (finished_at) where status = 'failed';
+create index tasks_failed_parameters_idx on public.tasks (finished_at)
+  where status = 'failed' and parameters <> '{}';
+create index tasks_forgotten_idx on public.tasks (finished_at)
+  where status = 'canceled' and parameters = '{}';
 
 alter table public.tasks enable row level security;
 

@@ -48,7 +48,9 @@ create table public.concept_images (
     check (status in ('pending', 'processing', 'complete', 'failed', 'canceled')),
   constraint concept_images_complete_means_asset
     check ((status = 'complete') = (asset_url is not null))
-);
+)
+-- As of tasks: each row is written again with its task, and gone with a canceled one.
+with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02);
 
 create table public.models (
   id uuid not null default gen_random_uuid(),
@@ -79,7 +81,9 @@ create table public.models (
     check (status in ('pending', 'processing', 'complete', 'failed', 'canceled')),
   constraint models_complete_means_asset
     check ((status = 'complete') = (asset_url is not null))
-);
+)
+-- As of tasks: each row is written again with its task, and gone with a canceled one.
+with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02);
 
 comment on table public.input_assets is 'Files the app uploaded, as the app wants to remember them. The backend never writes here.';
 comment on table public.concept_images is 'One row for each image asked for. Status and URL follow the task.';

@@ -178,3 +178,24 @@ end;
 $$;
 
 comment on function private.forget_call is 'Takes a call out of the ledger that its worker says it has not made. Returns whether there was one.';
+
+create or replace function private.billed(p_task public.tasks)
+returns text
+language sql
+stable
+set search_path = ''
+return case
+  when p_task.handle is not null then 'yes'
+  when exists (
+    select from private.provider_calls where task_id = p_task.id and outcome = 'succeeded'
+  ) then 'yes'
+  when exists (
+    select
+    from private.provider_calls
+    where task_id = p_task.id
+      and (outcome = 'ambiguous' or (outcome is null and sent_at is not null))
+  ) then 'maybe'
+  else 'no'
+end;
+
+comment on function private.billed is 'Whether a provider bills something for the task: yes, no, or maybe where a call was under way.';

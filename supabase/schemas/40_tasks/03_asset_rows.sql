@@ -14,7 +14,8 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_prompt text := p_parameters ->> 'prompt';
+  -- The whole is with the task, once; here is what a gallery shows, as often as there are results.
+  v_prompt text := left(p_parameters ->> 'prompt', 2000);
   v_style text := p_parameters ->> 'style';
 begin
   if p_output = 'image' then
@@ -86,3 +87,26 @@ create or replace trigger tasks_mirror_to_assets
     or old.provider_task_id is distinct from new.provider_task_id
   )
   execute function private.mirror_task_to_assets();
+
+create or replace function private.forget_canceled_task(p_task_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.tasks
+  set parameters = '{}'
+  where id = p_task_id
+    and status = 'canceled'
+    and not winds_down
+    and private.billed(tasks) = 'no';
+  if found then
+    update public.concept_images set prompt = null
+    where celery_task_id = p_task_id and prompt is not null;
+    update public.models set prompt = null
+    where celery_task_id = p_task_id and prompt is not null;
+  end if;
+end;
+$$;
+
+comment on function private.forget_canceled_task is 'Drops what was asked for of a task that was canceled and has cost nothing: submits and cancellations of a user fill no disk. The row itself, now without parameters, stays for a day.';

@@ -52,6 +52,7 @@ begin
   if not p_winds_down then
     perform private.abandon_call(p_task_id);
     perform private.archive_message(v_before);
+    perform private.forget_canceled_task(p_task_id);
   end if;
 
   -- Nothing of the user's, and nothing of the provider's: somebody has to look.
@@ -77,6 +78,7 @@ begin
   set winds_down = false, lease_expires_at = null, lost_at = null, message_id = null
   where id = p_task.id;
   perform private.archive_message(p_task);
+  perform private.forget_canceled_task(p_task.id);
 end;
 $$;
 

@@ -1,26 +1,5 @@
 -- Cancellation.
 
-create or replace function private.billed(p_task public.tasks)
-returns text
-language sql
-stable
-set search_path = ''
-return case
-  when p_task.handle is not null then 'yes'
-  when exists (
-    select from private.provider_calls where task_id = p_task.id and outcome = 'succeeded'
-  ) then 'yes'
-  when exists (
-    select
-    from private.provider_calls
-    where task_id = p_task.id
-      and (outcome = 'ambiguous' or (outcome is null and sent_at is not null))
-  ) then 'maybe'
-  else 'no'
-end;
-
-comment on function private.billed is 'Whether a provider bills something for the task: yes, no, or maybe where a call was under way.';
-
 create or replace function private.cancel_task(p_user_id uuid, p_task_id uuid)
 returns table (status text, billed text, canceled boolean)
 language plpgsql

@@ -1,5 +1,5 @@
--- How many rows a user may add to public.input_assets, and who may add any. What one row may hold is
--- said by its constraints.
+-- How many rows a user may have in public.input_assets, and who may add any. What one row may hold
+-- is said by its constraints.
 
 create or replace function private.check_input_asset_limits()
 returns trigger

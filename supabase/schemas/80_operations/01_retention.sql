@@ -18,6 +18,10 @@ insert into private.retention (kind, keep) values
   ('archived messages', '7 days'),
   ('dead letters', '90 days'),
   ('provider calls', '400 days'),
+  -- Nothing was made: there is nothing in them but what was asked for, and that is the most of it.
+  ('canceled tasks', '1 day'),
+  ('failed parameters', '1 day'),
+  ('failed tasks', '30 days'),
   -- Their images and models go with them, out of the app's gallery.
   ('finished tasks', null);
 
@@ -40,6 +44,23 @@ end;
 $$;
 
 comment on function private.has_unsettled is 'Whether the user has a task under way, or one that may be replayed: it may build on results of any other of their tasks.';
+
+create or replace function private.is_settled(p_task_id uuid)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return not exists (
+    select from private.provider_calls where task_id = p_task_id and outcome is null
+  ) and not exists (
+    select from private.dead_letters where task_id = p_task_id and replayed_at is null
+  );
+end;
+$$;
+
+comment on function private.is_settled is 'Whether no provider works on a task any more, and nobody may replay it.';
 
 create or replace function private.delete_archived_messages(p_before timestamptz, p_batch integer)
 returns bigint
@@ -123,6 +144,39 @@ begin
         limit p_batch
         for update skip locked
       );
+    when 'canceled tasks' then
+      -- Those that have cost nothing: without parameters.
+      delete from public.tasks
+      where id in (
+        select id
+        from public.tasks
+        where status = 'canceled' and parameters = '{}' and finished_at < p_before
+        order by finished_at
+        limit p_batch
+        for update skip locked
+      );
+    when 'failed parameters' then
+      update public.tasks
+      set parameters = '{}'
+      where id in (
+        select id
+        from public.tasks
+        where status = 'failed' and parameters <> '{}' and finished_at < p_before
+          and private.is_settled(tasks.id)
+        order by finished_at
+        limit p_batch
+        for update skip locked
+      );
+    when 'failed tasks' then
+      delete from public.tasks
+      where id in (
+        select id
+        from public.tasks
+        where status = 'failed' and finished_at < p_before and private.is_settled(tasks.id)
+        order by finished_at
+        limit p_batch
+        for update skip locked
+      );
     when 'finished tasks' then
       -- With their images and models. Their files are orphans then, and workers remove them.
       delete from public.tasks
@@ -147,7 +201,7 @@ begin
 end;
 $$;
 
-comment on function private.delete_old is 'Deletes a batch of one kind of private.retention that ended before a time. Returns how many; null for an unknown kind.';
+comment on function private.delete_old is 'Deletes a batch of one kind of private.retention that ended before a time, or of failed tasks what was asked for. Returns how many; null for an unknown kind.';
 
 create or replace function private.prune(p_batch integer default 10000)
 returns table (kind text, deleted bigint)

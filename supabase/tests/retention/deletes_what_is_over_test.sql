@@ -21,7 +21,8 @@ select results_eq(
   'select kind, keep from private.retention order by kind',
   $$
     values
-      ('archived messages', '7 days'::interval), ('dead letters', '90 days'),
+      ('archived messages', '7 days'::interval), ('canceled tasks', '1 day'),
+      ('dead letters', '90 days'), ('failed parameters', '1 day'), ('failed tasks', '30 days'),
       ('finished tasks', null), ('provider calls', '400 days'), ('schedule runs', '1 day')
   $$,
   'Results are kept for ever unless an operator says otherwise'
@@ -29,7 +30,9 @@ select results_eq(
 select results_eq(
   'select kind, deleted from private.prune()',
   $$
-    values ('archived messages', 0::bigint), ('dead letters', 0), ('provider calls', 0), ('schedule runs', 0)
+    values
+      ('archived messages', 0::bigint), ('canceled tasks', 0), ('dead letters', 0), ('failed parameters', 0),
+      ('failed tasks', 0), ('provider calls', 0), ('schedule runs', 0)
   $$,
   'Where there is nothing, nothing is deleted'
 );
