@@ -74,6 +74,9 @@ export class MemoryQueue implements WorkQueue {
   findOrphanedFiles(): Promise<string[]> {
     return Promise.resolve([]);
   }
+  findUnusedInputs(): Promise<string[]> {
+    return Promise.resolve([]);
+  }
   failMaintenance(): Promise<void> {
     return Promise.resolve();
   }

@@ -41,8 +41,8 @@ export interface AssetStore {
     type: MediaType,
     signal: AbortSignal,
   ): Promise<string>;
-  /** Removes results that nobody is shown. */
-  remove(paths: readonly string[]): Promise<void>;
+  /** Removes files of a bucket. */
+  remove(bucket: string, paths: readonly string[]): Promise<void>;
   /** The file behind a URL. Throws a ProviderError if it is gone, or is not of the kind. */
   read(url: string, kind: AssetKind): Promise<Asset>;
 }
@@ -108,9 +108,9 @@ export function createAssetStore(settings: AssetStoreSettings): AssetStore {
       return assetUrl(publicUrl, { bucket, path }, isPublic ? "public" : "authenticated");
     },
 
-    async remove(paths) {
-      const { error } = await storage.from(bucket).remove([...paths]);
-      if (error) throw new Error(`Cannot remove files of ${bucket}: ${error.message}`);
+    async remove(from, paths) {
+      const { error } = await storage.from(from).remove([...paths]);
+      if (error) throw new Error(`Cannot remove files of ${from}: ${error.message}`);
     },
 
     async read(url, kind) {

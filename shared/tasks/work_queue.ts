@@ -33,7 +33,7 @@ export interface WorkerRoom {
 }
 
 /** A row of `private.maintenance_jobs`. */
-export type MaintenanceJob = "reconcile" | "orphaned files";
+export type MaintenanceJob = "reconcile" | "orphaned files" | "unused inputs";
 
 /** The worker's interface to the task tables; each method is one SQL function. */
 export interface WorkQueue {
@@ -68,6 +68,8 @@ export interface WorkQueue {
   reconcile(): Promise<void>;
   /** Paths of stored result files that no task shows, at most `limit`; none before the next run is due. */
   findOrphanedFiles(bucket: string, limit: number): Promise<string[]>;
+  /** Paths of inputs that nothing uses any more, at most `limit`; none before the next run is due. */
+  findUnusedInputs(limit: number): Promise<string[]>;
   /** Records how a job failed: the operator is alerted, and nobody tries it again before its time. */
   failMaintenance(job: MaintenanceJob, error: unknown): Promise<void>;
 }
@@ -170,6 +172,13 @@ export function createWorkQueue(
       const rows = await sql<{ name: string }[]>`
         select name
         from private.orphaned_files_if_due(${bucket}::text, ${limit}::integer) as name
+      `;
+      return rows.map(({ name }) => name);
+    },
+
+    async findUnusedInputs(limit) {
+      const rows = await sql<{ name: string }[]>`
+        select name from private.unused_inputs_if_due(${limit}::integer) as name
       `;
       return rows.map(({ name }) => name);
     },

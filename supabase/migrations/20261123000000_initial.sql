@@ -473,6 +473,34 @@ create policy "Users delete their own models" on public.models
   for delete to authenticated
   using (user_id = (select auth.uid()));
 
+-- supabase/schemas/10_tables/04_input_uses.sql
+
+-- Who names an input: only what nobody names is removed.
+
+create table private.input_uses (
+  id bigint not null generated always as identity,
+  name text not null,
+  task_id uuid,
+  input_asset_id uuid,
+
+  constraint input_uses_pkey primary key (id),
+  constraint input_uses_task_id_fkey
+    foreign key (task_id) references public.tasks (id) on delete cascade,
+  constraint input_uses_input_asset_id_fkey
+    foreign key (input_asset_id) references public.input_assets (id) on delete cascade,
+  constraint input_uses_is_by_one check (num_nonnulls(task_id, input_asset_id) = 1)
+);
+
+comment on table private.input_uses is 'Which task, or row of public.input_assets, names which file in its user''s folder of the bucket inputs.';
+comment on column private.input_uses.name is 'As Storage knows the file. There need not be one.';
+
+create index input_uses_name_idx on private.input_uses (name);
+create index input_uses_task_id_idx on private.input_uses (task_id) where task_id is not null;
+create index input_uses_input_asset_id_idx on private.input_uses (input_asset_id)
+  where input_asset_id is not null;
+
+alter table private.input_uses enable row level security;
+
 -- supabase/schemas/10_tables/05_provider_calls.sql
 
 -- The billing ledger: before every billable call it records that the call is sent now.
@@ -2242,6 +2270,111 @@ $$;
 
 comment on function private.forget_canceled_task is 'Drops what was asked for of a task that was canceled and has cost nothing: submits and cancellations of a user fill no disk. The row itself, now without parameters, stays for a day.';
 
+-- supabase/schemas/40_tasks/03_input_uses.sql
+
+-- Which inputs a task, or a row of an app, names. Too many names keep a file too long, too few
+-- would lose one: whatever may be a name counts as one.
+
+create or replace function private.percent_decoded(p_text text)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if strpos(p_text, '%') = 0 then
+    return p_text;
+  end if;
+  return convert_from(
+    (
+      select string_agg(
+        case
+          when match[1] ~ '^%[0-9a-fA-F]{2}' then decode(replace(match[1], '%', ''), 'hex')
+          else convert_to(match[1], 'UTF8')
+        end,
+        ''::bytea order by place
+      )
+      from regexp_matches(p_text, '(?:%[0-9a-fA-F]{2})+|[^%]+|%', 'g')
+        with ordinality as matches (match, place)
+    ),
+    'UTF8'
+  );
+exception
+  -- What does not decode names nothing.
+  when others then return null;
+end;
+$$;
+
+comment on function private.percent_decoded is 'A part of a URL as it was before it was encoded; null if it cannot have been.';
+
+create or replace function private.input_names(p_user_id uuid, p_value jsonb)
+returns setof text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return query
+  select distinct substr(candidate, strpos(candidate, p_user_id || '/'))
+  from jsonb_path_query(p_value, 'strict $.**') as value,
+    lateral (values (
+      -- The path of a URL; or, where an app keeps it as such, the name itself.
+      private.percent_decoded(split_part(split_part(value #>> '{}', '?', 1), '#', 1))
+    ), (
+      value #>> '{}'
+    )) as candidates (candidate)
+  where jsonb_typeof(value) = 'string'
+    and strpos(candidate, p_user_id || '/') > 0
+    -- Storage takes no longer names.
+    and octet_length(substr(candidate, strpos(candidate, p_user_id || '/'))) <= 1024;
+end;
+$$;
+
+comment on function private.input_names is 'Names of files in a user''s folder that any text within a JSON value may stand for: a URL of whatever form, or the path in the bucket.';
+
+create or replace function private.note_input_uses(
+  p_task_id uuid,
+  p_user_id uuid,
+  p_parameters jsonb
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into private.input_uses (task_id, name)
+  select p_task_id, name from private.input_names(p_user_id, p_parameters) as name;
+end;
+$$;
+
+comment on function private.note_input_uses is 'Keeps which inputs a task names.';
+
+create or replace function private.note_uses_by_input_asset()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  if tg_op = 'UPDATE' then
+    delete from private.input_uses where input_asset_id = new.id;
+  end if;
+  insert into private.input_uses (input_asset_id, name)
+  select new.id, name
+  from private.input_names(
+    new.user_id, jsonb_build_array(new.asset_url, new.metadata)
+  ) as name;
+  return null;
+end;
+$$;
+
+comment on function private.note_uses_by_input_asset is 'Trigger: keeps which inputs an app''s row names, as its file or, say, as a preview of it.';
+
+create or replace trigger input_assets_note_uses
+  after insert or update of user_id, asset_url, metadata on public.input_assets
+  for each row
+  execute function private.note_uses_by_input_asset();
+
 -- supabase/schemas/40_tasks/04_close_task.sql
 
 -- The one way a task ends, for every function that ends one.
@@ -3348,6 +3481,10 @@ begin
     submit_task.id, p_user_id, p_client_task_id, p_output, p_result_count, p_parameters,
     jsonb_build_object('provider', p_provider, 'operation', p_operation)
   );
+  -- Most have none.
+  if p_input_bytes > 0 then
+    perform private.note_input_uses(submit_task.id, p_user_id, p_parameters);
+  end if;
   wake := private.should_wake_worker();
 end;
 $$;
@@ -6450,6 +6587,9 @@ begin
         limit p_batch
         for update skip locked
       );
+    when 'unused inputs' then
+      -- Files: workers remove them.
+      return 0;
     else
       return null;
   end case;
@@ -6698,6 +6838,127 @@ begin
   end loop;
 end;
 $$;
+
+-- supabase/schemas/80_operations/02_unused_inputs.sql
+
+-- Inputs that nothing uses any more. As with orphaned files, the bucket is looked through page by
+-- page, and workers remove through Storage what is found.
+
+insert into private.retention (kind, keep) values ('unused inputs', '7 days');
+insert into private.maintenance_jobs (job, run_every) values ('unused inputs', '10 minutes');
+
+create or replace function private.is_used_input(p_name text)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return exists (
+    select
+    from private.input_uses as uses
+    left join public.tasks on tasks.id = uses.task_id
+    where uses.name = p_name
+      and (
+        uses.input_asset_id is not null
+        or tasks.status not in ('failed', 'canceled')
+        -- A provider may still be reading it, or an operator will have it done again.
+        or not private.is_settled(tasks.id)
+      )
+  );
+end;
+$$;
+
+comment on function private.is_used_input is 'Whether a row of an app names a file, or a task that is not over without a result.';
+
+create or replace function private.inputs_after(p_name text, p_files integer)
+returns table (name text, is_unused boolean)
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_before timestamptz := (
+    select now() - keep from private.retention where kind = 'unused inputs'
+  );
+begin
+  return query
+  select
+    page.name,
+    coalesce(page.changed_at < v_before, false)
+      -- What else a project keeps in that bucket is none of ours.
+      and page.name ~ '^[0-9a-f-]{36}/.'
+      and not private.is_used_input(page.name)
+  from (
+    select objects.name, greatest(objects.created_at, objects.updated_at) as changed_at
+    from storage.objects
+    where objects.bucket_id = 'inputs' and objects.name collate "C" > p_name collate "C"
+    -- The order of Storage's own index.
+    order by objects.name collate "C"
+    limit p_files
+  ) as page
+  order by page.name collate "C";
+end;
+$$;
+
+comment on function private.inputs_after is 'The next files of the bucket inputs, at most so many, and which of them are old and unused.';
+
+create or replace function private.next_unused_inputs(
+  p_limit integer,
+  p_files integer default 5000
+)
+returns setof text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_after text;
+  v_file record;
+  v_seen integer := 0;
+  v_found integer := 0;
+begin
+  insert into private.file_cursors (bucket_id) values ('inputs') on conflict do nothing;
+  select last_name into v_after from private.file_cursors where bucket_id = 'inputs' for update;
+  for v_file in select * from private.inputs_after(v_after, p_files) loop
+    exit when v_found = p_limit;
+    v_seen := v_seen + 1;
+    v_after := v_file.name;
+    if v_file.is_unused then
+      v_found := v_found + 1;
+      return next v_file.name;
+    end if;
+  end loop;
+  if v_seen < p_files and v_found < p_limit then
+    v_after := '';
+  end if;
+  update private.file_cursors set last_name = v_after where bucket_id = 'inputs';
+end;
+$$;
+
+comment on function private.next_unused_inputs is 'Unused inputs among the next p_files of the bucket, at most p_limit; the next call goes on behind them, and from the start when it is through.';
+
+create or replace function private.unused_inputs_if_due(p_limit integer)
+returns setof text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_names text[];
+begin
+  if not private.take_maintenance_job('unused inputs') then
+    return;
+  end if;
+  v_names := array(select private.next_unused_inputs(p_limit));
+  if cardinality(v_names) = p_limit then
+    -- There may be more: due again at once, for whoever asks.
+    update private.maintenance_jobs set last_run_at = now() - run_every - interval '1 microsecond'
+    where job = 'unused inputs';
+  end if;
+  return query select unnest(v_names);
+end;
+$$;
+
+comment on function private.unused_inputs_if_due is 'The same, once in ten minutes, however many ask; at once again while there are as many as are wanted.';
 
 -- supabase/schemas/80_operations/03_operator.sql
 

@@ -6,12 +6,18 @@ import type { MaintenanceJob, WorkQueue } from "../../../shared/tasks/work_queue
 const INTERVAL_MILLISECONDS = 10_000;
 /** Storage removes up to 1,000 in one request. */
 const MAX_FILES = 500;
+/** Where apps put inputs; made by the migrations. */
+const INPUTS_BUCKET = "inputs";
 
 export interface MaintenanceDependencies {
   readonly log: Log;
-  readonly queue: Pick<WorkQueue, "reconcile" | "findOrphanedFiles" | "failMaintenance">;
+  readonly queue: Pick<
+    WorkQueue,
+    "reconcile" | "findOrphanedFiles" | "findUnusedInputs" | "failMaintenance"
+  >;
   /** Only Storage can remove files. */
   readonly store: Pick<AssetStore, "remove">;
+  /** Of results. */
   readonly bucket: string;
   /** What is wrong with the bucket of results; undefined if it is as the settings say. */
   checkBucket(): Promise<string | undefined>;
@@ -21,8 +27,8 @@ export interface MaintenanceDependencies {
 
 /**
  * Periodic maintenance, run by whichever worker gets there first: repairs inconsistencies of the task
- * tables and removes files of tasks that were canceled, or lost to another worker, after their results
- * were stored. It runs beside the work on tasks, so that it delays none. The returned function never
+ * tables, removes files of tasks that were canceled, or lost to another worker, after their results
+ * were stored, and inputs that nothing uses any more. It runs beside the work on tasks, so that it delays none. The returned function never
  * rejects, and does nothing before the next run is due.
  */
 export function createMaintenance(
@@ -49,8 +55,15 @@ export function createMaintenance(
   async function removeOrphanedFiles(): Promise<void> {
     const paths = await queue.findOrphanedFiles(bucket, MAX_FILES);
     if (paths.length === 0) return;
-    await store.remove(paths);
+    await store.remove(bucket, paths);
     log.info("orphaned files removed", { files: paths.length });
+  }
+
+  async function removeUnusedInputs(): Promise<void> {
+    const paths = await queue.findUnusedInputs(MAX_FILES);
+    if (paths.length === 0) return;
+    await store.remove(INPUTS_BUCKET, paths);
+    log.info("unused inputs removed", { files: paths.length });
   }
 
   return async () => {
@@ -61,5 +74,7 @@ export function createMaintenance(
       .catch((error) => report("reconcile", "reconciliation failed", error));
     await removeOrphanedFiles()
       .catch((error) => report("orphaned files", "orphaned files not removed", error));
+    await removeUnusedInputs()
+      .catch((error) => report("unused inputs", "unused inputs not removed", error));
   };
 }

@@ -3,36 +3,43 @@ import type { WorkQueue } from "../../../shared/tasks/work_queue.ts";
 import { recordLog } from "../../../testing/recorded_log.ts";
 import { createMaintenance } from "./maintenance.ts";
 
-type Queue = Pick<WorkQueue, "reconcile" | "findOrphanedFiles" | "failMaintenance">;
+type Queue = Pick<
+  WorkQueue,
+  "reconcile" | "findOrphanedFiles" | "findUnusedInputs" | "failMaintenance"
+>;
 
 interface Setup {
   runMaintenance(): Promise<void>;
   readonly clock: { now: number };
-  readonly removed: (readonly string[])[];
+  readonly removed: (readonly [bucket: string, paths: readonly string[]])[];
   readonly runs: { count: number };
   readonly failures: [job: string, words: string][];
   readonly events: () => readonly unknown[];
 }
 
 function setup(
-  { files = [], checkBucket = () => Promise.resolve(undefined), ...changes }: Partial<Queue> & {
-    readonly files?: readonly string[];
-    readonly checkBucket?: () => Promise<string | undefined>;
-  } = {},
+  { files = [], unusedInputs = [], checkBucket = () => Promise.resolve(undefined), ...changes }:
+    & Partial<Queue>
+    & {
+      readonly files?: readonly string[];
+      readonly unusedInputs?: readonly string[];
+      readonly checkBucket?: () => Promise<string | undefined>;
+    } = {},
 ): Setup {
   const { log, lines } = recordLog();
   const clock = { now: 1_000_000 };
   const runs = { count: 0 };
-  const removed: (readonly string[])[] = [];
+  const removed: Setup["removed"] = [];
   const failures: [string, string][] = [];
   const queue: Queue = {
     reconcile: () => Promise.resolve(void runs.count++),
     findOrphanedFiles: () => Promise.resolve([...files]),
+    findUnusedInputs: () => Promise.resolve([...unusedInputs]),
     failMaintenance: (job, error) => Promise.resolve(void failures.push([job, String(error)])),
     ...changes,
   };
-  const remove = (paths: readonly string[]): Promise<void> =>
-    Promise.resolve(void removed.push(paths));
+  const remove = (bucket: string, paths: readonly string[]): Promise<void> =>
+    Promise.resolve(void removed.push([bucket, paths]));
   return {
     runMaintenance: createMaintenance({
       log,
@@ -65,8 +72,28 @@ Deno.test("a new worker asks at once, and then every ten seconds, however often 
 Deno.test("files that nobody is shown are removed", async () => {
   const { runMaintenance, removed, events } = setup({ files: ["a.png", "b.png"] });
   await runMaintenance();
-  assert.deepEqual(removed, [["a.png", "b.png"]]);
+  assert.deepEqual(removed, [["generated", ["a.png", "b.png"]]]);
   assert.deepEqual(events(), ["orphaned files removed"]);
+});
+
+Deno.test("inputs that nothing uses are removed, also after trouble with the results", async () => {
+  const { runMaintenance, removed, failures, events } = setup({
+    unusedInputs: ["ann/a.png"],
+    findOrphanedFiles: () => Promise.reject(new Error("away")),
+  });
+  await runMaintenance();
+  assert.deepEqual(removed, [["inputs", ["ann/a.png"]]]);
+  assert.deepEqual(events(), ["orphaned files not removed", "unused inputs removed"]);
+  assert.deepEqual(failures, [["orphaned files", "Error: away"]]);
+});
+
+Deno.test("a failure to find unused inputs is told and harms nobody", async () => {
+  const { runMaintenance, failures, events } = setup({
+    findUnusedInputs: () => Promise.reject(new Error("away")),
+  });
+  await runMaintenance();
+  assert.deepEqual(events(), ["unused inputs not removed"]);
+  assert.deepEqual(failures, [["unused inputs", "Error: away"]]);
 });
 
 Deno.test("where there are none Storage is left alone", async () => {
@@ -81,7 +108,7 @@ Deno.test("a sweep that fails is told, and keeps nothing else from being done", 
     reconcile: () => Promise.reject(new Error("away")),
   });
   await runMaintenance();
-  assert.deepEqual(removed, [["a.png"]]);
+  assert.deepEqual(removed, [["generated", ["a.png"]]]);
   assert.deepEqual(events(), ["reconciliation failed", "orphaned files removed"]);
   assert.deepEqual(failures, [["reconcile", "Error: away"]]);
 });

@@ -154,6 +154,10 @@ begin
     submit_task.id, p_user_id, p_client_task_id, p_output, p_result_count, p_parameters,
     jsonb_build_object('provider', p_provider, 'operation', p_operation)
   );
+  -- Most have none.
+  if p_input_bytes > 0 then
+    perform private.note_input_uses(submit_task.id, p_user_id, p_parameters);
+  end if;
   wake := private.should_wake_worker();
 end;
 $$;

@@ -193,6 +193,9 @@ begin
         limit p_batch
         for update skip locked
       );
+    when 'unused inputs' then
+      -- Files: workers remove them.
+      return 0;
     else
       return null;
   end case;

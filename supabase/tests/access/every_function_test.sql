@@ -51,9 +51,12 @@ select set_eq(
       'public'::regnamespace, 'private'::regnamespace, 'monitoring'::regnamespace
     ) and prosecdef
   $$,
-  -- Both answer for the caller alone: the one a policy asks, and a trigger.
-  array['private.may_upload()', 'private.check_input_asset_limits()'],
-  'Two lend a caller the rights of their owner, and no others'
+  -- What a policy asks, for the caller alone; and triggers of the one table that apps write.
+  array[
+    'private.may_upload()', 'private.check_input_asset_limits()',
+    'private.note_uses_by_input_asset()'
+  ],
+  'Three lend a caller the rights of their owner, and no others'
 );
 
 select is_empty(

@@ -23,7 +23,8 @@ select results_eq(
     values
       ('archived messages', '7 days'::interval), ('canceled tasks', '1 day'),
       ('dead letters', '90 days'), ('failed parameters', '1 day'), ('failed tasks', '30 days'),
-      ('finished tasks', null), ('provider calls', '400 days'), ('schedule runs', '1 day')
+      ('finished tasks', null), ('provider calls', '400 days'), ('schedule runs', '1 day'),
+      ('unused inputs', '7 days')
   $$,
   'Results are kept for ever unless an operator says otherwise'
 );
@@ -32,7 +33,7 @@ select results_eq(
   $$
     values
       ('archived messages', 0::bigint), ('canceled tasks', 0), ('dead letters', 0), ('failed parameters', 0),
-      ('failed tasks', 0), ('provider calls', 0), ('schedule runs', 0)
+      ('failed tasks', 0), ('provider calls', 0), ('schedule runs', 0), ('unused inputs', 0)
   $$,
   'Where there is nothing, nothing is deleted'
 );
