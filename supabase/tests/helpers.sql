@@ -32,6 +32,7 @@ begin
   delete from private.key_submits;
   delete from monitoring.sent_alerts;
   delete from public.tasks;
+  delete from public.input_assets;
   for v_queue in select queue_name from pgmq.list_queues() loop
     execute format('delete from pgmq.%I', 'q_' || v_queue);
     execute format('delete from pgmq.%I', 'a_' || v_queue);

@@ -18,7 +18,7 @@ select set_eq(
     'private.task_errors', 'private.lanes', 'private.pools', 'private.poll_pacing',
     'private.rate_limits', 'private.failing_users', 'private.provider_calls', 'private.api_keys',
     'private.limits', 'private.key_submits', 'private.blocked_users', 'private.unlisted_hosts',
-    'private.dead_letters', 'private.workers', 'private.worker_contact',
+    'private.dead_letters', 'private.input_uses', 'private.workers', 'private.worker_contact',
     'private.maintenance_jobs', 'private.file_cursors', 'private.inconsistencies',
     'private.retention',
     'monitoring.thresholds', 'monitoring.alert_kinds', 'monitoring.model_shutdowns',
