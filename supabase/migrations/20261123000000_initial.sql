@@ -759,7 +759,8 @@ alter table private.maintenance_jobs enable row level security;
 
 insert into private.maintenance_jobs (job, run_every) values
   ('reconcile', '1 minute'),
-  ('orphaned files', '1 minute');
+  ('orphaned files', '1 minute'),
+  ('unused inputs', '10 minutes');
 
 create or replace function private.take_maintenance_job(p_job text)
 returns boolean
@@ -6416,6 +6417,7 @@ insert into private.retention (kind, keep) values
   ('canceled tasks', '1 day'),
   ('failed parameters', '1 day'),
   ('failed tasks', '30 days'),
+  ('unused inputs', '7 days'),
   -- Their images and models go with them, out of the app's gallery.
   ('finished tasks', null);
 
@@ -6843,9 +6845,6 @@ $$;
 
 -- Inputs that nothing uses any more. As with orphaned files, the bucket is looked through page by
 -- page, and workers remove through Storage what is found.
-
-insert into private.retention (kind, keep) values ('unused inputs', '7 days');
-insert into private.maintenance_jobs (job, run_every) values ('unused inputs', '10 minutes');
 
 create or replace function private.is_used_input(p_name text)
 returns boolean

@@ -20,7 +20,8 @@ alter table private.maintenance_jobs enable row level security;
 
 insert into private.maintenance_jobs (job, run_every) values
   ('reconcile', '1 minute'),
-  ('orphaned files', '1 minute');
+  ('orphaned files', '1 minute'),
+  ('unused inputs', '10 minutes');
 
 create or replace function private.take_maintenance_job(p_job text)
 returns boolean

@@ -22,6 +22,7 @@ insert into private.retention (kind, keep) values
   ('canceled tasks', '1 day'),
   ('failed parameters', '1 day'),
   ('failed tasks', '30 days'),
+  ('unused inputs', '7 days'),
   -- Their images and models go with them, out of the app's gallery.
   ('finished tasks', null);
 

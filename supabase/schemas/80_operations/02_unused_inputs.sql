@@ -1,9 +1,6 @@
 -- Inputs that nothing uses any more. As with orphaned files, the bucket is looked through page by
 -- page, and workers remove through Storage what is found.
 
-insert into private.retention (kind, keep) values ('unused inputs', '7 days');
-insert into private.maintenance_jobs (job, run_every) values ('unused inputs', '10 minutes');
-
 create or replace function private.is_used_input(p_name text)
 returns boolean
 language plpgsql
