@@ -13,5 +13,10 @@ export const MAX_POLLS = 20;
 /** Input files of all running steps. Each byte is in memory about three times: read, as a file, sent. */
 export const MAX_INPUT_BYTES = 16_000_000;
 
+/**
+ * Drawings that are being cleaned: usually a part of each is in memory, but one may be a single path.
+ */
+export const MAX_DRAWING_BYTES_HELD = 10_000_000;
+
 /** Results of all running steps that came with an answer, from its first byte until they are stored. */
 export const MAX_RESULT_BYTES_HELD = 24_000_000;

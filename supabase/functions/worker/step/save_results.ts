@@ -6,6 +6,8 @@ import { SlowDownload } from "../../../../shared/providers/transport/download.ts
 import { retry } from "../../../../shared/retry.ts";
 import type { AssetStore } from "../../../../shared/storage/asset_store.ts";
 import type { Claim } from "../../../../shared/tasks/task.ts";
+import { MAX_DRAWING_BYTES_HELD } from "../memory_limits.ts";
+import { MemorySemaphore } from "../memory_semaphore.ts";
 import { InvalidResult } from "./inspect_result.ts";
 import { storeResult } from "./store_result.ts";
 
@@ -40,6 +42,7 @@ export function createSaveResults(
   log: Pick<Log, "warn">,
   delays: SaveDelays = DELAYS,
 ): SaveResults {
+  const dependencies = { store, log, drawings: new MemorySemaphore(MAX_DRAWING_BYTES_HELD) };
   return async (claim, kind, outputs, signal) => {
     const { taskId, userId, handle, failedAttempts } = claim;
     // What the provider still has is fetched once more before the others are all there is.
@@ -55,7 +58,7 @@ export function createSaveResults(
       const save = (): Promise<string> => {
         // A worker that has lost the task must not write over what the next one stores.
         signal.throwIfAborted();
-        return storeResult(store, log, { path, output, kind }, signal);
+        return storeResult(dependencies, { path, output, kind }, signal);
       };
       try {
         urls.push(await retry(save, { delays: waits, signal, isRetryable }));

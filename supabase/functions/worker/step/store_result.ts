@@ -4,7 +4,8 @@ import type { Content, Output } from "../../../../shared/providers/adapter.ts";
 import { ProviderError } from "../../../../shared/providers/provider_error.ts";
 import type { AssetStore } from "../../../../shared/storage/asset_store.ts";
 import type { MediaType } from "../../../../shared/storage/media_type.ts";
-import { cleanDrawing } from "../drawings/clean_drawing.ts";
+import { cleanDrawing, MAX_DRAWING_BYTES } from "../drawings/clean_drawing.ts";
+import type { MemorySemaphore } from "../memory_semaphore.ts";
 import { type InspectedResult, inspectResult, InvalidResult } from "./inspect_result.ts";
 
 /** One result on its way to Storage. */
@@ -13,6 +14,13 @@ export interface ResultFile {
   readonly path: string;
   readonly output: Output;
   readonly kind: AssetKind;
+}
+
+export interface StoreResultDependencies {
+  readonly store: Pick<AssetStore, "save">;
+  readonly log: Pick<Log, "warn">;
+  /** Memory for drawings, which may be in it as a whole. */
+  readonly drawings: Pick<MemorySemaphore, "acquire">;
 }
 
 /** What nobody can say is harmless: browsers download it, and neither show nor run it. */
@@ -24,8 +32,7 @@ const FOR_DOWNLOAD: MediaType = { mediaType: "application/octet-stream", extensi
  * the URL.
  */
 export async function storeResult(
-  store: Pick<AssetStore, "save">,
-  log: Pick<Log, "warn">,
+  { store, log, drawings }: StoreResultDependencies,
   file: ResultFile,
   signal: AbortSignal,
 ): Promise<string> {
@@ -33,16 +40,32 @@ export async function storeResult(
   if (result.type.extension !== "svg") return await save(store, file, result, signal);
 
   let unclean: unknown;
-  const body = cleanDrawing(result.body, (reason) => unclean = reason);
+  const giveBack = await acquire(drawings, result, signal);
   try {
+    const body = cleanDrawing(result.body, (reason) => unclean = reason);
     return await save(store, file, { ...result, body }, signal);
   } catch (error) {
     if (unclean === undefined) throw error;
+  } finally {
+    giveBack();
   }
   log.warn("drawing stored for download only", { path: file.path, reason: String(unclean) });
   signal.throwIfAborted();
   const original = await open(file);
   return await save(store, file, { ...original, type: FOR_DOWNLOAD }, signal);
+}
+
+async function acquire(
+  drawings: StoreResultDependencies["drawings"],
+  { body }: InspectedResult,
+  signal: AbortSignal,
+): Promise<() => void> {
+  try {
+    return await drawings.acquire(MAX_DRAWING_BYTES, signal);
+  } catch (error) {
+    await body.cancel(error);
+    throw error;
+  }
 }
 
 async function open({ output, kind }: ResultFile): Promise<InspectedResult> {

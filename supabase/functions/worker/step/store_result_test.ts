@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import { bytesOutput, type Output } from "../../../../shared/providers/adapter.ts";
 import { ProviderError } from "../../../../shared/providers/provider_error.ts";
+import { files } from "../../../../testing/files.ts";
 import { recordLog } from "../../../../testing/recorded_log.ts";
 import { brokenStream, bytesOf } from "../../../../testing/streams.ts";
-import { storeResult } from "./store_result.ts";
+import { MemorySemaphore } from "../memory_semaphore.ts";
+import { storeResult, type StoreResultDependencies } from "./store_result.ts";
 
 const { signal } = new AbortController();
+const drawings = new MemorySemaphore(5_000_000);
 const encoder = new TextEncoder();
 const HARMFUL = '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><g/></svg>';
 
@@ -18,7 +21,7 @@ interface Stored {
 /** A Storage that keeps what was sent to its end, as the real one does. */
 function storage(): {
   stored: Stored[];
-  save: Parameters<typeof storeResult>[0]["save"];
+  save: StoreResultDependencies["store"]["save"];
 } {
   const stored: Stored[] = [];
   return {
@@ -36,7 +39,8 @@ function storage(): {
 async function store(output: Output): Promise<{ stored: Stored[]; url: string; told: string[] }> {
   const { stored, save } = storage();
   const { log, lines } = recordLog();
-  const url = await storeResult({ save }, log, { path: "0", output, kind: "image" }, signal);
+  const dependencies = { store: { save }, log, drawings };
+  const url = await storeResult(dependencies, { path: "0", output, kind: "image" }, signal);
   return { stored, url, told: lines.map(({ event }) => String(event)) };
 }
 
@@ -87,8 +91,34 @@ Deno.test("a Storage that is away is no fault of the drawing", async () => {
   const away = new Error("Away");
   const save = (): Promise<string> => Promise.reject(away);
   await assert.rejects(
-    storeResult({ save }, log, { path: "0", output, kind: "image" }, signal),
+    storeResult({ store: { save }, log, drawings }, { path: "0", output, kind: "image" }, signal),
     away,
   );
   assert.deepEqual(lines, []);
+});
+
+Deno.test("drawings wait for each other where there is memory for one, and pictures do not", async () => {
+  const { log } = recordLog();
+  const first = Promise.withResolvers<void>();
+  const begun: string[] = [];
+  const save = async (path: string, body: ReadableStream<Uint8Array>): Promise<string> => {
+    begun.push(path);
+    await bytesOf(body);
+    if (path === "first.svg") await first.promise;
+    return path;
+  };
+  const dependencies = { store: { save }, log, drawings: new MemorySemaphore(5_000_000) };
+  const put = (path: string, bytes: Uint8Array<ArrayBuffer>, given = signal): Promise<string> =>
+    storeResult(dependencies, { path, output: bytesOutput(bytes), kind: "image" }, given);
+  const drawing = encoder.encode(HARMFUL);
+  const one = put("first", drawing);
+  const two = put("second", drawing);
+  const lost = new AbortController();
+  const three = put("third", drawing, lost.signal);
+  assert.equal(await put("picture", files.png), "picture.png");
+  lost.abort();
+  await assert.rejects(three, { name: "AbortError" });
+  assert.deepEqual(begun, ["first.svg", "picture.png"]);
+  first.resolve();
+  assert.deepEqual(await Promise.all([one, two]), ["first.svg", "second.svg"]);
 });
