@@ -26,10 +26,13 @@ select results_eq(
   $$
     values (
       'generated', true, 268435456::bigint,
-      array['image/png', 'image/jpeg', 'image/webp', 'image/svg+xml', 'model/gltf-binary']
+      array[
+        'image/png', 'image/jpeg', 'image/webp', 'image/svg+xml', 'model/gltf-binary',
+        'application/octet-stream'
+      ]
     )
   $$,
-  'Results are public: the same and vector graphics, and models of up to 256 MB'
+  'Results are public: the same, vector graphics and what is for download only; up to 256 MB'
 );
 
 select * from finish();
