@@ -54,6 +54,79 @@ Deno.test("whatever a drawing is put together from, it is clean or known to be u
   );
 });
 
+const VALUES = [
+  ...["javascript:alert(1)", "//evil.example/x", "#a", "data:image/svg+xml,x", "url(#a)", "red"],
+  ...["url(//evil.example/x)", "fill:url(x)", "u\\72l(x)", "href", "onload", "fill", "xlink:href"],
+  ...[" javascript:x", "@import 'x'", "data:text/html,x", "a{b:url(x)}", "1"],
+];
+const NAMES = [
+  ...["href", "xlink:href", "x:href", "onload", "ONCLICK", "style", "fill", "filter", "to", "from"],
+  ...[
+    "values",
+    "attributeName",
+    "src",
+    "x:onload",
+    "xml:base",
+    "class",
+    "id",
+    "d",
+    "begin",
+    "lang",
+  ],
+];
+const ELEMENTS = [
+  ...[
+    "g",
+    "script",
+    "SCRIPT",
+    "s:script",
+    "s:g",
+    "style",
+    "s:style",
+    "a",
+    "use",
+    "image",
+    "feImage",
+  ],
+  ...["set", "animate", "animateTransform", "foreignObject", "svg", "text", "h:img", "iframe"],
+  ...["handler", "title", "switch", "metadata", "image-set", "x:href", "path"],
+];
+const PREFIXES = ' xmlns:s="http://www.w3.org/2000/svg" xmlns:h="http://www.w3.org/1999/xhtml"' +
+  ' xmlns:x="http://www.w3.org/1999/xlink"';
+
+/** Drawings that can be read, of what is hostile and what is not. */
+const { element } = fc.letrec<{ element: string; content: string }>((tie) => ({
+  element: fc.tuple(
+    fc.constantFrom(...ELEMENTS),
+    fc.uniqueArray(fc.tuple(fc.constantFrom(...NAMES), fc.constantFrom(...VALUES)), {
+      maxLength: 4,
+      // In a namespace of two prefixes a name may be there once.
+      selector: ([name]) => name.replace(/^x:/, "xlink:"),
+    }),
+    fc.array(tie("content"), { maxLength: 4 }),
+  ).map(([name, attributes, contents]) => {
+    const written = attributes.map(([attribute, value]) => ` ${attribute}="${value}"`).join("");
+    return `<${name}${written}>${contents.join("")}</${name}>`;
+  }),
+  content: fc.oneof(
+    { maxDepth: 5, withCrossShrink: true },
+    fc.constantFrom(...VALUES, "<![CDATA[<script>]]>", "<!-- a -->", "<?x y?>", "&lt;script>"),
+    tie("element"),
+  ),
+}));
+
+Deno.test("whatever can be read is clean afterwards, whatever it is made of", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(element, { maxLength: 4 }), async (elements) => {
+      const clean = await cleaned(`<svg${PREFIXES}>${elements.join("")}</svg>`);
+      assert.ok(clean !== undefined);
+      assert.deepEqual(harmIn(clean), []);
+      assert.equal(await cleaned(clean), clean);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
 Deno.test("whatever stands in a style, what is left of it is harmless", async () => {
   const css = fc.array(
     fc.constantFrom(
