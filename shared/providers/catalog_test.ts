@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { findOperation, isProviderId } from "./catalog.ts";
+import { findOperation, isProviderId, providers } from "./catalog.ts";
+import type { Provider } from "./provider_operation.ts";
 
 Deno.test("only the providers of the catalog are providers", async (t) => {
   const cases = { openai: true, OpenAI: false, toString: false, "": false };
@@ -13,4 +14,15 @@ Deno.test("the parameters that an operation of a provider takes are those it des
   assert.ok(textToImage);
   assert.equal(textToImage.describe({ prompt: "x", n: 3 }).resultCount, 3);
   assert.throws(() => textToImage.describe({ prompt: "x", n: 9 }), { name: /ZodError/ });
+});
+
+Deno.test("what a client may have a provider tolerate is bounded by the operator", () => {
+  const loosening = Object.values(providers).flatMap((provider: Provider) =>
+    provider.operations.flatMap(({ schema }) =>
+      Object.keys(schema.shape)
+        .filter((field) => /safety|moderation|nsfw|toleran|filter/.test(field))
+        .map((field) => [provider.name, field, provider.mostOf?.[field]?.setting])
+    )
+  );
+  assert.deepEqual(loosening, [["Flux", "safety_tolerance", "FLUX_MAX_SAFETY_TOLERANCE"]]);
 });

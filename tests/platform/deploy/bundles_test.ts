@@ -130,11 +130,17 @@ Deno.test("what a deploy uploads does the work on the platform's Deno", async (t
         const response = await fetch(url, { method: "POST", headers, body });
         assert.equal(response.status, 202, await response.clone().text());
         const { celery_task_id: id } = acceptedBody.parse(await response.json());
-        assert.equal(await wake(), 202);
-        const status = await waitUntil(`the end of ${id}`, async () => {
-          const now = await read(id);
-          return now.finished_at !== undefined && now;
-        }, 60);
+        const status = await waitUntil(
+          `the end of ${id}`,
+          async () => {
+            // As the schedule does, also for polls.
+            assert.equal(await wake(), 202);
+            const now = await read(id);
+            return now.finished_at !== undefined && now;
+          },
+          60,
+          500,
+        );
         assert.equal(status.status, "complete", JSON.stringify(status));
         const { calls, files } = await readFacts(stack.sql, id);
         assert.deepEqual([calls, files.length], [["succeeded"], 1]);
