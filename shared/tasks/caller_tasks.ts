@@ -3,6 +3,7 @@ import { ApiError } from "../contract/errors.ts";
 import type { CanceledBody, TaskStatus } from "../contract/responses.ts";
 import type { Database } from "../database.ts";
 import type { GenerationCommand } from "../generation/command.ts";
+import { rejectBlockedUser } from "./reject_blocked_user.ts";
 import { type LimitReached, rejectByLimit } from "./reject_by_limit.ts";
 import type { TaskView } from "./task.ts";
 
@@ -34,7 +35,10 @@ export interface Cancellation {
   readonly canceled: boolean;
 }
 
-/** What callers of the API do with tasks; each method is one SQL function. */
+/**
+ * What callers of the API do with tasks; each method is one SQL function. Submissions, reads and
+ * cancellations of a blocked user are refused with an ApiError (403).
+ */
 export interface CallerTasks {
   /**
    * Accepts a command: task row, asset rows and message in one transaction, or nothing. Throws an
@@ -55,7 +59,16 @@ export interface CallerTasks {
   ownsProviderTask(userId: string, providerTaskId: string): Promise<boolean>;
 }
 
-type SubmitRow = Submission & (LimitReached | { readonly exceededLimit: null });
+type SubmitRow =
+  & Submission
+  & (LimitReached | { readonly exceededLimit: "user_is_blocked" } | {
+    readonly exceededLimit: null;
+  });
+
+/** What the database answers beside: the rest of the row is null if the user is blocked. */
+interface Blocked {
+  readonly blocked: boolean;
+}
 
 export function createCallerTasks(sql: Database): CallerTasks {
   return {
@@ -82,42 +95,46 @@ export function createCallerTasks(sql: Database): CallerTasks {
         )
       `.catch(rejectDeletedUser);
       if (!row) throw new Error("Cannot submit a task: the database answered no row");
+      if (row.exceededLimit === "user_is_blocked") throw rejectBlockedUser();
       if (row.exceededLimit !== null) throw rejectByLimit(row);
       const { id, status, replayed, conflicts, wake } = row;
       return { id, status, replayed, conflicts, wake };
     },
 
     async findReplay({ clientTaskId, operation, provider, parameters }, userId) {
-      const [submission] = await sql<Submission[]>`
-        select id, status, true as replayed, conflicts, false as wake
+      const [row] = await sql<(Submission & Blocked)[]>`
+        select
+          id, status, true as replayed, conflicts, false as wake, blocked
         from private.find_live_task(
           p_user_id => ${userId}::uuid,
           p_client_task_id => ${clientTaskId}::text,
           p_operation => ${operation}::text,
           p_provider => ${provider}::text,
           p_parameters => ${sql.json(parameters)}::jsonb
-        )
-        where id is not null
+        ), private.is_blocked(${userId}::uuid) as blocked
+        where id is not null or blocked
       `;
-      return submission;
+      return unlessBlocked(row);
     },
 
     async read(id, userId) {
-      const [task] = await sql<TaskView[]>`
+      const [row] = await sql<(TaskView & Blocked)[]>`
         select
           id, client_task_id as "clientTaskId", operation, provider, status, progress,
           asset_urls as "assetUrls", missing_results as "missingResults", error_code as "errorCode", error,
-          created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt"
+          created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt",
+          blocked
         from private.read_task(${userId}::uuid, ${id}::uuid)
       `;
-      return task;
+      return unlessBlocked(row);
     },
 
     async cancel(id, userId) {
-      const [cancellation] = await sql<Cancellation[]>`
-        select status, billed, canceled from private.cancel_task(${userId}::uuid, ${id}::uuid)
+      const [row] = await sql<(Cancellation & Blocked)[]>`
+        select status, billed, canceled, blocked
+        from private.cancel_own_task(${userId}::uuid, ${id}::uuid)
       `;
-      return cancellation;
+      return unlessBlocked(row);
     },
 
     async ownsProviderTask(userId, providerTaskId) {
@@ -127,6 +144,15 @@ export function createCallerTasks(sql: Database): CallerTasks {
       return row?.owned ?? false;
     },
   };
+}
+
+function unlessBlocked<Row extends object>(
+  row: (Row & Blocked) | undefined,
+): Omit<Row & Blocked, "blocked"> | undefined {
+  if (!row) return undefined;
+  const { blocked, ...rest } = row;
+  if (blocked) throw rejectBlockedUser();
+  return rest;
 }
 
 /** A token outlives the account it was made for. */

@@ -2832,6 +2832,10 @@ begin
     end if;
     return v_task;
   end if;
+  if private.is_blocked(v_task.user_id) then
+    perform private.give_up_task(v_task, 'canceled');
+    return null;
+  end if;
   v_next := private.next_state(
     v_task, v_task.handle is not null or private.may_resubmit(v_task.id)
   );
@@ -3422,6 +3426,10 @@ begin
   wake := false;
 
   perform private.lock_user(p_user_id);
+  if private.is_blocked(p_user_id) then
+    exceeded_limit := 'user_is_blocked';
+    return;
+  end if;
   v_live := private.find_live_task(
     p_user_id, p_client_task_id, p_operation, p_provider, p_parameters
   );
@@ -3490,7 +3498,92 @@ begin
 end;
 $$;
 
-comment on function private.submit_task is 'Creates a task with its asset rows and its message, or finds the live one under the same user, operation and client_task_id, or refuses a new one that a limit stands against. replayed: whether it was found; conflicts names the fields in which the two requests differ; wake: whether a worker should be woken; exceeded_limit names the limit, and then nothing was made.';
+comment on function private.submit_task is 'Creates a task with its asset rows and its message, or finds the live one under the same user, operation and client_task_id, or refuses a new one that a limit stands against, and any of a blocked user. replayed: whether it was found; conflicts names the fields in which the two requests differ; wake: whether a worker should be woken; exceeded_limit names the limit, or is user_is_blocked, and then nothing was made.';
+
+-- supabase/schemas/50_flows/03_block_user.sql
+
+-- Stopping a user, and what becomes of the user's work.
+
+create or replace function private.block_user(
+  p_user_id uuid,
+  p_reason text,
+  p_until timestamptz default null
+)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_task public.tasks;
+  v_count integer := 0;
+begin
+  -- A submit that is under way is accepted before, and ended here, or is refused.
+  perform private.lock_user(p_user_id);
+  insert into private.blocked_users (user_id, reason, blocked_until)
+  values (p_user_id, p_reason, p_until)
+  on conflict (user_id) do update
+  set reason = excluded.reason, blocked_until = excluded.blocked_until;
+
+  -- What a worker is being given this moment is waited for: it has cost nothing yet.
+  for v_task in
+    select *
+    from public.tasks
+    where user_id = p_user_id and finished_at is null
+    order by created_at, id
+    for update
+  loop
+    perform private.give_up_task(v_task, 'canceled');
+    v_count := v_count + 1;
+  end loop;
+  return v_count;
+end;
+$$;
+
+comment on function private.block_user is 'For the operator: nothing more is accepted of a user, or until p_until, and all that is unfinished is canceled. What providers have accepted winds down. Again to change reason and time. Returns how many tasks were canceled.';
+
+create or replace function private.unblock_user(p_user_id uuid)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+begin
+  delete from private.blocked_users where user_id = p_user_id;
+  return found;
+end;
+$$;
+
+comment on function private.unblock_user is 'For the operator: ends what private.block_user began; a ban in Auth stays. What was canceled stays so. Returns whether the user was blocked.';
+
+create or replace function private.cancel_tasks_of_blocked_users()
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_task public.tasks;
+  v_count integer := 0;
+begin
+  for v_task in
+    select tasks.*
+    from public.tasks
+    join (
+      -- Each is asked about once.
+      select user_id
+      from (select distinct user_id from public.tasks where finished_at is null) as active
+      where private.is_blocked(user_id)
+    ) as blocked using (user_id)
+    where tasks.finished_at is null
+    limit 1000
+    for update of tasks skip locked
+  loop
+    perform private.give_up_task(v_task, 'canceled');
+    v_count := v_count + 1;
+  end loop;
+  return v_count;
+end;
+$$;
+
+comment on function private.cancel_tasks_of_blocked_users is 'Cancels what is unfinished of users whom Auth has banned, which tells nobody, or whom another function has blocked; at most 1000 tasks at once. Returns how many.';
 
 -- supabase/schemas/50_flows/03_recover_tasks.sql
 
@@ -3757,6 +3850,10 @@ begin
       continue;
     end if;
     continue when v_task.user_id = any (v_held_back);
+    if private.is_blocked(v_task.user_id) then
+      perform private.give_up_task(v_task, 'canceled');
+      continue;
+    end if;
 
     -- It waits at the head of its pool for another worker.
     exit when v_task.max_call_seconds > p_life_seconds
@@ -3785,7 +3882,7 @@ begin
 end;
 $$;
 
-comment on function private.choose_starts is 'Tasks of a pool that may start now, in the order of their turns, as many as the lane lets through and the worker has life and memory for. Ends those on the way that have too little time left.';
+comment on function private.choose_starts is 'Tasks of a pool that may start now, in the order of their turns, as many as the lane lets through and the worker has life and memory for. Ends those on the way that have too little time left, or whose user is blocked.';
 
 -- supabase/schemas/50_flows/04_claim_polls.sql
 
@@ -4611,6 +4708,25 @@ $$;
 
 comment on function private.cancel_task is 'Ends a task that has no result yet. A worker that has not called for it is refused from then on; what the provider does already winds down. No row: no such task of this user. canceled: whether that is how it ended, now or before; else it had ended otherwise.';
 
+create or replace function private.cancel_own_task(p_user_id uuid, p_task_id uuid)
+returns table (status text, billed text, canceled boolean, blocked boolean)
+language plpgsql
+set search_path = ''
+as $$
+begin
+  blocked := private.is_blocked(p_user_id);
+  if blocked then
+    return next;
+    return;
+  end if;
+  return query
+  select ending.status, ending.billed, ending.canceled, false
+  from private.cancel_task(p_user_id, p_task_id) as ending;
+end;
+$$;
+
+comment on function private.cancel_own_task is 'Cancels a task for its user, as private.cancel_task. blocked: the user may not; the rest is null then.';
+
 -- supabase/schemas/50_flows/07_reconcile.sql
 
 -- What should never be, found and repaired: the safety net under everything else. Each queue by
@@ -4800,6 +4916,7 @@ declare
   );
 begin
   perform
+    private.try_repair('cancel_tasks_of_blocked_users'),
     private.try_repair('notice_lost_tasks'), private.try_repair('expire_tasks'),
     private.try_repair('end_winding_tasks'), private.try_repair('close_calls_of_deleted_users');
   select coalesce(sum(private.try_repair('restore_messages', queue)), 0)
@@ -4812,7 +4929,7 @@ begin
 end;
 $$;
 
-comment on function private.reconcile is 'Ends overdue tasks, restores lost messages, and archives messages that belong to no task. Returns how many.';
+comment on function private.reconcile is 'Ends overdue tasks and those of blocked users, restores lost messages, and archives messages that belong to no task. Returns how many.';
 
 create or replace function private.reconcile_if_due()
 returns void
@@ -5032,6 +5149,9 @@ begin
     raise exception 'Dead letter % has no task: there is nothing to replay', p_id;
   end if;
 
+  if private.is_blocked(v_task.user_id) then
+    raise exception 'Dead letter % is of a user who is blocked: it is not replayed', p_id;
+  end if;
   -- A finished task stays as it is: the same request is accepted again.
   select submission.id into v_id
   from private.submit_task(
@@ -5095,12 +5215,19 @@ returns table (
   error text,
   created_at timestamptz,
   started_at timestamptz,
-  finished_at timestamptz
+  finished_at timestamptz,
+  blocked boolean
 )
 language plpgsql
 set search_path = ''
 as $$
 begin
+  -- Before the role changes, which may not ask this.
+  blocked := private.is_blocked(p_user_id);
+  if blocked then
+    return next;
+    return;
+  end if;
   perform private.act_as(p_user_id);
   return query
   select
@@ -5111,13 +5238,14 @@ begin
         then nullif(greatest(tasks.result_count - cardinality(tasks.asset_urls), 0), 0)
     end,
     tasks.error_code, tasks.error,
-    tasks.created_at, tasks.started_at, tasks.finished_at
+    tasks.created_at, tasks.started_at, tasks.finished_at,
+    false
   from public.tasks
   where tasks.id = p_task_id;
 end;
 $$;
 
-comment on function private.read_task is 'What the user may see of a task; no row if it is not the user''s. Leaves the transaction in the user''s role.';
+comment on function private.read_task is 'What the user may see of a task; no row if it is not the user''s. blocked: the user may not; the rest is null then. Leaves the transaction in the user''s role.';
 
 create or replace function private.owns_provider_task(p_user_id uuid, p_provider_task_id text)
 returns boolean

@@ -1,12 +1,9 @@
 import assert from "node:assert/strict";
-import { DevProcess } from "./dev_process.ts";
-import { stack } from "./stack.ts";
+import { operatorTask } from "./operator_task.ts";
 
 /** Runs `deno task keys` to its good end; returns what it printed. */
 export async function keysTask(...args: string[]): Promise<string> {
-  const process = new DevProcess("keys", [...args, "--port", String(stack.ports.gateway)]);
-  assert.equal(await process.end(), 0, process.printed);
-  return process.printed;
+  return await operatorTask("keys", ...args);
 }
 
 /** Creates a key as an operator does. */

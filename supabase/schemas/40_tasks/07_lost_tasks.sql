@@ -142,6 +142,10 @@ begin
     end if;
     return v_task;
   end if;
+  if private.is_blocked(v_task.user_id) then
+    perform private.give_up_task(v_task, 'canceled');
+    return null;
+  end if;
   v_next := private.next_state(
     v_task, v_task.handle is not null or private.may_resubmit(v_task.id)
   );

@@ -94,6 +94,10 @@ begin
   wake := false;
 
   perform private.lock_user(p_user_id);
+  if private.is_blocked(p_user_id) then
+    exceeded_limit := 'user_is_blocked';
+    return;
+  end if;
   v_live := private.find_live_task(
     p_user_id, p_client_task_id, p_operation, p_provider, p_parameters
   );
@@ -162,4 +166,4 @@ begin
 end;
 $$;
 
-comment on function private.submit_task is 'Creates a task with its asset rows and its message, or finds the live one under the same user, operation and client_task_id, or refuses a new one that a limit stands against. replayed: whether it was found; conflicts names the fields in which the two requests differ; wake: whether a worker should be woken; exceeded_limit names the limit, and then nothing was made.';
+comment on function private.submit_task is 'Creates a task with its asset rows and its message, or finds the live one under the same user, operation and client_task_id, or refuses a new one that a limit stands against, and any of a blocked user. replayed: whether it was found; conflicts names the fields in which the two requests differ; wake: whether a worker should be woken; exceeded_limit names the limit, or is user_is_blocked, and then nothing was made.';

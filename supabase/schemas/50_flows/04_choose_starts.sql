@@ -150,6 +150,10 @@ begin
       continue;
     end if;
     continue when v_task.user_id = any (v_held_back);
+    if private.is_blocked(v_task.user_id) then
+      perform private.give_up_task(v_task, 'canceled');
+      continue;
+    end if;
 
     -- It waits at the head of its pool for another worker.
     exit when v_task.max_call_seconds > p_life_seconds
@@ -178,4 +182,4 @@ begin
 end;
 $$;
 
-comment on function private.choose_starts is 'Tasks of a pool that may start now, in the order of their turns, as many as the lane lets through and the worker has life and memory for. Ends those on the way that have too little time left.';
+comment on function private.choose_starts is 'Tasks of a pool that may start now, in the order of their turns, as many as the lane lets through and the worker has life and memory for. Ends those on the way that have too little time left, or whose user is blocked.';

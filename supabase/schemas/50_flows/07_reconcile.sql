@@ -185,6 +185,7 @@ declare
   );
 begin
   perform
+    private.try_repair('cancel_tasks_of_blocked_users'),
     private.try_repair('notice_lost_tasks'), private.try_repair('expire_tasks'),
     private.try_repair('end_winding_tasks'), private.try_repair('close_calls_of_deleted_users');
   select coalesce(sum(private.try_repair('restore_messages', queue)), 0)
@@ -197,7 +198,7 @@ begin
 end;
 $$;
 
-comment on function private.reconcile is 'Ends overdue tasks, restores lost messages, and archives messages that belong to no task. Returns how many.';
+comment on function private.reconcile is 'Ends overdue tasks and those of blocked users, restores lost messages, and archives messages that belong to no task. Returns how many.';
 
 create or replace function private.reconcile_if_due()
 returns void

@@ -23,6 +23,9 @@ begin
     raise exception 'Dead letter % has no task: there is nothing to replay', p_id;
   end if;
 
+  if private.is_blocked(v_task.user_id) then
+    raise exception 'Dead letter % is of a user who is blocked: it is not replayed', p_id;
+  end if;
   -- A finished task stays as it is: the same request is accepted again.
   select submission.id into v_id
   from private.submit_task(

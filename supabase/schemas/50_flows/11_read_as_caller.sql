@@ -35,12 +35,19 @@ returns table (
   error text,
   created_at timestamptz,
   started_at timestamptz,
-  finished_at timestamptz
+  finished_at timestamptz,
+  blocked boolean
 )
 language plpgsql
 set search_path = ''
 as $$
 begin
+  -- Before the role changes, which may not ask this.
+  blocked := private.is_blocked(p_user_id);
+  if blocked then
+    return next;
+    return;
+  end if;
   perform private.act_as(p_user_id);
   return query
   select
@@ -51,13 +58,14 @@ begin
         then nullif(greatest(tasks.result_count - cardinality(tasks.asset_urls), 0), 0)
     end,
     tasks.error_code, tasks.error,
-    tasks.created_at, tasks.started_at, tasks.finished_at
+    tasks.created_at, tasks.started_at, tasks.finished_at,
+    false
   from public.tasks
   where tasks.id = p_task_id;
 end;
 $$;
 
-comment on function private.read_task is 'What the user may see of a task; no row if it is not the user''s. Leaves the transaction in the user''s role.';
+comment on function private.read_task is 'What the user may see of a task; no row if it is not the user''s. blocked: the user may not; the rest is null then. Leaves the transaction in the user''s role.';
 
 create or replace function private.owns_provider_task(p_user_id uuid, p_provider_task_id text)
 returns boolean

@@ -4,6 +4,7 @@ import {
   type OperationId,
   operationIds,
 } from "../../../shared/contract/operations.ts";
+import { readFutureDate } from "../future_date.ts";
 
 /** What a new key is for. */
 export interface NewKey {
@@ -32,7 +33,9 @@ export function readNewKey(options: NewKeyOptions, now: Date): NewKey {
     client,
     environment: readEnvironment(options.environment ?? "live"),
     operations: options.operations === undefined ? null : readOperations(options.operations),
-    expiresAt: options.expires === undefined ? null : readExpiry(options.expires, now),
+    expiresAt: options.expires === undefined
+      ? null
+      : readFutureDate("--expires", options.expires, now),
     submitsPerMinute: readPerMinute(options["per-minute"]),
   };
 }
@@ -51,19 +54,6 @@ function readOperations(text: string): readonly OperationId[] {
       `--operations: unknown ${JSON.stringify(operation)}; known: ${operationIds.join(", ")}`,
     );
   });
-}
-
-/** A day begins at midnight UTC; another time can be given as in 2027-01-01T12:00:00Z. */
-function readExpiry(text: string, now: Date): Date {
-  const isDate = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d))?$/.test(text);
-  const date = new Date(text);
-  // A 30th of February would become a day of March.
-  const isReal = text.length > 10 || date.getTime() && date.toISOString().startsWith(text);
-  if (!isDate || !isReal || Number.isNaN(date.getTime())) {
-    throw new Error(`--expires must be a date such as 2027-01-01: ${text}`);
-  }
-  if (date <= now) throw new Error(`--expires must be in the future: ${text}`);
-  return date;
 }
 
 function readPerMinute(text: string | undefined): number | null {
