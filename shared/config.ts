@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LONGEST_TOKEN_SECONDS } from "./auth/token_life.ts";
 import type { TokenSettings } from "./auth/user_token.ts";
 import type { DatabaseUrl } from "./database.ts";
 import { open, openUrl, secretUrl } from "./setting_secrecy.ts";
@@ -40,6 +41,8 @@ export const tokens = {
   JWT_SECRET: text,
   /** Users without an account: anybody can make up as many as they like. */
   ALLOW_ANONYMOUS_USERS: z.stringbool().default(false),
+  /** For how long a user's token may be good. Below what the project's Auth gives, all are refused. */
+  MAX_TOKEN_SECONDS: z.coerce.number().positive().default(LONGEST_TOKEN_SECONDS),
 };
 
 export const browsers = {
@@ -143,6 +146,7 @@ export function tokenSettingsOf(
     secret: values.JWT_SECRET,
     issuers: [values.SUPABASE_URL, publicUrlOf(values)].map((url) => `${url}/auth/v1`),
     allowAnonymous: values.ALLOW_ANONYMOUS_USERS,
+    maxTokenSeconds: values.MAX_TOKEN_SECONDS,
   };
 }
 

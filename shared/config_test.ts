@@ -103,6 +103,7 @@ Deno.test("an unusable setting is named and its value never shown", async (t) =>
     SUPABASE_SECRET_KEYS: "confidential, no JSON",
     WORKER_BUDGET_SECONDS: "confidential",
     ALLOW_ANONYMOUS_USERS: "confidential",
+    MAX_TOKEN_SECONDS: "confidential",
     GENERATED_BUCKET_PUBLIC: "confidential",
     CORS_ORIGINS: "https://app.example/confidential",
   };
@@ -170,6 +171,7 @@ Deno.test("tokens are checked against the public address and the keys that are s
     SUPABASE_JWKS: JSON.stringify({ keys: [key] }),
     JWT_SECRET: "secret",
     ALLOW_ANONYMOUS_USERS: "true",
+    MAX_TOKEN_SECONDS: "3600",
   });
   assert.deepEqual(tokenSettingsOf(values), {
     keySet: { keys: [key] },
@@ -178,6 +180,7 @@ Deno.test("tokens are checked against the public address and the keys that are s
     // Auth may name either: the address apps use, or the one the platform knows.
     issuers: ["http://kong:8000/auth/v1", "https://project.example/auth/v1"],
     allowAnonymous: true,
+    maxTokenSeconds: 3_600,
   });
   assert.deepEqual(tokenSettingsOf(read()), {
     keySet: undefined,
@@ -185,6 +188,7 @@ Deno.test("tokens are checked against the public address and the keys that are s
     secret: undefined,
     issuers: ["http://kong:8000/auth/v1", "http://kong:8000/auth/v1"],
     allowAnonymous: false,
+    maxTokenSeconds: 604_800,
   });
 });
 

@@ -45,6 +45,7 @@ const settings = {
   secret: SECRET,
   issuers: [ISSUER],
   allowAnonymous: false,
+  maxTokenSeconds: 604_800,
 };
 
 Deno.test("a token and a key make a caller, whatever the case of the scheme", async (t) => {

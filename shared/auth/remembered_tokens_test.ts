@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
-import { ISSUER, SECRET, signWithSecret, USER_ID, userClaims } from "../../testing/tokens.ts";
+import {
+  createSigningKey,
+  ISSUER,
+  SECRET,
+  signToken,
+  signWithSecret,
+  USER_ID,
+  userClaims,
+} from "../../testing/tokens.ts";
 import { ApiError } from "../contract/errors.ts";
 import { rememberTokens } from "./remembered_tokens.ts";
 import { createTokenVerifier } from "./user_token.ts";
@@ -57,11 +65,44 @@ Deno.test("a token that has expired is refused as it is without a memory", async
     secret: SECRET,
     issuers: [ISSUER],
     allowAnonymous: false,
+    maxTokenSeconds: 604_800,
   };
   const { verify } = rememberTokens(createTokenVerifier(settings));
   const exp = Math.floor(Date.now() / 1_000) - 60;
   const token = await signWithSecret(userClaims({ exp }));
   await assert.rejects(verify(token), new ApiError("unauthorized", "Missing or invalid token"));
+});
+
+Deno.test("a token whose key Auth has lost is refused within five minutes, however often it is used", async (t) => {
+  const key = await createSigningKey("ES256");
+  for (const everySeconds of [1, 59, 60, 175, 234]) {
+    await t.step(`every ${everySeconds} s`, async () => {
+      const time = { now: START };
+      const auth = { keys: [key.publicJwk] };
+      const settings = {
+        keySet: { keys: [key.publicJwk] },
+        keySetUrl: "http://127.0.0.1:9",
+        secret: undefined,
+        issuers: [ISSUER],
+        allowAnonymous: false,
+        maxTokenSeconds: 604_800,
+      };
+      const { verify } = rememberTokens(
+        createTokenVerifier(settings, () => Promise.resolve({ ...auth }), () => time.now),
+        () => time.now,
+      );
+      const iat = START / 1_000;
+      const token = await signToken(key, userClaims({ iat, exp: iat + 3_600 }));
+      assert.equal(await verify(token), USER_ID);
+      auth.keys = [];
+      let lastUse = 0;
+      for (let passed = 0; passed <= 600; passed += everySeconds) {
+        time.now = START + passed * 1_000;
+        if (await verify(token).catch(() => undefined)) lastUse = passed;
+      }
+      assert.ok(lastUse < 300, `still good after ${lastUse} s`);
+    });
+  }
 });
 
 Deno.test("a refusal is not remembered, and no other token is believed for a good one", async () => {

@@ -4,6 +4,7 @@ import { jwtVerify } from "jose/jwt/verify";
 import { z } from "zod";
 import { ApiError } from "../contract/errors.ts";
 import { createKeySet, type FetchKeySet, fetchKeySetFrom } from "./key_set.ts";
+import { checkTokenLife } from "./token_life.ts";
 
 export interface TokenSettings {
   /** The project's public keys as the settings have them, for tokens signed with ES256 or RS256. */
@@ -16,6 +17,8 @@ export interface TokenSettings {
   readonly issuers: readonly string[];
   /** Whether anonymous users, whom anybody can create, may generate. */
   readonly allowAnonymous: boolean;
+  /** For how long a token may be good, in seconds. */
+  readonly maxTokenSeconds: number;
 }
 
 export interface TokenVerifier {
@@ -41,18 +44,20 @@ const userClaims = z.object({
 });
 
 export function createTokenVerifier(
-  { keySet, keySetUrl, secret, issuers, allowAnonymous }: TokenSettings,
+  { keySet, keySetUrl, secret, issuers, allowAnonymous, maxTokenSeconds }: TokenSettings,
   fetchKeySet: FetchKeySet = fetchKeySetFrom(keySetUrl),
+  now: () => number = Date.now,
 ): TokenVerifier {
-  const publicKeys = createKeySet(keySet, fetchKeySet);
+  const publicKeys = createKeySet(keySet, fetchKeySet, now);
   const secretKey = secret === undefined ? undefined : new TextEncoder().encode(secret);
 
   // Each call names the algorithms that its key is for: the header of the token must not choose a
   // public key as the secret of HS256.
   async function verifySignature(token: string): Promise<JWTPayload> {
+    const checks = { ...CHECKS, currentDate: new Date(now()) };
     if (decodeProtectedHeader(token).alg === "HS256") {
       if (!secretKey) throw new Error("HS256 token, but no JWT_SECRET is set");
-      const { payload } = await jwtVerify(token, secretKey, { ...CHECKS, algorithms: ["HS256"] });
+      const { payload } = await jwtVerify(token, secretKey, { ...checks, algorithms: ["HS256"] });
       // The local stack's Auth names no issuer in its tokens.
       if (payload.iss !== undefined && !issuers.includes(payload.iss)) {
         throw new Error("Foreign issuer");
@@ -60,7 +65,7 @@ export function createTokenVerifier(
       return payload;
     }
     const { payload } = await jwtVerify(token, publicKeys, {
-      ...CHECKS,
+      ...checks,
       algorithms: ["ES256", "RS256"],
       issuer: [...issuers],
     });
@@ -73,6 +78,7 @@ export function createTokenVerifier(
         if (cause instanceof ApiError) throw cause;
         throw new ApiError("unauthorized", "Missing or invalid token", { cause });
       });
+      checkTokenLife(payload, maxTokenSeconds, now() / 1_000, CHECKS.clockTolerance);
       const claims = userClaims.safeParse(payload);
       if (!claims.success) {
         throw new ApiError("unauthorized", "Missing or invalid token", { cause: claims.error });

@@ -25,6 +25,7 @@ const complete: TokenSettings = {
   secret: SECRET,
   issuers: [ISSUER],
   allowAnonymous: false,
+  maxTokenSeconds: 604_800,
 };
 
 /** The code of the refusal, or the user's id. */
@@ -76,6 +77,51 @@ Deno.test("claims that do not prove a signed-in user are refused", async (t) => 
       const claims = userClaims(changes);
       assert.equal(await verdict(await signToken(es256, claims)), code, "ES256");
       assert.equal(await verdict(await signWithSecret(claims)), code, "HS256");
+    });
+  }
+});
+
+Deno.test("a token that is good for too long is refused, and told so", async (t) => {
+  const now = Math.floor(Date.now() / 1000);
+  const [hour, week] = [3_600, 604_800];
+  const tooLong = (seconds: number): RegExp =>
+    new RegExp(`^The token is good for longer than the ${seconds} s .*sign in again$`);
+  const cases: readonly (readonly [
+    name: string,
+    claims: Record<string, unknown>,
+    max: number,
+    words: RegExp | undefined,
+  ])[] = [
+    ["an hour, as Supabase gives it", { iat: now, exp: now + hour }, week, undefined],
+    ["a week, the most that it gives", { iat: now, exp: now + week }, week, undefined],
+    ["a second more", { iat: now, exp: now + week + 1 }, week, tooLong(week)],
+    ["an hour, where an hour is allowed", { iat: now, exp: now + hour }, hour, undefined],
+    ["a second more there", { iat: now, exp: now + hour + 1 }, hour, tooLong(hour)],
+    ["nearly over, after a long life", { iat: now - hour, exp: now + 1 }, hour, tooLong(hour)],
+    ["for ever", { exp: 1e300 }, week, tooLong(week)],
+    ["for ever, from then on", { iat: 1e300, exp: 1e300 }, week, tooLong(week)],
+    ["issued next year", { iat: now + 52 * week, exp: now + 53 * week }, week, tooLong(week)],
+    ["for ever, since before time", { iat: -1e300, exp: now + hour }, week, tooLong(week)],
+    ["issued nobody knows when", { iat: undefined }, week, /^The token does not say when .*iat/],
+  ];
+  for (const [name, changes, maxTokenSeconds, words] of cases) {
+    await t.step(name, async () => {
+      const { verify } = createTokenVerifier(
+        { ...complete, maxTokenSeconds },
+        () => Promise.resolve(keySet),
+      );
+      const claims = userClaims(changes);
+      for (const token of [await signToken(es256, claims), await signWithSecret(claims)]) {
+        if (!words) assert.equal(await verify(token), USER_ID);
+        else {
+          await assert.rejects(verify(token), (error: Error) => {
+            assert.ok(error instanceof ApiError);
+            assert.equal(error.code, "unauthorized");
+            assert.match(error.message, words);
+            return true;
+          });
+        }
+      }
     });
   }
 });

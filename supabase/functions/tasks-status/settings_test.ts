@@ -8,6 +8,7 @@ Deno.test("who only reads gets no key that reads past all policies, and none of 
     "DATABASE_URL",
     "GENERATED_BUCKET_PUBLIC",
     "JWT_SECRET",
+    "MAX_TOKEN_SECONDS",
     "PUBLIC_SUPABASE_URL",
     "SUPABASE_ANON_KEY",
     "SUPABASE_DB_URL",
