@@ -45,6 +45,19 @@ export const tokens = {
   MAX_TOKEN_SECONDS: z.coerce.number().positive().default(LONGEST_TOKEN_SECONDS),
 };
 
+const perMinute = z.coerce.number().int().positive();
+
+/** How much of one isolate is a single user's; users have as many times of it as isolates serve them. */
+export const userLimits = {
+  /** Status reads, cancellations and submits. Default: 20 tasks are polled each second. */
+  USER_REQUESTS_PER_MINUTE: perMinute.default(1_200),
+};
+
+export const refusalLimits = {
+  /** Submits that are refused, each of which may cost look-ups in the database and in Storage. */
+  USER_REFUSALS_PER_MINUTE: perMinute.default(60),
+};
+
 export const browsers = {
   /** From which web pages browsers may call the API: `*`, or a list. Other apps do not ask. */
   CORS_ORIGINS: open(

@@ -4,6 +4,7 @@ import type { Log } from "../log.ts";
 import { type ApiKey, createApiKeys } from "./api_keys.ts";
 import { createKeyUsage } from "./key_usage.ts";
 import { rememberTokens } from "./remembered_tokens.ts";
+import type { UserLimit } from "./user_limit.ts";
 import { createTokenVerifier, type TokenSettings } from "./user_token.ts";
 
 /** Who makes a request: a signed-in user, through an app that has a key. */
@@ -13,7 +14,10 @@ export interface Caller {
 }
 
 export interface Authenticator {
-  /** Returns the caller of a request. Throws an ApiError (401, 403, 503) for any other. */
+  /**
+   * Returns the caller of a request, and counts it. Throws an ApiError for any other (401, 403, 503), and
+   * for one request too many (429).
+   */
   authenticate(headers: Headers): Promise<Caller>;
 }
 
@@ -21,6 +25,7 @@ export function createAuthenticator(
   sql: Database,
   tokens: TokenSettings,
   log: Log,
+  requests: UserLimit,
 ): Authenticator {
   const apiKeys = createApiKeys(sql, { recordUse: createKeyUsage(sql, { log }) });
   const userTokens = rememberTokens(createTokenVerifier(tokens));
@@ -28,6 +33,7 @@ export function createAuthenticator(
     async authenticate(headers) {
       // The token first: it costs no query, so that strangers cost none.
       const userId = await userTokens.verify(bearerToken(headers));
+      requests.take(userId);
       const apiKey = await apiKeys.find(headers.get("x-api-key") ?? "");
       if (!apiKey) throw new ApiError("unauthorized", "Missing or invalid API key");
       return { userId, apiKey };

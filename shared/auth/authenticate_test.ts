@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { fakeSql } from "../../testing/fake_sql.ts";
 import { recordLog } from "../../testing/recorded_log.ts";
-import { ISSUER, SECRET, signWithSecret, USER_ID } from "../../testing/tokens.ts";
+import { ISSUER, SECRET, signWithSecret, USER_ID, userClaims } from "../../testing/tokens.ts";
 import { ApiError } from "../contract/errors.ts";
 import { generateApiKey, hashOfApiKey } from "./api_key_format.ts";
 import { createAuthenticator } from "./authenticate.ts";
+import { createUserLimit, type UserLimit } from "./user_limit.ts";
 
 const KEY = generateApiKey("test");
 const keyHash = hashOfApiKey(KEY);
@@ -16,6 +17,7 @@ const rows = [{
   allowedOperations: ["text-to-image"],
 }];
 const token = await signWithSecret();
+const limit = (perMinute: number): UserLimit => createUserLimit({ perMinute, what: "requests" });
 
 interface Refused {
   readonly code: string;
@@ -29,7 +31,7 @@ async function refusal(headers: Record<string, string>): Promise<Refused> {
     queries++;
     return Promise.resolve(rows);
   });
-  const { authenticate } = createAuthenticator(sql, settings, recordLog().log);
+  const { authenticate } = createAuthenticator(sql, settings, recordLog().log, limit(1_000_000));
   try {
     await authenticate(new Headers(headers));
   } catch (error) {
@@ -53,6 +55,7 @@ Deno.test("a token and a key make a caller, whatever the case of the scheme", as
     fakeSql(() => Promise.resolve(rows)),
     settings,
     recordLog().log,
+    limit(1_000_000),
   );
   for (const scheme of ["Bearer", "bearer", "BEARER"]) {
     await t.step(scheme, async () => {
@@ -99,4 +102,30 @@ Deno.test("a missing or wrong API key is refused in its own words", async (t) =>
       assert.equal(message, "Missing or invalid API key");
     });
   }
+});
+
+Deno.test("one request too many of a user costs no query, and keeps nobody else out", async () => {
+  let queries = 0;
+  const sql = fakeSql(() => {
+    queries++;
+    return Promise.resolve(rows);
+  });
+  const { authenticate } = createAuthenticator(sql, settings, recordLog().log, limit(3));
+  const ask = (bearer: string, key = KEY): Promise<unknown> =>
+    authenticate(new Headers({ authorization: `Bearer ${bearer}`, "x-api-key": key }));
+  for (let use = 0; use < 2; use++) await ask(token);
+  // Keys that are looked up count as well.
+  await assert.rejects(ask(token, generateApiKey("test")), { code: "unauthorized" });
+  const before = queries;
+  for (const key of [KEY, generateApiKey("test")]) {
+    await assert.rejects(ask(token, key), (error: Error) => {
+      assert.ok(error instanceof ApiError);
+      assert.deepEqual([error.code, error.retryAfterSeconds], ["rate_limited", 20]);
+      assert.match(error.message, /^Limit of 3 requests a minute for each user reached; try again/);
+      return true;
+    });
+  }
+  assert.equal(queries, before);
+  const other = "00000000-0000-4000-8000-000000000002";
+  await ask(await signWithSecret(userClaims({ sub: other })));
 });

@@ -2,11 +2,13 @@ import { createFunction } from "../../tools/local/stack/functions.ts";
 import { headersOf, type User } from "./client.ts";
 import { stack } from "./stack.ts";
 
+type Caller = Pick<User, "token">;
+
 /** The API's functions once more, beside those of the test stack and on its database. */
 export interface OwnFunctions {
-  status(user: User, id: string): Promise<Response>;
-  cancel(user: User, id: string): Promise<Response>;
-  submit(user: User, taskId: string): Promise<Response>;
+  status(user: Caller, id: string): Promise<Response>;
+  cancel(user: Caller, id: string): Promise<Response>;
+  submit(user: Caller, taskId: string): Promise<Response>;
   /** As the operator. */
   health(): Promise<Response>;
 }

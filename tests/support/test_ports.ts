@@ -15,6 +15,7 @@ export const testPorts = {
   cron: FIRST_PORT + 600,
   blackHole: FIRST_PORT + 700,
   readOnly: FIRST_PORT + 710,
+  userLimits: FIRST_PORT + 720,
   outages: FIRST_PORT + 800,
   longCalls: FIRST_PORT + 820,
   isolates: FIRST_PORT + 900,

@@ -1,5 +1,6 @@
 import type { Authenticator, Caller } from "../../../shared/auth/authenticate.ts";
 import { isOneOfSecrets } from "../../../shared/auth/secret.ts";
+import type { UserLimit } from "../../../shared/auth/user_limit.ts";
 import { ApiError } from "../../../shared/contract/errors.ts";
 import { excerpt } from "../../../shared/contract/excerpt.ts";
 import {
@@ -16,6 +17,7 @@ import {
 } from "../../../shared/generation/command.ts";
 import type { App } from "../../../shared/http/app_environment.ts";
 import { createApp, refuseOtherMethods } from "../../../shared/http/create_app.ts";
+import { limitRefusals } from "../../../shared/http/limit_refusals.ts";
 import { limitBody, readJson } from "../../../shared/http/read_json.ts";
 import type { Log } from "../../../shared/log.ts";
 import { openApiDocument } from "../../../shared/openapi/document.ts";
@@ -27,6 +29,8 @@ export interface GenerationDependencies extends AcceptDependencies {
   readonly log: Log;
   readonly corsOrigins: readonly string[];
   readonly authenticator: Authenticator;
+  /** How many of a user's submits may be refused before look-ups are spared. */
+  readonly refusals: UserLimit;
   readonly health: HealthCheck;
   /** The worker's: whoever has one is told all of the service's health. */
   readonly operatorSecrets: readonly string[];
@@ -42,7 +46,8 @@ export interface GenerationDependencies extends AcceptDependencies {
 
 /** `POST /generation/{operation}`, `GET /generation/health` and `GET /generation/openapi.json`. */
 export function createGenerationApp(dependencies: GenerationDependencies): App {
-  const { log, authenticator, health, modelOf, mostOf, wakeWorker, functionsUrl } = dependencies;
+  const { log, authenticator, refusals, health, modelOf, mostOf, wakeWorker, functionsUrl } =
+    dependencies;
   const isOperator = (secret = ""): boolean => isOneOfSecrets(secret, dependencies.operatorSecrets);
   const app = createApp({ log, corsOrigins: dependencies.corsOrigins });
 
@@ -57,16 +62,19 @@ export function createGenerationApp(dependencies: GenerationDependencies): App {
 
   app.post("/generation/:operation", limitBody(), async (c) => {
     const caller = await authenticator.authenticate(c.req.raw.headers);
-    const operation = readOperation(c.req.param("operation"), caller);
-    const command = parseCommand(operation, await readJson(c), modelOf, mostOf);
-    const { submission, warnings } = await accept(
-      command,
-      {
-        userId: caller.userId,
-        apiKeyId: caller.apiKey.id,
-        requestId: c.get("requestId"),
+    const { command, submission, warnings } = await limitRefusals(
+      refusals,
+      caller.userId,
+      async () => {
+        const operation = readOperation(c.req.param("operation"), caller);
+        const command = parseCommand(operation, await readJson(c), modelOf, mostOf);
+        const submitter = {
+          userId: caller.userId,
+          apiKeyId: caller.apiKey.id,
+          requestId: c.get("requestId"),
+        };
+        return { command, ...await accept(command, submitter, dependencies) };
       },
-      dependencies,
     );
 
     if (submission.replayed) c.header("Idempotency-Replayed", "true");

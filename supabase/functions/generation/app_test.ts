@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
+import { createUserLimit } from "../../../shared/auth/user_limit.ts";
 import { ApiError } from "../../../shared/contract/errors.ts";
 import { acceptedBody, errorBody } from "../../../shared/contract/responses.ts";
+import type { AssetFacts } from "../../../shared/storage/asset_lookup.ts";
 import type { Submission } from "../../../shared/tasks/caller_tasks.ts";
 import { rejectByLimit } from "../../../shared/tasks/reject_by_limit.ts";
 import { pairs, strangeBodies, validBodies } from "../../../testing/arbitrary_requests.ts";
@@ -35,7 +37,11 @@ type Changes =
     & GenerationDependencies["assets"]
     & GenerationDependencies["health"]
   >
-  & { submission?: Submission; allowedOperations?: readonly string[] | null };
+  & {
+    submission?: Submission;
+    allowedOperations?: readonly string[] | null;
+    refusalsPerMinute?: number;
+  };
 
 function setup({
   submission = fresh,
@@ -73,6 +79,10 @@ function setup({
       },
       ...changes,
     },
+    refusals: createUserLimit({
+      perMinute: changes.refusalsPerMinute ?? 1_000_000,
+      what: "refused submits",
+    }),
     health: {
       check: (isOperator) =>
         Promise.resolve(
@@ -410,4 +420,82 @@ Deno.test("whatever bytes are sent, the answer is an acceptance or a refusal", a
     errorBody.parse(body);
   });
   await fc.assert(property, { numRuns: 100 });
+});
+
+Deno.test("refused submits cost a bounded number of look-ups, and accepted ones are not counted", async (t) => {
+  const url = (name: string): string =>
+    `https://project.example/storage/v1/object/public/inputs/${name}.png`;
+  const views = {
+    task_id: "task-1",
+    provider: "tripo",
+    input_image_asset_urls: ["front", "left", "back", "right"].map(url),
+  };
+  const path = "/generation/image-to-model";
+
+  /** Five may be refused; each looks up four files, two of them with a read of their beginning. */
+  function counting(find: GenerationDependencies["assets"]["find"]) {
+    const lookUps = { files: 0, reads: 0 };
+    const app = setup({
+      refusalsPerMinute: 5,
+      find: (object, userId) => {
+        lookUps.files++;
+        return find(object, userId);
+      },
+      readImageSize: () => {
+        lookUps.reads++;
+        return Promise.resolve(undefined);
+      },
+    });
+    return { ...app, lookUps };
+  }
+  const picture = (): Promise<AssetFacts> => Promise.resolve({ mediaType: "image/png", bytes: 7 });
+  const statuses = (answers: readonly Response[]): readonly number[] =>
+    answers.map(({ status }) => status).sort();
+
+  await t.step("one after the other", async () => {
+    const { post, lookUps } = counting(picture);
+    const answers: Response[] = [];
+    for (let time = 0; time < 20; time++) answers.push(await post(path, views));
+    assert.deepEqual(statuses(answers), [...Array(5).fill(400), ...Array(15).fill(429)]);
+    assert.deepEqual(lookUps, { files: 20, reads: 20 });
+    const last = answers.at(-1);
+    const { error, message } = errorBody.parse(await last?.json());
+    assert.equal(error, "rate_limited");
+    assert.match(
+      message,
+      /^Limit of 5 refused submits a minute for each user reached; try again in 1/,
+    );
+    assert.equal(last?.headers.get("retry-after"), "12");
+  });
+
+  await t.step("many at once", async () => {
+    const { post, lookUps } = counting(picture);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => post(path, views)));
+    assert.deepEqual(statuses(answers), [...Array(5).fill(400), ...Array(15).fill(429)]);
+    assert.deepEqual(lookUps, { files: 20, reads: 20 });
+  });
+
+  await t.step("whatever they are refused for", async () => {
+    const { post, request, lookUps } = counting(picture);
+    await post(path, { ...views, provider: "nobody" });
+    await post("/generation/nothing", views);
+    await request(path, { method: "POST", body: "{" });
+    await post(path, views);
+    await post("/generation/text-to-image", { ...minimal, n: 100 });
+    assert.equal((await post(path, views)).status, 429);
+    assert.equal((await post()).status, 429, "also a good one, for the moment");
+    assert.deepEqual(lookUps, { files: 4, reads: 4 });
+  });
+
+  await t.step("good ones, and what fails by our fault, are free", async () => {
+    let isAway = false;
+    const { post, effects } = counting(() =>
+      isAway ? Promise.reject(new Error("The database is away")) : picture()
+    );
+    for (let time = 0; time < 20; time++) assert.equal((await post()).status, 202);
+    isAway = true;
+    for (let time = 0; time < 20; time++) assert.equal((await post(path, views)).status, 500);
+    assert.equal((await post()).status, 202);
+    assert.equal(effects.submits.length, 21);
+  });
 });

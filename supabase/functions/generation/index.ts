@@ -1,4 +1,5 @@
 import { createAuthenticator } from "../../../shared/auth/authenticate.ts";
+import { createUserLimit } from "../../../shared/auth/user_limit.ts";
 import { waitUntil } from "../../../shared/background.ts";
 import {
   databaseUrlOf,
@@ -28,7 +29,16 @@ const providers = configuredProviders(values);
 const app = createGenerationApp({
   log,
   corsOrigins: values.CORS_ORIGINS,
-  authenticator: createAuthenticator(sql, tokenSettingsOf(values), log),
+  authenticator: createAuthenticator(
+    sql,
+    tokenSettingsOf(values),
+    log,
+    createUserLimit({ perMinute: values.USER_REQUESTS_PER_MINUTE, what: "requests" }),
+  ),
+  refusals: createUserLimit({
+    perMinute: values.USER_REFUSALS_PER_MINUTE,
+    what: "refused submits",
+  }),
   tasks: createCallerTasks(sql),
   assets: createAssetLookup(sql, {
     supabaseUrl: values.SUPABASE_URL,

@@ -4,9 +4,11 @@ import {
   database,
   isolate,
   project,
+  refusalLimits,
   results,
   secretKeys,
   tokens,
+  userLimits,
   workerSecret,
 } from "../../../shared/config.ts";
 import { providerSettings } from "../../../shared/providers/configured_providers.ts";
@@ -16,6 +18,8 @@ export const settings = z.object({
   ...database,
   ...project,
   ...tokens,
+  ...userLimits,
+  ...refusalLimits,
   ...browsers,
   ...secretKeys,
   ...results,

@@ -1,4 +1,5 @@
 import { createAuthenticator } from "../../../shared/auth/authenticate.ts";
+import { createUserLimit } from "../../../shared/auth/user_limit.ts";
 import {
   databaseUrlOf,
   publicKeyOf,
@@ -23,7 +24,12 @@ const sql = connect(databaseUrlOf(values), "tasks-status", { limitSeconds: API_L
 const app = createTasksStatusApp({
   log,
   corsOrigins: values.CORS_ORIGINS,
-  authenticator: createAuthenticator(sql, tokenSettingsOf(values), log),
+  authenticator: createAuthenticator(
+    sql,
+    tokenSettingsOf(values),
+    log,
+    createUserLimit({ perMinute: values.USER_REQUESTS_PER_MINUTE, what: "requests" }),
+  ),
   tasks: createCallerTasks(sql),
   resultUrls: createResultUrls(
     { projectUrls: [publicUrl, values.SUPABASE_URL], isPublic: values.GENERATED_BUCKET_PUBLIC },

@@ -6,6 +6,7 @@ import {
   publicKeys,
   resultAccess,
   tokens,
+  userLimits,
 } from "../../../shared/config.ts";
 
 /** What this function reads of its environment, and nothing else. */
@@ -13,6 +14,7 @@ export const settings = z.object({
   ...database,
   ...project,
   ...tokens,
+  ...userLimits,
   ...browsers,
   ...publicKeys,
   ...resultAccess,

@@ -15,5 +15,6 @@ Deno.test("who only reads gets no key that reads past all policies, and none of 
     "SUPABASE_JWKS",
     "SUPABASE_PUBLISHABLE_KEYS",
     "SUPABASE_URL",
+    "USER_REQUESTS_PER_MINUTE",
   ]);
 });

@@ -5,6 +5,8 @@ import { databaseUrl } from "./database.ts";
 import { providerHosts } from "./providers.ts";
 import type { Ports, Secrets } from "./settings.ts";
 
+const LIFTED = "1000000";
+
 const settings = { generation, "tasks-status": tasksStatus, worker };
 
 export type FunctionName = keyof typeof settings;
@@ -52,5 +54,8 @@ function stackValues(ports: Ports, secrets: Secrets): Record<string, string> {
     SUPABASE_JWKS: JSON.stringify({ keys: [] }),
     JWT_SECRET: secrets.jwtSecret,
     WORKER_SECRET: secrets.workerSecret,
+    // As the seed does with the limits of users that the database keeps.
+    USER_REQUESTS_PER_MINUTE: LIFTED,
+    USER_REFUSALS_PER_MINUTE: LIFTED,
   };
 }
