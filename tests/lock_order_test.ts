@@ -172,6 +172,68 @@ Deno.test("old rows of the ledger are pruned while their user is deleted: neithe
   });
 });
 
+Deno.test("a user is blocked while a worker is given a task: it is canceled, and never called for", async () => {
+  await withTwo(async (worker, other, watch) => {
+    const ids = [await submit(worker, "a", 1), await submit(worker, "b", 1)];
+    await worker`begin`;
+    const held = await claim(worker);
+    assert.deepEqual(held.map(({ id }) => id).sort(), ids.sort());
+    const { result } = await startWaiting(
+      watch,
+      other,
+      () => other`select private.block_user(${USER}::uuid, 'Spam') as canceled`,
+    );
+    await worker`commit`;
+    assert.equal((await result)[0]?.["canceled"], 2);
+    for (const { id, lease } of held) {
+      const [call] = await worker`select private.mark_call_sent(${id}, ${lease}) as allowed`;
+      assert.equal(call?.["allowed"], false);
+    }
+    const calls = await watch`select from private.provider_calls where sent_at is not null`;
+    assert.equal(calls.length, 0);
+  });
+});
+
+Deno.test("a user is blocked while a task is completed: it stays complete", async () => {
+  await withTwo(async (worker, other, watch) => {
+    const id = await submit(worker, "a", 3);
+    const [held] = await claim(worker);
+    const lease = held?.lease ?? 0;
+    await submit(worker, "b", 1);
+    await worker`select private.mark_call_sent(${id}, ${lease})`;
+    await worker`begin`;
+    await worker`select private.lock_leased_task(${id}, ${lease})`;
+    const { result } = await startWaiting(
+      watch,
+      other,
+      () => other`select private.block_user(${USER}::uuid, 'Spam') as canceled`,
+    );
+    const outcome = worker.json({ kind: "complete", asset_urls: ["https://a/0.png"], call: {} });
+    await worker`select private.settle_task(${id}, ${lease}, ${outcome})`;
+    await worker`commit`;
+    assert.equal((await result)[0]?.["canceled"], 1);
+    const tasks = await watch`select status from public.tasks order by client_task_id`;
+    assert.deepEqual(tasks.map(({ status }) => status), ["complete", "canceled"]);
+  });
+});
+
+Deno.test("a user is deleted while being blocked: both happen", async () => {
+  await withTwo(async (worker, other, watch) => {
+    for (const name of ["a", "b", "c"]) await submit(worker, name, 1);
+    await worker`begin`;
+    await worker`select private.block_user(${USER}::uuid, 'Spam')`;
+    const { result } = await startWaiting(
+      watch,
+      other,
+      () => other`delete from auth.users where id = ${USER}`,
+    );
+    await worker`commit`;
+    await result;
+    assert.equal((await watch`select from public.tasks`).length, 0);
+    assert.equal((await watch`select from private.blocked_users`).length, 0);
+  });
+});
+
 /** Statements of docs/operations.md on all lanes, each while a claim has locked the first of them. */
 for (const { title, text } of statementsOnLanes) {
   Deno.test(`${title}: a claim meanwhile is not lost`, async () => {

@@ -25,7 +25,9 @@ export function renderReference(document: ApiReference): string {
     "## Refusals",
     "Every refusal has this body; 401 and 403 have `error` and `message` only. A 429 and a 503 say in " +
     "the header `Retry-After` after how many seconds to try again. After a 429 nothing was queued; " +
-    "after a 503 it may have been: the same request again is safe.",
+    "after a 503 it may have been: the same request again is safe. To poll each unfinished task once a " +
+    "second meets no limit. A 403 `This account is blocked` is for all that the user asks for, until the " +
+    "project's operators end it; a 401 is for a token, and a new one may do.",
     table(schemaOf(components.schemas, "Error"), "Always"),
     renderErrors(),
   ].join("\n\n") + "\n";
