@@ -1,5 +1,5 @@
 import type { Claim, Outcome, SettledState } from "../shared/tasks/task.ts";
-import type { ClaimLimits, WorkerRoom, WorkQueue } from "../shared/tasks/work_queue.ts";
+import type { ClaimLimits, FileName, WorkerRoom, WorkQueue } from "../shared/tasks/work_queue.ts";
 import { aClaim } from "./claims.ts";
 
 export const complete: Outcome = {
@@ -75,6 +75,9 @@ export class MemoryQueue implements WorkQueue {
     return Promise.resolve([]);
   }
   findUnusedInputs(): Promise<string[]> {
+    return Promise.resolve([]);
+  }
+  findFilesToRemove(): Promise<FileName[]> {
     return Promise.resolve([]);
   }
   failMaintenance(): Promise<void> {

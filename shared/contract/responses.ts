@@ -52,6 +52,23 @@ export const canceledBody = z.object({
 
 export type CanceledBody = z.infer<typeof canceledBody>;
 
+/** Body of the answer to a purge. */
+export const purgedBody = z.object({
+  task_id: z.uuid().describe("The celery_task_id; from now on it is a 404"),
+  status: z.literal("purged"),
+  billed: z.enum(["no", "maybe", "yes"])
+    .describe("Whether the provider bills it; maybe where a call was under way"),
+});
+
+export type PurgedBody = z.infer<typeof purgedBody>;
+
+/** Body of the answer to the deletion of an account. */
+export const accountDeletedBody = z.object({
+  status: z.literal("deleted"),
+});
+
+export type AccountDeletedBody = z.infer<typeof accountDeletedBody>;
+
 /** Body of a healthy answer; strangers are told its first line only. */
 export const healthBody = z.object({
   status: z.literal("ok"),

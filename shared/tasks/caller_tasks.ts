@@ -35,6 +35,9 @@ export interface Cancellation {
   readonly canceled: boolean;
 }
 
+/** What is known of a task at the moment it was deleted. */
+export type Purge = Pick<Cancellation, "billed">;
+
 /**
  * What callers of the API do with tasks; each method is one SQL function. Submissions, reads and
  * cancellations of a blocked user are refused with an ApiError (403).
@@ -55,6 +58,13 @@ export interface CallerTasks {
   read(id: string, userId: string): Promise<TaskView | undefined>;
   /** Ends one of the caller's own tasks; undefined for any other id. */
   cancel(id: string, userId: string): Promise<Cancellation | undefined>;
+  /**
+   * Deletes one of the caller's own tasks with all that belongs to it, ended or not; undefined for any
+   * other id.
+   */
+  purge(id: string, userId: string): Promise<Purge | undefined>;
+  /** Deletes what there is of a user, but the user in Auth. May be repeated at any time. */
+  purgeUser(userId: string): Promise<void>;
   /** Whether the provider made one of the user's results under that name; row level security decides. */
   ownsProviderTask(userId: string, providerTaskId: string): Promise<boolean>;
 }
@@ -135,6 +145,23 @@ export function createCallerTasks(sql: Database): CallerTasks {
         from private.cancel_own_task(${userId}::uuid, ${id}::uuid)
       `;
       return unlessBlocked(row);
+    },
+
+    async purge(id, userId) {
+      const [purge] = await sql<Purge[]>`
+        select billed from private.purge_task(${userId}::uuid, ${id}::uuid)
+      `;
+      return purge;
+    },
+
+    async purgeUser(userId) {
+      // In transactions that are short enough for the limit of a statement.
+      for (let isDone = false; !isDone;) {
+        const [row] = await sql<{ isDone: boolean }[]>`
+          select private.purge_user(${userId}::uuid) as "isDone"
+        `;
+        isDone = row?.isDone ?? true;
+      }
     },
 
     async ownsProviderTask(userId, providerTaskId) {

@@ -33,7 +33,13 @@ export interface WorkerRoom {
 }
 
 /** A row of `private.maintenance_jobs`. */
-export type MaintenanceJob = "reconcile" | "orphaned files" | "unused inputs";
+export type MaintenanceJob = "reconcile" | "orphaned files" | "files to remove" | "unused inputs";
+
+/** A file in Storage. */
+export interface FileName {
+  readonly bucket: string;
+  readonly path: string;
+}
 
 /** The worker's interface to the task tables; each method is one SQL function. */
 export interface WorkQueue {
@@ -70,6 +76,13 @@ export interface WorkQueue {
   findOrphanedFiles(bucket: string, limit: number): Promise<string[]>;
   /** Paths of inputs that nothing uses any more, at most `limit`; none before the next run is due. */
   findUnusedInputs(limit: number): Promise<string[]>;
+  /**
+   * Files of what was deleted, at most `limit`; none before the next run is due, and again those that
+   * are still there.
+   *
+   * @param resultsBucket Where results are stored.
+   */
+  findFilesToRemove(resultsBucket: string, limit: number): Promise<FileName[]>;
   /** Records how a job failed: the operator is alerted, and nobody tries it again before its time. */
   failMaintenance(job: MaintenanceJob, error: unknown): Promise<void>;
 }
@@ -103,7 +116,8 @@ export function createWorkQueue(
     async claim({ starts, polls }, { held, lifeSeconds, freeBytes }) {
       return await sql<Claim[]>`
         select
-          id as "taskId", lease, user_id as "userId", operation, provider, parameters,
+          -- Work of a deleted user is only polled, and nobody's then.
+          id as "taskId", lease, coalesce(user_id::text, '') as "userId", operation, provider, parameters,
           failed_attempts as "failedAttempts", input_bytes::float8 as "inputBytes", handle,
           extract(epoch from clock_timestamp() - accepted_at)::float8 as "acceptedSecondsAgo",
           max_call_seconds as "maxCallSeconds", claimed_alone as "isAlone",
@@ -181,6 +195,13 @@ export function createWorkQueue(
         select name from private.unused_inputs_if_due(${limit}::integer) as name
       `;
       return rows.map(({ name }) => name);
+    },
+
+    async findFilesToRemove(resultsBucket, limit) {
+      return await sql<FileName[]>`
+        select bucket, name as path
+        from private.files_to_remove_if_due(${resultsBucket}::text, ${limit}::integer)
+      `;
     },
 
     async failMaintenance(job, error) {

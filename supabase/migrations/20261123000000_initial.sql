@@ -182,7 +182,7 @@ alter table private.rate_limits enable row level security;
 
 create table public.tasks (
   id uuid not null default gen_random_uuid(),
-  user_id uuid not null,
+  user_id uuid,
   client_task_id text not null,
   operation text not null,
   provider text not null,
@@ -218,6 +218,7 @@ create table public.tasks (
   winds_down boolean not null default false,
   claimed_alone boolean not null default false,
   losses_alone smallint not null default 0,
+  is_purged boolean not null default false,
 
   constraint tasks_pkey primary key (id),
   constraint tasks_user_id_fkey foreign key (user_id) references auth.users (id) on delete cascade,
@@ -249,6 +250,8 @@ create table public.tasks (
   constraint tasks_lost_means_leased check (lost_at is null or lease_expires_at is not null),
   constraint tasks_winds_down_means_given_up
     check (not winds_down or status in ('canceled', 'failed')),
+  constraint tasks_purged_means_winding_down check (not is_purged or winds_down),
+  constraint tasks_without_user_is_purged check (user_id is not null or is_purged),
   constraint tasks_finished_lets_go_of_its_message
     check (finished_at is null or winds_down or message_id is null),
   constraint tasks_handle_means_accepted check ((handle is null) = (accepted_at is null)),
@@ -260,6 +263,7 @@ with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0
 
 comment on table public.tasks is 'One accepted generation: what was asked, how far it got, how it ended. Written only by the functions in private.';
 comment on column public.tasks.id is 'The celery_task_id of the API.';
+comment on column public.tasks.user_id is 'Null: the user is deleted, and the task is only here until its provider has ended it.';
 comment on column public.tasks.client_task_id is 'The task_id chosen by the client: the idempotency key within user and operation.';
 comment on column public.tasks.parameters is 'The validated request without task_id and provider, defaults filled in. Empty: it was canceled and has cost nothing, or failed a day ago.';
 comment on column public.tasks.output is 'What is asked for: rows in concept_images, or in models.';
@@ -283,6 +287,7 @@ comment on column public.tasks.lost_at is 'When it was noticed that its worker i
 comment on column public.tasks.winds_down is 'It has ended without a result, and the provider still works on it: it is polled until the provider has ended it, too, and counts against its lane and its user.';
 comment on column public.tasks.claimed_alone is 'Whether its worker holds nothing else, because an earlier one was lost with it.';
 comment on column public.tasks.losses_alone is 'Workers in a row that were lost while they held this task alone. Before the provider has accepted it, it ends at private.max_losses_alone().';
+comment on column public.tasks.is_purged is 'Shown to nobody, and without what was asked for; it is erased when its provider has ended it, whose cost is booked.';
 comment on column public.tasks.provider_task_id is 'The provider''s own id of the work, for its support and for requests that build on the result.';
 
 -- A failed or canceled task frees its client_task_id.
@@ -320,7 +325,7 @@ grant select on public.tasks to service_role;
 
 create policy "Users read their own tasks" on public.tasks
   for select to authenticated
-  using (user_id = (select auth.uid()));
+  using (user_id = (select auth.uid()) and not is_purged);
 
 create or replace function private.refuse_change_of_final_state()
 returns trigger
@@ -821,6 +826,171 @@ comment on column private.unlisted_hosts.last_seen_at is 'When a task was last s
 
 alter table private.unlisted_hosts enable row level security;
 
+-- supabase/schemas/10_tables/11_files_to_remove.sql
+
+-- Files of what was deleted. Only Storage can remove files, so they are noted here in the
+-- transaction that deletes their rows, and workers remove them.
+
+create table private.files_to_remove (
+  id bigint not null generated always as identity,
+  place text not null,
+  prefix text not null,
+  after_task uuid,
+  requested_at timestamptz not null default now(),
+  tried_at timestamptz,
+
+  constraint files_to_remove_pkey primary key (id),
+  constraint files_to_remove_prefix_is_unique unique (place, prefix),
+  constraint files_to_remove_place_is_known check (place in ('inputs', 'results')),
+  -- Never everybody's.
+  constraint files_to_remove_prefix_is_of_a_user check (prefix ~ '^[0-9a-f-]{36}/')
+);
+
+comment on table private.files_to_remove is 'Files that workers are to remove through Storage. A row goes when Storage has no such file any more.';
+comment on column private.files_to_remove.place is 'inputs: the bucket of that name. results: the bucket of results, whose name is a setting of the worker.';
+comment on column private.files_to_remove.prefix is 'What the names of the files begin with: a folder with its slash at the end, or a file up to the dot of its extension.';
+comment on column private.files_to_remove.after_task is 'A task that may still store such files: they are removed when it has ended, for its provider, too.';
+comment on column private.files_to_remove.tried_at is 'When Storage was last asked to remove some; the others come first.';
+
+create index files_to_remove_next_idx on private.files_to_remove (tried_at nulls first, id);
+
+alter table private.files_to_remove enable row level security;
+
+insert into private.maintenance_jobs (job, run_every) values ('files to remove', '10 seconds');
+
+create or replace function private.may_store_files(p_task_id uuid)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return exists (
+    select from public.tasks where id = p_task_id and (finished_at is null or winds_down)
+  );
+end;
+$$;
+
+comment on function private.may_store_files is 'Whether a worker may still store results of the task.';
+
+create or replace function private.has_files_to_remove()
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return exists (
+    select
+    from private.maintenance_jobs
+    where job = 'files to remove' and last_run_at < now() - run_every
+  ) and exists (
+    select from private.files_to_remove where not private.may_store_files(after_task)
+  );
+end;
+$$;
+
+comment on function private.has_files_to_remove is 'Whether a worker is to remove files now.';
+
+create or replace function private.result_folder(p_user_id uuid, p_output text, p_task_id uuid)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return format(
+    '%s/%s/%s/', p_user_id, case p_output when 'image' then 'concepts' else 'models' end, p_task_id
+  );
+end;
+$$;
+
+comment on function private.result_folder is 'Where the worker stores the results of a task: a file each, named by its index.';
+
+create or replace function private.remove_results(
+  p_user_id uuid,
+  p_output text,
+  p_task_id uuid,
+  p_result_index integer default null
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_folder text := private.result_folder(p_user_id, p_output, p_task_id);
+begin
+  if exists (
+    select
+    from private.files_to_remove
+    where place = 'results' and prefix in (v_folder, p_user_id || '/')
+      -- What the task may still store is not there yet.
+      and (after_task = p_task_id or not private.may_store_files(p_task_id))
+  ) then
+    return;
+  end if;
+  insert into private.files_to_remove (place, prefix, after_task)
+  values ('results', v_folder || coalesce(p_result_index || '.', ''), p_task_id)
+  on conflict do nothing;
+end;
+$$;
+
+comment on function private.remove_results is 'Has the files of a task removed, or one of them, once it stores no more.';
+
+create or replace function private.remove_files_of_tasks()
+returns trigger
+language plpgsql
+security definer -- also for a role that may delete a user, and nothing in here
+set search_path = ''
+as $$
+begin
+  perform private.remove_results(user_id, output, id)
+  from deleted
+  where status = 'complete' and user_id is not null;
+  return null;
+end;
+$$;
+
+comment on function private.remove_files_of_tasks is 'Trigger: deleted tasks take their results.';
+
+create or replace trigger tasks_take_their_files
+  after delete on public.tasks
+  referencing old table as deleted
+  for each statement
+  execute function private.remove_files_of_tasks();
+
+create or replace function private.remove_files_of_results()
+returns trigger
+language plpgsql
+security definer -- apps delete these rows
+set search_path = ''
+as $$
+begin
+  perform private.remove_results(
+    deleted.user_id, tasks.output, tasks.id, deleted.result_index::integer
+  )
+  from deleted
+  -- With their task all of its files go.
+  join public.tasks on tasks.id = deleted.celery_task_id
+  where tasks.status = 'complete' or tasks.finished_at is null;
+  return null;
+end;
+$$;
+
+comment on function private.remove_files_of_results is 'Trigger: deleted rows of concept_images or models take their files.';
+
+create or replace trigger concept_images_take_their_files
+  after delete on public.concept_images
+  referencing old table as deleted
+  for each statement
+  execute function private.remove_files_of_results();
+
+create or replace trigger models_take_their_files
+  after delete on public.models
+  referencing old table as deleted
+  for each statement
+  execute function private.remove_files_of_results();
+
 -- supabase/schemas/20_lanes/01_lane_queues.sql
 
 -- The two queues of a lane: what is to be started, and what is polled.
@@ -904,10 +1074,15 @@ begin
     )',
     'a_' || p_queue
   );
+  -- What was archived of a task goes with it.
+  execute format(
+    'create index if not exists %I on pgmq.%I ((message ->> ''task_id''))',
+    'a_' || p_queue || '_task_idx', 'a_' || p_queue
+  );
 end;
 $$;
 
-comment on function private.create_queue is 'Creates a queue, which is vacuumed early.';
+comment on function private.create_queue is 'Creates a queue, which is vacuumed early, and whose archive is searched by tasks.';
 
 create or replace function private.add_lane(
   p_provider text,
@@ -1794,11 +1969,11 @@ begin
       return true;
     end if;
   end loop;
-  return private.is_worker_out_of_touch();
+  return private.is_worker_out_of_touch() or private.has_files_to_remove();
 end;
 $$;
 
-comment on function private.has_due_work is 'Whether a message is due now, or a worker has to be in touch for one that may be lost.';
+comment on function private.has_due_work is 'Whether a message is due now, a worker has to be in touch for one that may be lost, or files are to be removed.';
 
 -- supabase/schemas/30_workers/02_worker_contact.sql
 
@@ -2271,6 +2446,52 @@ $$;
 
 comment on function private.forget_canceled_task is 'Drops what was asked for of a task that was canceled and has cost nothing: submits and cancellations of a user fill no disk. The row itself, now without parameters, stays for a day.';
 
+-- supabase/schemas/40_tasks/03_erase_tasks.sql
+
+-- Tasks that go for good, with everything that names them.
+
+create or replace function private.delete_messages(p_queue text, p_task_ids text[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if not private.has_queue(p_queue) then
+    return;
+  end if;
+  execute format(
+    'delete from pgmq.%I where message ->> ''task_id'' = any ($1)', 'q_' || p_queue
+  ) using p_task_ids;
+  execute format(
+    'delete from pgmq.%I where message ->> ''task_id'' = any ($1)', 'a_' || p_queue
+  ) using p_task_ids;
+end;
+$$;
+
+comment on function private.delete_messages is 'Deletes the messages of tasks from a queue and its archive.';
+
+create or replace function private.erase_tasks(p_task_ids uuid[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_names text[] := p_task_ids::text[];
+begin
+  perform private.delete_messages(queues.queue, v_names)
+  from (select distinct provider from public.tasks where id = any (p_task_ids)) as lanes,
+    private.lane_queues(lanes.provider) as queues;
+  delete from private.dead_letters
+  where task_id = any (p_task_ids) or message ->> 'task_id' = any (v_names);
+  -- It leads to the result, as long as the provider keeps it. The purchase stays on the books.
+  update private.provider_calls set handle = null
+  where task_id = any (p_task_ids) and handle is not null;
+  delete from public.tasks where id = any (p_task_ids);
+end;
+$$;
+
+comment on function private.erase_tasks is 'Deletes tasks that have ended, locked, with their images and models, messages and dead letters. Their calls stay in the ledger, and name nobody.';
+
 -- supabase/schemas/40_tasks/03_input_uses.sql
 
 -- Which inputs a task, or a row of an app, names. Too many names keep a file too long, too few
@@ -2454,6 +2675,10 @@ set search_path = ''
 as $$
 begin
   perform private.abandon_call(p_task.id);
+  if p_task.is_purged then
+    perform private.erase_tasks(array[p_task.id]);
+    return;
+  end if;
   update public.tasks
   set winds_down = false, lease_expires_at = null, lost_at = null, message_id = null
   where id = p_task.id;
@@ -2462,7 +2687,7 @@ begin
 end;
 $$;
 
-comment on function private.end_winding_down is 'Ends a task for its provider, too. What the ledger does not know by now, nobody will learn.';
+comment on function private.end_winding_down is 'Ends a task for its provider, too, and erases one that was purged. What the ledger does not know by now, nobody will learn.';
 
 create or replace function private.give_up_task(
   p_task public.tasks,
@@ -4694,7 +4919,10 @@ declare
   v_task public.tasks;
 begin
   -- Whoever locks the row first wins: this, or the worker with the result.
-  select * into v_task from public.tasks where id = p_task_id and user_id = p_user_id for update;
+  select * into v_task
+  from public.tasks
+  where id = p_task_id and user_id = p_user_id and not is_purged
+  for update;
   if not found then
     return;
   end if;
@@ -4726,6 +4954,123 @@ end;
 $$;
 
 comment on function private.cancel_own_task is 'Cancels a task for its user, as private.cancel_task. blocked: the user may not; the rest is null then.';
+
+-- supabase/schemas/50_flows/06_purge.sql
+
+-- Deleting what a user no longer wants kept: one task, or everything of the user. What a provider
+-- works on winds down unseen, so that its cost is booked, and is erased then.
+
+create or replace function private.hide_task(p_task public.tasks, p_user_id uuid)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if p_task.finished_at is null then
+    perform private.give_up_task(p_task, 'canceled');
+  end if;
+  update public.tasks
+  set
+    is_purged = true, user_id = p_user_id, client_task_id = '', parameters = '{}', request_id = '',
+    last_error = null
+  where id = p_task.id and winds_down;
+  if not found then
+    return false;
+  end if;
+  delete from public.concept_images where celery_task_id = p_task.id;
+  delete from public.models where celery_task_id = p_task.id;
+  delete from private.dead_letters where task_id = p_task.id;
+  return true;
+end;
+$$;
+
+comment on function private.hide_task is 'Ends a locked task, and hides it without what was asked for if its provider still works on it; else it returns false: it can be erased. p_user_id: against whose limits it counts until then; null for a deleted user.';
+
+create or replace function private.purge_task(p_user_id uuid, p_task_id uuid)
+returns table (billed text)
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_task public.tasks;
+  v_winds_down boolean;
+begin
+  select * into v_task
+  from public.tasks
+  where id = p_task_id and user_id = p_user_id and not is_purged
+  for update;
+  if not found then
+    return;
+  end if;
+  perform private.remove_results(p_user_id, v_task.output, p_task_id);
+  v_winds_down := private.hide_task(v_task, p_user_id);
+  return query select private.billed(v_task);
+  if not v_winds_down then
+    perform private.erase_tasks(array[p_task_id]);
+  end if;
+end;
+$$;
+
+comment on function private.purge_task is 'Deletes a task with its results, as a user may do with each of their own, ended or not. No row: no such task of this user, any more or ever. billed: as private.cancel_task says.';
+
+create or replace function private.purge_user(p_user_id uuid, p_batch integer default 500)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_task public.tasks;
+  v_seen integer := 0;
+  v_erased uuid[] := '{}';
+begin
+  -- Nothing is submitted meanwhile.
+  perform private.lock_user(p_user_id);
+  insert into private.files_to_remove (place, prefix)
+  values ('inputs', p_user_id || '/'), ('results', p_user_id || '/')
+  on conflict do nothing;
+  for v_task in
+    select * from public.tasks where user_id = p_user_id order by id limit p_batch for update
+  loop
+    v_seen := v_seen + 1;
+    if private.may_store_files(v_task.id) then
+      perform private.remove_results(p_user_id, v_task.output, v_task.id);
+    end if;
+    if not private.hide_task(v_task, null) then
+      v_erased := v_erased || v_task.id;
+    end if;
+  end loop;
+  perform private.erase_tasks(v_erased);
+  if v_seen = p_batch then
+    return false;
+  end if;
+  delete from public.input_assets where user_id = p_user_id;
+  delete from private.failing_users where user_id = p_user_id;
+  return true;
+end;
+$$;
+
+comment on function private.purge_user is 'Deletes what there is of a user but the user in Auth: tasks in any state, results, inputs and what names them. At most p_batch tasks at once; returns whether that was all. May be repeated at any time.';
+
+create or replace function private.purge_deleted_user()
+returns trigger
+language plpgsql
+security definer -- whoever deletes a user in Auth
+set search_path = ''
+as $$
+begin
+  while not private.purge_user(old.id) loop
+    null;
+  end loop;
+  return old;
+end;
+$$;
+
+comment on function private.purge_deleted_user is 'Trigger: a user who is deleted in Auth, wherever that is done, takes everything along.';
+
+create or replace trigger makeit3d_purge_deleted_user
+  before delete on auth.users
+  for each row
+  execute function private.purge_deleted_user();
 
 -- supabase/schemas/50_flows/07_reconcile.sql
 
@@ -4945,6 +5290,77 @@ $$;
 
 comment on function private.reconcile_if_due is 'Reconciles once a minute, however many workers ask. Must be called outside of any other transaction: it reads all unfinished tasks.';
 
+-- supabase/schemas/50_flows/08_files_to_remove.sql
+
+-- Removing what was noted in private.files_to_remove: workers ask for names, and have Storage
+-- remove them, until there are none.
+
+create or replace function private.next_files_to_remove(p_results_bucket text, p_limit integer)
+returns table (bucket text, name text)
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_request private.files_to_remove;
+  v_found integer;
+  v_left integer := p_limit;
+begin
+  for v_request in
+    select *
+    from private.files_to_remove
+    where not private.may_store_files(after_task)
+    order by tried_at nulls first, id
+    limit 1000
+    for update skip locked
+  loop
+    bucket := case v_request.place when 'inputs' then 'inputs' else p_results_bucket end;
+    v_found := 0;
+    -- Planned with its values, so that an index finds the names.
+    for name in
+      execute '
+        select name
+        from storage.objects
+        where bucket_id = $1 and name like $2
+        order by name
+        limit $3
+      ' using bucket, v_request.prefix || '%', v_left
+    loop
+      v_found := v_found + 1;
+      return next;
+    end loop;
+    if v_found = 0 then
+      delete from private.files_to_remove where id = v_request.id;
+    else
+      update private.files_to_remove set tried_at = clock_timestamp() where id = v_request.id;
+    end if;
+    v_left := v_left - v_found;
+    exit when v_left <= 0;
+  end loop;
+end;
+$$;
+
+comment on function private.next_files_to_remove is 'The next files to be removed, at most p_limit. What Storage has no more is forgotten; what it still has is named again.';
+
+create or replace function private.files_to_remove_if_due(p_results_bucket text, p_limit integer)
+returns table (bucket text, name text)
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if not private.take_maintenance_job('files to remove') then
+    return;
+  end if;
+  return query select * from private.next_files_to_remove(p_results_bucket, p_limit);
+  if found then
+    -- Due again at once: for more, and to see that these are gone.
+    update private.maintenance_jobs set last_run_at = now() - run_every - interval '1 microsecond'
+    where job = 'files to remove';
+  end if;
+end;
+$$;
+
+comment on function private.files_to_remove_if_due is 'The same, once in a few seconds, however many ask; at once again while there are some.';
+
 -- supabase/schemas/50_flows/08_orphaned_files.sql
 
 -- Orphaned result files: stored, but shown to nobody. A bucket is looked through page by page, in
@@ -5107,6 +5523,10 @@ as $$
   where private.has_queue(queues.name)
   union all
   select 'files without task', private.count_orphaned_files(p_bucket)
+  union all
+  select 'files not removed', count(*)
+  from private.files_to_remove
+  where requested_at < now() - interval '10 minutes' and not private.may_store_files(after_task)
   union all
   select 'tasks past their deadline', count(*)
   from public.tasks

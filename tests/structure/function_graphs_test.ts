@@ -25,6 +25,11 @@ const PROVIDERS = ["flux", "openai", "recraft", "stability", "tripo"];
 const CATALOG = ["shared/providers", ...PROVIDERS.map((name) => `shared/providers/${name}`)];
 
 const allowances: Readonly<Record<string, Allowance>> = {
+  account: {
+    packages: [...WEB, ...CALLERS],
+    folders: BASE,
+    without: /contract\/(operations|fields|validate)\.ts$/,
+  },
   "tasks-status": {
     packages: [...WEB, ...CALLERS],
     folders: BASE,

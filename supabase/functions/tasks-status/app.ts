@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Authenticator } from "../../../shared/auth/authenticate.ts";
 import { ApiError } from "../../../shared/contract/errors.ts";
-import type { CanceledBody, StatusBody } from "../../../shared/contract/responses.ts";
+import type { CanceledBody, PurgedBody, StatusBody } from "../../../shared/contract/responses.ts";
 import type { App } from "../../../shared/http/app_environment.ts";
 import { createApp, refuseOtherMethods } from "../../../shared/http/create_app.ts";
 import type { Log } from "../../../shared/log.ts";
@@ -13,7 +13,7 @@ export interface TasksStatusDependencies {
   readonly log: Log;
   readonly corsOrigins: readonly string[];
   readonly authenticator: Authenticator;
-  readonly tasks: Pick<CallerTasks, "read" | "cancel">;
+  readonly tasks: Pick<CallerTasks, "read" | "cancel" | "purge">;
   readonly resultUrls: ResultUrls;
 }
 
@@ -22,7 +22,10 @@ const SERVICES = ["openai", "tripoai"];
 
 const uuid = z.uuid();
 
-/** The status of a task and its cancellation, under the path of the API guide and under the function's own name. */
+/**
+ * The status of a task, its cancellation and its deletion, under the path of the API guide and under the
+ * function's own name.
+ */
 export function createTasksStatusApp({
   log,
   corsOrigins,
@@ -34,7 +37,14 @@ export function createTasksStatusApp({
   for (const path of ["/tasks/:id", "/tasks-status/:id"] as const) {
     app.delete(path, async (c) => {
       const { userId } = await authenticator.authenticate(c.req.raw.headers);
+      const isPurge = readPurge(c.req.query("purge"));
       const id = uuid.safeParse(c.req.param("id"));
+      if (isPurge) {
+        const purge = id.success ? await tasks.purge(id.data, userId) : undefined;
+        if (!id.success || !purge) throw new ApiError("not_found", "No such task");
+        const body: PurgedBody = { task_id: id.data, status: "purged", billed: purge.billed };
+        return c.json(body);
+      }
       const end = id.success ? await tasks.cancel(id.data, userId) : undefined;
       if (!id.success || !end) throw new ApiError("not_found", "No such task");
       if (!end.canceled) {
@@ -66,10 +76,18 @@ export function createTasksStatusApp({
 
 function checkService(service: string | undefined): void {
   if (service === undefined || SERVICES.includes(service)) return;
-  const message = `Must be one of ${SERVICES.join(", ")}`;
-  throw new ApiError("invalid_request", `service: ${message}`, {
-    details: [{ field: "service", message }],
-  });
+  refuseField("service", `Must be one of ${SERVICES.join(", ")}`);
+}
+
+/** What is deleted for good must have been asked for in so many words. */
+function readPurge(purge: string | undefined): boolean {
+  if (purge === undefined || purge === "false") return false;
+  if (purge === "true") return true;
+  return refuseField("purge", "Must be true or false");
+}
+
+function refuseField(field: string, message: string): never {
+  throw new ApiError("invalid_request", `${field}: ${message}`, { details: [{ field, message }] });
 }
 
 function statusBody(task: TaskView): StatusBody {

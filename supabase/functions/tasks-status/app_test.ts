@@ -54,6 +54,7 @@ async function get(
     tasks: {
       read: (id, userId) => Promise.resolve(id === task.id && userId === OWNER ? task : undefined),
       cancel: () => Promise.resolve(undefined),
+      purge: () => Promise.resolve(undefined),
       ...changes,
     },
     resultUrls: { forCaller: (stored) => Promise.resolve([...stored]), ...changes },
@@ -86,6 +87,45 @@ Deno.test("a task that has ended otherwise is a conflict, and one that is not th
   for (const id of [ID, "no-id"]) {
     const foreign = await get(`/tasks/${id}`, pending, {}, "DELETE");
     assert.deepEqual([foreign.status, (await foreign.json()).error], [404, "not_found"]);
+  }
+});
+
+Deno.test("a task is deleted by its owner only, and only if that was asked for in so many words", async (t) => {
+  const done: string[] = [];
+  const changes: Changes = {
+    purge: (id, userId) => {
+      done.push(`purge ${id} ${userId}`);
+      return Promise.resolve(id === ID ? { billed: "yes" } : undefined);
+    },
+    cancel: () => {
+      done.push("cancel");
+      return Promise.resolve({ status: "canceled", billed: "no", canceled: true });
+    },
+  };
+  const ask = async (path: string): Promise<unknown[]> => {
+    done.length = 0;
+    const response = await get(path, pending, changes, "DELETE");
+    const body = await response.json();
+    return [response.status, body.error ?? body.status, ...done];
+  };
+  for (const path of ["/tasks", "/tasks-status"]) {
+    await t.step(path, async () => {
+      const purged = [200, "purged", `purge ${ID} ${OWNER}`];
+      assert.deepEqual(await ask(`${path}/${ID}?purge=true`), purged);
+      const foreign = "22222222-2222-4222-8222-222222222222";
+      assert.deepEqual(await ask(`${path}/${foreign}?purge=true`), [
+        404,
+        "not_found",
+        `purge ${foreign} ${OWNER}`,
+      ]);
+      assert.deepEqual(await ask(`${path}/no-id?purge=true`), [404, "not_found"]);
+      for (const query of ["", "?purge=false"]) {
+        assert.deepEqual(await ask(`${path}/${ID}${query}`), [200, "canceled", "cancel"]);
+      }
+      for (const value of ["", "1", "yes", "TRUE", "true%20"]) {
+        assert.deepEqual(await ask(`${path}/${ID}?purge=${value}`), [400, "invalid_request"]);
+      }
+    });
   }
 });
 

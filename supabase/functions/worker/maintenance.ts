@@ -8,12 +8,18 @@ const INTERVAL_MILLISECONDS = 10_000;
 const MAX_FILES = 500;
 /** Where apps put inputs; made by the migrations. */
 const INPUTS_BUCKET = "inputs";
+/** So many times in one run; what is left then is removed by the next. */
+const MAX_ROUNDS = 40;
 
 export interface MaintenanceDependencies {
   readonly log: Log;
   readonly queue: Pick<
     WorkQueue,
-    "reconcile" | "findOrphanedFiles" | "findUnusedInputs" | "failMaintenance"
+    | "reconcile"
+    | "findOrphanedFiles"
+    | "findFilesToRemove"
+    | "findUnusedInputs"
+    | "failMaintenance"
   >;
   /** Only Storage can remove files. */
   readonly store: Pick<AssetStore, "remove">;
@@ -27,9 +33,10 @@ export interface MaintenanceDependencies {
 
 /**
  * Periodic maintenance, run by whichever worker gets there first: repairs inconsistencies of the task
- * tables, removes files of tasks that were canceled, or lost to another worker, after their results
- * were stored, and inputs that nothing uses any more. It runs beside the work on tasks, so that it delays none. The returned function never
- * rejects, and does nothing before the next run is due.
+ * tables, removes files of what was deleted, of tasks that were canceled, or lost to another worker,
+ * after their results were stored, and inputs that nothing uses any more. It runs beside the work on
+ * tasks, so that it delays none. The returned function never rejects, and does nothing before the next
+ * run is due.
  */
 export function createMaintenance(
   { log, queue, store, bucket, checkBucket, now }: MaintenanceDependencies,
@@ -66,12 +73,25 @@ export function createMaintenance(
     log.info("unused inputs removed", { files: paths.length });
   }
 
+  async function removeFiles(): Promise<void> {
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const files = await queue.findFilesToRemove(bucket, MAX_FILES);
+      if (files.length === 0) return;
+      for (const [from, names] of Map.groupBy(files, (file) => file.bucket)) {
+        await store.remove(from, names.map(({ path }) => path));
+      }
+      log.info("files removed", { files: files.length });
+    }
+  }
+
   return async () => {
     if (now() < nextRun) return;
     nextRun = now() + INTERVAL_MILLISECONDS;
     await reportBucket().catch((error) => log.error("bucket of results not checked", error));
     await queue.reconcile()
       .catch((error) => report("reconcile", "reconciliation failed", error));
+    await removeFiles()
+      .catch((error) => report("files to remove", "files not removed", error));
     await removeOrphanedFiles()
       .catch((error) => report("orphaned files", "orphaned files not removed", error));
     await removeUnusedInputs()

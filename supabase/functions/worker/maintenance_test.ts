@@ -5,7 +5,11 @@ import { createMaintenance } from "./maintenance.ts";
 
 type Queue = Pick<
   WorkQueue,
-  "reconcile" | "findOrphanedFiles" | "findUnusedInputs" | "failMaintenance"
+  | "reconcile"
+  | "findOrphanedFiles"
+  | "findFilesToRemove"
+  | "findUnusedInputs"
+  | "failMaintenance"
 >;
 
 interface Setup {
@@ -35,6 +39,7 @@ function setup(
     reconcile: () => Promise.resolve(void runs.count++),
     findOrphanedFiles: () => Promise.resolve([...files]),
     findUnusedInputs: () => Promise.resolve([...unusedInputs]),
+    findFilesToRemove: () => Promise.resolve([]),
     failMaintenance: (job, error) => Promise.resolve(void failures.push([job, String(error)])),
     ...changes,
   };
@@ -120,6 +125,62 @@ Deno.test("a failure to find files is told and harms nobody", async () => {
   await runMaintenance();
   assert.deepEqual(events(), ["orphaned files not removed"]);
   assert.deepEqual(failures, [["orphaned files", "Error: away"]]);
+});
+
+Deno.test("files of what was deleted are removed from their buckets, until there are none", async () => {
+  const left = new Set(["inputs/a.png", "generated/b.png", "generated/c.png"]);
+  const log: string[] = [];
+  const { log: lines } = recordLog();
+  const runMaintenance = createMaintenance({
+    log: lines,
+    queue: {
+      reconcile: () => Promise.resolve(),
+      findOrphanedFiles: () => Promise.resolve([]),
+      findFilesToRemove: (bucket, limit) => {
+        log.push(`asked for ${limit} beside ${bucket}`);
+        return Promise.resolve(
+          [...left].slice(0, 2).map((name) => {
+            const [from = "", path = ""] = name.split("/");
+            return { bucket: from, path };
+          }),
+        );
+      },
+      failMaintenance: () => Promise.resolve(),
+    },
+    store: {
+      remove: (paths, from) => {
+        for (const path of paths) left.delete(`${from}/${path}`);
+        return Promise.resolve();
+      },
+    },
+    bucket: "generated",
+    checkBucket: () => Promise.resolve(undefined),
+    now: () => 0,
+  });
+  await runMaintenance();
+  assert.deepEqual([...left], []);
+  assert.deepEqual(log, Array(3).fill("asked for 500 beside generated"));
+});
+
+Deno.test("a Storage that removes nothing is asked so often and no more, and told of", async () => {
+  let asked = 0;
+  const { runMaintenance, failures, events, removed } = setup({
+    files: ["orphan.png"],
+    findFilesToRemove: () => {
+      asked++;
+      if (asked < 1_000) return Promise.resolve([{ bucket: "inputs", path: "a.png" }]);
+      return Promise.reject(new Error("never"));
+    },
+  });
+  await runMaintenance();
+  assert.equal(asked, 40);
+  assert.deepEqual(failures, []);
+  const away = setup({ findFilesToRemove: () => Promise.reject(new Error("away")) });
+  await away.runMaintenance();
+  assert.deepEqual(away.failures, [["files to remove", "Error: away"]]);
+  assert.deepEqual(away.events(), ["files not removed"]);
+  assert.deepEqual(removed.at(-1), ["orphan.png"]);
+  assert.equal(events().at(-1), "orphaned files removed");
 });
 
 Deno.test("a failure that cannot be recorded harms nobody", async () => {

@@ -2,7 +2,7 @@
 
 create table public.tasks (
   id uuid not null default gen_random_uuid(),
-  user_id uuid not null,
+  user_id uuid,
   client_task_id text not null,
   operation text not null,
   provider text not null,
@@ -38,6 +38,7 @@ create table public.tasks (
   winds_down boolean not null default false,
   claimed_alone boolean not null default false,
   losses_alone smallint not null default 0,
+  is_purged boolean not null default false,
 
   constraint tasks_pkey primary key (id),
   constraint tasks_user_id_fkey foreign key (user_id) references auth.users (id) on delete cascade,
@@ -69,6 +70,8 @@ create table public.tasks (
   constraint tasks_lost_means_leased check (lost_at is null or lease_expires_at is not null),
   constraint tasks_winds_down_means_given_up
     check (not winds_down or status in ('canceled', 'failed')),
+  constraint tasks_purged_means_winding_down check (not is_purged or winds_down),
+  constraint tasks_without_user_is_purged check (user_id is not null or is_purged),
   constraint tasks_finished_lets_go_of_its_message
     check (finished_at is null or winds_down or message_id is null),
   constraint tasks_handle_means_accepted check ((handle is null) = (accepted_at is null)),
@@ -80,6 +83,7 @@ with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0
 
 comment on table public.tasks is 'One accepted generation: what was asked, how far it got, how it ended. Written only by the functions in private.';
 comment on column public.tasks.id is 'The celery_task_id of the API.';
+comment on column public.tasks.user_id is 'Null: the user is deleted, and the task is only here until its provider has ended it.';
 comment on column public.tasks.client_task_id is 'The task_id chosen by the client: the idempotency key within user and operation.';
 comment on column public.tasks.parameters is 'The validated request without task_id and provider, defaults filled in. Empty: it was canceled and has cost nothing, or failed a day ago.';
 comment on column public.tasks.output is 'What is asked for: rows in concept_images, or in models.';
@@ -103,6 +107,7 @@ comment on column public.tasks.lost_at is 'When it was noticed that its worker i
 comment on column public.tasks.winds_down is 'It has ended without a result, and the provider still works on it: it is polled until the provider has ended it, too, and counts against its lane and its user.';
 comment on column public.tasks.claimed_alone is 'Whether its worker holds nothing else, because an earlier one was lost with it.';
 comment on column public.tasks.losses_alone is 'Workers in a row that were lost while they held this task alone. Before the provider has accepted it, it ends at private.max_losses_alone().';
+comment on column public.tasks.is_purged is 'Shown to nobody, and without what was asked for; it is erased when its provider has ended it, whose cost is booked.';
 comment on column public.tasks.provider_task_id is 'The provider''s own id of the work, for its support and for requests that build on the result.';
 
 -- A failed or canceled task frees its client_task_id.
@@ -140,7 +145,7 @@ grant select on public.tasks to service_role;
 
 create policy "Users read their own tasks" on public.tasks
   for select to authenticated
-  using (user_id = (select auth.uid()));
+  using (user_id = (select auth.uid()) and not is_purged);
 
 create or replace function private.refuse_change_of_final_state()
 returns trigger

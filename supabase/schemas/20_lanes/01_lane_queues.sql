@@ -79,10 +79,15 @@ begin
     )',
     'a_' || p_queue
   );
+  -- What was archived of a task goes with it.
+  execute format(
+    'create index if not exists %I on pgmq.%I ((message ->> ''task_id''))',
+    'a_' || p_queue || '_task_idx', 'a_' || p_queue
+  );
 end;
 $$;
 
-comment on function private.create_queue is 'Creates a queue, which is vacuumed early.';
+comment on function private.create_queue is 'Creates a queue, which is vacuumed early, and whose archive is searched by tasks.';
 
 create or replace function private.add_lane(
   p_provider text,

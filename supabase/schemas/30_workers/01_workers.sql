@@ -148,8 +148,8 @@ begin
       return true;
     end if;
   end loop;
-  return private.is_worker_out_of_touch();
+  return private.is_worker_out_of_touch() or private.has_files_to_remove();
 end;
 $$;
 
-comment on function private.has_due_work is 'Whether a message is due now, or a worker has to be in touch for one that may be lost.';
+comment on function private.has_due_work is 'Whether a message is due now, a worker has to be in touch for one that may be lost, or files are to be removed.';

@@ -74,6 +74,10 @@ set search_path = ''
 as $$
 begin
   perform private.abandon_call(p_task.id);
+  if p_task.is_purged then
+    perform private.erase_tasks(array[p_task.id]);
+    return;
+  end if;
   update public.tasks
   set winds_down = false, lease_expires_at = null, lost_at = null, message_id = null
   where id = p_task.id;
@@ -82,7 +86,7 @@ begin
 end;
 $$;
 
-comment on function private.end_winding_down is 'Ends a task for its provider, too. What the ledger does not know by now, nobody will learn.';
+comment on function private.end_winding_down is 'Ends a task for its provider, too, and erases one that was purged. What the ledger does not know by now, nobody will learn.';
 
 create or replace function private.give_up_task(
   p_task public.tasks,

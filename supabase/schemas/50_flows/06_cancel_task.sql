@@ -9,7 +9,10 @@ declare
   v_task public.tasks;
 begin
   -- Whoever locks the row first wins: this, or the worker with the result.
-  select * into v_task from public.tasks where id = p_task_id and user_id = p_user_id for update;
+  select * into v_task
+  from public.tasks
+  where id = p_task_id and user_id = p_user_id and not is_purged
+  for update;
   if not found then
     return;
   end if;

@@ -16,6 +16,10 @@ as $$
   union all
   select 'files without task', private.count_orphaned_files(p_bucket)
   union all
+  select 'files not removed', count(*)
+  from private.files_to_remove
+  where requested_at < now() - interval '10 minutes' and not private.may_store_files(after_task)
+  union all
   select 'tasks past their deadline', count(*)
   from public.tasks
   where finished_at is null and deadline_at < now() - interval '1 minute'

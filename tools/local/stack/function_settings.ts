@@ -1,3 +1,4 @@
+import { settings as account } from "../../../supabase/functions/account/settings.ts";
 import { settings as generation } from "../../../supabase/functions/generation/settings.ts";
 import { settings as tasksStatus } from "../../../supabase/functions/tasks-status/settings.ts";
 import { settings as worker } from "../../../supabase/functions/worker/settings.ts";
@@ -7,7 +8,7 @@ import type { Ports, Secrets } from "./settings.ts";
 
 const LIFTED = "1000000";
 
-const settings = { generation, "tasks-status": tasksStatus, worker };
+const settings = { account, generation, "tasks-status": tasksStatus, worker };
 
 export type FunctionName = keyof typeof settings;
 

@@ -38,13 +38,14 @@ export interface FunctionsOptions extends FunctionOptions {
 }
 
 export interface Functions {
+  readonly account: Service;
   readonly generation: Service;
   readonly tasksStatus: Service;
   readonly worker: IsolatePool;
 }
 
 /**
- * The three functions. The worker lives in isolates, as on the platform: it works on after its answer,
+ * The functions. The worker lives in isolates, as on the platform: it works on after its answer,
  * so the end of one is what it has to survive. The others have answered when they are done, and leave
  * nothing behind that an isolate could take with it: a process each stands for their isolates.
  */
@@ -55,6 +56,7 @@ export function createFunctions({ isolates, ...given }: FunctionsOptions): Funct
     overrides: { ISOLATE_SECONDS: String(lifeSeconds), ...given.overrides },
   };
   return {
+    account: createFunction("account", options),
     generation: createFunction("generation", options),
     tasksStatus: createFunction("tasks-status", options),
     worker: createWorkerPool(isolates, options),
@@ -62,6 +64,7 @@ export function createFunctions({ isolates, ...given }: FunctionsOptions): Funct
 }
 
 const portNames = {
+  account: "account",
   generation: "generation",
   "tasks-status": "tasksStatus",
   worker: "worker",

@@ -1,11 +1,13 @@
 import { type Context, Hono } from "hono";
 import { proxy } from "hono/proxy";
+import { deleteUser } from "./auth_admin.ts";
+import { databaseUrl } from "./database.ts";
 import type { Ports, Secrets } from "./settings.ts";
 import { isSigning, signAddresses } from "./signed_urls.ts";
 
 export interface GatewayOptions {
   readonly ports: Ports;
-  readonly secrets: Pick<Secrets, "publishableKey">;
+  readonly secrets: Pick<Secrets, "publishableKey" | "secretKey" | "databasePassword">;
 }
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
@@ -16,6 +18,7 @@ export function createGateway({ ports, secrets }: GatewayOptions): Hono {
     generation: ports.generation,
     tasks: ports.tasksStatus,
     "tasks-status": ports.tasksStatus,
+    account: ports.account,
     worker: ports.worker,
   }));
   const services = `http://127.0.0.1:${ports.studio}`;
@@ -33,6 +36,11 @@ export function createGateway({ ports, secrets }: GatewayOptions): Hono {
     return c.json({ code: "NOT_FOUND", message: "Requested function was not found" }, 404);
   });
 
+  app.delete("/auth/v1/admin/users/:id", (c) =>
+    deleteUser(c, {
+      secretKey: secrets.secretKey,
+      databaseUrl: databaseUrl(ports.database, secrets.databasePassword),
+    }));
   app.all("/auth/v1/*", (c) => forward(c, `${services}${pathOf(c)}`));
 
   // The services take a request without any key for one of their own Studio, and let it do

@@ -25,6 +25,7 @@ export function portsFrom(first: number): Ports {
     generation: first + 4,
     tasksStatus: first + 5,
     worker: first + 6,
+    account: first + 7,
   };
 }
 
@@ -38,6 +39,7 @@ export interface Ports {
   readonly generation: number;
   readonly tasksStatus: number;
   readonly worker: number;
+  readonly account: number;
 }
 
 /** The test users of the API guide and the development key, as `supabase/seed.sql` creates them. */

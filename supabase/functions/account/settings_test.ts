@@ -1,0 +1,17 @@
+import assert from "node:assert/strict";
+import { settings } from "./settings.ts";
+
+Deno.test("who deletes accounts gets the key for it, and none of a provider or of the worker", () => {
+  assert.deepEqual(Object.keys(settings.shape).sort(), [
+    "ALLOW_ANONYMOUS_USERS",
+    "CORS_ORIGINS",
+    "DATABASE_URL",
+    "JWT_SECRET",
+    "PUBLIC_SUPABASE_URL",
+    "SUPABASE_DB_URL",
+    "SUPABASE_JWKS",
+    "SUPABASE_SECRET_KEYS",
+    "SUPABASE_SERVICE_ROLE_KEY",
+    "SUPABASE_URL",
+  ]);
+});
