@@ -4977,6 +4977,7 @@ begin
   if not found then
     return false;
   end if;
+  perform private.remove_results(p_task.user_id, p_task.output, p_task.id);
   delete from public.concept_images where celery_task_id = p_task.id;
   delete from public.models where celery_task_id = p_task.id;
   delete from private.dead_letters where task_id = p_task.id;
@@ -5002,6 +5003,7 @@ begin
   if not found then
     return;
   end if;
+  -- Also files that no row shows.
   perform private.remove_results(p_user_id, v_task.output, p_task_id);
   v_winds_down := private.hide_task(v_task, p_user_id);
   return query select private.billed(v_task);
@@ -5032,9 +5034,6 @@ begin
     select * from public.tasks where user_id = p_user_id order by id limit p_batch for update
   loop
     v_seen := v_seen + 1;
-    if private.may_store_files(v_task.id) then
-      perform private.remove_results(p_user_id, v_task.output, v_task.id);
-    end if;
     if not private.hide_task(v_task, null) then
       v_erased := v_erased || v_task.id;
     end if;
