@@ -2,9 +2,11 @@ import { API_ERROR_STATUS, type ApiErrorCode } from "../contract/errors.ts";
 import { type OperationId, operationIds, operations } from "../contract/operations.ts";
 import {
   acceptedBody,
+  accountDeletedBody,
   canceledBody,
   errorBody,
   healthBody,
+  purgedBody,
   statusBody,
 } from "../contract/responses.ts";
 import { requestBody, requestSchemas, toJsonSchema } from "./request_schemas.ts";
@@ -46,6 +48,7 @@ export function openApiDocument(functionsUrl: string): JsonObject {
         get: status("readStatusByFunctionName"),
         delete: cancel("cancelByFunctionName"),
       },
+      "/account": { delete: deleteAccount },
       "/generation/health": { get: health },
       "/generation/openapi.json": { get: self },
     },
@@ -63,6 +66,8 @@ export function openApiDocument(functionsUrl: string): JsonObject {
         Accepted: toJsonSchema(acceptedBody, "output"),
         Status: toJsonSchema(statusBody, "output"),
         Canceled: toJsonSchema(canceledBody, "output"),
+        Purged: toJsonSchema(purgedBody, "output"),
+        AccountDeleted: toJsonSchema(accountDeletedBody, "output"),
         Health: toJsonSchema(healthBody, "output"),
         Error: toJsonSchema(errorBody, "output"),
         ...Object.assign({}, ...operationIds.map(requestSchemas)),
@@ -118,16 +123,28 @@ const taskId = {
   schema: { type: "string" },
 };
 
+const purge = {
+  name: "purge",
+  in: "query",
+  description:
+    "true: deletes the task for good, in whatever state it is, with its results, its rows in " +
+    "concept_images and models, and what was asked for. What a provider already works on is shown no " +
+    "more from now on, and is gone when the provider has ended it. Its files are gone within a minute " +
+    "or so. Sent again it is a 404, as any id that is not the caller's. There is no 409 with it.",
+  schema: { type: "string", enum: ["true", "false"], default: "false" },
+};
+
 function cancel(operationId: string): JsonObject {
   return {
     operationId,
-    summary: "Ends a task that has no result yet.",
+    summary: "Ends a task that has no result yet; or, with purge=true, deletes any task for good.",
     tags: ["tasks"],
     security: secured,
-    parameters: [taskId],
+    parameters: [taskId, purge],
     responses: {
-      200: answer("It is canceled, now or before.", "Canceled"),
+      200: oneOf("It is canceled, now or before; or it is deleted.", "Canceled", "Purged"),
       ...refusals([
+        "invalid_request",
         "unauthorized",
         "forbidden",
         "not_found",
@@ -172,6 +189,28 @@ const retryAfter = {
   },
 };
 
+const deleteAccount = {
+  operationId: "deleteAccount",
+  summary: "Deletes everything of the caller, and the caller's user, for good.",
+  description:
+    "Tasks in any state, results, inputs, rows, and the user in Auth. What a provider already " +
+    "works on is shown no more, and is gone when the provider has ended it. Files are gone within a " +
+    "minute or so. To be sent again after any answer but 200: it goes on where it broke off. The " +
+    "user's tokens are good for nothing from then on.",
+  tags: ["account"],
+  security: secured,
+  responses: {
+    200: answer("It is deleted, now or before.", "AccountDeleted"),
+    ...refusals([
+      "unauthorized",
+      "forbidden",
+      "method_not_allowed",
+      "internal_error",
+      "unavailable",
+    ]),
+  },
+};
+
 const health = {
   operationId: "health",
   summary: "Whether requests are accepted and worked off now. The answer may be five seconds old.",
@@ -205,8 +244,16 @@ const self = {
 };
 
 function answer(description: string, schema: string): JsonObject {
-  const reference = { $ref: `#/components/schemas/${schema}` };
-  return { description, content: { "application/json": { schema: reference } } };
+  return { description, content: { "application/json": { schema: reference(schema) } } };
+}
+
+function oneOf(description: string, ...schemas: readonly string[]): JsonObject {
+  const schema = { oneOf: schemas.map(reference) };
+  return { description, content: { "application/json": { schema } } };
+}
+
+function reference(schema: string): JsonObject {
+  return { $ref: `#/components/schemas/${schema}` };
 }
 
 /** Several codes may share a status. */

@@ -991,6 +991,21 @@ create or replace trigger models_take_their_files
   for each statement
   execute function private.remove_files_of_results();
 
+-- supabase/schemas/10_tables/12_deleted_users.sql
+
+-- Deleted users whom Auth's own log still names.
+
+create table private.deleted_users (
+  user_id uuid not null,
+  deleted_at timestamptz not null default now(),
+
+  constraint deleted_users_pkey primary key (user_id)
+);
+
+comment on table private.deleted_users is 'Users who were deleted in Auth, until its audit log is cleared of them, a minute later.';
+
+alter table private.deleted_users enable row level security;
+
 -- supabase/schemas/20_lanes/01_lane_queues.sql
 
 -- The two queues of a lane: what is to be started, and what is polled.
@@ -4906,6 +4921,42 @@ $$;
 
 comment on function private.settle_task is 'Applies the outcome of a step to a claimed task and returns the state that it reached: complete, failed, retrying, polling, released or canceled; null if the lease is stale, and then nothing has changed. p_outcome: kind (complete, snooze, failure, release), call (see private.record_call), and what its kind needs.';
 
+-- supabase/schemas/50_flows/06_audit_log.sql
+
+-- Auth notes every sign-in in a table, with the user's id and e-mail address. No index finds a user
+-- there, so it is read for all who were deleted in a minute together, and nobody waits for it.
+
+create or replace function private.clear_audit_log()
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_users text[];
+  v_count integer := 0;
+begin
+  with cleared as (delete from private.deleted_users returning user_id)
+  select array_agg(user_id::text) into v_users from cleared;
+  -- A project may have no such table, or write none.
+  if v_users is null
+    or to_regclass('auth.audit_log_entries') is null
+    or not has_table_privilege('auth.audit_log_entries', 'delete')
+  then
+    return 0;
+  end if;
+  execute '
+    delete from auth.audit_log_entries
+    where exists (
+      select from unnest($1) as user_id where position(user_id in payload::text) > 0
+    )
+  ' using v_users;
+  get diagnostics v_count = row_count;
+  return v_count;
+end;
+$$;
+
+comment on function private.clear_audit_log is 'Deletes what Auth''s audit log has on deleted users. Returns how many entries.';
+
 -- supabase/schemas/50_flows/06_cancel_task.sql
 
 -- Cancellation.
@@ -5060,6 +5111,7 @@ begin
   while not private.purge_user(old.id) loop
     null;
   end loop;
+  insert into private.deleted_users (user_id) values (old.id) on conflict do nothing;
   return old;
 end;
 $$;
@@ -5262,7 +5314,8 @@ begin
   perform
     private.try_repair('cancel_tasks_of_blocked_users'),
     private.try_repair('notice_lost_tasks'), private.try_repair('expire_tasks'),
-    private.try_repair('end_winding_tasks'), private.try_repair('close_calls_of_deleted_users');
+    private.try_repair('end_winding_tasks'), private.try_repair('close_calls_of_deleted_users'),
+    private.try_repair('clear_audit_log');
   select coalesce(sum(private.try_repair('restore_messages', queue)), 0)
   into restored_messages
   from unnest(v_queues) as queue;

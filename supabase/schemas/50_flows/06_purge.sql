@@ -101,6 +101,7 @@ begin
   while not private.purge_user(old.id) loop
     null;
   end loop;
+  insert into private.deleted_users (user_id) values (old.id) on conflict do nothing;
   return old;
 end;
 $$;

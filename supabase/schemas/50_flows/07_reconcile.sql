@@ -187,7 +187,8 @@ begin
   perform
     private.try_repair('cancel_tasks_of_blocked_users'),
     private.try_repair('notice_lost_tasks'), private.try_repair('expire_tasks'),
-    private.try_repair('end_winding_tasks'), private.try_repair('close_calls_of_deleted_users');
+    private.try_repair('end_winding_tasks'), private.try_repair('close_calls_of_deleted_users'),
+    private.try_repair('clear_audit_log');
   select coalesce(sum(private.try_repair('restore_messages', queue)), 0)
   into restored_messages
   from unnest(v_queues) as queue;

@@ -50,6 +50,13 @@ select set_eq(
     where pronamespace in (
       'public'::regnamespace, 'private'::regnamespace, 'monitoring'::regnamespace
     ) and prosecdef
+    -- These note what was deleted. Nobody can call a trigger.
+    and (
+      prorettype <> 'trigger'::regtype
+      or proname not in (
+        'remove_files_of_tasks', 'remove_files_of_results', 'purge_deleted_user'
+      )
+    )
   $$,
   -- What a policy asks, for the caller alone; and triggers of the one table that apps write.
   array[

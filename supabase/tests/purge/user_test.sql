@@ -113,7 +113,13 @@ select results_eq(
   $$ select ''::text, ''::text where false $$,
   'Storage has no file of hers'
 );
+insert into auth.audit_log_entries (id, payload)
+select gen_random_uuid(), json_build_object('actor_id', tests.user_id(name), 'action', 'login')
+from unnest(array['ann', 'bob']) as name;
+select is(private.clear_audit_log(), 1, 'Auth''s own log forgets her');
+select is(private.clear_audit_log(), 0, 'and is read no more for it');
 select is(pg_temp.places_of(pg_temp.words_of('ann')), '{}'::text[], 'so nothing at all names her');
+delete from auth.audit_log_entries where payload ->> 'actor_id' = tests.user_id('bob')::text;
 select is(
   pg_temp.places_of(pg_temp.words_of('bob')), places, 'and of the other all is as it was'
 ) from of_bob;
@@ -129,8 +135,8 @@ select bag_eq(
   $$ select unnest(pg_temp.places_of(pg_temp.words_of('bob'))) $$,
   $$
     values
-      ('private.files_to_remove 4'), ('pgmq.q_openai 1'), ('pgmq.q_openai_polls 1'),
-      ('private.provider_calls 2'), ('public.tasks 2')
+      ('private.deleted_users 1'), ('private.files_to_remove 4'), ('pgmq.q_openai 1'),
+      ('pgmq.q_openai_polls 1'), ('private.provider_calls 2'), ('public.tasks 2')
   $$,
   'A user who is deleted in Auth takes everything along, but what the provider works on'
 );

@@ -39,9 +39,21 @@ const submission = z.object({
   }),
 });
 
+const deletion = z.object({
+  summary: z.string(),
+  description: z.string().optional(),
+  parameters: z.array(z.object({ name: z.string(), description: z.string().optional() }))
+    .default([]),
+});
+
+export type Deletion = z.infer<typeof deletion>;
+
 const documentSchema = z.looseObject({
   info: z.looseObject({ version: z.string(), description: z.string() }),
-  paths: z.record(z.string(), z.looseObject({ post: submission.optional() })),
+  paths: z.record(
+    z.string(),
+    z.looseObject({ post: submission.optional(), delete: deletion.optional() }),
+  ),
   components: z.looseObject({ schemas: z.record(z.string(), schema) }),
 });
 

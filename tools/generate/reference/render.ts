@@ -1,5 +1,5 @@
 import { API_ERROR_STATUS } from "../../../shared/contract/errors.ts";
-import type { ApiReference, Property, Schema } from "./document.ts";
+import type { ApiReference, Deletion, Property, Schema } from "./document.ts";
 
 type Submission = NonNullable<ApiReference["paths"][string]["post"]>;
 
@@ -19,6 +19,12 @@ export function renderReference(document: ApiReference): string {
     "## `GET /tasks/{celery_task_id}/status`",
     "Also `GET /tasks-status/{celery_task_id}`. Absent values are left out.",
     table(schemaOf(components.schemas, "Status"), "Always"),
+    ...renderDeletion("/tasks/{celery_task_id}", document),
+    "Also `DELETE /tasks-status/{celery_task_id}`. The answer to a cancellation, and to a purge:",
+    table(schemaOf(components.schemas, "Canceled"), "Always"),
+    table(schemaOf(components.schemas, "Purged"), "Always"),
+    ...renderDeletion("/account", document),
+    table(schemaOf(components.schemas, "AccountDeleted"), "Always"),
     "## Answer to an accepted request",
     "Status 202, and `Idempotency-Replayed: true` if the same request had been accepted before.",
     table(schemaOf(components.schemas, "Accepted"), "Always"),
@@ -50,6 +56,22 @@ function renderOperation(
     ].join("\n\n");
   });
   return [`## \`POST ${path}\``, summary, ...pairs].join("\n\n");
+}
+
+function renderDeletion(path: string, { paths }: ApiReference): string[] {
+  const operation: Deletion | undefined = paths[path]?.delete;
+  if (!operation) throw new Error(`The document has no DELETE ${path}`);
+  const { summary, description, parameters } = operation;
+  return [
+    `## \`DELETE ${path}\``,
+    summary,
+    ...(description === undefined ? [] : [description]),
+    ...parameters.flatMap((parameter) =>
+      parameter.description === undefined
+        ? []
+        : [`Query parameter \`${parameter.name}\`: ${parameter.description}`]
+    ),
+  ];
 }
 
 function schemaOf(schemas: ApiReference["components"]["schemas"], name: string): Schema {
