@@ -764,6 +764,7 @@ alter table private.maintenance_jobs enable row level security;
 
 insert into private.maintenance_jobs (job, run_every) values
   ('reconcile', '1 minute'),
+  ('files to remove', '10 seconds'),
   ('orphaned files', '1 minute'),
   ('unused inputs', '10 minutes');
 
@@ -855,8 +856,6 @@ comment on column private.files_to_remove.tried_at is 'When Storage was last ask
 create index files_to_remove_next_idx on private.files_to_remove (tried_at nulls first, id);
 
 alter table private.files_to_remove enable row level security;
-
-insert into private.maintenance_jobs (job, run_every) values ('files to remove', '10 seconds');
 
 create or replace function private.may_store_files(p_task_id uuid)
 returns boolean

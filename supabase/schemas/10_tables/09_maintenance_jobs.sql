@@ -20,6 +20,7 @@ alter table private.maintenance_jobs enable row level security;
 
 insert into private.maintenance_jobs (job, run_every) values
   ('reconcile', '1 minute'),
+  ('files to remove', '10 seconds'),
   ('orphaned files', '1 minute'),
   ('unused inputs', '10 minutes');
 

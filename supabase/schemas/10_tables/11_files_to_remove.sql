@@ -26,8 +26,6 @@ create index files_to_remove_next_idx on private.files_to_remove (tried_at nulls
 
 alter table private.files_to_remove enable row level security;
 
-insert into private.maintenance_jobs (job, run_every) values ('files to remove', '10 seconds');
-
 create or replace function private.may_store_files(p_task_id uuid)
 returns boolean
 language plpgsql
