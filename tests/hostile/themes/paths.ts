@@ -84,6 +84,9 @@ const NOWHERE = [
   `tasks/${UUID}/STATUS`,
   `tasks/${UUID}/requeue`,
   `tasks-status/${UUID}/x`,
+  "account/",
+  "account/x",
+  `account/${UUID}`,
   "worker/x",
 ];
 
@@ -103,6 +106,9 @@ const METHODS: readonly (readonly [method: string, path: string])[] = [
   ["POST", `tasks/${UUID}`],
   ["PATCH", `tasks-status/${UUID}`],
   ["POST", `tasks-status/${UUID}`],
+  ["GET", "account"],
+  ["POST", "account"],
+  ["PATCH", "account"],
   ["GET", "worker"],
   ["DELETE", "worker"],
 ];
@@ -116,6 +122,17 @@ const SERVICES = [
   "openai%0d%0aSet-Cookie:a=b",
   encodeURIComponent(SQL),
   "__proto__",
+  "x".repeat(5_000),
+];
+
+const PURGES = [
+  "",
+  "1",
+  "yes",
+  "True",
+  "true%00",
+  "true,false",
+  encodeURIComponent(SQL),
   "x".repeat(5_000),
 ];
 
@@ -137,10 +154,12 @@ export function paths(scene: Scene): HostileCase[] {
       read(`tasks/${id}/status`, "not_found"),
       read(`tasks-status/${id}`, "not_found"),
       read(`tasks/${id}`, "not_found", "DELETE"),
+      read(`tasks/${id}?purge=true`, "not_found", "DELETE"),
     ]),
     ...OPERATIONS.map((operation) => read(`generation/${operation}`, "not_found", "POST")),
     ...NOWHERE.map((path) => read(path, "not_found", "POST")),
     ...METHODS.map(([method, path]) => read(path, "method_not_allowed", method)),
+    ...PURGES.map((value) => read(`tasks/${UUID}?purge=${value}`, "invalid_request", "DELETE")),
     ...SERVICES.map((service) =>
       read(`tasks/${UUID}/status?service=${service}`, "invalid_request")
     ),

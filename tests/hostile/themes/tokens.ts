@@ -124,6 +124,14 @@ function atEachDoor(
     },
     { name: `${name}, status`, method: "GET", path: `tasks/${id}/status`, headers, ...refusal },
     { name: `${name}, cancel`, method: "DELETE", path: `tasks/${id}`, headers, ...refusal },
+    {
+      name: `${name}, purge`,
+      method: "DELETE",
+      path: `tasks/${id}?purge=true`,
+      headers,
+      ...refusal,
+    },
+    { name: `${name}, account`, method: "DELETE", path: "account", headers, ...refusal },
   ];
 }
 
