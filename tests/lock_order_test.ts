@@ -114,6 +114,54 @@ Deno.test("a user is deleted while a task with several images is completed: both
   });
 });
 
+Deno.test("a user is deleted while a submit of theirs is under way: its task goes, too, and its message", async () => {
+  await withTwo(async (worker, other, watch) => {
+    await worker`begin`;
+    await submit(worker, "a", 1);
+    const { result } = await startWaiting(
+      watch,
+      other,
+      () => other`delete from auth.users where id = ${USER}`,
+    );
+    await worker`commit`;
+    await result;
+    const [left] = await watch`
+      select (select count(*)::integer from public.tasks) as tasks,
+        (select count(*)::integer from pgmq.q_stability) as messages
+    `;
+    assert.deepEqual({ ...left }, { tasks: 0, messages: 0 });
+    await assert.rejects(submit(other, "b", 1), /tasks_user_id_fkey/);
+  });
+});
+
+Deno.test("a user is deleted while a worker holds tasks of theirs: both go on", async () => {
+  await withTwo(async (worker, other, watch) => {
+    for (const name of ["a", "b", "c"]) await submit(worker, name, 1);
+    const held = await claim(worker);
+    for (const { id, lease } of held) await worker`select private.mark_call_sent(${id}, ${lease})`;
+    const last = held.toSorted((left, right) => left.id < right.id ? -1 : 1).at(-1);
+    await worker`begin`;
+    await worker`select private.lock_leased_task(${last?.id ?? ""}, ${last?.lease ?? 0})`;
+    const { result } = await startWaiting(
+      watch,
+      other,
+      () => other`delete from auth.users where id = ${USER}`,
+    );
+    const outcome = worker.json({ kind: "complete", asset_urls: ["https://a/0.png"], call: {} });
+    await worker`select private.settle_task(${last?.id ?? ""}, ${last?.lease ?? 0}, ${outcome})`;
+    await worker`commit`;
+    await result;
+    for (const { id, lease } of held) {
+      await worker`select private.settle_task(${id}, ${lease}, ${outcome})`;
+    }
+    const [left] = await watch`
+      select (select count(*)::integer from public.tasks) as tasks,
+        (select array_agg(outcome) from private.provider_calls) as calls
+    `;
+    assert.deepEqual({ ...left }, { tasks: 0, calls: ["succeeded", "succeeded", "succeeded"] });
+  });
+});
+
 Deno.test("a user deletes the images of a task while it is completed: both happen", async () => {
   await withTwo(async (worker, other, watch) => {
     const id = await submit(worker, "a", 3);
