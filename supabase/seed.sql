@@ -51,6 +51,7 @@ begin
   update private.limits
   set user_submits_per_minute = null, user_active_tasks = null
   where only_row;
+  update private.content_limits set slow_after = null, block_after = null where only_row;
 
   -- The limit of OpenAI's lowest tier would only slow down development: the simulated service has
   -- none, and the real one says itself when it has enough.

@@ -53,8 +53,13 @@ async function submit(sql: postgres.Sql, name: string, images: number): Promise<
   return task?.id ?? "";
 }
 
-async function claim(sql: postgres.Sql): Promise<{ id: string; lease: number }[]> {
-  return await sql<{ id: string; lease: number }[]>`
+interface Claim {
+  readonly id: string;
+  readonly lease: number;
+}
+
+async function claim(sql: postgres.Sql): Promise<Claim[]> {
+  return await sql<Claim[]>`
     select id, lease::integer from private.claim_tasks(10, 10, 15)
   `;
 }
@@ -281,6 +286,73 @@ Deno.test("a user is deleted while being blocked: both happen", async () => {
     assert.equal((await watch`select from private.blocked_users`).length, 0);
   });
 });
+/** Two tasks of the user, each with its call under way. */
+async function claimTwo(sql: postgres.Sql): Promise<[Claim, Claim]> {
+  for (const name of ["a", "b"]) await submit(sql, name, 1);
+  const [first, second] = await claim(sql);
+  assert.ok(first && second);
+  for (const { id, lease } of [first, second]) {
+    await sql`select private.mark_call_sent(${id}, ${lease})`;
+  }
+  return [first, second];
+}
+
+/** The state that a final failure leads to. */
+async function fail(
+  sql: postgres.Sql,
+  { id, lease }: Claim,
+  code: string,
+): Promise<string | null> {
+  const failure = { kind: "failure", error_code: code, is_final: true, call: {} };
+  const [row] = await sql<{ state: string | null }[]>`
+    select private.settle_task(${id}, ${lease}, ${sql.json(failure)}) as state
+  `;
+  return row?.state ?? null;
+}
+
+Deno.test("two refusals of a user's content at once count two, and block the user", async () => {
+  await withTwo(async (worker, other, watch) => {
+    await watch`update private.content_limits set block_after = 2`;
+    const [first, second] = await claimTwo(worker);
+    await worker`begin`;
+    assert.equal(await fail(worker, first, "content_refused"), "failed");
+    const { result } = await startWaiting(
+      watch,
+      other,
+      () => fail(other, second, "content_refused"),
+    );
+    await worker`commit`;
+    assert.equal(await result, "failed");
+    assert.equal((await watch`select from private.content_refusals`).length, 2);
+    const [row] = await watch`select private.is_blocked(${USER}) as blocked`;
+    assert.equal(row?.blocked, true);
+  });
+});
+
+// Both leave a row that refers to the user.
+for (const code of ["content_refused", "provider_unavailable"]) {
+  Deno.test(`a user is deleted while their task ends as ${code}: both happen`, async () => {
+    await withTwo(async (worker, other, watch) => {
+      const [task] = await claimTwo(worker);
+      // Whoever has the call makes the settlement stop after it has locked its task.
+      const third = await watch.reserve();
+      await third`begin`;
+      await third`select from private.provider_calls where task_id = ${task.id} for update`;
+      const settlement = await startWaiting(watch, worker, () => fail(worker, task, code));
+      const deletion = await startWaiting(
+        watch,
+        other,
+        () => other`delete from auth.users where id = ${USER}`,
+      );
+      await third`commit`;
+      third.release();
+      assert.equal(await settlement.result, "failed");
+      await deletion.result;
+      assert.equal((await watch`select from public.tasks`).length, 0);
+      assert.equal((await watch`select from private.content_refusals`).length, 0);
+    });
+  });
+}
 
 /** Statements of docs/operations.md on all lanes, each while a claim has locked the first of them. */
 for (const { title, text } of statementsOnLanes) {

@@ -11,7 +11,7 @@ type LimitMessage = (allowed: number, seconds: number) => string;
 
 const again = (seconds: number): string => `try again in ${seconds} s`;
 
-/** The names are those of the columns of private.limits, and that of what a request has itself. */
+/** The names are those of the columns of private.limits, and those of what has other tables or none. */
 const MESSAGES = {
   user_submits_per_minute: (allowed, seconds) =>
     `Limit of ${allowed} submits a minute for each user reached; ${again(seconds)}`,
@@ -20,6 +20,9 @@ const MESSAGES = {
     "wait until one has ended, or cancel one, and try again",
   key_submits_per_minute: (allowed, seconds) =>
     `Limit of ${allowed} submits a minute for this API key reached; ${again(seconds)}`,
+  content_refusals: (refusals, seconds) =>
+    `${refusals} requests of this user were refused for their content lately; ` +
+    `change what is asked for, and ${again(seconds)}`,
   time_limit: (allowed, seconds) =>
     `So much waits for this provider that the request would not be done within its ${allowed} s; ` +
     `${again(seconds)}, or choose another provider`,

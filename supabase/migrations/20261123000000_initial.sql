@@ -219,6 +219,7 @@ create table public.tasks (
   claimed_alone boolean not null default false,
   losses_alone smallint not null default 0,
   is_purged boolean not null default false,
+  reported_at timestamptz,
 
   constraint tasks_pkey primary key (id),
   constraint tasks_user_id_fkey foreign key (user_id) references auth.users (id) on delete cascade,
@@ -231,7 +232,8 @@ create table public.tasks (
   -- processing: claimed at least once. While lease_expires_at is in the future a worker has it. If
   --   not, it waits for a claim: without a handle to be submitted again, with one to be polled.
   --   private.next_state decides whether it goes on after a failed step or a lost worker.
-  -- complete: at least one result is stored, and asset_urls has the URLs. Final.
+  -- complete: at least one result is stored, and asset_urls has the URLs, unless its user has
+  --   reported it. Final.
   -- failed: error_code says why. It was the last failure that private.next_state allows, or the
   --   deadline has passed, also for a task that was never started. Final.
   -- canceled: the user no longer wants it. The provider may bill it all the same. Final.
@@ -240,7 +242,8 @@ create table public.tasks (
   constraint tasks_final_means_finished
     check ((status in ('complete', 'failed', 'canceled')) = (finished_at is not null)),
   constraint tasks_complete_means_assets
-    check ((status = 'complete') = (cardinality(asset_urls) > 0)),
+    check ((status = 'complete' and reported_at is null) = (cardinality(asset_urls) > 0)),
+  constraint tasks_reported_means_complete check (reported_at is null or status = 'complete'),
   constraint tasks_failed_means_error
     check (
       (status = 'failed') = (error_code is not null) and (error_code is null) = (error is null)
@@ -288,6 +291,7 @@ comment on column public.tasks.winds_down is 'It has ended without a result, and
 comment on column public.tasks.claimed_alone is 'Whether its worker holds nothing else, because an earlier one was lost with it.';
 comment on column public.tasks.losses_alone is 'Workers in a row that were lost while they held this task alone. Before the provider has accepted it, it ends at private.max_losses_alone().';
 comment on column public.tasks.is_purged is 'Shown to nobody, and without what was asked for; it is erased when its provider has ended it, whose cost is booked.';
+comment on column public.tasks.reported_at is 'When its user reported the results: nobody is shown them since. See private.reports.';
 comment on column public.tasks.provider_task_id is 'The provider''s own id of the work, for its support and for requests that build on the result.';
 
 -- A failed or canceled task frees its client_task_id.
@@ -319,7 +323,7 @@ alter table public.tasks enable row level security;
 revoke all on public.tasks from anon, authenticated, service_role;
 grant select (
   id, user_id, client_task_id, operation, provider, status, progress, result_count, asset_urls,
-  error_code, error, created_at, started_at, finished_at
+  error_code, error, created_at, started_at, finished_at, reported_at
 ) on public.tasks to authenticated;
 grant select on public.tasks to service_role;
 
@@ -685,6 +689,83 @@ $$;
 
 comment on function private.is_blocked is 'Whether a user may not submit now.';
 
+-- supabase/schemas/10_tables/08_content_limits.sql
+
+-- Users whose requests are refused for their content. A provider closes the account of an owner
+-- whose users keep asking for what it refuses, so such a user is slowed down, and then blocked.
+
+create table private.content_limits (
+  only_row boolean not null default true,
+  counted_for interval not null default '24 hours',
+  slow_after integer default 5,
+  first_wait interval not null default '1 minute',
+  longest_wait interval not null default '1 hour',
+  block_after integer default 15,
+  blocked_for interval default '7 days',
+
+  constraint content_limits_pkey primary key (only_row),
+  constraint content_limits_only_row_is_true check (only_row),
+  constraint content_limits_counted_for_is_positive check (counted_for > interval '0'),
+  constraint content_limits_slow_after_is_positive check (slow_after > 0),
+  constraint content_limits_first_wait_is_positive check (first_wait > interval '0'),
+  constraint content_limits_longest_wait_is_longest check (longest_wait >= first_wait),
+  constraint content_limits_block_after_is_positive check (block_after > 0),
+  constraint content_limits_blocked_for_is_positive check (blocked_for > interval '0')
+);
+
+comment on table private.content_limits is 'From how many refusals of content on a user is slowed down and blocked: one row. Change it and the next submit, or refusal, obeys. Filters are wrong at times, so a few refusals a day cost nothing; from the fifth on waits double, so that the fifteenth comes after five hours of going on.';
+comment on column private.content_limits.counted_for is 'For how long a refusal counts. Only time wipes it: a success does not.';
+comment on column private.content_limits.slow_after is 'From so many refusals on, a user waits after each. Null: never.';
+comment on column private.content_limits.first_wait is 'For how long the user waits first; twice as long after each further refusal.';
+comment on column private.content_limits.longest_wait is 'For how long the user waits at most.';
+comment on column private.content_limits.block_after is 'With so many refusals a user is blocked. Null: never.';
+comment on column private.content_limits.blocked_for is 'For how long. Null: until an operator unblocks the user.';
+
+alter table private.content_limits enable row level security;
+
+insert into private.content_limits default values;
+
+create table private.content_refusals (
+  id bigint not null generated always as identity,
+  user_id uuid not null,
+  task_id uuid,
+  refused_by text not null,
+  refused_at timestamptz not null default now(),
+
+  constraint content_refusals_pkey primary key (id),
+  constraint content_refusals_user_id_fkey
+    foreign key (user_id) references auth.users (id) on delete cascade,
+  -- A task that its user deletes has been refused all the same.
+  constraint content_refusals_task_id_fkey
+    foreign key (task_id) references public.tasks (id) on delete set null,
+  constraint content_refusals_task_is_counted_once unique (task_id)
+);
+
+comment on table private.content_refusals is 'Requests that were refused for their content: by a provider, which has a task, or by the check before the queue, which has none.';
+comment on column private.content_refusals.refused_by is 'The provider, or moderation: the check before the queue.';
+
+create index content_refusals_user_idx on private.content_refusals (user_id, refused_at);
+
+alter table private.content_refusals enable row level security;
+
+create or replace function private.forgive_refusals()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  delete from private.content_refusals where user_id = old.user_id;
+  return null;
+end;
+$$;
+
+comment on function private.forgive_refusals is 'Trigger: who unblocks a user forgives; else the next refusal would block the user again.';
+
+create or replace trigger blocked_users_forgive_refusals
+  after delete on private.blocked_users
+  for each row
+  execute function private.forgive_refusals();
+
 -- supabase/schemas/10_tables/08_submit_limits.sql
 
 -- How much one user and one app may ask for and store, so that none takes what all share.
@@ -766,6 +847,7 @@ insert into private.maintenance_jobs (job, run_every) values
   ('reconcile', '1 minute'),
   ('files to remove', '10 seconds'),
   ('orphaned files', '1 minute'),
+  ('reported files', '1 minute'),
   ('unused inputs', '10 minutes');
 
 create or replace function private.take_maintenance_job(p_job text)
@@ -788,6 +870,20 @@ end;
 $$;
 
 comment on function private.take_maintenance_job is 'Whether a job is due, and the caller is the one to do it.';
+
+create or replace function private.hasten_maintenance_job(p_job text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  -- infinity: it is not to be done, whoever asks.
+  update private.maintenance_jobs set last_run_at = '-infinity'
+  where job = p_job and last_run_at <> 'infinity';
+end;
+$$;
+
+comment on function private.hasten_maintenance_job is 'Makes a job due at once.';
 
 create or replace function private.fail_maintenance_job(p_job text, p_error text)
 returns void
@@ -989,6 +1085,36 @@ create or replace trigger models_take_their_files
   referencing old table as deleted
   for each statement
   execute function private.remove_files_of_results();
+
+-- supabase/schemas/10_tables/11_reports.sql
+
+-- Results that users have reported. What is reported is hidden from its user at once, kept for the
+-- operator in a bucket that only the backend reads, and removed when the report is closed.
+
+create table private.reports (
+  task_id uuid not null,
+  reason text not null,
+  reported_at timestamptz not null default now(),
+  asset_urls text[] not null,
+  hidden_at timestamptz,
+  closed_at timestamptz,
+
+  constraint reports_pkey primary key (task_id),
+  constraint reports_task_id_fkey
+    foreign key (task_id) references public.tasks (id) on delete cascade,
+  constraint reports_reason_is_told check (reason <> '' and length(reason) <= 1000),
+  constraint reports_have_results check (cardinality(asset_urls) > 0)
+);
+
+comment on table private.reports is 'Results that their users have reported, and why.';
+comment on column private.reports.asset_urls is 'The results as the task showed them. Those URLs answer no more.';
+comment on column private.reports.hidden_at is 'When the files were out of the bucket of results. Null: a worker has yet to move them.';
+comment on column private.reports.closed_at is 'When an operator was done with it: the files are removed. Null: they are kept in the bucket reported.';
+
+create index reports_to_hide_idx on private.reports (task_id) where hidden_at is null;
+create index reports_open_idx on private.reports (reported_at) where closed_at is null;
+
+alter table private.reports enable row level security;
 
 -- supabase/schemas/10_tables/12_deleted_users.sql
 
@@ -1983,11 +2109,17 @@ begin
       return true;
     end if;
   end loop;
+  if exists (
+    select from private.maintenance_jobs
+    where job = 'reported files' and last_run_at < now() - run_every
+  ) and exists (select from private.reports where hidden_at is null) then
+    return true;
+  end if;
   return private.is_worker_out_of_touch() or private.has_files_to_remove();
 end;
 $$;
 
-comment on function private.has_due_work is 'Whether a message is due now, a worker has to be in touch for one that may be lost, or files are to be removed.';
+comment on function private.has_due_work is 'Whether a message is due now, a reported result is to be hidden, files are to be removed, or a worker has to be in touch for one that may be lost.';
 
 -- supabase/schemas/30_workers/02_worker_contact.sql
 
@@ -2399,7 +2531,7 @@ begin
 end;
 $$;
 
-comment on function private.asset_status is 'Status of one result of a task. A complete task may have fewer results than were asked for; the missing ones failed.';
+comment on function private.asset_status is 'Status of one result of a task. A complete task may have fewer results than were asked for, or none that is shown, because its user has reported them; the missing ones failed.';
 
 -- The asset rows cannot disagree with their task, because nobody else writes their status.
 create or replace function private.mirror_task_to_assets()
@@ -2426,14 +2558,15 @@ begin
 end;
 $$;
 
-comment on function private.mirror_task_to_assets is 'Trigger: a change of a task''s status, or of its name at the provider, reaches its rows in concept_images and models in the same transaction.';
+comment on function private.mirror_task_to_assets is 'Trigger: a change of a task''s status, of its name at the provider, or a report of its results reaches its rows in concept_images and models in the same transaction.';
 
 create or replace trigger tasks_mirror_to_assets
-  after update of status, provider_task_id on public.tasks
+  after update of status, provider_task_id, reported_at on public.tasks
   for each row
   when (
     old.status is distinct from new.status
     or old.provider_task_id is distinct from new.provider_task_id
+    or old.reported_at is distinct from new.reported_at
   )
   execute function private.mirror_task_to_assets();
 
@@ -3393,6 +3526,93 @@ $$;
 
 comment on function private.expected_wait is 'How long a request would wait in a pool until it starts, as things are now: so many seconds for pauses and for results, and so many runs of the pool, one after the other, for a place.';
 
+-- supabase/schemas/40_tasks/10_content_refusals.sql
+
+-- Refusals of content: how many a user has, and what follows from them.
+
+create or replace function private.check_refusals(
+  p_user_id uuid,
+  out refusals integer,
+  out retry_after_seconds integer
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  select counted.number, ceil(extract(epoch from counted.last_at + waits.wait - now()))
+  into refusals, retry_after_seconds
+  from private.content_limits as limits
+  cross join lateral (
+    select count(*)::integer as number, max(refused_at) as last_at
+    from private.content_refusals
+    where user_id = p_user_id and refused_at > now() - limits.counted_for
+  ) as counted
+  cross join lateral (
+    select least(
+      -- More doublings than these no wait has.
+      limits.first_wait * 2 ^ least(counted.number - limits.slow_after, 20), limits.longest_wait
+    ) as wait
+  ) as waits
+  where counted.number >= limits.slow_after and counted.last_at + waits.wait > now();
+end;
+$$;
+
+comment on function private.check_refusals is 'Whether a user has to wait after refusals of content: how many there were, and when to try again; nulls if not.';
+
+create or replace function private.block_for_refusals(p_user_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_limits private.content_limits;
+  v_refusals integer;
+  v_until timestamptz;
+begin
+  select * into v_limits from private.content_limits;
+  select count(*) into v_refusals
+  from private.content_refusals
+  where user_id = p_user_id and refused_at > now() - v_limits.counted_for;
+  if v_refusals < v_limits.block_after or v_limits.block_after is null then
+    return;
+  end if;
+  v_until := now() + v_limits.blocked_for;
+  insert into private.blocked_users as blocked (user_id, reason, blocked_until)
+  values (
+    p_user_id,
+    format('%s requests were refused for their content', v_refusals),
+    v_until
+  )
+  on conflict (user_id) do update
+  set reason = excluded.reason, blocked_at = now(), blocked_until = excluded.blocked_until
+  -- What an operator has decided for longer stays.
+  where coalesce(blocked.blocked_until, 'infinity')
+    < coalesce(excluded.blocked_until, 'infinity');
+end;
+$$;
+
+comment on function private.block_for_refusals is 'Blocks a user with as many refusals of content as private.content_limits says.';
+
+create or replace function private.count_refusal(
+  p_user_id uuid,
+  p_refused_by text,
+  p_task_id uuid default null
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into private.content_refusals (user_id, task_id, refused_by)
+  values (p_user_id, p_task_id, p_refused_by)
+  on conflict (task_id) do nothing;
+  perform private.block_for_refusals(p_user_id);
+end;
+$$;
+
+comment on function private.count_refusal is 'Counts a refusal of content for its user, a task once. To be called under private.lock_user, so that two at once are two.';
+
 -- supabase/schemas/50_flows/01_check_limits.sql
 
 -- Whether a limit keeps a user or an app from submitting now.
@@ -3426,7 +3646,16 @@ declare
   v_active_allowed integer;
   v_full_since timestamptz;
   v_active integer;
+  v_refusals record;
 begin
+  v_refusals := private.check_refusals(p_user_id);
+  if v_refusals.refusals is not null then
+    exceeded_limit := 'content_refusals';
+    allowed := v_refusals.refusals;
+    retry_after_seconds := v_refusals.retry_after_seconds;
+    return;
+  end if;
+
   -- One statement for all: submits are many, and most are not refused.
   select
     limits.user_submits_per_minute,
@@ -4901,20 +5130,38 @@ set plan_cache_mode = 'force_generic_plan'
 as $$
 declare
   v_task public.tasks;
+  v_state text;
+  v_is_refused boolean := coalesce(p_outcome ->> 'error_code' = 'content_refused', false);
 begin
+  if p_outcome ->> 'kind' = 'failure' then
+    -- What a failure leaves refers to the user, whose row is locked first by who deletes the user,
+    -- and so it is here: neither waits for the other for ever.
+    if v_is_refused then
+      perform private.lock_user(user_id) from public.tasks where id = p_task_id;
+    end if;
+    perform from auth.users
+    where id = (select user_id from public.tasks where tasks.id = p_task_id)
+    for key share;
+  end if;
   v_task := private.lock_leased_task(p_task_id, p_lease);
   if v_task.id is null then
     return null;
   end if;
   if v_task.winds_down then
-    return private.settle_given_up_task(v_task, p_outcome);
+    v_state := private.settle_given_up_task(v_task, p_outcome);
+  else
+    case p_outcome ->> 'kind'
+      when 'complete' then v_state := private.complete_task(v_task, p_outcome);
+      when 'snooze' then v_state := private.snooze_task(v_task, p_outcome);
+      when 'failure' then v_state := private.settle_failure(v_task, p_outcome);
+      when 'release' then v_state := private.release_task(v_task);
+    end case;
   end if;
-  case p_outcome ->> 'kind'
-    when 'complete' then return private.complete_task(v_task, p_outcome);
-    when 'snooze' then return private.snooze_task(v_task, p_outcome);
-    when 'failure' then return private.settle_failure(v_task, p_outcome);
-    when 'release' then return private.release_task(v_task);
-  end case;
+  -- Also of what nobody waits for any more: canceling evades nothing.
+  if v_is_refused and v_state not in ('retrying', 'polling') then
+    perform private.count_refusal(v_task.user_id, v_task.provider, v_task.id);
+  end if;
+  return v_state;
 end;
 $$;
 
@@ -5440,6 +5687,29 @@ end;
 
 comment on function private.task_of_file is 'The id in the path of a result file; null where there is none.';
 
+create or replace function private.result_files(p_bucket text, p_task public.tasks)
+returns text[]
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_folder text := concat_ws(
+    '/', p_task.user_id, case p_task.output when 'image' then 'concepts' else 'models' end,
+    p_task.id, ''
+  );
+begin
+  return array(
+    select name
+    from storage.objects
+    -- Between the folder and what comes after all that is in it: a range of the index.
+    where bucket_id = p_bucket and name > v_folder and name < rtrim(v_folder, '/') || '0'
+  );
+end;
+$$;
+
+comment on function private.result_files is 'Names of the stored result files of a task.';
+
 create or replace function private.is_orphaned_file(p_name text, p_created_at timestamptz)
 returns boolean
 language sql
@@ -5451,10 +5721,19 @@ return p_created_at < now() - interval '1 hour'
   and not exists (
     select from public.tasks
     where tasks.id = private.task_of_file(p_name)
-      and (tasks.status = 'complete' or tasks.finished_at is null)
+      and (
+        tasks.finished_at is null
+        or tasks.status = 'complete' and (
+          tasks.reported_at is null
+          -- What is yet to be moved out of here.
+          or exists (
+            select from private.reports where task_id = tasks.id and hidden_at is null
+          )
+        )
+      )
   );
 
-comment on function private.is_orphaned_file is 'Whether it is a result file of a task that did not end complete, or is gone.';
+comment on function private.is_orphaned_file is 'Whether it is a result file of a task that did not end complete, is gone, or was reported and is hidden: a worker that was lost may store it again.';
 
 create or replace function private.files_after(p_bucket text, p_name text, p_files integer)
 returns table (name text, is_orphaned boolean)
@@ -5687,6 +5966,7 @@ returns table (
   created_at timestamptz,
   started_at timestamptz,
   finished_at timestamptz,
+  reported_at timestamptz,
   blocked boolean
 )
 language plpgsql
@@ -5705,12 +5985,12 @@ begin
     tasks.id, tasks.client_task_id, tasks.operation, tasks.provider, tasks.status, tasks.progress,
     tasks.asset_urls,
     case
-      when tasks.status = 'complete'
+      when tasks.status = 'complete' and tasks.reported_at is null
         then nullif(greatest(tasks.result_count - cardinality(tasks.asset_urls), 0), 0)
     end,
     tasks.error_code, tasks.error,
     tasks.created_at, tasks.started_at, tasks.finished_at,
-    false
+    tasks.reported_at, false
   from public.tasks
   where tasks.id = p_task_id;
 end;
@@ -5760,6 +6040,124 @@ $$;
 
 comment on function private.find_asset is 'What Storage knows of a file that the user may read: one in a public bucket is everybody''s, else the policies of Storage decide. Null if there is none. May leave the transaction in the user''s role.';
 
+-- supabase/schemas/50_flows/12_reports.sql
+
+-- Reports of results: by users, and what becomes of the files.
+
+create or replace function private.report_task(p_user_id uuid, p_task_id uuid, p_reason text)
+returns table (status text, reported_at timestamptz)
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_task public.tasks;
+begin
+  select * into v_task from public.tasks where id = p_task_id and user_id = p_user_id for update;
+  if not found then
+    return;
+  end if;
+  if v_task.status = 'complete' and v_task.reported_at is null then
+    insert into private.reports (task_id, reason, asset_urls)
+    values (v_task.id, p_reason, v_task.asset_urls);
+    update public.tasks set reported_at = now(), asset_urls = '{}' where id = v_task.id
+    returning * into v_task;
+    perform private.hasten_maintenance_job('reported files');
+  end if;
+  return query select v_task.status, v_task.reported_at;
+end;
+$$;
+
+comment on function private.report_task is 'Hides the results of a complete task from its user and tells the operator why, once: the first reason stays. No row: no such task of this user. reported_at is null if the task has no result.';
+
+create or replace function private.close_report(p_task_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update private.reports set closed_at = now() where task_id = p_task_id and closed_at is null;
+  if not found then
+    raise exception 'No open report of task %', p_task_id;
+  end if;
+  perform private.hasten_maintenance_job('reported files');
+end;
+$$;
+
+comment on function private.close_report is 'For the operator: ends a report. Its files are removed for good within a minute.';
+
+create or replace function private.reported_files(p_bucket text, p_limit integer)
+returns table (action text, name text)
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return query
+  (
+    select
+      case
+        when reports.closed_at is null and not exists (
+          select from storage.objects as kept
+          where kept.bucket_id = 'reported' and kept.name = objects.name
+        ) then 'hide'
+        else 'drop'
+      end,
+      objects.name
+    from private.reports
+    join public.tasks on tasks.id = reports.task_id
+    join storage.objects
+      on objects.bucket_id = p_bucket
+      and objects.name = any (private.result_files(p_bucket, tasks))
+    where reports.hidden_at is null
+    limit p_limit
+  )
+  union all
+  (
+    select 'remove', objects.name
+    from storage.objects
+    where objects.bucket_id = 'reported'
+      and not exists (
+        select from private.reports
+        where task_id = private.task_of_file(objects.name) and closed_at is null
+      )
+    limit p_limit
+  );
+end;
+$$;
+
+comment on function private.reported_files is 'What is to be done with files of reported results, at most p_limit of each: hide (to be moved from the bucket of results to reported), drop (to be removed from the bucket of results: it is in the other already, or nobody wants it), remove (from reported: its report is closed, or its task gone).';
+
+create or replace function private.reported_files_if_due(p_bucket text, p_limit integer)
+returns table (action text, name text)
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if private.take_maintenance_job('reported files') then
+    return query select * from private.reported_files(p_bucket, p_limit);
+  end if;
+end;
+$$;
+
+comment on function private.reported_files_if_due is 'The same, at once after a report and else once a minute, however many ask.';
+
+create or replace function private.confirm_hidden_files(p_bucket text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update private.reports
+  set hidden_at = now()
+  from public.tasks
+  where tasks.id = reports.task_id
+    and reports.hidden_at is null
+    and cardinality(private.result_files(p_bucket, tasks)) = 0;
+end;
+$$;
+
+comment on function private.confirm_hidden_files is 'Marks reports as hidden whose files have left the bucket of results.';
+
 -- supabase/schemas/60_storage/01_buckets.sql
 
 -- Files: what the app uploads, and what the backend makes of it. Models can have well over 100 MB;
@@ -5776,6 +6174,14 @@ values
   (
     'generated', 'generated', true, 256 * 1024 * 1024,
     -- The last one: drawings that cannot be cleaned, so that no browser shows them.
+    array[
+      'image/png', 'image/jpeg', 'image/webp', 'image/svg+xml', 'model/gltf-binary',
+      'application/octet-stream'
+    ]
+  ),
+  -- Results that were reported. No policy opens it: only the backend and the dashboard read it.
+  (
+    'reported', 'reported', false, 256 * 1024 * 1024,
     array[
       'image/png', 'image/jpeg', 'image/webp', 'image/svg+xml', 'model/gltf-binary',
       'application/octet-stream'
@@ -6315,6 +6721,35 @@ where provider = any (array(select lanes.provider from private.lanes))
 
 comment on view monitoring.ambiguous_calls is 'Calls of the last seven days of which nobody knows whether they were billed: the worker or the answer was lost, or nobody waited any longer for its end.';
 
+-- supabase/schemas/70_monitoring/05_content.sql
+
+-- What users ask for that they should not, and what they were given that they should not have been.
+
+create or replace view monitoring.refused_users with (security_invoker = true) as
+select
+  refusals.user_id,
+  count(*) as refusals,
+  min(refusals.refused_at) as first_refused_at,
+  max(refusals.refused_at) as last_refused_at,
+  (array_agg(refusals.refused_by order by refusals.refused_at desc, refusals.id desc))[1]
+    as last_refused_by,
+  private.is_blocked(refusals.user_id) as is_blocked
+from private.content_refusals as refusals
+join private.content_limits as limits on refusals.refused_at > now() - limits.counted_for
+group by refusals.user_id;
+
+comment on view monitoring.refused_users is 'Users with refusals of content that count, and whether they are blocked.';
+
+create or replace view monitoring.reports with (security_invoker = true) as
+select
+  reports.task_id, tasks.user_id, tasks.operation, tasks.provider, reports.reason,
+  reports.reported_at, reports.hidden_at, reports.asset_urls
+from private.reports
+join public.tasks on tasks.id = reports.task_id
+where reports.closed_at is null;
+
+comment on view monitoring.reports is 'Results that users have reported, until the report is closed. The files are in the bucket reported, under the same names.';
+
 -- supabase/schemas/70_monitoring/05_workers.sql
 
 -- Who works, and what wakes them.
@@ -6404,6 +6839,8 @@ insert into monitoring.alert_kinds (code, severity, advice) values
   ('tasks_stuck', 'warning', 'Look at monitoring.stuck_tasks and the worker''s logs'),
   ('poison_task', 'warning', 'Look for the task in the worker''s logs before it is done again'),
   ('dead_letters', 'warning', 'Look at monitoring.dead_letters; replay them with deno task replay'),
+  ('content_refusals', 'warning', 'Look at monitoring.refused_users and at what the user asks for; unblock the user, or let the block last'),
+  ('result_reported', 'warning', 'Look at the result in the bucket reported, then close the report: select private.close_report(task)'),
   ('unlisted_host', 'critical', 'If the host is the provider''s, add it to the provider''s setting of result hosts before the results are deleted there'),
   ('model_shutdown', 'warning', 'Configure another model before that day');
 
@@ -6777,6 +7214,47 @@ $$;
 
 comment on function monitoring.find_dead_letters is 'Queues whose messages could not be served lately.';
 
+create or replace function monitoring.find_refused_users()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    'content_refusals', refused.user_id::text,
+    format(
+      '%s requests were refused for their content, the last by %s; the user is blocked%s',
+      refused.refusals, refused.last_refused_by, ' until ' || blocked.blocked_until
+    ),
+    blocked.blocked_at
+  from monitoring.refused_users as refused
+  join private.blocked_users as blocked on blocked.user_id = refused.user_id
+  where refused.is_blocked
+    and refused.refusals >= (select block_after from private.content_limits);
+$$;
+
+comment on function monitoring.find_refused_users is 'Users who were blocked for what they ask for, as long as their refusals count.';
+
+create or replace function monitoring.find_reports()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    'result_reported', task_id::text,
+    format(
+      'User %s has reported the result of %s by %s: %s',
+      user_id, operation, provider, quote_literal(left(reason, 200))
+    ),
+    reported_at
+  from monitoring.reports
+  order by reported_at
+  limit 100;
+$$;
+
+comment on function monitoring.find_reports is 'The oldest results that users have reported and nobody has looked at.';
+
 create or replace function monitoring.find_model_shutdowns()
 returns setof monitoring.finding
 language sql
@@ -6901,6 +7379,10 @@ as $$
     union all
     select * from monitoring.find_model_shutdowns()
     union all
+    select * from monitoring.find_refused_users()
+    union all
+    select * from monitoring.find_reports()
+    union all
     select * from monitoring.find_unlisted_hosts()
   )
   select
@@ -7011,6 +7493,10 @@ insert into private.retention (kind, keep) values
   ('schedule runs', '1 day'),
   ('archived messages', '7 days'),
   ('dead letters', '90 days'),
+  -- Longer than private.content_limits counts them.
+  ('content refusals', '30 days'),
+  -- From when on a report counts as closed, whoever has looked: its files are removed.
+  ('open reports', '90 days'),
   ('provider calls', '400 days'),
   -- Nothing was made: there is nothing in them but what was asked for, and that is the most of it.
   ('canceled tasks', '1 day'),
@@ -7172,6 +7658,24 @@ begin
         limit p_batch
         for update skip locked
       );
+    when 'content refusals' then
+      delete from private.content_refusals
+      where id in (
+        select id from private.content_refusals
+        where refused_at < p_before
+        order by id
+        limit p_batch
+        for update skip locked
+      );
+    when 'open reports' then
+      update private.reports set closed_at = now()
+      where task_id in (
+        select task_id from private.reports
+        where closed_at is null and reported_at < p_before
+        order by reported_at
+        limit p_batch
+        for update skip locked
+      );
     when 'finished tasks' then
       -- With their images and models. Their files are orphans then, and workers remove them.
       delete from public.tasks
@@ -7184,6 +7688,10 @@ begin
             where provider_calls.task_id = tasks.id and provider_calls.outcome is null
           )
           and not private.has_unsettled(tasks.user_id)
+          and not exists (
+            select from private.reports
+            where reports.task_id = tasks.id and reports.closed_at is null
+          )
         order by finished_at
         limit p_batch
         for update skip locked
@@ -7199,7 +7707,7 @@ begin
 end;
 $$;
 
-comment on function private.delete_old is 'Deletes a batch of one kind of private.retention that ended before a time, or of failed tasks what was asked for. Returns how many; null for an unknown kind.';
+comment on function private.delete_old is 'Deletes a batch of one kind of private.retention that ended before a time; of failed tasks what was asked for; or closes reports. Returns how many; null for an unknown kind.';
 
 create or replace function private.prune(p_batch integer default 10000)
 returns table (kind text, deleted bigint)

@@ -25,6 +25,9 @@ begin
   delete from private.failing_users;
   update private.limits
   set user_submits_per_minute = null, user_active_tasks = null, key_submits_per_minute = null;
+  update private.content_limits set slow_after = null, block_after = null;
+  delete from private.content_refusals;
+  delete from private.blocked_users;
   delete from private.provider_calls;
   delete from private.dead_letters;
   delete from private.workers;

@@ -23,6 +23,7 @@ async function migrate(sql: postgres.Sql): Promise<void> {
   await sql.unsafe(`alter database ${NAME} set synchronous_commit = off`);
   // Every submit is to be accepted here; pgTAP tests are about the limits.
   await sql`update private.limits set user_submits_per_minute = null, user_active_tasks = null`;
+  await sql`update private.content_limits set slow_after = null, block_after = null`;
   await sql`delete from private.lanes`;
   for (const { name, maxInFlight, perMinute, maxAmbiguousRetries, pools } of LANES) {
     await sql`

@@ -30,3 +30,30 @@ export async function withLimits<T>(changes: LimitChanges, work: () => Promise<T
     }
   });
 }
+
+export interface ContentLimitChanges {
+  readonly slow_after?: number | null;
+  readonly block_after?: number | null;
+}
+
+/** The same with the limits of refusals. */
+export async function withContentLimits<T>(
+  changes: ContentLimitChanges,
+  work: () => Promise<T>,
+): Promise<T> {
+  return await withDatabase(async (sql) => {
+    const [before] = await sql<Required<ContentLimitChanges>[]>`
+      select slow_after, block_after from private.content_limits
+    `;
+    if (!before) throw new Error("No limits of refusals");
+    const set = async (values: Required<ContentLimitChanges>): Promise<void> => {
+      await sql`update private.content_limits set ${sql({ ...values })}`;
+    };
+    await set({ ...before, ...changes });
+    try {
+      return await work();
+    } finally {
+      await set(before);
+    }
+  });
+}

@@ -39,6 +39,7 @@ create table public.tasks (
   claimed_alone boolean not null default false,
   losses_alone smallint not null default 0,
   is_purged boolean not null default false,
+  reported_at timestamptz,
 
   constraint tasks_pkey primary key (id),
   constraint tasks_user_id_fkey foreign key (user_id) references auth.users (id) on delete cascade,
@@ -51,7 +52,8 @@ create table public.tasks (
   -- processing: claimed at least once. While lease_expires_at is in the future a worker has it. If
   --   not, it waits for a claim: without a handle to be submitted again, with one to be polled.
   --   private.next_state decides whether it goes on after a failed step or a lost worker.
-  -- complete: at least one result is stored, and asset_urls has the URLs. Final.
+  -- complete: at least one result is stored, and asset_urls has the URLs, unless its user has
+  --   reported it. Final.
   -- failed: error_code says why. It was the last failure that private.next_state allows, or the
   --   deadline has passed, also for a task that was never started. Final.
   -- canceled: the user no longer wants it. The provider may bill it all the same. Final.
@@ -60,7 +62,8 @@ create table public.tasks (
   constraint tasks_final_means_finished
     check ((status in ('complete', 'failed', 'canceled')) = (finished_at is not null)),
   constraint tasks_complete_means_assets
-    check ((status = 'complete') = (cardinality(asset_urls) > 0)),
+    check ((status = 'complete' and reported_at is null) = (cardinality(asset_urls) > 0)),
+  constraint tasks_reported_means_complete check (reported_at is null or status = 'complete'),
   constraint tasks_failed_means_error
     check (
       (status = 'failed') = (error_code is not null) and (error_code is null) = (error is null)
@@ -108,6 +111,7 @@ comment on column public.tasks.winds_down is 'It has ended without a result, and
 comment on column public.tasks.claimed_alone is 'Whether its worker holds nothing else, because an earlier one was lost with it.';
 comment on column public.tasks.losses_alone is 'Workers in a row that were lost while they held this task alone. Before the provider has accepted it, it ends at private.max_losses_alone().';
 comment on column public.tasks.is_purged is 'Shown to nobody, and without what was asked for; it is erased when its provider has ended it, whose cost is booked.';
+comment on column public.tasks.reported_at is 'When its user reported the results: nobody is shown them since. See private.reports.';
 comment on column public.tasks.provider_task_id is 'The provider''s own id of the work, for its support and for requests that build on the result.';
 
 -- A failed or canceled task frees its client_task_id.
@@ -139,7 +143,7 @@ alter table public.tasks enable row level security;
 revoke all on public.tasks from anon, authenticated, service_role;
 grant select (
   id, user_id, client_task_id, operation, provider, status, progress, result_count, asset_urls,
-  error_code, error, created_at, started_at, finished_at
+  error_code, error, created_at, started_at, finished_at, reported_at
 ) on public.tasks to authenticated;
 grant select on public.tasks to service_role;
 

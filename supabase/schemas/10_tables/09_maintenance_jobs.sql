@@ -22,6 +22,7 @@ insert into private.maintenance_jobs (job, run_every) values
   ('reconcile', '1 minute'),
   ('files to remove', '10 seconds'),
   ('orphaned files', '1 minute'),
+  ('reported files', '1 minute'),
   ('unused inputs', '10 minutes');
 
 create or replace function private.take_maintenance_job(p_job text)
@@ -44,6 +45,20 @@ end;
 $$;
 
 comment on function private.take_maintenance_job is 'Whether a job is due, and the caller is the one to do it.';
+
+create or replace function private.hasten_maintenance_job(p_job text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  -- infinity: it is not to be done, whoever asks.
+  update private.maintenance_jobs set last_run_at = '-infinity'
+  where job = p_job and last_run_at <> 'infinity';
+end;
+$$;
+
+comment on function private.hasten_maintenance_job is 'Makes a job due at once.';
 
 create or replace function private.fail_maintenance_job(p_job text, p_error text)
 returns void

@@ -148,8 +148,14 @@ begin
       return true;
     end if;
   end loop;
+  if exists (
+    select from private.maintenance_jobs
+    where job = 'reported files' and last_run_at < now() - run_every
+  ) and exists (select from private.reports where hidden_at is null) then
+    return true;
+  end if;
   return private.is_worker_out_of_touch() or private.has_files_to_remove();
 end;
 $$;
 
-comment on function private.has_due_work is 'Whether a message is due now, a worker has to be in touch for one that may be lost, or files are to be removed.';
+comment on function private.has_due_work is 'Whether a message is due now, a reported result is to be hidden, files are to be removed, or a worker has to be in touch for one that may be lost.';

@@ -50,7 +50,7 @@ begin
 end;
 $$;
 
-comment on function private.asset_status is 'Status of one result of a task. A complete task may have fewer results than were asked for; the missing ones failed.';
+comment on function private.asset_status is 'Status of one result of a task. A complete task may have fewer results than were asked for, or none that is shown, because its user has reported them; the missing ones failed.';
 
 -- The asset rows cannot disagree with their task, because nobody else writes their status.
 create or replace function private.mirror_task_to_assets()
@@ -77,14 +77,15 @@ begin
 end;
 $$;
 
-comment on function private.mirror_task_to_assets is 'Trigger: a change of a task''s status, or of its name at the provider, reaches its rows in concept_images and models in the same transaction.';
+comment on function private.mirror_task_to_assets is 'Trigger: a change of a task''s status, of its name at the provider, or a report of its results reaches its rows in concept_images and models in the same transaction.';
 
 create or replace trigger tasks_mirror_to_assets
-  after update of status, provider_task_id on public.tasks
+  after update of status, provider_task_id, reported_at on public.tasks
   for each row
   when (
     old.status is distinct from new.status
     or old.provider_task_id is distinct from new.provider_task_id
+    or old.reported_at is distinct from new.reported_at
   )
   execute function private.mirror_task_to_assets();
 

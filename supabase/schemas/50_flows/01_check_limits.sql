@@ -29,7 +29,16 @@ declare
   v_active_allowed integer;
   v_full_since timestamptz;
   v_active integer;
+  v_refusals record;
 begin
+  v_refusals := private.check_refusals(p_user_id);
+  if v_refusals.refusals is not null then
+    exceeded_limit := 'content_refusals';
+    allowed := v_refusals.refusals;
+    retry_after_seconds := v_refusals.retry_after_seconds;
+    return;
+  end if;
+
   -- One statement for all: submits are many, and most are not refused.
   select
     limits.user_submits_per_minute,

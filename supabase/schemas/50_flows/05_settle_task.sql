@@ -109,20 +109,38 @@ set plan_cache_mode = 'force_generic_plan'
 as $$
 declare
   v_task public.tasks;
+  v_state text;
+  v_is_refused boolean := coalesce(p_outcome ->> 'error_code' = 'content_refused', false);
 begin
+  if p_outcome ->> 'kind' = 'failure' then
+    -- What a failure leaves refers to the user, whose row is locked first by who deletes the user,
+    -- and so it is here: neither waits for the other for ever.
+    if v_is_refused then
+      perform private.lock_user(user_id) from public.tasks where id = p_task_id;
+    end if;
+    perform from auth.users
+    where id = (select user_id from public.tasks where tasks.id = p_task_id)
+    for key share;
+  end if;
   v_task := private.lock_leased_task(p_task_id, p_lease);
   if v_task.id is null then
     return null;
   end if;
   if v_task.winds_down then
-    return private.settle_given_up_task(v_task, p_outcome);
+    v_state := private.settle_given_up_task(v_task, p_outcome);
+  else
+    case p_outcome ->> 'kind'
+      when 'complete' then v_state := private.complete_task(v_task, p_outcome);
+      when 'snooze' then v_state := private.snooze_task(v_task, p_outcome);
+      when 'failure' then v_state := private.settle_failure(v_task, p_outcome);
+      when 'release' then v_state := private.release_task(v_task);
+    end case;
   end if;
-  case p_outcome ->> 'kind'
-    when 'complete' then return private.complete_task(v_task, p_outcome);
-    when 'snooze' then return private.snooze_task(v_task, p_outcome);
-    when 'failure' then return private.settle_failure(v_task, p_outcome);
-    when 'release' then return private.release_task(v_task);
-  end case;
+  -- Also of what nobody waits for any more: canceling evades nothing.
+  if v_is_refused and v_state not in ('retrying', 'polling') then
+    perform private.count_refusal(v_task.user_id, v_task.provider, v_task.id);
+  end if;
+  return v_state;
 end;
 $$;
 

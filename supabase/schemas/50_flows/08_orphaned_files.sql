@@ -24,6 +24,29 @@ end;
 
 comment on function private.task_of_file is 'The id in the path of a result file; null where there is none.';
 
+create or replace function private.result_files(p_bucket text, p_task public.tasks)
+returns text[]
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_folder text := concat_ws(
+    '/', p_task.user_id, case p_task.output when 'image' then 'concepts' else 'models' end,
+    p_task.id, ''
+  );
+begin
+  return array(
+    select name
+    from storage.objects
+    -- Between the folder and what comes after all that is in it: a range of the index.
+    where bucket_id = p_bucket and name > v_folder and name < rtrim(v_folder, '/') || '0'
+  );
+end;
+$$;
+
+comment on function private.result_files is 'Names of the stored result files of a task.';
+
 create or replace function private.is_orphaned_file(p_name text, p_created_at timestamptz)
 returns boolean
 language sql
@@ -35,10 +58,19 @@ return p_created_at < now() - interval '1 hour'
   and not exists (
     select from public.tasks
     where tasks.id = private.task_of_file(p_name)
-      and (tasks.status = 'complete' or tasks.finished_at is null)
+      and (
+        tasks.finished_at is null
+        or tasks.status = 'complete' and (
+          tasks.reported_at is null
+          -- What is yet to be moved out of here.
+          or exists (
+            select from private.reports where task_id = tasks.id and hidden_at is null
+          )
+        )
+      )
   );
 
-comment on function private.is_orphaned_file is 'Whether it is a result file of a task that did not end complete, or is gone.';
+comment on function private.is_orphaned_file is 'Whether it is a result file of a task that did not end complete, is gone, or was reported and is hidden: a worker that was lost may store it again.';
 
 create or replace function private.files_after(p_bucket text, p_name text, p_files integer)
 returns table (name text, is_orphaned boolean)

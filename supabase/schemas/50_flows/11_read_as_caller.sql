@@ -36,6 +36,7 @@ returns table (
   created_at timestamptz,
   started_at timestamptz,
   finished_at timestamptz,
+  reported_at timestamptz,
   blocked boolean
 )
 language plpgsql
@@ -54,12 +55,12 @@ begin
     tasks.id, tasks.client_task_id, tasks.operation, tasks.provider, tasks.status, tasks.progress,
     tasks.asset_urls,
     case
-      when tasks.status = 'complete'
+      when tasks.status = 'complete' and tasks.reported_at is null
         then nullif(greatest(tasks.result_count - cardinality(tasks.asset_urls), 0), 0)
     end,
     tasks.error_code, tasks.error,
     tasks.created_at, tasks.started_at, tasks.finished_at,
-    false
+    tasks.reported_at, false
   from public.tasks
   where tasks.id = p_task_id;
 end;

@@ -16,6 +16,14 @@ values
       'image/png', 'image/jpeg', 'image/webp', 'image/svg+xml', 'model/gltf-binary',
       'application/octet-stream'
     ]
+  ),
+  -- Results that were reported. No policy opens it: only the backend and the dashboard read it.
+  (
+    'reported', 'reported', false, 256 * 1024 * 1024,
+    array[
+      'image/png', 'image/jpeg', 'image/webp', 'image/svg+xml', 'model/gltf-binary',
+      'application/octet-stream'
+    ]
   )
 on conflict (id) do update set
   -- What is private stays so.

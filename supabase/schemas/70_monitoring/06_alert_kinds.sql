@@ -28,6 +28,8 @@ insert into monitoring.alert_kinds (code, severity, advice) values
   ('tasks_stuck', 'warning', 'Look at monitoring.stuck_tasks and the worker''s logs'),
   ('poison_task', 'warning', 'Look for the task in the worker''s logs before it is done again'),
   ('dead_letters', 'warning', 'Look at monitoring.dead_letters; replay them with deno task replay'),
+  ('content_refusals', 'warning', 'Look at monitoring.refused_users and at what the user asks for; unblock the user, or let the block last'),
+  ('result_reported', 'warning', 'Look at the result in the bucket reported, then close the report: select private.close_report(task)'),
   ('unlisted_host', 'critical', 'If the host is the provider''s, add it to the provider''s setting of result hosts before the results are deleted there'),
   ('model_shutdown', 'warning', 'Configure another model before that day');
 

@@ -117,6 +117,47 @@ $$;
 
 comment on function monitoring.find_dead_letters is 'Queues whose messages could not be served lately.';
 
+create or replace function monitoring.find_refused_users()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    'content_refusals', refused.user_id::text,
+    format(
+      '%s requests were refused for their content, the last by %s; the user is blocked%s',
+      refused.refusals, refused.last_refused_by, ' until ' || blocked.blocked_until
+    ),
+    blocked.blocked_at
+  from monitoring.refused_users as refused
+  join private.blocked_users as blocked on blocked.user_id = refused.user_id
+  where refused.is_blocked
+    and refused.refusals >= (select block_after from private.content_limits);
+$$;
+
+comment on function monitoring.find_refused_users is 'Users who were blocked for what they ask for, as long as their refusals count.';
+
+create or replace function monitoring.find_reports()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    'result_reported', task_id::text,
+    format(
+      'User %s has reported the result of %s by %s: %s',
+      user_id, operation, provider, quote_literal(left(reason, 200))
+    ),
+    reported_at
+  from monitoring.reports
+  order by reported_at
+  limit 100;
+$$;
+
+comment on function monitoring.find_reports is 'The oldest results that users have reported and nobody has looked at.';
+
 create or replace function monitoring.find_model_shutdowns()
 returns setof monitoring.finding
 language sql
@@ -240,6 +281,10 @@ as $$
     select * from monitoring.find_dead_letters()
     union all
     select * from monitoring.find_model_shutdowns()
+    union all
+    select * from monitoring.find_refused_users()
+    union all
+    select * from monitoring.find_reports()
     union all
     select * from monitoring.find_unlisted_hosts()
   )

@@ -17,6 +17,10 @@ insert into private.retention (kind, keep) values
   ('schedule runs', '1 day'),
   ('archived messages', '7 days'),
   ('dead letters', '90 days'),
+  -- Longer than private.content_limits counts them.
+  ('content refusals', '30 days'),
+  -- From when on a report counts as closed, whoever has looked: its files are removed.
+  ('open reports', '90 days'),
   ('provider calls', '400 days'),
   -- Nothing was made: there is nothing in them but what was asked for, and that is the most of it.
   ('canceled tasks', '1 day'),
@@ -178,6 +182,24 @@ begin
         limit p_batch
         for update skip locked
       );
+    when 'content refusals' then
+      delete from private.content_refusals
+      where id in (
+        select id from private.content_refusals
+        where refused_at < p_before
+        order by id
+        limit p_batch
+        for update skip locked
+      );
+    when 'open reports' then
+      update private.reports set closed_at = now()
+      where task_id in (
+        select task_id from private.reports
+        where closed_at is null and reported_at < p_before
+        order by reported_at
+        limit p_batch
+        for update skip locked
+      );
     when 'finished tasks' then
       -- With their images and models. Their files are orphans then, and workers remove them.
       delete from public.tasks
@@ -190,6 +212,10 @@ begin
             where provider_calls.task_id = tasks.id and provider_calls.outcome is null
           )
           and not private.has_unsettled(tasks.user_id)
+          and not exists (
+            select from private.reports
+            where reports.task_id = tasks.id and reports.closed_at is null
+          )
         order by finished_at
         limit p_batch
         for update skip locked
@@ -205,7 +231,7 @@ begin
 end;
 $$;
 
-comment on function private.delete_old is 'Deletes a batch of one kind of private.retention that ended before a time, or of failed tasks what was asked for. Returns how many; null for an unknown kind.';
+comment on function private.delete_old is 'Deletes a batch of one kind of private.retention that ended before a time; of failed tasks what was asked for; or closes reports. Returns how many; null for an unknown kind.';
 
 create or replace function private.prune(p_batch integer default 10000)
 returns table (kind text, deleted bigint)

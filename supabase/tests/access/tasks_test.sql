@@ -19,7 +19,7 @@ select is_empty(
 select lives_ok(
   $$
     select id, user_id, client_task_id, operation, provider, status, progress, result_count,
-      asset_urls, error_code, error, created_at, started_at, finished_at
+      asset_urls, error_code, error, created_at, started_at, finished_at, reported_at
     from public.tasks
   $$,
   'She may read what the app shows'
@@ -84,7 +84,8 @@ select set_eq(
   $$,
   array[
     'asset_urls', 'client_task_id', 'created_at', 'error', 'error_code', 'finished_at', 'id',
-    'operation', 'progress', 'provider', 'result_count', 'started_at', 'status', 'user_id'
+    'operation', 'progress', 'provider', 'reported_at', 'result_count', 'started_at', 'status',
+    'user_id'
   ],
   'No other column of the tasks is granted to users'
 );

@@ -22,8 +22,10 @@ select results_eq(
   $$
     values
       ('archived messages', '7 days'::interval), ('canceled tasks', '1 day'),
+      ('content refusals', '30 days'),
       ('dead letters', '90 days'), ('failed parameters', '1 day'), ('failed tasks', '30 days'),
-      ('finished tasks', null), ('provider calls', '400 days'), ('schedule runs', '1 day'),
+      ('finished tasks', null), ('open reports', '90 days'),
+      ('provider calls', '400 days'), ('schedule runs', '1 day'),
       ('unused inputs', '7 days')
   $$,
   'Results are kept for ever unless an operator says otherwise'
@@ -32,8 +34,9 @@ select results_eq(
   'select kind, deleted from private.prune()',
   $$
     values
-      ('archived messages', 0::bigint), ('canceled tasks', 0), ('dead letters', 0), ('failed parameters', 0),
-      ('failed tasks', 0), ('provider calls', 0), ('schedule runs', 0), ('unused inputs', 0)
+      ('archived messages', 0::bigint), ('canceled tasks', 0), ('content refusals', 0),
+      ('dead letters', 0), ('failed parameters', 0), ('failed tasks', 0), ('open reports', 0),
+      ('provider calls', 0), ('schedule runs', 0), ('unused inputs', 0)
   $$,
   'Where there is nothing, nothing is deleted'
 );

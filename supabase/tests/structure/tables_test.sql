@@ -18,6 +18,7 @@ select set_eq(
     'private.task_errors', 'private.lanes', 'private.pools', 'private.poll_pacing',
     'private.rate_limits', 'private.failing_users', 'private.provider_calls', 'private.api_keys',
     'private.limits', 'private.key_submits', 'private.blocked_users', 'private.unlisted_hosts',
+    'private.content_limits', 'private.content_refusals', 'private.reports',
     'private.dead_letters', 'private.input_uses', 'private.workers', 'private.worker_contact',
     'private.maintenance_jobs', 'private.file_cursors', 'private.files_to_remove',
     'private.deleted_users', 'private.inconsistencies',
@@ -27,6 +28,7 @@ select set_eq(
     'monitoring.queues', 'monitoring.lanes', 'monitoring.paused_lanes',
     'monitoring.operations', 'monitoring.hours', 'monitoring.failures',
     'monitoring.stuck_tasks', 'monitoring.dead_letters',
+    'monitoring.refused_users', 'monitoring.reports',
     'monitoring.billable_calls', 'monitoring.ambiguous_calls',
     'monitoring.workers', 'monitoring.cron_jobs', 'monitoring.maintenance_jobs'
   ],
