@@ -1,5 +1,11 @@
 import type { Claim, Outcome, SettledState } from "../shared/tasks/task.ts";
-import type { ClaimLimits, FileName, WorkerRoom, WorkQueue } from "../shared/tasks/work_queue.ts";
+import type {
+  ClaimLimits,
+  FileName,
+  ReportedFile,
+  WorkerRoom,
+  WorkQueue,
+} from "../shared/tasks/work_queue.ts";
 import { aClaim } from "./claims.ts";
 
 export const complete: Outcome = {
@@ -79,6 +85,12 @@ export class MemoryQueue implements WorkQueue {
   }
   findFilesToRemove(): Promise<FileName[]> {
     return Promise.resolve([]);
+  }
+  findReportedFiles(): Promise<ReportedFile[]> {
+    return Promise.resolve([]);
+  }
+  confirmHiddenFiles(): Promise<void> {
+    return Promise.resolve();
   }
   failMaintenance(): Promise<void> {
     return Promise.resolve();

@@ -9,6 +9,7 @@ export const API_ERROR_STATUS = {
   method_not_allowed: 405,
   task_id_conflict: 409,
   task_is_final: 409,
+  task_not_complete: 409,
   payload_too_large: 413,
   unsupported_media_type: 415,
   rate_limited: 429,

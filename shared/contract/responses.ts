@@ -28,6 +28,8 @@ export const statusBody = z.object({
   asset_url: z.url().optional().describe("The first of asset_urls"),
   asset_urls: z.array(z.url()).optional()
     .describe("Every result, in order; private results by URLs that are good for an hour"),
+  reported: z.literal(true).optional()
+    .describe("The user has reported the result: it is hidden, and asset_urls is left out"),
   missing_results: z.int().min(1).optional()
     .describe("How many of the results asked for the provider did not deliver"),
   error: z.string().optional().describe("Why it failed, in words for the user"),
@@ -51,6 +53,15 @@ export const canceledBody = z.object({
 });
 
 export type CanceledBody = z.infer<typeof canceledBody>;
+
+/** Body of the answer to a report. */
+export const reportedBody = z.object({
+  task_id: z.uuid().describe("The celery_task_id"),
+  reported: z.literal(true),
+  reported_at: z.iso.datetime().describe("When it was reported first"),
+});
+
+export type ReportedBody = z.infer<typeof reportedBody>;
 
 /** Body of the answer to a purge. */
 export const purgedBody = z.object({

@@ -1,5 +1,6 @@
 import { API_ERROR_STATUS, type ApiErrorCode } from "../contract/errors.ts";
 import { type OperationId, operationIds, operations } from "../contract/operations.ts";
+import { reportRequest } from "../contract/report.ts";
 import {
   acceptedBody,
   accountDeletedBody,
@@ -7,6 +8,7 @@ import {
   errorBody,
   healthBody,
   purgedBody,
+  reportedBody,
   statusBody,
 } from "../contract/responses.ts";
 import { requestBody, requestSchemas, toJsonSchema } from "./request_schemas.ts";
@@ -44,11 +46,13 @@ export function openApiDocument(functionsUrl: string): JsonObject {
       ...Object.fromEntries(operationIds.map((id) => [`/generation/${id}`, { post: submit(id) }])),
       "/tasks/{celery_task_id}/status": { get: status("readStatus", [service]) },
       "/tasks/{celery_task_id}": { delete: cancel("cancel") },
+      "/tasks/{celery_task_id}/report": { post: report("report") },
       "/tasks-status/{celery_task_id}": {
         get: status("readStatusByFunctionName"),
         delete: cancel("cancelByFunctionName"),
       },
       "/account": { delete: deleteAccount },
+      "/tasks-status/{celery_task_id}/report": { post: report("reportByFunctionName") },
       "/generation/health": { get: health },
       "/generation/openapi.json": { get: self },
     },
@@ -68,6 +72,8 @@ export function openApiDocument(functionsUrl: string): JsonObject {
         Canceled: toJsonSchema(canceledBody, "output"),
         Purged: toJsonSchema(purgedBody, "output"),
         AccountDeleted: toJsonSchema(accountDeletedBody, "output"),
+        Reported: toJsonSchema(reportedBody, "output"),
+        Report: toJsonSchema(reportRequest, "input"),
         Health: toJsonSchema(healthBody, "output"),
         Error: toJsonSchema(errorBody, "output"),
         ...Object.assign({}, ...operationIds.map(requestSchemas)),
@@ -151,6 +157,35 @@ function cancel(operationId: string): JsonObject {
         "method_not_allowed",
         "task_is_final",
         "rate_limited",
+        "internal_error",
+        "unavailable",
+      ]),
+    },
+  };
+}
+
+function report(operationId: string): JsonObject {
+  return {
+    operationId,
+    summary: "Hides the result of a complete task for good, and tells the operator why.",
+    tags: ["tasks"],
+    security: secured,
+    parameters: [taskId],
+    requestBody: {
+      required: true,
+      content: { "application/json": { schema: { $ref: "#/components/schemas/Report" } } },
+    },
+    responses: {
+      200: answer("It is reported, now or before.", "Reported"),
+      ...refusals([
+        "invalid_request",
+        "unauthorized",
+        "forbidden",
+        "not_found",
+        "method_not_allowed",
+        "task_not_complete",
+        "payload_too_large",
+        "unsupported_media_type",
         "internal_error",
         "unavailable",
       ]),

@@ -35,6 +35,13 @@ export interface Cancellation {
   readonly canceled: boolean;
 }
 
+/** Result of a report. */
+export interface Report {
+  readonly status: TaskStatus;
+  /** Null if the task has no result. */
+  readonly reportedAt: Date | null;
+}
+
 /** What is known of a task at the moment it was deleted. */
 export type Purge = Pick<Cancellation, "billed">;
 
@@ -65,6 +72,8 @@ export interface CallerTasks {
   purge(id: string, userId: string): Promise<Purge | undefined>;
   /** Deletes what there is of a user, but the user in Auth. May be repeated at any time. */
   purgeUser(userId: string): Promise<void>;
+  /** Hides the results of one of the caller's own tasks; undefined for any other id. */
+  report(id: string, userId: string, reason: string): Promise<Report | undefined>;
   /** Whether the provider made one of the user's results under that name; row level security decides. */
   ownsProviderTask(userId: string, providerTaskId: string): Promise<boolean>;
 }
@@ -133,7 +142,7 @@ export function createCallerTasks(sql: Database): CallerTasks {
           id, client_task_id as "clientTaskId", operation, provider, status, progress,
           asset_urls as "assetUrls", missing_results as "missingResults", error_code as "errorCode", error,
           created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt",
-          blocked
+          reported_at as "reportedAt", blocked
         from private.read_task(${userId}::uuid, ${id}::uuid)
       `;
       return unlessBlocked(row);
@@ -162,6 +171,14 @@ export function createCallerTasks(sql: Database): CallerTasks {
         `;
         isDone = row?.isDone ?? true;
       }
+    },
+
+    async report(id, userId, reason) {
+      const [report] = await sql<Report[]>`
+        select status, reported_at as "reportedAt"
+        from private.report_task(${userId}::uuid, ${id}::uuid, ${reason}::text)
+      `;
+      return report;
     },
 
     async ownsProviderTask(userId, providerTaskId) {

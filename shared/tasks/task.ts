@@ -111,4 +111,6 @@ export interface TaskView {
   readonly createdAt: Date;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
+  /** When its user reported the results: they are hidden since. */
+  readonly reportedAt: Date | null;
 }

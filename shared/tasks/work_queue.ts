@@ -33,12 +33,24 @@ export interface WorkerRoom {
 }
 
 /** A row of `private.maintenance_jobs`. */
-export type MaintenanceJob = "reconcile" | "orphaned files" | "files to remove" | "unused inputs";
+export type MaintenanceJob =
+  | "reconcile"
+  | "files to remove"
+  | "orphaned files"
+  | "reported files"
+  | "unused inputs";
 
 /** A file in Storage. */
 export interface FileName {
   readonly bucket: string;
   readonly path: string;
+}
+
+/** A file of a result that was reported, and what is to be done with it. */
+export interface ReportedFile {
+  /** To be moved out of the bucket of results, removed from it, or removed for good. */
+  readonly action: "hide" | "drop" | "remove";
+  readonly name: string;
 }
 
 /** The worker's interface to the task tables; each method is one SQL function. */
@@ -83,6 +95,10 @@ export interface WorkQueue {
    * @param resultsBucket Where results are stored.
    */
   findFilesToRemove(resultsBucket: string, limit: number): Promise<FileName[]>;
+  /** What is to be done with files of reported results; nothing before the next run is due. */
+  findReportedFiles(bucket: string, limit: number): Promise<ReportedFile[]>;
+  /** Records which reported results have left the bucket of results. */
+  confirmHiddenFiles(bucket: string): Promise<void>;
   /** Records how a job failed: the operator is alerted, and nobody tries it again before its time. */
   failMaintenance(job: MaintenanceJob, error: unknown): Promise<void>;
 }
@@ -202,6 +218,17 @@ export function createWorkQueue(
         select bucket, name as path
         from private.files_to_remove_if_due(${resultsBucket}::text, ${limit}::integer)
       `;
+    },
+
+    async findReportedFiles(bucket, limit) {
+      return await sql<ReportedFile[]>`
+        select action, name
+        from private.reported_files_if_due(${bucket}::text, ${limit}::integer)
+      `;
+    },
+
+    async confirmHiddenFiles(bucket) {
+      await sql`select private.confirm_hidden_files(${bucket}::text)`;
     },
 
     async failMaintenance(job, error) {

@@ -27,7 +27,7 @@ Deno.test("marks of origin are stored byte for byte", async (t) => {
       assert.equal(response.status, 200);
       assert.ok(new Uint8Array(await response.arrayBuffer()).every((byte, i) => byte === bytes[i]));
       assert.equal(response.headers.get("content-length"), String(bytes.length));
-      await store.remove([new URL(url).pathname.split("/generated/")[1] ?? ""]);
+      await store.remove("generated", [new URL(url).pathname.split("/generated/")[1] ?? ""]);
     });
   }
 });

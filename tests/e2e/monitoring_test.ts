@@ -35,6 +35,11 @@ async function letThingsHappen(user: User): Promise<void> {
 async function addPassingTrouble(sql: postgres.TransactionSql, taskId: string): Promise<void> {
   await sql`update public.tasks set deadline_at = now() - interval '1 hour' where id = ${taskId}`;
   await sql`insert into private.workers (id) values (gen_random_uuid())`;
+  await sql`
+    select private.report_task(user_id, id, 'It is cruel')
+    from public.tasks
+    where id = (select id from public.tasks where status = 'complete' and reported_at is null limit 1)
+  `;
   const [cron] = await sql<{ job: string | null }[]>`select to_regclass('cron.job')::text as job`;
   if (cron?.job) return;
   await sql.unsafe(`

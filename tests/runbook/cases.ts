@@ -50,6 +50,17 @@ const HOUR_PASSES = `
   update public.tasks set finished_at = finished_at - interval '1 hour' where finished_at is not null;
 `;
 
+/** Of the user ann. */
+const REFUSED_USER = "7e0d7f8a-5d96-c24f-fcc8-40f31bce72b2";
+
+const REFUSED_OFTEN = `
+  update private.content_limits set block_after = 2;
+  select tests.create_user('ann');
+  select private.count_refusal('${REFUSED_USER}', 'moderation') from generate_series(1, 2);
+`;
+
+const REPORTED_TASK = "22222222-2222-4222-8222-222222222222";
+
 export const runbookCases: readonly RunbookCase[] = [
   {
     code: "queue_missing",
@@ -236,6 +247,41 @@ export const runbookCases: readonly RunbookCase[] = [
     arrange: "select private.dead_letter('flux', '{}', null, 'Names no task that is there');",
     placeholders: DEAD_LETTER,
     blocks: /^update/,
+  },
+  {
+    code: "content_refusals",
+    subject: REFUSED_USER,
+    arrange: REFUSED_OFTEN,
+    placeholders: { "00000000-0000-4000-8000-000000000001": `select '${REFUSED_USER}'` },
+    proof: `select not private.is_blocked('${REFUSED_USER}') as holds`,
+  },
+  {
+    code: "content_refusals",
+    subject: REFUSED_USER,
+    arrange: REFUSED_OFTEN,
+    placeholders: { "00000000-0000-4000-8000-000000000001": `select '${REFUSED_USER}'` },
+    blocks: /^select/,
+    meanwhile: `
+      update private.content_refusals set refused_at = refused_at - interval '1 day';
+    `,
+    proof: `select private.is_blocked('${REFUSED_USER}') as holds`,
+  },
+  {
+    code: "result_reported",
+    subject: REPORTED_TASK,
+    arrange: `
+      select tests.submit('cats');
+      select tests.claim();
+      select tests.complete('cats');
+      insert into public.tasks
+      select (jsonb_populate_record(
+        tasks, '{"id": "${REPORTED_TASK}", "client_task_id": "reported"}'
+      )).*
+      from public.tasks;
+      select private.report_task(tests.user_id('ann'), '${REPORTED_TASK}', 'It is cruel');
+    `,
+    placeholders: { "11111111-1111-4111-8111-111111111111": `select '${REPORTED_TASK}'` },
+    proof: "select closed_at is not null as holds from private.reports",
   },
   {
     code: "unlisted_host",

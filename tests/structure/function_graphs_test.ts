@@ -31,10 +31,10 @@ const allowances: Readonly<Record<string, Allowance>> = {
     without: /contract\/(operations|fields|validate)\.ts$/,
   },
   "tasks-status": {
-    packages: [...WEB, ...CALLERS],
+    packages: [...WEB, ...CALLERS, "hono/body-limit"],
     folders: BASE,
-    // What requests may be is for who accepts them.
-    without: /contract\/(operations|fields|validate)\.ts$/,
+    // What requests of operations may be is for who accepts them.
+    without: /contract\/operations\.ts$/,
   },
   generation: {
     packages: [...WEB, ...CALLERS, "hono/body-limit", "image-dimensions"],

@@ -1,5 +1,6 @@
 import { createAuthUsers } from "../../../shared/auth/auth_users.ts";
 import { createAuthenticator } from "../../../shared/auth/authenticate.ts";
+import { createUserLimit } from "../../../shared/auth/user_limit.ts";
 import {
   databaseUrlOf,
   readSettings,
@@ -20,7 +21,12 @@ const sql = connect(databaseUrlOf(values), "account", { limitSeconds: API_LIMIT_
 const app = createAccountApp({
   log,
   corsOrigins: values.CORS_ORIGINS,
-  authenticator: createAuthenticator(sql, tokenSettingsOf(values), log),
+  authenticator: createAuthenticator(
+    sql,
+    tokenSettingsOf(values),
+    log,
+    createUserLimit({ perMinute: values.USER_REQUESTS_PER_MINUTE, what: "requests" }),
+  ),
   tasks: createCallerTasks(sql),
   users: createAuthUsers({ supabaseUrl: values.SUPABASE_URL, secretKey: secretKeyOf(values) }),
 });

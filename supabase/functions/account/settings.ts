@@ -1,11 +1,19 @@
 import { z } from "zod";
-import { browsers, database, project, secretKeys, tokens } from "../../../shared/config.ts";
+import {
+  browsers,
+  database,
+  project,
+  secretKeys,
+  tokens,
+  userLimits,
+} from "../../../shared/config.ts";
 
 /** What this function reads of its environment, and nothing else. */
 export const settings = z.object({
   ...database,
   ...project,
   ...tokens,
+  ...userLimits,
   ...browsers,
   ...secretKeys,
 });

@@ -8,12 +8,13 @@ import type { Log } from "../../../shared/log.ts";
 import type { ResultUrls } from "../../../shared/storage/result_urls.ts";
 import type { CallerTasks } from "../../../shared/tasks/caller_tasks.ts";
 import type { TaskView } from "../../../shared/tasks/task.ts";
+import { addReport } from "./report.ts";
 
 export interface TasksStatusDependencies {
   readonly log: Log;
   readonly corsOrigins: readonly string[];
   readonly authenticator: Authenticator;
-  readonly tasks: Pick<CallerTasks, "read" | "cancel" | "purge">;
+  readonly tasks: Pick<CallerTasks, "read" | "cancel" | "purge" | "report">;
   readonly resultUrls: ResultUrls;
 }
 
@@ -23,8 +24,8 @@ const SERVICES = ["openai", "tripoai"];
 const uuid = z.uuid();
 
 /**
- * The status of a task, its cancellation and its deletion, under the path of the API guide and under the
- * function's own name.
+ * The status of a task, its cancellation, its deletion and reports of its results, under the path of the
+ * API guide and under the function's own name.
  */
 export function createTasksStatusApp({
   log,
@@ -71,6 +72,7 @@ export function createTasksStatusApp({
     });
     refuseOtherMethods(app, path, path === "/tasks-status/:id" ? "GET, DELETE" : "GET");
   }
+  addReport(app, { authenticator, tasks });
   return app;
 }
 
@@ -91,12 +93,13 @@ function refuseField(field: string, message: string): never {
 }
 
 function statusBody(task: TaskView): StatusBody {
-  const { startedAt, finishedAt, errorCode, error, assetUrls, missingResults } = task;
+  const { startedAt, finishedAt, errorCode, error, assetUrls, missingResults, reportedAt } = task;
   return {
     task_id: task.id,
     status: task.status,
     ...(task.status === "processing" && task.progress !== null && { progress: task.progress }),
     ...(assetUrls[0] !== undefined && { asset_url: assetUrls[0], asset_urls: [...assetUrls] }),
+    ...(reportedAt !== null && { reported: true }),
     ...(missingResults !== null && { missing_results: missingResults }),
     ...(error !== null && { error }),
     ...(errorCode !== null && { error_code: errorCode }),

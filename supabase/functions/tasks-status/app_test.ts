@@ -21,6 +21,7 @@ const pending: TaskView = {
   createdAt: new Date("2026-11-23T12:00:00Z"),
   startedAt: null,
   finishedAt: null,
+  reportedAt: null,
 };
 const always = {
   task_id: ID,
@@ -55,6 +56,7 @@ async function get(
       read: (id, userId) => Promise.resolve(id === task.id && userId === OWNER ? task : undefined),
       cancel: () => Promise.resolve(undefined),
       purge: () => Promise.resolve(undefined),
+      report: () => Promise.resolve(undefined),
       ...changes,
     },
     resultUrls: { forCaller: (stored) => Promise.resolve([...stored]), ...changes },

@@ -10,6 +10,7 @@ import { secretsOf } from "../../../shared/setting_secrecy.ts";
 import { sleep } from "../../../shared/sleep.ts";
 import { createAssetStore } from "../../../shared/storage/asset_store.ts";
 import { checkBucket } from "../../../shared/storage/check_bucket.ts";
+import { createReportedFiles } from "../../../shared/storage/reported_files.ts";
 import { createCallerTasks } from "../../../shared/tasks/caller_tasks.ts";
 import { createWorkQueue, HEARTBEAT_LIMIT_SECONDS } from "../../../shared/tasks/work_queue.ts";
 import { sendWakeUp } from "../../../shared/wake_up.ts";
@@ -93,6 +94,11 @@ const runMaintenance = createMaintenance({
   log,
   queue,
   store,
+  reportedFiles: createReportedFiles({
+    supabaseUrl: values.SUPABASE_URL,
+    secretKey: secretKeyOf(values),
+    bucket: values.GENERATED_BUCKET,
+  }),
   bucket: values.GENERATED_BUCKET,
   checkBucket: () => checkBucket(sql, bucket),
   now: () => Date.now(),

@@ -1,6 +1,7 @@
 import type { Log } from "../../../shared/log.ts";
 import type { AssetStore } from "../../../shared/storage/asset_store.ts";
 import type { MaintenanceJob, WorkQueue } from "../../../shared/tasks/work_queue.ts";
+import { type HideDependencies, hideReportedFiles } from "./hide_reported_files.ts";
 
 /** A worker is woken at every submit; asking this often whether anything is due is enough. */
 const INTERVAL_MILLISECONDS = 10_000;
@@ -13,17 +14,19 @@ const MAX_ROUNDS = 40;
 
 export interface MaintenanceDependencies {
   readonly log: Log;
-  readonly queue: Pick<
-    WorkQueue,
-    | "reconcile"
-    | "findOrphanedFiles"
-    | "findFilesToRemove"
-    | "findUnusedInputs"
-    | "failMaintenance"
-  >;
+  readonly queue:
+    & Pick<
+      WorkQueue,
+      | "reconcile"
+      | "findOrphanedFiles"
+      | "findFilesToRemove"
+      | "findUnusedInputs"
+      | "failMaintenance"
+    >
+    & HideDependencies["queue"];
   /** Only Storage can remove files. */
   readonly store: Pick<AssetStore, "remove">;
-  /** Of results. */
+  readonly reportedFiles: HideDependencies["reportedFiles"];
   readonly bucket: string;
   /** What is wrong with the bucket of results; undefined if it is as the settings say. */
   checkBucket(): Promise<string | undefined>;
@@ -33,14 +36,15 @@ export interface MaintenanceDependencies {
 
 /**
  * Periodic maintenance, run by whichever worker gets there first: repairs inconsistencies of the task
- * tables, removes files of what was deleted, of tasks that were canceled, or lost to another worker,
+ * tables, hides reported results, removes files of what was deleted, of tasks that were canceled, or lost to another worker,
  * after their results were stored, and inputs that nothing uses any more. It runs beside the work on
  * tasks, so that it delays none. The returned function never rejects, and does nothing before the next
  * run is due.
  */
 export function createMaintenance(
-  { log, queue, store, bucket, checkBucket, now }: MaintenanceDependencies,
+  dependencies: MaintenanceDependencies,
 ): () => Promise<void> {
+  const { log, queue, store, bucket, checkBucket, now } = dependencies;
   let nextRun = -Infinity;
   let isBucketChecked = false;
 
@@ -92,6 +96,8 @@ export function createMaintenance(
       .catch((error) => report("reconcile", "reconciliation failed", error));
     await removeFiles()
       .catch((error) => report("files to remove", "files not removed", error));
+    await hideReportedFiles(dependencies)
+      .catch((error) => report("reported files", "reported files not hidden", error));
     await removeOrphanedFiles()
       .catch((error) => report("orphaned files", "orphaned files not removed", error));
     await removeUnusedInputs()

@@ -1,16 +1,10 @@
 import assert from "node:assert/strict";
-import type { WorkQueue } from "../../../shared/tasks/work_queue.ts";
 import { recordLog } from "../../../testing/recorded_log.ts";
-import { createMaintenance } from "./maintenance.ts";
+import { createMaintenance, type MaintenanceDependencies } from "./maintenance.ts";
 
-type Queue = Pick<
-  WorkQueue,
-  | "reconcile"
-  | "findOrphanedFiles"
-  | "findFilesToRemove"
-  | "findUnusedInputs"
-  | "failMaintenance"
->;
+type Queue = MaintenanceDependencies["queue"];
+
+const unexpected = (): Promise<void> => Promise.reject(new Error("Not expected"));
 
 interface Setup {
   runMaintenance(): Promise<void>;
@@ -40,6 +34,8 @@ function setup(
     findOrphanedFiles: () => Promise.resolve([...files]),
     findUnusedInputs: () => Promise.resolve([...unusedInputs]),
     findFilesToRemove: () => Promise.resolve([]),
+    findReportedFiles: () => Promise.resolve([]),
+    confirmHiddenFiles: () => Promise.resolve(),
     failMaintenance: (job, error) => Promise.resolve(void failures.push([job, String(error)])),
     ...changes,
   };
@@ -50,6 +46,7 @@ function setup(
       log,
       queue,
       store: { remove },
+      reportedFiles: { hide: unexpected, drop: unexpected, remove: unexpected },
       bucket: "generated",
       checkBucket,
       now: () => clock.now,
@@ -136,6 +133,9 @@ Deno.test("files of what was deleted are removed from their buckets, until there
     queue: {
       reconcile: () => Promise.resolve(),
       findOrphanedFiles: () => Promise.resolve([]),
+      findUnusedInputs: () => Promise.resolve([]),
+      findReportedFiles: () => Promise.resolve([]),
+      confirmHiddenFiles: () => Promise.resolve(),
       findFilesToRemove: (bucket, limit) => {
         log.push(`asked for ${limit} beside ${bucket}`);
         return Promise.resolve(
@@ -148,11 +148,12 @@ Deno.test("files of what was deleted are removed from their buckets, until there
       failMaintenance: () => Promise.resolve(),
     },
     store: {
-      remove: (paths, from) => {
+      remove: (from, paths) => {
         for (const path of paths) left.delete(`${from}/${path}`);
         return Promise.resolve();
       },
     },
+    reportedFiles: { hide: unexpected, drop: unexpected, remove: unexpected },
     bucket: "generated",
     checkBucket: () => Promise.resolve(undefined),
     now: () => 0,

@@ -26,20 +26,21 @@ $$;
 comment on function private.report_task is 'Hides the results of a complete task from its user and tells the operator why, once: the first reason stays. No row: no such task of this user. reported_at is null if the task has no result.';
 
 create or replace function private.close_report(p_task_id uuid)
-returns void
+returns boolean
 language plpgsql
 set search_path = ''
 as $$
 begin
   update private.reports set closed_at = now() where task_id = p_task_id and closed_at is null;
   if not found then
-    raise exception 'No open report of task %', p_task_id;
+    return false;
   end if;
   perform private.hasten_maintenance_job('reported files');
+  return true;
 end;
 $$;
 
-comment on function private.close_report is 'For the operator: ends a report. Its files are removed for good within a minute.';
+comment on function private.close_report is 'For the operator: ends a report. The next worker removes its files for good. Returns whether it was open.';
 
 create or replace function private.reported_files(p_bucket text, p_limit integer)
 returns table (action text, name text)

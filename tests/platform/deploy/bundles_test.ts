@@ -22,6 +22,7 @@ const PORTS: Readonly<Record<FunctionName, number>> = {
   generation: testPorts.bundles + 11,
   "tasks-status": testPorts.bundles + 12,
   worker: testPorts.bundles + 13,
+  account: testPorts.bundles + 14,
 };
 
 /** What the platform's Deno makes of the files that a deploy uploads, beside a stack that does nothing. */
@@ -32,7 +33,7 @@ async function withBundles(work: (stack: FaultStack) => Promise<void>): Promise<
   const stack = await startFaultStack({ port: testPorts.bundles, latencyMs: 0 });
   const pools: IsolatePool[] = [];
   try {
-    for (const name of ["generation", "tasks-status", "worker"] as const) {
+    for (const name of ["generation", "tasks-status", "worker", "account"] as const) {
       const pool = await poolOf(name, stack, folder, program);
       await pool.start();
       pools.push(pool);

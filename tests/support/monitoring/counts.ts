@@ -102,6 +102,26 @@ export const counts: Readonly<Record<string, (raw: RawRows) => Row[]>> = {
       .filter(({ replayed_at }) => replayed_at === null)
       .map(({ id, task_id }) => ({ id, task_id })),
 
+  refused_users: ({ refusals, now }) =>
+    groups(
+      refusals.filter(({ refused_at }) => refused_at > now - DAY),
+      ({ user_id }) => ({ user_id }),
+    )
+      .map(([user, refused]) => ({
+        ...user,
+        refusals: refused.length,
+        last_refused_by: refused.toSorted((left, right) => left.id - right.id).at(-1)?.refused_by,
+      })),
+
+  reports: ({ reports, tasks }) =>
+    reports
+      .filter(({ closed_at }) => closed_at === null)
+      .map(({ task_id, reason }) => ({
+        task_id,
+        reason,
+        operation: tasks.find(({ id }) => id === task_id)?.operation,
+      })),
+
   billable_calls: ({ calls, now }) =>
     groups(
       calls.filter((call) =>

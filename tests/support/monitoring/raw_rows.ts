@@ -45,6 +45,19 @@ const deadLetters = z.array(z.object({
   replayed_at: z.string().nullable(),
 }));
 
+const refusals = z.array(z.object({
+  id: z.number(),
+  user_id: z.string(),
+  refused_by: z.string(),
+  refused_at: time,
+}));
+
+const reports = z.array(z.object({
+  task_id: z.string(),
+  reason: z.string(),
+  closed_at: z.string().nullable(),
+}));
+
 const messages = z.array(z.object({ vt: time }));
 const workers = z.array(z.object({ id: z.string(), seen_at: time }));
 const maintenanceJobs = z.array(z.object({ job: z.string() }));
@@ -61,6 +74,8 @@ export interface RawRows {
   readonly calls: readonly RawCall[];
   readonly lanes: z.infer<typeof lanes>;
   readonly deadLetters: z.infer<typeof deadLetters>;
+  readonly refusals: z.infer<typeof refusals>;
+  readonly reports: z.infer<typeof reports>;
   /** By the name of the queue. */
   readonly messages: ReadonlyMap<string, z.infer<typeof messages>>;
   readonly workers: z.infer<typeof workers>;
@@ -87,6 +102,8 @@ export async function readRawRows(sql: postgres.ISql): Promise<RawRows> {
     calls: calls.parse(await rowsOf(sql, "private.provider_calls")),
     lanes: lanes.parse(await rowsOf(sql, "private.lanes")),
     deadLetters: deadLetters.parse(await rowsOf(sql, "private.dead_letters")),
+    refusals: refusals.parse(await rowsOf(sql, "private.content_refusals")),
+    reports: reports.parse(await rowsOf(sql, "private.reports")),
     messages: bodies,
     workers: workers.parse(await rowsOf(sql, "private.workers")),
     maintenanceJobs: maintenanceJobs.parse(await rowsOf(sql, "private.maintenance_jobs")),

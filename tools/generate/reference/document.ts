@@ -48,12 +48,25 @@ const deletion = z.object({
 
 export type Deletion = z.infer<typeof deletion>;
 
-const documentSchema = z.looseObject({
-  info: z.looseObject({ version: z.string(), description: z.string() }),
-  paths: z.record(
+/** What else is sent than submits has a table of its own on the page. */
+const paths = z.record(z.string(), z.record(z.string(), z.unknown()))
+  .transform((all) => {
+    const isSubmit = (path: string): boolean => path.startsWith("/generation/");
+    return Object.fromEntries(
+      Object.entries(all).map(([path, { post, ...others }]) => [
+        path,
+        { ...others, ...(isSubmit(path) && { post }) },
+      ]),
+    );
+  })
+  .pipe(z.record(
     z.string(),
     z.looseObject({ post: submission.optional(), delete: deletion.optional() }),
-  ),
+  ));
+
+const documentSchema = z.looseObject({
+  info: z.looseObject({ version: z.string(), description: z.string() }),
+  paths,
   components: z.looseObject({ schemas: z.record(z.string(), schema) }),
 });
 

@@ -19,6 +19,13 @@ export function renderReference(document: ApiReference): string {
     "## `GET /tasks/{celery_task_id}/status`",
     "Also `GET /tasks-status/{celery_task_id}`. Absent values are left out.",
     table(schemaOf(components.schemas, "Status"), "Always"),
+    "## `POST /tasks/{celery_task_id}/report`",
+    "Also `POST /tasks-status/{celery_task_id}/report`. Hides the results of a complete task from its " +
+    "user for good, and tells the operator why. Again is the same answer; the first reason stays. A " +
+    "task without a result is a `409 task_not_complete`.",
+    table(schemaOf(components.schemas, "Report"), "Required"),
+    "The answer:",
+    table(schemaOf(components.schemas, "Reported"), "Always"),
     ...renderDeletion("/tasks/{celery_task_id}", document),
     "Also `DELETE /tasks-status/{celery_task_id}`. The answer to a cancellation, and to a purge:",
     table(schemaOf(components.schemas, "Canceled"), "Always"),

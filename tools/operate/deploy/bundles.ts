@@ -8,6 +8,7 @@ export const BUNDLES_FOLDER = join(repository, ".dev/deploy");
 
 /** Each function on the platform and the folder its code is in. */
 export const FUNCTIONS: Readonly<Record<string, string>> = {
+  account: "account",
   generation: "generation",
   tasks: "tasks-status",
   "tasks-status": "tasks-status",
