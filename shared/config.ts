@@ -105,6 +105,14 @@ export const isolate = {
   ISOLATE_SECONDS: z.coerce.number().positive().default(150),
 };
 
+/** The check of content before the queue. */
+export const moderation = {
+  /** openai: by its moderation endpoint, with OPENAI_API_KEY. */
+  MODERATION: open(z.enum(["off", "openai"]).default("off")),
+  /** Whether what cannot be checked, because the service is away, is refused with a 503. */
+  MODERATION_REQUIRED: z.stringbool().default(true),
+};
+
 export const budget = {
   /** Seconds from the start of the isolate after which nothing more is claimed. */
   WORKER_BUDGET_SECONDS: z.coerce.number().positive().default(50),

@@ -3,6 +3,7 @@ export const API_ERROR_STATUS = {
   invalid_request: 400,
   unsupported_provider: 400,
   invalid_asset: 400,
+  content_refused: 400,
   unauthorized: 401,
   forbidden: 403,
   not_found: 404,

@@ -25,6 +25,8 @@ export interface SigningSettings {
   readonly publicUrl: string;
   /** Of the project, in case its gateway asks for one. It gives no rights. */
   readonly publicKey: string | undefined;
+  /** How long a URL is valid. Default: an hour. */
+  readonly seconds?: number;
 }
 
 /** What Storage answers; a file that does not exist, or that the caller may not read, has no URL. */
@@ -32,7 +34,7 @@ const answer = z.array(z.object({ path: z.string(), signedURL: z.string().nullis
 
 /** Plain HTTP, because a function that answers apps must not load a whole client for it. */
 export function createUrlSigner(
-  { supabaseUrl, publicUrl, publicKey }: SigningSettings,
+  { supabaseUrl, publicUrl, publicKey, seconds = SIGNED_SECONDS }: SigningSettings,
 ): UrlSigner {
   return { sign };
 
@@ -49,7 +51,7 @@ export function createUrlSigner(
         "content-type": "application/json",
         ...(publicKey !== undefined && { apikey: publicKey }),
       },
-      body: JSON.stringify({ expiresIn: SIGNED_SECONDS, paths }),
+      body: JSON.stringify({ expiresIn: seconds, paths }),
     });
     if (!response.ok) {
       throw new Error(`Storage signs nothing: ${response.status} ${await response.text()}`);

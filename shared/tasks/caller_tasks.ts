@@ -55,6 +55,10 @@ export interface CallerTasks {
    * ApiError (429) if a limit is exceeded.
    */
   submit(command: GenerationCommand, submitter: Submitter): Promise<Submission>;
+  /** Throws an ApiError (429) if a limit of the user's would be exceeded by a submit now. */
+  checkLimits(userId: string, apiKeyId: string): Promise<void>;
+  /** Counts a request that was refused for its content, for the user. */
+  countRefusal(userId: string): Promise<void>;
   /** Finds the task that a command was accepted as before; undefined if there is none. */
   findReplay(command: GenerationCommand, userId: string): Promise<Submission | undefined>;
   /**
@@ -118,6 +122,19 @@ export function createCallerTasks(sql: Database): CallerTasks {
       if (row.exceededLimit !== null) throw rejectByLimit(row);
       const { id, status, replayed, conflicts, wake } = row;
       return { id, status, replayed, conflicts, wake };
+    },
+
+    async checkLimits(userId, apiKeyId) {
+      const [row] = await sql<(LimitReached | { readonly exceededLimit: null })[]>`
+        select
+          exceeded_limit as "exceededLimit", allowed, retry_after_seconds as "retryAfterSeconds"
+        from private.check_limits(${userId}::uuid, ${apiKeyId}::uuid)
+      `;
+      if (row && row.exceededLimit !== null) throw rejectByLimit(row);
+    },
+
+    async countRefusal(userId) {
+      await sql`select private.refuse_content(${userId}::uuid)`;
     },
 
     async findReplay({ clientTaskId, operation, provider, parameters }, userId) {

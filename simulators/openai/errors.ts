@@ -49,6 +49,7 @@ const errorKinds = {
   invalid_base64_image: badRequest,
   image_file_not_found: badRequest,
   failed_to_download_image: badRequest,
+  too_many_images: badRequest,
   /** The body is not what its content type says. */
   unreadable_body: { ...badRequest, code: null },
   invalid_image_file: imageUserError,

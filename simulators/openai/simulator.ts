@@ -7,22 +7,34 @@
  */
 import { Hono } from "hono";
 import { answerBillableCall, type CallOutcome } from "../billable_call.ts";
+import { answerFreeRequest } from "../free_request.ts";
 import type { ProviderSimulator, SimulatorContext } from "../simulator.ts";
 import { TriggerFinder } from "../triggers.ts";
 import { answerEmptyFiles, answerImages, type ImageCall } from "./answers.ts";
 import { readEdit } from "./edit_request.ts";
 import { OpenAiError } from "./errors.ts";
-import { answerModerationBlocked, answerRateLimited, answerServerError } from "./failures.ts";
+import {
+  answerModerationBlocked,
+  answerRateLimited,
+  answerServerError,
+  answerWrongKey,
+} from "./failures.ts";
 import { addHeaders, type OpenAiEnvironment, requireKey } from "./headers.ts";
 import { ImageGate } from "./image_gate.ts";
 import { type ImageRequest, operations, readGeneration } from "./image_request.ts";
 import { listModels } from "./models.ts";
+import { answerModeration, MODERATION } from "./moderation.ts";
 import { resolveRendering } from "./rendering.ts";
 import { type Trigger, triggers } from "./triggers.ts";
 
 const NAME = "openai";
 
-export const openAiSimulator: ProviderSimulator = { name: NAME, operations, createApp };
+export const openAiSimulator: ProviderSimulator = {
+  name: NAME,
+  operations,
+  freeOperations: [MODERATION],
+  createApp,
+};
 
 /** Reads and validates the body of one endpoint. */
 type RequestReader = (request: Request) => Promise<ImageRequest>;
@@ -40,6 +52,20 @@ function createApp(context: SimulatorContext): Hono {
   app.onError(answerError);
   app.use(addHeaders(context.now), requireKey);
   app.get("/v1/models", (c) => c.json(listModels(context.now())));
+  app.post("/v1/moderations", async (c) => {
+    const body: unknown = await c.req.json().catch(() => undefined);
+    return await answerFreeRequest(context, {
+      provider: NAME,
+      operation: MODERATION,
+      signal: c.req.raw.signal,
+      answer: () => answerModeration(body),
+      faultAnswers: {
+        rate_limited: answerRateLimited,
+        server_error: answerServerError,
+        refused: answerWrongKey,
+      },
+    });
+  });
   for (const [path, read] of Object.entries(imageEndpoints)) {
     app.post(path, async (c) => {
       const request = await read(c.req.raw);

@@ -3629,6 +3629,22 @@ $$;
 
 comment on function private.lock_user is 'Until the end of the transaction nothing else is submitted for this user: what is counted stays true, and one task_id is accepted once.';
 
+create or replace function private.refuse_content(p_user_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.lock_user(p_user_id);
+  perform from auth.users where id = p_user_id for key share;
+  if found then
+    perform private.count_refusal(p_user_id, 'moderation');
+  end if;
+end;
+$$;
+
+comment on function private.refuse_content is 'Counts a request that the check before the queue has refused. Nothing happens for a user who is gone.';
+
 create or replace function private.check_limits(
   p_user_id uuid,
   p_api_key_id uuid,

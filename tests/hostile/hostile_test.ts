@@ -9,6 +9,7 @@ import { largeBodies } from "./themes/large_bodies.ts";
 import { malformedBodies } from "./themes/malformed_bodies.ts";
 import { otherUsersIds } from "./themes/other_users_ids.ts";
 import { paths } from "./themes/paths.ts";
+import { reports } from "./themes/reports.ts";
 import { tokens } from "./themes/tokens.ts";
 import { unicode } from "./themes/unicode.ts";
 import { workerEndpoint } from "./themes/worker_endpoint.ts";
@@ -24,6 +25,7 @@ const themes: Readonly<Record<string, Theme>> = {
   "tokens": tokens,
   "headers": headers,
   "foreign ids": otherUsersIds,
+  "reports": reports,
   "asset URLs": assetUrls,
   "the worker's endpoint": workerEndpoint,
 };

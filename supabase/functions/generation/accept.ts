@@ -10,6 +10,7 @@ import type { ProviderId } from "../../../shared/providers/catalog.ts";
 import type { AssetLookup } from "../../../shared/storage/asset_lookup.ts";
 import type { CallerTasks, Submission, Submitter } from "../../../shared/tasks/caller_tasks.ts";
 import { checkTaskReferences } from "../../../shared/tasks/task_references.ts";
+import type { Moderate } from "./moderate.ts";
 
 /** Until an operator has changed the settings. */
 const AVAILABLE_AGAIN_SECONDS = 60;
@@ -17,6 +18,8 @@ const AVAILABLE_AGAIN_SECONDS = 60;
 export interface AcceptDependencies {
   readonly tasks: Pick<CallerTasks, "submit" | "findReplay" | "ownsProviderTask">;
   readonly assets: AssetLookup;
+  /** Undefined where content is not checked. */
+  readonly moderate?: Moderate | undefined;
   /** Whether the provider has a key here. */
   isAvailable(provider: ProviderId): boolean;
   /** Life of an isolate: what takes longer cannot be done here. */
@@ -68,7 +71,7 @@ function rejectUnavailable(
 async function submit(
   located: LocatedCommand,
   caller: Omit<Submitter, "inputBytes">,
-  { tasks, assets }: AcceptDependencies,
+  { tasks, assets, moderate }: AcceptDependencies,
 ): Promise<Accepted> {
   const { command } = located;
   const { userId } = caller;
@@ -85,7 +88,8 @@ async function submit(
     if (!replay) throw error;
     return { submission: replay, warnings: command.warnings };
   }
-  const submission = await tasks.submit(command, { ...caller, inputBytes });
+  const submission = await moderate?.(located, caller) ??
+    await tasks.submit(command, { ...caller, inputBytes });
   return { submission, warnings: [...ignored, ...command.warnings] };
 }
 

@@ -16,7 +16,9 @@ import { createAssetLookup } from "../../../shared/storage/asset_lookup.ts";
 import { checkBucket } from "../../../shared/storage/check_bucket.ts";
 import { createCallerTasks } from "../../../shared/tasks/caller_tasks.ts";
 import { createGenerationApp } from "./app.ts";
+import { configuredModeration } from "./configured_moderation.ts";
 import { createHealthCheck } from "./health.ts";
+import { createModerate } from "./moderate.ts";
 import { settings } from "./settings.ts";
 import { createWakeWorker } from "./wake_worker.ts";
 
@@ -25,6 +27,13 @@ const log = consoleLog("generation", secretsOf(settings, values));
 const sql = connect(databaseUrlOf(values), "generation", { limitSeconds: API_LIMIT_SECONDS });
 const publicUrl = publicUrlOf(values);
 const providers = configuredProviders(values);
+
+const tasks = createCallerTasks(sql);
+const assets = createAssetLookup(sql, {
+  supabaseUrl: values.SUPABASE_URL,
+  secretKey: secretKeyOf(values),
+});
+const moderation = configuredModeration(values, providers, assets, log);
 
 const app = createGenerationApp({
   log,
@@ -39,11 +48,9 @@ const app = createGenerationApp({
     perMinute: values.USER_REFUSALS_PER_MINUTE,
     what: "refused submits",
   }),
-  tasks: createCallerTasks(sql),
-  assets: createAssetLookup(sql, {
-    supabaseUrl: values.SUPABASE_URL,
-    secretKey: secretKeyOf(values),
-  }),
+  tasks,
+  assets,
+  moderate: moderation && createModerate({ moderation, tasks }),
   health: createHealthCheck(sql, () =>
     checkBucket(sql, {
       bucket: values.GENERATED_BUCKET,

@@ -3,6 +3,7 @@ import {
   browsers,
   database,
   isolate,
+  moderation,
   project,
   refusalLimits,
   results,
@@ -25,5 +26,6 @@ export const settings = z.object({
   ...results,
   ...workerSecret,
   ...isolate,
+  ...moderation,
   ...providerSettings,
 });

@@ -27,6 +27,8 @@ export const effectRules: readonly EffectRule[] = [
       [
         ENTRY.source,
         "^shared/(?:auth|storage)/",
+        // What it asks costs nothing.
+        "^shared/moderation/openai_moderation\\.ts$",
         "^shared/providers/transport/(?:send|download)\\.ts$",
         "^shared/wake_up\\.ts$",
       ].join("|"),
