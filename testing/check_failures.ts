@@ -102,7 +102,7 @@ function runner(
       findAdapter: () => adapterAt(provider, address, chosen),
       saveResults: createSaveResults({ save }, recordLog().log, { first: [], further: 0 }),
       ownParameters: ({ parameters }) => Promise.resolve(parameters),
-      readAsset: (_, kind) => Promise.resolve(kind === "image" ? picture : model),
+      readInput: (_, __, kind) => Promise.resolve(kind === "image" ? picture : model),
       endUser: () => "somebody",
       reserveMemory: () => Promise.resolve(),
       markCallSent: () => Promise.resolve(),

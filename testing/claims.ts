@@ -11,6 +11,7 @@ export function aClaim(changes: Partial<Claim> = {}): Claim {
     parameters: { prompt: "a clay robot", n: 1, size: "1024x1024", quality: "standard" },
     failedAttempts: 0,
     inputBytes: 0,
+    inputs: [],
     handle: null,
     acceptedSecondsAgo: null,
     maxCallSeconds: 125,

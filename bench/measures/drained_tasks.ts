@@ -88,7 +88,7 @@ function createDirectWork(userId: string): () => Promise<void> {
   const nothing = (): Promise<void> => Promise.resolve();
   const context = {
     signal,
-    readAsset: store.read,
+    readAsset: () => Promise.reject(new Error("No input in this work")),
     endUser: "bench",
     markSent: nothing,
     reserveMemory: nothing,

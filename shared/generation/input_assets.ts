@@ -4,6 +4,7 @@ import type { ImageSize } from "../image_size.ts";
 import type { AssetLimits } from "../providers/provider_operation.ts";
 import type { AssetFacts, AssetLookup } from "../storage/asset_lookup.ts";
 import { assetUrl, parseAssetUrl, type StorageObject } from "../storage/asset_url.ts";
+import type { CheckedInput } from "../storage/checked_input.ts";
 import type { GenerationCommand } from "./command.ts";
 import { brokenImageLimit } from "./image_limits.ts";
 
@@ -59,23 +60,29 @@ export function locateInputAssets(
 
 /**
  * Checks every input file of a command before anything is queued: the user must be allowed to read
- * it, and the provider must take it. Returns the total length of the files in bytes. Throws an
- * `invalid_asset` that names the field, what is wrong with its file and what to do.
+ * it, and the provider must take it. Returns the files as they are now: what the worker is to read.
+ * Throws an `invalid_asset` that names the field, what is wrong with its file and what to do.
  */
 export async function checkInputAssets(
   { command: { operation, assetLimits }, assets }: LocatedCommand,
   userId: string,
   lookup: AssetLookup,
-): Promise<number> {
-  if (!assetLimits) return 0;
-  const lengths = await Promise.all(
+): Promise<readonly CheckedInput[]> {
+  if (!assetLimits) return [];
+  const files = await Promise.all(
     assets.map((asset) => checkFile(asset, assetLimits, userId, lookup)),
   );
   const { sameSize }: Operation = operations[operation];
   if (assetLimits.image || sameSize) {
-    await checkImageSizes(assets, assetLimits, sameSize ?? false, lookup);
+    await checkImageSizes(files, assetLimits, sameSize ?? false, lookup);
   }
-  return lengths.reduce((sum, length) => sum + length, 0);
+  return files.map(({ input }) => input);
+}
+
+/** An input file that may be used, by the field that names it. */
+interface CheckedAsset {
+  readonly field: string;
+  readonly input: CheckedInput;
 }
 
 async function checkFile(
@@ -83,27 +90,27 @@ async function checkFile(
   { mediaTypes, maxBytes }: AssetLimits,
   userId: string,
   lookup: AssetLookup,
-): Promise<number> {
+): Promise<CheckedAsset> {
   const facts: AssetFacts | undefined = await lookup.find(object, userId);
   if (!facts) throw invalidAsset(field, "No such file, or not yours to read; upload it first");
-  const { mediaType, bytes } = facts;
+  const { mediaType, bytes, ...versions } = facts;
   if (!mediaTypes.includes(mediaType)) {
     throw invalidAsset(field, `Is ${mediaType}; must be ${mediaTypes.join(", ")}`);
   }
   if (bytes > maxBytes) {
     throw invalidAsset(field, `Has ${bytes} bytes; at most ${maxBytes} are possible`);
   }
-  return bytes;
+  return { field, input: { ...object, bytes, ...versions } };
 }
 
 async function checkImageSizes(
-  assets: readonly LocatedAsset[],
+  files: readonly CheckedAsset[],
   { image = {} }: AssetLimits,
   sameSize: boolean,
   lookup: AssetLookup,
 ): Promise<void> {
-  const sizes = await Promise.all(assets.map(async ({ field, object }) => {
-    const size = await lookup.readImageSize(object);
+  const sizes = await Promise.all(files.map(async ({ field, input }) => {
+    const size = await lookup.readImageSize(input);
     if (!size) throw invalidAsset(field, "Is no image inside; upload another");
     return { field, size };
   }));

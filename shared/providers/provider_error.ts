@@ -17,6 +17,9 @@ const RETRYABLE = {
 
 export type ProviderErrorCode = keyof typeof RETRYABLE;
 
+/** Why more exactly, where that changes what the user can do; `private.task_error_reasons` has the words. */
+export type FailureReason = "input_changed" | "input_deleted";
+
 /** What a provider has too much of for now: all of its lane, or the call's pool alone. */
 export type PauseScope = "lane" | "pool";
 
@@ -39,6 +42,7 @@ export interface ProviderErrorOptions extends ErrorOptions {
   readonly pauseScope?: PauseScope;
   /** What the provider says of its window of results. */
   readonly rateLimit?: RateLimit | undefined;
+  readonly reason?: FailureReason | undefined;
 }
 
 /** A failed provider call. The message is for the operator; users read the words of the code. */
@@ -57,6 +61,7 @@ export class ProviderError extends Error {
   readonly ownCut: boolean;
   readonly pauseScope: PauseScope;
   readonly rateLimit: RateLimit | undefined;
+  readonly reason: FailureReason | undefined;
 
   constructor(code: ProviderErrorCode, message: string, options: ProviderErrorOptions = {}) {
     const {
@@ -70,6 +75,7 @@ export class ProviderError extends Error {
       ownCut = false,
       pauseScope = "lane",
       rateLimit,
+      reason,
       ...rest
     } = options;
     super(message, rest);
@@ -85,5 +91,6 @@ export class ProviderError extends Error {
     this.ownCut = ownCut;
     this.pauseScope = pauseScope;
     this.rateLimit = rateLimit;
+    this.reason = reason;
   }
 }

@@ -1,13 +1,13 @@
-import { z } from "zod";
 import type { Database } from "../database.ts";
 import type { ImageSize } from "../image_size.ts";
-import type { StorageObject } from "./asset_url.ts";
-import { readImageSize, type StorageAccess } from "./read_image_size.ts";
+import type { ObjectVersion, StorageObject } from "./asset_url.ts";
+import { fileMetadata, type FileVersion, plainEtag } from "./file_version.ts";
+import { readImageSize } from "./read_image_size.ts";
+import type { StorageAccess } from "./storage_access.ts";
 
 /** What Storage knows of a file. */
-export interface AssetFacts {
+export interface AssetFacts extends FileVersion {
   readonly mediaType: string;
-  readonly bytes: number;
 }
 
 /** Looks up input files before a request is accepted. */
@@ -19,24 +19,24 @@ export interface AssetLookup {
    */
   find(object: StorageObject, userId: string): Promise<AssetFacts | undefined>;
   /** Width and height of an image in Storage; undefined if the file does not begin like one. */
-  readImageSize(object: StorageObject): Promise<ImageSize | undefined>;
+  readImageSize(object: ObjectVersion): Promise<ImageSize | undefined>;
 }
-
-/** Storage on the local stack keeps metadata as text; the platform keeps jsonb. */
-const metadata = z.preprocess(
-  (value) => typeof value === "string" ? JSON.parse(value) : value,
-  z.object({ mimetype: z.string(), size: z.number() }),
-);
 
 export function createAssetLookup(sql: Database, access: StorageAccess): AssetLookup {
   return {
     async find({ bucket, path }, userId) {
-      const [row] = await sql<{ metadata: unknown }[]>`
-        select private.find_asset(${userId}::uuid, ${bucket}::text, ${path}::text) as metadata
+      const [row] = await sql<{ metadata: unknown; version: string | null }[]>`
+        select metadata, version
+        from private.find_asset(${userId}::uuid, ${bucket}::text, ${path}::text)
       `;
       if (!row || row.metadata === null) return undefined;
-      const { mimetype, size } = metadata.parse(row.metadata);
-      return { mediaType: mimetype, bytes: size };
+      const { mimetype, size, eTag } = fileMetadata.parse(row.metadata);
+      return {
+        mediaType: mimetype,
+        bytes: size,
+        etag: plainEtag(eTag),
+        version: row.version ?? undefined,
+      };
     },
     readImageSize: (object) => readImageSize(access, object),
   };

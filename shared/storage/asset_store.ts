@@ -1,12 +1,10 @@
 import { createClient } from "@supabase/supabase-js";
-import type { AssetKind } from "../contract/operations.ts";
-import type { Asset } from "../providers/adapter.ts";
 import { ProviderError } from "../providers/provider_error.ts";
-import { assetUrl, parseAssetUrl } from "./asset_url.ts";
-import { detectInputType, HEAD_BYTES, type MediaType } from "./media_type.ts";
+import { assetUrl, encodePath } from "./asset_url.ts";
+import type { MediaType } from "./media_type.ts";
 import { type WatchedUpload, watchUpload } from "./watched_upload.ts";
 
-/** A hung Storage must not hold a step for ever; the largest input is there within seconds. */
+/** A hung Storage must not hold a step for ever. */
 const TIMEOUT_MILLISECONDS = 60_000;
 
 /** A Storage that takes nothing of an upload for this long will not. The largest models take a while. */
@@ -27,7 +25,7 @@ export interface AssetStoreSettings {
   readonly idleMilliseconds?: number;
 }
 
-/** Reads inputs and stores results, past all policies: whose they are has been checked before. */
+/** Stores results, past all policies: whose they are has been checked before. */
 export interface AssetStore {
   /**
    * Writes a file, over what an earlier attempt may have left there, and looks whether it is there.
@@ -43,8 +41,6 @@ export interface AssetStore {
   ): Promise<string>;
   /** Removes files of a bucket. */
   remove(bucket: string, paths: readonly string[]): Promise<void>;
-  /** The file behind a URL. Throws a ProviderError if it is gone, or is not of the kind. */
-  read(url: string, kind: AssetKind): Promise<Asset>;
 }
 
 export function createAssetStore(settings: AssetStoreSettings): AssetStore {
@@ -71,7 +67,7 @@ export function createAssetStore(settings: AssetStoreSettings): AssetStore {
     { body, signal }: WatchedUpload,
   ): Promise<void> {
     uploadSignals.set(body, signal);
-    const { error } = await storage.from(bucket).upload(path, body, {
+    const { error } = await storage.from(bucket).upload(encodePath(path), body, {
       contentType: mediaType,
       cacheControl: CACHE_CONTROL,
       upsert: true,
@@ -83,7 +79,7 @@ export function createAssetStore(settings: AssetStoreSettings): AssetStore {
 
   /** A Storage in trouble may say that it has stored what it has not. */
   async function confirm(path: string, length: number): Promise<void> {
-    const { data, error } = await storage.from(bucket).info(path);
+    const { data, error } = await storage.from(bucket).info(encodePath(path));
     if (error) throw storeFailure(path, error);
     // The local Storage tells the length beside the media type. One that does not tell has the file.
     const told = [data.size, data.metadata?.["size"]].find((size) => typeof size === "number");
@@ -111,21 +107,6 @@ export function createAssetStore(settings: AssetStoreSettings): AssetStore {
     async remove(from, paths) {
       const { error } = await storage.from(from).remove([...paths]);
       if (error) throw new Error(`Cannot remove files of ${from}: ${error.message}`);
-    },
-
-    async read(url, kind) {
-      const location = parseAssetUrl(url, [supabaseUrl, publicUrl]);
-      if (!location) throw new ProviderError("invalid_input", `Not in this Storage: ${url}`);
-      const { data, error } = await storage.from(location.bucket).download(location.path);
-      if (error) {
-        const isMissing = hasStatus(error, "404", "400");
-        const code = isMissing ? "invalid_input" : "storage_failed";
-        throw new ProviderError(code, `Cannot read ${url}: ${error.message}`, { cause: error });
-      }
-      const head = new Uint8Array(await data.slice(0, HEAD_BYTES).arrayBuffer());
-      const type = await detectInputType(head, kind);
-      if (!type) throw new ProviderError("invalid_input", `No ${kind}: ${url}`);
-      return { content: data, ...type };
     },
   };
 }

@@ -16,9 +16,37 @@ export function assetUrl(
   return `${projectUrl}/storage/v1/object/${audience}/${assetPath(object)}`;
 }
 
-/** Bucket and path as a URL contains them. */
+/**
+ * Bucket and path as every URL and every request contains them: it names this object and no other,
+ * whatever is in its name. Throws a RangeError for a name that no URL can hold.
+ */
 export function assetPath({ bucket, path }: StorageObject): string {
-  return [bucket, ...path.split("/")].map(encodeURIComponent).join("/");
+  return `${encodeURIComponent(bucket)}/${encodePath(path)}`;
+}
+
+/** A path within a bucket, for clients that put the bucket in front themselves. */
+export function encodePath(path: string): string {
+  return path.split("/").map((part) => {
+    // Encoded or not, these would be resolved on the way.
+    if (["", ".", ".."].includes(part)) throw new RangeError(`No URL can hold the path ${path}`);
+    return encodeURIComponent(part);
+  }).join("/");
+}
+
+/** A file in Storage, and which upload of it. */
+export interface ObjectVersion extends StorageObject {
+  /** As Storage names it; undefined where it is not known, or any will do. */
+  readonly version?: string | undefined;
+}
+
+/**
+ * Where a file is read with the project's secret key. Storage does not look at the version: it keeps
+ * caches on the way from answering with an earlier upload.
+ */
+export function objectAddress(supabaseUrl: string, object: ObjectVersion): string {
+  const { version } = object;
+  const query = version === undefined ? "" : `?version=${encodeURIComponent(version)}`;
+  return `${supabaseUrl}/storage/v1/object/${assetPath(object)}${query}`;
 }
 
 /**

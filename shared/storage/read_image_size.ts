@@ -1,12 +1,7 @@
 import { BEGINNING_BYTES, type ImageSize, imageSize } from "../image_size.ts";
 import { askStorage } from "./ask_storage.ts";
-import { assetPath, type StorageObject } from "./asset_url.ts";
-
-export interface StorageAccess {
-  readonly supabaseUrl: string;
-  /** Reads past all policies. */
-  readonly secretKey: string;
-}
+import { objectAddress, type ObjectVersion } from "./asset_url.ts";
+import { secretHeaders, type StorageAccess } from "./storage_access.ts";
 
 /**
  * Reads width and height from the beginning of a file, past all policies: the caller has checked who
@@ -15,15 +10,11 @@ export interface StorageAccess {
  * not answer.
  */
 export async function readImageSize(
-  { supabaseUrl, secretKey }: StorageAccess,
-  object: StorageObject,
+  access: StorageAccess,
+  object: ObjectVersion,
 ): Promise<ImageSize | undefined> {
-  const response = await askStorage(`${supabaseUrl}/storage/v1/object/${assetPath(object)}`, {
-    headers: {
-      apikey: secretKey,
-      authorization: `Bearer ${secretKey}`,
-      range: `bytes=0-${BEGINNING_BYTES - 1}`,
-    },
+  const response = await askStorage(objectAddress(access.supabaseUrl, object), {
+    headers: { ...secretHeaders(access), range: `bytes=0-${BEGINNING_BYTES - 1}` },
   });
   if (response.ok && response.body) return imageSize(await readBeginning(response.body));
   await response.body?.cancel();

@@ -3,7 +3,8 @@ import { drawImage } from "../../simulators/images.ts";
 import { files } from "../../testing/files.ts";
 import { closedUrl, withServer } from "../../testing/serve.ts";
 import { StorageAway } from "./ask_storage.ts";
-import { readImageSize, type StorageAccess } from "./read_image_size.ts";
+import { readImageSize } from "./read_image_size.ts";
+import type { StorageAccess } from "./storage_access.ts";
 
 const BEGINNING = 512 * 1024;
 const location = { bucket: "inputs", path: "ann/my cat.png" };

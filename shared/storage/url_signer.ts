@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { askStorage } from "./ask_storage.ts";
+import { assetPath, type StorageObject } from "./asset_url.ts";
 
 /** How long a signed URL is valid. */
 const SIGNED_SECONDS = 3_600;
@@ -58,8 +59,14 @@ export function createUrlSigner(
     }
     const signed = answer.parse(await response.json()).flatMap(
       ({ path, signedURL }): [string, string][] =>
-        signedURL ? [[path, `${publicUrl}/storage/v1${encodeURI(signedURL)}`]] : [],
+        signedURL ? [[path, signedUrl({ bucket, path }, signedURL)]] : [],
     );
     return new Map(signed);
+  }
+
+  /** Storage tells the path as it is, also what would end one in a URL; only the token is taken. */
+  function signedUrl(object: StorageObject, told: string): string {
+    const token = told.slice(told.lastIndexOf("?token="));
+    return `${publicUrl}/storage/v1/object/sign/${assetPath(object)}${token}`;
   }
 }

@@ -1,9 +1,10 @@
-import postgres from "postgres";
+import postgres, { type JSONValue } from "postgres";
 import { ApiError } from "../contract/errors.ts";
 import type { CanceledBody, TaskStatus } from "../contract/responses.ts";
 import type { Database } from "../database.ts";
 import type { GenerationCommand } from "../generation/command.ts";
 import { rejectBlockedUser } from "./reject_blocked_user.ts";
+import type { CheckedInput } from "../storage/checked_input.ts";
 import { type LimitReached, rejectByLimit } from "./reject_by_limit.ts";
 import type { TaskView } from "./task.ts";
 
@@ -23,8 +24,8 @@ export interface Submitter {
   readonly userId: string;
   readonly apiKeyId: string;
   readonly requestId: string;
-  /** Total length of the input files. */
-  readonly inputBytes: number;
+  /** The input files, as they were checked. */
+  readonly inputs: readonly CheckedInput[];
 }
 
 /** Result of a cancellation. */
@@ -95,7 +96,8 @@ interface Blocked {
 
 export function createCallerTasks(sql: Database): CallerTasks {
   return {
-    async submit(command, { userId, apiKeyId, requestId, inputBytes }) {
+    async submit(command, { userId, apiKeyId, requestId, inputs }) {
+      const inputBytes = inputs.reduce((sum, { bytes }) => sum + bytes, 0);
       const [row] = await sql<SubmitRow[]>`
         select
           id, status, replayed, conflicts, wake,
@@ -114,7 +116,8 @@ export function createCallerTasks(sql: Database): CallerTasks {
           p_api_key_id => ${apiKeyId}::uuid,
           p_max_call_seconds => ${command.maxCallSeconds}::integer,
           p_pool => ${command.pool}::text,
-          p_least_run_seconds => ${command.leastRunSeconds}::integer
+          p_least_run_seconds => ${command.leastRunSeconds}::integer,
+          p_inputs => ${sql.json(inputs.map(kept))}::jsonb
         )
       `.catch(rejectDeletedUser);
       if (!row) throw new Error("Cannot submit a task: the database answered no row");
@@ -214,6 +217,10 @@ function unlessBlocked<Row extends object>(
   const { blocked, ...rest } = row;
   if (blocked) throw rejectBlockedUser();
   return rest;
+}
+
+function kept({ bucket, path, bytes, etag, version }: CheckedInput): JSONValue {
+  return { bucket, path, bytes, etag: etag ?? null, version: version ?? null };
 }
 
 /** A token outlives the account it was made for. */

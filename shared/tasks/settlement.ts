@@ -37,6 +37,7 @@ export function settlementOf(outcome: Outcome, redact: Redact): JSONValue {
         kind: outcome.kind,
         error_code: outcome.errorCode,
         detail: storableWords(outcome.detail, redact),
+        reason: outcome.reason ?? null,
         is_retryable: outcome.isRetryable,
         is_final: outcome.isFinal,
         is_ambiguous: outcome.isAmbiguous,

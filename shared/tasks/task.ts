@@ -1,6 +1,6 @@
 import type { TaskStatus } from "../contract/responses.ts";
 import type { CallRecord } from "../providers/adapter.ts";
-import type { PauseScope, ProviderErrorCode } from "../providers/provider_error.ts";
+import type { FailureReason, PauseScope, ProviderErrorCode } from "../providers/provider_error.ts";
 
 /** A task this worker alone may settle until the lease runs out. */
 export interface Claim {
@@ -15,6 +15,8 @@ export interface Claim {
   readonly failedAttempts: number;
   /** Of its input files together. */
   readonly inputBytes: number;
+  /** Its input files as they were checked; see `shared/storage/checked_input.ts`. */
+  readonly inputs: unknown;
   /** What to ask the provider by, once it has accepted the work; it is never submitted again then. */
   readonly handle: string | null;
   /** Seconds since it did, by the database's clock; null before. */
@@ -59,6 +61,8 @@ export interface Failure {
   readonly errorCode: TaskErrorCode;
   /** For the operator. */
   readonly detail: string;
+  /** For the user, if the code says too little. */
+  readonly reason?: FailureReason | undefined;
   /** Whether submitting the same again may help. */
   readonly isRetryable: boolean;
   /** No other attempt changes it, not even another poll: the provider has ended the work. */

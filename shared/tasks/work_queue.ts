@@ -134,7 +134,7 @@ export function createWorkQueue(
         select
           -- Work of a deleted user is only polled, and nobody's then.
           id as "taskId", lease, coalesce(user_id::text, '') as "userId", operation, provider, parameters,
-          failed_attempts as "failedAttempts", input_bytes::float8 as "inputBytes", handle,
+          failed_attempts as "failedAttempts", input_bytes::float8 as "inputBytes", inputs, handle,
           extract(epoch from clock_timestamp() - accepted_at)::float8 as "acceptedSecondsAgo",
           max_call_seconds as "maxCallSeconds", claimed_alone as "isAlone",
           winds_down as "isGivenUp", request_id as "requestId"

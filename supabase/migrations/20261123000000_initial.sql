@@ -45,6 +45,24 @@ insert into private.task_errors (code, message) values
   ('outcome_unknown', 'The outcome of the generation is unknown and it was not repeated. Trying again may help.'),
   ('internal', 'Internal error. Trying again may help.');
 
+-- Where a code says too little: what the user can do depends on what has happened.
+create table private.task_error_reasons (
+  reason text not null,
+  code text not null,
+  message text not null,
+
+  constraint task_error_reasons_pkey primary key (reason),
+  constraint task_error_reasons_code_fkey foreign key (code) references private.task_errors (code)
+);
+
+comment on table private.task_error_reasons is 'Messages that take the place of an error code''s own, where a failure has a reason that the user should know.';
+
+alter table private.task_error_reasons enable row level security;
+
+insert into private.task_error_reasons (reason, code, message) values
+  ('input_changed', 'invalid_input', 'An input file was changed after the request. Send the request again to use the file as it is now, and upload other files under other names.'),
+  ('input_deleted', 'invalid_input', 'An input file was deleted after the request. Upload it again, send the request again, and keep the file until the task has ended.');
+
 -- supabase/schemas/10_tables/02_lanes.sql
 
 -- A lane for each provider: its limits and its queues. A saturated or paused lane delays no other.
@@ -220,6 +238,7 @@ create table public.tasks (
   losses_alone smallint not null default 0,
   is_purged boolean not null default false,
   reported_at timestamptz,
+  inputs jsonb,
 
   constraint tasks_pkey primary key (id),
   constraint tasks_user_id_fkey foreign key (user_id) references auth.users (id) on delete cascade,
@@ -292,6 +311,7 @@ comment on column public.tasks.claimed_alone is 'Whether its worker holds nothin
 comment on column public.tasks.losses_alone is 'Workers in a row that were lost while they held this task alone. Before the provider has accepted it, it ends at private.max_losses_alone().';
 comment on column public.tasks.is_purged is 'Shown to nobody, and without what was asked for; it is erased when its provider has ended it, whose cost is booked.';
 comment on column public.tasks.reported_at is 'When its user reported the results: nobody is shown them since. See private.reports.';
+comment on column public.tasks.inputs is 'Its input files as they were checked at the submit: bucket, path, bytes, etag, version. A worker reads no other file, and none that has changed since. Null for a task that was accepted before this was kept.';
 comment on column public.tasks.provider_task_id is 'The provider''s own id of the work, for its support and for requests that build on the result.';
 
 -- A failed or canceled task frees its client_task_id.
@@ -2763,13 +2783,34 @@ $$;
 
 comment on function private.archive_message is 'Archives the message of a task that nobody is to be given any more.';
 
+create or replace function private.task_error_message(p_error_code text, p_reason text)
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return coalesce(
+    (
+      select message
+      from private.task_error_reasons
+      where reason = p_reason and code = p_error_code
+    ),
+    (select message from private.task_errors where code = p_error_code)
+  );
+end;
+$$;
+
+comment on function private.task_error_message is 'What a user reads of a failed task: the words for its reason, else those of its error code. Null without a code.';
+
 create or replace function private.close_task(
   p_task_id uuid,
   p_status text,
   p_asset_urls text[] default '{}',
   p_error_code text default null,
   p_detail text default null,
-  p_winds_down boolean default false
+  p_winds_down boolean default false,
+  p_reason text default null
 )
 returns void
 language plpgsql
@@ -2788,7 +2829,7 @@ begin
     status = p_status,
     asset_urls = p_asset_urls,
     error_code = p_error_code,
-    error = (select message from private.task_errors where code = p_error_code),
+    error = private.task_error_message(p_error_code, p_reason),
     last_error = coalesce(p_detail, last_error),
     winds_down = p_winds_down,
     lease_expires_at = case when p_winds_down then lease_expires_at end,
@@ -2813,7 +2854,7 @@ begin
 end;
 $$;
 
-comment on function private.close_task is 'Moves a task to its final state; does nothing if it is final already. p_winds_down: the provider still works on it, so it is polled on, and its call stays open; else its message is archived, and what the ledger does not know of its call by now, nobody will learn.';
+comment on function private.close_task is 'Moves a task to its final state; does nothing if it is final already. p_reason: see private.task_error_reasons. p_winds_down: the provider still works on it, so it is polled on, and its call stays open; else its message is archived, and what the ledger does not know of its call by now, nobody will learn.';
 
 create or replace function private.end_winding_down(p_task public.tasks)
 returns void
@@ -3882,6 +3923,7 @@ create or replace function private.submit_task(
   p_max_call_seconds integer default 0,
   p_pool text default 'default',
   p_least_run_seconds integer default 0,
+  p_inputs jsonb default null,
   out id uuid,
   out status text,
   out replayed boolean,
@@ -3961,13 +4003,13 @@ begin
   insert into public.tasks (
     id, user_id, client_task_id, operation, provider, parameters, output, result_count,
     input_bytes, request_id, queue, message_id, deadline_at, max_call_seconds, pool,
-    least_run_seconds, turn
+    least_run_seconds, turn, inputs
   )
   values (
     submit_task.id, p_user_id, p_client_task_id, p_operation, p_provider, p_parameters, p_output,
     p_result_count, p_input_bytes, p_request_id, p_provider, v_message_id,
     now() + make_interval(secs => p_time_limit_seconds), p_max_call_seconds, p_pool,
-    p_least_run_seconds, v_turn
+    p_least_run_seconds, v_turn, p_inputs
   )
   returning tasks.status into submit_task.status;
   perform private.create_asset_rows(
@@ -5120,7 +5162,7 @@ begin
   if v_next.state = 'failed' then
     perform private.close_task(
       v_task.id, 'failed', p_error_code => v_next.error_code, p_detail => v_next.detail,
-      p_winds_down => private.is_under_way(v_task)
+      p_winds_down => private.is_under_way(v_task), p_reason => v_failure ->> 'reason'
     );
     select * into v_task from public.tasks where id = v_task.id;
     if not v_task.winds_down then
@@ -5135,7 +5177,7 @@ begin
 end;
 $$;
 
-comment on function private.settle_failure is 'Records a failed step and moves the task to its next state. p_outcome: error_code, detail (for the operator), is_retryable, is_final, is_ambiguous (the provider may have billed it), is_billed (it surely has), is_own_cut (we ended the call ourselves), pause_scope (of a provider that is asked too often: lane or pool), ended_unbilled (the provider has ended accepted work for a reason of its own, and bills nothing), unlisted_host (where the result is, if not on a host that is known), delay_seconds (until the next attempt, if there is one).';
+comment on function private.settle_failure is 'Records a failed step and moves the task to its next state. p_outcome: error_code, detail (for the operator), reason (see private.task_error_reasons), is_retryable, is_final, is_ambiguous (the provider may have billed it), is_billed (it surely has), is_own_cut (we ended the call ourselves), pause_scope (of a provider that is asked too often: lane or pool), ended_unbilled (the provider has ended accepted work for a reason of its own, and bills nothing), unlisted_host (where the result is, if not on a host that is known), delay_seconds (until the next attempt, if there is one).';
 
 create or replace function private.settle_task(p_task_id uuid, p_lease bigint, p_outcome jsonb)
 returns text
@@ -5934,7 +5976,8 @@ begin
     p_is_limited => false,
     p_max_call_seconds => v_task.max_call_seconds,
     p_pool => v_task.pool,
-    p_least_run_seconds => v_task.least_run_seconds
+    p_least_run_seconds => v_task.least_run_seconds,
+    p_inputs => v_task.inputs
   ) as submission;
   return v_id;
 end;
@@ -6030,31 +6073,35 @@ $$;
 
 comment on function private.owns_provider_task is 'Whether one of the user''s results was made by the provider under that name. Leaves the transaction in the user''s role.';
 
-create or replace function private.find_asset(p_user_id uuid, p_bucket text, p_path text)
-returns jsonb
+create or replace function private.find_asset(
+  p_user_id uuid,
+  p_bucket text,
+  p_path text,
+  out metadata jsonb,
+  out version text
+)
 language plpgsql
 set search_path = ''
 as $$
-declare
-  v_metadata jsonb;
 begin
-  select objects.metadata into v_metadata
+  select objects.metadata, objects.version
+  into find_asset.metadata, find_asset.version
   from storage.objects
   join storage.buckets on buckets.id = objects.bucket_id
   where buckets.public and objects.bucket_id = p_bucket and objects.name = p_path;
   if found then
-    return v_metadata;
+    return;
   end if;
 
   perform private.act_as(p_user_id);
-  select objects.metadata into v_metadata
+  select objects.metadata, objects.version
+  into find_asset.metadata, find_asset.version
   from storage.objects
   where objects.bucket_id = p_bucket and objects.name = p_path;
-  return v_metadata;
 end;
 $$;
 
-comment on function private.find_asset is 'What Storage knows of a file that the user may read: one in a public bucket is everybody''s, else the policies of Storage decide. Null if there is none. May leave the transaction in the user''s role.';
+comment on function private.find_asset is 'What Storage knows of a file that the user may read, and which upload of it this is: one in a public bucket is everybody''s, else the policies of Storage decide. Both null if there is none. May leave the transaction in the user''s role.';
 
 -- supabase/schemas/50_flows/12_reports.sql
 

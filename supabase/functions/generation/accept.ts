@@ -8,6 +8,7 @@ import {
 import { fitsIsolate, isolateSecondsFor } from "../../../shared/isolate.ts";
 import type { ProviderId } from "../../../shared/providers/catalog.ts";
 import type { AssetLookup } from "../../../shared/storage/asset_lookup.ts";
+import type { CheckedInput } from "../../../shared/storage/checked_input.ts";
 import type { CallerTasks, Submission, Submitter } from "../../../shared/tasks/caller_tasks.ts";
 import { checkTaskReferences } from "../../../shared/tasks/task_references.ts";
 import type { Moderate } from "./moderate.ts";
@@ -40,7 +41,7 @@ export interface Accepted {
  */
 export async function accept(
   command: GenerationCommand,
-  caller: Omit<Submitter, "inputBytes">,
+  caller: Omit<Submitter, "inputs">,
   dependencies: AcceptDependencies,
 ): Promise<Accepted> {
   const located = locateInputAssets(command, dependencies.projectUrls);
@@ -70,15 +71,15 @@ function rejectUnavailable(
 
 async function submit(
   located: LocatedCommand,
-  caller: Omit<Submitter, "inputBytes">,
+  caller: Omit<Submitter, "inputs">,
   { tasks, assets, moderate }: AcceptDependencies,
 ): Promise<Accepted> {
   const { command } = located;
   const { userId } = caller;
   let ignored: readonly string[];
-  let inputBytes: number;
+  let inputs: readonly CheckedInput[];
   try {
-    [ignored, inputBytes] = await Promise.all([
+    [ignored, inputs] = await Promise.all([
       checkTaskReferences(command, userId, tasks),
       checkInputAssets(located, userId, assets),
     ]);
@@ -89,7 +90,7 @@ async function submit(
     return { submission: replay, warnings: command.warnings };
   }
   const submission = await moderate?.(located, caller) ??
-    await tasks.submit(command, { ...caller, inputBytes });
+    await tasks.submit(command, { ...caller, inputs });
   return { submission, warnings: [...ignored, ...command.warnings] };
 }
 

@@ -65,7 +65,7 @@ function setup({
     assets: {
       find: ({ path }) => {
         const mediaType = path.endsWith(".glb") ? "model/gltf-binary" : "image/png";
-        return Promise.resolve({ mediaType, bytes: 7 });
+        return Promise.resolve({ mediaType, bytes: 7, etag: "e1", version: "v1" });
       },
       readImageSize: () => Promise.resolve({ width: 1_024, height: 1_024 }),
       ...changes,
@@ -130,7 +130,7 @@ Deno.test(
     assert.deepEqual(effects.submits, [
       [
         { prompt: "a clay robot", n: 1, size: "1024x1024" },
-        { userId: USER, apiKeyId: KEY, requestId: "request-1", inputBytes: 0 },
+        { userId: USER, apiKeyId: KEY, requestId: "request-1", inputs: [] },
       ],
     ]);
   },
@@ -301,9 +301,9 @@ Deno.test("other users' tasks are warned of, and the request is kept as it came"
   assert.match(JSON.stringify(effects.submits), /"draft_model_task_id":"not-mine"/);
 });
 
-Deno.test("the length of all input files is submitted with the task", async () => {
+Deno.test("the input files are submitted with the task as they were checked", async () => {
   const { post, effects } = setup();
-  const url = "https://project.example/storage/v1/object/public/inputs/a.png";
+  const url = "https://project.example/storage/v1/object/public/inputs/a%3Fb.png";
   await post("/generation/image-inpaint", {
     task_id: "task-1",
     provider: "recraft",
@@ -311,7 +311,14 @@ Deno.test("the length of all input files is submitted with the task", async () =
     input_image_asset_url: url,
     input_mask_asset_url: url,
   });
-  assert.match(JSON.stringify(effects.submits), /"inputBytes":14/);
+  const file = { bucket: "inputs", path: "a?b.png", bytes: 7, etag: "e1", version: "v1" };
+  const callers = effects.submits.map((submit) => Array.isArray(submit) && submit[1]);
+  assert.deepEqual(callers, [{
+    userId: USER,
+    apiKeyId: KEY,
+    requestId: "request-1",
+    inputs: [file, file],
+  }]);
 });
 
 Deno.test("files are checked as they were located, and what fails is accepted only as a replay", async (t) => {

@@ -9,6 +9,7 @@ import { createRedact } from "../../../shared/redact.ts";
 import { secretsOf } from "../../../shared/setting_secrecy.ts";
 import { sleep } from "../../../shared/sleep.ts";
 import { createAssetStore } from "../../../shared/storage/asset_store.ts";
+import { createInputReader } from "../../../shared/storage/input_reader.ts";
 import { checkBucket } from "../../../shared/storage/check_bucket.ts";
 import { createReportedFiles } from "../../../shared/storage/reported_files.ts";
 import { createCallerTasks } from "../../../shared/tasks/caller_tasks.ts";
@@ -24,6 +25,7 @@ import { settings } from "./settings.ts";
 import { endUserPseudonym } from "./step/end_user.ts";
 import { markCallSent } from "./step/mark_call_sent.ts";
 import { ownParameters } from "./step/own_parameters.ts";
+import { createReadInput } from "./step/read_input.ts";
 import { runStep, type StepDependencies } from "./step/run_step.ts";
 import { createSaveResults } from "./step/save_results.ts";
 import { withMemory } from "./step/with_memory.ts";
@@ -52,12 +54,8 @@ const queue = createWorkQueue(databases, crypto.randomUUID(), createRedact(secre
 const tasks = createCallerTasks(sql);
 const adapters = createAdapters(configuredProviders(values));
 const bucket = { bucket: values.GENERATED_BUCKET, isPublic: values.GENERATED_BUCKET_PUBLIC };
-const store = createAssetStore({
-  supabaseUrl: values.SUPABASE_URL,
-  publicUrl: publicUrlOf(values),
-  secretKey: secretKeyOf(values),
-  ...bucket,
-});
+const storageAccess = { supabaseUrl: values.SUPABASE_URL, secretKey: secretKeyOf(values) };
+const store = createAssetStore({ ...storageAccess, publicUrl: publicUrlOf(values), ...bucket });
 const workerEndpoint = {
   workerUrl: `${values.SUPABASE_URL}/functions/v1/worker`,
   secret: values.WORKER_SECRET[0],
@@ -68,7 +66,10 @@ const stepDependencies: Omit<StepDependencies, "reserveMemory"> = {
   findAdapter: (provider) => adapters.get(provider),
   saveResults: createSaveResults(store, log),
   ownParameters: (claim) => ownParameters(tasks, claim),
-  readAsset: store.read,
+  readInput: createReadInput(createInputReader(storageAccess), [
+    values.SUPABASE_URL,
+    publicUrlOf(values),
+  ]),
   markCallSent: (claim, signal) => markCallSent(queue, claim, signal, () => isolate.lifeSeconds),
   endUser: (userId) => endUserPseudonym(userId, publicUrlOf(values)),
   random: Math.random,

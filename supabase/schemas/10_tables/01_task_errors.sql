@@ -26,3 +26,21 @@ insert into private.task_errors (code, message) values
   ('storage_failed', 'A file could not be read or stored. Trying again may help.'),
   ('outcome_unknown', 'The outcome of the generation is unknown and it was not repeated. Trying again may help.'),
   ('internal', 'Internal error. Trying again may help.');
+
+-- Where a code says too little: what the user can do depends on what has happened.
+create table private.task_error_reasons (
+  reason text not null,
+  code text not null,
+  message text not null,
+
+  constraint task_error_reasons_pkey primary key (reason),
+  constraint task_error_reasons_code_fkey foreign key (code) references private.task_errors (code)
+);
+
+comment on table private.task_error_reasons is 'Messages that take the place of an error code''s own, where a failure has a reason that the user should know.';
+
+alter table private.task_error_reasons enable row level security;
+
+insert into private.task_error_reasons (reason, code, message) values
+  ('input_changed', 'invalid_input', 'An input file was changed after the request. Send the request again to use the file as it is now, and upload other files under other names.'),
+  ('input_deleted', 'invalid_input', 'An input file was deleted after the request. Upload it again, send the request again, and keep the file until the task has ended.');

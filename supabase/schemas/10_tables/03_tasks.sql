@@ -40,6 +40,7 @@ create table public.tasks (
   losses_alone smallint not null default 0,
   is_purged boolean not null default false,
   reported_at timestamptz,
+  inputs jsonb,
 
   constraint tasks_pkey primary key (id),
   constraint tasks_user_id_fkey foreign key (user_id) references auth.users (id) on delete cascade,
@@ -112,6 +113,7 @@ comment on column public.tasks.claimed_alone is 'Whether its worker holds nothin
 comment on column public.tasks.losses_alone is 'Workers in a row that were lost while they held this task alone. Before the provider has accepted it, it ends at private.max_losses_alone().';
 comment on column public.tasks.is_purged is 'Shown to nobody, and without what was asked for; it is erased when its provider has ended it, whose cost is booked.';
 comment on column public.tasks.reported_at is 'When its user reported the results: nobody is shown them since. See private.reports.';
+comment on column public.tasks.inputs is 'Its input files as they were checked at the submit: bucket, path, bytes, etag, version. A worker reads no other file, and none that has changed since. Null for a task that was accepted before this was kept.';
 comment on column public.tasks.provider_task_id is 'The provider''s own id of the work, for its support and for requests that build on the result.';
 
 -- A failed or canceled task frees its client_task_id.

@@ -15,13 +15,34 @@ $$;
 
 comment on function private.archive_message is 'Archives the message of a task that nobody is to be given any more.';
 
+create or replace function private.task_error_message(p_error_code text, p_reason text)
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return coalesce(
+    (
+      select message
+      from private.task_error_reasons
+      where reason = p_reason and code = p_error_code
+    ),
+    (select message from private.task_errors where code = p_error_code)
+  );
+end;
+$$;
+
+comment on function private.task_error_message is 'What a user reads of a failed task: the words for its reason, else those of its error code. Null without a code.';
+
 create or replace function private.close_task(
   p_task_id uuid,
   p_status text,
   p_asset_urls text[] default '{}',
   p_error_code text default null,
   p_detail text default null,
-  p_winds_down boolean default false
+  p_winds_down boolean default false,
+  p_reason text default null
 )
 returns void
 language plpgsql
@@ -40,7 +61,7 @@ begin
     status = p_status,
     asset_urls = p_asset_urls,
     error_code = p_error_code,
-    error = (select message from private.task_errors where code = p_error_code),
+    error = private.task_error_message(p_error_code, p_reason),
     last_error = coalesce(p_detail, last_error),
     winds_down = p_winds_down,
     lease_expires_at = case when p_winds_down then lease_expires_at end,
@@ -65,7 +86,7 @@ begin
 end;
 $$;
 
-comment on function private.close_task is 'Moves a task to its final state; does nothing if it is final already. p_winds_down: the provider still works on it, so it is polled on, and its call stays open; else its message is archived, and what the ledger does not know of its call by now, nobody will learn.';
+comment on function private.close_task is 'Moves a task to its final state; does nothing if it is final already. p_reason: see private.task_error_reasons. p_winds_down: the provider still works on it, so it is polled on, and its call stays open; else its message is archived, and what the ledger does not know of its call by now, nobody will learn.';
 
 create or replace function private.end_winding_down(p_task public.tasks)
 returns void

@@ -66,6 +66,7 @@ create or replace function private.submit_task(
   p_max_call_seconds integer default 0,
   p_pool text default 'default',
   p_least_run_seconds integer default 0,
+  p_inputs jsonb default null,
   out id uuid,
   out status text,
   out replayed boolean,
@@ -145,13 +146,13 @@ begin
   insert into public.tasks (
     id, user_id, client_task_id, operation, provider, parameters, output, result_count,
     input_bytes, request_id, queue, message_id, deadline_at, max_call_seconds, pool,
-    least_run_seconds, turn
+    least_run_seconds, turn, inputs
   )
   values (
     submit_task.id, p_user_id, p_client_task_id, p_operation, p_provider, p_parameters, p_output,
     p_result_count, p_input_bytes, p_request_id, p_provider, v_message_id,
     now() + make_interval(secs => p_time_limit_seconds), p_max_call_seconds, p_pool,
-    p_least_run_seconds, v_turn
+    p_least_run_seconds, v_turn, p_inputs
   )
   returning tasks.status into submit_task.status;
   perform private.create_asset_rows(

@@ -83,7 +83,7 @@ begin
   if v_next.state = 'failed' then
     perform private.close_task(
       v_task.id, 'failed', p_error_code => v_next.error_code, p_detail => v_next.detail,
-      p_winds_down => private.is_under_way(v_task)
+      p_winds_down => private.is_under_way(v_task), p_reason => v_failure ->> 'reason'
     );
     select * into v_task from public.tasks where id = v_task.id;
     if not v_task.winds_down then
@@ -98,7 +98,7 @@ begin
 end;
 $$;
 
-comment on function private.settle_failure is 'Records a failed step and moves the task to its next state. p_outcome: error_code, detail (for the operator), is_retryable, is_final, is_ambiguous (the provider may have billed it), is_billed (it surely has), is_own_cut (we ended the call ourselves), pause_scope (of a provider that is asked too often: lane or pool), ended_unbilled (the provider has ended accepted work for a reason of its own, and bills nothing), unlisted_host (where the result is, if not on a host that is known), delay_seconds (until the next attempt, if there is one).';
+comment on function private.settle_failure is 'Records a failed step and moves the task to its next state. p_outcome: error_code, detail (for the operator), reason (see private.task_error_reasons), is_retryable, is_final, is_ambiguous (the provider may have billed it), is_billed (it surely has), is_own_cut (we ended the call ourselves), pause_scope (of a provider that is asked too often: lane or pool), ended_unbilled (the provider has ended accepted work for a reason of its own, and bills nothing), unlisted_host (where the result is, if not on a host that is known), delay_seconds (until the next attempt, if there is one).';
 
 create or replace function private.settle_task(p_task_id uuid, p_lease bigint, p_outcome jsonb)
 returns text

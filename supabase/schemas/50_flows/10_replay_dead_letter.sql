@@ -42,7 +42,8 @@ begin
     p_is_limited => false,
     p_max_call_seconds => v_task.max_call_seconds,
     p_pool => v_task.pool,
-    p_least_run_seconds => v_task.least_run_seconds
+    p_least_run_seconds => v_task.least_run_seconds,
+    p_inputs => v_task.inputs
   ) as submission;
   return v_id;
 end;

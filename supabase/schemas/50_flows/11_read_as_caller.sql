@@ -84,28 +84,32 @@ $$;
 
 comment on function private.owns_provider_task is 'Whether one of the user''s results was made by the provider under that name. Leaves the transaction in the user''s role.';
 
-create or replace function private.find_asset(p_user_id uuid, p_bucket text, p_path text)
-returns jsonb
+create or replace function private.find_asset(
+  p_user_id uuid,
+  p_bucket text,
+  p_path text,
+  out metadata jsonb,
+  out version text
+)
 language plpgsql
 set search_path = ''
 as $$
-declare
-  v_metadata jsonb;
 begin
-  select objects.metadata into v_metadata
+  select objects.metadata, objects.version
+  into find_asset.metadata, find_asset.version
   from storage.objects
   join storage.buckets on buckets.id = objects.bucket_id
   where buckets.public and objects.bucket_id = p_bucket and objects.name = p_path;
   if found then
-    return v_metadata;
+    return;
   end if;
 
   perform private.act_as(p_user_id);
-  select objects.metadata into v_metadata
+  select objects.metadata, objects.version
+  into find_asset.metadata, find_asset.version
   from storage.objects
   where objects.bucket_id = p_bucket and objects.name = p_path;
-  return v_metadata;
 end;
 $$;
 
-comment on function private.find_asset is 'What Storage knows of a file that the user may read: one in a public bucket is everybody''s, else the policies of Storage decide. Null if there is none. May leave the transaction in the user''s role.';
+comment on function private.find_asset is 'What Storage knows of a file that the user may read, and which upload of it this is: one in a public bucket is everybody''s, else the policies of Storage decide. Both null if there is none. May leave the transaction in the user''s role.';

@@ -6,10 +6,15 @@ import { createAdapters } from "../../../shared/providers/adapters.ts";
 import { findOperation } from "../../../shared/providers/catalog.ts";
 import { consoleLog } from "../../../shared/log.ts";
 import { createAssetStore } from "../../../shared/storage/asset_store.ts";
+import { createInputReader } from "../../../shared/storage/input_reader.ts";
 import type { OperationId } from "../../../shared/contract/operations.ts";
 import type { ProviderId } from "../../../shared/providers/catalog.ts";
-import { MAX_RESULT_BYTES_HELD } from "../../../supabase/functions/worker/memory_limits.ts";
+import {
+  MAX_INPUT_BYTES,
+  MAX_RESULT_BYTES_HELD,
+} from "../../../supabase/functions/worker/memory_limits.ts";
 import { MemorySemaphore } from "../../../supabase/functions/worker/memory_semaphore.ts";
+import { createReadInput } from "../../../supabase/functions/worker/step/read_input.ts";
 import { runStep } from "../../../supabase/functions/worker/step/run_step.ts";
 import { createSaveResults } from "../../../supabase/functions/worker/step/save_results.ts";
 import { withMemory } from "../../../supabase/functions/worker/step/with_memory.ts";
@@ -37,6 +42,10 @@ const store = createAssetStore({
   bucket: "generated",
   isPublic: true,
 });
+const readInput = createReadInput(
+  createInputReader({ supabaseUrl: address, secretKey: "secret" }),
+  [address],
+);
 const saveResults = createSaveResults(store, consoleLog("worker", []));
 const semaphore = new MemorySemaphore(MAX_RESULT_BYTES_HELD);
 const { signal } = new AbortController();
@@ -58,13 +67,15 @@ const outcomes = await Promise.all(Array.from({ length: scene.steps }, () => {
     provider,
     operation,
     parameters: parametersOf(),
+    inputs: null,
+    inputBytes: MAX_INPUT_BYTES,
   });
   return withMemory(semaphore, signal, (reserveMemory) =>
     runStep(claim, signal, {
       findAdapter: (name) => adapters.get(name),
       saveResults,
       ownParameters: ({ parameters }) => Promise.resolve(parameters),
-      readAsset: store.read,
+      readInput,
       reserveMemory,
       markCallSent: () => Promise.resolve(),
       endUser: () => "somebody",

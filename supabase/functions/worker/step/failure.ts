@@ -36,7 +36,7 @@ export function failureOf(
   if (!(error instanceof ProviderError)) {
     return { ...impossible(messageOf(error)), isAmbiguous: true };
   }
-  const { code, message, providerRequestId, billedUsd, rateLimit } = error;
+  const { code, message, reason, providerRequestId, billedUsd, rateLimit } = error;
   const retryAfterSeconds = boundedDelay(error.retryAfterSeconds, MAX_PAUSE_SECONDS);
   // Asking is free, and a result that is paid does not stay for ever.
   const maxDelaySeconds = handle === null ? MAX_PAUSE_SECONDS : MAX_POLL_DELAY_SECONDS;
@@ -45,6 +45,7 @@ export function failureOf(
     kind: "failure",
     errorCode: code,
     detail: message,
+    ...(reason !== undefined && { reason }),
     isRetryable: error.retryable,
     isFinal: error.final,
     isAmbiguous: error.ambiguous,

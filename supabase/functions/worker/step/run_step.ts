@@ -6,7 +6,6 @@ import {
 } from "../../../../shared/contract/operations.ts";
 import type {
   Adapter,
-  Asset,
   Progress,
   ReserveMemory,
   Succeeded,
@@ -21,6 +20,7 @@ import {
 import type { Claim, Outcome } from "../../../../shared/tasks/task.ts";
 import { failureOf, failureToSave, impossible } from "./failure.ts";
 import { IsolateEndsTooSoon } from "./mark_call_sent.ts";
+import type { ReadInput } from "./read_input.ts";
 import type { SaveResults } from "./save_results.ts";
 import { resultWarnings } from "./result_warnings.ts";
 
@@ -29,7 +29,7 @@ export interface StepDependencies {
   saveResults: SaveResults;
   /** The parameters of a task without references to other users' tasks. */
   ownParameters(claim: Claim): Promise<unknown>;
-  readAsset(url: string, kind: AssetKind): Promise<Asset>;
+  readInput: ReadInput;
   /** A pseudonym of the user for the provider. */
   endUser(userId: string): string;
   /** Records that the billable request is sent next. Throws if it must not be sent. */
@@ -91,13 +91,13 @@ async function submit(
   operation: OperationId,
   claim: Claim,
   signal: AbortSignal,
-  { readAsset, endUser, markCallSent, ownParameters, reserveMemory }: StepDependencies,
+  { readInput, endUser, markCallSent, ownParameters, reserveMemory }: StepDependencies,
 ): Promise<Progress | undefined> {
   const call = adapter.submit[operation];
   if (!call) return undefined;
   return await call(await ownParameters(claim), {
     signal,
-    readAsset,
+    readAsset: (url, kind) => readInput(claim, url, kind),
     reserveMemory,
     endUser: endUser(claim.userId),
     markSent: () => markCallSent(claim, signal),

@@ -85,7 +85,7 @@ async function withProviderOf(
           { first: [], further: 0 },
         ),
         ownParameters: ({ parameters }) => Promise.resolve(parameters),
-        readAsset: () => Promise.resolve(picture),
+        readInput: () => Promise.resolve(picture),
         endUser: () => "somebody",
         reserveMemory: () => Promise.resolve(),
         markCallSent: () => Promise.resolve(),

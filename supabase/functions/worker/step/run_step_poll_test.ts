@@ -38,7 +38,7 @@ function step(
     findAdapter: () => adapter,
     saveResults,
     ownParameters: ({ parameters }) => Promise.resolve(parameters),
-    readAsset: () => Promise.reject(new Error("No step of these reads one")),
+    readInput: () => Promise.reject(new Error("No step of these reads one")),
     endUser: () => "pseudonym",
     reserveMemory: () => Promise.resolve(),
     markCallSent: () => Promise.resolve(),

@@ -22,7 +22,7 @@ const saveResults = createSaveResults({
   save: (path, body) => bytesOf(body).then(() => `stored:${path}`),
 }, recordLog().log);
 
-const readAsset = (): Promise<never> => Promise.reject(new Error("No step of these reads one"));
+const readInput = (): Promise<never> => Promise.reject(new Error("No step of these reads one"));
 
 function answering(bytes: Uint8Array<ArrayBuffer>): Adapter {
   const answer: Progress = { state: "succeeded", outputs: [bytesOutput(bytes)], call };
@@ -43,7 +43,7 @@ function step(
     findAdapter: () => adapter,
     saveResults,
     ownParameters: ({ parameters }) => Promise.resolve(parameters),
-    readAsset,
+    readInput,
     endUser: (userId) => `pseudonym of ${userId}`,
     reserveMemory: () => Promise.resolve(),
     markCallSent: () => Promise.resolve(),
@@ -76,8 +76,10 @@ Deno.test("the provider is asked with the claim's parameters and a pseudonym", a
   await step(adapter);
   const { parameters, userId } = aClaim();
   assert.deepEqual(
-    submits.map(([asked, { markSent: _, reserveMemory: __, ...context }]) => [asked, context]),
-    [[parameters, { signal, endUser: `pseudonym of ${userId}`, readAsset }]],
+    submits.map((
+      [asked, { markSent: _, reserveMemory: __, readAsset: ___, ...context }],
+    ) => [asked, context]),
+    [[parameters, { signal, endUser: `pseudonym of ${userId}` }]],
   );
 });
 

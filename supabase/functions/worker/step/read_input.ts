@@ -1,0 +1,35 @@
+import type { AssetKind } from "../../../../shared/contract/operations.ts";
+import type { Asset } from "../../../../shared/providers/adapter.ts";
+import { ProviderError } from "../../../../shared/providers/provider_error.ts";
+import { parseAssetUrl, type StorageObject } from "../../../../shared/storage/asset_url.ts";
+import { checkedInputs } from "../../../../shared/storage/checked_input.ts";
+import type { InputFile, InputReader } from "../../../../shared/storage/input_reader.ts";
+import type { Claim } from "../../../../shared/tasks/task.ts";
+import { MAX_INPUT_BYTES } from "../memory_limits.ts";
+
+/** Reads an input file of a task. Throws a ProviderError if it cannot be had as it was checked. */
+export type ReadInput = (claim: Claim, url: string, kind: AssetKind) => Promise<Asset>;
+
+/** @param projectUrls URLs the project is known under. */
+export function createReadInput(
+  reader: InputReader,
+  projectUrls: readonly string[],
+): ReadInput {
+  return async (claim, url, kind) => {
+    const object = parseAssetUrl(url, projectUrls);
+    if (!object) throw new ProviderError("invalid_input", `Not in this Storage: ${url}`);
+    return await reader(fileOf(claim, object), kind);
+  };
+}
+
+function fileOf({ inputs, inputBytes }: Claim, object: StorageObject): InputFile {
+  const known = checkedInputs.parse(inputs);
+  // Accepted before each file was kept: all that is known is how long they are together.
+  if (!known) return { object, maxBytes: inputBytes || MAX_INPUT_BYTES };
+  const checked = known.find(({ bucket, path }) =>
+    bucket === object.bucket && path === object.path
+  );
+  if (checked) return { object, maxBytes: checked.bytes, checked };
+  const message = `Was not checked at the submit: ${object.bucket}/${object.path}`;
+  throw new ProviderError("invalid_input", message);
+}
