@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { proxy } from "hono/proxy";
 import { deleteUser } from "./auth_admin.ts";
 import { databaseUrl } from "./database.ts";
+import { askForObject, invalidKey, isDetour, isMoving, localPathOf } from "./local_storage.ts";
 import type { Ports, Secrets } from "./settings.ts";
 import { isSigning, signAddresses } from "./signed_urls.ts";
 
@@ -54,19 +55,35 @@ export function createGateway({ ports, secrets }: GatewayOptions): Hono {
     const headers = { apikey: c.req.header("apikey") ?? secrets.publishableKey };
     // They know a file that needs a token only without this word in its address.
     const path = pathOf(c).replace("/object/authenticated/", "/object/");
-    if (!isSigning(c.req.method, path)) return await forward(c, `${services}${path}`, headers);
-    const body: unknown = await c.req.json().catch(() => undefined);
     const authorization = c.req.header("authorization");
-    return await signAddresses({ path, body }, (of, content) =>
+    const ownHeaders = {
+      ...headers,
+      ...(authorization && { authorization }),
+      "content-type": "application/json",
+    };
+    const askForUs = (of: string, method: string, content: unknown): Promise<Response> =>
       fetch(`${services}${of}`, {
-        method: "POST",
-        headers: {
-          ...headers,
-          ...(authorization && { authorization }),
-          "content-type": "application/json",
-        },
+        method,
+        headers: ownHeaders,
         body: JSON.stringify(content) ?? null,
-      }));
+      });
+    if (isSigning(c.req.method, path)) {
+      const body: unknown = await c.req.json().catch(() => undefined);
+      return await signAddresses(
+        { path, body },
+        (of, content) => askForUs(localPathOf(of), "POST", content),
+      );
+    }
+    if (isMoving(path)) {
+      const body: unknown = await c.req.raw.clone().json().catch(() => undefined);
+      if (isDetour(body)) return invalidKey();
+    }
+    return await askForObject(
+      c.req.method,
+      path,
+      (of, own) =>
+        own ? askForUs(of, own.method, own.body) : forward(c, `${services}${of}`, headers),
+    );
   });
 
   app.notFound((c) =>

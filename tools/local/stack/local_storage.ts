@@ -1,0 +1,67 @@
+import { leadsElsewhere, localPath, type NamedObject, namedObject } from "./object_names.ts";
+
+/** Sends a request to a path of the local Storage: the caller's own, or another in its name. */
+export type AskStorage = (path: string, own?: OwnRequest) => Promise<Response>;
+
+export interface OwnRequest {
+  readonly method: string;
+  readonly body: unknown;
+}
+
+/**
+ * Answers a request about a file as the platform does, whatever is in the file's name. What no path
+ * can tell the local Storage is read through a copy under another name, and cannot be written.
+ */
+export async function askForObject(
+  method: string,
+  path: string,
+  ask: AskStorage,
+): Promise<Response> {
+  const named = namedObject(path);
+  if (!named) return await ask(path);
+  const told = localPath(named);
+  if (told !== undefined) return await ask(told);
+  const isRead = method === "GET" || method === "HEAD";
+  return isRead && !leadsElsewhere(named.name) ? await readCopy(named, ask) : invalidKey();
+}
+
+/** The path as the local Storage understands it, as far as it can be told. */
+export function localPathOf(path: string): string {
+  const named = namedObject(path);
+  return (named && localPath(named)) ?? path;
+}
+
+/** Whether a request gives a file another name, or to a copy of it. */
+export function isMoving(path: string): boolean {
+  return /^\/storage\/v1\/object\/(?:move|copy)$/.test(path);
+}
+
+/** Whether it is to go from or to a name that leads through folders. */
+export function isDetour(body: unknown): boolean {
+  const keys: unknown[] = [Object(body).sourceKey, Object(body).destinationKey];
+  return keys.some((key) => typeof key === "string" && leadsElsewhere(key));
+}
+
+/** In the words of the platform. */
+export function invalidKey(): Response {
+  const body = { statusCode: "400", error: "InvalidKey", message: "Invalid key" };
+  return Response.json(body, { status: 400 });
+}
+
+async function readCopy({ before, bucket, name, query }: NamedObject, ask: AskStorage) {
+  const copy = `${name.split("/")[0]}/.copy-${crypto.randomUUID()}`;
+  const copied = await ask("/storage/v1/object/copy", {
+    method: "POST",
+    body: { bucketId: bucket, sourceKey: name, destinationKey: copy },
+  });
+  if (!copied.ok) return copied;
+  await copied.body?.cancel();
+  const answer = await ask(before + copy + query);
+  // A file that is open is read to its end.
+  const removed = await ask(`/storage/v1/object/${bucket}`, {
+    method: "DELETE",
+    body: { prefixes: [copy] },
+  });
+  await removed.body?.cancel();
+  return answer;
+}
