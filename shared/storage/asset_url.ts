@@ -21,16 +21,18 @@ export function assetUrl(
  * whatever is in its name. Throws a RangeError for a name that no URL can hold.
  */
 export function assetPath({ bucket, path }: StorageObject): string {
-  return `${encodeURIComponent(bucket)}/${encodePath(path)}`;
+  return `${encodePart(bucket)}/${encodePath(path)}`;
 }
 
 /** A path within a bucket, for clients that put the bucket in front themselves. */
 export function encodePath(path: string): string {
-  return path.split("/").map((part) => {
-    // Encoded or not, these would be resolved on the way.
-    if (["", ".", ".."].includes(part)) throw new RangeError(`No URL can hold the path ${path}`);
-    return encodeURIComponent(part);
-  }).join("/");
+  return path.split("/").map(encodePart).join("/");
+}
+
+function encodePart(part: string): string {
+  // Encoded or not, these would be resolved on the way.
+  if (["", ".", ".."].includes(part)) throw new RangeError(`No URL can hold a name "${part}"`);
+  return encodeURIComponent(part);
 }
 
 /** A file in Storage, and which upload of it. */

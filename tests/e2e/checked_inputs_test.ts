@@ -6,9 +6,9 @@ import { drawImage } from "../../simulators/images.ts";
 import { followToEnd, headersOf, newTaskId, post, signIn, type User } from "../support/client.ts";
 import { effectsOf } from "../support/effects.ts";
 import { withLane } from "../support/lanes.ts";
-import { putUnder } from "../support/named_objects.ts";
+import { putUnder, withVault } from "../support/named_objects.ts";
 import { readPurchases } from "../support/simulator.ts";
-import { stack, withDatabase } from "../support/stack.ts";
+import { stack } from "../support/stack.ts";
 
 const run = crypto.randomUUID();
 
@@ -70,23 +70,11 @@ Deno.test("a name with encoded dots leads to no file of another user's", async (
 Deno.test("nor to one of a bucket that has no policy", async () => {
   const attacker = await signIn(1);
   const [own, foreign] = [await picture("decoy of a vault"), await picture("vault", 777, 333)];
-  const [bucket, name] = [`vault-${run}`, "private.png"];
-  const headers = {
-    apikey: stack.secrets.secretKey,
-    authorization: `Bearer ${stack.secrets.secretKey}`,
-  };
-  await withDatabase((sql) =>
-    sql`insert into storage.buckets (id, name, public) values (${bucket}, ${bucket}, false)`
-  );
-  const stored = await fetch(`${stack.projectUrl}/storage/v1/object/${bucket}/${name}`, {
-    method: "POST",
-    headers: { ...headers, "content-type": "image/png" },
-    body: foreign,
+  await withVault(`vault-${run}`, "private.png", foreign, async () => {
+    const path = `${attacker.id}/%2e%2e/%2e%2e/vault-${run}/private.png`;
+    await decoy(attacker, path, own);
+    await assertReadsOnly(attacker, path, own, foreign);
   });
-  assert.equal(stored.status, 200, await stored.text());
-  const path = `${attacker.id}/%2e%2e/%2e%2e/${bucket}/${name}`;
-  await decoy(attacker, path, own);
-  await assertReadsOnly(attacker, path, own, foreign);
 });
 
 Deno.test("a question mark in a name ends nothing", async () => {

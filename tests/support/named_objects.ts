@@ -1,4 +1,6 @@
+import { createClient } from "@supabase/supabase-js";
 import type { User } from "./client.ts";
+import { stack } from "./stack.ts";
 
 const BUCKET = "inputs";
 
@@ -23,4 +25,26 @@ export async function putUnder(
   if (!moved.error) return undefined;
   await files.remove([plain]);
   return moved.error.message;
+}
+
+/** Works beside a private bucket that no policy opens, with one file in it. */
+export async function withVault(
+  bucket: string,
+  name: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  work: () => Promise<void>,
+): Promise<void> {
+  const { storage } = createClient(stack.projectUrl, stack.secrets.secretKey, {
+    auth: { persistSession: false, autoRefreshToken: false },
+  });
+  const made = await storage.createBucket(bucket, { public: false });
+  if (made.error) throw made.error;
+  try {
+    const stored = await storage.from(bucket).upload(name, bytes, { contentType: "image/png" });
+    if (stored.error) throw stored.error;
+    await work();
+  } finally {
+    await storage.from(bucket).remove([name]);
+    await storage.deleteBucket(bucket);
+  }
 }

@@ -1,7 +1,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(16);
+select plan(18);
 
 -- What Storage grants on the platform; the policies do the rest.
 grant usage on schema storage to authenticated;
@@ -74,17 +74,33 @@ reset role;
 select ok(not pg_temp.owns('ann', 'not-yet-made'), 'and not before it is there');
 reset role;
 
-insert into storage.objects (bucket_id, name, metadata)
-select bucket, tests.user_id('ann') || '/' || 'file.png', '{"size": 7, "mimetype": "image/png"}'
+insert into storage.objects (bucket_id, name, metadata, version)
+select bucket, tests.user_id('ann') || '/' || 'file.png', '{"size": 7, "mimetype": "image/png"}',
+  'upload to ' || bucket
 from unnest(array['inputs', 'generated']) as bucket;
 update storage.buckets set public = id = 'generated' where id in ('inputs', 'generated');
 create function pg_temp.finds(p_user text, p_bucket text, p_file text default 'file.png')
 returns boolean
 language sql
-return private.find_asset(
-  tests.user_id(p_user), p_bucket, tests.user_id('ann') || '/' || p_file
-) is not null;
+return (
+  select found.metadata is not null
+  from private.find_asset(
+    tests.user_id(p_user), p_bucket, tests.user_id('ann') || '/' || p_file
+  ) as found
+);
 select ok(pg_temp.finds('ann', 'inputs'), 'A user''s own file is found');
+reset role;
+select is(
+  (
+    select version
+    from private.find_asset(
+      tests.user_id('ann'), bucket, tests.user_id('ann') || '/file.png'
+    )
+  ),
+  'upload to ' || bucket,
+  'with which upload of it this is, in ' || bucket
+)
+from unnest(array['generated', 'inputs']) as bucket;
 reset role;
 select ok(not pg_temp.finds('bob', 'inputs'), 'not for others');
 reset role;

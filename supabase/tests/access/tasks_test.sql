@@ -1,7 +1,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(32);
+select plan(33);
 
 select tests.clear();
 select tests.submit('hers');
@@ -30,7 +30,8 @@ select throws_ok(
 )
 from unnest(array[
   'parameters', 'input_bytes', 'deadline_at', 'request_id', 'queue', 'message_id', 'lease',
-  'lease_expires_at', 'failed_attempts', 'last_error', 'handle', 'accepted_at', 'provider_task_id'
+  'lease_expires_at', 'failed_attempts', 'last_error', 'handle', 'accepted_at', 'provider_task_id',
+  'inputs'
 ]) as name;
 select throws_ok(
   'select * from public.tasks', '42501', null,

@@ -15,7 +15,8 @@ select set_eq(
   'select name::text from our_tables',
   array[
     'tasks', 'concept_images', 'models', 'input_assets',
-    'private.task_errors', 'private.lanes', 'private.pools', 'private.poll_pacing',
+    'private.task_errors', 'private.task_error_reasons', 'private.lanes', 'private.pools',
+    'private.poll_pacing',
     'private.rate_limits', 'private.failing_users', 'private.provider_calls', 'private.api_keys',
     'private.limits', 'private.key_submits', 'private.blocked_users', 'private.unlisted_hosts',
     'private.content_limits', 'private.content_refusals', 'private.reports',

@@ -1,7 +1,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(4);
+select plan(6);
 
 select set_eq(
   'select code from private.task_errors',
@@ -29,6 +29,16 @@ select is(
   ),
   1,
   'The operator''s troubles with keys and credits look like any outage'
+);
+
+select set_eq(
+  'select reason, code from private.task_error_reasons',
+  $$ values ('input_changed', 'invalid_input'), ('input_deleted', 'invalid_input') $$,
+  'Some failures have words of their own'
+);
+select is_empty(
+  $$ select reason from private.task_error_reasons where message !~ '[Ss]end the request again' $$,
+  'which say what to do'
 );
 
 select * from finish();
