@@ -22,8 +22,9 @@ const DESCRIPTION =
   `Images and 3D models by AI services. A request is accepted at once and worked off
 in the background: poll the status with the celery_task_id. Input files are uploaded to the project's
 Storage first, and named by their URL there; a user with as many files or bytes as allowed uploads no
-more, and what nothing uses is removed after a week. Parameters of another provider of the same operation
-are accepted, ignored and named in warnings; a field that none knows is refused.`;
+more, and what nothing uses is removed after a week. They must stay as they are until the task has
+ended. Parameters of another provider of the same operation are accepted, ignored and named in warnings;
+a field that none knows is refused.`;
 
 const secured = [{ apiKey: [], userToken: [] }];
 
