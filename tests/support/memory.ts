@@ -1,3 +1,7 @@
+import assert from "node:assert/strict";
+import { waitUntil } from "./wait_until.ts";
+import { findWorkers } from "./workers.ts";
+
 /** The memory that a process has in use now, in megabytes. */
 export async function residentMegabytes(pid: number): Promise<number> {
   const { stdout } = await new Deno.Command("ps", { args: ["-o", "rss=", "-p", String(pid)] })
@@ -17,4 +21,18 @@ export async function peakMegabytes(pid: number): Promise<number> {
     return Number(kilobytes) / 1024;
   };
   return Math.round(megabytes("VmHWM") - megabytes("RssFile"));
+}
+
+/** The most memory that an isolate of the worker has while the work is done, in megabytes. */
+export async function peakOfWorkers(work: () => Promise<unknown>): Promise<number> {
+  const seen: number[] = [];
+  let isOver = false;
+  const end = work().finally(() => isOver = true);
+  await waitUntil("the end, looking at the memory meanwhile", async () => {
+    for (const pid of await findWorkers()) seen.push(await residentMegabytes(pid));
+    return isOver;
+  }, 90);
+  await end;
+  assert.ok(seen.length > 3, "the memory was hardly looked at");
+  return Math.max(...seen);
 }
