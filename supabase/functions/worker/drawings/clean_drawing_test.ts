@@ -180,6 +180,10 @@ Deno.test("what no browser would read to its end is unclean", async (t) => {
       0xe2,
     ),
     "too many elements within each other": drawingOf("<g>".repeat(501) + "</g>".repeat(501)),
+    "too many elements": drawingOf("<g/>".repeat(200_000)),
+    "too many attributes": drawingOf(
+      `<g ${Array.from({ length: 501 }, (_, index) => `a${index}=""`).join(" ")}/>`,
+    ),
     "too much CSS": drawingOf(`<style>${"a{b:c}".repeat(84_000)}</style>`),
     "too much CSS in attributes": drawingOf('<g style="a:url(//x)"/>'.repeat(60_000)),
     "nothing": "",
@@ -207,7 +211,7 @@ Deno.test("however a drawing is cut into pieces, it becomes the same", async (t)
 });
 
 Deno.test("a drawing that is too long breaks off there, and its source is given up", async () => {
-  const piece = new TextEncoder().encode("<g></g>".repeat(10_000));
+  const piece = new TextEncoder().encode(`<g id="${"a".repeat(70_000)}"/>`);
   let read = 0;
   let isGivenUp = false;
   const body = new ReadableStream<Uint8Array>({

@@ -18,6 +18,10 @@ export class UncleanDrawing extends Error {
 /** Elements within each other. Browsers give up at some thousands, real drawings at some dozens. */
 const MAX_DEPTH = 500;
 
+/** Bounds of what takes long by its number and not by its length; real drawings have a tenth at most. */
+const MAX_ELEMENTS = 200_000;
+const MAX_ATTRIBUTES = 500;
+
 /** Of CSS that is looked at rule by rule, in characters: it takes ten times as long as all else. */
 const MAX_CSS_LENGTH = 500_000;
 
@@ -49,11 +53,20 @@ export class SvgCleaner {
   /** Text of the `style` element that is being read. */
   #style: string | undefined;
   #cssLength = 0;
+  #elementCount = 0;
+  #attributeCount = 0;
 
   constructor() {
     this.#parser.on("error", (error) => {
       // Drawing programs name their own namespaces by entities; they are only left out.
       if (!error.message.endsWith("undefined entity.")) throw new UncleanDrawing(error.message);
+    });
+    this.#parser.on("opentagstart", () => {
+      this.#attributeCount = 0;
+      if (++this.#elementCount > MAX_ELEMENTS) throw new UncleanDrawing("Too many elements");
+    });
+    this.#parser.on("attribute", () => {
+      if (++this.#attributeCount > MAX_ATTRIBUTES) throw new UncleanDrawing("Too many attributes");
     });
     this.#parser.on("opentag", (tag) => this.#open(tag));
     this.#parser.on("closetag", (tag) => this.#close(tag));
