@@ -244,6 +244,7 @@ Deno.test("an account is deleted in the middle of work, and nothing of it is lef
   }
   assert.equal((await storedFiles(`${bob.id}/bob.png`)).length, 1);
   assert.equal((await storedFiles(bob.id)).length, 5);
+  assert.equal((await send(bob, "account")).status, 200);
 });
 
 Deno.test("a user who is deleted in Auth takes files along that no row knows", async () => {

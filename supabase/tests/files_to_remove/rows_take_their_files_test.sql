@@ -5,6 +5,7 @@ select * from no_plan();
 
 select tests.clear();
 delete from private.files_to_remove;
+update private.maintenance_jobs set last_run_at = '-infinity' where job = 'files to remove';
 
 create function pg_temp.store(p_bucket text, variadic p_names text[])
 returns void
