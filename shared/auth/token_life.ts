@@ -24,13 +24,14 @@ export function checkTokenLife(
   if (typeof iat !== "number") {
     throw new ApiError(
       "unauthorized",
-      "The token does not say when it was issued (iat); sign in again",
+      "Missing or invalid token: it does not say when it was issued (iat); sign in again",
     );
   }
   if (exp - iat > maxSeconds || exp - nowSeconds > maxSeconds + toleranceSeconds) {
     throw new ApiError(
       "unauthorized",
-      `The token is good for longer than the ${maxSeconds} s that are accepted; sign in again`,
+      `Missing or invalid token: it is good for longer than the ${maxSeconds} s that are accepted; ` +
+        "sign in again",
     );
   }
 }

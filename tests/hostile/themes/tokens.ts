@@ -27,6 +27,17 @@ const CLAIMS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "no role": { role: undefined },
 };
 
+const YEAR = 365 * 24 * 3_600;
+
+/** Signed by the project itself, as somebody does who has its key, to be good for ever. */
+const LIVES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  "an end after the stars": { exp: 1e300 },
+  "issued and ended after the stars": { iat: 1e300, exp: 1e300 },
+  "ten years": { exp: secondsFromNow(10 * YEAR) },
+  "nearly over after ten years": { iat: secondsFromNow(-10 * YEAR) },
+  "issued next year": { iat: secondsFromNow(YEAR), exp: secondsFromNow(YEAR + 3_600) },
+};
+
 /** Good tokens of nobody who may. */
 const ROLES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "role anon": { role: "anon" },
@@ -150,6 +161,15 @@ export async function tokens(scene: Scene): Promise<HostileCase[]> {
   for (const [name, changes] of Object.entries(CLAIMS)) {
     cases.push(...atEachDoor(name, headersOf(await sign(changes)), invalid));
   }
+  const lasting = {
+    error: "unauthorized",
+    words: /^Missing or invalid token: it is good for longer than /,
+  } as const;
+  for (const [name, changes] of Object.entries(LIVES)) {
+    cases.push(...atEachDoor(name, headersOf(await sign(changes)), lasting));
+  }
+  const undated = { error: "unauthorized", words: /: it does not say when it was issued/ } as const;
+  cases.push(...atEachDoor("issued never", headersOf(await sign({ iat: undefined })), undated));
   for (const [name, changes] of Object.entries(ROLES)) {
     cases.push(...atEachDoor(name, headersOf(await sign(changes)), denied));
   }
