@@ -9,6 +9,8 @@ export interface OwnFunctions {
   status(user: Caller, id: string): Promise<Response>;
   cancel(user: Caller, id: string): Promise<Response>;
   submit(user: Caller, taskId: string): Promise<Response>;
+  /** Any request to an operation. */
+  post(token: string, operation: string, body: unknown): Promise<Response>;
   /** As the operator. */
   health(): Promise<Response>;
 }
@@ -50,6 +52,12 @@ export async function withOwnFunctions(
           method: "POST",
           headers: headersOf(token),
           body: JSON.stringify({ task_id: taskId, provider: "openai", prompt: "A red cube" }),
+        }),
+      post: (token, operation, body) =>
+        fetch(`${generation}/${operation}`, {
+          method: "POST",
+          headers: headersOf(token),
+          body: JSON.stringify(body),
         }),
       health: () =>
         fetch(`${generation}/health`, { headers: { apikey: stack.secrets.workerSecret } }),

@@ -16,6 +16,7 @@ export const testPorts = {
   blackHole: FIRST_PORT + 700,
   readOnly: FIRST_PORT + 710,
   userLimits: FIRST_PORT + 720,
+  moderation: FIRST_PORT + 730,
   outages: FIRST_PORT + 800,
   longCalls: FIRST_PORT + 820,
   isolates: FIRST_PORT + 900,

@@ -3,7 +3,7 @@ import { settings as generation } from "../../../supabase/functions/generation/s
 import { settings as tasksStatus } from "../../../supabase/functions/tasks-status/settings.ts";
 import { settings as worker } from "../../../supabase/functions/worker/settings.ts";
 import { databaseUrl } from "./database.ts";
-import { providerHosts } from "./providers.ts";
+import { moderationHosts, providerHosts } from "./providers.ts";
 import type { Ports, Secrets } from "./settings.ts";
 
 const LIFTED = "1000000";
@@ -38,8 +38,8 @@ export function settingsOf(
   const hosts = [
     `127.0.0.1:${ports.database}`,
     `127.0.0.1:${ports.gateway}`,
-    // Only the worker calls providers.
-    ...(name === "worker" ? providerHosts(env) : []),
+    // Only the worker calls providers; who accepts requests may have their content checked.
+    ...(name === "worker" ? providerHosts(env) : moderationHosts(env)),
   ];
   return { names, env, hosts };
 }

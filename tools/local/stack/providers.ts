@@ -32,6 +32,13 @@ export function realProviders(own: Settings): string[] {
   return providerIds.filter(isReal(own));
 }
 
+/** Hosts that check the content of requests, given the settings of the function that accepts them. */
+export function moderationHosts(values: Settings): string[] {
+  if (values["MODERATION"] !== "openai") return [];
+  const { baseUrlSetting, baseUrl } = providers.openai;
+  return [new URL(values[baseUrlSetting] ?? baseUrl).host];
+}
+
 /** Hosts that the worker calls, given its settings. */
 export function providerHosts(values: Settings): string[] {
   return providerIds.flatMap((id) => {
