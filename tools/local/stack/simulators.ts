@@ -6,10 +6,13 @@ import { answers } from "./supabase_services.ts";
 /** The simulated providers. */
 export function createSimulators({
   port,
+  gatewayPort,
   latencyMs,
   host,
 }: {
   readonly port: number;
+  /** Of the project, whose files a service may be given by their URLs. */
+  readonly gatewayPort: number;
   /** How long a simulated generation takes, in milliseconds. */
   readonly latencyMs: number;
   readonly host: ServiceHost;
@@ -23,7 +26,7 @@ export function createSimulators({
       "--no-prompt",
       // A request's signal is to tell that the client hung up, not that it was answered.
       "--unstable-no-legacy-abort",
-      `--allow-net=127.0.0.1:${port}`,
+      `--allow-net=127.0.0.1:${port},127.0.0.1:${gatewayPort}`,
       "--allow-env",
       "--allow-read",
       fileURLToPath(new URL("../../../simulators/main.ts", import.meta.url)),

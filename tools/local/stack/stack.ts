@@ -110,7 +110,12 @@ export class Stack {
     });
 
     await step("Auth, Data API, Storage, functions and simulated providers", async () => {
-      const simulators = createSimulators({ port: ports.simulators, latencyMs, host: this.#host });
+      const simulators = createSimulators({
+        port: ports.simulators,
+        gatewayPort: ports.gateway,
+        latencyMs,
+        host: this.#host,
+      });
       const services = { stackFolder: this.folders.stack, ports, secrets, host: this.#host };
       const functions = createFunctions({
         ...services,
