@@ -3,7 +3,7 @@ import type { LocatedCommand } from "../generation/input_assets.ts";
 import type { Log } from "../log.ts";
 import type { AssetLookup } from "../storage/asset_lookup.ts";
 import { type ModeratedImage, moderatedImages, moderatedTexts } from "./moderated_content.ts";
-import { askForVerdicts, NoVerdict, type OpenAiAccess, type Verdict } from "./openai_moderation.ts";
+import { askForRatings, NoRating, type OpenAiAccess, type Rating } from "./openai_moderation.ts";
 
 /** https://developers.openai.com/api/docs/guides/moderation: "Image files are limited to 20 MB" */
 const MAX_IMAGE_BYTES = 20_000_000;
@@ -33,7 +33,7 @@ export interface ModerationDependencies {
 }
 
 /** One input of a request, and what the service thinks of it. */
-interface Finding extends Verdict {
+interface Finding extends Rating {
   readonly field: string;
 }
 
@@ -43,8 +43,8 @@ export function createModeration(dependencies: ModerationDependencies): Moderati
   async function checkTexts({ command }: LocatedCommand): Promise<Finding[]> {
     const texts = moderatedTexts(command);
     if (texts.length === 0) return [];
-    const verdicts = await askForVerdicts(openai, texts.map(({ text }) => text), timeout);
-    return verdicts.map((verdict, index) => ({ field: texts[index]?.field ?? "", ...verdict }));
+    const ratings = await askForRatings(openai, texts.map(({ text }) => text), timeout);
+    return ratings.map((rating, index) => ({ field: texts[index]?.field ?? "", ...rating }));
   }
 
   async function checkImage({ field, object, bytes }: ModeratedImage): Promise<Finding[]> {
@@ -55,10 +55,10 @@ export function createModeration(dependencies: ModerationDependencies): Moderati
     if (url === undefined) throw unusable(field, "No such file; upload it again");
     try {
       const image = { type: "image_url", image_url: { url } } as const;
-      return (await askForVerdicts(openai, [image], timeout))
-        .map((verdict) => ({ field, ...verdict }));
+      return (await askForRatings(openai, [image], timeout))
+        .map((rating) => ({ field, ...rating }));
     } catch (error) {
-      if (!(error instanceof NoVerdict) || !error.isUnusable) throw error;
+      if (!(error instanceof NoRating) || !error.isUnusable) throw error;
       throw unusable(field, "Cannot be checked; upload another image", error);
     }
   }
@@ -101,7 +101,7 @@ function unusable(field: string, message: string, cause?: unknown): ApiError {
 }
 
 function rejectionOf(cause: unknown): unknown {
-  if (!(cause instanceof NoVerdict)) return cause;
+  if (!(cause instanceof NoRating)) return cause;
   const message = "Requests cannot be checked for their content at the moment; try again";
   const { retryAfterSeconds } = cause;
   return new ApiError("unavailable", message, {

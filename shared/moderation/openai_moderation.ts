@@ -16,15 +16,15 @@ export interface OpenAiAccess {
 }
 
 /** What the service thinks of one input. */
-export interface Verdict {
+export interface Rating {
   readonly isFlagged: boolean;
   /** Of the flagged: `violence`, `sexual/minors`, … */
   readonly categories: readonly string[];
 }
 
-/** The service gave no verdict. */
-export class NoVerdict extends Error {
-  override readonly name = "NoVerdict";
+/** The service gave no rating. */
+export class NoRating extends Error {
+  override readonly name = "NoRating";
   /** It cannot use the input; the same again will not help. */
   readonly isUnusable: boolean;
   /** When to try again; undefined if the service does not say. */
@@ -51,32 +51,32 @@ const answerSchema = z.object({
   })).min(1),
 });
 
-/** Several texts, which get a verdict each, or one image: more are refused (`too_many_images`). */
+/** Several texts, which get a rating each, or one image: more are refused (`too_many_images`). */
 export type ModerationInput =
   | readonly string[]
   | readonly [{ readonly type: "image_url"; readonly image_url: { readonly url: string } }];
 
 /**
- * Asks for verdicts, in the order of the input. Plain HTTP, because a function that answers apps must
- * not load a whole client for it. Throws a NoVerdict.
+ * Asks for ratings, in the order of the input. Plain HTTP, because a function that answers apps must
+ * not load a whole client for it. Throws a NoRating.
  */
-export async function askForVerdicts(
+export async function askForRatings(
   { apiKey, baseUrl }: OpenAiAccess,
   input: ModerationInput,
   timeout = TIMEOUT_MILLISECONDS,
-): Promise<Verdict[]> {
+): Promise<Rating[]> {
   const text = await ask(`${baseUrl}/moderations`, {
     method: "POST",
     headers: { authorization: `Bearer ${apiKey}`, "content-type": "application/json" },
     body: JSON.stringify({ model: MODEL, input }),
     signal: AbortSignal.timeout(timeout),
   });
-  const verdicts = parse(text).results.map(({ flagged, categories }) => ({
+  const ratings = parse(text).results.map(({ flagged, categories }) => ({
     isFlagged: flagged,
     categories: Object.entries(categories).flatMap(([name, isOn]) => isOn ? [name] : []),
   }));
-  if (verdicts.length === input.length) return verdicts;
-  throw new NoVerdict(`${verdicts.length} verdicts for ${input.length} inputs`);
+  if (ratings.length === input.length) return ratings;
+  throw new NoRating(`${ratings.length} ratings for ${input.length} inputs`);
 }
 
 async function ask(url: string, options: RequestInit): Promise<string> {
@@ -84,13 +84,13 @@ async function ask(url: string, options: RequestInit): Promise<string> {
     const response = await fetch(url, options);
     const text = await readBounded(response);
     if (response.ok) return text;
-    throw new NoVerdict(`The moderation service answers ${response.status}: ${text}`, {
+    throw new NoRating(`The moderation service answers ${response.status}: ${text}`, {
       isUnusable: response.status === 400,
       retryAfterSeconds: Number(response.headers.get("retry-after")) || undefined,
     });
   } catch (cause) {
-    if (cause instanceof NoVerdict) throw cause;
-    throw new NoVerdict("The moderation service cannot be reached", { cause });
+    if (cause instanceof NoRating) throw cause;
+    throw new NoRating("The moderation service cannot be reached", { cause });
   }
 }
 
@@ -99,7 +99,7 @@ async function readBounded(response: Response): Promise<string> {
   let text = "";
   for await (const chunk of response.body ?? []) {
     text += decoder.decode(chunk, { stream: true });
-    if (text.length > MAX_ANSWER_BYTES) throw new NoVerdict("The answer is too long");
+    if (text.length > MAX_ANSWER_BYTES) throw new NoRating("The answer is too long");
   }
   return text + decoder.decode();
 }
@@ -108,6 +108,6 @@ function parse(text: string): z.infer<typeof answerSchema> {
   try {
     return answerSchema.parse(JSON.parse(text));
   } catch (cause) {
-    throw new NoVerdict("The moderation service answers something else", { cause });
+    throw new NoRating("The moderation service answers something else", { cause });
   }
 }

@@ -1,11 +1,6 @@
 import assert from "node:assert/strict";
 import { closedUrl, withServer } from "../../testing/serve.ts";
-import {
-  askForVerdicts,
-  type ModerationInput,
-  NoVerdict,
-  type Verdict,
-} from "./openai_moderation.ts";
+import { askForRatings, type ModerationInput, NoRating, type Rating } from "./openai_moderation.ts";
 
 /** As https://developers.openai.com/api/docs/guides/moderation shows it, with fewer categories. */
 const answerOf = (...flags: readonly boolean[]): unknown => ({
@@ -33,8 +28,8 @@ async function ask(
   answer: Answer,
   input: ModerationInput = ["a cat"],
   asked: unknown[] = [],
-): Promise<Verdict[]> {
-  let verdicts: Verdict[] = [];
+): Promise<Rating[]> {
+  let ratings: Rating[] = [];
   await withServer(async (request) => {
     asked.push([
       new URL(request.url).pathname,
@@ -43,21 +38,21 @@ async function ask(
     ]);
     return await answer(request);
   }, async (url) => {
-    verdicts = await askForVerdicts({ apiKey: "sk-test", baseUrl: `${url}/v1` }, input, 500);
+    ratings = await askForRatings({ apiKey: "sk-test", baseUrl: `${url}/v1` }, input, 500);
   });
-  return verdicts;
+  return ratings;
 }
 
-async function failureOf(answer: Answer): Promise<NoVerdict> {
+async function failureOf(answer: Answer): Promise<NoRating> {
   const error = await ask(answer).then(() => undefined, (error) => error);
-  assert.ok(error instanceof NoVerdict, String(error));
+  assert.ok(error instanceof NoRating, String(error));
   return error;
 }
 
-Deno.test("each text gets its verdict, by the documented request", async () => {
+Deno.test("each text gets its rating, by the documented request", async () => {
   const asked: unknown[] = [];
-  const verdicts = await ask(() => Response.json(answerOf(false, true)), ["a cat", "war"], asked);
-  assert.deepEqual(verdicts, [
+  const ratings = await ask(() => Response.json(answerOf(false, true)), ["a cat", "war"], asked);
+  assert.deepEqual(ratings, [
     { isFlagged: false, categories: [] },
     { isFlagged: true, categories: ["violence"] },
   ]);
@@ -80,7 +75,7 @@ Deno.test("an image is sent by its URL, alone", async () => {
   assert.match(JSON.stringify(asked), /"input":\[\{"type":"image_url","image_url":\{"url":"https/);
 });
 
-Deno.test("what is no verdict is told as none, and never as a good one", async (t) => {
+Deno.test("what is no rating is told as none, and never as a good one", async (t) => {
   const cases: Readonly<Record<string, Answer>> = {
     "no JSON": () => new Response("<html>"),
     "an empty answer": () => new Response(""),
@@ -101,8 +96,8 @@ Deno.test("what is no verdict is told as none, and never as a good one", async (
   }
   const url = closedUrl();
   await assert.rejects(
-    askForVerdicts({ apiKey: "sk-test", baseUrl: url }, ["a cat"], 500),
-    NoVerdict,
+    askForRatings({ apiKey: "sk-test", baseUrl: url }, ["a cat"], 500),
+    NoRating,
   );
 });
 

@@ -60,7 +60,7 @@ interface Part {
   readonly isFlagged: boolean;
 }
 
-/** Answers with a verdict for each text of a list, or one for all parts of a mixed input. */
+/** Answers with a rating for each text of a list, or one for all parts of a mixed input. */
 export async function answerModeration(body: unknown): Promise<Response> {
   const parsed = bodySchema.safeParse(body);
   if (!parsed.success) {
@@ -75,7 +75,7 @@ export async function answerModeration(body: unknown): Promise<Response> {
   return Response.json({
     id: `modr-${crypto.randomUUID().replaceAll("-", "")}`,
     model,
-    results: (await partsOf(input)).map(verdictOn),
+    results: (await partsOf(input)).map(ratingOn),
   });
 }
 
@@ -126,7 +126,7 @@ async function readBytes(url: string): Promise<Uint8Array<ArrayBuffer> | undefin
 }
 
 /** Violence it is, in whatever was flagged; the rest is hardly there. */
-function verdictOn(parts: readonly Part[]): Record<string, unknown> {
+function ratingOn(parts: readonly Part[]): Record<string, unknown> {
   const kinds = new Set(parts.map(({ kind }) => kind as string));
   const flagged = parts.some(({ isFlagged }) => isFlagged);
   const isFlagged = (name: string): boolean => flagged && name === "violence";

@@ -11,7 +11,7 @@ const picture = await drawImage({ width: 64, height: 64, seed: "m", index: 0, fo
 const dataUrl = `data:image/png;base64,${Buffer.from(picture).toString("base64")}`;
 const imageOf = (url: string) => ({ type: "image_url" as const, image_url: { url } });
 
-Deno.test("the service's own client reads the verdicts", async () => {
+Deno.test("the service's own client reads the ratings", async () => {
   const app = createTestApp();
   const client = new OpenAI({
     apiKey: "sk-test",

@@ -7309,7 +7309,9 @@ as $$
     'result_reported', task_id::text,
     format(
       'User %s has reported the result of %s by %s: %s',
-      user_id, operation, provider, quote_literal(left(reason, 200))
+      user_id, operation, provider,
+      -- A user's words, in the operator's chat: they call nobody there, and are one line.
+      quote_literal(regexp_replace(left(reason, 200), '[<>@[:cntrl:]]', ' ', 'g'))
     ),
     reported_at
   from monitoring.reports

@@ -14,18 +14,18 @@ const replay: Submission = {
 interface Case {
   readonly replay?: Submission;
   readonly limit?: ApiError;
-  readonly verdict?: Error;
+  readonly rating?: Error;
 }
 
 /** What came of a request, and what was asked and counted. */
-async function moderate({ replay, limit, verdict }: Case): Promise<unknown> {
+async function moderate({ replay, limit, rating }: Case): Promise<unknown> {
   const counted: string[] = [];
   const checked: string[] = [];
   const run = createModerate({
     moderation: {
       check: (_, userId) => {
         checked.push(userId);
-        return verdict ? Promise.reject(verdict) : Promise.resolve();
+        return rating ? Promise.reject(rating) : Promise.resolve();
       },
     },
     tasks: {
@@ -41,13 +41,13 @@ async function moderate({ replay, limit, verdict }: Case): Promise<unknown> {
 
 Deno.test("who may ask is checked, and only a refusal of the content counts", async () => {
   assert.deepEqual(await moderate({}), { outcome: "accepted", checked: ["ann"], counted: [] });
-  assert.deepEqual(await moderate({ verdict: new ApiError("content_refused", "x") }), {
+  assert.deepEqual(await moderate({ rating: new ApiError("content_refused", "x") }), {
     outcome: "content_refused",
     checked: ["ann"],
     counted: ["ann"],
   });
   for (const code of ["unavailable", "invalid_asset"] as const) {
-    assert.deepEqual(await moderate({ verdict: new ApiError(code, "x") }), {
+    assert.deepEqual(await moderate({ rating: new ApiError(code, "x") }), {
       outcome: code,
       checked: ["ann"],
       counted: [],
@@ -56,7 +56,7 @@ Deno.test("who may ask is checked, and only a refusal of the content counts", as
 });
 
 Deno.test("a replay and a user at a limit cost no question", async () => {
-  assert.deepEqual(await moderate({ replay, verdict: new ApiError("content_refused", "x") }), {
+  assert.deepEqual(await moderate({ replay, rating: new ApiError("content_refused", "x") }), {
     outcome: replay.id,
     checked: [],
     counted: [],

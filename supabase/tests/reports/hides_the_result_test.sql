@@ -1,7 +1,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(27);
+select plan(28);
 
 select tests.clear();
 select tests.submit('cats', p_results => 3);
@@ -117,6 +117,13 @@ select throws_like(
   '%reports_reason_is_told%', 'and not too many'
 );
 
+update private.reports set reason = E'@everyone\n<!channel> critical' || repeat('x', 300)
+where task_id = (tests.task('model')).id;
+select matches(
+  (select message from monitoring.alerts() where subject = (tests.task('model')).id::text),
+  ': '' everyone  !channel  criticalx{170,180}''\. Look ',
+  'Words of a user call nobody in the operator''s chat, and are a line of some length'
+);
 select private.close_report((tests.task('cats')).id);
 select private.close_report((tests.task('model')).id);
 select is(tests.alerts(), '{}', 'The operator has looked');
