@@ -61,15 +61,21 @@ async function assertSame(
 }
 
 function ask(user: User, method: string, path: string): Promise<Response> {
-  return fetch(`${stack.functionsUrl}/${path}`, { method, headers: headersOf(user.token) });
+  return fetch(`${stack.functionsUrl}/${path}`, {
+    method,
+    headers: headersOf(user.token),
+    ...(method === "POST" && { body: JSON.stringify({ reason: "Not mine" }) }),
+  });
 }
 
-Deno.test("a foreign task is as if it were not there: status and cancellation, on all paths", async (t) => {
+Deno.test("a foreign task is as if it were not there: status, cancellation and report, on all paths", async (t) => {
   const routes = [
     ["GET", (id: string) => `tasks/${id}/status`],
     ["GET", (id: string) => `tasks-status/${id}`],
     ["DELETE", (id: string) => `tasks/${id}`],
     ["DELETE", (id: string) => `tasks-status/${id}`],
+    ["POST", (id: string) => `tasks/${id}/report`],
+    ["POST", (id: string) => `tasks-status/${id}/report`],
   ] as const;
   const before = await effectsOf(owned.id);
   for (const [method, path] of routes) {
