@@ -8,7 +8,7 @@ import { effectsOf } from "../support/effects.ts";
 import { withLane } from "../support/lanes.ts";
 import { putUnder, withVault } from "../support/named_objects.ts";
 import { readPurchases } from "../support/simulator.ts";
-import { stack } from "../support/stack.ts";
+import { stack, withDatabase } from "../support/stack.ts";
 
 const run = crypto.randomUUID();
 
@@ -150,4 +150,27 @@ Deno.test("the same file uploaded again is the same file", async () => {
   const end = await changeWhileWaiting("again", replaceBy(bytes));
   assert.equal(end.status, "complete", end.error);
   assert.equal(await wasSent(bytes), true);
+});
+
+/** As the rows of before have it. */
+async function forgetInputs(path: string): Promise<void> {
+  await withDatabase((sql) =>
+    sql`update public.tasks set inputs = null where inputs -> 0 ->> 'path' = ${path}`
+  );
+}
+
+Deno.test("of a task that was accepted before inputs were kept, only the length is a bound", async () => {
+  const other = await picture("other of old");
+  const end = await changeWhileWaiting("old", async (user, path) => {
+    await forgetInputs(path);
+    await replaceBy(await picture("small of old", 64, 64))(user, path);
+  });
+  assert.equal(end.status, "complete", end.error);
+  const larger = await changeWhileWaiting("old-and-larger", async (user, path) => {
+    await forgetInputs(path);
+    const bytes = new Uint8Array(other.length + 100_000);
+    bytes.set(other);
+    await replaceBy(bytes)(user, path);
+  });
+  assert.deepEqual([larger.status, larger.error_code], ["failed", "invalid_input"]);
 });
