@@ -21,6 +21,8 @@ export async function putUnder(
   const plain = `${id}/${crypto.randomUUID()}`;
   const uploaded = await files.upload(plain, bytes, { contentType });
   if (uploaded.error) return uploaded.error.message;
+  // Of an earlier run.
+  await files.remove([path]);
   const moved = await files.move(plain, path);
   if (!moved.error) return undefined;
   await files.remove([plain]);
