@@ -2,7 +2,7 @@ import { type Context, Hono } from "hono";
 import { proxy } from "hono/proxy";
 import { deleteUser } from "./auth_admin.ts";
 import { databaseUrl } from "./database.ts";
-import { askForObject, invalidKey, isDetour, isMoving, localPathOf } from "./local_storage.ts";
+import { askForObject, localPathOf } from "./local_storage.ts";
 import type { Ports, Secrets } from "./settings.ts";
 import { isSigning, signAddresses } from "./signed_urls.ts";
 
@@ -73,10 +73,6 @@ export function createGateway({ ports, secrets }: GatewayOptions): Hono {
         { path, body },
         (of, content) => askForUs(localPathOf(of), "POST", content),
       );
-    }
-    if (isMoving(path)) {
-      const body: unknown = await c.req.raw.clone().json().catch(() => undefined);
-      if (isDetour(body)) return invalidKey();
     }
     return await askForObject(
       c.req.method,

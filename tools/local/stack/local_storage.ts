@@ -1,4 +1,4 @@
-import { leadsElsewhere, localPath, type NamedObject, namedObject } from "./object_names.ts";
+import { localPath, type NamedObject, namedObject } from "./object_names.ts";
 
 /** Sends a request to a path of the local Storage: the caller's own, or another in its name. */
 export type AskStorage = (path: string, own?: OwnRequest) => Promise<Response>;
@@ -22,7 +22,7 @@ export async function askForObject(
   const told = localPath(named);
   if (told !== undefined) return await ask(told);
   const isRead = method === "GET" || method === "HEAD";
-  return isRead && !leadsElsewhere(named.name) ? await readCopy(named, ask) : invalidKey();
+  return isRead ? await readCopy(named, ask) : invalidKey();
 }
 
 /** The path as the local Storage understands it, as far as it can be told. */
@@ -31,19 +31,8 @@ export function localPathOf(path: string): string {
   return (named && localPath(named)) ?? path;
 }
 
-/** Whether a request gives a file another name, or to a copy of it. */
-export function isMoving(path: string): boolean {
-  return /^\/storage\/v1\/object\/(?:move|copy)$/.test(path);
-}
-
-/** Whether it is to go from or to a name that leads through folders. */
-export function isDetour(body: unknown): boolean {
-  const keys: unknown[] = [Object(body).sourceKey, Object(body).destinationKey];
-  return keys.some((key) => typeof key === "string" && leadsElsewhere(key));
-}
-
 /** In the words of the platform. */
-export function invalidKey(): Response {
+function invalidKey(): Response {
   const body = { statusCode: "400", error: "InvalidKey", message: "Invalid key" };
   return Response.json(body, { status: 400 });
 }

@@ -38,11 +38,3 @@ export function localPath({ before, name, query }: NamedObject): string | undefi
     return undefined; // half of a surrogate pair
   }
 }
-
-/**
- * Whether the local Storage would take a name for a way through its folders, where the platform has
- * names only.
- */
-export function leadsElsewhere(name: string): boolean {
-  return name.split("/").some((part) => part === "." || part === "..");
-}
