@@ -68,7 +68,7 @@ export class Breaker {
     const { provider, user_id: user } = task;
     const key = `${provider} ${user}`;
     const isAccount = OF_ACCOUNT.includes(failure.code);
-    const row = [...this.#rowOf(provider), { user }];
+    const row = [...this.#rowOf(provider), { user: user ?? undefined }];
     const own = (this.#own.get(key) ?? 0) + 1;
     const users = new Set(row.flatMap((one) => one.user ?? [])).size;
     const pause = pauseOf(task, before);

@@ -64,7 +64,7 @@ export function poolsOf(lane: string, { rows }: Snapshot): Pool[] {
 }
 
 /** Whether the failures of a user keep its tasks of a lane from starting: paused, or one is tried. */
-export function isHeldBack(userId: string, lane: string, snapshot: Snapshot): boolean {
+export function isHeldBack(userId: string | null, lane: string, snapshot: Snapshot): boolean {
   const failing = snapshot.rows.failing.find((one) =>
     one.provider === lane && one.user_id === userId
   );

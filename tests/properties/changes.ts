@@ -9,17 +9,23 @@ export interface Permission {
   /** It claims tasks. */
   readonly mayStart?: true;
   readonly mayChangePauses?: true;
+  /** It deletes tasks. */
+  readonly mayErase?: true;
 }
 
 export function checkChange(
   before: Snapshot,
   after: Snapshot,
   world: World,
-  { mayStart, mayChangePauses }: Permission,
+  { mayStart, mayChangePauses, mayErase }: Permission,
 ): void {
   for (const then of before.rows.tasks) {
     const now = taskById(after, then.id);
     if (now) checkTask(then, now, mayStart ?? false);
+    else {
+      assert.ok(mayErase || then.is_purged, `${world.nameOf(then.id)} is gone`);
+      checkErased(then, before, after);
+    }
   }
   checkLedger(before, after, mayStart ?? false);
   checkGoneMessages(before, after, world);
@@ -36,6 +42,20 @@ function checkTask(then: Task, now: Task, mayStart: boolean): void {
   if (!mayStart) {
     assert.equal(now.lease, then.lease, "a lease without a claim");
     assert.ok(then.status === now.status || isFinal(now), "a start without a claim");
+  }
+}
+
+/** Nothing names it, but for second messages in other lanes; its calls have ended and name nobody. */
+function checkErased({ id, provider }: Task, before: Snapshot, { rows }: Snapshot): void {
+  const own = [...rows.messages, ...rows.archive].filter(({ queue, message }) =>
+    message["task_id"] === id && [provider, `${provider}_polls`].includes(queue)
+  );
+  assert.deepEqual(own, [], "messages of what is gone");
+  assert.ok(rows.dead.every(({ task_id }) => task_id !== id), "a dead letter of what is gone");
+  const its = before.rows.calls.filter(({ task_id }) => task_id === id).map((call) => call.id);
+  for (const call of rows.calls.filter((one) => its.includes(one.id))) {
+    assert.deepEqual([call.task_id, call.handle], [null, null]);
+    assert.notEqual(call.outcome, null, "a call that nobody can ask for");
   }
 }
 
@@ -74,7 +94,9 @@ function checkLedger(before: Snapshot, after: Snapshot, mayStart: boolean): void
 function checkGoneMessages(before: Snapshot, after: Snapshot, world: World): void {
   const isIn = (messages: Snapshot["rows"]["messages"], queue: string, id: number): boolean =>
     messages.some((message) => message.queue === queue && message.msg_id === id);
-  for (const { queue, msg_id } of before.rows.messages) {
+  for (const { queue, msg_id, message } of before.rows.messages) {
+    const name = String(message["task_id"]);
+    if (taskById(before, name) && !taskById(after, name)) continue;
     if (isIn(after.rows.messages, queue, msg_id) || isIn(after.rows.archive, queue, msg_id)) {
       continue;
     }

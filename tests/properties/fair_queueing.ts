@@ -10,6 +10,9 @@ interface Pair {
   readonly most: number;
 }
 
+/** The user of what only winds down, which nothing waits for. */
+const NOBODY = "";
+
 const EQUAL: Pair = { lead: 0, least: 0, most: 0 };
 
 /**
@@ -73,11 +76,11 @@ export class FairQueueing {
   }
 
   #count(lane: Lane, place: string, task: Task, waiting: readonly Task[]): void {
-    const { user_id: user } = task;
+    const user = task.user_id ?? NOBODY;
     const cost = costOf(task, lane);
     const key = `${place} ${user}`;
     this.#largest.set(key, Math.max(this.#largest.get(key) ?? 0, cost));
-    for (const other of new Set(waiting.map(({ user_id }) => user_id))) {
+    for (const other of new Set(waiting.map(({ user_id }) => user_id ?? NOBODY))) {
       if (other === user) continue;
       const bound = this.#boundOf(lane, place, waiting, user, other);
       const isFirst = user < other;
@@ -142,7 +145,11 @@ function pendingIn({ rows }: Snapshot, lane: string, pool: string): Task[] {
 }
 
 /** Whether others go first because of failures. */
-function isSetBack({ provider, paused_until }: Lane, userId: string, { rows }: Snapshot): boolean {
+function isSetBack(
+  { provider, paused_until }: Lane,
+  userId: string | null,
+  { rows }: Snapshot,
+): boolean {
   return paused_until !== null ||
     rows.failing.some((one) =>
       one.provider === provider && one.user_id === userId && one.paused_until !== null

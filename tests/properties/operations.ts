@@ -109,6 +109,18 @@ export async function cancel(
   return cancellation;
 }
 
+/** Whether it is billed; undefined if the user has no such task. */
+export async function purge(
+  sql: postgres.Sql,
+  userId: string,
+  id: string,
+): Promise<string | undefined> {
+  const [row] = await sql<{ billed: string }[]>`
+    select billed from private.purge_task(${userId}::uuid, ${id}::uuid)
+  `;
+  return row?.billed;
+}
+
 export async function sweep(sql: postgres.Sql): Promise<void> {
   await sql`select private.reconcile()`;
 }

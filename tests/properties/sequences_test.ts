@@ -4,7 +4,7 @@ import { crashes, duplicates, earlies, losses, passes, unknownMessages } from ".
 import { limits, pauses, recoveries, returns, shares, sweeps } from "./operator_commands.ts";
 import { checkSequences } from "./sequences.ts";
 import type { Settlement } from "./settle.ts";
-import { cancels, leaves, requestsOfOne, rivals, submits } from "./user_commands.ts";
+import { cancels, leaves, purges, requestsOfOne, rivals, submits } from "./user_commands.ts";
 import { claims, settlements, settles, settlesLate } from "./worker_commands.ts";
 
 const { complete, fail, retry, busy, down, snooze, release, markCallSent, extend } = settlements;
@@ -49,6 +49,12 @@ const SEQUENCES = {
     ...everyday,
     ...[cancels, cancels, cancels, settles(markCallSent), settles(extend), settles(release)],
     ...[settles(fail), settles(retry), settlesLate, passes(10, 50), recoveries, crashes, shares],
+  ],
+  "when what there is of a user is deleted": [
+    ...everyday,
+    ...[purges, purges, purges, leaves, settles(markCallSent), settles(extend), settles(release)],
+    ...[settles(fail), settles(retry), settlesLate, passes(10, 50), recoveries, crashes, cancels],
+    ...[sweeps, duplicates, losses],
   ],
   "when users take turns": [
     ...[rivals, rivals, rivals, rivals, rivals, claims, claims, settles(complete)],

@@ -4,7 +4,8 @@ import { QUEUES } from "./vocabulary.ts";
 /** Rows as Postgres writes them; only the columns that the tests name are declared. */
 export interface Task {
   readonly id: string;
-  readonly user_id: string;
+  /** Null: the user is deleted. */
+  readonly user_id: string | null;
   readonly client_task_id: string;
   readonly operation: string;
   readonly provider: string;
@@ -22,6 +23,7 @@ export interface Task {
   readonly max_call_seconds: number;
   readonly least_run_seconds: number;
   readonly winds_down: boolean;
+  readonly is_purged: boolean;
   readonly queue: string;
   /** Null once the task is final, and its provider has ended it, too. */
   readonly message_id: number | null;

@@ -18,6 +18,9 @@ function checkEnd(task: Task): void {
   assert.equal(task.status === "failed", task.error_code !== null, "failed has a reason");
   const hasResult = ["complete", "pending", "processing"].includes(task.status);
   assert.ok(!task.winds_down || !hasResult, "only what was given up winds down");
+  assert.ok(!task.is_purged || task.winds_down, "what was purged is gone");
+  assert.ok(task.user_id !== null || task.is_purged, "nobody's task");
+  if (task.is_purged) assert.deepEqual([task.client_task_id, task.parameters], ["", {}]);
 }
 
 /** As long as somebody is to ask for it, a message is there, unless the test took it away. */
@@ -41,6 +44,7 @@ function checkMessage(task: Task, { rows }: Snapshot, world: World): void {
 
 function checkAssets(task: Task, { rows }: Snapshot): void {
   const assets = rows.assets.filter((asset) => asset.celery_task_id === task.id);
+  if (task.is_purged) return assert.deepEqual(assets, [], "what was purged is shown to nobody");
   const expected = Array.from({ length: task.result_count }, (_, result_index) => {
     const asset_url = task.asset_urls[result_index] ?? null;
     const isMissing = task.status === "complete" && asset_url === null;

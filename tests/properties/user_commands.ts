@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import { type ModelCommand, modelCommand } from "./model_command.ts";
-import { cancel, type Request, submit } from "./operations.ts";
+import { cancel, purge, type Request, submit } from "./operations.ts";
 import { isFinal, isHeld, type Snapshot, type Task, taskById } from "./snapshot.ts";
 import { checkSubmission } from "./submissions.ts";
 import {
@@ -111,34 +111,84 @@ function checkCancellation(
   before: Snapshot,
   after: Snapshot,
 ): void {
-  if (task.user_id !== by.id) {
-    assert.equal(answer, undefined, "another user's task");
+  if (task.user_id !== by.id || task.is_purged) {
+    assert.equal(answer, undefined, "another user's task, or none any more");
   } else {
     const status = isFinal(task) ? task.status : "canceled";
-    const calls = after.rows.calls.filter(({ task_id }) => task_id === task.id);
-    const has = (outcome: string): boolean => calls.some((call) => call.outcome === outcome);
-    const isBilled = task.handle !== null || has("succeeded");
-    const isSent = calls.some((call) => call.outcome === null && call.sent_at !== null);
-    const billed = isBilled ? "yes" : has("ambiguous") || isSent ? "maybe" : "no";
+    const billed = billedFor(task, after);
     assert.deepEqual({ ...answer }, { status, billed, canceled: status === "canceled" });
     const now = taskById(after, task.id);
     assert.equal(now?.status, status);
     if (!isFinal(task)) {
-      const wasSent = before.rows.calls.some((call) =>
-        call.task_id === task.id && call.outcome === null && call.sent_at !== null
+      assert.equal(
+        now?.winds_down,
+        isWorkedOn(task, before),
+        "what the provider works on winds down",
       );
-      const isWorkedOn = wasSent && (task.handle !== null || isHeld(task, before));
-      assert.equal(now?.winds_down, isWorkedOn, "what the provider works on winds down");
       return;
     }
   }
   assert.deepEqual(after.rows, before.rows, "there was nothing to cancel");
 }
 
-/** An account is deleted, with all its tasks; its messages stay. Then the user comes back. */
+/** Whether its provider bills something. */
+function billedFor(task: Task, { rows }: Snapshot): string {
+  const calls = rows.calls.filter(({ task_id }) => task_id === task.id);
+  const has = (outcome: string): boolean => calls.some((call) => call.outcome === outcome);
+  if (task.handle !== null || has("succeeded")) return "yes";
+  const isSent = calls.some((call) => call.outcome === null && call.sent_at !== null);
+  return has("ambiguous") || isSent ? "maybe" : "no";
+}
+
+/** Whether a provider is at it, and somebody will learn how that ends. */
+function isWorkedOn(task: Task, snapshot: Snapshot): boolean {
+  if (isFinal(task)) return task.winds_down;
+  const isSent = snapshot.rows.calls.some((call) =>
+    call.task_id === task.id && call.outcome === null && call.sent_at !== null
+  );
+  return isSent && (task.handle !== null || isHeld(task, snapshot));
+}
+
+/** A task is deleted for good, in whatever state it is. */
+export const purges: fc.Arbitrary<ModelCommand> = fc.tuple(which, user).map(([index, by]) =>
+  modelCommand(`purge(task ${index} by ${by.name})`, (world) => {
+    const task = pick(world.tasks, index);
+    return task && {
+      text: `purge ${world.nameOf(task.id)} by ${by.name}`,
+      mayErase: true,
+      run: async (before) => {
+        const billed = await purge(world.sql, by.id, task.id);
+        return (after) => checkPurge(billed, task, by, before, after);
+      },
+    };
+  })
+);
+
+function checkPurge(
+  billed: string | undefined,
+  task: Task,
+  by: User,
+  before: Snapshot,
+  after: Snapshot,
+): void {
+  if (task.user_id !== by.id || task.is_purged) {
+    assert.equal(billed, undefined, "another user's task, or none any more");
+    assert.deepEqual(after.rows, before.rows, "there was nothing to purge");
+    return;
+  }
+  assert.equal(billed, billedFor(task, before));
+  const now = taskById(after, task.id);
+  assert.equal(now?.is_purged ?? false, isWorkedOn(task, before), "what is worked on is booked");
+  if (now) assert.equal(now.user_id, by.id, "it counts against its user");
+  const others = ({ rows }: Snapshot): Task[] => rows.tasks.filter(({ id }) => id !== task.id);
+  assert.deepEqual(others(after), others(before), "no other task has changed");
+}
+
+/** An account is deleted, with all its tasks, but what providers work on. Then the user comes back. */
 export const leaves: fc.Arbitrary<ModelCommand> = user.map(({ name, id }) =>
   modelCommand(`leave(${name})`, (world) => ({
     text: `${name} leaves, and comes back`,
+    mayErase: true,
     run: async (before) => {
       await world.sql`delete from auth.users where id = ${id}`;
       await world.sql`insert into auth.users (id) values (${id})`;
@@ -146,6 +196,10 @@ export const leaves: fc.Arbitrary<ModelCommand> = user.map(({ name, id }) =>
       return (after) => {
         assert.ok(after.rows.tasks.every(({ user_id }) => user_id !== id));
         assert.equal(after.rows.calls.length, before.rows.calls.length, "the ledger stays");
+        for (const task of before.rows.tasks.filter(({ user_id }) => user_id === id)) {
+          const now = taskById(after, task.id);
+          assert.equal(now !== undefined, isWorkedOn(task, before), "what is worked on is booked");
+        }
       };
     },
   }))

@@ -179,7 +179,7 @@ function planSettlement(
           isGood,
           isGood ? "a good lease was refused" : "a stale lease was taken",
         );
-        if (isGood && then.winds_down) checkWindingDown(then, settlement, after);
+        if (isGood && then.winds_down) checkWindingDown(then, settlement, before, after);
         else if (isGood) checkSettlement(then, settlement, before, after, world);
         else assert.deepEqual(after.rows, before.rows, "a stale lease changes nothing");
       };

@@ -59,7 +59,9 @@ const REFUSED: Readonly<Record<string, readonly [pattern: RegExp, example: strin
     "comment on table storage.objects is 'x';",
   ],
   "an object in a schema of the platform": [
-    /create\s+(?:or\s+replace\s+)?(?:table|view|materialized\s+view|function|procedure|type|sequence|trigger\s+\w+[^;]*\bon)\s+(?:if\s+not\s+exists\s+)?(?:auth|storage|realtime|vault)\./,
+    // But for a trigger on Auth's users, which the platform's linter recommends:
+    // https://supabase.github.io/splinter/0002_auth_users_exposed
+    /create\s+(?:or\s+replace\s+)?(?:(?:table|view|materialized\s+view|function|procedure|type|sequence)\s+(?:if\s+not\s+exists\s+)?|trigger\s+\w+[^;]*\bon\s+(?!auth\.users\b))(?:auth|storage|realtime|vault)\./,
     "create function auth.f() returns integer language sql as '';",
   ],
   "a deletion of files or buckets": [
