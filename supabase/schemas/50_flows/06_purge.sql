@@ -108,7 +108,8 @@ $$;
 
 comment on function private.purge_deleted_user is 'Trigger: a user who is deleted in Auth, wherever that is done, takes everything along.';
 
--- The platform recommends such triggers: https://supabase.github.io/splinter/0002_auth_users_exposed
+-- The platform recommends such triggers:
+-- https://supabase.github.io/splinter/0002_auth_users_exposed
 create or replace trigger makeit3d_purge_deleted_user
   before delete on auth.users
   for each row
