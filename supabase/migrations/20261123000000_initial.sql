@@ -8109,7 +8109,7 @@ begin
 end;
 $$;
 
-comment on function private.next_unused_inputs is 'Unused inputs among the next p_files of the bucket, at most p_limit; the next call goes on behind them, and from the start when it is through.';
+comment on function private.next_unused_inputs is 'Unused inputs among the next p_files of the bucket, at most p_limit; the next call goes on behind them, and from the start when it is through. A task that names one of them in the moment before it is removed fails as invalid_input.';
 
 create or replace function private.unused_inputs_if_due(p_limit integer)
 returns setof text

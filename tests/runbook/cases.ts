@@ -131,6 +131,16 @@ export const runbookCases: readonly RunbookCase[] = [
   },
   {
     code: "maintenance_failing",
+    subject: "unused inputs",
+    arrange: "select private.fail_maintenance_job('unused inputs', 'Storage is away');",
+    placeholders: { "orphaned files": "select 'unused inputs'" },
+    meanwhile: `
+      update private.maintenance_jobs set last_failed_at = last_failed_at - interval '1 second';
+      select private.unused_inputs_if_due(100);
+    `,
+  },
+  {
+    code: "maintenance_failing",
     subject: "reconcile",
     arrange: "select private.fail_maintenance_job('reconcile', 'Too slow');",
     placeholders: { "orphaned files": "select 'reconcile'" },
