@@ -5327,7 +5327,7 @@ begin
   update public.tasks
   set
     is_purged = true, user_id = p_user_id, client_task_id = '', parameters = '{}', request_id = '',
-    last_error = null
+    last_error = null, inputs = null
   where id = p_task.id and winds_down;
   if not found then
     return false;
@@ -5336,6 +5336,7 @@ begin
   delete from public.concept_images where celery_task_id = p_task.id;
   delete from public.models where celery_task_id = p_task.id;
   delete from private.dead_letters where task_id = p_task.id;
+  delete from private.input_uses where task_id = p_task.id;
   return true;
 end;
 $$;

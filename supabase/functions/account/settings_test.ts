@@ -7,11 +7,13 @@ Deno.test("who deletes accounts gets the key for it, and none of a provider or o
     "CORS_ORIGINS",
     "DATABASE_URL",
     "JWT_SECRET",
+    "MAX_TOKEN_SECONDS",
     "PUBLIC_SUPABASE_URL",
     "SUPABASE_DB_URL",
     "SUPABASE_JWKS",
     "SUPABASE_SECRET_KEYS",
     "SUPABASE_SERVICE_ROLE_KEY",
     "SUPABASE_URL",
+    "USER_REQUESTS_PER_MINUTE",
   ]);
 });
