@@ -3645,8 +3645,17 @@ language plpgsql
 set search_path = ''
 as $$
 begin
+  -- Work of a deleted user.
+  if p_user_id is null then
+    return;
+  end if;
   insert into private.content_refusals (user_id, task_id, refused_by)
-  values (p_user_id, p_task_id, p_refused_by)
+  values (
+    p_user_id,
+    -- One that was purged is gone by now.
+    (select id from public.tasks where id = p_task_id),
+    p_refused_by
+  )
   on conflict (task_id) do nothing;
   perform private.block_for_refusals(p_user_id);
 end;
@@ -5053,7 +5062,10 @@ begin
         and v_failure ->> 'error_code' not in ('content_refused', 'invalid_input')
       then
         perform private.wait_for_next_attempt(
-          p_task, v_failure ->> 'detail', (v_failure ->> 'delay_seconds')::integer
+          p_task,
+          -- A provider's words may repeat what was asked for.
+          case when not p_task.is_purged then v_failure ->> 'detail' end,
+          (v_failure ->> 'delay_seconds')::integer
         );
         return 'polling';
       end if;

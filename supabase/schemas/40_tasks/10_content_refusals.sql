@@ -74,8 +74,17 @@ language plpgsql
 set search_path = ''
 as $$
 begin
+  -- Work of a deleted user.
+  if p_user_id is null then
+    return;
+  end if;
   insert into private.content_refusals (user_id, task_id, refused_by)
-  values (p_user_id, p_task_id, p_refused_by)
+  values (
+    p_user_id,
+    -- One that was purged is gone by now.
+    (select id from public.tasks where id = p_task_id),
+    p_refused_by
+  )
   on conflict (task_id) do nothing;
   perform private.block_for_refusals(p_user_id);
 end;

@@ -20,7 +20,10 @@ begin
         and v_failure ->> 'error_code' not in ('content_refused', 'invalid_input')
       then
         perform private.wait_for_next_attempt(
-          p_task, v_failure ->> 'detail', (v_failure ->> 'delay_seconds')::integer
+          p_task,
+          -- A provider's words may repeat what was asked for.
+          case when not p_task.is_purged then v_failure ->> 'detail' end,
+          (v_failure ->> 'delay_seconds')::integer
         );
         return 'polling';
       end if;
