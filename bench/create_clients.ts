@@ -26,6 +26,7 @@ async function signToken(userId: string): Promise<string> {
     .setProtectedHeader({ alg: "HS256" })
     .setSubject(userId)
     .setAudience("authenticated")
+    .setIssuedAt()
     .setExpirationTime("1h")
     .sign(new TextEncoder().encode(secrets.jwtSecret));
 }
