@@ -33,7 +33,11 @@ export const IDLE = [
   "extend_leases",
   "recover_tasks",
   "reconcile_if_due",
+  "files_to_remove_if_due",
+  "reported_files_if_due",
+  "confirm_hidden_files",
   "orphaned_files_if_due",
+  "unused_inputs_if_due",
 ];
 
 export const complete = (purchases: number, ...calls: string[]): Ending => ({

@@ -24,8 +24,9 @@ export function portsFrom(first: number): Ports {
     simulators: first + 3,
     generation: first + 4,
     tasksStatus: first + 5,
-    worker: first + 6,
-    account: first + 7,
+    account: first + 6,
+    // The last one: tests start more workers behind it.
+    worker: first + 7,
   };
 }
 
