@@ -47,9 +47,14 @@ begin
   on conflict do nothing;
 
   -- What protects a service from its users would only be in the way of development and tests. Set it
-  -- to see how an app takes a refusal: update private.limits set user_submits_per_minute = 3;
+  -- to see how an app takes a refusal: update private.plans set submits_per_minute = 3;
+  update private.plans
+  set
+    images_per_day = null, models_per_day = null, usd_per_day = null, submits_per_minute = null,
+    active_tasks = null
+  where true;
   update private.limits
-  set user_submits_per_minute = null, user_active_tasks = null
+  set project_usd_per_day = null, project_usd_per_month = null, provider_usd_per_day = null
   where only_row;
   update private.content_limits set slow_after = null, block_after = null where only_row;
 

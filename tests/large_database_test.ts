@@ -51,7 +51,7 @@ Deno.test("what workers and submits ask reads no more, however much waits and is
       await applyPlatform(sql);
       await applyMigrations(sql);
       await closeLane(sql);
-      await sql`update private.limits set user_submits_per_minute = null, user_active_tasks = null`;
+      await sql`update private.plans set submits_per_minute = null, active_tasks = null`;
       const users = Array.from({ length: 20 }, () => crypto.randomUUID());
       await sql`insert into auth.users (id) select unnest(${users}::uuid[])`;
       const submit = `

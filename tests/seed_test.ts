@@ -15,7 +15,7 @@ async function seeded(isLocal: string | undefined): Promise<string> {
     sql.begin(async (transaction) => {
       await transaction`delete from auth.users`;
       await transaction`delete from private.api_keys`;
-      await transaction`update private.limits set user_submits_per_minute = 30`;
+      await transaction`update private.plans set submits_per_minute = 30`;
       if (isLocal !== undefined) {
         await transaction`select set_config('makeit3d.is_local', ${isLocal}, true)`;
       }
@@ -27,7 +27,7 @@ async function seeded(isLocal: string | undefined): Promise<string> {
         select
           (select count(*) from auth.users) as users,
           (select count(*) from private.api_keys) as keys,
-          (select user_submits_per_minute from private.limits) as limit
+          (select submits_per_minute from private.plans where name = 'default') as limit
       `;
       outcome = `${refusal}${row?.["users"]} users, ${row?.["keys"]} keys, limit ${row?.["limit"]}`;
       throw new Undone();

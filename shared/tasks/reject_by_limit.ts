@@ -13,9 +13,9 @@ const again = (seconds: number): string => `try again in ${seconds} s`;
 
 /** The names are those of the columns of private.limits, and those of what has other tables or none. */
 const MESSAGES = {
-  user_submits_per_minute: (allowed, seconds) =>
+  submits_per_minute: (allowed, seconds) =>
     `Limit of ${allowed} submits a minute for each user reached; ${again(seconds)}`,
-  user_active_tasks: (allowed) =>
+  active_tasks: (allowed) =>
     `Limit of ${allowed} unfinished tasks for each user reached; ` +
     "wait until one has ended, or cancel one, and try again",
   key_submits_per_minute: (allowed, seconds) =>

@@ -78,13 +78,15 @@ create table private.lanes (
   consecutive_failures smallint not null default 0,
   failing_since timestamptz,
   max_ambiguous_retries smallint not null default 1,
+  usd_per_day numeric(12, 2),
 
   constraint lanes_pkey primary key (provider),
   constraint lanes_max_in_flight_is_positive check (max_in_flight > 0),
   constraint lanes_results_per_minute_is_positive check (results_per_minute > 0),
   constraint lanes_polls_per_second_is_positive check (polls_per_second > 0),
   constraint lanes_consecutive_failures_is_counted check (consecutive_failures >= 0),
-  constraint lanes_max_ambiguous_retries_is_sane check (max_ambiguous_retries between 0 and 1)
+  constraint lanes_max_ambiguous_retries_is_sane check (max_ambiguous_retries between 0 and 1),
+  constraint lanes_usd_per_day_is_counted check (usd_per_day >= 0)
 );
 
 comment on table private.lanes is 'Limits of each provider, for all workers together. Change a row and the next claim obeys.';
@@ -98,6 +100,7 @@ comment on column private.lanes.paused_until is 'Nothing of the lane is started 
 comment on column private.lanes.consecutive_failures is 'Failures of the provider itself since its last success.';
 comment on column private.lanes.failing_since is 'The first of these failures; null after a success.';
 comment on column private.lanes.max_ambiguous_retries is 'How often a task is called for again after an ambiguous call. 0: never risk paying twice. 1: repeat once.';
+comment on column private.lanes.usd_per_day is 'USD that its requests may cost in a day (UTC); null means private.limits.provider_usd_per_day.';
 
 alter table private.lanes enable row level security;
 
@@ -239,6 +242,11 @@ create table public.tasks (
   is_purged boolean not null default false,
   reported_at timestamptz,
   inputs jsonb,
+  plan text not null default 'default',
+  api_key_id uuid,
+  model text,
+  estimate_usd numeric(12, 6) not null default 0,
+  reserved_usd numeric(12, 6) not null default 0,
 
   constraint tasks_pkey primary key (id),
   constraint tasks_user_id_fkey foreign key (user_id) references auth.users (id) on delete cascade,
@@ -312,6 +320,11 @@ comment on column public.tasks.losses_alone is 'Workers in a row that were lost 
 comment on column public.tasks.is_purged is 'Shown to nobody, and without what was asked for; it is erased when its provider has ended it, whose cost is booked.';
 comment on column public.tasks.reported_at is 'When its user reported the results: nobody is shown them since. See private.reports.';
 comment on column public.tasks.inputs is 'Its input files as they were checked at the submit: bucket, path, bytes, etag, version. A worker reads no other file, and none that has changed since. Null for a task that was accepted before this was kept.';
+comment on column public.tasks.plan is 'The plan that its user had at the submit.';
+comment on column public.tasks.api_key_id is 'The API key it was submitted with, which may be gone by now; null if an operator did.';
+comment on column public.tasks.model is 'The provider''s model that was to do the work, as known at the submit.';
+comment on column public.tasks.estimate_usd is 'What one call of it costs at most by the provider''s price list.';
+comment on column public.tasks.reserved_usd is 'What it counts in all budgets: until it has ended for its provider, too, at least what its calls may cost; then what the ledger says.';
 comment on column public.tasks.provider_task_id is 'The provider''s own id of the work, for its support and for requests that build on the result.';
 
 -- A failed or canceled task frees its client_task_id.
@@ -552,6 +565,7 @@ create table private.provider_calls (
   model text,
   provider_request_id text,
   cost_usd numeric(12, 6),
+  estimate_usd numeric(12, 6),
 
   constraint provider_calls_pkey primary key (id),
   -- The ledger outlives its tasks: the calls of a deleted user were billed all the same.
@@ -574,7 +588,8 @@ comment on column private.provider_calls.turn is 'The turn of the task: how far 
 comment on column private.provider_calls.sent_at is 'When the worker said that the request goes out next. null: the provider knows nothing of it.';
 comment on column private.provider_calls.outcome is 'null: under way, at the provider if there is a handle. ambiguous: the worker or the answer was lost, the provider may have billed all the same.';
 comment on column private.provider_calls.handle is 'What the provider gave to ask for the work by.';
-comment on column private.provider_calls.cost_usd is 'Estimate from the provider''s own account of usage; null where it gives none.';
+comment on column private.provider_calls.cost_usd is 'What the provider says or its account of usage comes to; null where it gives none.';
+comment on column private.provider_calls.estimate_usd is 'That of the task: what stands for the cost where the provider gives none.';
 
 create index provider_calls_recent_idx on private.provider_calls (provider, started_at);
 create index provider_calls_turns_idx on private.provider_calls (provider, pool, turn);
@@ -644,6 +659,8 @@ create table private.api_keys (
   client_name text not null,
   allowed_operations text[],
   submits_per_minute integer,
+  usd_per_day numeric(12, 2),
+  sees_costs boolean not null default false,
   active boolean not null default true,
   expires_at timestamptz,
   last_used_at timestamptz,
@@ -655,18 +672,75 @@ create table private.api_keys (
     check (prefix ~ '^m3d_[a-z]+_[0-9A-Za-z]+$' and length(prefix) = 16),
   constraint api_keys_hash_is_sha256 check (octet_length(key_hash) = 32),
   constraint api_keys_client_has_a_name check (client_name <> ''),
-  constraint api_keys_submits_per_minute_is_positive check (submits_per_minute > 0)
+  constraint api_keys_submits_per_minute_is_positive check (submits_per_minute > 0),
+  constraint api_keys_usd_per_day_is_counted check (usd_per_day >= 0)
 );
 
 comment on table private.api_keys is 'Who may call the API. Only the SHA-256 of a key is kept. A change is obeyed within 20 seconds.';
 comment on column private.api_keys.prefix is 'The first 16 characters of the key: finds the row and tells keys apart in a list.';
 comment on column private.api_keys.allowed_operations is 'Operations the key may submit; null means all.';
 comment on column private.api_keys.submits_per_minute is 'Tasks that may be submitted with the key in any 60 seconds; null means private.limits.key_submits_per_minute.';
+comment on column private.api_keys.usd_per_day is 'USD that its requests may cost in a day (UTC), of all its users; null means private.limits.key_usd_per_day.';
+comment on column private.api_keys.sees_costs is 'Whether it is told what a task has cost: a shop does not show what it pays.';
 comment on column private.api_keys.active is 'False: revoked.';
 comment on column private.api_keys.expires_at is 'From when on the key is refused; null means never.';
 comment on column private.api_keys.last_used_at is 'To the minute: written at most once in one.';
 
 alter table private.api_keys enable row level security;
+
+-- supabase/schemas/10_tables/07_plans.sql
+
+-- What a user may ask for, by plan.
+
+create table private.plans (
+  name text not null,
+  images_per_day integer,
+  models_per_day integer,
+  usd_per_day numeric(12, 2),
+  submits_per_minute integer,
+  active_tasks integer,
+  operations text[],
+  providers text[],
+  models text[],
+  qualities text[],
+  most_results integer,
+  most_safety_tolerance integer,
+
+  constraint plans_pkey primary key (name),
+  constraint plans_name_is_a_word check (name ~ '^[a-z][a-z0-9_-]{0,62}$'),
+  constraint plans_images_per_day_is_counted check (images_per_day >= 0),
+  constraint plans_models_per_day_is_counted check (models_per_day >= 0),
+  constraint plans_usd_per_day_is_counted check (usd_per_day >= 0),
+  constraint plans_submits_per_minute_is_positive check (submits_per_minute > 0),
+  constraint plans_active_tasks_is_positive check (active_tasks > 0),
+  constraint plans_most_results_is_positive check (most_results > 0),
+  constraint plans_most_safety_tolerance_is_counted check (most_safety_tolerance >= 0)
+);
+
+comment on table private.plans is 'What users may ask for; null means no limit. Change a row and the next submit obeys. A user has the plan that app_metadata.plan of the token names, else, or if there is none of that name, default.';
+comment on column private.plans.images_per_day is 'Images that a user may ask for in a day (UTC). What ends without a bill does not count.';
+comment on column private.plans.models_per_day is 'The same for models.';
+comment on column private.plans.usd_per_day is 'USD that a user''s requests of a day may cost.';
+comment on column private.plans.submits_per_minute is 'Tasks that a user may submit in any 60 seconds.';
+comment on column private.plans.active_tasks is 'Tasks of a user that may be unfinished at the same time.';
+comment on column private.plans.operations is 'Operations that may be asked for.';
+comment on column private.plans.providers is 'Providers that may be chosen.';
+comment on column private.plans.models is 'Models of providers that may do the work, whether the client or the operator chooses them.';
+comment on column private.plans.qualities is 'Values of the field quality, where an operation has it; to leave it out is allowed.';
+comment on column private.plans.most_results is 'The largest n.';
+comment on column private.plans.most_safety_tolerance is 'The loosest safety_tolerance.';
+
+alter table private.plans enable row level security;
+
+-- One user may cost as much as 95 images of $0.053, or a handful of the dearest requests.
+insert into private.plans (
+  name, images_per_day, models_per_day, usd_per_day, submits_per_minute, active_tasks
+)
+values
+  ('default', 100, 20, 5, 30, 20),
+  ('anonymous', 10, 2, 0.5, 5, 2),
+  -- For the reviewers of app stores, whom a limit of a day must not stop. The project's holds.
+  ('reviewer', null, null, null, 30, 20);
 
 -- supabase/schemas/10_tables/08_blocked_users.sql
 
@@ -786,14 +860,76 @@ create or replace trigger blocked_users_forgive_refusals
   for each row
   execute function private.forgive_refusals();
 
+-- supabase/schemas/10_tables/08_spending.sql
+
+-- What was spent and reserved, by day of the submit (UTC). A task counts with its estimate until it
+-- has ended, and then with what the ledger says.
+
+create table private.user_spending (
+  user_id uuid not null,
+  day date not null,
+  used_usd numeric(12, 6) not null default 0,
+  images integer not null default 0,
+  models integer not null default 0,
+
+  constraint user_spending_pkey primary key (user_id, day),
+  constraint user_spending_user_id_fkey
+    foreign key (user_id) references auth.users (id) on delete cascade,
+  constraint user_spending_is_counted check (used_usd >= 0 and images >= 0 and models >= 0)
+)
+-- Each row is written often in a day, and only its numbers change.
+with (fillfactor = 50);
+
+comment on table private.user_spending is 'What the tasks cost that a user has submitted in a day, exactly.';
+comment on column private.user_spending.used_usd is 'Spent, and reserved for what has not ended.';
+comment on column private.user_spending.images is 'Images asked for, without those that ended and cost nothing.';
+comment on column private.user_spending.models is 'The same for models.';
+
+alter table private.user_spending enable row level security;
+
+create table private.spending (
+  scope text not null,
+  scope_id text not null,
+  day date not null,
+  used_usd numeric(14, 6) not null default 0,
+
+  constraint spending_pkey primary key (scope, scope_id, day),
+  constraint spending_scope_is_known check (scope in ('project', 'provider', 'key'))
+)
+with (fillfactor = 50);
+
+comment on table private.spending is 'What the tasks of a day cost the project, and of it each provider and each API key with a cap of its own, but for what is still in private.spending_stripes.';
+comment on column private.spending.scope_id is 'The provider, or the id of the API key; empty for the project.';
+
+alter table private.spending enable row level security;
+
+create table private.spending_stripes (
+  provider text not null,
+  api_key_id uuid not null,
+  stripe smallint not null,
+  day date not null,
+  used_usd numeric(12, 6) not null default 0,
+
+  constraint spending_stripes_pkey primary key (provider, api_key_id, stripe)
+)
+with (fillfactor = 10);
+
+comment on table private.spending_stripes is 'What is to be added to private.spending. Submits at the same time write different rows: a single row in front of all of them would let one through at a time.';
+comment on column private.spending_stripes.api_key_id is 'Zeros for keys without a cap.';
+
+alter table private.spending_stripes enable row level security;
+
 -- supabase/schemas/10_tables/08_submit_limits.sql
 
--- How much one user and one app may ask for and store, so that none takes what all share.
+-- How much all may spend, and one app ask for, and one user store, so that none takes what all share.
+-- What one user may ask for is in private.plans.
 
 create table private.limits (
   only_row boolean not null default true,
-  user_submits_per_minute integer default 30,
-  user_active_tasks integer default 20,
+  project_usd_per_day numeric(12, 2) default 40,
+  project_usd_per_month numeric(12, 2) default 400,
+  provider_usd_per_day numeric(12, 2) default 25,
+  key_usd_per_day numeric(12, 2),
   key_submits_per_minute integer,
   -- As much as the inputs of all tasks that a user may have under way, each a file of 50 MB.
   user_stored_bytes bigint default 20 * 50 * 1024 * 1024,
@@ -804,8 +940,10 @@ create table private.limits (
 
   constraint limits_pkey primary key (only_row),
   constraint limits_only_row_is_true check (only_row),
-  constraint limits_user_submits_per_minute_is_positive check (user_submits_per_minute > 0),
-  constraint limits_user_active_tasks_is_positive check (user_active_tasks > 0),
+  constraint limits_project_usd_per_day_is_counted check (project_usd_per_day >= 0),
+  constraint limits_project_usd_per_month_is_counted check (project_usd_per_month >= 0),
+  constraint limits_provider_usd_per_day_is_counted check (provider_usd_per_day >= 0),
+  constraint limits_key_usd_per_day_is_counted check (key_usd_per_day >= 0),
   constraint limits_key_submits_per_minute_is_positive check (key_submits_per_minute > 0),
   constraint limits_user_stored_bytes_is_positive check (user_stored_bytes > 0),
   constraint limits_user_stored_files_is_positive check (user_stored_files > 0),
@@ -813,8 +951,10 @@ create table private.limits (
 );
 
 comment on table private.limits is 'What a submit or an upload is refused for: one row; null means no limit. Change it and the next one obeys.';
-comment on column private.limits.user_submits_per_minute is 'Tasks that a user may submit in any 60 seconds.';
-comment on column private.limits.user_active_tasks is 'Tasks of a user that may be unfinished at the same time.';
+comment on column private.limits.project_usd_per_day is 'USD that all requests of a day (UTC) may cost together.';
+comment on column private.limits.project_usd_per_month is 'The same for a calendar month.';
+comment on column private.limits.provider_usd_per_day is 'USD that the requests to one provider may cost in a day; for lanes without usd_per_day.';
+comment on column private.limits.key_usd_per_day is 'USD that the requests with one API key may cost in a day; for keys without usd_per_day.';
 comment on column private.limits.key_submits_per_minute is 'Tasks that may be submitted with an API key in any 60 seconds, by all its users; for keys without a limit of their own.';
 comment on column private.limits.user_stored_bytes is 'With as many bytes in the bucket inputs a user uploads no more. An upload is not known by its size before: at most one file for each upload at the same time comes on top.';
 comment on column private.limits.user_stored_files is 'With as many files in the bucket inputs a user uploads no more.';
@@ -840,6 +980,30 @@ create table private.key_submits (
 comment on table private.key_submits is 'What was submitted in each second of the last minute with API keys that have a limit.';
 
 alter table private.key_submits enable row level security;
+
+-- supabase/schemas/10_tables/08_submit_pause.sql
+
+-- The switch that keeps new work out, while an operator deploys or restores.
+
+create table private.submit_pause (
+  only_row boolean not null default true,
+  paused_since timestamptz,
+  message text not null default 'Maintenance; nothing new is accepted for a while',
+  retry_after_seconds integer not null default 60,
+
+  constraint submit_pause_pkey primary key (only_row),
+  constraint submit_pause_only_row_is_true check (only_row),
+  constraint submit_pause_message_is_told check (message <> ''),
+  constraint submit_pause_retry_after_seconds_is_positive check (retry_after_seconds > 0)
+);
+
+comment on table private.submit_pause is 'Whether new submits are refused: one row. What was accepted goes on, and its replays are answered.';
+comment on column private.submit_pause.paused_since is 'Null: submits are accepted.';
+comment on column private.submit_pause.message is 'What apps are told.';
+
+alter table private.submit_pause enable row level security;
+
+insert into private.submit_pause default values;
 
 -- supabase/schemas/10_tables/09_maintenance_jobs.sql
 
@@ -3010,9 +3174,10 @@ begin
   ),
   called as (
     insert into private.provider_calls (
-      task_id, attempt, provider, operation, result_count, pool, turn
+      task_id, attempt, provider, operation, result_count, pool, turn,
+      estimate_usd
     )
-    select id, lease, provider, operation, result_count, pool, turn
+    select id, lease, provider, operation, result_count, pool, turn, estimate_usd
     from claimed
     where handle is null
   )
@@ -3698,6 +3863,7 @@ comment on function private.refuse_content is 'Counts a request that the check b
 create or replace function private.check_limits(
   p_user_id uuid,
   p_api_key_id uuid,
+  p_plan text default 'default',
   out exceeded_limit text,
   out allowed integer,
   out retry_after_seconds integer,
@@ -3724,24 +3890,24 @@ begin
 
   -- One statement for all: submits are many, and most are not refused.
   select
-    limits.user_submits_per_minute,
-    limits.user_active_tasks,
+    plans.submits_per_minute,
+    plans.active_tasks,
     -- The first of as many as are allowed: when it is a minute old, there is room for one.
-    case when limits.user_submits_per_minute is not null then (
+    case when plans.submits_per_minute is not null then (
       select created_at
       from public.tasks
       where user_id = p_user_id and created_at > now() - interval '1 minute'
       order by created_at desc
-      offset limits.user_submits_per_minute - 1
+      offset plans.submits_per_minute - 1
       limit 1
     ) end,
-    case when limits.user_active_tasks is not null then (
+    case when plans.active_tasks is not null then (
       select count(*)
       from (
         select from public.tasks
         -- Also what was given up, while the provider works on it.
         where user_id = p_user_id and (finished_at is null or winds_down)
-        limit limits.user_active_tasks
+        limit plans.active_tasks
       ) as active
     ) end,
     -- None for a key that was deleted a moment ago.
@@ -3751,14 +3917,15 @@ begin
       where id = p_api_key_id
     )
   into v_submits_allowed, v_active_allowed, v_full_since, v_active, key_allowed
-  from private.limits;
+  from private.limits, private.plans
+  where plans.name = p_plan;
 
   if v_full_since is not null then
-    exceeded_limit := 'user_submits_per_minute';
+    exceeded_limit := 'submits_per_minute';
     allowed := v_submits_allowed;
     retry_after_seconds := ceil(extract(epoch from v_full_since + interval '1 minute' - now()));
   elsif v_active >= v_active_allowed then
-    exceeded_limit := 'user_active_tasks';
+    exceeded_limit := 'active_tasks';
     allowed := v_active_allowed;
     -- Nobody knows when one of them ends; most do within this.
     retry_after_seconds := 10;
@@ -3933,6 +4100,9 @@ create or replace function private.submit_task(
   p_pool text default 'default',
   p_least_run_seconds integer default 0,
   p_inputs jsonb default null,
+  p_plan text default 'default',
+  p_estimate_usd numeric default 0,
+  p_model text default null,
   out id uuid,
   out status text,
   out replayed boolean,
@@ -3979,7 +4149,7 @@ begin
   select * into v_lane from private.lanes where provider = p_provider;
   v_turn := private.next_turn(p_user_id, v_lane, p_pool);
   if p_is_limited then
-    v_limits := private.check_limits(p_user_id, p_api_key_id);
+    v_limits := private.check_limits(p_user_id, p_api_key_id, p_plan);
     exceeded_limit := v_limits.exceeded_limit;
     allowed := v_limits.allowed;
     retry_after_seconds := v_limits.retry_after_seconds;
@@ -4012,13 +4182,14 @@ begin
   insert into public.tasks (
     id, user_id, client_task_id, operation, provider, parameters, output, result_count,
     input_bytes, request_id, queue, message_id, deadline_at, max_call_seconds, pool,
-    least_run_seconds, turn, inputs
+    least_run_seconds, turn, inputs, plan, api_key_id, model, estimate_usd, reserved_usd
   )
   values (
     submit_task.id, p_user_id, p_client_task_id, p_operation, p_provider, p_parameters, p_output,
     p_result_count, p_input_bytes, p_request_id, p_provider, v_message_id,
     now() + make_interval(secs => p_time_limit_seconds), p_max_call_seconds, p_pool,
-    p_least_run_seconds, v_turn, p_inputs
+    p_least_run_seconds, v_turn, p_inputs, p_plan, p_api_key_id, p_model, p_estimate_usd,
+    p_estimate_usd
   )
   returning tasks.status into submit_task.status;
   perform private.create_asset_rows(

@@ -23,8 +23,18 @@ begin
   update private.poll_pacing set next_poll_at = '-infinity';
   delete from private.rate_limits;
   delete from private.failing_users;
+  update private.plans
+  set
+    images_per_day = null, models_per_day = null, usd_per_day = null, submits_per_minute = null,
+    active_tasks = null;
   update private.limits
-  set user_submits_per_minute = null, user_active_tasks = null, key_submits_per_minute = null;
+  set
+    project_usd_per_day = null, project_usd_per_month = null, provider_usd_per_day = null,
+    key_usd_per_day = null, key_submits_per_minute = null;
+  delete from private.user_spending;
+  delete from private.spending;
+  delete from private.spending_stripes;
+  update private.submit_pause set paused_since = null;
   update private.content_limits set slow_after = null, block_after = null;
   delete from private.content_refusals;
   delete from private.blocked_users;

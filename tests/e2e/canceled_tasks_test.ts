@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { acceptedBody } from "../../shared/contract/responses.ts";
 import { headersOf, newTaskId, post } from "../support/client.ts";
 import { withLane } from "../support/lanes.ts";
-import { withLimits } from "../support/limits.ts";
+import { withDefaultPlan } from "../support/limits.ts";
 import { type NewUser, newUser } from "../support/new_user.ts";
 import { stack, withDatabase } from "../support/stack.ts";
 
@@ -53,7 +53,7 @@ Deno.test("submits and cancellations of a minute leave next to nothing, and noth
   const closed = { paused_until: new Date(Date.now() + 300_000) };
   const names = Array.from({ length: 30 }, newTaskId);
   await withLane("openai", closed, () =>
-    withLimits({ user_submits_per_minute: 30 }, async () => {
+    withDefaultPlan({ submits_per_minute: 30 }, async () => {
       for (const name of names) await submitAndCancel(user, name);
       const request = { task_id: newTaskId(), provider: "openai", prompt: "One more" };
       const refused = await post("text-to-image", request, headersOf(user.token));

@@ -4,7 +4,7 @@ import { SEED } from "../../tools/local/stack/settings.ts";
 import { headersOf, newTaskId, post } from "../support/client.ts";
 import { createKey } from "../support/keys.ts";
 import { withLane } from "../support/lanes.ts";
-import { withLimits } from "../support/limits.ts";
+import { withDefaultPlan } from "../support/limits.ts";
 import { type NewUser, newUser } from "../support/new_user.ts";
 import { stack, withDatabase } from "../support/stack.ts";
 
@@ -74,7 +74,7 @@ async function withClosedLanes(work: () => Promise<void>): Promise<void> {
 Deno.test("a user at the limit gets a 429 and costs others nothing", async () => {
   const [ann, bob] = [await newUser(), await newUser()];
   await withClosedLanes(() =>
-    withLimits({ user_submits_per_minute: 5 }, async () => {
+    withDefaultPlan({ submits_per_minute: 5 }, async () => {
       const [anns, bobs] = await Promise.all([submitAtOnce(ann, 60), submitAtOnce(bob, 5)]);
       assert.deepEqual(statusesOf(anns), { 202: 5, 429: 55 });
       assert.deepEqual(statusesOf(bobs), { 202: 5 });
@@ -92,7 +92,7 @@ Deno.test("a user at the limit gets a 429 and costs others nothing", async () =>
 Deno.test("a user has no more unfinished tasks than allowed, and may go on when one has ended", async () => {
   const ann = await newUser();
   await withClosedLanes(() =>
-    withLimits({ user_active_tasks: 3 }, async () => {
+    withDefaultPlan({ active_tasks: 3 }, async () => {
       const answers = await submitAtOnce(ann, 20);
       assert.deepEqual(statusesOf(answers), { 202: 3, 429: 17 });
       assertRefused(answers, /^Limit of 3 unfinished tasks for each user reached; wait .*cancel/);
@@ -112,7 +112,7 @@ Deno.test("a replay is answered at the limit, too", async () => {
   const ann = await newUser();
   const request = { task_id: newTaskId(), provider: "openai", prompt: "A cube" };
   await withClosedLanes(() =>
-    withLimits({ user_submits_per_minute: 1 }, async () => {
+    withDefaultPlan({ submits_per_minute: 1 }, async () => {
       const first = await post("text-to-image", request, headersOf(ann.token));
       assert.equal(first.status, 202);
       assert.deepEqual(statusesOf(await submitAtOnce(ann, 1)), { 429: 1 });

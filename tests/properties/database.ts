@@ -22,7 +22,15 @@ async function migrate(sql: postgres.Sql): Promise<void> {
   // Nothing here has to outlive the server.
   await sql.unsafe(`alter database ${NAME} set synchronous_commit = off`);
   // Every submit is to be accepted here; pgTAP tests are about the limits.
-  await sql`update private.limits set user_submits_per_minute = null, user_active_tasks = null`;
+  await sql`
+    update private.plans
+    set images_per_day = null, models_per_day = null, usd_per_day = null,
+      submits_per_minute = null, active_tasks = null
+  `;
+  await sql`
+    update private.limits
+    set project_usd_per_day = null, project_usd_per_month = null, provider_usd_per_day = null
+  `;
   await sql`update private.content_limits set slow_after = null, block_after = null`;
   await sql`delete from private.lanes`;
   for (const { name, maxInFlight, perMinute, maxAmbiguousRetries, pools } of LANES) {

@@ -37,7 +37,7 @@ export const shares: fc.Arbitrary<ModelCommand> = fc.record({
         update private.pools set max_in_flight = ${inFlight}
         where provider = ${lane} and name = ${pool}
       `;
-      await world.sql`update private.limits set user_active_tasks = ${active}`;
+      await world.sql`update private.plans set active_tasks = ${active}`;
       world.activeAllowed = active;
       return () => {};
     },

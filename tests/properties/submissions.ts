@@ -22,7 +22,7 @@ export function checkSubmission(
   assert.deepEqual([replayed, conflicts], [false, []]);
   const { isLimited = true, userId } = request;
   const isFull = isLimited && activeOf(userId, before) >= (activeAllowed ?? Infinity);
-  assert.equal(exceeded === "user_active_tasks", isFull, "how many tasks a user may have");
+  assert.equal(exceeded === "active_tasks", isFull, "how many tasks a user may have");
   if (exceeded !== null) {
     assert.equal(id, null);
     assert.ok(retryAfter !== null && retryAfter >= 1 && retryAfter <= 900, "when to come again");

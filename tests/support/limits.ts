@@ -1,8 +1,6 @@
 import { withDatabase } from "./stack.ts";
 
 export interface LimitChanges {
-  readonly user_submits_per_minute?: number | null;
-  readonly user_active_tasks?: number | null;
   readonly user_stored_bytes?: number | null;
   readonly user_stored_files?: number | null;
   readonly user_input_assets?: number | null;
@@ -14,8 +12,8 @@ export async function withLimits<T>(changes: LimitChanges, work: () => Promise<T
   return await withDatabase(async (sql) => {
     const [before] = await sql<Required<LimitChanges>[]>`
       select
-        user_submits_per_minute, user_active_tasks, user_stored_bytes::float8, user_stored_files,
-        user_input_assets, allows_anonymous_users
+        user_stored_bytes::float8, user_stored_files, user_input_assets,
+        allows_anonymous_users
       from private.limits
     `;
     if (!before) throw new Error("No limits");
@@ -48,6 +46,35 @@ export async function withContentLimits<T>(
     if (!before) throw new Error("No limits of refusals");
     const set = async (values: Required<ContentLimitChanges>): Promise<void> => {
       await sql`update private.content_limits set ${sql({ ...values })}`;
+    };
+    await set({ ...before, ...changes });
+    try {
+      return await work();
+    } finally {
+      await set(before);
+    }
+  });
+}
+
+export interface PlanChanges {
+  readonly images_per_day?: number | null;
+  readonly models_per_day?: number | null;
+  readonly usd_per_day?: number | null;
+  readonly submits_per_minute?: number | null;
+  readonly active_tasks?: number | null;
+}
+
+/** The same with the default plan. */
+export async function withDefaultPlan<T>(changes: PlanChanges, work: () => Promise<T>): Promise<T> {
+  return await withDatabase(async (sql) => {
+    const [before] = await sql<Required<PlanChanges>[]>`
+      select images_per_day, models_per_day, usd_per_day::float8, submits_per_minute, active_tasks
+      from private.plans
+      where name = 'default'
+    `;
+    if (!before) throw new Error("No default plan");
+    const set = async (values: Required<PlanChanges>): Promise<void> => {
+      await sql`update private.plans set ${sql({ ...values })} where name = 'default'`;
     };
     await set({ ...before, ...changes });
     try {

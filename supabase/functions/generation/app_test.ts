@@ -218,7 +218,7 @@ Deno.test("a limit that is reached is a 429 that says when to come back", async 
     submit: () =>
       Promise.reject(
         rejectByLimit({
-          exceededLimit: "user_submits_per_minute",
+          exceededLimit: "submits_per_minute",
           allowed: 30,
           retryAfterSeconds: 17,
         }),

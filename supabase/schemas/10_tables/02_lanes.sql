@@ -11,13 +11,15 @@ create table private.lanes (
   consecutive_failures smallint not null default 0,
   failing_since timestamptz,
   max_ambiguous_retries smallint not null default 1,
+  usd_per_day numeric(12, 2),
 
   constraint lanes_pkey primary key (provider),
   constraint lanes_max_in_flight_is_positive check (max_in_flight > 0),
   constraint lanes_results_per_minute_is_positive check (results_per_minute > 0),
   constraint lanes_polls_per_second_is_positive check (polls_per_second > 0),
   constraint lanes_consecutive_failures_is_counted check (consecutive_failures >= 0),
-  constraint lanes_max_ambiguous_retries_is_sane check (max_ambiguous_retries between 0 and 1)
+  constraint lanes_max_ambiguous_retries_is_sane check (max_ambiguous_retries between 0 and 1),
+  constraint lanes_usd_per_day_is_counted check (usd_per_day >= 0)
 );
 
 comment on table private.lanes is 'Limits of each provider, for all workers together. Change a row and the next claim obeys.';
@@ -31,5 +33,6 @@ comment on column private.lanes.paused_until is 'Nothing of the lane is started 
 comment on column private.lanes.consecutive_failures is 'Failures of the provider itself since its last success.';
 comment on column private.lanes.failing_since is 'The first of these failures; null after a success.';
 comment on column private.lanes.max_ambiguous_retries is 'How often a task is called for again after an ambiguous call. 0: never risk paying twice. 1: repeat once.';
+comment on column private.lanes.usd_per_day is 'USD that its requests may cost in a day (UTC); null means private.limits.provider_usd_per_day.';
 
 alter table private.lanes enable row level security;

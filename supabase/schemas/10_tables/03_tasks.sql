@@ -41,6 +41,11 @@ create table public.tasks (
   is_purged boolean not null default false,
   reported_at timestamptz,
   inputs jsonb,
+  plan text not null default 'default',
+  api_key_id uuid,
+  model text,
+  estimate_usd numeric(12, 6) not null default 0,
+  reserved_usd numeric(12, 6) not null default 0,
 
   constraint tasks_pkey primary key (id),
   constraint tasks_user_id_fkey foreign key (user_id) references auth.users (id) on delete cascade,
@@ -114,6 +119,11 @@ comment on column public.tasks.losses_alone is 'Workers in a row that were lost 
 comment on column public.tasks.is_purged is 'Shown to nobody, and without what was asked for; it is erased when its provider has ended it, whose cost is booked.';
 comment on column public.tasks.reported_at is 'When its user reported the results: nobody is shown them since. See private.reports.';
 comment on column public.tasks.inputs is 'Its input files as they were checked at the submit: bucket, path, bytes, etag, version. A worker reads no other file, and none that has changed since. Null for a task that was accepted before this was kept.';
+comment on column public.tasks.plan is 'The plan that its user had at the submit.';
+comment on column public.tasks.api_key_id is 'The API key it was submitted with, which may be gone by now; null if an operator did.';
+comment on column public.tasks.model is 'The provider''s model that was to do the work, as known at the submit.';
+comment on column public.tasks.estimate_usd is 'What one call of it costs at most by the provider''s price list.';
+comment on column public.tasks.reserved_usd is 'What it counts in all budgets: until it has ended for its provider, too, at least what its calls may cost; then what the ledger says.';
 comment on column public.tasks.provider_task_id is 'The provider''s own id of the work, for its support and for requests that build on the result.';
 
 -- A failed or canceled task frees its client_task_id.

@@ -18,6 +18,7 @@ create table private.provider_calls (
   model text,
   provider_request_id text,
   cost_usd numeric(12, 6),
+  estimate_usd numeric(12, 6),
 
   constraint provider_calls_pkey primary key (id),
   -- The ledger outlives its tasks: the calls of a deleted user were billed all the same.
@@ -40,7 +41,8 @@ comment on column private.provider_calls.turn is 'The turn of the task: how far 
 comment on column private.provider_calls.sent_at is 'When the worker said that the request goes out next. null: the provider knows nothing of it.';
 comment on column private.provider_calls.outcome is 'null: under way, at the provider if there is a handle. ambiguous: the worker or the answer was lost, the provider may have billed all the same.';
 comment on column private.provider_calls.handle is 'What the provider gave to ask for the work by.';
-comment on column private.provider_calls.cost_usd is 'Estimate from the provider''s own account of usage; null where it gives none.';
+comment on column private.provider_calls.cost_usd is 'What the provider says or its account of usage comes to; null where it gives none.';
+comment on column private.provider_calls.estimate_usd is 'That of the task: what stands for the cost where the provider gives none.';
 
 create index provider_calls_recent_idx on private.provider_calls (provider, started_at);
 create index provider_calls_turns_idx on private.provider_calls (provider, pool, turn);

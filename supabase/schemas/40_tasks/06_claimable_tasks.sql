@@ -26,9 +26,10 @@ begin
   ),
   called as (
     insert into private.provider_calls (
-      task_id, attempt, provider, operation, result_count, pool, turn
+      task_id, attempt, provider, operation, result_count, pool, turn,
+      estimate_usd
     )
-    select id, lease, provider, operation, result_count, pool, turn
+    select id, lease, provider, operation, result_count, pool, turn, estimate_usd
     from claimed
     where handle is null
   )

@@ -31,6 +31,7 @@ comment on function private.refuse_content is 'Counts a request that the check b
 create or replace function private.check_limits(
   p_user_id uuid,
   p_api_key_id uuid,
+  p_plan text default 'default',
   out exceeded_limit text,
   out allowed integer,
   out retry_after_seconds integer,
@@ -57,24 +58,24 @@ begin
 
   -- One statement for all: submits are many, and most are not refused.
   select
-    limits.user_submits_per_minute,
-    limits.user_active_tasks,
+    plans.submits_per_minute,
+    plans.active_tasks,
     -- The first of as many as are allowed: when it is a minute old, there is room for one.
-    case when limits.user_submits_per_minute is not null then (
+    case when plans.submits_per_minute is not null then (
       select created_at
       from public.tasks
       where user_id = p_user_id and created_at > now() - interval '1 minute'
       order by created_at desc
-      offset limits.user_submits_per_minute - 1
+      offset plans.submits_per_minute - 1
       limit 1
     ) end,
-    case when limits.user_active_tasks is not null then (
+    case when plans.active_tasks is not null then (
       select count(*)
       from (
         select from public.tasks
         -- Also what was given up, while the provider works on it.
         where user_id = p_user_id and (finished_at is null or winds_down)
-        limit limits.user_active_tasks
+        limit plans.active_tasks
       ) as active
     ) end,
     -- None for a key that was deleted a moment ago.
@@ -84,14 +85,15 @@ begin
       where id = p_api_key_id
     )
   into v_submits_allowed, v_active_allowed, v_full_since, v_active, key_allowed
-  from private.limits;
+  from private.limits, private.plans
+  where plans.name = p_plan;
 
   if v_full_since is not null then
-    exceeded_limit := 'user_submits_per_minute';
+    exceeded_limit := 'submits_per_minute';
     allowed := v_submits_allowed;
     retry_after_seconds := ceil(extract(epoch from v_full_since + interval '1 minute' - now()));
   elsif v_active >= v_active_allowed then
-    exceeded_limit := 'user_active_tasks';
+    exceeded_limit := 'active_tasks';
     allowed := v_active_allowed;
     -- Nobody knows when one of them ends; most do within this.
     retry_after_seconds := 10;

@@ -67,6 +67,9 @@ create or replace function private.submit_task(
   p_pool text default 'default',
   p_least_run_seconds integer default 0,
   p_inputs jsonb default null,
+  p_plan text default 'default',
+  p_estimate_usd numeric default 0,
+  p_model text default null,
   out id uuid,
   out status text,
   out replayed boolean,
@@ -113,7 +116,7 @@ begin
   select * into v_lane from private.lanes where provider = p_provider;
   v_turn := private.next_turn(p_user_id, v_lane, p_pool);
   if p_is_limited then
-    v_limits := private.check_limits(p_user_id, p_api_key_id);
+    v_limits := private.check_limits(p_user_id, p_api_key_id, p_plan);
     exceeded_limit := v_limits.exceeded_limit;
     allowed := v_limits.allowed;
     retry_after_seconds := v_limits.retry_after_seconds;
@@ -146,13 +149,14 @@ begin
   insert into public.tasks (
     id, user_id, client_task_id, operation, provider, parameters, output, result_count,
     input_bytes, request_id, queue, message_id, deadline_at, max_call_seconds, pool,
-    least_run_seconds, turn, inputs
+    least_run_seconds, turn, inputs, plan, api_key_id, model, estimate_usd, reserved_usd
   )
   values (
     submit_task.id, p_user_id, p_client_task_id, p_operation, p_provider, p_parameters, p_output,
     p_result_count, p_input_bytes, p_request_id, p_provider, v_message_id,
     now() + make_interval(secs => p_time_limit_seconds), p_max_call_seconds, p_pool,
-    p_least_run_seconds, v_turn, p_inputs
+    p_least_run_seconds, v_turn, p_inputs, p_plan, p_api_key_id, p_model, p_estimate_usd,
+    p_estimate_usd
   )
   returning tasks.status into submit_task.status;
   perform private.create_asset_rows(

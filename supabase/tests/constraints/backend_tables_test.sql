@@ -89,12 +89,12 @@ select throws_like(
   'update private.limits set only_row = false', '%limits_only_row_is_true%', 'Another row of limits'
 );
 select throws_like(
-  'update private.limits set user_submits_per_minute = 0',
-  '%limits_user_submits_per_minute_is_positive%',
+  'update private.plans set submits_per_minute = 0',
+  '%plans_submits_per_minute_is_positive%',
   'Users who submit nothing'
 );
 select throws_like(
-  'update private.limits set user_active_tasks = 0', '%limits_user_active_tasks_is_positive%',
+  'update private.plans set active_tasks = 0', '%plans_active_tasks_is_positive%',
   'Users without tasks'
 );
 

@@ -4,7 +4,7 @@ set search_path = public, extensions;
 select plan(9);
 
 select tests.clear();
-update private.limits set user_active_tasks = 2;
+update private.plans set active_tasks = 2;
 select tests.submit('waiting');
 select tests.submit('running', p_provider => 'stability');
 update private.lanes set paused_until = 'infinity' where provider = 'openai';
@@ -13,7 +13,7 @@ create temp table before as select tests.everything() as everything;
 
 select results_eq(
   $$ select id, exceeded_limit, allowed, retry_after_seconds from tests.submit('third') $$,
-  $$ values (null::uuid, 'user_active_tasks', 2, 10) $$,
+  $$ values (null::uuid, 'active_tasks', 2, 10) $$,
   'Whoever has as many tasks as allowed is refused, waiting or under way'
 );
 select is(
@@ -34,7 +34,7 @@ select is(
   'When one has ended there is room for one'
 );
 select is(
-  (select exceeded_limit from tests.submit('fourth')), 'user_active_tasks',
+  (select exceeded_limit from tests.submit('fourth')), 'active_tasks',
   'and no more'
 );
 select tests.cancel('waiting');
@@ -43,12 +43,12 @@ select is(
   'A canceled one makes room, too'
 );
 
-update private.limits set user_submits_per_minute = 1;
+update private.plans set submits_per_minute = 1;
 select is(
-  (select exceeded_limit from tests.submit('fifth')), 'user_submits_per_minute',
+  (select exceeded_limit from tests.submit('fifth')), 'submits_per_minute',
   'Of two limits the one that takes longer is named'
 );
-update private.limits set user_submits_per_minute = null, user_active_tasks = null;
+update private.plans set submits_per_minute = null, active_tasks = null;
 select is(
   (select exceeded_limit from tests.submit('fifth')), null,
   'Null is no limit'

@@ -7,10 +7,10 @@ select tests.clear();
 select tests.submit('broken');
 select tests.claim();
 select tests.fail('broken', 'internal');
-update private.limits set user_submits_per_minute = 1, user_active_tasks = 1;
+update private.plans set submits_per_minute = 1, active_tasks = 1;
 
 select is(
-  (select exceeded_limit from tests.submit('mine')), 'user_submits_per_minute',
+  (select exceeded_limit from tests.submit('mine')), 'submits_per_minute',
   'The user is at the limit'
 );
 select isnt(

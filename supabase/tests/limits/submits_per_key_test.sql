@@ -86,9 +86,9 @@ select is(
   'and for no other'
 );
 
-update private.limits set user_submits_per_minute = 1;
+update private.plans set submits_per_minute = 1;
 select is(
-  (select exceeded_limit from tests.submit_by('small', 'nine', 'ann')), 'user_submits_per_minute',
+  (select exceeded_limit from tests.submit_by('small', 'nine', 'ann')), 'submits_per_minute',
   'A user over their own limit does not use up that of the app'
 );
 

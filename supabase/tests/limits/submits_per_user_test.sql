@@ -4,7 +4,7 @@ set search_path = public, extensions;
 select plan(11);
 
 select tests.clear();
-update private.limits set user_submits_per_minute = 3;
+update private.plans set submits_per_minute = 3;
 select tests.submit('one');
 select tests.submit('two', p_provider => 'stability');
 select tests.submit('three', p_operation => 'text-to-model', p_output => 'model');
@@ -13,7 +13,7 @@ create temp table before as select tests.everything() as everything;
 
 select results_eq(
   $$ select id, exceeded_limit, allowed, retry_after_seconds, replayed, wake from tests.submit('four') $$,
-  $$ values (null::uuid, 'user_submits_per_minute', 3, 10, false, false) $$,
+  $$ values (null::uuid, 'submits_per_minute', 3, 10, false, false) $$,
   'One more than allowed is refused, in whichever lane, until the first is a minute old'
 );
 select is(
@@ -41,21 +41,21 @@ select is(
 );
 select results_eq(
   $$ select exceeded_limit, retry_after_seconds from tests.submit('five') $$,
-  $$ values ('user_submits_per_minute', 60) $$,
+  $$ values ('submits_per_minute', 60) $$,
   'and no more'
 );
 
 select tests.cancel('four');
 select is(
-  (select exceeded_limit from tests.submit('five')), 'user_submits_per_minute',
+  (select exceeded_limit from tests.submit('five')), 'submits_per_minute',
   'What was canceled was submitted all the same'
 );
-update private.limits set user_submits_per_minute = 4;
+update private.plans set submits_per_minute = 4;
 select is(
   (select exceeded_limit from tests.submit('five')), null,
   'A changed limit is obeyed at once'
 );
-update private.limits set user_submits_per_minute = null;
+update private.plans set submits_per_minute = null;
 select is(
   (select exceeded_limit from tests.submit('six')), null,
   'and null is none'

@@ -104,12 +104,12 @@ select is_empty(
 select tests.act_as('ann');
 select is_empty('select id from public.tasks', 'Its user is shown nothing');
 reset role;
-update private.limits set user_active_tasks = 1;
+update private.plans set active_tasks = 1;
 select is(
-  (select exceeded_limit from tests.submit('next')), 'user_active_tasks',
+  (select exceeded_limit from tests.submit('next')), 'active_tasks',
   'but it counts against the user'
 );
-update private.limits set user_active_tasks = null;
+update private.plans set active_tasks = null;
 select is_empty(
   $$ select name from private.next_files_to_remove('generated', 10) $$, 'No file is looked for yet'
 );

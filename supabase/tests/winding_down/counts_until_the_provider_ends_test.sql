@@ -5,7 +5,7 @@ select plan(21);
 
 select tests.clear();
 update private.lanes set max_in_flight = 2 where provider = 'tripo';
-update private.limits set user_active_tasks = 2;
+update private.plans set active_tasks = 2;
 create function pg_temp.submit(p_name text, p_user text default 'ann')
 returns text
 language sql
@@ -28,7 +28,7 @@ select results_eq(
 );
 select is((tests.task('first')).winds_down, true, 'The provider still works on it');
 select is(pg_temp.free_slots(), 0, 'so it keeps its place in the lane');
-select is(pg_temp.submit('third'), 'user_active_tasks', 'and among the tasks of its user');
+select is(pg_temp.submit('third'), 'active_tasks', 'and among the tasks of its user');
 select pg_temp.submit('of bob', 'bob');
 select set_eq('select unnest(tests.claim())', array['first', 'second'], 'It is polled, and nothing starts in its place');
 select is((tests.task('first')).status, 'canceled', 'It stays canceled');

@@ -1,0 +1,56 @@
+-- What was spent and reserved, by day of the submit (UTC). A task counts with its estimate until it
+-- has ended, and then with what the ledger says.
+
+create table private.user_spending (
+  user_id uuid not null,
+  day date not null,
+  used_usd numeric(12, 6) not null default 0,
+  images integer not null default 0,
+  models integer not null default 0,
+
+  constraint user_spending_pkey primary key (user_id, day),
+  constraint user_spending_user_id_fkey
+    foreign key (user_id) references auth.users (id) on delete cascade,
+  constraint user_spending_is_counted check (used_usd >= 0 and images >= 0 and models >= 0)
+)
+-- Each row is written often in a day, and only its numbers change.
+with (fillfactor = 50);
+
+comment on table private.user_spending is 'What the tasks cost that a user has submitted in a day, exactly.';
+comment on column private.user_spending.used_usd is 'Spent, and reserved for what has not ended.';
+comment on column private.user_spending.images is 'Images asked for, without those that ended and cost nothing.';
+comment on column private.user_spending.models is 'The same for models.';
+
+alter table private.user_spending enable row level security;
+
+create table private.spending (
+  scope text not null,
+  scope_id text not null,
+  day date not null,
+  used_usd numeric(14, 6) not null default 0,
+
+  constraint spending_pkey primary key (scope, scope_id, day),
+  constraint spending_scope_is_known check (scope in ('project', 'provider', 'key'))
+)
+with (fillfactor = 50);
+
+comment on table private.spending is 'What the tasks of a day cost the project, and of it each provider and each API key with a cap of its own, but for what is still in private.spending_stripes.';
+comment on column private.spending.scope_id is 'The provider, or the id of the API key; empty for the project.';
+
+alter table private.spending enable row level security;
+
+create table private.spending_stripes (
+  provider text not null,
+  api_key_id uuid not null,
+  stripe smallint not null,
+  day date not null,
+  used_usd numeric(12, 6) not null default 0,
+
+  constraint spending_stripes_pkey primary key (provider, api_key_id, stripe)
+)
+with (fillfactor = 10);
+
+comment on table private.spending_stripes is 'What is to be added to private.spending. Submits at the same time write different rows: a single row in front of all of them would let one through at a time.';
+comment on column private.spending_stripes.api_key_id is 'Zeros for keys without a cap.';
+
+alter table private.spending_stripes enable row level security;
