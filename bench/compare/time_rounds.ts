@@ -1,6 +1,7 @@
 import { waitUntil } from "../../tests/support/wait_until.ts";
 import { repeat } from "../load.ts";
 import { median } from "../statistics.ts";
+import { backendTimeOf } from "./backend_time.ts";
 import type { Version } from "./version.ts";
 
 const SUBMITS = 20;
@@ -73,6 +74,7 @@ async function timeRound(first: Version, second: Version): Promise<Round> {
   for (const { provider } of [first, second]) provider.hold();
   return {
     "Submit": await takeTurns(SUBMITS, submit),
+    "Submit, Postgres' processor time": await takeTurns(SUBMITS, submitForBackendTime),
     "Claim and settle, per task": await takeTurns(1, drain),
     "Status": await takeTurns(STATUS_READS, readStatus),
     "Submit to complete": await takeTurns(FOLLOWED_TASKS, followTask),
@@ -97,6 +99,11 @@ async function submit({ nextClient }: Version): Promise<number> {
   return await timeOf(() => client.submit());
 }
 
+async function submitForBackendTime({ nextClient, sql }: Version): Promise<number> {
+  const client = nextClient();
+  return await backendTimeOf(sql, () => client.submit());
+}
+
 /** Of each task that has been submitted, from the moment when the provider answers. */
 async function drain({ provider, sql, wakeWorker }: Version): Promise<number> {
   const milliseconds = await timeOf(async () => {
@@ -112,7 +119,7 @@ async function drain({ provider, sql, wakeWorker }: Version): Promise<number> {
       3,
     );
   });
-  return milliseconds / SUBMITS;
+  return milliseconds / (2 * SUBMITS);
 }
 
 async function readStatus({ client, task }: Version): Promise<number> {

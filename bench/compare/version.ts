@@ -2,6 +2,7 @@ import { join } from "node:path";
 import postgres from "postgres";
 import { z } from "zod";
 import { Client, inTurns, wakeWorkerAt } from "../client.ts";
+import { raiseLimits } from "../limits.ts";
 import { InstantProvider } from "../provider.ts";
 import { providerSettings } from "../stack_settings.ts";
 import { DevStack, type Environment } from "./dev_stack.ts";
@@ -53,6 +54,7 @@ export async function startVersion(
   const sql = postgres(adminUrl(values), { max: 2, onnotice: () => {} });
   undo.defer(() => sql.end({ timeout: 1 }));
   await allowCounting(sql, () => stack.restart());
+  await raiseLimitsOfAnyVersion(sql);
   const client = await signIn(values, values.TEST_USER_EMAIL, values.TEST_USER_PASSWORD);
   const other = await signIn(values, values.TEST_USER_2_EMAIL, values.TEST_USER_2_PASSWORD);
   return {
@@ -65,6 +67,18 @@ export async function startVersion(
     restart: () => stack.restart(),
     wakeWorker,
   };
+}
+
+/**
+ * The seed of development takes limits away, and with them what it costs to look at them. A version has
+ * them in one place or in another.
+ */
+async function raiseLimitsOfAnyVersion(sql: postgres.Sql): Promise<void> {
+  const [row] = await sql<{ hasPlans: boolean }[]>`
+    select to_regclass('private.plans') is not null as "hasPlans"
+  `;
+  if (row?.hasPlans) return await raiseLimits(sql);
+  await sql`update private.limits set user_submits_per_minute = 100000, user_active_tasks = 100000`;
 }
 
 /** The superuser is named as on the platform, and has the project's password on a local stack. */

@@ -244,6 +244,7 @@ create table public.tasks (
   inputs jsonb,
   plan text not null default 'default',
   api_key_id uuid,
+  counts_for_key boolean not null default false,
   model text,
   estimate_usd numeric(12, 6) not null default 0,
   reserved_usd numeric(12, 6) not null default 0,
@@ -322,6 +323,7 @@ comment on column public.tasks.reported_at is 'When its user reported the result
 comment on column public.tasks.inputs is 'Its input files as they were checked at the submit: bucket, path, bytes, etag, version. A worker reads no other file, and none that has changed since. Null for a task that was accepted before this was kept.';
 comment on column public.tasks.plan is 'The plan that its user had at the submit.';
 comment on column public.tasks.api_key_id is 'The API key it was submitted with, which may be gone by now; null if an operator did.';
+comment on column public.tasks.counts_for_key is 'Whether it counts in a budget of the API key: the key had a cap at the submit.';
 comment on column public.tasks.model is 'The provider''s model that was to do the work, as known at the submit.';
 comment on column public.tasks.estimate_usd is 'What one call of it costs at most by the provider''s price list.';
 comment on column public.tasks.reserved_usd is 'What it counts in all budgets: until it has ended for its provider, too, at least what its calls may cost; then what the ledger says.';
@@ -865,6 +867,15 @@ create or replace trigger blocked_users_forgive_refusals
 -- What was spent and reserved, by day of the submit (UTC). A task counts with its estimate until it
 -- has ended, and then with what the ledger says.
 
+create type private.spending_caps as (
+  project_day numeric,
+  project_month numeric,
+  provider_day numeric,
+  key_day numeric
+);
+
+comment on type private.spending_caps is 'The caps that a request is under, in USD; null means no cap.';
+
 create table private.user_spending (
   user_id uuid not null,
   day date not null,
@@ -921,7 +932,7 @@ alter table private.spending_stripes enable row level security;
 
 -- supabase/schemas/10_tables/08_submit_limits.sql
 
--- How much all may spend, and one app ask for, and one user store, so that none takes what all share.
+-- How much all may spend, one app ask for, and one user store, so that none takes what all share.
 -- What one user may ask for is in private.plans.
 
 create table private.limits (
@@ -2928,6 +2939,386 @@ create or replace trigger input_assets_note_uses
   for each row
   execute function private.note_uses_by_input_asset();
 
+-- supabase/schemas/40_tasks/03_spending.sql
+
+-- Budgets: what each task counts, and for whom. A task counts with its estimate for each call that may
+-- be billed, and when it has ended, with what the ledger says, on the day of its submit.
+--
+-- Locks are taken in one order: the row of the user, then project, provider and key. Far from a cap
+-- submits add to stripes, rows of their own, and wait for nobody. A stripe holds so little that all
+-- together hold a tenth of a cap, so whoever looks when private.spending has reached eight tenths is
+-- exact in the last tenth: then, and when a stripe is full, all is counted in private.spending itself.
+
+create or replace function private.stripe_count()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 16;
+
+comment on function private.stripe_count is 'How many submits may count at the same time for a provider and a key.';
+
+create or replace function private.most_stripes()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 256;
+
+comment on function private.most_stripes is 'How many stripes there are at most. Providers and keys that come later are counted without.';
+
+create or replace function private.most_in_stripe(p_caps private.spending_caps)
+returns numeric
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return 0.1 * least(
+    p_caps.project_day, p_caps.project_month, p_caps.provider_day, p_caps.key_day
+  ) / private.most_stripes();
+end;
+$$;
+
+comment on function private.most_in_stripe is 'How much a stripe may hold: all together hold no more than a tenth of the least cap. Null without a cap.';
+
+create or replace function private.no_key()
+returns uuid
+language sql
+immutable
+set search_path = ''
+return '00000000-0000-0000-0000-000000000000'::uuid;
+
+comment on function private.no_key is 'Stands for keys without a cap, which are not counted one by one.';
+
+create or replace function private.spending_day(p_at timestamptz)
+returns date
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return (p_at at time zone 'UTC')::date;
+end;
+$$;
+
+comment on function private.spending_day is 'The day, in UTC, that a task counts in which was submitted then.';
+
+create or replace function private.call_cost_usd(
+  p_outcome text,
+  p_cost_usd numeric,
+  p_estimate_usd numeric
+)
+returns numeric
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return case
+    when p_outcome = 'failed' then 0
+    else coalesce(p_cost_usd, p_estimate_usd, 0)
+  end;
+end;
+$$;
+
+comment on function private.call_cost_usd is 'What a call has cost: nothing if it failed, else what the provider has said, or the estimate. An ambiguous call counts as billed; an open one as what it may cost.';
+
+create or replace function private.task_cost_usd(p_task_id uuid)
+returns numeric
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (
+    select coalesce(sum(private.call_cost_usd(outcome, cost_usd, estimate_usd)), 0)
+    from private.provider_calls
+    where task_id = p_task_id
+  );
+end;
+$$;
+
+comment on function private.task_cost_usd is 'What the calls of a task have cost by the ledger.';
+
+create or replace function private.own_stripe()
+returns smallint
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return pg_backend_pid() % private.stripe_count();
+end;
+$$;
+
+comment on function private.own_stripe is 'The stripe that this connection counts in.';
+
+create or replace function private.add_to_spending(
+  p_scope text,
+  p_scope_id text,
+  p_day date,
+  p_usd numeric
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into private.spending as spending (scope, scope_id, day, used_usd)
+  values (p_scope, p_scope_id, p_day, p_usd)
+  on conflict (scope, scope_id, day) do update
+  set used_usd = spending.used_usd + excluded.used_usd;
+end;
+$$;
+
+comment on function private.add_to_spending is 'Counts for one of the project, a provider or a key, and locks its row.';
+
+create or replace function private.count_in_row(
+  p_provider text,
+  p_api_key_id uuid,
+  p_day date,
+  p_usd numeric
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.add_to_spending('project', '', p_day, p_usd);
+  perform private.add_to_spending('provider', p_provider, p_day, p_usd);
+  if p_api_key_id <> private.no_key() then
+    perform private.add_to_spending('key', p_api_key_id::text, p_day, p_usd);
+  end if;
+end;
+$$;
+
+comment on function private.count_in_row is 'Counts for project, provider and key at once, in this order. p_usd may be negative, or nothing, to lock the rows.';
+
+create or replace function private.empty_stripe(p_provider text, p_api_key_id uuid, p_day date)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_stripe private.spending_stripes;
+begin
+  select * into v_stripe
+  from private.spending_stripes
+  where provider = p_provider and api_key_id = p_api_key_id and stripe = private.own_stripe()
+  for update;
+  if found then
+    perform private.count_in_row(p_provider, p_api_key_id, v_stripe.day, v_stripe.used_usd);
+    update private.spending_stripes
+    set day = p_day, used_usd = 0
+    where provider = p_provider and api_key_id = p_api_key_id and stripe = v_stripe.stripe;
+  elsif (select count(*) from private.spending_stripes) < private.most_stripes() then
+    insert into private.spending_stripes (provider, api_key_id, stripe, day)
+    values (p_provider, p_api_key_id, private.own_stripe(), p_day)
+    on conflict do nothing;
+  end if;
+end;
+$$;
+
+comment on function private.empty_stripe is 'Adds the stripe of this connection to private.spending, and leaves it for this day. To be called after private.count_in_row has locked the rows there.';
+
+create or replace function private.used_usd(p_scope text, p_scope_id text, p_from date, p_to date)
+returns numeric
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (
+    select coalesce(sum(used_usd), 0)
+    from private.spending
+    where scope = p_scope and scope_id = p_scope_id and day between p_from and p_to
+  ) + (
+    select coalesce(sum(used_usd), 0)
+    from private.spending_stripes
+    where day between p_from and p_to
+      and case p_scope
+        when 'provider' then provider = p_scope_id
+        when 'key' then api_key_id::text = p_scope_id
+        else true
+      end
+  );
+end;
+$$;
+
+comment on function private.used_usd is 'What was used of the budgets of these days, both included: of project, provider or key.';
+
+create or replace function private.exceeded_budget(
+  p_provider text,
+  p_api_key_id uuid,
+  p_day date,
+  p_usd numeric,
+  p_caps private.spending_caps,
+  out exceeded_limit text,
+  out used numeric,
+  out allowed numeric,
+  out resets_at timestamptz
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_month date := date_trunc('month', p_day);
+begin
+  resets_at := (p_day + 1)::timestamp at time zone 'UTC';
+  used := private.used_usd('project', '', p_day, p_day);
+  allowed := p_caps.project_day;
+  if used + p_usd > allowed then
+    exceeded_limit := 'project_usd_per_day';
+    return;
+  end if;
+  used := private.used_usd('provider', p_provider, p_day, p_day);
+  allowed := p_caps.provider_day;
+  if used + p_usd > allowed then
+    exceeded_limit := 'provider_usd_per_day';
+    return;
+  end if;
+  if p_api_key_id <> private.no_key() then
+    used := private.used_usd('key', p_api_key_id::text, p_day, p_day);
+    allowed := p_caps.key_day;
+    if used + p_usd > allowed then
+      exceeded_limit := 'key_usd_per_day';
+      return;
+    end if;
+  end if;
+  -- Last: it is the longest to wait for.
+  used := private.used_usd('project', '', v_month, p_day);
+  allowed := p_caps.project_month;
+  if used + p_usd > allowed then
+    exceeded_limit := 'project_usd_per_month';
+    resets_at := (v_month + interval '1 month') at time zone 'UTC';
+    return;
+  end if;
+  used := null;
+  allowed := null;
+  resets_at := null;
+end;
+$$;
+
+comment on function private.exceeded_budget is 'Which budget a request does not fit into, how much of it is used, and when it begins anew; nulls if it fits into all.';
+
+create or replace function private.reserve_exactly(
+  p_provider text,
+  p_api_key_id uuid,
+  p_day date,
+  p_usd numeric,
+  p_caps private.spending_caps,
+  p_is_dry_run boolean,
+  out exceeded_limit text,
+  out used numeric,
+  out allowed numeric,
+  out resets_at timestamptz
+)
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_budget record;
+begin
+  if not p_is_dry_run then
+    -- From here on others who are near a cap wait.
+    perform private.count_in_row(p_provider, p_api_key_id, p_day, 0);
+  end if;
+  v_budget := private.exceeded_budget(p_provider, p_api_key_id, p_day, p_usd, p_caps);
+  exceeded_limit := v_budget.exceeded_limit;
+  used := v_budget.used;
+  allowed := v_budget.allowed;
+  resets_at := v_budget.resets_at;
+  if exceeded_limit is null and not p_is_dry_run then
+    perform private.count_in_row(p_provider, p_api_key_id, p_day, p_usd);
+    perform private.empty_stripe(p_provider, p_api_key_id, p_day);
+  end if;
+end;
+$$;
+
+comment on function private.reserve_exactly is 'Counts a request that fits into all budgets, or says as private.exceeded_budget which it does not fit into.';
+
+create or replace function private.count_in_stripe(
+  p_provider text,
+  p_api_key_id uuid,
+  p_day date,
+  p_usd numeric
+)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_stripe smallint := private.own_stripe();
+begin
+  update private.spending_stripes
+  set used_usd = used_usd + p_usd
+  where provider = p_provider
+    and api_key_id = p_api_key_id
+    and stripe = v_stripe
+    and day = p_day;
+  return found;
+end;
+$$;
+
+comment on function private.count_in_stripe is 'Counts in the stripe of this connection. Returns whether there is one for this day.';
+
+create or replace function private.change_reservation(
+  p_task public.tasks,
+  p_usd numeric,
+  p_gives_back_results boolean
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_day date := private.spending_day(p_task.created_at);
+  v_results integer := case when p_gives_back_results then p_task.result_count else 0 end;
+  v_key uuid := case when p_task.counts_for_key then p_task.api_key_id else private.no_key() end;
+begin
+  if p_usd = 0 and v_results = 0 then
+    return;
+  end if;
+  update private.user_spending
+  set
+    used_usd = used_usd + p_usd,
+    images = images - case when p_task.output = 'image' then v_results else 0 end,
+    models = models - case when p_task.output = 'model' then v_results else 0 end
+  where user_id = p_task.user_id and day = v_day;
+  if p_usd = 0 then
+    return;
+  end if;
+  -- What is yesterday's has no stripe.
+  if not private.count_in_stripe(p_task.provider, v_key, v_day, p_usd) then
+    perform private.count_in_row(p_task.provider, v_key, v_day, p_usd);
+  end if;
+end;
+$$;
+
+comment on function private.change_reservation is 'Changes what a task counts in all budgets of its day. p_gives_back_results: whether its results no longer count.';
+
+create or replace function private.reserve_next_call(p_task_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_task public.tasks;
+  v_usd numeric;
+begin
+  select * into v_task from public.tasks where id = p_task_id;
+  v_usd := private.task_cost_usd(p_task_id) + v_task.estimate_usd - v_task.reserved_usd;
+  if v_usd > 0 then
+    update public.tasks set reserved_usd = reserved_usd + v_usd where id = p_task_id;
+    perform private.change_reservation(v_task, v_usd, false);
+  end if;
+end;
+$$;
+
+comment on function private.reserve_next_call is 'Has a locked task that is to be called for again count with what it may have cost so far, too. No cap is asked: what runs, finishes.';
+
 -- supabase/schemas/40_tasks/04_close_task.sql
 
 -- The one way a task ends, for every function that ends one.
@@ -2967,6 +3358,24 @@ $$;
 
 comment on function private.task_error_message is 'What a user reads of a failed task: the words for its reason, else those of its error code. Null without a code.';
 
+create or replace function private.settle_reservation(
+  p_task public.tasks,
+  p_cost_usd numeric,
+  p_status text
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.change_reservation(
+    p_task, p_cost_usd - p_task.reserved_usd, p_cost_usd = 0 and p_status <> 'complete'
+  );
+end;
+$$;
+
+comment on function private.settle_reservation is 'Has a task that has ended count in all budgets with what it has cost, and its results no more if that is nothing. p_task: as it was before. Last of all, because of its locks.';
+
 create or replace function private.close_task(
   p_task_id uuid,
   p_status text,
@@ -2982,10 +3391,16 @@ set search_path = ''
 as $$
 declare
   v_before public.tasks;
+  v_cost_usd numeric;
 begin
   select * into v_before from public.tasks where id = p_task_id and finished_at is null for update;
   if not found then
     return;
+  end if;
+  v_cost_usd := v_before.reserved_usd;
+  if not p_winds_down then
+    perform private.abandon_call(p_task_id);
+    v_cost_usd := private.task_cost_usd(p_task_id);
   end if;
 
   update public.tasks
@@ -2996,6 +3411,7 @@ begin
     error = private.task_error_message(p_error_code, p_reason),
     last_error = coalesce(p_detail, last_error),
     winds_down = p_winds_down,
+    reserved_usd = v_cost_usd,
     lease_expires_at = case when p_winds_down then lease_expires_at end,
     lost_at = case when p_winds_down then lost_at end,
     -- The number is free: a queue that is made again may give it to another message.
@@ -3003,9 +3419,9 @@ begin
     finished_at = now()
   where id = p_task_id;
   if not p_winds_down then
-    perform private.abandon_call(p_task_id);
     perform private.archive_message(v_before);
     perform private.forget_canceled_task(p_task_id);
+    perform private.settle_reservation(v_before, v_cost_usd, p_status);
   end if;
 
   -- Nothing of the user's, and nothing of the provider's: somebody has to look.
@@ -3025,17 +3441,24 @@ returns void
 language plpgsql
 set search_path = ''
 as $$
+declare
+  v_cost_usd numeric;
 begin
   perform private.abandon_call(p_task.id);
+  v_cost_usd := private.task_cost_usd(p_task.id);
   if p_task.is_purged then
     perform private.erase_tasks(array[p_task.id]);
+    perform private.settle_reservation(p_task, v_cost_usd, p_task.status);
     return;
   end if;
   update public.tasks
-  set winds_down = false, lease_expires_at = null, lost_at = null, message_id = null
+  set
+    winds_down = false, lease_expires_at = null, lost_at = null, message_id = null,
+    reserved_usd = v_cost_usd
   where id = p_task.id;
   perform private.archive_message(p_task);
   perform private.forget_canceled_task(p_task.id);
+  perform private.settle_reservation(p_task, v_cost_usd, p_task.status);
 end;
 $$;
 
@@ -3428,6 +3851,9 @@ begin
     perform private.give_up_task(v_task, 'failed', v_next.error_code, v_next.detail);
     return null;
   end if;
+  if v_task.handle is null then
+    perform private.reserve_next_call(v_task.id);
+  end if;
   return v_task;
 end;
 $$;
@@ -3680,7 +4106,7 @@ $$;
 comment on function private.seconds_for_results is 'How long it takes until a lane has started so many results, if nothing but its limit of results holds it up. p_results_per_minute: see private.results_per_minute.';
 
 create or replace function private.expected_wait(
-  p_lane private.lanes,
+  p_provider text,
   p_pool text,
   p_turn bigint,
   p_result_count integer,
@@ -3692,41 +4118,47 @@ stable
 set search_path = ''
 as $$
 declare
-  v_per_minute integer := private.results_per_minute(p_lane);
+  v_lane private.lanes;
+  v_per_minute integer;
   v_ahead record;
-  v_slots integer;
-  v_free integer;
+  v_pool record;
 begin
+  select * into v_lane from private.lanes where provider = p_provider;
+  if v_lane.results_per_minute is not null then
+    v_per_minute := private.results_per_minute(v_lane);
+  end if;
   v_ahead := private.tasks_ahead(
-    p_lane.provider, p_pool, p_turn,
-    case when 2 * p_result_count > v_per_minute then v_per_minute end
+    p_provider, p_pool, p_turn, case when 2 * p_result_count > v_per_minute then v_per_minute end
   );
   select
-    least(p_lane.max_in_flight, pools.max_in_flight),
-    least(p_lane.max_in_flight - under_way.in_lane, pools.max_in_flight - under_way.in_pool),
-    greatest(0, extract(epoch from greatest(
-      -- Nobody knows when a pause ends that has no end.
-      case when p_lane.paused_until < 'infinity' then p_lane.paused_until end,
-      p_lane.rate_limited_until,
-      pools.rate_limited_until
-    ) - clock_timestamp()))
-  into v_slots, v_free, seconds
+    pools.max_in_flight as slots, pools.rate_limited_until,
+    under_way.in_lane, under_way.in_pool
+  into v_pool
   from private.pools
   cross join (
-    select
-      coalesce(sum(calls), 0)::integer as in_lane,
-      coalesce(sum(calls) filter (where pool = p_pool), 0)::integer as in_pool
-    from private.calls_under_way(p_lane.provider)
+    -- As in private.calls_under_way, of which a submit would wait longer than for all of this.
+    select count(*) as in_lane, count(*) filter (where pool = p_pool) as in_pool
+    from private.provider_calls
+    where provider = p_provider and outcome is null and task_id is not null
   ) as under_way
-  where pools.provider = p_lane.provider and pools.name = p_pool;
+  where pools.provider = p_provider and pools.name = p_pool;
 
+  seconds := greatest(0, extract(epoch from greatest(
+    -- Nobody knows when a pause ends that has no end.
+    case when v_lane.paused_until < 'infinity' then v_lane.paused_until end,
+    v_lane.rate_limited_until,
+    v_pool.rate_limited_until
+  ) - clock_timestamp()));
   if v_per_minute is not null then
     seconds := greatest(seconds, private.seconds_for_results(
-      p_lane, v_per_minute, v_ahead.results + p_result_count
+      v_lane, v_per_minute, v_ahead.results + p_result_count
     ));
   end if;
   -- Of so many that are under way, one ends in each such part of a run.
-  runs := greatest(0, (v_ahead.tasks + 1 - v_free) / v_slots);
+  runs := greatest(0, (
+    v_ahead.tasks + 1
+      - least(v_lane.max_in_flight - v_pool.in_lane, v_pool.slots - v_pool.in_pool)
+  ) / least(v_lane.max_in_flight, v_pool.slots));
 end;
 $$;
 
@@ -3830,7 +4262,7 @@ comment on function private.count_refusal is 'Counts a refusal of content for it
 
 -- supabase/schemas/50_flows/01_check_limits.sql
 
--- Whether a limit keeps a user or an app from submitting now.
+-- What a submit asks of limits beside its own reading.
 
 create or replace function private.lock_user(p_user_id uuid)
 returns void
@@ -3860,84 +4292,10 @@ $$;
 
 comment on function private.refuse_content is 'Counts a request that the check before the queue has refused. Nothing happens for a user who is gone.';
 
-create or replace function private.check_limits(
-  p_user_id uuid,
-  p_api_key_id uuid,
-  p_plan text default 'default',
-  out exceeded_limit text,
-  out allowed integer,
-  out retry_after_seconds integer,
-  out key_allowed integer
-)
-language plpgsql
-stable
-set search_path = ''
-as $$
-declare
-  v_submits_allowed integer;
-  v_active_allowed integer;
-  v_full_since timestamptz;
-  v_active integer;
-  v_refusals record;
-begin
-  v_refusals := private.check_refusals(p_user_id);
-  if v_refusals.refusals is not null then
-    exceeded_limit := 'content_refusals';
-    allowed := v_refusals.refusals;
-    retry_after_seconds := v_refusals.retry_after_seconds;
-    return;
-  end if;
-
-  -- One statement for all: submits are many, and most are not refused.
-  select
-    plans.submits_per_minute,
-    plans.active_tasks,
-    -- The first of as many as are allowed: when it is a minute old, there is room for one.
-    case when plans.submits_per_minute is not null then (
-      select created_at
-      from public.tasks
-      where user_id = p_user_id and created_at > now() - interval '1 minute'
-      order by created_at desc
-      offset plans.submits_per_minute - 1
-      limit 1
-    ) end,
-    case when plans.active_tasks is not null then (
-      select count(*)
-      from (
-        select from public.tasks
-        -- Also what was given up, while the provider works on it.
-        where user_id = p_user_id and (finished_at is null or winds_down)
-        limit plans.active_tasks
-      ) as active
-    ) end,
-    -- None for a key that was deleted a moment ago.
-    (
-      select coalesce(api_keys.submits_per_minute, limits.key_submits_per_minute)
-      from private.api_keys
-      where id = p_api_key_id
-    )
-  into v_submits_allowed, v_active_allowed, v_full_since, v_active, key_allowed
-  from private.limits, private.plans
-  where plans.name = p_plan;
-
-  if v_full_since is not null then
-    exceeded_limit := 'submits_per_minute';
-    allowed := v_submits_allowed;
-    retry_after_seconds := ceil(extract(epoch from v_full_since + interval '1 minute' - now()));
-  elsif v_active >= v_active_allowed then
-    exceeded_limit := 'active_tasks';
-    allowed := v_active_allowed;
-    -- Nobody knows when one of them ends; most do within this.
-    retry_after_seconds := 10;
-  end if;
-end;
-$$;
-
-comment on function private.check_limits is 'Which limit keeps a user from submitting now, and when to try again; nulls if none does. To be asked under private.lock_user. key_allowed: the limit of the API key, which is still to be counted; null if there is none.';
-
 create or replace function private.count_key_submit(
   p_api_key_id uuid,
   p_allowed integer,
+  p_is_dry_run boolean,
   out exceeded_limit text,
   out retry_after_seconds integer
 )
@@ -3970,6 +4328,9 @@ begin
     );
     return;
   end if;
+  if p_is_dry_run then
+    return;
+  end if;
 
   insert into private.key_submits (api_key_id, second, submits)
   values (p_api_key_id, v_second, 1)
@@ -3979,17 +4340,95 @@ $$;
 
 comment on function private.count_key_submit is 'Counts a submit with an API key that has a limit, or returns that it is reached and when to try again. The users of such a key wait here for one another: to be called last, when all that remains is to write.';
 
+create or replace function private.plan_of(p_plan text)
+returns private.plans
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_plan private.plans;
+begin
+  select * into v_plan
+  from private.plans
+  where name in (p_plan, 'default')
+  order by name = p_plan desc
+  limit 1;
+  return v_plan;
+end;
+$$;
+
+comment on function private.plan_of is 'The plan of that name, or the default one if there is none.';
+
+create or replace function private.plan_violation(
+  p_plan private.plans,
+  p_operation text,
+  p_provider text,
+  p_model text,
+  p_result_count integer,
+  p_parameters jsonb
+)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return case
+    when not p_operation = any (p_plan.operations) then
+      jsonb_build_object('field', 'operation', 'allowed', p_plan.operations)
+    when not p_provider = any (p_plan.providers) then
+      jsonb_build_object('field', 'provider', 'allowed', p_plan.providers)
+    when not p_model = any (p_plan.models) then
+      jsonb_build_object('field', 'model', 'allowed', p_plan.models)
+    when not p_parameters ->> 'quality' = any (p_plan.qualities) then
+      jsonb_build_object('field', 'quality', 'allowed', p_plan.qualities)
+    when p_result_count > p_plan.most_results then
+      jsonb_build_object('field', 'n', 'allowed', p_plan.most_results)
+    when (p_parameters ->> 'safety_tolerance')::numeric > p_plan.most_safety_tolerance then
+      jsonb_build_object('field', 'safety_tolerance', 'allowed', p_plan.most_safety_tolerance)
+  end;
+end;
+$$;
+
+comment on function private.plan_violation is 'What a plan does not allow of a request: the field, and what is allowed; null if it allows all.';
+
+create or replace function private.expected_start_seconds(
+  p_provider text,
+  p_pool text,
+  p_turn bigint,
+  p_result_count integer,
+  p_least_run_seconds integer
+)
+returns numeric
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_wait record;
+begin
+  v_wait := private.expected_wait(p_provider, p_pool, p_turn, p_result_count);
+  return greatest(
+    v_wait.seconds,
+    v_wait.runs * case when v_wait.runs > 0 then coalesce(
+      (select mean from private.recent_runs(p_provider, p_pool)), p_least_run_seconds
+    ) else 0 end
+  );
+end;
+$$;
+
+comment on function private.expected_start_seconds is 'In how many seconds a request would start, as things are now.';
+
 create or replace function private.check_expected_start(
-  p_lane private.lanes,
+  p_provider text,
   p_pool text,
   p_turn bigint,
   p_result_count integer,
   p_least_run_seconds integer,
-  p_time_limit_seconds integer,
-  out exceeded_limit text,
-  out allowed integer,
-  out retry_after_seconds integer
+  p_time_limit_seconds integer
 )
+returns integer
 language plpgsql
 stable
 set search_path = ''
@@ -4001,16 +4440,11 @@ declare
   v_start numeric;
   v_latest numeric;
 begin
-  v_wait := private.expected_wait(p_lane, p_pool, p_turn, p_result_count);
-  -- Most submits are in time, however long the pool's calls take: none takes longer than its limit.
-  if greatest(v_wait.seconds, v_wait.runs * p_time_limit_seconds)
-    <= greatest(0, p_time_limit_seconds - private.seconds_needed(
-      p_least_run_seconds, 'infinity', v_time_limit
-    ))
-  then
-    return;
+  v_wait := private.expected_wait(p_provider, p_pool, p_turn, p_result_count);
+  if v_wait.seconds = 0 and v_wait.runs = 0 then
+    return null;
   end if;
-  select * into v_runs from private.recent_runs(p_lane.provider, p_pool);
+  select * into v_runs from private.recent_runs(p_provider, p_pool);
   v_start := greatest(
     v_wait.seconds, v_wait.runs * coalesce(v_runs.mean, p_least_run_seconds)
   );
@@ -4018,16 +4452,53 @@ begin
     p_least_run_seconds, v_runs.longest, v_time_limit
   );
   if v_start > v_latest then
-    exceeded_limit := 'time_limit';
-    allowed := p_time_limit_seconds;
-    retry_after_seconds := least(
-      greatest(ceil(v_start - v_latest), 1), private.max_pause_seconds()
-    );
+    return least(greatest(ceil(v_start - v_latest), 1), private.max_pause_seconds());
   end if;
+  return null;
 end;
 $$;
 
-comment on function private.check_expected_start is 'Whether a request would start too late to be done within its time limit, and when to try again; nulls if it would not.';
+comment on function private.check_expected_start is 'When to try again a request that would start too late to be done within its time limit, in seconds; null if it would not.';
+
+create or replace function private.user_quota(p_user_id uuid, p_plan text)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_day date := private.spending_day(now());
+begin
+  return (
+    select jsonb_build_object(
+      'plan', plans.name,
+      'resets_at', (v_day + 1)::timestamp at time zone 'UTC',
+      'images', jsonb_build_object(
+        'used', coalesce(spending.images, 0), 'allowed', plans.images_per_day
+      ),
+      'models', jsonb_build_object(
+        'used', coalesce(spending.models, 0), 'allowed', plans.models_per_day
+      ),
+      'usd', jsonb_build_object(
+        'used', coalesce(spending.used_usd, 0), 'allowed', plans.usd_per_day
+      ),
+      'submits_per_minute', plans.submits_per_minute,
+      'active_tasks', jsonb_build_object(
+        'used', (
+          select count(*) from public.tasks
+          where user_id = p_user_id and (finished_at is null or winds_down)
+        ),
+        'allowed', plans.active_tasks
+      )
+    )
+    from private.plan_of(p_plan) as plans
+    left join private.user_spending as spending
+      on spending.user_id = p_user_id and spending.day = v_day
+  );
+end;
+$$;
+
+comment on function private.user_quota is 'What a user may still ask for today: used and allowed of each; allowed is null where there is no limit.';
 
 -- supabase/schemas/50_flows/02_submit_task.sql
 
@@ -4103,14 +4574,21 @@ create or replace function private.submit_task(
   p_plan text default 'default',
   p_estimate_usd numeric default 0,
   p_model text default null,
+  p_is_dry_run boolean default false,
   out id uuid,
   out status text,
   out replayed boolean,
   out conflicts text[],
   out wake boolean,
   out exceeded_limit text,
-  out allowed integer,
-  out retry_after_seconds integer
+  out allowed numeric,
+  out retry_after_seconds integer,
+  out used numeric,
+  out resets_at timestamptz,
+  out plan_violation jsonb,
+  out pause_message text,
+  out expected_start_seconds integer,
+  out quota jsonb
 )
 language plpgsql
 set search_path = ''
@@ -4118,78 +4596,313 @@ set search_path = ''
 set plan_cache_mode = 'force_generic_plan'
 as $$
 declare
-  v_limits record;
-  v_count record;
-  v_key_allowed integer;
-  v_lane private.lanes;
+  v_day date := (now() at time zone 'UTC')::date;
+  v_stripe smallint := private.own_stripe();
+  v_no_key uuid := private.no_key();
+  v_read record;
+  v_limit record;
   v_turn bigint;
-  v_live record;
+  v_key_id uuid;
+  v_caps private.spending_caps;
+  v_is_near_cap boolean := false;
   v_message_id bigint;
 begin
   replayed := false;
   conflicts := '{}';
   wake := false;
-
   perform private.lock_user(p_user_id);
-  if private.is_blocked(p_user_id) then
+
+  -- What every submit needs, in one statement: as many of their own cost twice as much.
+  select
+    num_nonnulls(
+      plans.operations, plans.providers, plans.models, plans.qualities, plans.most_results,
+      plans.most_safety_tolerance
+    ) > 0 as is_restricted,
+    plans.name as plan_name, plans.images_per_day, plans.models_per_day, plans.usd_per_day,
+    plans.submits_per_minute, plans.active_tasks as active_tasks_allowed,
+    live.id as live_id, live.status as live_status, live.asked_for,
+    exists (
+      select from private.blocked_users
+      where user_id = p_user_id and coalesce(blocked_until > now(), true)
+    ) or exists (
+      select from auth.users where users.id = p_user_id and banned_until > now()
+    ) as is_blocked,
+    (select paused_since from private.submit_pause) as paused_since,
+    exists (select from private.content_refusals where user_id = p_user_id) as was_refused,
+    -- The first of as many as are allowed: when it is a minute old, there is room for one.
+    case when plans.submits_per_minute is not null then (
+      select created_at from public.tasks
+      where user_id = p_user_id and created_at > now() - interval '1 minute'
+      order by created_at desc
+      offset plans.submits_per_minute - 1
+      limit 1
+    ) end as full_since,
+    case when plans.active_tasks is not null then (
+      select count(*) from (
+        select from public.tasks
+        -- Also what was given up, while the provider works on it.
+        where user_id = p_user_id and (finished_at is null or winds_down)
+        limit plans.active_tasks
+      ) as active
+    ) end as active_tasks,
+    mine.used_usd, mine.images, mine.models,
+    -- None for a key that was deleted a moment ago.
+    keys.submits_per_minute as key_submits_per_minute, keys.usd_per_day as key_cap,
+    limits.project_usd_per_day as project_cap, limits.project_usd_per_month as month_cap,
+    coalesce(lanes.usd_per_day, limits.provider_usd_per_day) as provider_cap,
+    project.day_usd, project.month_usd,
+    (
+      select used_usd from private.spending
+      where scope = 'provider' and scope_id = p_provider and day = v_day
+    ) as provider_usd,
+    case when keys.usd_per_day is not null then (
+      select used_usd from private.spending
+      where scope = 'key' and scope_id = p_api_key_id::text and day = v_day
+    ) end as key_usd,
+    (
+      select used_usd from private.spending_stripes
+      where provider = p_provider
+        and api_key_id = case
+          when keys.usd_per_day is not null then p_api_key_id else v_no_key
+        end
+        and stripe = v_stripe
+        and day = v_day
+    ) as stripe_usd,
+    -- Where the pool is now: of all that was ever started, because a task that is tried again has
+    -- an old turn.
+    (
+      select max(turn) from private.provider_calls where provider = p_provider and pool = p_pool
+    ) as pool_turn,
+    last.turn as last_turn, last.result_count as last_results, lanes.results_per_minute,
+    private.should_wake_worker() as workers_are_few,
+    -- Nothing waits, and there is room: it starts at once.
+    lanes.results_per_minute is null
+      and lanes.paused_until is null
+      and lanes.rate_limited_until is null
+      and pools.rate_limited_until is null
+      and under_way.in_lane < lanes.max_in_flight
+      and under_way.in_pool < pools.max_in_flight
+      and not exists (
+        select from public.tasks
+        where provider = p_provider
+          and pool = p_pool
+          and finished_at is null
+          and handle is null
+          and lease_expires_at is null
+      ) as starts_at_once
+  into v_read
+  -- What has no row has no limit.
+  from (values (true)) as one (only_row)
+  left join private.limits on limits.only_row
+  left join private.plans
+    on plans.name = coalesce((select name from private.plans where name = p_plan), 'default')
+  left join private.lanes on lanes.provider = p_provider
+  left join private.pools on pools.provider = p_provider and pools.name = p_pool
+  left join lateral (
+    select count(*) as in_lane, count(*) filter (where pool = p_pool) as in_pool
+    from private.provider_calls
+    where provider = p_provider and outcome is null and task_id is not null
+  ) as under_way on true
+  left join lateral (
+    select
+      coalesce(api_keys.submits_per_minute, limits.key_submits_per_minute) as submits_per_minute,
+      coalesce(api_keys.usd_per_day, limits.key_usd_per_day) as usd_per_day
+    from private.api_keys
+    where api_keys.id = p_api_key_id
+  ) as keys on true
+  left join private.user_spending as mine on mine.user_id = p_user_id and mine.day = v_day
+  left join lateral (
+    select
+      sum(used_usd) filter (where day = v_day) as day_usd, sum(used_usd) as month_usd
+    from private.spending
+    where scope = 'project' and scope_id = ''
+      and day between date_trunc('month', v_day)::date and v_day
+  ) as project on true
+  left join lateral (
+    select
+      tasks.id, tasks.status,
+      tasks.parameters || jsonb_build_object('provider', tasks.provider) as asked_for
+    from public.tasks
+    where user_id = p_user_id
+      and operation = p_operation
+      and client_task_id = p_client_task_id
+      and tasks.status not in ('failed', 'canceled')
+  ) as live on true
+  left join lateral (
+    select tasks.turn, tasks.result_count
+    from public.tasks
+    where user_id = p_user_id
+      -- What is older has ended by its deadline.
+      and created_at > now() - interval '1 hour'
+      and provider = p_provider
+      and pool = p_pool
+      -- What was given up before it started has taken nothing.
+      and (finished_at is null or started_at is not null)
+    -- The last one has the highest turn.
+    order by created_at desc, tasks.turn desc
+    limit 1
+  ) as last on true;
+
+  if v_read.is_blocked then
     exceeded_limit := 'user_is_blocked';
     return;
   end if;
-  v_live := private.find_live_task(
-    p_user_id, p_client_task_id, p_operation, p_provider, p_parameters
-  );
-  if v_live.id is not null then
-    submit_task.id := v_live.id;
-    submit_task.status := v_live.status;
-    conflicts := v_live.conflicts;
+  if v_read.live_id is not null then
+    submit_task.id := v_read.live_id;
+    submit_task.status := v_read.live_status;
+    conflicts := private.differing_keys(
+      v_read.asked_for, p_parameters || jsonb_build_object('provider', p_provider)
+    );
     replayed := true;
     return;
   end if;
+  v_turn := greatest(
+    0, v_read.pool_turn,
+    v_read.last_turn + case
+      when v_read.results_per_minute is null then 1 else v_read.last_results
+    end
+  );
 
-  select * into v_lane from private.lanes where provider = p_provider;
-  v_turn := private.next_turn(p_user_id, v_lane, p_pool);
+  v_key_id := case when v_read.key_cap is null then v_no_key else p_api_key_id end;
+  v_caps := (v_read.project_cap, v_read.month_cap, v_read.provider_cap, v_read.key_cap);
+
   if p_is_limited then
-    v_limits := private.check_limits(p_user_id, p_api_key_id, p_plan);
-    exceeded_limit := v_limits.exceeded_limit;
-    allowed := v_limits.allowed;
-    retry_after_seconds := v_limits.retry_after_seconds;
-    v_key_allowed := v_limits.key_allowed;
-    if exceeded_limit is null then
-      select start.* into exceeded_limit, allowed, retry_after_seconds
-      from private.check_expected_start(
-        v_lane, p_pool, v_turn, p_result_count, p_least_run_seconds, p_time_limit_seconds
-      ) as start;
+    if v_read.paused_since is not null then
+      exceeded_limit := 'submits_paused';
+      select message, submit_pause.retry_after_seconds
+      into pause_message, retry_after_seconds
+      from private.submit_pause;
+      return;
+    end if;
+    if v_read.is_restricted then
+      plan_violation := private.plan_violation(
+        private.plan_of(p_plan), p_operation, p_provider, p_model, p_result_count, p_parameters
+      );
+      if plan_violation is not null then
+        exceeded_limit := 'plan';
+        return;
+      end if;
+    end if;
+    if v_read.was_refused then
+      v_limit := private.check_refusals(p_user_id);
+      if v_limit.refusals is not null then
+        exceeded_limit := 'content_refusals';
+        allowed := v_limit.refusals;
+        retry_after_seconds := v_limit.retry_after_seconds;
+        return;
+      end if;
+    end if;
+    if v_read.full_since is not null then
+      exceeded_limit := 'submits_per_minute';
+      allowed := v_read.submits_per_minute;
+      retry_after_seconds := ceil(
+        extract(epoch from v_read.full_since + interval '1 minute' - now())
+      );
+      return;
+    end if;
+    if v_read.active_tasks >= v_read.active_tasks_allowed then
+      exceeded_limit := 'active_tasks';
+      allowed := v_read.active_tasks_allowed;
+      -- Nobody knows when one of them ends; most do within this.
+      retry_after_seconds := 10;
+      return;
+    end if;
+
+    if p_output = 'image' and coalesce(v_read.images, 0) + p_result_count > v_read.images_per_day
+    then
+      exceeded_limit := 'images_per_day';
+      used := coalesce(v_read.images, 0);
+      allowed := v_read.images_per_day;
+    elsif p_output = 'model'
+      and coalesce(v_read.models, 0) + p_result_count > v_read.models_per_day
+    then
+      exceeded_limit := 'models_per_day';
+      used := coalesce(v_read.models, 0);
+      allowed := v_read.models_per_day;
+    elsif coalesce(v_read.used_usd, 0) + p_estimate_usd > v_read.usd_per_day then
+      exceeded_limit := 'usd_per_day';
+      used := coalesce(v_read.used_usd, 0);
+      allowed := v_read.usd_per_day;
     end if;
     if exceeded_limit is not null then
+      resets_at := (v_day + 1)::timestamp at time zone 'UTC';
+      retry_after_seconds := ceil(extract(epoch from resets_at - now()));
       return;
+    end if;
+
+    if not v_read.starts_at_once then
+      retry_after_seconds := private.check_expected_start(
+        p_provider, p_pool, v_turn, p_result_count, p_least_run_seconds, p_time_limit_seconds
+      );
+    end if;
+    if retry_after_seconds is not null then
+      exceeded_limit := 'time_limit';
+      allowed := p_time_limit_seconds;
+      return;
+    end if;
+
+    if v_read.key_submits_per_minute is not null then
+      v_limit := private.count_key_submit(
+        p_api_key_id, v_read.key_submits_per_minute, p_is_dry_run
+      );
+      if v_limit.exceeded_limit is not null then
+        exceeded_limit := v_limit.exceeded_limit;
+        allowed := v_read.key_submits_per_minute;
+        retry_after_seconds := v_limit.retry_after_seconds;
+        return;
+      end if;
+    end if;
+
+    v_is_near_cap := p_is_dry_run or coalesce(
+      v_read.stripe_usd is null
+        or v_read.stripe_usd + p_estimate_usd > private.most_in_stripe(v_caps)
+        or v_read.day_usd + p_estimate_usd > 0.8 * v_read.project_cap
+        or v_read.month_usd + p_estimate_usd > 0.8 * v_read.month_cap
+        or v_read.provider_usd + p_estimate_usd > 0.8 * v_read.provider_cap
+        or v_read.key_usd + p_estimate_usd > 0.8 * v_read.key_cap,
+      false
+    );
+    if v_is_near_cap then
+      v_limit := private.reserve_exactly(
+        p_provider, v_key_id, v_day, p_estimate_usd, v_caps, p_is_dry_run
+      );
+      if v_limit.exceeded_limit is not null then
+        exceeded_limit := v_limit.exceeded_limit;
+        used := v_limit.used;
+        allowed := v_limit.allowed;
+        resets_at := v_limit.resets_at;
+        retry_after_seconds := ceil(extract(epoch from resets_at - now()));
+        return;
+      end if;
     end if;
   end if;
-
-  if v_key_allowed is not null then
-    v_count := private.count_key_submit(p_api_key_id, v_key_allowed);
-    exceeded_limit := v_count.exceeded_limit;
-    allowed := v_key_allowed;
-    retry_after_seconds := v_count.retry_after_seconds;
-    if exceeded_limit is not null then
-      return;
-    end if;
+  if p_is_dry_run then
+    expected_start_seconds := ceil(private.expected_start_seconds(
+      p_provider, p_pool, v_turn, p_result_count, p_least_run_seconds
+    ));
+    quota := private.user_quota(p_user_id, v_read.plan_name);
+    return;
   end if;
 
   -- The message first, so that the row is written once: a second version would go into every index.
   submit_task.id := gen_random_uuid();
   select send into v_message_id
-  from pgmq.send(p_provider, jsonb_build_object('task_id', submit_task.id));
+  -- The other forms of it call this one.
+  from pgmq.send(
+    p_provider, jsonb_build_object('task_id', submit_task.id), null::jsonb, clock_timestamp()
+  );
   insert into public.tasks (
     id, user_id, client_task_id, operation, provider, parameters, output, result_count,
     input_bytes, request_id, queue, message_id, deadline_at, max_call_seconds, pool,
-    least_run_seconds, turn, inputs, plan, api_key_id, model, estimate_usd, reserved_usd
+    least_run_seconds, turn, inputs, plan, api_key_id, counts_for_key, model, estimate_usd,
+    reserved_usd
   )
   values (
     submit_task.id, p_user_id, p_client_task_id, p_operation, p_provider, p_parameters, p_output,
     p_result_count, p_input_bytes, p_request_id, p_provider, v_message_id,
     now() + make_interval(secs => p_time_limit_seconds), p_max_call_seconds, p_pool,
-    p_least_run_seconds, v_turn, p_inputs, p_plan, p_api_key_id, p_model, p_estimate_usd,
-    p_estimate_usd
+    p_least_run_seconds, v_turn, p_inputs, coalesce(v_read.plan_name, p_plan), p_api_key_id,
+    v_read.key_cap is not null, p_model, p_estimate_usd, p_estimate_usd
   )
   returning tasks.status into submit_task.status;
   perform private.create_asset_rows(
@@ -4200,11 +4913,28 @@ begin
   if p_input_bytes > 0 then
     perform private.note_input_uses(submit_task.id, p_user_id, p_parameters);
   end if;
-  wake := private.should_wake_worker();
+  insert into private.user_spending as mine (user_id, day, used_usd, images, models)
+  values (
+    p_user_id, v_day, p_estimate_usd,
+    case when p_output = 'image' then p_result_count else 0 end,
+    case when p_output = 'model' then p_result_count else 0 end
+  )
+  on conflict (user_id, day) do update
+  set
+    used_usd = mine.used_usd + excluded.used_usd,
+    images = mine.images + excluded.images,
+    models = mine.models + excluded.models;
+  -- Last, because others may count there, too.
+  if not v_is_near_cap
+    and not private.count_in_stripe(p_provider, v_key_id, v_day, p_estimate_usd)
+  then
+    perform private.count_in_row(p_provider, v_key_id, v_day, p_estimate_usd);
+  end if;
+  wake := v_read.workers_are_few;
 end;
 $$;
 
-comment on function private.submit_task is 'Creates a task with its asset rows and its message, or finds the live one under the same user, operation and client_task_id, or refuses a new one that a limit stands against, and any of a blocked user. replayed: whether it was found; conflicts names the fields in which the two requests differ; wake: whether a worker should be woken; exceeded_limit names the limit, or is user_is_blocked, and then nothing was made.';
+comment on function private.submit_task is 'Creates a task with its asset rows and its message, and counts it in all budgets; or finds the live one under the same user, operation and client_task_id; or refuses a new one that a limit stands against, and any of a blocked user. replayed: whether it was found; conflicts names the fields in which the two requests differ; wake: whether a worker should be woken; exceeded_limit names the limit, or is user_is_blocked, submits_paused (pause_message is for the app), or plan (plan_violation: see private.plan_violation), and then nothing was made. p_is_dry_run: nothing is made either; expected_start_seconds and quota (see private.user_quota) say what a submit would meet.';
 
 -- supabase/schemas/50_flows/03_block_user.sql
 
@@ -4220,8 +4950,8 @@ language plpgsql
 set search_path = ''
 as $$
 declare
+  v_tasks public.tasks[];
   v_task public.tasks;
-  v_count integer := 0;
 begin
   -- A submit that is under way is accepted before, and ended here, or is refused.
   perform private.lock_user(p_user_id);
@@ -4230,18 +4960,19 @@ begin
   on conflict (user_id) do update
   set reason = excluded.reason, blocked_until = excluded.blocked_until;
 
-  -- What a worker is being given this moment is waited for: it has cost nothing yet.
-  for v_task in
-    select *
+  -- What a worker is being given this moment is waited for: it has cost nothing yet. And all of them
+  -- before the first changes what the user has spent: whoever settles one wants to change that, too.
+  v_tasks := array(
+    select tasks
     from public.tasks
     where user_id = p_user_id and finished_at is null
     order by created_at, id
     for update
-  loop
+  );
+  foreach v_task in array v_tasks loop
     perform private.give_up_task(v_task, 'canceled');
-    v_count := v_count + 1;
   end loop;
-  return v_count;
+  return cardinality(v_tasks);
 end;
 $$;
 
@@ -5351,6 +6082,8 @@ begin
     if not v_task.winds_down then
       return v_next.state;
     end if;
+  elsif v_task.handle is null then
+    perform private.reserve_next_call(v_task.id);
   end if;
   perform private.wait_for_next_attempt(
     v_task, v_failure ->> 'detail', (v_failure ->> 'delay_seconds')::integer,
@@ -5560,8 +6293,8 @@ language plpgsql
 set search_path = ''
 as $$
 declare
+  v_tasks public.tasks[];
   v_task public.tasks;
-  v_seen integer := 0;
   v_erased uuid[] := '{}';
 begin
   -- Nothing is submitted meanwhile.
@@ -5569,16 +6302,18 @@ begin
   insert into private.files_to_remove (place, prefix)
   values ('inputs', p_user_id || '/'), ('results', p_user_id || '/')
   on conflict do nothing;
-  for v_task in
-    select * from public.tasks where user_id = p_user_id order by id limit p_batch for update
-  loop
-    v_seen := v_seen + 1;
+  -- All of them before the first changes what the user has spent: whoever settles one holds it, and
+  -- then wants to change that, too.
+  v_tasks := array(
+    select tasks from public.tasks where user_id = p_user_id order by id limit p_batch for update
+  );
+  foreach v_task in array v_tasks loop
     if not private.hide_task(v_task, null) then
       v_erased := v_erased || v_task.id;
     end if;
   end loop;
   perform private.erase_tasks(v_erased);
-  if v_seen = p_batch then
+  if cardinality(v_tasks) = p_batch then
     return false;
   end if;
   delete from public.input_assets where user_id = p_user_id;
@@ -8378,3 +9113,12 @@ end;
 $$;
 
 comment on function private.end_pause is 'For the operator: opens a lane, or all, with its pools and users, whatever paused them. Returns their names.';
+
+-- supabase/schemas/80_operations/04_small_tables.sql
+
+-- These have so few rows that Postgres would never count them by itself, and plans what every submit
+-- reads of them for hundreds.
+
+analyze
+  private.limits, private.plans, private.submit_pause, private.content_limits, private.lanes,
+  private.pools;

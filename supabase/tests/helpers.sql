@@ -109,11 +109,17 @@ create or replace function tests.submit(
   p_max_call_seconds integer default 0,
   p_input_bytes bigint default 0,
   p_pool text default null,
-  p_least_run_seconds integer default 0
+  p_least_run_seconds integer default 0,
+  p_estimate_usd numeric default 0,
+  p_plan text default 'default',
+  p_model text default null,
+  p_is_dry_run boolean default false
 )
 returns table (
   id uuid, status text, replayed boolean, conflicts text[], wake boolean,
-  exceeded_limit text, allowed integer, retry_after_seconds integer
+  exceeded_limit text, allowed numeric, retry_after_seconds integer, used numeric,
+  resets_at timestamptz, plan_violation jsonb, pause_message text,
+  expected_start_seconds integer
 )
 language plpgsql
 as $$
@@ -137,7 +143,11 @@ begin
     p_pool => coalesce(p_pool, (
       select min(name) from private.pools where pools.provider = p_provider
     )),
-    p_least_run_seconds => p_least_run_seconds
+    p_least_run_seconds => p_least_run_seconds,
+    p_estimate_usd => p_estimate_usd,
+    p_plan => p_plan,
+    p_model => p_model,
+    p_is_dry_run => p_is_dry_run
   );
 end;
 $$;

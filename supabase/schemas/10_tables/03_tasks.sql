@@ -43,6 +43,7 @@ create table public.tasks (
   inputs jsonb,
   plan text not null default 'default',
   api_key_id uuid,
+  counts_for_key boolean not null default false,
   model text,
   estimate_usd numeric(12, 6) not null default 0,
   reserved_usd numeric(12, 6) not null default 0,
@@ -121,6 +122,7 @@ comment on column public.tasks.reported_at is 'When its user reported the result
 comment on column public.tasks.inputs is 'Its input files as they were checked at the submit: bucket, path, bytes, etag, version. A worker reads no other file, and none that has changed since. Null for a task that was accepted before this was kept.';
 comment on column public.tasks.plan is 'The plan that its user had at the submit.';
 comment on column public.tasks.api_key_id is 'The API key it was submitted with, which may be gone by now; null if an operator did.';
+comment on column public.tasks.counts_for_key is 'Whether it counts in a budget of the API key: the key had a cap at the submit.';
 comment on column public.tasks.model is 'The provider''s model that was to do the work, as known at the submit.';
 comment on column public.tasks.estimate_usd is 'What one call of it costs at most by the provider''s price list.';
 comment on column public.tasks.reserved_usd is 'What it counts in all budgets: until it has ended for its provider, too, at least what its calls may cost; then what the ledger says.';

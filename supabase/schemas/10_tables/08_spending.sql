@@ -1,6 +1,15 @@
 -- What was spent and reserved, by day of the submit (UTC). A task counts with its estimate until it
 -- has ended, and then with what the ledger says.
 
+create type private.spending_caps as (
+  project_day numeric,
+  project_month numeric,
+  provider_day numeric,
+  key_day numeric
+);
+
+comment on type private.spending_caps is 'The caps that a request is under, in USD; null means no cap.';
+
 create table private.user_spending (
   user_id uuid not null,
   day date not null,

@@ -1,4 +1,4 @@
--- How much all may spend, and one app ask for, and one user store, so that none takes what all share.
+-- How much all may spend, one app ask for, and one user store, so that none takes what all share.
 -- What one user may ask for is in private.plans.
 
 create table private.limits (

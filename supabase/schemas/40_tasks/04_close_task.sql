@@ -35,6 +35,24 @@ $$;
 
 comment on function private.task_error_message is 'What a user reads of a failed task: the words for its reason, else those of its error code. Null without a code.';
 
+create or replace function private.settle_reservation(
+  p_task public.tasks,
+  p_cost_usd numeric,
+  p_status text
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.change_reservation(
+    p_task, p_cost_usd - p_task.reserved_usd, p_cost_usd = 0 and p_status <> 'complete'
+  );
+end;
+$$;
+
+comment on function private.settle_reservation is 'Has a task that has ended count in all budgets with what it has cost, and its results no more if that is nothing. p_task: as it was before. Last of all, because of its locks.';
+
 create or replace function private.close_task(
   p_task_id uuid,
   p_status text,
@@ -50,10 +68,16 @@ set search_path = ''
 as $$
 declare
   v_before public.tasks;
+  v_cost_usd numeric;
 begin
   select * into v_before from public.tasks where id = p_task_id and finished_at is null for update;
   if not found then
     return;
+  end if;
+  v_cost_usd := v_before.reserved_usd;
+  if not p_winds_down then
+    perform private.abandon_call(p_task_id);
+    v_cost_usd := private.task_cost_usd(p_task_id);
   end if;
 
   update public.tasks
@@ -64,6 +88,7 @@ begin
     error = private.task_error_message(p_error_code, p_reason),
     last_error = coalesce(p_detail, last_error),
     winds_down = p_winds_down,
+    reserved_usd = v_cost_usd,
     lease_expires_at = case when p_winds_down then lease_expires_at end,
     lost_at = case when p_winds_down then lost_at end,
     -- The number is free: a queue that is made again may give it to another message.
@@ -71,9 +96,9 @@ begin
     finished_at = now()
   where id = p_task_id;
   if not p_winds_down then
-    perform private.abandon_call(p_task_id);
     perform private.archive_message(v_before);
     perform private.forget_canceled_task(p_task_id);
+    perform private.settle_reservation(v_before, v_cost_usd, p_status);
   end if;
 
   -- Nothing of the user's, and nothing of the provider's: somebody has to look.
@@ -93,17 +118,24 @@ returns void
 language plpgsql
 set search_path = ''
 as $$
+declare
+  v_cost_usd numeric;
 begin
   perform private.abandon_call(p_task.id);
+  v_cost_usd := private.task_cost_usd(p_task.id);
   if p_task.is_purged then
     perform private.erase_tasks(array[p_task.id]);
+    perform private.settle_reservation(p_task, v_cost_usd, p_task.status);
     return;
   end if;
   update public.tasks
-  set winds_down = false, lease_expires_at = null, lost_at = null, message_id = null
+  set
+    winds_down = false, lease_expires_at = null, lost_at = null, message_id = null,
+    reserved_usd = v_cost_usd
   where id = p_task.id;
   perform private.archive_message(p_task);
   perform private.forget_canceled_task(p_task.id);
+  perform private.settle_reservation(p_task, v_cost_usd, p_task.status);
 end;
 $$;
 

@@ -160,6 +160,9 @@ begin
     perform private.give_up_task(v_task, 'failed', v_next.error_code, v_next.detail);
     return null;
   end if;
+  if v_task.handle is null then
+    perform private.reserve_next_call(v_task.id);
+  end if;
   return v_task;
 end;
 $$;

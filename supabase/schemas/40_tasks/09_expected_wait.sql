@@ -95,7 +95,7 @@ $$;
 comment on function private.seconds_for_results is 'How long it takes until a lane has started so many results, if nothing but its limit of results holds it up. p_results_per_minute: see private.results_per_minute.';
 
 create or replace function private.expected_wait(
-  p_lane private.lanes,
+  p_provider text,
   p_pool text,
   p_turn bigint,
   p_result_count integer,
@@ -107,41 +107,47 @@ stable
 set search_path = ''
 as $$
 declare
-  v_per_minute integer := private.results_per_minute(p_lane);
+  v_lane private.lanes;
+  v_per_minute integer;
   v_ahead record;
-  v_slots integer;
-  v_free integer;
+  v_pool record;
 begin
+  select * into v_lane from private.lanes where provider = p_provider;
+  if v_lane.results_per_minute is not null then
+    v_per_minute := private.results_per_minute(v_lane);
+  end if;
   v_ahead := private.tasks_ahead(
-    p_lane.provider, p_pool, p_turn,
-    case when 2 * p_result_count > v_per_minute then v_per_minute end
+    p_provider, p_pool, p_turn, case when 2 * p_result_count > v_per_minute then v_per_minute end
   );
   select
-    least(p_lane.max_in_flight, pools.max_in_flight),
-    least(p_lane.max_in_flight - under_way.in_lane, pools.max_in_flight - under_way.in_pool),
-    greatest(0, extract(epoch from greatest(
-      -- Nobody knows when a pause ends that has no end.
-      case when p_lane.paused_until < 'infinity' then p_lane.paused_until end,
-      p_lane.rate_limited_until,
-      pools.rate_limited_until
-    ) - clock_timestamp()))
-  into v_slots, v_free, seconds
+    pools.max_in_flight as slots, pools.rate_limited_until,
+    under_way.in_lane, under_way.in_pool
+  into v_pool
   from private.pools
   cross join (
-    select
-      coalesce(sum(calls), 0)::integer as in_lane,
-      coalesce(sum(calls) filter (where pool = p_pool), 0)::integer as in_pool
-    from private.calls_under_way(p_lane.provider)
+    -- As in private.calls_under_way, of which a submit would wait longer than for all of this.
+    select count(*) as in_lane, count(*) filter (where pool = p_pool) as in_pool
+    from private.provider_calls
+    where provider = p_provider and outcome is null and task_id is not null
   ) as under_way
-  where pools.provider = p_lane.provider and pools.name = p_pool;
+  where pools.provider = p_provider and pools.name = p_pool;
 
+  seconds := greatest(0, extract(epoch from greatest(
+    -- Nobody knows when a pause ends that has no end.
+    case when v_lane.paused_until < 'infinity' then v_lane.paused_until end,
+    v_lane.rate_limited_until,
+    v_pool.rate_limited_until
+  ) - clock_timestamp()));
   if v_per_minute is not null then
     seconds := greatest(seconds, private.seconds_for_results(
-      p_lane, v_per_minute, v_ahead.results + p_result_count
+      v_lane, v_per_minute, v_ahead.results + p_result_count
     ));
   end if;
   -- Of so many that are under way, one ends in each such part of a run.
-  runs := greatest(0, (v_ahead.tasks + 1 - v_free) / v_slots);
+  runs := greatest(0, (
+    v_ahead.tasks + 1
+      - least(v_lane.max_in_flight - v_pool.in_lane, v_pool.slots - v_pool.in_pool)
+  ) / least(v_lane.max_in_flight, v_pool.slots));
 end;
 $$;
 

@@ -70,14 +70,20 @@ create or replace function private.submit_task(
   p_plan text default 'default',
   p_estimate_usd numeric default 0,
   p_model text default null,
+  p_is_dry_run boolean default false,
   out id uuid,
   out status text,
   out replayed boolean,
   out conflicts text[],
   out wake boolean,
   out exceeded_limit text,
-  out allowed integer,
-  out retry_after_seconds integer
+  out allowed numeric,
+  out retry_after_seconds integer,
+  out used numeric,
+  out resets_at timestamptz,
+  out plan_violation jsonb,
+  out pause_message text,
+  out expected_start_seconds integer
 )
 language plpgsql
 set search_path = ''
@@ -85,78 +91,312 @@ set search_path = ''
 set plan_cache_mode = 'force_generic_plan'
 as $$
 declare
-  v_limits record;
-  v_count record;
-  v_key_allowed integer;
-  v_lane private.lanes;
+  v_day date := (now() at time zone 'UTC')::date;
+  v_stripe smallint := private.own_stripe();
+  v_no_key uuid := private.no_key();
+  v_read record;
+  v_limit record;
   v_turn bigint;
-  v_live record;
+  v_key_id uuid;
+  v_caps private.spending_caps;
+  v_is_near_cap boolean := false;
   v_message_id bigint;
 begin
   replayed := false;
   conflicts := '{}';
   wake := false;
-
   perform private.lock_user(p_user_id);
-  if private.is_blocked(p_user_id) then
+
+  -- What every submit needs, in one statement: as many of their own cost twice as much.
+  select
+    num_nonnulls(
+      plans.operations, plans.providers, plans.models, plans.qualities, plans.most_results,
+      plans.most_safety_tolerance
+    ) > 0 as is_restricted,
+    plans.name as plan_name, plans.images_per_day, plans.models_per_day, plans.usd_per_day,
+    plans.submits_per_minute, plans.active_tasks as active_tasks_allowed,
+    live.id as live_id, live.status as live_status, live.asked_for,
+    exists (
+      select from private.blocked_users
+      where user_id = p_user_id and coalesce(blocked_until > now(), true)
+    ) or exists (
+      select from auth.users where users.id = p_user_id and banned_until > now()
+    ) as is_blocked,
+    (select paused_since from private.submit_pause) as paused_since,
+    exists (select from private.content_refusals where user_id = p_user_id) as was_refused,
+    -- The first of as many as are allowed: when it is a minute old, there is room for one.
+    case when plans.submits_per_minute is not null then (
+      select created_at from public.tasks
+      where user_id = p_user_id and created_at > now() - interval '1 minute'
+      order by created_at desc
+      offset plans.submits_per_minute - 1
+      limit 1
+    ) end as full_since,
+    case when plans.active_tasks is not null then (
+      select count(*) from (
+        select from public.tasks
+        -- Also what was given up, while the provider works on it.
+        where user_id = p_user_id and (finished_at is null or winds_down)
+        limit plans.active_tasks
+      ) as active
+    ) end as active_tasks,
+    mine.used_usd, mine.images, mine.models,
+    -- None for a key that was deleted a moment ago.
+    keys.submits_per_minute as key_submits_per_minute, keys.usd_per_day as key_cap,
+    limits.project_usd_per_day as project_cap, limits.project_usd_per_month as month_cap,
+    coalesce(lanes.usd_per_day, limits.provider_usd_per_day) as provider_cap,
+    project.day_usd, project.month_usd,
+    (
+      select used_usd from private.spending
+      where scope = 'provider' and scope_id = p_provider and day = v_day
+    ) as provider_usd,
+    case when keys.usd_per_day is not null then (
+      select used_usd from private.spending
+      where scope = 'key' and scope_id = p_api_key_id::text and day = v_day
+    ) end as key_usd,
+    (
+      select used_usd from private.spending_stripes
+      where provider = p_provider
+        and api_key_id = case
+          when keys.usd_per_day is not null then p_api_key_id else v_no_key
+        end
+        and stripe = v_stripe
+        and day = v_day
+    ) as stripe_usd,
+    -- Where the pool is now: of all that was ever started, because a task that is tried again has
+    -- an old turn.
+    (
+      select max(turn) from private.provider_calls where provider = p_provider and pool = p_pool
+    ) as pool_turn,
+    last.turn as last_turn, last.result_count as last_results, lanes.results_per_minute,
+    private.should_wake_worker() as workers_are_few,
+    -- Nothing waits, and there is room: it starts at once.
+    lanes.results_per_minute is null
+      and lanes.paused_until is null
+      and lanes.rate_limited_until is null
+      and pools.rate_limited_until is null
+      and under_way.in_lane < lanes.max_in_flight
+      and under_way.in_pool < pools.max_in_flight
+      and not exists (
+        select from public.tasks
+        where provider = p_provider
+          and pool = p_pool
+          and finished_at is null
+          and handle is null
+          and lease_expires_at is null
+      ) as starts_at_once
+  into v_read
+  -- What has no row has no limit.
+  from (values (true)) as one (only_row)
+  left join private.limits on limits.only_row
+  left join private.plans
+    on plans.name = coalesce((select name from private.plans where name = p_plan), 'default')
+  left join private.lanes on lanes.provider = p_provider
+  left join private.pools on pools.provider = p_provider and pools.name = p_pool
+  left join lateral (
+    select count(*) as in_lane, count(*) filter (where pool = p_pool) as in_pool
+    from private.provider_calls
+    where provider = p_provider and outcome is null and task_id is not null
+  ) as under_way on true
+  left join lateral (
+    select
+      coalesce(api_keys.submits_per_minute, limits.key_submits_per_minute) as submits_per_minute,
+      coalesce(api_keys.usd_per_day, limits.key_usd_per_day) as usd_per_day
+    from private.api_keys
+    where api_keys.id = p_api_key_id
+  ) as keys on true
+  left join private.user_spending as mine on mine.user_id = p_user_id and mine.day = v_day
+  left join lateral (
+    select
+      sum(used_usd) filter (where day = v_day) as day_usd, sum(used_usd) as month_usd
+    from private.spending
+    where scope = 'project' and scope_id = ''
+      and day between date_trunc('month', v_day)::date and v_day
+  ) as project on true
+  left join lateral (
+    select
+      tasks.id, tasks.status,
+      tasks.parameters || jsonb_build_object('provider', tasks.provider) as asked_for
+    from public.tasks
+    where user_id = p_user_id
+      and operation = p_operation
+      and client_task_id = p_client_task_id
+      and tasks.status not in ('failed', 'canceled')
+  ) as live on true
+  left join lateral (
+    select tasks.turn, tasks.result_count
+    from public.tasks
+    where user_id = p_user_id
+      -- What is older has ended by its deadline.
+      and created_at > now() - interval '1 hour'
+      and provider = p_provider
+      and pool = p_pool
+      -- What was given up before it started has taken nothing.
+      and (finished_at is null or started_at is not null)
+    -- The last one has the highest turn.
+    order by created_at desc, tasks.turn desc
+    limit 1
+  ) as last on true;
+
+  if v_read.is_blocked then
     exceeded_limit := 'user_is_blocked';
     return;
   end if;
-  v_live := private.find_live_task(
-    p_user_id, p_client_task_id, p_operation, p_provider, p_parameters
-  );
-  if v_live.id is not null then
-    submit_task.id := v_live.id;
-    submit_task.status := v_live.status;
-    conflicts := v_live.conflicts;
+  if v_read.live_id is not null then
+    submit_task.id := v_read.live_id;
+    submit_task.status := v_read.live_status;
+    conflicts := private.differing_keys(
+      v_read.asked_for, p_parameters || jsonb_build_object('provider', p_provider)
+    );
     replayed := true;
     return;
   end if;
+  v_turn := greatest(
+    0, v_read.pool_turn,
+    v_read.last_turn + case
+      when v_read.results_per_minute is null then 1 else v_read.last_results
+    end
+  );
 
-  select * into v_lane from private.lanes where provider = p_provider;
-  v_turn := private.next_turn(p_user_id, v_lane, p_pool);
+  v_key_id := case when v_read.key_cap is null then v_no_key else p_api_key_id end;
+  v_caps := (v_read.project_cap, v_read.month_cap, v_read.provider_cap, v_read.key_cap);
+
   if p_is_limited then
-    v_limits := private.check_limits(p_user_id, p_api_key_id, p_plan);
-    exceeded_limit := v_limits.exceeded_limit;
-    allowed := v_limits.allowed;
-    retry_after_seconds := v_limits.retry_after_seconds;
-    v_key_allowed := v_limits.key_allowed;
-    if exceeded_limit is null then
-      select start.* into exceeded_limit, allowed, retry_after_seconds
-      from private.check_expected_start(
-        v_lane, p_pool, v_turn, p_result_count, p_least_run_seconds, p_time_limit_seconds
-      ) as start;
+    if v_read.paused_since is not null then
+      exceeded_limit := 'submits_paused';
+      select message, submit_pause.retry_after_seconds
+      into pause_message, retry_after_seconds
+      from private.submit_pause;
+      return;
+    end if;
+    if v_read.is_restricted then
+      plan_violation := private.plan_violation(
+        private.plan_of(p_plan), p_operation, p_provider, p_model, p_result_count, p_parameters
+      );
+      if plan_violation is not null then
+        exceeded_limit := 'plan';
+        return;
+      end if;
+    end if;
+    if v_read.was_refused then
+      v_limit := private.check_refusals(p_user_id);
+      if v_limit.refusals is not null then
+        exceeded_limit := 'content_refusals';
+        allowed := v_limit.refusals;
+        retry_after_seconds := v_limit.retry_after_seconds;
+        return;
+      end if;
+    end if;
+    if v_read.full_since is not null then
+      exceeded_limit := 'submits_per_minute';
+      allowed := v_read.submits_per_minute;
+      retry_after_seconds := ceil(
+        extract(epoch from v_read.full_since + interval '1 minute' - now())
+      );
+      return;
+    end if;
+    if v_read.active_tasks >= v_read.active_tasks_allowed then
+      exceeded_limit := 'active_tasks';
+      allowed := v_read.active_tasks_allowed;
+      -- Nobody knows when one of them ends; most do within this.
+      retry_after_seconds := 10;
+      return;
+    end if;
+
+    if p_output = 'image' and coalesce(v_read.images, 0) + p_result_count > v_read.images_per_day
+    then
+      exceeded_limit := 'images_per_day';
+      used := coalesce(v_read.images, 0);
+      allowed := v_read.images_per_day;
+    elsif p_output = 'model'
+      and coalesce(v_read.models, 0) + p_result_count > v_read.models_per_day
+    then
+      exceeded_limit := 'models_per_day';
+      used := coalesce(v_read.models, 0);
+      allowed := v_read.models_per_day;
+    elsif coalesce(v_read.used_usd, 0) + p_estimate_usd > v_read.usd_per_day then
+      exceeded_limit := 'usd_per_day';
+      used := coalesce(v_read.used_usd, 0);
+      allowed := v_read.usd_per_day;
     end if;
     if exceeded_limit is not null then
+      resets_at := (v_day + 1)::timestamp at time zone 'UTC';
+      retry_after_seconds := ceil(extract(epoch from resets_at - now()));
       return;
+    end if;
+
+    if not v_read.starts_at_once then
+      retry_after_seconds := private.check_expected_start(
+        p_provider, p_pool, v_turn, p_result_count, p_least_run_seconds, p_time_limit_seconds
+      );
+    end if;
+    if retry_after_seconds is not null then
+      exceeded_limit := 'time_limit';
+      allowed := p_time_limit_seconds;
+      return;
+    end if;
+
+    if v_read.key_submits_per_minute is not null then
+      v_limit := private.count_key_submit(
+        p_api_key_id, v_read.key_submits_per_minute, p_is_dry_run
+      );
+      if v_limit.exceeded_limit is not null then
+        exceeded_limit := v_limit.exceeded_limit;
+        allowed := v_read.key_submits_per_minute;
+        retry_after_seconds := v_limit.retry_after_seconds;
+        return;
+      end if;
+    end if;
+
+    v_is_near_cap := p_is_dry_run or coalesce(
+      v_read.stripe_usd is null
+        or v_read.stripe_usd + p_estimate_usd > private.most_in_stripe(v_caps)
+        or v_read.day_usd + p_estimate_usd > 0.8 * v_read.project_cap
+        or v_read.month_usd + p_estimate_usd > 0.8 * v_read.month_cap
+        or v_read.provider_usd + p_estimate_usd > 0.8 * v_read.provider_cap
+        or v_read.key_usd + p_estimate_usd > 0.8 * v_read.key_cap,
+      false
+    );
+    if v_is_near_cap then
+      v_limit := private.reserve_exactly(
+        p_provider, v_key_id, v_day, p_estimate_usd, v_caps, p_is_dry_run
+      );
+      if v_limit.exceeded_limit is not null then
+        exceeded_limit := v_limit.exceeded_limit;
+        used := v_limit.used;
+        allowed := v_limit.allowed;
+        resets_at := v_limit.resets_at;
+        retry_after_seconds := ceil(extract(epoch from resets_at - now()));
+        return;
+      end if;
     end if;
   end if;
-
-  if v_key_allowed is not null then
-    v_count := private.count_key_submit(p_api_key_id, v_key_allowed);
-    exceeded_limit := v_count.exceeded_limit;
-    allowed := v_key_allowed;
-    retry_after_seconds := v_count.retry_after_seconds;
-    if exceeded_limit is not null then
-      return;
-    end if;
+  if p_is_dry_run then
+    expected_start_seconds := ceil(private.expected_start_seconds(
+      p_provider, p_pool, v_turn, p_result_count, p_least_run_seconds
+    ));
+    return;
   end if;
 
   -- The message first, so that the row is written once: a second version would go into every index.
   submit_task.id := gen_random_uuid();
   select send into v_message_id
-  from pgmq.send(p_provider, jsonb_build_object('task_id', submit_task.id));
+  -- The other forms of it call this one.
+  from pgmq.send(
+    p_provider, jsonb_build_object('task_id', submit_task.id), null::jsonb, clock_timestamp()
+  );
   insert into public.tasks (
     id, user_id, client_task_id, operation, provider, parameters, output, result_count,
     input_bytes, request_id, queue, message_id, deadline_at, max_call_seconds, pool,
-    least_run_seconds, turn, inputs, plan, api_key_id, model, estimate_usd, reserved_usd
+    least_run_seconds, turn, inputs, plan, api_key_id, counts_for_key, model, estimate_usd,
+    reserved_usd
   )
   values (
     submit_task.id, p_user_id, p_client_task_id, p_operation, p_provider, p_parameters, p_output,
     p_result_count, p_input_bytes, p_request_id, p_provider, v_message_id,
     now() + make_interval(secs => p_time_limit_seconds), p_max_call_seconds, p_pool,
-    p_least_run_seconds, v_turn, p_inputs, p_plan, p_api_key_id, p_model, p_estimate_usd,
-    p_estimate_usd
+    p_least_run_seconds, v_turn, p_inputs, coalesce(v_read.plan_name, p_plan), p_api_key_id,
+    v_read.key_cap is not null, p_model, p_estimate_usd, p_estimate_usd
   )
   returning tasks.status into submit_task.status;
   perform private.create_asset_rows(
@@ -167,8 +407,25 @@ begin
   if p_input_bytes > 0 then
     perform private.note_input_uses(submit_task.id, p_user_id, p_parameters);
   end if;
-  wake := private.should_wake_worker();
+  insert into private.user_spending as mine (user_id, day, used_usd, images, models)
+  values (
+    p_user_id, v_day, p_estimate_usd,
+    case when p_output = 'image' then p_result_count else 0 end,
+    case when p_output = 'model' then p_result_count else 0 end
+  )
+  on conflict (user_id, day) do update
+  set
+    used_usd = mine.used_usd + excluded.used_usd,
+    images = mine.images + excluded.images,
+    models = mine.models + excluded.models;
+  -- Last, because others may count there, too.
+  if not v_is_near_cap
+    and not private.count_in_stripe(p_provider, v_key_id, v_day, p_estimate_usd)
+  then
+    perform private.count_in_row(p_provider, v_key_id, v_day, p_estimate_usd);
+  end if;
+  wake := v_read.workers_are_few;
 end;
 $$;
 
-comment on function private.submit_task is 'Creates a task with its asset rows and its message, or finds the live one under the same user, operation and client_task_id, or refuses a new one that a limit stands against, and any of a blocked user. replayed: whether it was found; conflicts names the fields in which the two requests differ; wake: whether a worker should be woken; exceeded_limit names the limit, or is user_is_blocked, and then nothing was made.';
+comment on function private.submit_task is 'Creates a task with its asset rows and its message, and counts it in all budgets; or finds the live one under the same user, operation and client_task_id; or refuses a new one that a limit stands against, and any of a blocked user. replayed: whether it was found; conflicts names the fields in which the two requests differ; wake: whether a worker should be woken; exceeded_limit names the limit, or is user_is_blocked, submits_paused (pause_message is for the app), or plan (plan_violation: see private.plan_violation), and then nothing was made. p_is_dry_run: nothing is made either, and expected_start_seconds says how long it would wait.';

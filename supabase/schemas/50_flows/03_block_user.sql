@@ -10,8 +10,8 @@ language plpgsql
 set search_path = ''
 as $$
 declare
+  v_tasks public.tasks[];
   v_task public.tasks;
-  v_count integer := 0;
 begin
   -- A submit that is under way is accepted before, and ended here, or is refused.
   perform private.lock_user(p_user_id);
@@ -20,18 +20,19 @@ begin
   on conflict (user_id) do update
   set reason = excluded.reason, blocked_until = excluded.blocked_until;
 
-  -- What a worker is being given this moment is waited for: it has cost nothing yet.
-  for v_task in
-    select *
+  -- What a worker is being given this moment is waited for: it has cost nothing yet. And all of them
+  -- before the first changes what the user has spent: whoever settles one wants to change that, too.
+  v_tasks := array(
+    select tasks
     from public.tasks
     where user_id = p_user_id and finished_at is null
     order by created_at, id
     for update
-  loop
+  );
+  foreach v_task in array v_tasks loop
     perform private.give_up_task(v_task, 'canceled');
-    v_count := v_count + 1;
   end loop;
-  return v_count;
+  return cardinality(v_tasks);
 end;
 $$;
 

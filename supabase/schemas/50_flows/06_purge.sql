@@ -63,8 +63,8 @@ language plpgsql
 set search_path = ''
 as $$
 declare
+  v_tasks public.tasks[];
   v_task public.tasks;
-  v_seen integer := 0;
   v_erased uuid[] := '{}';
 begin
   -- Nothing is submitted meanwhile.
@@ -72,16 +72,18 @@ begin
   insert into private.files_to_remove (place, prefix)
   values ('inputs', p_user_id || '/'), ('results', p_user_id || '/')
   on conflict do nothing;
-  for v_task in
-    select * from public.tasks where user_id = p_user_id order by id limit p_batch for update
-  loop
-    v_seen := v_seen + 1;
+  -- All of them before the first changes what the user has spent: whoever settles one holds it, and
+  -- then wants to change that, too.
+  v_tasks := array(
+    select tasks from public.tasks where user_id = p_user_id order by id limit p_batch for update
+  );
+  foreach v_task in array v_tasks loop
     if not private.hide_task(v_task, null) then
       v_erased := v_erased || v_task.id;
     end if;
   end loop;
   perform private.erase_tasks(v_erased);
-  if v_seen = p_batch then
+  if cardinality(v_tasks) = p_batch then
     return false;
   end if;
   delete from public.input_assets where user_id = p_user_id;

@@ -37,14 +37,23 @@ returns table (
   started_at timestamptz,
   finished_at timestamptz,
   reported_at timestamptz,
+  cost_usd numeric,
   blocked boolean
 )
 language plpgsql
 set search_path = ''
 as $$
+declare
+  v_cost_usd numeric;
 begin
   -- Before the role changes, which may not ask this.
-  blocked := private.is_blocked(p_user_id);
+  select
+    private.is_blocked(p_user_id),
+    (
+      select reserved_usd from public.tasks
+      where tasks.id = p_task_id and tasks.finished_at is not null and not winds_down
+    )
+  into blocked, v_cost_usd;
   if blocked then
     return next;
     return;
@@ -60,13 +69,13 @@ begin
     end,
     tasks.error_code, tasks.error,
     tasks.created_at, tasks.started_at, tasks.finished_at,
-    tasks.reported_at, false
+    tasks.reported_at, v_cost_usd, false
   from public.tasks
   where tasks.id = p_task_id;
 end;
 $$;
 
-comment on function private.read_task is 'What the user may see of a task; no row if it is not the user''s. blocked: the user may not; the rest is null then. Leaves the transaction in the user''s role.';
+comment on function private.read_task is 'What the user may see of a task; no row if it is not the user''s. cost_usd: what it has cost, once that is final; for apps that may know. blocked: the user may not; the rest is null then. Leaves the transaction in the user''s role.';
 
 create or replace function private.owns_provider_task(p_user_id uuid, p_provider_task_id text)
 returns boolean

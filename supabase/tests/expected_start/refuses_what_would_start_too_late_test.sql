@@ -10,7 +10,7 @@ as $$
   select round(greatest(seconds, runs * coalesce(mean, 10)))::integer
   from
     private.lanes,
-    private.expected_wait(lanes, 'default', p_turn, p_results),
+    private.expected_wait('openai', 'default', p_turn, p_results),
     private.recent_runs('openai', 'default')
   where provider = 'openai';
 $$;

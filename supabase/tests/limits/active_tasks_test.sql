@@ -13,7 +13,7 @@ create temp table before as select tests.everything() as everything;
 
 select results_eq(
   $$ select id, exceeded_limit, allowed, retry_after_seconds from tests.submit('third') $$,
-  $$ values (null::uuid, 'active_tasks', 2, 10) $$,
+  $$ values (null::uuid, 'active_tasks', 2::numeric, 10) $$,
   'Whoever has as many tasks as allowed is refused, waiting or under way'
 );
 select is(

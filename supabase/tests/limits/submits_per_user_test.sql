@@ -13,7 +13,7 @@ create temp table before as select tests.everything() as everything;
 
 select results_eq(
   $$ select id, exceeded_limit, allowed, retry_after_seconds, replayed, wake from tests.submit('four') $$,
-  $$ values (null::uuid, 'submits_per_minute', 3, 10, false, false) $$,
+  $$ values (null::uuid, 'submits_per_minute', 3::numeric, 10, false, false) $$,
   'One more than allowed is refused, in whichever lane, until the first is a minute old'
 );
 select is(

@@ -84,7 +84,8 @@ select bag_eq(
   $$
     values
       ('auth.users 1'), ('private.blocked_users 1'), ('private.files_to_remove 4'),
-      ('pgmq.q_openai 1'), ('pgmq.q_openai_polls 1'), ('private.provider_calls 2'), ('public.tasks 2')
+      ('pgmq.q_openai 1'), ('pgmq.q_openai_polls 1'), ('private.provider_calls 2'), ('public.tasks 2'),
+      ('private.user_spending 1')
   $$,
   'but the user in Auth, files to be removed, and what the provider works on'
 );

@@ -1,0 +1,377 @@
+-- Budgets: what each task counts, and for whom. A task counts with its estimate for each call that may
+-- be billed, and when it has ended, with what the ledger says, on the day of its submit.
+--
+-- Locks are taken in one order: the row of the user, then project, provider and key. Far from a cap
+-- submits add to stripes, rows of their own, and wait for nobody. A stripe holds so little that all
+-- together hold a tenth of a cap, so whoever looks when private.spending has reached eight tenths is
+-- exact in the last tenth: then, and when a stripe is full, all is counted in private.spending itself.
+
+create or replace function private.stripe_count()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 16;
+
+comment on function private.stripe_count is 'How many submits may count at the same time for a provider and a key.';
+
+create or replace function private.most_stripes()
+returns integer
+language sql
+immutable
+set search_path = ''
+return 256;
+
+comment on function private.most_stripes is 'How many stripes there are at most. Providers and keys that come later are counted without.';
+
+create or replace function private.most_in_stripe(p_caps private.spending_caps)
+returns numeric
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return 0.1 * least(
+    p_caps.project_day, p_caps.project_month, p_caps.provider_day, p_caps.key_day
+  ) / private.most_stripes();
+end;
+$$;
+
+comment on function private.most_in_stripe is 'How much a stripe may hold: all together hold no more than a tenth of the least cap. Null without a cap.';
+
+create or replace function private.no_key()
+returns uuid
+language sql
+immutable
+set search_path = ''
+return '00000000-0000-0000-0000-000000000000'::uuid;
+
+comment on function private.no_key is 'Stands for keys without a cap, which are not counted one by one.';
+
+create or replace function private.spending_day(p_at timestamptz)
+returns date
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return (p_at at time zone 'UTC')::date;
+end;
+$$;
+
+comment on function private.spending_day is 'The day, in UTC, that a task counts in which was submitted then.';
+
+create or replace function private.call_cost_usd(
+  p_outcome text,
+  p_cost_usd numeric,
+  p_estimate_usd numeric
+)
+returns numeric
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return case
+    when p_outcome = 'failed' then 0
+    else coalesce(p_cost_usd, p_estimate_usd, 0)
+  end;
+end;
+$$;
+
+comment on function private.call_cost_usd is 'What a call has cost: nothing if it failed, else what the provider has said, or the estimate. An ambiguous call counts as billed; an open one as what it may cost.';
+
+create or replace function private.task_cost_usd(p_task_id uuid)
+returns numeric
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (
+    select coalesce(sum(private.call_cost_usd(outcome, cost_usd, estimate_usd)), 0)
+    from private.provider_calls
+    where task_id = p_task_id
+  );
+end;
+$$;
+
+comment on function private.task_cost_usd is 'What the calls of a task have cost by the ledger.';
+
+create or replace function private.own_stripe()
+returns smallint
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return pg_backend_pid() % private.stripe_count();
+end;
+$$;
+
+comment on function private.own_stripe is 'The stripe that this connection counts in.';
+
+create or replace function private.add_to_spending(
+  p_scope text,
+  p_scope_id text,
+  p_day date,
+  p_usd numeric
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into private.spending as spending (scope, scope_id, day, used_usd)
+  values (p_scope, p_scope_id, p_day, p_usd)
+  on conflict (scope, scope_id, day) do update
+  set used_usd = spending.used_usd + excluded.used_usd;
+end;
+$$;
+
+comment on function private.add_to_spending is 'Counts for one of the project, a provider or a key, and locks its row.';
+
+create or replace function private.count_in_row(
+  p_provider text,
+  p_api_key_id uuid,
+  p_day date,
+  p_usd numeric
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.add_to_spending('project', '', p_day, p_usd);
+  perform private.add_to_spending('provider', p_provider, p_day, p_usd);
+  if p_api_key_id <> private.no_key() then
+    perform private.add_to_spending('key', p_api_key_id::text, p_day, p_usd);
+  end if;
+end;
+$$;
+
+comment on function private.count_in_row is 'Counts for project, provider and key at once, in this order. p_usd may be negative, or nothing, to lock the rows.';
+
+create or replace function private.empty_stripe(p_provider text, p_api_key_id uuid, p_day date)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_stripe private.spending_stripes;
+begin
+  select * into v_stripe
+  from private.spending_stripes
+  where provider = p_provider and api_key_id = p_api_key_id and stripe = private.own_stripe()
+  for update;
+  if found then
+    perform private.count_in_row(p_provider, p_api_key_id, v_stripe.day, v_stripe.used_usd);
+    update private.spending_stripes
+    set day = p_day, used_usd = 0
+    where provider = p_provider and api_key_id = p_api_key_id and stripe = v_stripe.stripe;
+  elsif (select count(*) from private.spending_stripes) < private.most_stripes() then
+    insert into private.spending_stripes (provider, api_key_id, stripe, day)
+    values (p_provider, p_api_key_id, private.own_stripe(), p_day)
+    on conflict do nothing;
+  end if;
+end;
+$$;
+
+comment on function private.empty_stripe is 'Adds the stripe of this connection to private.spending, and leaves it for this day. To be called after private.count_in_row has locked the rows there.';
+
+create or replace function private.used_usd(p_scope text, p_scope_id text, p_from date, p_to date)
+returns numeric
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (
+    select coalesce(sum(used_usd), 0)
+    from private.spending
+    where scope = p_scope and scope_id = p_scope_id and day between p_from and p_to
+  ) + (
+    select coalesce(sum(used_usd), 0)
+    from private.spending_stripes
+    where day between p_from and p_to
+      and case p_scope
+        when 'provider' then provider = p_scope_id
+        when 'key' then api_key_id::text = p_scope_id
+        else true
+      end
+  );
+end;
+$$;
+
+comment on function private.used_usd is 'What was used of the budgets of these days, both included: of project, provider or key.';
+
+create or replace function private.exceeded_budget(
+  p_provider text,
+  p_api_key_id uuid,
+  p_day date,
+  p_usd numeric,
+  p_caps private.spending_caps,
+  out exceeded_limit text,
+  out used numeric,
+  out allowed numeric,
+  out resets_at timestamptz
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_month date := date_trunc('month', p_day);
+begin
+  resets_at := (p_day + 1)::timestamp at time zone 'UTC';
+  used := private.used_usd('project', '', p_day, p_day);
+  allowed := p_caps.project_day;
+  if used + p_usd > allowed then
+    exceeded_limit := 'project_usd_per_day';
+    return;
+  end if;
+  used := private.used_usd('provider', p_provider, p_day, p_day);
+  allowed := p_caps.provider_day;
+  if used + p_usd > allowed then
+    exceeded_limit := 'provider_usd_per_day';
+    return;
+  end if;
+  if p_api_key_id <> private.no_key() then
+    used := private.used_usd('key', p_api_key_id::text, p_day, p_day);
+    allowed := p_caps.key_day;
+    if used + p_usd > allowed then
+      exceeded_limit := 'key_usd_per_day';
+      return;
+    end if;
+  end if;
+  -- Last: it is the longest to wait for.
+  used := private.used_usd('project', '', v_month, p_day);
+  allowed := p_caps.project_month;
+  if used + p_usd > allowed then
+    exceeded_limit := 'project_usd_per_month';
+    resets_at := (v_month + interval '1 month') at time zone 'UTC';
+    return;
+  end if;
+  used := null;
+  allowed := null;
+  resets_at := null;
+end;
+$$;
+
+comment on function private.exceeded_budget is 'Which budget a request does not fit into, how much of it is used, and when it begins anew; nulls if it fits into all.';
+
+create or replace function private.reserve_exactly(
+  p_provider text,
+  p_api_key_id uuid,
+  p_day date,
+  p_usd numeric,
+  p_caps private.spending_caps,
+  p_is_dry_run boolean,
+  out exceeded_limit text,
+  out used numeric,
+  out allowed numeric,
+  out resets_at timestamptz
+)
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_budget record;
+begin
+  if not p_is_dry_run then
+    -- From here on others who are near a cap wait.
+    perform private.count_in_row(p_provider, p_api_key_id, p_day, 0);
+  end if;
+  v_budget := private.exceeded_budget(p_provider, p_api_key_id, p_day, p_usd, p_caps);
+  exceeded_limit := v_budget.exceeded_limit;
+  used := v_budget.used;
+  allowed := v_budget.allowed;
+  resets_at := v_budget.resets_at;
+  if exceeded_limit is null and not p_is_dry_run then
+    perform private.count_in_row(p_provider, p_api_key_id, p_day, p_usd);
+    perform private.empty_stripe(p_provider, p_api_key_id, p_day);
+  end if;
+end;
+$$;
+
+comment on function private.reserve_exactly is 'Counts a request that fits into all budgets, or says as private.exceeded_budget which it does not fit into.';
+
+create or replace function private.count_in_stripe(
+  p_provider text,
+  p_api_key_id uuid,
+  p_day date,
+  p_usd numeric
+)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_stripe smallint := private.own_stripe();
+begin
+  update private.spending_stripes
+  set used_usd = used_usd + p_usd
+  where provider = p_provider
+    and api_key_id = p_api_key_id
+    and stripe = v_stripe
+    and day = p_day;
+  return found;
+end;
+$$;
+
+comment on function private.count_in_stripe is 'Counts in the stripe of this connection. Returns whether there is one for this day.';
+
+create or replace function private.change_reservation(
+  p_task public.tasks,
+  p_usd numeric,
+  p_gives_back_results boolean
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_day date := private.spending_day(p_task.created_at);
+  v_results integer := case when p_gives_back_results then p_task.result_count else 0 end;
+  v_key uuid := case when p_task.counts_for_key then p_task.api_key_id else private.no_key() end;
+begin
+  if p_usd = 0 and v_results = 0 then
+    return;
+  end if;
+  update private.user_spending
+  set
+    used_usd = used_usd + p_usd,
+    images = images - case when p_task.output = 'image' then v_results else 0 end,
+    models = models - case when p_task.output = 'model' then v_results else 0 end
+  where user_id = p_task.user_id and day = v_day;
+  if p_usd = 0 then
+    return;
+  end if;
+  -- What is yesterday's has no stripe.
+  if not private.count_in_stripe(p_task.provider, v_key, v_day, p_usd) then
+    perform private.count_in_row(p_task.provider, v_key, v_day, p_usd);
+  end if;
+end;
+$$;
+
+comment on function private.change_reservation is 'Changes what a task counts in all budgets of its day. p_gives_back_results: whether its results no longer count.';
+
+create or replace function private.reserve_next_call(p_task_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_task public.tasks;
+  v_usd numeric;
+begin
+  select * into v_task from public.tasks where id = p_task_id;
+  v_usd := private.task_cost_usd(p_task_id) + v_task.estimate_usd - v_task.reserved_usd;
+  if v_usd > 0 then
+    update public.tasks set reserved_usd = reserved_usd + v_usd where id = p_task_id;
+    perform private.change_reservation(v_task, v_usd, false);
+  end if;
+end;
+$$;
+
+comment on function private.reserve_next_call is 'Has a locked task that is to be called for again count with what it may have cost so far, too. No cap is asked: what runs, finishes.';
