@@ -27,6 +27,10 @@ export interface GenerationCommand {
   readonly leastRunSeconds: number;
   /** What the provider counts it by while it is under way. */
   readonly pool: string;
+  /** The model or the endpoint that the ledger will name. */
+  readonly model: string;
+  /** What one call costs at most, in USD. */
+  readonly estimateUsd: number;
   readonly warnings: readonly string[];
 }
 
@@ -53,7 +57,10 @@ export function parseCommand(
   const { supported, unsupported } = splitFields(Object(body), declared);
   const { task_id, provider: _, ...chosen } = validate(requestSchema(id, declared), supported);
   const { fields, lowered } = lower(chosen, mostOf(id) ?? {});
-  const { warnings, resultCount, pool } = declared.describe(fields, modelOf(id));
+  const { warnings, resultCount, pool, model, estimateUsd } = declared.describe(
+    fields,
+    modelOf(id),
+  );
   const { output } = operations[operation];
   return {
     clientTaskId: taskId.parse(task_id),
@@ -67,6 +74,8 @@ export function parseCommand(
     maxCallSeconds: declared.maxCallSeconds,
     leastRunSeconds: declared.leastRunSeconds,
     pool,
+    model,
+    estimateUsd,
     warnings: [
       ...unsupported.map((field) => `${field}: not a parameter of ${id}; ignored`),
       ...lowered,

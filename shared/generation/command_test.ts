@@ -39,6 +39,9 @@ Deno.test("the smallest request becomes a command with every default filled in",
     maxCallSeconds: 125,
     leastRunSeconds: 5,
     pool: "default",
+    model: "gpt-image-2.5-flare-2026-09-08",
+    // 483 tokens put out, and no more than 140 taken in.
+    estimateUsd: 0.01519,
     warnings: [],
   });
 });

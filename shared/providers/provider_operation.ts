@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type OperationId, operations } from "../contract/operations.ts";
+import { roundUpUsd } from "./usd.ts";
 
 /** What a mapping makes of a client's parameters. */
 export interface Mapping<Request> {
@@ -29,6 +30,16 @@ export interface AssetLimits {
   readonly image?: ImageLimits;
 }
 
+/** What a provider takes for one call, in USD, with all of its results. */
+export interface Price {
+  /** What it is the price of: the model or the endpoint, by the name that the ledger has. */
+  readonly model: string;
+  /** By the provider's price list. */
+  readonly listUsd: number;
+  /** What the call can come to, where the list leaves that open. Default: the list price. */
+  readonly mostUsd?: number;
+}
+
 /** What a provider declares of one operation. */
 export interface OperationDeclaration<Schema extends z.ZodObject, Request> {
   readonly operation: OperationId;
@@ -55,6 +66,13 @@ export interface OperationDeclaration<Schema extends z.ZodObject, Request> {
   readonly taskReferences?: readonly (keyof Schema["shape"] & string)[];
   /** Pure: used at submit for the warnings and by the worker for the request. */
   map(parameters: z.output<Schema>): Mapping<Request>;
+  /**
+   * Pure: what a call with this request costs.
+   *
+   * @param model The operator's choice, where there is one. Default: the provider's own. One that is
+   * not in the price list costs as much as the dearest that is.
+   */
+  price(request: Request, model: string | undefined): Price;
   /** How many results the parameters ask for. Default: one. */
   resultCount?(parameters: z.output<Schema>): number;
   /**
@@ -70,6 +88,12 @@ export interface Description {
   readonly warnings: readonly string[];
   readonly resultCount: number;
   readonly pool: string;
+  /** The model or the endpoint that the ledger will name. */
+  readonly model: string;
+  /** What the price list says that a call costs, in USD. */
+  readonly listPriceUsd: number;
+  /** What a call costs at most, in USD. */
+  readonly estimateUsd: number;
 }
 
 /** The pool of a provider that counts all work together. */
@@ -147,10 +171,15 @@ export function defineOperation<Schema extends z.ZodObject, Request>(
     taskReferences,
     describe(parameters, model) {
       const parsed = schema.parse(parameters);
+      const { request, warnings } = declaration.map(parsed);
+      const price = declaration.price(request, model);
       return {
-        warnings: declaration.map(parsed).warnings,
+        warnings,
         resultCount: declaration.resultCount?.(parsed) ?? 1,
         pool: declaration.pool?.(parsed, model) ?? DEFAULT_POOL,
+        model: price.model,
+        listPriceUsd: roundUpUsd(price.listUsd),
+        estimateUsd: roundUpUsd(Math.max(price.listUsd, price.mostUsd ?? 0)),
       };
     },
     requestOf: (parameters) => declaration.map(schema.parse(parameters)).request,

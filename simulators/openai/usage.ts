@@ -8,18 +8,28 @@ import type { ImageRequest } from "./image_request.ts";
 import type { Rendering } from "./rendering.ts";
 import type { Size } from "./sizes.ts";
 
+type OutputTokens = Readonly<Record<Rendering["quality"], number>>;
+
 /**
- * Output tokens of one picture of 1024x1024. The first three follow from the
- * published prices of gpt-image-2
- * (https://developers.openai.com/api/docs/models/gpt-image-2.md), the others
- * are made up.
+ * Output tokens of one picture of 1024x1024: what the published prices of gpt-image-2 follow from
+ * (https://developers.openai.com/api/docs/guides/image-generation), and as much for the first
+ * generation. It has no xhigh and no max.
  */
-const outputTokens: Record<Rendering["quality"], number> = {
+const outputTokens: OutputTokens = {
   low: 196,
-  medium: 1_760,
-  high: 7_033,
-  xhigh: 10_000,
-  max: 14_000,
+  medium: 1_756,
+  high: 7_024,
+  xhigh: 7_024,
+  max: 7_024,
+};
+
+/** The same words weigh less since 2.5. */
+const outputTokensSince25: OutputTokens = {
+  low: 196,
+  medium: 439,
+  high: 1_756,
+  xhigh: 3_122,
+  max: 7_024,
 };
 
 const CHARACTERS_PER_TOKEN = 4;
@@ -29,12 +39,13 @@ const MAXIMUM_INPUT_TILES = 1_536;
 /** The `usage` object of an answer. */
 export function estimateUsage(
   { fields, images }: ImageRequest,
-  { size, quality, count }: Rendering,
+  { model, size, quality, count }: Rendering,
 ): Record<string, unknown> {
   const text = Math.ceil(fields.prompt.length / CHARACTERS_PER_TOKEN);
   const input = images.reduce((sum, image) => sum + inputTokens(image), 0);
   const share = (size.width * size.height) / (1024 * 1024);
-  const output = count * Math.ceil(outputTokens[quality] * share);
+  const square = /^gpt-image-2\.\d/.test(model) ? outputTokensSince25 : outputTokens;
+  const output = count * Math.ceil(square[quality] * share);
   return {
     input_tokens: text + input,
     input_tokens_details: { text_tokens: text, image_tokens: input },

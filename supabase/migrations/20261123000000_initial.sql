@@ -4587,8 +4587,7 @@ create or replace function private.submit_task(
   out resets_at timestamptz,
   out plan_violation jsonb,
   out pause_message text,
-  out expected_start_seconds integer,
-  out quota jsonb
+  out expected_start_seconds integer
 )
 language plpgsql
 set search_path = ''
@@ -4880,7 +4879,6 @@ begin
     expected_start_seconds := ceil(private.expected_start_seconds(
       p_provider, p_pool, v_turn, p_result_count, p_least_run_seconds
     ));
-    quota := private.user_quota(p_user_id, v_read.plan_name);
     return;
   end if;
 
@@ -4934,7 +4932,7 @@ begin
 end;
 $$;
 
-comment on function private.submit_task is 'Creates a task with its asset rows and its message, and counts it in all budgets; or finds the live one under the same user, operation and client_task_id; or refuses a new one that a limit stands against, and any of a blocked user. replayed: whether it was found; conflicts names the fields in which the two requests differ; wake: whether a worker should be woken; exceeded_limit names the limit, or is user_is_blocked, submits_paused (pause_message is for the app), or plan (plan_violation: see private.plan_violation), and then nothing was made. p_is_dry_run: nothing is made either; expected_start_seconds and quota (see private.user_quota) say what a submit would meet.';
+comment on function private.submit_task is 'Creates a task with its asset rows and its message, and counts it in all budgets; or finds the live one under the same user, operation and client_task_id; or refuses a new one that a limit stands against, and any of a blocked user. replayed: whether it was found; conflicts names the fields in which the two requests differ; wake: whether a worker should be woken; exceeded_limit names the limit, or is user_is_blocked, submits_paused (pause_message is for the app), or plan (plan_violation: see private.plan_violation), and then nothing was made. p_is_dry_run: nothing is made either, and expected_start_seconds says how long it would wait.';
 
 -- supabase/schemas/50_flows/03_block_user.sql
 
@@ -6947,14 +6945,23 @@ returns table (
   started_at timestamptz,
   finished_at timestamptz,
   reported_at timestamptz,
+  cost_usd numeric,
   blocked boolean
 )
 language plpgsql
 set search_path = ''
 as $$
+declare
+  v_cost_usd numeric;
 begin
   -- Before the role changes, which may not ask this.
-  blocked := private.is_blocked(p_user_id);
+  select
+    private.is_blocked(p_user_id),
+    (
+      select reserved_usd from public.tasks
+      where tasks.id = p_task_id and tasks.finished_at is not null and not winds_down
+    )
+  into blocked, v_cost_usd;
   if blocked then
     return next;
     return;
@@ -6970,13 +6977,13 @@ begin
     end,
     tasks.error_code, tasks.error,
     tasks.created_at, tasks.started_at, tasks.finished_at,
-    tasks.reported_at, false
+    tasks.reported_at, v_cost_usd, false
   from public.tasks
   where tasks.id = p_task_id;
 end;
 $$;
 
-comment on function private.read_task is 'What the user may see of a task; no row if it is not the user''s. blocked: the user may not; the rest is null then. Leaves the transaction in the user''s role.';
+comment on function private.read_task is 'What the user may see of a task; no row if it is not the user''s. cost_usd: what it has cost, once that is final; for apps that may know. blocked: the user may not; the rest is null then. Leaves the transaction in the user''s role.';
 
 create or replace function private.owns_provider_task(p_user_id uuid, p_provider_task_id text)
 returns boolean

@@ -7,14 +7,13 @@ import { type Api, createApi } from "../transport/api.ts";
 import { classifyError, isOwnError, jobFailure } from "./failure.ts";
 import { imageToImage } from "./image_to_image.ts";
 import { flux } from "./mod.ts";
+import { USD_PER_CREDIT } from "./prices.ts";
 import { requestBody } from "./request_body.ts";
 
 const POLL_TIMEOUT_SECONDS = 20;
 
 /** Statuses of a job that is under way. */
 const RUNNING = ["Pending", "Reasoning", "Generating"];
-
-const USD_PER_CREDIT = 0.01;
 
 const credits = z.number().nonnegative().optional().catch(undefined);
 const text = z.string().min(1).optional().catch(undefined);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { exampleAsset } from "../example_asset.ts";
 import { DEFAULT_POOL, defineOperation, inputOf } from "../provider_operation.ts";
+import { MOST_INPUT_PIXELS, priceOfEdit } from "./prices.ts";
 
 /** Anything between 21:9 and 9:21, edges included. */
 const MAX_RATIO = 21 / 9;
@@ -50,11 +51,12 @@ export const imageToImage = defineOperation({
   assetLimits: {
     mediaTypes: ["image/png", "image/jpeg", "image/webp"],
     maxBytes: 20_000_000,
-    image: { maxPixels: 20_000_000 },
+    image: { maxPixels: MOST_INPUT_PIXELS },
   },
   map({ input_image_asset_url: image, ...fields }) {
     return { request: { image, fields }, warnings: [] };
   },
+  price: ({ fields }, model) => priceOfEdit(fields.aspect_ratio !== undefined, model),
   pool: (_, model) => model === "flux-kontext-max" ? MAX_POOL : DEFAULT_POOL,
 });
 

@@ -17,12 +17,10 @@ import { readFailure } from "./failure.ts";
 import { imageToImage } from "./image_to_image.ts";
 import { MAX_CALL_SECONDS } from "./image_parameters.ts";
 import { openai } from "./mod.ts";
+import { priceOfTokens } from "./prices.ts";
 import { readRateLimit } from "./rate_limit.ts";
 import { imageBytes, type ImagePieces, receiveImages } from "./take_images.ts";
 import { textToImage } from "./text_to_image.ts";
-
-/** USD a token (https://developers.openai.com/api/docs/pricing, the 2 to 2.6 image models). */
-const PRICE = { textInput: 5e-6, imageInput: 8e-6, output: 30e-6 };
 
 /** Only what is used is read, and `usage` is a help, not a condition. */
 const image = z.object({ b64_json: z.string().min(1) }).optional().catch(undefined);
@@ -148,10 +146,11 @@ function readImages(
     outputs: outputs.map(piecesOutput),
     call: {
       ...known,
-      costUsd: usage &&
-        usage.input_tokens_details.text_tokens * PRICE.textInput +
-          usage.input_tokens_details.image_tokens * PRICE.imageInput +
-          usage.output_tokens * PRICE.output,
+      costUsd: usage && priceOfTokens({
+        textInput: usage.input_tokens_details.text_tokens,
+        imageInput: usage.input_tokens_details.image_tokens,
+        output: usage.output_tokens,
+      }),
     },
   };
 }

@@ -20,8 +20,8 @@ Deno.test("a call answers as many pictures of the asked size, their cost and its
 
     assert.equal(call.model, MODEL);
     assert.equal(call.providerRequestId, (await readCalls(app))[0]?.request_id);
-    // 3 tokens of text at 5e-6 and 2 pictures of 3,080 tokens at 30e-6.
-    assert.ok(Math.abs((call.costUsd ?? 0) - 0.184815) < 1e-9, String(call.costUsd));
+    // 3 tokens of text at 5e-6 and 2 pictures of 769 tokens at 30e-6.
+    assert.ok(Math.abs((call.costUsd ?? 0) - 0.046155) < 1e-9, String(call.costUsd));
   });
 });
 

@@ -1,5 +1,10 @@
 import { z } from "zod";
 
+export const DEFAULT_MODEL = "gpt-image-2.5-flare-2026-09-08";
+
+/** By the names of today. */
+export type Quality = "medium" | "high";
+
 /** What the API guide takes for images by OpenAI; no default for the quality, so that none is warned of. */
 export const imageOptions = {
   style: z.enum(["vivid", "natural"]).optional().describe("Look; added to the prompt in words"),
@@ -16,3 +21,5 @@ export const LEAST_RUN_SECONDS = 5;
 export const sizes = z.enum(["1024x1024", "1792x1024", "1024x1792"]).describe(
   "Width and height in pixels",
 );
+
+export type Size = z.infer<typeof sizes>;

@@ -1,16 +1,24 @@
 import { z } from "zod";
 import { exampleAsset } from "../example_asset.ts";
 import { defineOperation, inputOf } from "../provider_operation.ts";
-import { imageOptions, LEAST_RUN_SECONDS, MAX_CALL_SECONDS, sizes } from "./image_parameters.ts";
+import {
+  imageOptions,
+  LEAST_RUN_SECONDS,
+  MAX_CALL_SECONDS,
+  type Quality,
+  type Size,
+  sizes,
+} from "./image_parameters.ts";
 import { legacyQuality, legacyStyle } from "./legacy_parameters.ts";
+import { priceOfImages } from "./prices.ts";
 
 /** The fields of `POST /v1/images/edits`, without the image and what the adapter adds to every call. */
 export interface ImageEdit {
   readonly prompt: string;
   readonly n: number;
   /** `auto` keeps the shape of the input. */
-  readonly size: z.infer<typeof sizes> | "auto";
-  readonly quality: "medium" | "high";
+  readonly size: Size | "auto";
+  readonly quality: Quality;
   readonly background: "transparent" | "opaque" | "auto";
 }
 
@@ -54,5 +62,6 @@ export const imageToImage = defineOperation({
     };
     return { request: { image, fields }, warnings: [...styled.warnings, ...sharpness.warnings] };
   },
+  price: ({ fields }, model) => priceOfImages(fields, 1, model),
   resultCount: ({ n }) => n,
 });

@@ -1,4 +1,5 @@
 import { styledPrompt } from "../styled_prompt.ts";
+import type { Quality } from "./image_parameters.ts";
 
 /**
  * Parameters of the API guide that date from DALL·E. Today's image models refuse them with a 400
@@ -10,14 +11,14 @@ import { styledPrompt } from "../styled_prompt.ts";
 const MAX_PROMPT_CHARACTERS = 32_000;
 
 type Style = "vivid" | "natural";
-type Quality = "standard" | "hd";
+type LegacyQuality = "standard" | "hd";
 
 const STYLE_WORDS: Record<Style, string> = {
   vivid: "Vivid, dramatic, saturated look.",
   natural: "Natural, realistic, restrained look.",
 };
 
-const QUALITY: Record<Quality, "medium" | "high"> = { standard: "medium", hd: "high" };
+const QUALITY: Record<LegacyQuality, Quality> = { standard: "medium", hd: "high" };
 
 /** The look in words, because the parameter is gone. */
 export function legacyStyle(
@@ -31,8 +32,8 @@ export function legacyStyle(
 
 /** The quality by its name of today; medium if none is asked for. */
 export function legacyQuality(
-  quality: Quality | undefined,
-): { readonly quality: "medium" | "high"; readonly warnings: readonly string[] } {
+  quality: LegacyQuality | undefined,
+): { readonly quality: Quality; readonly warnings: readonly string[] } {
   if (!quality) return { quality: "medium", warnings: [] };
   const mapped = QUALITY[quality];
   const warning = `quality: OpenAI no longer takes "${quality}"; sent as "${mapped}"`;

@@ -1,14 +1,22 @@
 import { z } from "zod";
 import { defineOperation, inputOf } from "../provider_operation.ts";
-import { imageOptions, LEAST_RUN_SECONDS, MAX_CALL_SECONDS, sizes } from "./image_parameters.ts";
+import {
+  imageOptions,
+  LEAST_RUN_SECONDS,
+  MAX_CALL_SECONDS,
+  type Quality,
+  type Size,
+  sizes,
+} from "./image_parameters.ts";
 import { legacyQuality, legacyStyle } from "./legacy_parameters.ts";
+import { priceOfImages } from "./prices.ts";
 
 /** The body of `POST /v1/images/generations`, without what the adapter adds to every call. */
 export interface ImageGeneration {
   readonly prompt: string;
   readonly n: number;
-  readonly size: z.infer<typeof sizes>;
-  readonly quality: "medium" | "high";
+  readonly size: Size;
+  readonly quality: Quality;
 }
 
 export const textToImage = defineOperation({
@@ -33,5 +41,6 @@ export const textToImage = defineOperation({
     const request: ImageGeneration = { prompt: styled.prompt, n, size, quality: mapped.quality };
     return { request, warnings: [...styled.warnings, ...mapped.warnings] };
   },
+  price: (request, model) => priceOfImages(request, 0, model),
   resultCount: ({ n }) => n,
 });

@@ -9,11 +9,9 @@ import { imageInpaint } from "./image_inpaint.ts";
 import { imageToImage } from "./image_to_image.ts";
 import { recraft } from "./mod.ts";
 import { DEFAULT_MODEL, MAX_CALL_SECONDS } from "./options.ts";
+import { USD_PER_UNIT } from "./prices.ts";
 import { removeBackground } from "./remove_background.ts";
 import { textToImage } from "./text_to_image.ts";
-
-/** 1,000 API units: https://www.recraft.ai/docs/api-reference/pricing */
-const USD_PER_UNIT = 0.001;
 
 /**
  * URLs instead of the files themselves: they live for a day, so a result that cannot be stored

@@ -11,6 +11,7 @@ import {
   MAX_CALL_SECONDS,
   negativePrompt,
 } from "./options.ts";
+import { priceOfChange } from "./prices.ts";
 
 export const imageInpaint = defineOperation({
   operation: "image-inpaint",
@@ -40,5 +41,6 @@ export const imageInpaint = defineOperation({
       warnings,
     };
   },
+  price: ({ fields }) => priceOfChange(fields),
   resultCount: ({ n }) => n,
 });

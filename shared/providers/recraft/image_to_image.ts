@@ -11,6 +11,7 @@ import {
   MAX_CALL_SECONDS,
   negativePrompt,
 } from "./options.ts";
+import { priceOfChange } from "./prices.ts";
 
 export const imageToImage = defineOperation({
   operation: "image-to-image",
@@ -46,5 +47,6 @@ export const imageToImage = defineOperation({
       warnings,
     };
   },
+  price: ({ fields }) => priceOfChange(fields),
   resultCount: ({ n }) => n,
 });

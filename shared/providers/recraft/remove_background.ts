@@ -2,6 +2,7 @@ import { z } from "zod";
 import { exampleAsset } from "../example_asset.ts";
 import { defineOperation, inputOf } from "../provider_operation.ts";
 import { inputImage, LEAST_RUN_SECONDS, MAX_CALL_SECONDS, responseFormat } from "./options.ts";
+import { priceOfCutOut } from "./prices.ts";
 
 export const removeBackground = defineOperation({
   operation: "remove-background",
@@ -17,4 +18,5 @@ export const removeBackground = defineOperation({
     request: { files: { image }, fields: {} },
     warnings: [],
   }),
+  price: priceOfCutOut,
 });

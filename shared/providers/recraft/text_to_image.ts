@@ -8,6 +8,7 @@ import {
   mapLook,
   MAX_CALL_SECONDS,
 } from "./options.ts";
+import { priceOfDrawing } from "./prices.ts";
 
 export const textToImage = defineOperation({
   operation: "text-to-image",
@@ -40,5 +41,6 @@ export const textToImage = defineOperation({
     const { fields, warnings } = mapLook({ model, ...look });
     return { request: { prompt, n, model, size, ...fields }, warnings };
   },
+  price: (request) => priceOfDrawing(request),
   resultCount: ({ n }) => n,
 });

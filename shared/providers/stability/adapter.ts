@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { AssetKind } from "../../contract/operations.ts";
+import { operations } from "../../contract/operations.ts";
 import { BEGINNING_BYTES, imageSize } from "../../image_size.ts";
 import {
   type Adapter,
@@ -19,6 +19,7 @@ import { imageToImage } from "./image_to_image.ts";
 import { imageToModel } from "./image_to_model.ts";
 import { stability } from "./mod.ts";
 import { aspectRatios } from "./options.ts";
+import { type Endpoint, endpoints } from "./prices.ts";
 import { removeBackground } from "./remove_background.ts";
 import { searchAndRecolor } from "./search_and_recolor.ts";
 import { sketchToImage } from "./sketch_to_image.ts";
@@ -29,22 +30,6 @@ interface FileRequest {
   readonly image: string;
   readonly fields: Readonly<Record<string, string | number | undefined>>;
 }
-
-interface Endpoint {
-  readonly path: string;
-  readonly output: AssetKind;
-  readonly costUsd: number;
-}
-
-/** Prices: https://stability.ai/api-pricing-update-25, one credit is a cent. */
-const endpoints = {
-  core: { path: "stable-image/generate/core", output: "image", costUsd: 0.03 },
-  style: { path: "stable-image/control/style", output: "image", costUsd: 0.05 },
-  sketch: { path: "stable-image/control/sketch", output: "image", costUsd: 0.05 },
-  removeBackground: { path: "stable-image/edit/remove-background", output: "image", costUsd: 0.05 },
-  recolor: { path: "stable-image/edit/search-and-recolor", output: "image", costUsd: 0.05 },
-  spar3d: { path: "3d/stable-point-aware-3d", output: "model", costUsd: 0.04 },
-} as const satisfies Record<string, Endpoint>;
 
 /**
  * Of a result, for an answer that does not tell its length: a PNG of two megapixels, a model of
@@ -95,11 +80,12 @@ function fileCall<Schema extends z.ZodObject>(
 
 async function call(
   api: Api,
-  { path, output, costUsd }: Endpoint,
-  { maxCallSeconds }: AnyProviderOperation,
+  { path, usd: costUsd }: Endpoint,
+  { operation, maxCallSeconds }: AnyProviderOperation,
   body: FormData,
   { signal, markSent, endUser, reserveMemory }: CallContext,
 ): Promise<Succeeded> {
+  const { output } = operations[operation];
   const { body: bytes, headers, requestId } = await api.bytes({
     path: `/v2beta/${path}`,
     headers: {

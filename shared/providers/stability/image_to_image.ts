@@ -7,6 +7,7 @@ import {
   LEAST_RUN_SECONDS,
   MAX_IMAGE_CALL_SECONDS,
 } from "./options.ts";
+import { endpoints, priceOf } from "./prices.ts";
 
 export const imageToImage = defineOperation({
   operation: "image-to-image",
@@ -32,4 +33,5 @@ export const imageToImage = defineOperation({
   map({ input_image_asset_url: image, ...fields }) {
     return { request: { image, fields }, warnings: [] };
   },
+  price: () => priceOf(endpoints.style),
 });

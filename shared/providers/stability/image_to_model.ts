@@ -3,6 +3,7 @@ import { assetUrl } from "../../contract/fields.ts";
 import { exampleAsset } from "../example_asset.ts";
 import { defineOperation, inputOf } from "../provider_operation.ts";
 import { LEAST_RUN_SECONDS, modelImage, seed } from "./options.ts";
+import { endpoints, priceOf } from "./prices.ts";
 
 const DEFAULT_FOREGROUND_RATIO = 1.3;
 
@@ -71,6 +72,7 @@ export const imageToModel = defineOperation({
       warnings,
     };
   },
+  price: () => priceOf(endpoints.spar3d),
 });
 
 /**

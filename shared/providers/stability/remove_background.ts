@@ -2,6 +2,7 @@ import { z } from "zod";
 import { exampleAsset } from "../example_asset.ts";
 import { defineOperation, inputOf } from "../provider_operation.ts";
 import { cutOutImage, LEAST_RUN_SECONDS, MAX_IMAGE_CALL_SECONDS } from "./options.ts";
+import { endpoints, priceOf } from "./prices.ts";
 
 export const removeBackground = defineOperation({
   operation: "remove-background",
@@ -19,4 +20,5 @@ export const removeBackground = defineOperation({
   map({ input_image_asset_url: image, ...fields }) {
     return { request: { image, fields }, warnings: [] };
   },
+  price: () => priceOf(endpoints.removeBackground),
 });

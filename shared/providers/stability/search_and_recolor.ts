@@ -8,6 +8,7 @@ import {
   MAX_IMAGE_CALL_SECONDS,
   stabilityPrompt,
 } from "./options.ts";
+import { endpoints, priceOf } from "./prices.ts";
 
 export const searchAndRecolor = defineOperation({
   operation: "search-and-recolor",
@@ -35,4 +36,5 @@ export const searchAndRecolor = defineOperation({
   map({ input_image_asset_url: image, ...fields }) {
     return { request: { image, fields }, warnings: [] };
   },
+  price: () => priceOf(endpoints.recolor),
 });

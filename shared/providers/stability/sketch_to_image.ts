@@ -7,6 +7,7 @@ import {
   LEAST_RUN_SECONDS,
   MAX_IMAGE_CALL_SECONDS,
 } from "./options.ts";
+import { endpoints, priceOf } from "./prices.ts";
 
 export const sketchToImage = defineOperation({
   operation: "sketch-to-image",
@@ -31,4 +32,5 @@ export const sketchToImage = defineOperation({
   map({ input_sketch_asset_url: image, ...fields }) {
     return { request: { image, fields }, warnings: [] };
   },
+  price: () => priceOf(endpoints.sketch),
 });

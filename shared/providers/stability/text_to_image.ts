@@ -6,6 +6,7 @@ import {
   LEAST_RUN_SECONDS,
   MAX_IMAGE_CALL_SECONDS,
 } from "./options.ts";
+import { endpoints, priceOf } from "./prices.ts";
 
 export const textToImage = defineOperation({
   operation: "text-to-image",
@@ -25,4 +26,5 @@ export const textToImage = defineOperation({
     seed: 42,
   },
   map: (request) => ({ request, warnings: [] }),
+  price: () => priceOf(endpoints.core),
 });

@@ -14,11 +14,10 @@ import { taskFailure } from "./failure.ts";
 import { imageToModel, type View } from "./image_to_model.ts";
 import { DEFAULT_MODEL, type ModelId } from "./models.ts";
 import { generationPool } from "./pools.ts";
+import { USD_PER_CREDIT } from "./prices.ts";
 import { refineModel } from "./refine_model.ts";
 import { createReadTask, type ReadTask, readTask } from "./read_task.ts";
 import { textToModel } from "./text_to_model.ts";
-
-const USD_PER_CREDIT = 0.01;
 
 const FAILED = ["failed", "cancelled", "banned", "expired"];
 const RUNNING = ["queued", "running"];

@@ -4,6 +4,7 @@ import { defineOperation, inputOf } from "../provider_operation.ts";
 import { mapVersion } from "./models.ts";
 import { LEAST_RUN_SECONDS, mapModelOptions, MAX_CALL_SECONDS, modelOptions } from "./options.ts";
 import { generationPool } from "./pools.ts";
+import { priceOfModel } from "./prices.ts";
 
 /** What the places of the list show. */
 const VIEWS = ["front", "left", "back", "right"] as const;
@@ -70,5 +71,6 @@ export const imageToModel = defineOperation({
       warnings: [...ignored, ...warnings],
     };
   },
+  price: ({ fields }) => priceOfModel(fields, "fromImages"),
   pool: ({ model_version }) => generationPool(mapVersion(model_version).value),
 });

@@ -9,6 +9,7 @@ import {
   models,
   versionNames,
 } from "./models.ts";
+import type { TextureQuality } from "./prices.ts";
 
 /** The order alone: the work itself is asked for later. */
 export const MAX_CALL_SECONDS = 60;
@@ -44,7 +45,7 @@ interface ModelFields {
   readonly model: ModelId;
   readonly texture: boolean;
   readonly pbr: boolean;
-  readonly texture_quality?: string;
+  readonly texture_quality?: TextureQuality;
   readonly face_limit?: number;
   readonly auto_size?: boolean;
 }

@@ -5,6 +5,7 @@ import { defineOperation, inputOf } from "../provider_operation.ts";
 import { textureModel } from "./models.ts";
 import { faceLimit, MAX_CALL_SECONDS, modelVersion, textureQuality } from "./options.ts";
 import { TEXTURE_POOL } from "./pools.ts";
+import { priceOfSurface } from "./prices.ts";
 
 const MAX_PROMPT_CHARACTERS = 1_024;
 
@@ -79,5 +80,6 @@ export const refineModel = defineOperation({
       warnings: unused,
     };
   },
+  price: ({ fields }) => priceOfSurface(fields),
   pool: () => TEXTURE_POOL,
 });

@@ -5,6 +5,7 @@ import { styledPrompt } from "../styled_prompt.ts";
 import { mapVersion } from "./models.ts";
 import { LEAST_RUN_SECONDS, mapModelOptions, MAX_CALL_SECONDS, modelOptions } from "./options.ts";
 import { generationPool } from "./pools.ts";
+import { priceOfModel } from "./prices.ts";
 
 const MAX_PROMPT_CHARACTERS = 1_024;
 
@@ -38,5 +39,6 @@ export const textToModel = defineOperation({
       warnings: [...styled.warnings, ...warnings],
     };
   },
+  price: (request) => priceOfModel(request, "fromText"),
   pool: ({ model_version }) => generationPool(mapVersion(model_version).value),
 });
