@@ -33,7 +33,7 @@ export function priceGeneration(
     (fields.smart_low_poly === true ? LOW_POLY : 0);
 }
 
-/** What a new surface costs. */
-export function priceTexture({ texture_quality }: TextureFields): number {
-  return SURFACE + finerSurfaces[texture_quality];
+/** What a new surface costs: twice as much where only `pbr` asks for it, as bills have shown. */
+export function priceTexture({ texture, texture_quality }: TextureFields): number {
+  return (texture ? 1 : 2) * (SURFACE + finerSurfaces[texture_quality]);
 }

@@ -66,6 +66,13 @@ Deno.test("a surface is in the ledger, its file described", async () => {
   assert.equal((await readTask(app, id)).credits_consumed, 30);
 });
 
+Deno.test("a surface that only pbr asks for is billed twice", async () => {
+  const app = createTestApp();
+  const input = await upload(app, await modelUpload());
+  const id = await make(app, TEXTURE, { input, ...stone, texture: false, pbr: true });
+  assert.equal((await readTask(app, id)).credits_consumed, 20);
+});
+
 Deno.test("an import costs nothing and is in no ledger", async () => {
   const app = createTestApp();
   const id = await make(app, IMPORT, { input: await upload(app, await modelUpload()) });

@@ -46,7 +46,8 @@ Deno.test("a file gets a new surface, with these fields and no others", async (t
     "without options": [{}, plain, 0.1],
     "with all options": [
       { ...all, model_version: "v2.5-20250123", face_limit: 20_000, auto_size: true },
-      { ...plain, ...all, model: "v2.5-20250123" },
+      // It would be billed twice without a texture.
+      { ...plain, ...all, texture: true, model: "v2.5-20250123" },
       0.2,
     ],
     "with a model that makes no surfaces": [{ model_version: "v3.1-20260211" }, plain, 0.1],

@@ -120,5 +120,12 @@ Deno.test("a refinement that leaves nothing to do is refused", async (t) => {
       assert.deepEqual(error?.issues.map(({ path }) => path), [[field]]);
     });
   }
-  assert.ok(refined({ prompt: "older", texture: false, pbr: true }).request);
+});
+
+Deno.test("a surface that only pbr asks for is not bought at twice its price", () => {
+  const { request, warnings } = refined({ prompt: "older", texture: false, pbr: true });
+  assert.deepEqual([request.fields.texture, request.fields.pbr], [true, true]);
+  assert.deepEqual(warnings, [
+    "texture: Tripo bills a surface twice that only pbr asks for; sent as true",
+  ]);
 });

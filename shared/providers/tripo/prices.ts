@@ -32,11 +32,8 @@ const TEXTURE_USD = 0.1;
 /** Added for the best texture, of any line: what a better one costs at most. */
 const EXTREME_USD = 0.2;
 
-/** A new surface for a model that is there. */
+/** A new surface for a model that is there; without `texture` it is billed twice, and never asked for. */
 const SURFACE_USD = { standard: 0.1, detailed: 0.2 };
-
-/** The same surface, but billed so many times. */
-const SURFACE_WITHOUT_TEXTURE = 2;
 
 export type TextureQuality = keyof typeof SURFACE_USD;
 
@@ -63,12 +60,10 @@ export function priceOfModel(
 
 interface NewSurface {
   readonly model: string;
-  readonly texture: boolean;
   readonly texture_quality: TextureQuality;
 }
 
 /** A new surface, by whichever model. */
-export function priceOfSurface({ model, texture, texture_quality }: NewSurface): Price {
-  const times = texture ? 1 : SURFACE_WITHOUT_TEXTURE;
-  return { model, listUsd: times * SURFACE_USD[texture_quality] };
+export function priceOfSurface({ model, texture_quality }: NewSurface): Price {
+  return { model, listUsd: SURFACE_USD[texture_quality] };
 }

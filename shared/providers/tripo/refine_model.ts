@@ -62,6 +62,9 @@ export const refineModel = defineOperation({
   taskReferences: ["draft_model_task_id"],
   map(parameters) {
     const { texture, pbr, texture_quality, model_version, face_limit, auto_size } = parameters;
+    const doubled = texture
+      ? []
+      : ["texture: Tripo bills a surface twice that only pbr asks for; sent as true"];
     const unused = Object.entries({ face_limit, auto_size })
       .filter(([, value]) => value !== undefined)
       .map(([name]) => `${name}: Tripo no longer changes the shape of a model; ignored`);
@@ -71,13 +74,13 @@ export const refineModel = defineOperation({
         draftTaskId: parameters.draft_model_task_id,
         fields: {
           model: textureModel(model_version),
-          texture,
+          texture: true,
           pbr,
           texture_quality,
           ...(parameters.prompt !== undefined && { texture_prompt: { text: parameters.prompt } }),
         },
       },
-      warnings: unused,
+      warnings: [...doubled, ...unused],
     };
   },
   price: ({ fields }) => priceOfSurface(fields),
