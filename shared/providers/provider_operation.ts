@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type OperationId, operations } from "../contract/operations.ts";
-import { roundUpUsd } from "./usd.ts";
+import { type Price, roundUpUsd } from "./prices.ts";
 
 /** What a mapping makes of a client's parameters. */
 export interface Mapping<Request> {
@@ -28,16 +28,6 @@ export interface AssetLimits {
   readonly maxBytes: number;
   /** Absent for files that are not images, or whose width and height do not matter. */
   readonly image?: ImageLimits;
-}
-
-/** What a provider takes for one call, in USD, with all of its results. */
-export interface Price {
-  /** What it is the price of: the model or the endpoint, by the name that the ledger has. */
-  readonly model: string;
-  /** By the provider's price list. */
-  readonly listUsd: number;
-  /** What the call can come to, where the list leaves that open. Default: the list price. */
-  readonly mostUsd?: number;
 }
 
 /** What a provider declares of one operation. */

@@ -1,4 +1,4 @@
-import type { Price } from "../provider_operation.ts";
+import type { Price } from "../prices.ts";
 
 /** What Black Forest Labs counts in. */
 export const USD_PER_CREDIT = 0.01;

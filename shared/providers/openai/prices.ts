@@ -1,4 +1,4 @@
-import type { Price } from "../provider_operation.ts";
+import type { Price } from "../prices.ts";
 import { DEFAULT_MODEL, type Quality, type Size } from "./image_parameters.ts";
 
 /** How much a call takes in and puts out. */

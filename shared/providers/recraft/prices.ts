@@ -1,4 +1,4 @@
-import type { Price } from "../provider_operation.ts";
+import type { Price } from "../prices.ts";
 import type { ModelId } from "./models.ts";
 
 /** What Recraft counts in: 1,000 API units are a dollar. */

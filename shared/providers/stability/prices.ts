@@ -1,4 +1,4 @@
-import type { Price } from "../provider_operation.ts";
+import type { Price } from "../prices.ts";
 
 export interface Endpoint {
   /** Under `/v2beta`. */

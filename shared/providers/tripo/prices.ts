@@ -1,4 +1,4 @@
-import type { Price } from "../provider_operation.ts";
+import type { Price } from "../prices.ts";
 import type { ModelId } from "./models.ts";
 
 // Tripo's billing page and the bills of 413 live calls that others compared with it in 2026-09, read

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import { roundUpUsd } from "./usd.ts";
+import { roundUpUsd } from "./prices.ts";
 
 Deno.test("amounts are rounded up to millionths of a dollar, and dust is none", () => {
   const cases = [[0.1 + 0.2, 0.3], [0.7 * 3, 2.1], [0.0000011, 0.000002], [1.05, 1.05], [0, 0]];
