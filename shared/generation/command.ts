@@ -31,6 +31,8 @@ export interface GenerationCommand {
   readonly model: string;
   /** What one call costs at most, in USD. */
   readonly estimateUsd: number;
+  /** What one call costs by the provider's price list, in USD; undefined where that leaves something out. */
+  readonly listPriceUsd: number | undefined;
   readonly warnings: readonly string[];
 }
 
@@ -57,10 +59,8 @@ export function parseCommand(
   const { supported, unsupported } = splitFields(Object(body), declared);
   const { task_id, provider: _, ...chosen } = validate(requestSchema(id, declared), supported);
   const { fields, lowered } = lower(chosen, mostOf(id) ?? {});
-  const { warnings, resultCount, pool, model, estimateUsd } = declared.describe(
-    fields,
-    modelOf(id),
-  );
+  const described = declared.describe(fields, modelOf(id));
+  const { warnings, resultCount, pool, model, estimateUsd, listPriceUsd } = described;
   const { output } = operations[operation];
   return {
     clientTaskId: taskId.parse(task_id),
@@ -76,6 +76,7 @@ export function parseCommand(
     pool,
     model,
     estimateUsd,
+    listPriceUsd: described.isListPriceWhole ? listPriceUsd : undefined,
     warnings: [
       ...unsupported.map((field) => `${field}: not a parameter of ${id}; ignored`),
       ...lowered,

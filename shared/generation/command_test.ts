@@ -38,6 +38,7 @@ Deno.test("the smallest request becomes a command with every default filled in",
     timeLimitSeconds: 600,
     maxCallSeconds: 125,
     leastRunSeconds: 5,
+    listPriceUsd: 0.013,
     pool: "default",
     model: "gpt-image-2.5-flare-2026-09-08",
     // 483 tokens put out, and no more than 140 taken in.

@@ -6,6 +6,8 @@ export interface Price {
   readonly listUsd: number;
   /** What the call can come to, where the list leaves that open. Default: the list price. */
   readonly mostUsd?: number;
+  /** Whether the list price has all that is usually billed. Default: where it leaves nothing open. */
+  readonly isWhole?: boolean;
 }
 
 /**

@@ -82,6 +82,8 @@ export interface Description {
   readonly model: string;
   /** What the price list says that a call costs, in USD. */
   readonly listPriceUsd: number;
+  /** Whether the bill can be compared with it: the list may leave out what is billed. */
+  readonly isListPriceWhole: boolean;
   /** What a call costs at most, in USD. */
   readonly estimateUsd: number;
 }
@@ -169,6 +171,7 @@ export function defineOperation<Schema extends z.ZodObject, Request>(
         pool: declaration.pool?.(parsed, model) ?? DEFAULT_POOL,
         model: price.model,
         listPriceUsd: roundUpUsd(price.listUsd),
+        isListPriceWhole: price.isWhole ?? price.mostUsd === undefined,
         estimateUsd: roundUpUsd(Math.max(price.listUsd, price.mostUsd ?? 0)),
       };
     },

@@ -247,6 +247,7 @@ create table public.tasks (
   counts_for_key boolean not null default false,
   model text,
   estimate_usd numeric(12, 6) not null default 0,
+  list_price_usd numeric(12, 6),
   reserved_usd numeric(12, 6) not null default 0,
 
   constraint tasks_pkey primary key (id),
@@ -326,6 +327,7 @@ comment on column public.tasks.api_key_id is 'The API key it was submitted with,
 comment on column public.tasks.counts_for_key is 'Whether it counts in a budget of the API key: the key had a cap at the submit.';
 comment on column public.tasks.model is 'The provider''s model that was to do the work, as known at the submit.';
 comment on column public.tasks.estimate_usd is 'What one call of it costs at most by the provider''s price list.';
+comment on column public.tasks.list_price_usd is 'What one call of it costs by the price list; null where that leaves something out that is billed.';
 comment on column public.tasks.reserved_usd is 'What it counts in all budgets: until it has ended for its provider, too, at least what its calls may cost; then what the ledger says.';
 comment on column public.tasks.provider_task_id is 'The provider''s own id of the work, for its support and for requests that build on the result.';
 
@@ -568,6 +570,7 @@ create table private.provider_calls (
   provider_request_id text,
   cost_usd numeric(12, 6),
   estimate_usd numeric(12, 6),
+  list_price_usd numeric(12, 6),
 
   constraint provider_calls_pkey primary key (id),
   -- The ledger outlives its tasks: the calls of a deleted user were billed all the same.
@@ -592,6 +595,7 @@ comment on column private.provider_calls.outcome is 'null: under way, at the pro
 comment on column private.provider_calls.handle is 'What the provider gave to ask for the work by.';
 comment on column private.provider_calls.cost_usd is 'What the provider says or its account of usage comes to; null where it gives none.';
 comment on column private.provider_calls.estimate_usd is 'That of the task: what stands for the cost where the provider gives none.';
+comment on column private.provider_calls.list_price_usd is 'That of the task: what the cost is compared with.';
 
 create index provider_calls_recent_idx on private.provider_calls (provider, started_at);
 create index provider_calls_turns_idx on private.provider_calls (provider, pool, turn);
@@ -3598,9 +3602,10 @@ begin
   called as (
     insert into private.provider_calls (
       task_id, attempt, provider, operation, result_count, pool, turn,
-      estimate_usd
+      estimate_usd, list_price_usd
     )
-    select id, lease, provider, operation, result_count, pool, turn, estimate_usd
+    select
+      id, lease, provider, operation, result_count, pool, turn, estimate_usd, list_price_usd
     from claimed
     where handle is null
   )
@@ -4573,6 +4578,7 @@ create or replace function private.submit_task(
   p_inputs jsonb default null,
   p_plan text default 'default',
   p_estimate_usd numeric default 0,
+  p_list_price_usd numeric default null,
   p_model text default null,
   p_is_dry_run boolean default false,
   out id uuid,
@@ -4893,14 +4899,15 @@ begin
     id, user_id, client_task_id, operation, provider, parameters, output, result_count,
     input_bytes, request_id, queue, message_id, deadline_at, max_call_seconds, pool,
     least_run_seconds, turn, inputs, plan, api_key_id, counts_for_key, model, estimate_usd,
-    reserved_usd
+    list_price_usd, reserved_usd
   )
   values (
     submit_task.id, p_user_id, p_client_task_id, p_operation, p_provider, p_parameters, p_output,
     p_result_count, p_input_bytes, p_request_id, p_provider, v_message_id,
     now() + make_interval(secs => p_time_limit_seconds), p_max_call_seconds, p_pool,
     p_least_run_seconds, v_turn, p_inputs, coalesce(v_read.plan_name, p_plan), p_api_key_id,
-    v_read.key_cap is not null, p_model, p_estimate_usd, p_estimate_usd
+    v_read.key_cap is not null, p_model, p_estimate_usd, p_list_price_usd,
+    p_estimate_usd
   )
   returning tasks.status into submit_task.status;
   perform private.create_asset_rows(

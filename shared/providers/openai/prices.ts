@@ -85,7 +85,12 @@ export function priceOfImages(
     output: Math.ceil(outputTokens[quality] * MOST_BY_SIZE[size] * OUTPUT_MARGIN),
   };
   // Several images were seen to be billed as so many calls, what goes in included.
-  return { model, listUsd: n * listUsd[quality], mostUsd: n * priceOfTokens(mostTokens) };
+  return {
+    model,
+    listUsd: n * listUsd[quality],
+    mostUsd: n * priceOfTokens(mostTokens),
+    isWhole: size === "1024x1024" && inputImages === 0,
+  };
 }
 
 function pricesOf(model: string): ModelPrices {

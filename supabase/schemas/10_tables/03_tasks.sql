@@ -46,6 +46,7 @@ create table public.tasks (
   counts_for_key boolean not null default false,
   model text,
   estimate_usd numeric(12, 6) not null default 0,
+  list_price_usd numeric(12, 6),
   reserved_usd numeric(12, 6) not null default 0,
 
   constraint tasks_pkey primary key (id),
@@ -125,6 +126,7 @@ comment on column public.tasks.api_key_id is 'The API key it was submitted with,
 comment on column public.tasks.counts_for_key is 'Whether it counts in a budget of the API key: the key had a cap at the submit.';
 comment on column public.tasks.model is 'The provider''s model that was to do the work, as known at the submit.';
 comment on column public.tasks.estimate_usd is 'What one call of it costs at most by the provider''s price list.';
+comment on column public.tasks.list_price_usd is 'What one call of it costs by the price list; null where that leaves something out that is billed.';
 comment on column public.tasks.reserved_usd is 'What it counts in all budgets: until it has ended for its provider, too, at least what its calls may cost; then what the ledger says.';
 comment on column public.tasks.provider_task_id is 'The provider''s own id of the work, for its support and for requests that build on the result.';
 

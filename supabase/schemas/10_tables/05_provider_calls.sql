@@ -19,6 +19,7 @@ create table private.provider_calls (
   provider_request_id text,
   cost_usd numeric(12, 6),
   estimate_usd numeric(12, 6),
+  list_price_usd numeric(12, 6),
 
   constraint provider_calls_pkey primary key (id),
   -- The ledger outlives its tasks: the calls of a deleted user were billed all the same.
@@ -43,6 +44,7 @@ comment on column private.provider_calls.outcome is 'null: under way, at the pro
 comment on column private.provider_calls.handle is 'What the provider gave to ask for the work by.';
 comment on column private.provider_calls.cost_usd is 'What the provider says or its account of usage comes to; null where it gives none.';
 comment on column private.provider_calls.estimate_usd is 'That of the task: what stands for the cost where the provider gives none.';
+comment on column private.provider_calls.list_price_usd is 'That of the task: what the cost is compared with.';
 
 create index provider_calls_recent_idx on private.provider_calls (provider, started_at);
 create index provider_calls_turns_idx on private.provider_calls (provider, pool, turn);

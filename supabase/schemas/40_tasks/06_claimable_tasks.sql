@@ -27,9 +27,10 @@ begin
   called as (
     insert into private.provider_calls (
       task_id, attempt, provider, operation, result_count, pool, turn,
-      estimate_usd
+      estimate_usd, list_price_usd
     )
-    select id, lease, provider, operation, result_count, pool, turn, estimate_usd
+    select
+      id, lease, provider, operation, result_count, pool, turn, estimate_usd, list_price_usd
     from claimed
     where handle is null
   )
