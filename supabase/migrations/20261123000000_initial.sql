@@ -866,6 +866,50 @@ create or replace trigger blocked_users_forgive_refusals
   for each row
   execute function private.forgive_refusals();
 
+-- supabase/schemas/10_tables/08_refused_budgets.sql
+
+-- Caps for which a submit was refused: the operator is told, also where something smaller would
+-- fit.
+
+create table private.refused_budgets (
+  scope text not null,
+  scope_id text not null,
+  period text not null,
+  period_start date not null,
+  cap_usd numeric(12, 2) not null,
+  refused_at timestamptz not null default now(),
+
+  constraint refused_budgets_pkey primary key (scope, scope_id, period, period_start),
+  constraint refused_budgets_scope_is_known check (scope in ('project', 'provider', 'key')),
+  constraint refused_budgets_period_is_known check (period in ('day', 'month'))
+);
+
+comment on table private.refused_budgets is 'For which cap a submit was refused, in which day or month: the first of them under this cap.';
+comment on column private.refused_budgets.cap_usd is 'The cap as it was then: under a higher one there is room again.';
+
+alter table private.refused_budgets enable row level security;
+
+create or replace function private.note_refused_budget(
+  p_scope text,
+  p_scope_id text,
+  p_period text,
+  p_cap_usd numeric
+)
+returns void
+language sql
+set search_path = ''
+as $$
+  insert into private.refused_budgets as refused (scope, scope_id, period, period_start, cap_usd)
+  values (
+    p_scope, p_scope_id, p_period, date_trunc(p_period, now() at time zone 'UTC')::date, p_cap_usd
+  )
+  on conflict on constraint refused_budgets_pkey do update
+  set cap_usd = excluded.cap_usd, refused_at = now()
+  where refused.cap_usd <> excluded.cap_usd;
+$$;
+
+comment on function private.note_refused_budget is 'Notes that a submit was refused for a cap. Refusals are many: only the first under a cap is written.';
+
 -- supabase/schemas/10_tables/08_spending.sql
 
 -- What was spent and reserved, by day of the submit (UTC). A task counts with its estimate until it
@@ -7399,7 +7443,15 @@ insert into monitoring.thresholds (name, value, meaning) values
   ('stuck_seconds', 300, 'For how long a task may be held by nobody, or be overdue'),
   ('dead_letter_hours', 24, 'How long a dead letter raises an alert'),
   ('unlisted_host_seconds', 3600, 'For how long a result on a host that is not listed raises an alert'),
-  ('shutdown_days', 30, 'How many days before a model in use is shut down');
+  ('shutdown_days', 30, 'How many days before a model in use is shut down'),
+  ('budget_50_share', 0.5, 'Share of a cap from which on it is a first warning'),
+  ('budget_80_share', 0.8, 'Share of a cap from which on it is a second'),
+  ('spend_rate_factor', 5, 'How many times of a usual hour the last one may have cost'),
+  ('spend_rate_share', 0.1, 'and which share of the project''s cap of a day'),
+  ('spend_rate_usd', 4, 'or, where there is no such cap, how many USD'),
+  ('price_drift_share', 0.15, 'How much dearer than listed a provider''s calls may be'),
+  ('price_drift_calls', 10, 'How many of them there are at least'),
+  ('submits_paused_seconds', 3600, 'For how long submits may be paused');
 
 create or replace function monitoring.threshold(p_name text)
 returns numeric
@@ -7749,6 +7801,178 @@ where reports.closed_at is null;
 
 comment on view monitoring.reports is 'Results that users have reported, until the report is closed. The files are in the bucket reported, under the same names.';
 
+-- supabase/schemas/70_monitoring/05_money.sql
+
+-- What is spent, against the caps, and by whom; and whether the price lists are true.
+
+create or replace view monitoring.budgets with (security_invoker = true) as
+select 'project' as scope, '' as scope_id, 'project' as name, 'day' as period,
+  project_usd_per_day as cap_usd
+from private.limits
+union all
+select 'project', '', 'project', 'month', project_usd_per_month
+from private.limits
+union all
+select 'provider', lanes.provider, lanes.provider, 'day',
+  coalesce(lanes.usd_per_day, limits.provider_usd_per_day)
+from private.lanes, private.limits
+union all
+select 'key', api_keys.id::text, api_keys.prefix, 'day',
+  coalesce(api_keys.usd_per_day, limits.key_usd_per_day)
+from private.api_keys, private.limits
+where api_keys.active;
+
+comment on view monitoring.budgets is 'Every cap there may be, in USD, as it is now: of the project, of each provider, of each API key that is not revoked. cap_usd null: no cap.';
+
+create or replace function monitoring.spent()
+returns table (scope text, scope_id text, day date, used_usd numeric)
+language sql
+stable
+set search_path = ''
+as $$
+  select sums.scope, sums.scope_id, sums.day, sum(sums.used_usd)
+  from (
+    select spending.scope, spending.scope_id, spending.day, spending.used_usd
+    from private.spending
+    union all
+    -- What is not added there yet.
+    select scopes.scope, scopes.scope_id, stripes.day, stripes.used_usd
+    from private.spending_stripes as stripes
+    cross join lateral (
+      values
+        ('project', ''),
+        ('provider', stripes.provider),
+        ('key', nullif(stripes.api_key_id, '00000000-0000-0000-0000-000000000000')::text)
+    ) as scopes (scope, scope_id)
+    where scopes.scope_id is not null
+  ) as sums
+  group by 1, 2, 3;
+$$;
+
+comment on function monitoring.spent is 'What is spent and reserved in each day (UTC), by project, provider and API key, also what is still in stripes.';
+
+create or replace view monitoring.spending with (security_invoker = true) as
+select
+  used.scope, used.scope_id, coalesce(budgets.name, used.scope_id) as name,
+  used.period, used.period_start, used.used_usd, budgets.cap_usd,
+  round(used.used_usd / nullif(budgets.cap_usd, 0), 4) as share
+from (
+  select sums.scope, sums.scope_id, periods.period,
+    date_trunc(periods.period, sums.day::timestamp)::date as period_start,
+    sum(sums.used_usd) as used_usd
+  from (
+    select scope, scope_id, day, used_usd from monitoring.spent()
+    union all
+    -- So that today is there where nothing was spent yet.
+    select scope, scope_id, (now() at time zone 'UTC')::date, 0 from monitoring.budgets
+  ) as sums
+  join (values ('day'), ('month')) as periods (period)
+    on periods.period = 'day' or sums.scope = 'project'
+  group by 1, 2, 3, 4
+) as used
+left join monitoring.budgets
+  on budgets.scope = used.scope
+  and budgets.scope_id = used.scope_id
+  and budgets.period = used.period;
+
+comment on view monitoring.spending is 'What is spent, and reserved for what has not ended, in each day and month (UTC) against the cap as it is now: of the project, of each provider and of each API key. A task counts on the day of its submit. share: of the cap; null where there is none.';
+
+create or replace function monitoring.spend_since(p_since timestamptz)
+returns table (
+  day date,
+  provider text,
+  plan text,
+  tasks bigint,
+  calls bigint,
+  billed_usd numeric,
+  reserved_usd numeric
+)
+language sql
+stable
+set search_path = ''
+as $$
+  with spent as (
+    select
+      coalesce(tasks.created_at, calls.started_at) as booked_at, calls.provider, tasks.plan,
+      tasks.id as task_id, 1 as calls,
+      case
+        when calls.outcome is null then 0
+        else private.call_cost_usd(
+          calls.outcome, calls.sent_at, calls.cost_usd, calls.estimate_usd
+        )
+      end as billed_usd,
+      0 as reserved_usd
+    from private.provider_calls as calls
+    left join public.tasks on tasks.id = calls.task_id
+    where calls.provider = any (array(select lanes.provider from private.lanes))
+      and calls.started_at >= p_since
+      and calls.sent_at is not null
+    union all
+    select
+      tasks.created_at, tasks.provider, tasks.plan, tasks.id, 0, 0,
+      greatest(tasks.reserved_usd - billed.usd, 0)
+    from public.tasks
+    cross join lateral (
+      select coalesce(sum(private.call_cost_usd(
+        calls.outcome, calls.sent_at, calls.cost_usd, calls.estimate_usd
+      )), 0) as usd
+      from private.provider_calls as calls
+      where calls.task_id = tasks.id and calls.outcome is not null
+    ) as billed
+    where tasks.finished_at is null or tasks.winds_down
+  )
+  select
+    (booked_at at time zone 'UTC')::date, provider, coalesce(plan, 'deleted'),
+    count(distinct task_id), sum(calls), sum(billed_usd), sum(reserved_usd)
+  from spent
+  where booked_at >= p_since
+  group by 1, 2, 3;
+$$;
+
+comment on function monitoring.spend_since is 'What was spent from a time on, by the day (UTC) of the submit, by provider and plan: billed_usd by the ledger, where a call without a told cost counts as its list price; reserved_usd for what has not ended. plan deleted: the task is gone, and its calls count where they were made.';
+
+create or replace view monitoring.spend_by_day with (security_invoker = true) as
+select *
+from monitoring.spend_since(date_trunc('day', now(), 'UTC') - interval '144 hours');
+
+comment on view monitoring.spend_by_day is 'What was spent on each of the last seven days (UTC), by provider and plan; see monitoring.spend_since.';
+
+create or replace view monitoring.dearest_users with (security_invoker = true) as
+select
+  dearest.user_id, today.plan, coalesce(today.tasks, 0) as tasks, dearest.used_usd as usd
+from (
+  select spending.user_id, spending.used_usd
+  from private.user_spending as spending
+  where spending.day = (now() at time zone 'UTC')::date and spending.used_usd > 0
+  order by spending.used_usd desc, spending.user_id
+  limit 10
+) as dearest
+left join lateral (
+  select
+    count(*) as tasks,
+    (array_agg(tasks.plan order by tasks.created_at desc))[1] as plan
+  from public.tasks
+  where tasks.user_id = dearest.user_id
+    and tasks.created_at >= date_trunc('day', now(), 'UTC')
+) as today on true;
+
+comment on view monitoring.dearest_users is 'The ten users who have spent most today (UTC), reservations included, with the plan of their last submit.';
+
+create or replace view monitoring.price_drift with (security_invoker = true) as
+select
+  provider, coalesce(model, 'unnamed') as model, count(*) as calls,
+  sum(cost_usd) as told_usd, sum(estimate_usd) as list_usd,
+  round(sum(cost_usd) / sum(estimate_usd) - 1, 4) as drift
+from private.provider_calls
+where provider = any (array(select lanes.provider from private.lanes))
+  and started_at > now() - interval '7 days'
+  and outcome = 'succeeded'
+  and cost_usd is not null
+  and estimate_usd > 0
+group by provider, coalesce(model, 'unnamed');
+
+comment on view monitoring.price_drift is 'What providers told their calls of the last seven days to cost, against the price list that estimates are made of. drift 0.15: 15 % more than listed. Below 0 is as it should be: an estimate is what a call costs at most. Providers that tell no cost are not here.';
+
 -- supabase/schemas/70_monitoring/05_workers.sql
 
 -- Who works, and what wakes them.
@@ -7841,7 +8065,13 @@ insert into monitoring.alert_kinds (code, severity, advice) values
   ('content_refusals', 'warning', 'Look at monitoring.refused_users and at what the user asks for; unblock the user, or let the block last'),
   ('result_reported', 'warning', 'Look at the result in the bucket reported, then close the report: select private.close_report(task)'),
   ('unlisted_host', 'critical', 'If the host is the provider''s, add it to the provider''s setting of result hosts before the results are deleted there'),
-  ('model_shutdown', 'warning', 'Configure another model before that day');
+  ('model_shutdown', 'warning', 'Configure another model before that day'),
+  ('budget_50', 'warning', 'Look at monitoring.spend_by_day whether it is as it should be'),
+  ('budget_80', 'warning', 'Look who spends it in monitoring.dearest_users; raise the cap with deno task budgets, or let it hold'),
+  ('budget_used', 'critical', 'Raise the cap with deno task budgets, or wait until the day or month is over: what does not fit is refused until then'),
+  ('spend_rate', 'warning', 'Look who spends it in monitoring.dearest_users; block whoever should not'),
+  ('price_drift', 'warning', 'Compare with the provider''s price list, and lower the caps until the prices in the code are right'),
+  ('submits_paused', 'warning', 'If the work is done, let them in: deno task submits resume');
 
 create type monitoring.finding as (code text, subject text, what text, since timestamptz);
 comment on type monitoring.finding is 'Something that is wrong: which kind of alert, about what, a message, since when.';
@@ -8055,6 +8285,57 @@ $$;
 
 comment on function monitoring.live_findings is 'What is wrong at this moment.';
 
+-- supabase/schemas/70_monitoring/08_content_alerts.sql
+
+-- What users ask for that they should not, and what they were given that they should not have been.
+
+create or replace function monitoring.find_refused_users()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    'content_refusals', refused.user_id::text,
+    format(
+      '%s requests were refused for their content, the last by %s; the user is blocked%s',
+      refused.refusals, refused.last_refused_by, ' until ' || blocked.blocked_until
+    ),
+    blocked.blocked_at
+  from monitoring.refused_users as refused
+  join private.blocked_users as blocked on blocked.user_id = refused.user_id
+  where refused.is_blocked
+    and refused.refusals >= (select block_after from private.content_limits);
+$$;
+
+comment on function monitoring.find_refused_users is 'Users who were blocked for what they ask for, as long as their refusals count.';
+
+create or replace function monitoring.find_reports()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    'result_reported', task_id::text,
+    format(
+      'User %s has reported the result of %s by %s: %s',
+      user_id, operation, provider,
+      -- A user's words, in the operator's chat: they call nobody there, and are one line.
+      quote_literal(regexp_replace(left(reason, 200), '[<>@[:cntrl:]]', ' ', 'g'))
+    ),
+    reported_at
+  from monitoring.reports
+  order by reported_at
+  limit 100;
+$$;
+
+comment on function monitoring.find_reports is 'The oldest results that users have reported and nobody has looked at.';
+
+-- supabase/schemas/70_monitoring/08_health.sql
+
+-- What the health check asks.
+
 create or replace function monitoring.health()
 returns table (postgres text, pgmq text, broken text[], problems text[])
 language sql
@@ -8071,7 +8352,13 @@ as $$
         or code = 'worker_silent' and since < monitoring.seconds_ago('unserved_seconds')
       order by code
     ),
-    array(select distinct code from findings order by code);
+    array(
+      select code from findings
+      union
+      -- At once, not only when it has lasted for too long.
+      select 'submits_paused' from private.submit_pause where paused_since is not null
+      order by code
+    );
 $$;
 
 comment on function monitoring.health is 'For the health check: codes of what is wrong, and of that what means that nothing works. No names, no numbers: everybody may read it.';
@@ -8092,9 +8379,154 @@ $$;
 
 comment on function monitoring.try_write is 'Fails where nothing can be written: in the platform''s read-only mode, with a disk that is full.';
 
--- supabase/schemas/70_monitoring/08_alerts.sql
+-- supabase/schemas/70_monitoring/08_money_alerts.sql
 
--- Alerts derived from recent history, and the union of all alerts.
+-- Alerts about money: budgets, how fast it goes, prices; and submits that are paused.
+
+create or replace function monitoring.find_budget_problems()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    case
+      when refused.cap_usd is not null or spending.used_usd >= spending.cap_usd then 'budget_used'
+      when spending.used_usd >= monitoring.threshold('budget_80_share') * spending.cap_usd
+        then 'budget_80'
+      else 'budget_50'
+    end,
+    spending.name || ' ' || spending.period,
+    format(
+      '$%s of $%s are spent or reserved%s; the %s ends at %s UTC',
+      round(spending.used_usd, 2), spending.cap_usd,
+      case when refused.cap_usd is not null then ', and requests were refused for it' end,
+      spending.period,
+      to_char(
+        spending.period_start + ('1 ' || spending.period)::interval, 'YYYY-MM-DD HH24:MI'
+      )
+    ),
+    refused.refused_at
+  from monitoring.spending
+  left join private.refused_budgets as refused
+    on refused.scope = spending.scope
+    and refused.scope_id = spending.scope_id
+    and refused.period = spending.period
+    and refused.period_start = spending.period_start
+    -- Under a higher cap there is room again.
+    and refused.cap_usd >= spending.cap_usd
+  -- A cap of nothing is no budget, but a way to turn a provider or a key off.
+  where spending.cap_usd > 0
+    and spending.period_start
+      = date_trunc(spending.period, now() at time zone 'UTC')::date
+    and (
+      refused.cap_usd is not null
+      or spending.used_usd >= monitoring.threshold('budget_50_share') * spending.cap_usd
+    );
+$$;
+
+comment on function monitoring.find_budget_problems is 'Caps of which today or this month much is used, or all: one alert for each of them, the worst that is true.';
+
+create or replace function monitoring.spent_in_hours(p_from integer, p_to integer)
+returns table (hours_ago integer, usd numeric)
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    floor(extract(epoch from now() - started_at) / 3600)::integer,
+    sum(private.call_cost_usd(outcome, sent_at, cost_usd, estimate_usd))
+  from private.provider_calls
+  where provider = any (array(select lanes.provider from private.lanes))
+    and started_at > now() - make_interval(hours => p_to)
+    and started_at <= now() - make_interval(hours => p_from)
+    and sent_at is not null
+  group by 1;
+$$;
+
+comment on function monitoring.spent_in_hours is 'What the calls of each hour have cost, counted back from now: 0 is the last hour. Hours without calls have no row.';
+
+create or replace function monitoring.find_spend_rate()
+returns setof monitoring.finding
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_hour numeric;
+  v_least numeric;
+  v_usual numeric;
+begin
+  select sum(usd) into v_hour from monitoring.spent_in_hours(0, 1);
+  select
+    coalesce(
+      project_usd_per_day * monitoring.threshold('spend_rate_share'),
+      monitoring.threshold('spend_rate_usd')
+    )
+  into v_least
+  from private.limits;
+  -- The week is read only where it matters.
+  if v_hour is null or v_hour <= v_least then
+    return;
+  end if;
+  select coalesce(percentile_cont(0.5) within group (order by usd)::numeric, 0)
+  into v_usual
+  from monitoring.spent_in_hours(1, 7 * 24)
+  where usd > 0;
+  if v_hour > monitoring.threshold('spend_rate_factor') * v_usual then
+    return next (
+      'spend_rate', 'project',
+      format(
+        'The calls of the last hour cost $%s, those of a usual hour $%s',
+        round(v_hour, 2), round(v_usual, 2)
+      ),
+      null
+    )::monitoring.finding;
+  end if;
+end;
+$$;
+
+comment on function monitoring.find_spend_rate is 'Whether the last hour was far dearer than usual: than the median of those hours of the last seven days in which something was spent.';
+
+create or replace function monitoring.find_price_drift()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    'price_drift', provider || ' ' || model,
+    format(
+      'It told $%s for %s calls of the last seven days; by the price list they are $%s: %s %% more',
+      round(told_usd, 2), calls, round(list_usd, 2), round(100 * drift)
+    ),
+    null::timestamptz
+  from monitoring.price_drift
+  where calls >= monitoring.threshold('price_drift_calls')
+    and drift > monitoring.threshold('price_drift_share');
+$$;
+
+comment on function monitoring.find_price_drift is 'Models that are dearer than their price list: budgets count too little for them until a task has ended.';
+
+create or replace function monitoring.find_submit_pause()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    'submits_paused', 'project',
+    format('New requests are refused for %s minutes', monitoring.seconds_since(paused_since) / 60),
+    paused_since
+  from private.submit_pause
+  where paused_since < monitoring.seconds_ago('submits_paused_seconds');
+$$;
+
+comment on function monitoring.find_submit_pause is 'A pause of submits that somebody may have forgotten.';
+
+-- supabase/schemas/70_monitoring/08_provider_alerts.sql
+
+-- What is wrong with providers, and with what is known of them.
 
 create or replace function monitoring.find_access_problems()
 returns setof monitoring.finding
@@ -8149,6 +8581,113 @@ as $$
 $$;
 
 comment on function monitoring.find_ambiguous_calls is 'Providers with a large share of ambiguous calls.';
+
+create or replace function monitoring.find_model_shutdowns()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    'model_shutdown', ends.provider || ' ' || ends.model,
+    format(
+      'The model is in use and %s shut down on %s',
+      case when ends.shut_down_on > current_date then 'will be' else 'was' end, ends.shut_down_on
+    ),
+    null::timestamptz
+  from monitoring.model_shutdowns as ends
+  where ends.shut_down_on < current_date + monitoring.threshold('shutdown_days')::integer
+    and (ends.provider, ends.model) in (
+      select lanes.provider, latest.model
+      from private.lanes
+      cross join lateral (
+        select calls.model
+        from private.provider_calls as calls
+        where calls.provider = lanes.provider and calls.started_at > now() - interval '1 day'
+        order by calls.started_at desc
+        limit 1000
+      ) as latest
+    );
+$$;
+
+comment on function monitoring.find_model_shutdowns is 'Models that come to their end and are in use: among the latest 1000 calls of a provider, within a day.';
+
+create or replace function monitoring.find_unlisted_hosts()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    'unlisted_host', provider || ' ' || host,
+    'Results that are paid lie on a host that is not listed, and are not fetched', first_seen_at
+  from private.unlisted_hosts
+  where last_seen_at > monitoring.seconds_ago('unlisted_host_seconds');
+$$;
+
+comment on function monitoring.find_unlisted_hosts is 'Hosts to which a provider pointed lately for a result, and that are not listed.';
+
+-- supabase/schemas/70_monitoring/08_schedule_alerts.sql
+
+-- Jobs that do not run, or fail.
+
+create or replace function monitoring.period_of(p_schedule text)
+returns interval
+language sql
+immutable
+set search_path = ''
+return case
+  when p_schedule ~ '^\d{1,2} seconds?$' then p_schedule::interval
+  when p_schedule ~ '^\*( \*){4}$' then interval '1 minute'
+  when p_schedule ~ '^\*/\d{1,2}( \*){4}$'
+    then make_interval(mins => substring(p_schedule from '^\*/(\d+)')::integer)
+end;
+
+comment on function monitoring.period_of is 'How often a job of pg_cron runs that runs every few seconds or minutes; null for any other schedule.';
+
+create or replace function monitoring.find_cron_problems()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    'cron_failing', job, format('Its last run failed: %s', left(message, 200)), started_at
+  from monitoring.cron_runs()
+  where active and status = 'failed'
+  union all
+  select
+    'cron_silent', job,
+    format(
+      'It should run %s, and ran last %s s ago', schedule, monitoring.seconds_since(started_at)
+    ),
+    started_at
+  from monitoring.cron_runs()
+  where active
+    and started_at
+      < monitoring.seconds_ago('silent_seconds') - 2 * monitoring.period_of(schedule);
+$$;
+
+comment on function monitoring.find_cron_problems is 'Jobs that failed, or that should have run.';
+
+create or replace function monitoring.find_maintenance_problems()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    'maintenance_failing', job, format('It failed last time: %s', left(last_error, 200)),
+    last_failed_at
+  from private.maintenance_jobs
+  where last_failed_at >= last_run_at;
+$$;
+
+comment on function monitoring.find_maintenance_problems is 'Jobs of workers that failed when they were done last.';
+
+-- supabase/schemas/70_monitoring/08_task_alerts.sql
+
+-- What goes wrong with tasks.
 
 create or replace function monitoring.find_missed_deadlines()
 returns setof monitoring.finding
@@ -8213,147 +8752,9 @@ $$;
 
 comment on function monitoring.find_dead_letters is 'Queues whose messages could not be served lately.';
 
-create or replace function monitoring.find_refused_users()
-returns setof monitoring.finding
-language sql
-stable
-set search_path = ''
-as $$
-  select
-    'content_refusals', refused.user_id::text,
-    format(
-      '%s requests were refused for their content, the last by %s; the user is blocked%s',
-      refused.refusals, refused.last_refused_by, ' until ' || blocked.blocked_until
-    ),
-    blocked.blocked_at
-  from monitoring.refused_users as refused
-  join private.blocked_users as blocked on blocked.user_id = refused.user_id
-  where refused.is_blocked
-    and refused.refusals >= (select block_after from private.content_limits);
-$$;
+-- supabase/schemas/70_monitoring/09_alerts.sql
 
-comment on function monitoring.find_refused_users is 'Users who were blocked for what they ask for, as long as their refusals count.';
-
-create or replace function monitoring.find_reports()
-returns setof monitoring.finding
-language sql
-stable
-set search_path = ''
-as $$
-  select
-    'result_reported', task_id::text,
-    format(
-      'User %s has reported the result of %s by %s: %s',
-      user_id, operation, provider,
-      -- A user's words, in the operator's chat: they call nobody there, and are one line.
-      quote_literal(regexp_replace(left(reason, 200), '[<>@[:cntrl:]]', ' ', 'g'))
-    ),
-    reported_at
-  from monitoring.reports
-  order by reported_at
-  limit 100;
-$$;
-
-comment on function monitoring.find_reports is 'The oldest results that users have reported and nobody has looked at.';
-
-create or replace function monitoring.find_model_shutdowns()
-returns setof monitoring.finding
-language sql
-stable
-set search_path = ''
-as $$
-  select
-    'model_shutdown', ends.provider || ' ' || ends.model,
-    format(
-      'The model is in use and %s shut down on %s',
-      case when ends.shut_down_on > current_date then 'will be' else 'was' end, ends.shut_down_on
-    ),
-    null::timestamptz
-  from monitoring.model_shutdowns as ends
-  where ends.shut_down_on < current_date + monitoring.threshold('shutdown_days')::integer
-    and (ends.provider, ends.model) in (
-      select lanes.provider, latest.model
-      from private.lanes
-      cross join lateral (
-        select calls.model
-        from private.provider_calls as calls
-        where calls.provider = lanes.provider and calls.started_at > now() - interval '1 day'
-        order by calls.started_at desc
-        limit 1000
-      ) as latest
-    );
-$$;
-
-comment on function monitoring.find_model_shutdowns is 'Models that come to their end and are in use: among the latest 1000 calls of a provider, within a day.';
-
-create or replace function monitoring.find_unlisted_hosts()
-returns setof monitoring.finding
-language sql
-stable
-set search_path = ''
-as $$
-  select
-    'unlisted_host', provider || ' ' || host,
-    'Results that are paid lie on a host that is not listed, and are not fetched', first_seen_at
-  from private.unlisted_hosts
-  where last_seen_at > monitoring.seconds_ago('unlisted_host_seconds');
-$$;
-
-comment on function monitoring.find_unlisted_hosts is 'Hosts to which a provider pointed lately for a result, and that are not listed.';
-
-create or replace function monitoring.period_of(p_schedule text)
-returns interval
-language sql
-immutable
-set search_path = ''
-return case
-  when p_schedule ~ '^\d{1,2} seconds?$' then p_schedule::interval
-  when p_schedule ~ '^\*( \*){4}$' then interval '1 minute'
-  when p_schedule ~ '^\*/\d{1,2}( \*){4}$'
-    then make_interval(mins => substring(p_schedule from '^\*/(\d+)')::integer)
-end;
-
-comment on function monitoring.period_of is 'How often a job of pg_cron runs that runs every few seconds or minutes; null for any other schedule.';
-
-create or replace function monitoring.find_cron_problems()
-returns setof monitoring.finding
-language sql
-stable
-set search_path = ''
-as $$
-  select
-    'cron_failing', job, format('Its last run failed: %s', left(message, 200)), started_at
-  from monitoring.cron_runs()
-  where active and status = 'failed'
-  union all
-  select
-    'cron_silent', job,
-    format(
-      'It should run %s, and ran last %s s ago', schedule, monitoring.seconds_since(started_at)
-    ),
-    started_at
-  from monitoring.cron_runs()
-  where active
-    and started_at
-      < monitoring.seconds_ago('silent_seconds') - 2 * monitoring.period_of(schedule);
-$$;
-
-comment on function monitoring.find_cron_problems is 'Jobs that failed, or that should have run.';
-
-create or replace function monitoring.find_maintenance_problems()
-returns setof monitoring.finding
-language sql
-stable
-set search_path = ''
-as $$
-  select
-    'maintenance_failing', job, format('It failed last time: %s', left(last_error, 200)),
-    last_failed_at
-  from private.maintenance_jobs
-  where last_failed_at >= last_run_at;
-$$;
-
-comment on function monitoring.find_maintenance_problems is 'Jobs of workers that failed when they were done last.';
+-- All alerts there are.
 
 create or replace function monitoring.alerts()
 returns table (code text, severity text, subject text, message text, since timestamptz)
@@ -8385,6 +8786,14 @@ as $$
     select * from monitoring.find_reports()
     union all
     select * from monitoring.find_unlisted_hosts()
+    union all
+    select * from monitoring.find_budget_problems()
+    union all
+    select * from monitoring.find_spend_rate()
+    union all
+    select * from monitoring.find_price_drift()
+    union all
+    select * from monitoring.find_submit_pause()
   )
   select
     findings.code, kinds.severity, findings.subject,
@@ -8396,7 +8805,7 @@ $$;
 
 comment on function monitoring.alerts is 'What is wrong now: what, and what to do about it; the critical first. No row: nothing.';
 
--- supabase/schemas/70_monitoring/09_send_alerts.sql
+-- supabase/schemas/70_monitoring/10_send_alerts.sql
 
 -- Alerts for where people are: posted to a webhook by a schedule.
 

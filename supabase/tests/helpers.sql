@@ -34,6 +34,7 @@ begin
   delete from private.user_spending;
   delete from private.spending;
   delete from private.spending_stripes;
+  delete from private.refused_budgets;
   update private.submit_pause set paused_since = null;
   update private.content_limits set slow_after = null, block_after = null;
   delete from private.content_refusals;
@@ -547,19 +548,36 @@ create or replace function tests.add_call(
   p_ago interval default '1 minute',
   p_provider text default 'openai',
   p_model text default null,
-  p_cost_usd numeric default null
+  p_cost_usd numeric default null,
+  p_estimate_usd numeric default null
 )
 returns void
 language sql
 as $$
   insert into private.provider_calls (
     attempt, provider, operation, result_count, started_at, sent_at, finished_at, outcome, error_code,
-    model, cost_usd
+    model, cost_usd, estimate_usd
   )
   values (
     1, p_provider, 'text-to-image', 1, now() - p_ago, now() - p_ago,
-    case when p_outcome is not null then now() - p_ago end, p_outcome, p_error_code, p_model, p_cost_usd
+    case when p_outcome is not null then now() - p_ago end, p_outcome, p_error_code, p_model,
+    p_cost_usd, p_estimate_usd
   );
+$$;
+
+-- Lets so much be spent, or reserved, on a day.
+create or replace function tests.spend(
+  p_usd numeric,
+  p_scope text default 'project',
+  p_scope_id text default '',
+  p_day date default (now() at time zone 'UTC')::date
+)
+returns void
+language sql
+as $$
+  insert into private.spending as spending (scope, scope_id, day, used_usd)
+  values (p_scope, p_scope_id, p_day, p_usd)
+  on conflict on constraint spending_pkey do update set used_usd = spending.used_usd + p_usd;
 $$;
 
 -- Lets the message of a task have been due for a time.

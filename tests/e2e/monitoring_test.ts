@@ -35,6 +35,7 @@ async function letThingsHappen(user: User): Promise<void> {
 async function addPassingTrouble(sql: postgres.TransactionSql, taskId: string): Promise<void> {
   await sql`update public.tasks set deadline_at = now() - interval '1 hour' where id = ${taskId}`;
   await sql`insert into private.workers (id) values (gen_random_uuid())`;
+  await addSpending(sql);
   await sql`
     select private.report_task(user_id, id, 'It is cruel')
     from public.tasks
@@ -51,6 +52,23 @@ async function addPassingTrouble(sql: postgres.TransactionSql, taskId: string): 
     );
     insert into cron.job values (1, 'wake', '10 seconds', true);
     insert into cron.job_run_details values (1, 1, 'succeeded', '1 row', now(), now());
+  `).simple();
+}
+
+/** On the local stack there are no caps, and little is spent. */
+async function addSpending(sql: postgres.TransactionSql): Promise<void> {
+  await sql.unsafe(`
+    update private.limits set project_usd_per_day = 40, provider_usd_per_day = 25;
+    insert into private.spending (scope, scope_id, day, used_usd)
+    values ('project', '', '2026-01-31', 3.5), ('project', '', '2026-01-30', 1.5);
+    insert into private.spending_stripes (provider, api_key_id, stripe, day, used_usd)
+    select 'flux', id, 9999, (now() at time zone 'UTC')::date, 0.25 from private.api_keys limit 1;
+    insert into private.user_spending (user_id, day, used_usd)
+    select id, (now() at time zone 'UTC')::date, 1.25 from auth.users
+    where email = 'test-user@example.com'
+    on conflict on constraint user_spending_pkey do update set used_usd = 1.25;
+    update private.provider_calls set cost_usd = 0.05, estimate_usd = 0.04
+    where id = (select id from private.provider_calls where outcome = 'succeeded' limit 1);
   `).simple();
 }
 

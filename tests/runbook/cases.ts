@@ -59,6 +59,8 @@ const REFUSED_OFTEN = `
   select private.count_refusal('${REFUSED_USER}', 'moderation') from generate_series(1, 2);
 `;
 
+const DAY_CAP = "update private.limits set project_usd_per_day = 40;";
+
 const REPORTED_TASK = "22222222-2222-4222-8222-222222222222";
 
 export const runbookCases: readonly RunbookCase[] = [
@@ -309,5 +311,52 @@ export const runbookCases: readonly RunbookCase[] = [
       update private.provider_calls set started_at = started_at - interval '1 day';
       select tests.add_call('succeeded', p_model => 'gpt-image-2');
     `,
+  },
+  ...Object.entries({ budget_50: 20, budget_80: 32, budget_used: 40 }).map(([code, usd]) => ({
+    code,
+    subject: "project day",
+    arrange: `${DAY_CAP} select tests.spend(${usd});`,
+  })),
+  {
+    code: "budget_used",
+    subject: "project month",
+    arrange: `
+      update private.limits set project_usd_per_month = 400;
+      select tests.spend(10);
+      select private.note_refused_budget('project', '', 'month', 400);
+    `,
+  },
+  {
+    code: "budget_used",
+    subject: "openai day",
+    arrange: `
+      update private.limits set provider_usd_per_day = 25;
+      select tests.spend(25, 'provider', 'openai');
+    `,
+  },
+  {
+    code: "spend_rate",
+    subject: "project",
+    arrange: `${DAY_CAP} select tests.add_call('succeeded', p_cost_usd => 5);`,
+    meanwhile: HOUR_PASSES,
+  },
+  {
+    code: "price_drift",
+    subject: "openai gpt-image-2.5-flare",
+    arrange: `
+      select tests.add_call(
+        'succeeded', p_model => 'gpt-image-2.5-flare', p_cost_usd => 0.02, p_estimate_usd => 0.01
+      )
+      from generate_series(1, 10);
+    `,
+    meanwhile: `
+      update private.provider_calls set started_at = started_at - interval '7 days';
+    `,
+  },
+  {
+    code: "submits_paused",
+    subject: "project",
+    arrange: "update private.submit_pause set paused_since = now() - interval '2 hours';",
+    proof: "select paused_since is null as holds from private.submit_pause",
   },
 ];

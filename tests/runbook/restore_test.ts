@@ -45,7 +45,14 @@ Deno.test("the SQL of a restore buys and removes nothing before the lanes are op
         assert.equal(await ask("(tests.task('accepted')).status"), "processing");
         assert.equal(await ask("(select count(*)::integer from private.provider_calls)"), 1);
 
+        assert.equal(
+          await ask("(select paused_since is not null from private.submit_pause)"),
+          true,
+          "nothing new is accepted",
+        );
+
         await run(open?.text);
+        assert.equal(await ask("(select paused_since from private.submit_pause)"), null);
         await ask("(select id from tests.submit('new', p_user => 'bob'))");
         assert.deepEqual(await ask("tests.claim()"), ["new"]);
         assert.equal(await ask(`cardinality(${orphans})`), 1);

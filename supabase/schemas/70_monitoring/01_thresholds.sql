@@ -28,7 +28,15 @@ insert into monitoring.thresholds (name, value, meaning) values
   ('stuck_seconds', 300, 'For how long a task may be held by nobody, or be overdue'),
   ('dead_letter_hours', 24, 'How long a dead letter raises an alert'),
   ('unlisted_host_seconds', 3600, 'For how long a result on a host that is not listed raises an alert'),
-  ('shutdown_days', 30, 'How many days before a model in use is shut down');
+  ('shutdown_days', 30, 'How many days before a model in use is shut down'),
+  ('budget_50_share', 0.5, 'Share of a cap from which on it is a first warning'),
+  ('budget_80_share', 0.8, 'Share of a cap from which on it is a second'),
+  ('spend_rate_factor', 5, 'How many times of a usual hour the last one may have cost'),
+  ('spend_rate_share', 0.1, 'and which share of the project''s cap of a day'),
+  ('spend_rate_usd', 4, 'or, where there is no such cap, how many USD'),
+  ('price_drift_share', 0.15, 'How much dearer than listed a provider''s calls may be'),
+  ('price_drift_calls', 10, 'How many of them there are at least'),
+  ('submits_paused_seconds', 3600, 'For how long submits may be paused');
 
 create or replace function monitoring.threshold(p_name text)
 returns numeric

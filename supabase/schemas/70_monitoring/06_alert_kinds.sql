@@ -31,7 +31,13 @@ insert into monitoring.alert_kinds (code, severity, advice) values
   ('content_refusals', 'warning', 'Look at monitoring.refused_users and at what the user asks for; unblock the user, or let the block last'),
   ('result_reported', 'warning', 'Look at the result in the bucket reported, then close the report: select private.close_report(task)'),
   ('unlisted_host', 'critical', 'If the host is the provider''s, add it to the provider''s setting of result hosts before the results are deleted there'),
-  ('model_shutdown', 'warning', 'Configure another model before that day');
+  ('model_shutdown', 'warning', 'Configure another model before that day'),
+  ('budget_50', 'warning', 'Look at monitoring.spend_by_day whether it is as it should be'),
+  ('budget_80', 'warning', 'Look who spends it in monitoring.dearest_users; raise the cap with deno task budgets, or let it hold'),
+  ('budget_used', 'critical', 'Raise the cap with deno task budgets, or wait until the day or month is over: what does not fit is refused until then'),
+  ('spend_rate', 'warning', 'Look who spends it in monitoring.dearest_users; block whoever should not'),
+  ('price_drift', 'warning', 'Compare with the provider''s price list, and lower the caps until the prices in the code are right'),
+  ('submits_paused', 'warning', 'If the work is done, let them in: deno task submits resume');
 
 create type monitoring.finding as (code text, subject text, what text, since timestamptz);
 comment on type monitoring.finding is 'Something that is wrong: which kind of alert, about what, a message, since when.';

@@ -1,7 +1,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(7);
+select plan(8);
 
 select tests.clear();
 select results_eq(
@@ -16,6 +16,11 @@ update private.lanes set paused_until = 'infinity' where provider in ('flux', 't
 select is(problems, array['lane_paused'], 'Two lanes are one problem, without their names')
 from monitoring.health();
 select is(broken, '{}', 'and the others work') from monitoring.health();
+
+update private.submit_pause set paused_since = now();
+select is(problems, array['lane_paused', 'submits_paused'], 'A pause of submits is told at once')
+from monitoring.health();
+update private.submit_pause set paused_since = null;
 
 select tests.submit('due');
 select tests.age_message('due', interval '299 seconds');

@@ -20,6 +20,7 @@ select set_eq(
     'private.rate_limits', 'private.failing_users', 'private.provider_calls', 'private.api_keys',
     'private.limits', 'private.key_submits', 'private.plans', 'private.submit_pause',
     'private.user_spending', 'private.spending', 'private.spending_stripes',
+    'private.refused_budgets',
     'private.blocked_users', 'private.unlisted_hosts',
     'private.content_limits', 'private.content_refusals', 'private.reports',
     'private.dead_letters', 'private.input_uses', 'private.workers', 'private.worker_contact',
@@ -32,6 +33,8 @@ select set_eq(
     'monitoring.operations', 'monitoring.hours', 'monitoring.failures',
     'monitoring.stuck_tasks', 'monitoring.dead_letters',
     'monitoring.refused_users', 'monitoring.reports',
+    'monitoring.budgets', 'monitoring.spending', 'monitoring.spend_by_day',
+    'monitoring.dearest_users', 'monitoring.price_drift',
     'monitoring.billable_calls', 'monitoring.ambiguous_calls',
     'monitoring.workers', 'monitoring.cron_jobs', 'monitoring.maintenance_jobs'
   ],

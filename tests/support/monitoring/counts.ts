@@ -1,3 +1,5 @@
+import { groups } from "./groups.ts";
+import { moneyCounts } from "./money_counts.ts";
 import type { RawCall, RawRows, RawTask } from "./raw_rows.ts";
 
 const HOUR = 3_600;
@@ -153,6 +155,8 @@ export const counts: Readonly<Record<string, (raw: RawRows) => Row[]>> = {
       .filter((call) => call.outcome === "ambiguous" && call.started_at > now - 7 * DAY)
       .map(({ id, provider }) => ({ id, provider })),
 
+  ...moneyCounts,
+
   workers: ({ workers, now }) =>
     workers.map(({ id, seen_at }) => ({ id, live: seen_at > now - 10 })),
 
@@ -176,16 +180,4 @@ function sum(values: readonly number[]): number {
 /** In USD, to the millionth, as the ledger has it. */
 function costOf(calls: readonly RawCall[]): number {
   return Math.round(1e6 * sum(calls.map(({ cost_usd }) => cost_usd ?? 0))) / 1e6;
-}
-
-function groups<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): [Key, Item[]][] {
-  const found = new Map<string, [Key, Item[]]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const name = JSON.stringify(key);
-    const group = found.get(name) ?? [key, []];
-    group[1].push(item);
-    found.set(name, group);
-  }
-  return [...found.values()];
 }

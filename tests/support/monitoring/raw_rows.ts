@@ -17,6 +17,10 @@ const tasks = z.array(z.object({
   lease_expires_at: time.nullable(),
   handle: z.string().nullable(),
   claims_without_outcome: z.number(),
+  user_id: z.string().nullable(),
+  plan: z.string(),
+  reserved_usd: z.number(),
+  winds_down: z.boolean(),
 }));
 
 const calls = z.array(z.object({
@@ -28,10 +32,48 @@ const calls = z.array(z.object({
   outcome: z.string().nullable(),
   error_code: z.string().nullable(),
   cost_usd: z.number().nullable(),
+  estimate_usd: z.number().nullable(),
+  task_id: z.string().nullable(),
+  model: z.string().nullable(),
+}));
+
+const caps = z.array(z.object({
+  project_usd_per_day: z.number().nullable(),
+  project_usd_per_month: z.number().nullable(),
+  provider_usd_per_day: z.number().nullable(),
+  key_usd_per_day: z.number().nullable(),
+}));
+
+const apiKeys = z.array(z.object({
+  id: z.string(),
+  prefix: z.string(),
+  usd_per_day: z.number().nullable(),
+  active: z.boolean(),
+}));
+
+const spending = z.array(z.object({
+  scope: z.string(),
+  scope_id: z.string(),
+  day: z.string(),
+  used_usd: z.number(),
+}));
+
+const stripes = z.array(z.object({
+  provider: z.string(),
+  api_key_id: z.string(),
+  day: z.string(),
+  used_usd: z.number(),
+}));
+
+const userSpending = z.array(z.object({
+  user_id: z.string(),
+  day: z.string(),
+  used_usd: z.number(),
 }));
 
 const lanes = z.array(z.object({
   provider: z.string(),
+  usd_per_day: z.number().nullable(),
   max_in_flight: z.number(),
   results_per_minute: z.number().nullable(),
   // "infinity" is no time.
@@ -73,6 +115,11 @@ export interface RawRows {
   readonly tasks: readonly RawTask[];
   readonly calls: readonly RawCall[];
   readonly lanes: z.infer<typeof lanes>;
+  readonly caps: z.infer<typeof caps>;
+  readonly apiKeys: z.infer<typeof apiKeys>;
+  readonly spending: z.infer<typeof spending>;
+  readonly stripes: z.infer<typeof stripes>;
+  readonly userSpending: z.infer<typeof userSpending>;
   readonly deadLetters: z.infer<typeof deadLetters>;
   readonly refusals: z.infer<typeof refusals>;
   readonly reports: z.infer<typeof reports>;
@@ -101,6 +148,11 @@ export async function readRawRows(sql: postgres.ISql): Promise<RawRows> {
     tasks: tasks.parse(await rowsOf(sql, "public.tasks")),
     calls: calls.parse(await rowsOf(sql, "private.provider_calls")),
     lanes: lanes.parse(await rowsOf(sql, "private.lanes")),
+    caps: caps.parse(await rowsOf(sql, "private.limits")),
+    apiKeys: apiKeys.parse(await rowsOf(sql, "private.api_keys")),
+    spending: spending.parse(await rowsOf(sql, "private.spending")),
+    stripes: stripes.parse(await rowsOf(sql, "private.spending_stripes")),
+    userSpending: userSpending.parse(await rowsOf(sql, "private.user_spending")),
     deadLetters: deadLetters.parse(await rowsOf(sql, "private.dead_letters")),
     refusals: refusals.parse(await rowsOf(sql, "private.content_refusals")),
     reports: reports.parse(await rowsOf(sql, "private.reports")),
