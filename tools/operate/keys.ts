@@ -14,6 +14,8 @@ const OPTIONS = {
   operations: { type: "string" },
   expires: { type: "string" },
   "per-minute": { type: "string" },
+  "usd-per-day": { type: "string" },
+  "sees-costs": { type: "boolean", default: false },
   port: { type: "string", default: String(DEFAULT_PORT) },
 } as const;
 
@@ -24,6 +26,8 @@ const USAGE = `Usage: ${taskCommand("keys")} COMMAND [--port PORT]
     --operations a,b             what it may submit; default: everything
     --expires YYYY-MM-DD         default: never
     --per-minute 600             submits of all its users; default: that of private.limits
+    --usd-per-day 10             what its requests of a day (UTC) may cost; default: as above
+    --sees-costs                 it is told what a task has cost
   list                           all keys, without what would open anything
   revoke PREFIX                  refused within 20 seconds`;
 

@@ -3,10 +3,12 @@
  * that DATABASE_URL names. Exit code 1 if there is an alert, so that a script can ask, too.
  */
 import { parseArgs } from "node:util";
+import type postgres from "postgres";
 import { DEFAULT_PORT, main, print } from "../command_line.ts";
 import { connectToOperate } from "../local/running_stack.ts";
 import { type Cell, textTable } from "../text_table.ts";
 import { statusTables } from "./status_tables.ts";
+import { pauseStatus } from "./submits/commands.ts";
 
 interface Alert {
   readonly severity: string;
@@ -26,6 +28,7 @@ await main(async () => {
   try {
     alerts = await sql<Alert[]>`select * from monitoring.alerts()`;
     printAlerts(alerts);
+    await printPause(sql);
     for (const { title, query } of statusTables) {
       printTable(title, await sql.unsafe<Record<string, Cell>[]>(query));
     }
@@ -42,6 +45,12 @@ function printAlerts(alerts: readonly Alert[]): void {
     print(`  [${severity}] ${code} ${subject}${since ? ` since ${since.toISOString()}` : ""}`);
     print(`    ${message}`);
   }
+}
+
+/** Whoever looks is to see it at once, also before it is an alert. */
+async function printPause(sql: postgres.Sql): Promise<void> {
+  const { isPaused, text } = await pauseStatus(sql);
+  if (isPaused) print(text);
 }
 
 function printTable(title: string, rows: readonly Record<string, Cell>[]): void {

@@ -44,6 +44,36 @@ export const statusTables: readonly StatusTable[] = [
     `,
   },
   {
+    title: "Budgets of today and of this month (UTC, USD; with what is reserved)",
+    query: `
+      select
+        name, period, round(used_usd, 2) as used_usd, cap_usd,
+        round(100 * share, 1) as percent
+      from monitoring.spending
+      where period_start = date_trunc(period, now() at time zone 'UTC')::date
+        and (used_usd > 0 or cap_usd is not null)
+      order by case scope when 'project' then 1 when 'provider' then 2 else 3 end, name, period
+    `,
+  },
+  {
+    title: "Spend of the last seven days, by day of the submit (UTC, USD)",
+    query: `
+      select
+        to_char(day, 'YYYY-MM-DD') as day, provider, plan, tasks, calls,
+        round(billed_usd, 2) as billed_usd, round(reserved_usd, 2) as reserved_usd
+      from monitoring.spend_by_day
+      order by day desc, provider, plan
+    `,
+  },
+  {
+    title: "The ten dearest users of today (UTC, USD)",
+    query: `
+      select user_id, plan, tasks, round(usd, 2) as usd
+      from monitoring.dearest_users
+      order by usd desc
+    `,
+  },
+  {
     title: "Billable calls of the last seven days",
     query: `
       select

@@ -14,12 +14,13 @@ export async function createKey(sql: postgres.Sql, key: NewKey): Promise<string>
   const text = generateApiKey(key.environment);
   await sql`
     insert into private.api_keys (
-      prefix, key_hash, client_name, allowed_operations, expires_at, submits_per_minute
+      prefix, key_hash, client_name, allowed_operations, expires_at, submits_per_minute,
+      usd_per_day, sees_costs
     )
     values (
       ${prefixOfApiKey(text)}, decode(${hashOfApiKey(text)}, 'hex'), ${key.client},
       ${key.operations && [...key.operations]}::text[], ${key.expiresAt}::timestamptz,
-      ${key.submitsPerMinute}::integer
+      ${key.submitsPerMinute}::integer, ${key.usdPerDay}::numeric, ${key.seesCosts}
     )
   `;
   return `${text}\n\nShown this once: only its hash is kept. For ${key.client}, in X-API-Key.`;
@@ -31,7 +32,7 @@ export async function listKeys(sql: postgres.Sql): Promise<string> {
     select
       prefix, client_name as client,
       coalesce(array_to_string(allowed_operations, ','), 'all') as operations,
-      submits_per_minute as a_minute, created_at as created, last_used_at as last_used,
+      submits_per_minute as a_minute, usd_per_day as usd_a_day, sees_costs, created_at as created, last_used_at as last_used,
       expires_at as expires,
       case when not active then 'revoked' when expires_at <= now() then 'expired' else 'active' end
         as state

@@ -4,6 +4,7 @@ import {
   type OperationId,
   operationIds,
 } from "../../../shared/contract/operations.ts";
+import { readUsd, readWhole } from "../amounts.ts";
 import { readFutureDate } from "../future_date.ts";
 
 /** What a new key is for. */
@@ -14,6 +15,9 @@ export interface NewKey {
   readonly operations: readonly OperationId[] | null;
   readonly expiresAt: Date | null;
   readonly submitsPerMinute: number | null;
+  /** Null means that of `private.limits`, if there is one. */
+  readonly usdPerDay: number | null;
+  readonly seesCosts: boolean;
 }
 
 /** The options of `create`, as they were typed. */
@@ -23,6 +27,8 @@ export interface NewKeyOptions {
   readonly operations?: string | undefined;
   readonly expires?: string | undefined;
   readonly "per-minute"?: string | undefined;
+  readonly "usd-per-day"?: string | undefined;
+  readonly "sees-costs"?: boolean;
 }
 
 /** Reads what a person typed. Throws an error that names the option and says what is possible. */
@@ -36,7 +42,13 @@ export function readNewKey(options: NewKeyOptions, now: Date): NewKey {
     expiresAt: options.expires === undefined
       ? null
       : readFutureDate("--expires", options.expires, now),
-    submitsPerMinute: readPerMinute(options["per-minute"]),
+    submitsPerMinute: options["per-minute"] === undefined
+      ? null
+      : readWhole("--per-minute", options["per-minute"], 1),
+    usdPerDay: options["usd-per-day"] === undefined
+      ? null
+      : readUsd("--usd-per-day", options["usd-per-day"]),
+    seesCosts: options["sees-costs"] ?? false,
   };
 }
 
@@ -54,10 +66,4 @@ function readOperations(text: string): readonly OperationId[] {
       `--operations: unknown ${JSON.stringify(operation)}; known: ${operationIds.join(", ")}`,
     );
   });
-}
-
-function readPerMinute(text: string | undefined): number | null {
-  if (text === undefined) return null;
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new Error(`--per-minute must be a whole number from 1 on: ${text}`);
 }

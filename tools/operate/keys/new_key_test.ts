@@ -14,6 +14,8 @@ Deno.test("a key for everything, for ever and for production needs a name only",
     operations: null,
     expiresAt: null,
     submitsPerMinute: null,
+    usdPerDay: null,
+    seesCosts: false,
   });
 });
 
@@ -23,6 +25,8 @@ Deno.test("every option is understood", () => {
     operations: "text-to-image, refine-model",
     expires: "2027-01-01",
     "per-minute": "600",
+    "usd-per-day": "10.50",
+    "sees-costs": true,
   };
   assert.deepEqual(read(options), {
     client: "Mobile app",
@@ -30,6 +34,8 @@ Deno.test("every option is understood", () => {
     operations: ["text-to-image", "refine-model"],
     expiresAt: new Date("2027-01-01T00:00:00Z"),
     submitsPerMinute: 600,
+    usdPerDay: 10.5,
+    seesCosts: true,
   });
   const { expiresAt } = read({ expires: "2026-11-24T13:30:00+01:00" });
   assert.deepEqual(expiresAt, new Date("2026-11-24T12:30:00Z"));
@@ -51,6 +57,8 @@ Deno.test("what is mistyped is named with what is possible", async (t) => {
     [{ "per-minute": "0" }, /^--per-minute must be a whole number from 1 on: 0$/],
     [{ "per-minute": "many" }, /^--per-minute/],
     [{ "per-minute": "1.5" }, /^--per-minute/],
+    [{ "usd-per-day": "-1" }, /^--usd-per-day must be an amount in USD, such as 40 or 2\.50: -1$/],
+    [{ "usd-per-day": "all" }, /^--usd-per-day/],
   ];
   for (const [options, message] of cases) {
     await t.step(JSON.stringify(options), () => assert.throws(() => read(options), { message }));
