@@ -52,6 +52,36 @@ Deno.test("status ends with 0 where nothing is wrong, else with 1 and what to do
   });
 });
 
+Deno.test("status shows what is spent, against which cap and by whom", async () => {
+  await withProject(async (url) => {
+    await change(
+      url,
+      `
+      insert into auth.users (id, aud, role, email)
+      values ('00000000-0000-4000-8000-00000000000d', 'authenticated', 'authenticated', 'd@e.com');
+      update private.limits set project_usd_per_day = 40;
+      insert into private.spending (scope, scope_id, day, used_usd)
+      values ('project', '', (now() at time zone 'UTC')::date, 33);
+      insert into private.user_spending (user_id, day, used_usd)
+      values ('00000000-0000-4000-8000-00000000000d', (now() at time zone 'UTC')::date, 33);
+      insert into private.provider_calls (
+        attempt, provider, operation, result_count, sent_at, finished_at, outcome, estimate_usd
+      )
+      select 1, min(provider), 'text-to-image', 1, now(), now(), 'succeeded', 3.5
+      from private.lanes;
+      update private.submit_pause set paused_since = now(), message = 'Back at noon';
+    `,
+    );
+    const { code, printed } = await statusOf(url);
+    assert.equal(code, 1, printed);
+    assert.match(printed, /\[warning\] budget_80 project day\n {4}\$33\.00 of \$40\.00 are spent/);
+    assert.match(printed, /\nSubmits are paused since .*"Back at noon"/);
+    assert.match(printed, /\n {2}project +day +33\.00 +40\.00 +82\.5\n/);
+    assert.match(printed, /\n {2}\d{4}-\d\d-\d\d +left +deleted +0 +1 +3\.50 +0\.00\n/);
+    assert.match(printed, /\n {2}00000000-0000-4000-8000-00000000000d +- +0 +33\.00\n/);
+  });
+});
+
 Deno.test("status shows the running stack, and says so where there is none", async () => {
   const own = new DevProcess("status", ["--port", String(testPorts.shared)]);
   await own.end();

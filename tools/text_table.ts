@@ -17,6 +17,14 @@ export function textTable(rows: readonly Readonly<Record<string, Cell>>[]): stri
   ).join("\n");
 }
 
+/** One row, a line for each of its columns. */
+export function textLines(row: Readonly<Record<string, Cell>>): string {
+  const width = Math.max(0, ...Object.keys(row).map((name) => name.length));
+  return Object.entries(row)
+    .map(([name, cell]) => `${name.replaceAll("_", " ").padEnd(width)}  ${show(cell)}`)
+    .join("\n");
+}
+
 /** Postgres sends numbers that JavaScript may not hold as text. */
 function isNumber(cell: Cell): boolean {
   return cell === null || typeof cell === "number" ||

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { textTable } from "./text_table.ts";
+import { textLines, textTable } from "./text_table.ts";
 
 Deno.test("a table has columns as wide as needed, and numbers to the right", () => {
   const rows = [
@@ -22,4 +22,11 @@ Deno.test("a pause without end is shown as one", () => {
 
 Deno.test("seconds have two decimals at most", () => {
   assert.equal(textTable([{ wait: 1 / 3 }]), "wait\n0.33");
+});
+
+Deno.test("one row is a line for each column", () => {
+  assert.equal(
+    textLines({ id: "7", started_at: new Date(0), error: null }),
+    "id          7\nstarted at  1970-01-01T00:00:00Z\nerror       -",
+  );
 });

@@ -1,0 +1,28 @@
+/**
+ * `deno task show ID`: one task's life, from all tables. Of the running stack, or of the database that
+ * DATABASE_URL names.
+ */
+import { parseArgs } from "node:util";
+import { DEFAULT_PORT, main, print, taskCommand } from "../command_line.ts";
+import { connectToOperate } from "../local/running_stack.ts";
+import { findTask } from "./show/find_task.ts";
+import { taskPage } from "./show/task_page.ts";
+
+const USAGE = `Usage: ${taskCommand("show")} ID [--port PORT]
+
+ID is that of a task (celery_task_id), the task_id that its app has chosen, or a request id.`;
+
+await main(async () => {
+  const { values, positionals: [id, ...others] } = parseArgs({
+    args: Deno.args,
+    options: { port: { type: "string", default: String(DEFAULT_PORT) } },
+    allowPositionals: true,
+  });
+  if (!id || others.length > 0) throw new Error(USAGE);
+  const sql = await connectToOperate(Number(values.port));
+  try {
+    print(await taskPage(sql, await findTask(sql, id)));
+  } finally {
+    await sql.end();
+  }
+});
