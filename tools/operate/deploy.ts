@@ -5,6 +5,7 @@ import { DEFAULT_PORT, main, print, taskCommand } from "../command_line.ts";
 import { foldersOf, repository } from "../local/stack/folders.ts";
 import { installTool } from "../local/stack/tools.ts";
 import { showStep } from "../progress.ts";
+import { whileSubmitsPaused } from "./deploy/pause_submits.ts";
 import { type Plan, planDeploy } from "./deploy/plan.ts";
 import { readSecretsFile, sentWorkerSecret } from "./deploy/secrets_file.ts";
 import { SupabaseCli } from "./deploy/supabase_cli.ts";
@@ -31,9 +32,10 @@ await main(async () => {
   const cli = new SupabaseCli(program, { ...options, project });
 
   print(`Supabase CLI ${await cli.version()}, project ${project}`);
+  const migrations = await cli.migrations();
   const plan = planDeploy({
     project,
-    migrations: await cli.migrations(),
+    migrations,
     secretsThere: await cli.secretNames(),
     secretsToSet: Object.keys(secrets),
   });
@@ -42,6 +44,7 @@ await main(async () => {
   if (!options.yes) return print(`Nothing was changed. Do it: ${taskCommand("deploy")} --yes`);
   await deploy(cli, {
     secretsText,
+    hasMigrations: migrations.pending.length > 0,
     workerSecret: sentWorkerSecret(secrets),
     functionsUrl: options["functions-url"] ?? `https://${project}.supabase.co/functions/v1`,
   });
@@ -78,15 +81,18 @@ function show({ steps, warnings, errors }: Plan): void {
 interface Delivery {
   /** Text of the file with the secrets; empty if none is to be set. */
   readonly secretsText: string;
+  /** Whether there is any that the database does not have. */
+  readonly hasMigrations: boolean;
   readonly workerSecret: string | undefined;
   readonly functionsUrl: string;
 }
 
 async function deploy(cli: SupabaseCli, delivery: Delivery): Promise<void> {
-  const { secretsText, functionsUrl } = delivery;
+  const { secretsText, hasMigrations, functionsUrl } = delivery;
+  const migrate = (): Promise<void> => showStep("Migrations", () => cli.pushMigrations());
   if (secretsText) await showStep("Secrets", () => cli.setSecrets(secretsText));
   // New functions need the new database; the old ones get along with it until they are replaced.
-  await showStep("Migrations", () => cli.pushMigrations());
+  await (hasMigrations ? whileSubmitsPaused((sql) => cli.query(sql), migrate) : migrate());
   await showStep("Schedule", () => connectWorker(cli, delivery));
   await showStep("Functions", () => cli.deployFunctions());
   await showStep("Health and refusals", () => verify(functionsUrl, delivery.workerSecret));

@@ -103,6 +103,37 @@ Deno.test("a deploy shows its plan, does it when told to, and finds nothing to d
   });
 });
 
+Deno.test("a deploy refuses new requests while it migrates, and lets them in when that fails", async () => {
+  await withProject(async (project) => {
+    const { database } = project;
+    assert.equal((await deploy(project, SECRETS, "--yes")).code, 0);
+    await inDatabase(database, async (sql) => {
+      // What is there already cannot be made again.
+      await sql`delete from supabase_migrations.schema_migrations`;
+      await sql.unsafe(`
+        create table public.switches (paused boolean);
+        create function public.note_switch() returns trigger language plpgsql as $$
+          begin
+            insert into public.switches values (new.paused_since is not null);
+            return new;
+          end
+        $$;
+        create trigger note_switch after update on private.submit_pause
+        for each row execute function public.note_switch();
+      `).simple();
+    });
+    const { code, printed } = await deploy(project, "", "--yes");
+    assert.equal(code, 1, printed);
+    assert.match(printed, /New requests are accepted again/);
+    await inDatabase(database, async (sql) => {
+      const switches = await sql<{ paused: boolean }[]>`select paused from public.switches`;
+      assert.deepEqual(switches.map(({ paused }) => paused), [true, false]);
+      const paused = await sql`select from private.submit_pause where paused_since is not null`;
+      assert.equal(paused.length, 0);
+    });
+  });
+});
+
 Deno.test("a deploy that cannot go well is not begun", async (t) => {
   await withProject(async (project) => {
     const cases: readonly [secrets: string, words: RegExp][] = [

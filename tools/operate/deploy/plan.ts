@@ -49,7 +49,8 @@ export function planDeploy({ project, migrations, secretsThere, secretsToSet }: 
   const steps = [
     secretsToSet.length > 0 ? `set the secrets ${secretsToSet.join(", ")}` : "",
     migrations.pending.length > 0
-      ? `apply ${migrations.pending.length} migrations: ${rangeOf(migrations.pending)}`
+      ? `apply ${migrations.pending.length} migrations: ${rangeOf(migrations.pending)}; new ` +
+        "requests are refused meanwhile"
       : "apply no migration, the database is up to date",
     secretsToSet.includes("WORKER_SECRET") ? "tell the schedule how to reach the worker" : "",
     `deploy the functions to ${project}`,

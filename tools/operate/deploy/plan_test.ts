@@ -12,7 +12,7 @@ Deno.test("the database comes before the functions, and the check last", () => {
   assert.deepEqual(planDeploy(findings), {
     steps: [
       "set the secrets TRIPO_API_KEY, WORKER_SECRET, DATABASE_URL",
-      "apply 3 migrations: 1 to 3",
+      "apply 3 migrations: 1 to 3; new requests are refused meanwhile",
       "tell the schedule how to reach the worker",
       "deploy the functions to abcdefghijklmnopqrst",
       "ask for its health, and whether it refuses a request without a key",
