@@ -1,25 +1,61 @@
 import type { Context } from "hono";
 import postgres from "postgres";
+import { z } from "zod";
+import { readAppMetadata } from "./app_metadata.ts";
+
+/** What the requests below need. */
+interface Access {
+  readonly secretKey: string;
+  /** Of a role that may change users. */
+  readonly databaseUrl: string;
+}
+
+/** `DELETE /auth/v1/admin/users/{id}` as Auth on the platform answers it: the local Auth has no admin API. */
+export async function deleteUser(c: Context, access: Access): Promise<Response> {
+  return await asAdmin(c, access, async (sql, id) => {
+    const deleted = await sql`delete from auth.users where id::text = ${id}`;
+    return deleted.count > 0 ? c.json({}) : undefined;
+  });
+}
+
+const userUpdate = z.strictObject({ app_metadata: z.record(z.string(), z.json()) });
 
 /**
- * `DELETE /auth/v1/admin/users/{id}` as Auth on the platform answers it: the local Auth has no admin API.
- *
- * @param databaseUrl Of a role that may delete users.
+ * `PUT /auth/v1/admin/users/{id}`, the same, of `app_metadata` only: what is named takes the place of what
+ * was, null takes it away, and the user's next token says so.
  */
-export async function deleteUser(
+export async function updateUser(c: Context, access: Access): Promise<Response> {
+  const update = userUpdate.safeParse(await c.req.json().catch(() => undefined));
+  if (!update.success) {
+    return c.json({ code: 400, error_code: "bad_json", msg: "Only app_metadata can be set" }, 400);
+  }
+  return await asAdmin(c, access, async (sql, id) => {
+    const before = await readAppMetadata(sql, id);
+    if (!before) return undefined;
+    const app_metadata = Object.fromEntries(
+      Object.entries({ ...before, ...update.data.app_metadata })
+        .filter(([, value]) => value !== null),
+    );
+    await sql`
+      update auth.users set raw_app_meta_data = ${sql.json(app_metadata)} where id::text = ${id}
+    `;
+    return c.json({ id, app_metadata });
+  });
+}
+
+/** @param work Undefined: there is no such user. */
+async function asAdmin(
   c: Context,
-  { secretKey, databaseUrl }: { readonly secretKey: string; readonly databaseUrl: string },
+  { secretKey, databaseUrl }: Access,
+  work: (sql: postgres.Sql, userId: string) => Promise<Response | undefined>,
 ): Promise<Response> {
   if (c.req.header("apikey") !== secretKey) {
     return c.json({ code: 403, error_code: "not_admin", msg: "User not allowed" }, 403);
   }
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
   try {
-    const deleted = await sql`
-      delete from auth.users where id::text = ${c.req.param("id") ?? ""}
-    `;
-    if (deleted.count > 0) return c.json({});
-    return c.json({ code: 404, error_code: "user_not_found", msg: "User not found" }, 404);
+    return await work(sql, c.req.param("id") ?? "") ??
+      c.json({ code: 404, error_code: "user_not_found", msg: "User not found" }, 404);
   } finally {
     await sql.end();
   }

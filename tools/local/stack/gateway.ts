@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import { proxy } from "hono/proxy";
-import { deleteUser } from "./auth_admin.ts";
+import { deleteUser, updateUser } from "./auth_admin.ts";
+import { withAppMetadata } from "./auth_tokens.ts";
 import { databaseUrl } from "./database.ts";
 import { askForObject, localPathOf } from "./local_storage.ts";
 import type { Ports, Secrets } from "./settings.ts";
@@ -8,7 +9,10 @@ import { isSigning, signAddresses } from "./signed_urls.ts";
 
 export interface GatewayOptions {
   readonly ports: Ports;
-  readonly secrets: Pick<Secrets, "publishableKey" | "secretKey" | "databasePassword">;
+  readonly secrets: Pick<
+    Secrets,
+    "publishableKey" | "secretKey" | "databasePassword" | "jwtSecret"
+  >;
 }
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
@@ -37,11 +41,14 @@ export function createGateway({ ports, secrets }: GatewayOptions): Hono {
     return c.json({ code: "NOT_FOUND", message: "Requested function was not found" }, 404);
   });
 
-  app.delete("/auth/v1/admin/users/:id", (c) =>
-    deleteUser(c, {
-      secretKey: secrets.secretKey,
-      databaseUrl: databaseUrl(ports.database, secrets.databasePassword),
-    }));
+  const auth = { ...secrets, databaseUrl: databaseUrl(ports.database, secrets.databasePassword) };
+  app.delete("/auth/v1/admin/users/:id", (c) => deleteUser(c, auth));
+  app.put("/auth/v1/admin/users/:id", (c) => updateUser(c, auth));
+  app.on(
+    "POST",
+    ["/auth/v1/token", "/auth/v1/signup"],
+    async (c) => await withAppMetadata(await forward(c, `${services}${pathOf(c)}`), auth),
+  );
   app.all("/auth/v1/*", (c) => forward(c, `${services}${pathOf(c)}`));
 
   // The services take a request without any key for one of their own Studio, and let it do

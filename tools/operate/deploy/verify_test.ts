@@ -25,6 +25,16 @@ Deno.test("a backend that is healthy and refuses strangers is verified", async (
   );
 });
 
+Deno.test("one whose submits an operator has paused is verified, too", async () => {
+  await verifyWith((path) =>
+    path.endsWith("health")
+      ? Response.json({ error: "unavailable", message: "Back at noon (submits_paused)" }, {
+        status: 503,
+      })
+      : Response.json(REFUSED, { status: 401 })
+  );
+});
+
 Deno.test("one that is not is told of, with its answer", async (t) => {
   const cases: readonly [name: string, answer: (path: string) => Response, words: RegExp][] = [
     ["not healthy", () => new Response("away", { status: 503 }), /health answers 503: away/],
