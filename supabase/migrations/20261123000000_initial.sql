@@ -890,25 +890,43 @@ comment on column private.refused_budgets.cap_usd is 'The cap as it was then: un
 alter table private.refused_budgets enable row level security;
 
 create or replace function private.note_refused_budget(
-  p_scope text,
-  p_scope_id text,
-  p_period text,
+  p_exceeded_limit text,
+  p_provider text,
+  p_api_key_id uuid,
   p_cap_usd numeric
 )
 returns void
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  insert into private.refused_budgets as refused (scope, scope_id, period, period_start, cap_usd)
-  values (
-    p_scope, p_scope_id, p_period, date_trunc(p_period, now() at time zone 'UTC')::date, p_cap_usd
-  )
+declare
+  v_scope text := split_part(p_exceeded_limit, '_usd_per_', 1);
+  v_scope_id text := case v_scope
+    when 'provider' then p_provider
+    when 'key' then p_api_key_id::text
+    else ''
+  end;
+  v_period text := split_part(p_exceeded_limit, '_usd_per_', 2);
+  v_period_start date := date_trunc(v_period, now() at time zone 'UTC')::date;
+begin
+  if exists (
+    select from private.refused_budgets
+    where scope = v_scope
+      and scope_id = v_scope_id
+      and period = v_period
+      and period_start = v_period_start
+      and cap_usd = p_cap_usd
+  ) then
+    return;
+  end if;
+  insert into private.refused_budgets (scope, scope_id, period, period_start, cap_usd)
+  values (v_scope, v_scope_id, v_period, v_period_start, p_cap_usd)
   on conflict on constraint refused_budgets_pkey do update
-  set cap_usd = excluded.cap_usd, refused_at = now()
-  where refused.cap_usd <> excluded.cap_usd;
+  set cap_usd = excluded.cap_usd, refused_at = excluded.refused_at;
+end;
 $$;
 
-comment on function private.note_refused_budget is 'Notes that a submit was refused for a cap. Refusals are many: only the first under a cap is written.';
+comment on function private.note_refused_budget is 'Notes that a submit was refused for a cap, such as project_usd_per_day. Refusals are many: only the first under a cap is written.';
 
 -- supabase/schemas/10_tables/08_spending.sql
 
@@ -4916,6 +4934,11 @@ begin
         p_provider, v_key_id, v_day, p_estimate_usd, v_caps, p_is_dry_run
       );
       if v_limit.exceeded_limit is not null then
+        if not p_is_dry_run then
+          perform private.note_refused_budget(
+            v_limit.exceeded_limit, p_provider, v_key_id, v_limit.allowed
+          );
+        end if;
         exceeded_limit := v_limit.exceeded_limit;
         used := v_limit.used;
         allowed := v_limit.allowed;
@@ -7449,7 +7472,7 @@ insert into monitoring.thresholds (name, value, meaning) values
   ('spend_rate_factor', 5, 'How many times of a usual hour the last one may have cost'),
   ('spend_rate_share', 0.1, 'and which share of the project''s cap of a day'),
   ('spend_rate_usd', 4, 'or, where there is no such cap, how many USD'),
-  ('price_drift_share', 0.15, 'How much dearer than listed a provider''s calls may be'),
+  ('price_drift_share', 0.15, 'How far from the price list a provider''s calls may be'),
   ('price_drift_calls', 10, 'How many of them there are at least'),
   ('submits_paused_seconds', 3600, 'For how long submits may be paused');
 
@@ -7897,9 +7920,7 @@ as $$
       tasks.id as task_id, 1 as calls,
       case
         when calls.outcome is null then 0
-        else private.call_cost_usd(
-          calls.outcome, calls.sent_at, calls.cost_usd, calls.estimate_usd
-        )
+        else private.call_cost_usd(calls.outcome, calls.cost_usd, calls.estimate_usd)
       end as billed_usd,
       0 as reserved_usd
     from private.provider_calls as calls
@@ -7913,9 +7934,9 @@ as $$
       greatest(tasks.reserved_usd - billed.usd, 0)
     from public.tasks
     cross join lateral (
-      select coalesce(sum(private.call_cost_usd(
-        calls.outcome, calls.sent_at, calls.cost_usd, calls.estimate_usd
-      )), 0) as usd
+      select coalesce(
+        sum(private.call_cost_usd(calls.outcome, calls.cost_usd, calls.estimate_usd)), 0
+      ) as usd
       from private.provider_calls as calls
       where calls.task_id = tasks.id and calls.outcome is not null
     ) as billed
@@ -7961,17 +7982,17 @@ comment on view monitoring.dearest_users is 'The ten users who have spent most t
 create or replace view monitoring.price_drift with (security_invoker = true) as
 select
   provider, coalesce(model, 'unnamed') as model, count(*) as calls,
-  sum(cost_usd) as told_usd, sum(estimate_usd) as list_usd,
-  round(sum(cost_usd) / sum(estimate_usd) - 1, 4) as drift
+  sum(cost_usd) as told_usd, sum(list_price_usd) as list_usd,
+  round(sum(cost_usd) / sum(list_price_usd) - 1, 4) as drift
 from private.provider_calls
 where provider = any (array(select lanes.provider from private.lanes))
   and started_at > now() - interval '7 days'
   and outcome = 'succeeded'
   and cost_usd is not null
-  and estimate_usd > 0
+  and list_price_usd > 0
 group by provider, coalesce(model, 'unnamed');
 
-comment on view monitoring.price_drift is 'What providers told their calls of the last seven days to cost, against the price list that estimates are made of. drift 0.15: 15 % more than listed. Below 0 is as it should be: an estimate is what a call costs at most. Providers that tell no cost are not here.';
+comment on view monitoring.price_drift is 'What providers told their calls of the last seven days to cost, against the price list. drift 0.15: 15 % more than listed. Only calls whose cost was told, and whose list price has all that is billed.';
 
 -- supabase/schemas/70_monitoring/05_workers.sql
 
@@ -8070,7 +8091,7 @@ insert into monitoring.alert_kinds (code, severity, advice) values
   ('budget_80', 'warning', 'Look who spends it in monitoring.dearest_users; raise the cap with deno task budgets, or let it hold'),
   ('budget_used', 'critical', 'Raise the cap with deno task budgets, or wait until the day or month is over: what does not fit is refused until then'),
   ('spend_rate', 'warning', 'Look who spends it in monitoring.dearest_users; block whoever should not'),
-  ('price_drift', 'warning', 'Compare with the provider''s price list, and lower the caps until the prices in the code are right'),
+  ('price_drift', 'warning', 'Compare with the provider''s price list, and change the caps until the prices in the code are right'),
   ('submits_paused', 'warning', 'If the work is done, let them in: deno task submits resume');
 
 create type monitoring.finding as (code text, subject text, what text, since timestamptz);
@@ -8435,7 +8456,7 @@ set search_path = ''
 as $$
   select
     floor(extract(epoch from now() - started_at) / 3600)::integer,
-    sum(private.call_cost_usd(outcome, sent_at, cost_usd, estimate_usd))
+    sum(private.call_cost_usd(outcome, cost_usd, estimate_usd))
   from private.provider_calls
   where provider = any (array(select lanes.provider from private.lanes))
     and started_at > now() - make_interval(hours => p_to)
@@ -8497,16 +8518,17 @@ as $$
   select
     'price_drift', provider || ' ' || model,
     format(
-      'It told $%s for %s calls of the last seven days; by the price list they are $%s: %s %% more',
-      round(told_usd, 2), calls, round(list_usd, 2), round(100 * drift)
+      'It told $%s for %s calls of the last seven days; by the price list they are $%s: %s %% %s',
+      round(told_usd, 2), calls, round(list_usd, 2), round(100 * abs(drift)),
+      case when drift > 0 then 'more' else 'less' end
     ),
     null::timestamptz
   from monitoring.price_drift
   where calls >= monitoring.threshold('price_drift_calls')
-    and drift > monitoring.threshold('price_drift_share');
+    and abs(drift) > monitoring.threshold('price_drift_share');
 $$;
 
-comment on function monitoring.find_price_drift is 'Models that are dearer than their price list: budgets count too little for them until a task has ended.';
+comment on function monitoring.find_price_drift is 'Models whose price list is not true any more. Where they are dearer, budgets count too little until a task has ended; where they are cheaper, too much.';
 
 create or replace function monitoring.find_submit_pause()
 returns setof monitoring.finding

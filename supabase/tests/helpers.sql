@@ -549,19 +549,20 @@ create or replace function tests.add_call(
   p_provider text default 'openai',
   p_model text default null,
   p_cost_usd numeric default null,
-  p_estimate_usd numeric default null
+  p_estimate_usd numeric default null,
+  p_list_price_usd numeric default null
 )
 returns void
 language sql
 as $$
   insert into private.provider_calls (
     attempt, provider, operation, result_count, started_at, sent_at, finished_at, outcome, error_code,
-    model, cost_usd, estimate_usd
+    model, cost_usd, estimate_usd, list_price_usd
   )
   values (
     1, p_provider, 'text-to-image', 1, now() - p_ago, now() - p_ago,
     case when p_outcome is not null then now() - p_ago end, p_outcome, p_error_code, p_model,
-    p_cost_usd, p_estimate_usd
+    p_cost_usd, p_estimate_usd, p_list_price_usd
   );
 $$;
 

@@ -30,7 +30,10 @@ async function lineOf(key: string): Promise<string> {
 
 Deno.test("a key that an operator makes opens what it is for, until it is revoked", async () => {
   const key = await createKey("--operations", "text-to-image,refine-model");
-  assert.match(await lineOf(key), /Test +text-to-image,refine-model +- +- +no +\S+Z +- +- +active$/);
+  assert.match(
+    await lineOf(key),
+    /Test +text-to-image,refine-model +- +- +no +\S+Z +- +- +active$/,
+  );
   assert.equal(await submitWith(key), 202);
   assert.equal(await submitWith(key, "remove-background"), 403);
 

@@ -67,7 +67,7 @@ async function addSpending(sql: postgres.TransactionSql): Promise<void> {
     select id, (now() at time zone 'UTC')::date, 1.25 from auth.users
     where email = 'test-user@example.com'
     on conflict on constraint user_spending_pkey do update set used_usd = 1.25;
-    update private.provider_calls set cost_usd = 0.05, estimate_usd = 0.04
+    update private.provider_calls set cost_usd = 0.05, list_price_usd = 0.04
     where id = (select id from private.provider_calls where outcome = 'succeeded' limit 1);
   `).simple();
 }

@@ -323,7 +323,7 @@ export const runbookCases: readonly RunbookCase[] = [
     arrange: `
       update private.limits set project_usd_per_month = 400;
       select tests.spend(10);
-      select private.note_refused_budget('project', '', 'month', 400);
+      select private.note_refused_budget('project_usd_per_month', 'openai', null, 400);
     `,
   },
   {
@@ -345,7 +345,7 @@ export const runbookCases: readonly RunbookCase[] = [
     subject: "openai gpt-image-2.5-flare",
     arrange: `
       select tests.add_call(
-        'succeeded', p_model => 'gpt-image-2.5-flare', p_cost_usd => 0.02, p_estimate_usd => 0.01
+        'succeeded', p_model => 'gpt-image-2.5-flare', p_cost_usd => 0.02, p_list_price_usd => 0.01
       )
       from generate_series(1, 10);
     `,

@@ -20,22 +20,40 @@ comment on column private.refused_budgets.cap_usd is 'The cap as it was then: un
 alter table private.refused_budgets enable row level security;
 
 create or replace function private.note_refused_budget(
-  p_scope text,
-  p_scope_id text,
-  p_period text,
+  p_exceeded_limit text,
+  p_provider text,
+  p_api_key_id uuid,
   p_cap_usd numeric
 )
 returns void
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  insert into private.refused_budgets as refused (scope, scope_id, period, period_start, cap_usd)
-  values (
-    p_scope, p_scope_id, p_period, date_trunc(p_period, now() at time zone 'UTC')::date, p_cap_usd
-  )
+declare
+  v_scope text := split_part(p_exceeded_limit, '_usd_per_', 1);
+  v_scope_id text := case v_scope
+    when 'provider' then p_provider
+    when 'key' then p_api_key_id::text
+    else ''
+  end;
+  v_period text := split_part(p_exceeded_limit, '_usd_per_', 2);
+  v_period_start date := date_trunc(v_period, now() at time zone 'UTC')::date;
+begin
+  if exists (
+    select from private.refused_budgets
+    where scope = v_scope
+      and scope_id = v_scope_id
+      and period = v_period
+      and period_start = v_period_start
+      and cap_usd = p_cap_usd
+  ) then
+    return;
+  end if;
+  insert into private.refused_budgets (scope, scope_id, period, period_start, cap_usd)
+  values (v_scope, v_scope_id, v_period, v_period_start, p_cap_usd)
   on conflict on constraint refused_budgets_pkey do update
-  set cap_usd = excluded.cap_usd, refused_at = now()
-  where refused.cap_usd <> excluded.cap_usd;
+  set cap_usd = excluded.cap_usd, refused_at = excluded.refused_at;
+end;
 $$;
 
-comment on function private.note_refused_budget is 'Notes that a submit was refused for a cap. Refusals are many: only the first under a cap is written.';
+comment on function private.note_refused_budget is 'Notes that a submit was refused for a cap, such as project_usd_per_day. Refusals are many: only the first under a cap is written.';

@@ -363,6 +363,11 @@ begin
         p_provider, v_key_id, v_day, p_estimate_usd, v_caps, p_is_dry_run
       );
       if v_limit.exceeded_limit is not null then
+        if not p_is_dry_run then
+          perform private.note_refused_budget(
+            v_limit.exceeded_limit, p_provider, v_key_id, v_limit.allowed
+          );
+        end if;
         exceeded_limit := v_limit.exceeded_limit;
         used := v_limit.used;
         allowed := v_limit.allowed;

@@ -34,7 +34,7 @@ insert into monitoring.thresholds (name, value, meaning) values
   ('spend_rate_factor', 5, 'How many times of a usual hour the last one may have cost'),
   ('spend_rate_share', 0.1, 'and which share of the project''s cap of a day'),
   ('spend_rate_usd', 4, 'or, where there is no such cap, how many USD'),
-  ('price_drift_share', 0.15, 'How much dearer than listed a provider''s calls may be'),
+  ('price_drift_share', 0.15, 'How far from the price list a provider''s calls may be'),
   ('price_drift_calls', 10, 'How many of them there are at least'),
   ('submits_paused_seconds', 3600, 'For how long submits may be paused');
 

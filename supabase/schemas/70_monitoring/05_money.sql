@@ -92,9 +92,7 @@ as $$
       tasks.id as task_id, 1 as calls,
       case
         when calls.outcome is null then 0
-        else private.call_cost_usd(
-          calls.outcome, calls.sent_at, calls.cost_usd, calls.estimate_usd
-        )
+        else private.call_cost_usd(calls.outcome, calls.cost_usd, calls.estimate_usd)
       end as billed_usd,
       0 as reserved_usd
     from private.provider_calls as calls
@@ -108,9 +106,9 @@ as $$
       greatest(tasks.reserved_usd - billed.usd, 0)
     from public.tasks
     cross join lateral (
-      select coalesce(sum(private.call_cost_usd(
-        calls.outcome, calls.sent_at, calls.cost_usd, calls.estimate_usd
-      )), 0) as usd
+      select coalesce(
+        sum(private.call_cost_usd(calls.outcome, calls.cost_usd, calls.estimate_usd)), 0
+      ) as usd
       from private.provider_calls as calls
       where calls.task_id = tasks.id and calls.outcome is not null
     ) as billed
@@ -156,14 +154,14 @@ comment on view monitoring.dearest_users is 'The ten users who have spent most t
 create or replace view monitoring.price_drift with (security_invoker = true) as
 select
   provider, coalesce(model, 'unnamed') as model, count(*) as calls,
-  sum(cost_usd) as told_usd, sum(estimate_usd) as list_usd,
-  round(sum(cost_usd) / sum(estimate_usd) - 1, 4) as drift
+  sum(cost_usd) as told_usd, sum(list_price_usd) as list_usd,
+  round(sum(cost_usd) / sum(list_price_usd) - 1, 4) as drift
 from private.provider_calls
 where provider = any (array(select lanes.provider from private.lanes))
   and started_at > now() - interval '7 days'
   and outcome = 'succeeded'
   and cost_usd is not null
-  and estimate_usd > 0
+  and list_price_usd > 0
 group by provider, coalesce(model, 'unnamed');
 
-comment on view monitoring.price_drift is 'What providers told their calls of the last seven days to cost, against the price list that estimates are made of. drift 0.15: 15 % more than listed. Below 0 is as it should be: an estimate is what a call costs at most. Providers that tell no cost are not here.';
+comment on view monitoring.price_drift is 'What providers told their calls of the last seven days to cost, against the price list. drift 0.15: 15 % more than listed. Only calls whose cost was told, and whose list price has all that is billed.';

@@ -36,7 +36,7 @@ insert into monitoring.alert_kinds (code, severity, advice) values
   ('budget_80', 'warning', 'Look who spends it in monitoring.dearest_users; raise the cap with deno task budgets, or let it hold'),
   ('budget_used', 'critical', 'Raise the cap with deno task budgets, or wait until the day or month is over: what does not fit is refused until then'),
   ('spend_rate', 'warning', 'Look who spends it in monitoring.dearest_users; block whoever should not'),
-  ('price_drift', 'warning', 'Compare with the provider''s price list, and lower the caps until the prices in the code are right'),
+  ('price_drift', 'warning', 'Compare with the provider''s price list, and change the caps until the prices in the code are right'),
   ('submits_paused', 'warning', 'If the work is done, let them in: deno task submits resume');
 
 create type monitoring.finding as (code text, subject text, what text, since timestamptz);

@@ -52,7 +52,7 @@ set search_path = ''
 as $$
   select
     floor(extract(epoch from now() - started_at) / 3600)::integer,
-    sum(private.call_cost_usd(outcome, sent_at, cost_usd, estimate_usd))
+    sum(private.call_cost_usd(outcome, cost_usd, estimate_usd))
   from private.provider_calls
   where provider = any (array(select lanes.provider from private.lanes))
     and started_at > now() - make_interval(hours => p_to)
@@ -114,16 +114,17 @@ as $$
   select
     'price_drift', provider || ' ' || model,
     format(
-      'It told $%s for %s calls of the last seven days; by the price list they are $%s: %s %% more',
-      round(told_usd, 2), calls, round(list_usd, 2), round(100 * drift)
+      'It told $%s for %s calls of the last seven days; by the price list they are $%s: %s %% %s',
+      round(told_usd, 2), calls, round(list_usd, 2), round(100 * abs(drift)),
+      case when drift > 0 then 'more' else 'less' end
     ),
     null::timestamptz
   from monitoring.price_drift
   where calls >= monitoring.threshold('price_drift_calls')
-    and drift > monitoring.threshold('price_drift_share');
+    and abs(drift) > monitoring.threshold('price_drift_share');
 $$;
 
-comment on function monitoring.find_price_drift is 'Models that are dearer than their price list: budgets count too little for them until a task has ended.';
+comment on function monitoring.find_price_drift is 'Models whose price list is not true any more. Where they are dearer, budgets count too little until a task has ended; where they are cheaper, too much.';
 
 create or replace function monitoring.find_submit_pause()
 returns setof monitoring.finding

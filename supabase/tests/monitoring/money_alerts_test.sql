@@ -1,7 +1,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(31);
+select plan(38);
 
 select tests.clear();
 update private.limits set project_usd_per_day = 40;
@@ -30,8 +30,8 @@ select is(tests.alerts(), '{}', 'as does none');
 select tests.clear();
 update private.limits set project_usd_per_day = 40;
 select tests.spend(33);
-select private.note_refused_budget('project', '', 'day', 40);
-select private.note_refused_budget('project', '', 'day', 40);
+select private.note_refused_budget('project_usd_per_day', 'openai', null, 40);
+select private.note_refused_budget('project_usd_per_day', 'openai', null, 40);
 select is(count(*), 1::bigint, 'Refusals are noted once') from private.refused_budgets;
 select is(
   tests.alerts(), array['budget_used project day'],
@@ -40,7 +40,7 @@ select is(
 select matches((select message from monitoring.alerts()), 'requests were refused for it', 'in words');
 update private.limits set project_usd_per_day = 50;
 select is(tests.alerts(), array['budget_50 project day'], 'Under a higher cap there is room again');
-select private.note_refused_budget('project', '', 'day', 50);
+select private.note_refused_budget('project_usd_per_day', 'openai', null, 50);
 select is(tests.alerts(), array['budget_used project day'], 'until that one refuses');
 update private.refused_budgets set period_start = period_start - 1;
 select is(tests.alerts(), array['budget_50 project day'], 'Tomorrow is another day');
@@ -103,16 +103,59 @@ update monitoring.thresholds set value = 2 where name = 'spend_rate_factor';
 select is(tests.alerts(), array['spend_rate project'], 'Without a cap USD count');
 
 select tests.clear();
-select tests.add_call('succeeded', p_model => 'm', p_cost_usd => 0.116, p_estimate_usd => 0.1)
+select tests.add_call('succeeded', p_model => 'm', p_cost_usd => 0.116, p_list_price_usd => 0.1)
 from generate_series(1, 9);
 select is(tests.alerts(), '{}', 'Nine dear calls are no drift');
-select tests.add_call('succeeded', p_model => 'm', p_cost_usd => 0.116, p_estimate_usd => 0.1);
+select tests.add_call('succeeded', p_model => 'm', p_cost_usd => 0.116, p_list_price_usd => 0.1);
 select is(tests.alerts(), array['price_drift openai m'], 'Ten are');
-select tests.add_call('succeeded', p_model => 'm', p_cost_usd => 0.05, p_estimate_usd => 0.1);
+select tests.add_call('succeeded', p_model => 'm', p_cost_usd => 0.05, p_list_price_usd => 0.1);
 select is(tests.alerts(), '{}', 'Up to 15 % more are none');
-select tests.add_call('failed', 'internal', p_model => 'm', p_cost_usd => 9, p_estimate_usd => 0.1);
-select tests.add_call('succeeded', p_model => 'm', p_estimate_usd => 0.1);
-select is(tests.alerts(), '{}', 'Only calls whose cost was told are compared');
+select tests.add_call('failed', 'internal', p_model => 'm', p_cost_usd => 9, p_list_price_usd => 0.1);
+select tests.add_call('succeeded', p_model => 'm', p_list_price_usd => 0.1);
+select tests.add_call('succeeded', p_model => 'm', p_cost_usd => 9, p_estimate_usd => 0.1);
+select is(
+  tests.alerts() @> array['price_drift openai m'], false,
+  'Only calls whose cost was told, and that the list has a price for, are compared'
+);
+update private.provider_calls set list_price_usd = 0.2 where list_price_usd is not null;
+select matches(
+  (select message from monitoring.alerts() where code = 'price_drift'),
+  '^It told \$1\.21 for 11 calls .* are \$2\.20: 45 % less\.', 'Cheaper than listed is told of, too'
+);
+
+select tests.clear();
+update private.limits set project_usd_per_day = 1, key_usd_per_day = 10;
+insert into private.api_keys (id, prefix, key_hash, client_name)
+values (
+  '00000000-0000-4000-8000-00000000000b', 'm3d_test_MoneyBB', extensions.digest('b', 'sha256'), 'B'
+);
+select tests.submit('fits', p_estimate_usd => 0.85);
+select is(
+  (select exceeded_limit from tests.submit('tried', p_estimate_usd => 0.2, p_is_dry_run => true)),
+  'project_usd_per_day', 'A dry run is refused'
+);
+select is(tests.alerts(), array['budget_80 project day'], 'which nobody has to be told of');
+select is(
+  (select exceeded_limit from tests.submit('dear', p_estimate_usd => 0.2)),
+  'project_usd_per_day', 'A submit is refused'
+);
+select is(tests.alerts(), array['budget_used project day'], 'which is an alert, though 15 cents are left');
+update private.limits set project_usd_per_day = null;
+select tests.submit(
+  'of the key', p_estimate_usd => 10.01, p_api_key_id => '00000000-0000-4000-8000-00000000000b'
+);
+select is(tests.alerts(), array['budget_used m3d_test_MoneyBB day'], 'So it is with the cap of a key');
+update private.limits set project_usd_per_month = 20;
+select tests.submit('of the month', p_estimate_usd => 18.5);
+update private.lanes set usd_per_day = 15 where provider = 'flux';
+select tests.submit('of flux', p_estimate_usd => 15.5, p_provider => 'flux');
+select is(
+  tests.alerts(),
+  array[
+    'budget_80 project month', 'budget_used flux day', 'budget_used m3d_test_MoneyBB day'
+  ],
+  'and with that of a provider'
+);
 
 select tests.clear();
 update private.submit_pause set paused_since = now() - interval '59 minutes';

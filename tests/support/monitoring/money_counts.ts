@@ -85,13 +85,13 @@ export const moneyCounts: Readonly<Record<string, (raw: RawRows) => Row[]>> = {
     groups(
       calls.filter((call) =>
         call.started_at > now - 7 * DAY && call.outcome === "succeeded" &&
-        call.cost_usd !== null && (call.estimate_usd ?? 0) > 0
+        call.cost_usd !== null && (call.list_price_usd ?? 0) > 0
       ),
       ({ provider, model }) => ({ provider, model: model ?? "unnamed" }),
     ).map(([group, told]) => {
       const [cost, list] = [
         sum(told.map(({ cost_usd }) => cost_usd ?? 0)),
-        sum(told.map(({ estimate_usd }) => estimate_usd ?? 0)),
+        sum(told.map(({ list_price_usd }) => list_price_usd ?? 0)),
       ];
       const drift = Math.round(1e4 * (cost / list - 1)) / 1e4;
       return { ...group, calls: told.length, told_usd: cost, list_usd: list, drift };

@@ -33,6 +33,7 @@ const calls = z.array(z.object({
   error_code: z.string().nullable(),
   cost_usd: z.number().nullable(),
   estimate_usd: z.number().nullable(),
+  list_price_usd: z.number().nullable(),
   task_id: z.string().nullable(),
   model: z.string().nullable(),
 }));

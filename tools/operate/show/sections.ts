@@ -67,8 +67,9 @@ const CALLS: Section = {
     select
       attempt, started_at, sent_at, finished_at, coalesce(outcome, 'under way') as outcome,
       error_code, model, provider_request_id, trim_scale(cost_usd) as told,
-      trim_scale(estimate_usd) as listed,
-      trim_scale(private.call_cost_usd(outcome, sent_at, cost_usd, estimate_usd)) as counted
+      trim_scale(list_price_usd) as listed,
+      trim_scale(estimate_usd) as estimate,
+      trim_scale(private.call_cost_usd(outcome, cost_usd, estimate_usd)) as counted
     from private.provider_calls
     where task_id = $1::uuid
     order by attempt
@@ -81,7 +82,7 @@ const COST: Section = {
   query: `
     select
       '$' || trim_scale(coalesce(sum(private.call_cost_usd(
-        calls.outcome, calls.sent_at, calls.cost_usd, calls.estimate_usd
+        calls.outcome, calls.cost_usd, calls.estimate_usd
       )), 0)) as calls,
       '$' || trim_scale(max(tasks.reserved_usd)) || case
         when bool_or(tasks.finished_at is null or tasks.winds_down) then ', reserved'
