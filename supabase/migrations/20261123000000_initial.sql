@@ -962,6 +962,9 @@ comment on column private.user_spending.used_usd is 'Spent, and reserved for wha
 comment on column private.user_spending.images is 'Images asked for, without those that ended and cost nothing.';
 comment on column private.user_spending.models is 'The same for models.';
 
+-- What is old is looked for each minute. Rows of a day come after those of the day before.
+create index user_spending_day_idx on private.user_spending using brin (day);
+
 alter table private.user_spending enable row level security;
 
 create table private.spending (
@@ -8930,6 +8933,8 @@ insert into private.retention (kind, keep) values
   -- From when on a report counts as closed, whoever has looked: its files are removed.
   ('open reports', '90 days'),
   ('provider calls', '400 days'),
+  ('spending', '400 days'),
+  ('spending of users', '40 days'),
   -- Nothing was made: there is nothing in them but what was asked for, and that is the most of it.
   ('canceled tasks', '1 day'),
   ('failed parameters', '1 day'),
@@ -9054,6 +9059,28 @@ begin
             where tasks.id = provider_calls.task_id and tasks.finished_at is null
           )
         order by id
+        limit p_batch
+        for update skip locked
+      );
+    when 'spending' then
+      -- A cap of a month counts all of its days.
+      delete from private.refused_budgets
+      where period_start
+        < (least(p_before, date_trunc('month', now(), 'UTC')) at time zone 'UTC')::date;
+      delete from private.spending
+      where (scope, scope_id, day) in (
+        select scope, scope_id, day
+        from private.spending
+        where day < (least(p_before, date_trunc('month', now(), 'UTC')) at time zone 'UTC')::date
+        limit p_batch
+        for update skip locked
+      );
+    when 'spending of users' then
+      delete from private.user_spending
+      where (user_id, day) in (
+        select user_id, day
+        from private.user_spending
+        where day < (p_before at time zone 'UTC')::date
         limit p_batch
         for update skip locked
       );

@@ -30,6 +30,9 @@ comment on column private.user_spending.used_usd is 'Spent, and reserved for wha
 comment on column private.user_spending.images is 'Images asked for, without those that ended and cost nothing.';
 comment on column private.user_spending.models is 'The same for models.';
 
+-- What is old is looked for each minute. Rows of a day come after those of the day before.
+create index user_spending_day_idx on private.user_spending using brin (day);
+
 alter table private.user_spending enable row level security;
 
 create table private.spending (

@@ -1,7 +1,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(15);
+select plan(19);
 
 select tests.clear();
 create schema if not exists cron;
@@ -26,7 +26,7 @@ select results_eq(
       ('dead letters', '90 days'), ('failed parameters', '1 day'), ('failed tasks', '30 days'),
       ('finished tasks', null), ('open reports', '90 days'),
       ('provider calls', '400 days'), ('schedule runs', '1 day'),
-      ('unused inputs', '7 days')
+      ('spending', '400 days'), ('spending of users', '40 days'), ('unused inputs', '7 days')
   $$,
   'Results are kept for ever unless an operator says otherwise'
 );
@@ -36,7 +36,8 @@ select results_eq(
     values
       ('archived messages', 0::bigint), ('canceled tasks', 0), ('content refusals', 0),
       ('dead letters', 0), ('failed parameters', 0), ('failed tasks', 0), ('open reports', 0),
-      ('provider calls', 0), ('schedule runs', 0), ('unused inputs', 0)
+      ('provider calls', 0), ('schedule runs', 0), ('spending', 0), ('spending of users', 0),
+      ('unused inputs', 0)
   $$,
   'Where there is nothing, nothing is deleted'
 );
@@ -99,6 +100,21 @@ select throws_ok(
   $$ insert into private.retention (kind, keep) values ('x', interval '-1 day') $$, '23514', null,
   'What is yet to come cannot be deleted'
 );
+
+select tests.clear();
+select tests.spend(1, p_day => (now() at time zone 'UTC')::date - n) from generate_series(0, 70) as n;
+insert into private.refused_budgets (scope, scope_id, period, period_start, cap_usd)
+values ('project', '', 'day', '2026-01-31', 40);
+insert into private.user_spending (user_id, day, used_usd)
+select tests.create_user('ann'), (now() at time zone 'UTC')::date - n, 1
+from generate_series(0, 3) as n;
+select isnt(pg_temp.prune('spending'), 0::bigint, 'So does what was spent');
+select is(
+  (select min(day) from private.spending),
+  date_trunc('month', now() at time zone 'UTC')::date, 'but for the days of this month, that has a cap'
+);
+select is_empty('select from private.refused_budgets', 'What was refused for it goes along');
+select is(pg_temp.prune('spending of users'), 2::bigint, 'and what a user has spent');
 
 select * from finish();
 rollback;
