@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { decodeJwt } from "jose";
 import { createClient } from "@supabase/supabase-js";
+import { findOperation } from "../../shared/providers/catalog.ts";
 import { repository } from "../../tools/local/stack/folders.ts";
 import { signIn } from "../support/client.ts";
 import { newAccount } from "../support/new_account.ts";
@@ -120,6 +121,14 @@ Deno.test("the page's defaults are those of a new project, and its alerts are al
     tableUnder("What you are told").map(([code]) => code).sort(),
     alerts.map(({ code }) => code).sort(),
   );
+});
+
+Deno.test("the page's example has the price of the list", () => {
+  const request = { prompt: "A fox", model: "recraftv4_pro_vector", n: 6 };
+  const { estimateUsd } = findOperation("recraft", "text-to-image")?.describe(request, undefined) ??
+    { estimateUsd: 0 };
+  assert.equal(Math.round(estimateUsd * 1e6) / 1e6, 1.8);
+  assert.match(page, /`recraftv4_pro_vector` is\s6 × \$0\.30 = \$1\.80/);
 });
 
 Deno.test("the page names sections that are there", async (t) => {

@@ -55,19 +55,15 @@ select results_eq(
 );
 
 select tests.clear();
-select tests.submit('billed', p_user => 'ann'), tests.submit('told', p_user => 'ann');
-select tests.submit('refused', p_user => 'bob'), tests.submit('lost', p_user => 'bob');
-update public.tasks set plan = 'reviewer' where client_task_id = 'lost';
-update public.tasks set estimate_usd = 0.25, reserved_usd = 0.25;
+select tests.submit(name, p_user => 'ann', p_estimate_usd => 0.25)
+from unnest(array['billed', 'told']) as name;
+select tests.submit('refused', p_user => 'bob', p_estimate_usd => 0.25);
+select tests.submit('lost', p_user => 'bob', p_estimate_usd => 0.25, p_plan => 'reviewer');
 select tests.claim();
-update private.provider_calls set estimate_usd = 0.25;
-select tests.complete('billed'), tests.complete('told');
-update private.provider_calls set cost_usd = case attempt when 1 then 0.1 end
-where task_id = (tests.task('told')).id;
+select tests.complete('billed'), tests.complete('told', p_call => '{"cost_usd": 0.1}');
 select tests.mark_call_sent('refused'), tests.fail('refused', 'content_refused');
 select tests.mark_call_sent('lost');
-select tests.submit('waits', p_user => 'bob', p_provider => 'flux');
-update public.tasks set estimate_usd = 0.05, reserved_usd = 0.05 where client_task_id = 'waits';
+select tests.submit('waits', p_user => 'bob', p_provider => 'flux', p_estimate_usd => 0.05);
 select results_eq(
   $$
     select provider, plan, tasks::integer, calls::integer, billed_usd, reserved_usd
