@@ -5,11 +5,10 @@ import { type ApiKey, createApiKeys } from "./api_keys.ts";
 import { createKeyUsage } from "./key_usage.ts";
 import { rememberTokens } from "./remembered_tokens.ts";
 import type { UserLimit } from "./user_limit.ts";
-import { createTokenVerifier, type TokenSettings } from "./user_token.ts";
+import { createTokenVerifier, type TokenSettings, type TokenUser } from "./user_token.ts";
 
 /** Who makes a request: a signed-in user, through an app that has a key. */
-export interface Caller {
-  readonly userId: string;
+export interface Caller extends TokenUser {
   readonly apiKey: ApiKey;
 }
 
@@ -32,11 +31,11 @@ export function createAuthenticator(
   return {
     async authenticate(headers) {
       // The token first: it costs no query, so that strangers cost none.
-      const userId = await userTokens.verify(bearerToken(headers));
-      requests.take(userId);
+      const user = await userTokens.verify(bearerToken(headers));
+      requests.take(user.userId);
       const apiKey = await apiKeys.find(headers.get("x-api-key") ?? "");
       if (!apiKey) throw new ApiError("unauthorized", "Missing or invalid API key");
-      return { userId, apiKey };
+      return { ...user, apiKey };
     },
   };
 }

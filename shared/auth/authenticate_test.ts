@@ -60,8 +60,8 @@ Deno.test("a token and a key make a caller, whatever the case of the scheme", as
   for (const scheme of ["Bearer", "bearer", "BEARER"]) {
     await t.step(scheme, async () => {
       const headers = new Headers({ authorization: `${scheme} ${token}`, "x-api-key": KEY });
-      const { userId, apiKey } = await authenticate(headers);
-      assert.equal(userId, USER_ID);
+      const { userId, plan, apiKey } = await authenticate(headers);
+      assert.deepEqual([userId, plan], [USER_ID, "default"]);
       assert.deepEqual(apiKey.allowedOperations, ["text-to-image"]);
     });
   }

@@ -10,12 +10,13 @@ import {
 } from "../../testing/tokens.ts";
 import { ApiError } from "../contract/errors.ts";
 import { rememberTokens } from "./remembered_tokens.ts";
-import { createTokenVerifier } from "./user_token.ts";
+import { createTokenVerifier, type TokenUser } from "./user_token.ts";
 
+const USER: TokenUser = { userId: USER_ID, plan: "default" };
 const START = 1_700_000_000_000;
 
 /** A memory at a time of the test's own, over a check that only counts. */
-function createMemory(answer: () => Promise<string> = () => Promise.resolve(USER_ID)) {
+function createMemory(answer: () => Promise<TokenUser> = () => Promise.resolve(USER)) {
   const time = { now: START };
   const checked: string[] = [];
   const { verify } = rememberTokens({
@@ -36,11 +37,11 @@ Deno.test("a token is verified once a minute", async () => {
     const token = await expiringIn(seconds);
     for (const passed of [0, 30_000, 59_999]) {
       time.now = START + passed;
-      assert.equal(await verify(token), USER_ID);
+      assert.deepEqual(await verify(token), USER);
     }
     assert.equal(checked.length, 1);
     time.now = START + 60_000;
-    assert.equal(await verify(token), USER_ID);
+    assert.deepEqual(await verify(token), USER);
     assert.equal(checked.length, 2);
   }
 });
@@ -93,7 +94,7 @@ Deno.test("a token whose key Auth has lost is refused within five minutes, howev
       );
       const iat = START / 1_000;
       const token = await signToken(key, userClaims({ iat, exp: iat + 3_600 }));
-      assert.equal(await verify(token), USER_ID);
+      assert.deepEqual(await verify(token), USER);
       auth.keys = [];
       let lastUse = 0;
       for (let passed = 0; passed <= 600; passed += everySeconds) {
@@ -108,14 +109,14 @@ Deno.test("a token whose key Auth has lost is refused within five minutes, howev
 Deno.test("a refusal is not remembered, and no other token is believed for a good one", async () => {
   const answers = [
     () => Promise.reject(new ApiError("unauthorized", "Missing or invalid token")),
-    () => Promise.resolve(USER_ID),
+    () => Promise.resolve(USER),
     () => Promise.reject(new ApiError("unauthorized", "Missing or invalid token")),
   ];
-  const { checked, verify } = createMemory(() => answers.shift()?.() ?? Promise.resolve(""));
+  const { checked, verify } = createMemory(() => answers.shift()?.() ?? Promise.resolve(USER));
   const token = await expiringIn(3_600);
   await assert.rejects(verify(token));
-  assert.equal(await verify(token), USER_ID);
-  assert.equal(await verify(token), USER_ID);
+  assert.deepEqual(await verify(token), USER);
+  assert.deepEqual(await verify(token), USER);
   await assert.rejects(verify(`${token}x`));
   assert.equal(checked.length, 3);
 });
@@ -132,4 +133,27 @@ Deno.test("a thousand tokens are remembered, and the oldest forgotten for the ne
   assert.equal(checked.length, 1_001);
   await verify(tokens[0] ?? "");
   assert.equal(checked.length, 1_002);
+});
+
+Deno.test("a plan that has changed counts from the next token on, and no token gets another's", async () => {
+  const settings = {
+    keySet: undefined,
+    keySetUrl: "http://127.0.0.1:9",
+    secret: SECRET,
+    issuers: [ISSUER],
+    allowAnonymous: true,
+    maxTokenSeconds: 604_800,
+  };
+  const { verify } = rememberTokens(createTokenVerifier(settings));
+  const [before, after] = await Promise.all([
+    signWithSecret(userClaims({ app_metadata: { plan: "free" } })),
+    signWithSecret(userClaims({ app_metadata: { plan: "paid" } })),
+  ]);
+  const plans: string[] = [];
+  for (const token of [before, before, after, before, after]) {
+    const { userId, plan } = await verify(token);
+    assert.equal(userId, USER_ID);
+    plans.push(plan);
+  }
+  assert.deepEqual(plans, ["free", "free", "paid", "free", "paid"]);
 });

@@ -4,6 +4,7 @@ import { jwtVerify } from "jose/jwt/verify";
 import { z } from "zod";
 import { ApiError } from "../contract/errors.ts";
 import { createKeySet, type FetchKeySet, fetchKeySetFrom } from "./key_set.ts";
+import { planClaims, planOf } from "./plan_claim.ts";
 import { checkTokenLife } from "./token_life.ts";
 
 export interface TokenSettings {
@@ -21,12 +22,19 @@ export interface TokenSettings {
   readonly maxTokenSeconds: number;
 }
 
+/** Whom a token stands for. */
+export interface TokenUser {
+  readonly userId: string;
+  /** Name of the user's plan, as the token has it; there may be no plan of that name. */
+  readonly plan: string;
+}
+
 export interface TokenVerifier {
   /**
-   * Returns the user's id if the token is one of Supabase Auth for a signed-in user. Throws an ApiError
+   * Returns the user if the token is one of Supabase Auth for a signed-in user. Throws an ApiError
    * (401, 403) if not, and one with 503 if that cannot be checked now.
    */
-  verify(token: string): Promise<string>;
+  verify(token: string): Promise<TokenUser>;
 }
 
 /** What every token must have, whichever key signed it. */
@@ -41,6 +49,7 @@ const userClaims = z.object({
   sub: z.uuid(),
   role: z.string(),
   is_anonymous: z.boolean().default(false),
+  ...planClaims,
 });
 
 export function createTokenVerifier(
@@ -88,7 +97,7 @@ export function createTokenVerifier(
       if (role !== "authenticated" || (isAnonymous && !allowAnonymous)) {
         throw new ApiError("forbidden", "Access denied");
       }
-      return sub;
+      return { userId: sub, plan: planOf(claims.data) };
     },
   };
 }

@@ -10,7 +10,9 @@ async function ask(changes: Partial<AccountDependencies>, method = "DELETE"): Pr
   const app = createAccountApp({
     log: recordLog().log,
     corsOrigins: ["*"],
-    authenticator: { authenticate: () => Promise.resolve({ userId: USER, apiKey }) },
+    authenticator: {
+      authenticate: () => Promise.resolve({ userId: USER, plan: "default", apiKey }),
+    },
     tasks: { purgeUser: () => Promise.resolve() },
     users: { delete: () => Promise.resolve() },
     ...changes,

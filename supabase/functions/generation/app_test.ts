@@ -58,6 +58,7 @@ function setup({
       authenticate: () =>
         Promise.resolve({
           userId: USER,
+          plan: "free",
           apiKey: { id: KEY, clientName: "app", allowedOperations },
         }),
       ...changes,

@@ -49,7 +49,7 @@ async function get(
     log: changes.log ?? recordLog().log,
     corsOrigins: ["*"],
     authenticator: {
-      authenticate: () => Promise.resolve({ userId: OWNER, apiKey }),
+      authenticate: () => Promise.resolve({ userId: OWNER, plan: "default", apiKey }),
       ...changes,
     },
     tasks: {

@@ -23,7 +23,9 @@ async function post(
   const app = createApp({ log: recordLog().log, corsOrigins: ["*"] });
   const apiKey = { id: "key-1", clientName: "app", allowedOperations: null };
   addReport(app, {
-    authenticator: { authenticate: () => Promise.resolve({ userId: OWNER, apiKey }) },
+    authenticator: {
+      authenticate: () => Promise.resolve({ userId: OWNER, plan: "default", apiKey }),
+    },
     tasks: {
       report: (...words) => {
         reports.push(words);
