@@ -12,6 +12,8 @@ export interface ApiKey {
   readonly clientName: string;
   /** Operations the key may submit; null means all. */
   readonly allowedOperations: readonly string[] | null;
+  /** Whether its app is told what tasks have cost. */
+  readonly seesCosts: boolean;
 }
 
 interface ApiKeyRow extends ApiKey {
@@ -45,7 +47,8 @@ export function createApiKeys(
     const [row] = await sql<ApiKeyRow[]>`
       select
         id, encode(key_hash, 'hex') as "keyHash", client_name as "clientName",
-        allowed_operations as "allowedOperations", expires_at as "expiresAt"
+        allowed_operations as "allowedOperations", expires_at as "expiresAt",
+        sees_costs as "seesCosts"
       from private.api_keys
       where prefix = ${prefix} and active
     `;
@@ -59,10 +62,10 @@ export function createApiKeys(
       if (!isWellFormedApiKey(key)) return undefined;
       const row = await lookUp(prefixOfApiKey(key));
       if (!row || !isSameSecret(hashOfApiKey(key), row.keyHash)) return undefined;
-      const { id, clientName, allowedOperations, expiresAt } = row;
+      const { id, clientName, allowedOperations, seesCosts, expiresAt } = row;
       if (expiresAt && expiresAt.getTime() <= now()) return undefined;
       recordUse(id);
-      return { id, clientName, allowedOperations };
+      return { id, clientName, allowedOperations, seesCosts };
     },
   };
 }

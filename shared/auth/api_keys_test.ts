@@ -13,6 +13,7 @@ const row = {
   keyHash: hashOfApiKey(KEY),
   clientName: "app",
   allowedOperations: null,
+  seesCosts: true,
   expiresAt: new Date(1_000_000 + 3_600_000),
 };
 
@@ -48,9 +49,12 @@ function setup(): Setup {
 
 Deno.test("an active key gives its client and operations", async () => {
   const apiKey = await setup().find(KEY);
-  assert.equal(apiKey?.clientName, "app");
-  assert.equal(apiKey?.allowedOperations, null);
-  assert.equal(apiKey?.id, "key-1");
+  assert.deepEqual(apiKey, {
+    id: "key-1",
+    clientName: "app",
+    allowedOperations: null,
+    seesCosts: true,
+  });
 });
 
 Deno.test("a string that is not exactly an active key gives nothing", async (t) => {

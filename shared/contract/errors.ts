@@ -14,6 +14,7 @@ export const API_ERROR_STATUS = {
   payload_too_large: 413,
   unsupported_media_type: 415,
   rate_limited: 429,
+  quota_exceeded: 429,
   internal_error: 500,
   unavailable: 503,
 } as const;
@@ -26,8 +27,18 @@ export interface ErrorDetail {
   readonly message: string;
 }
 
+/** What a user may have of something in a day, and has had already. */
+export interface Quota {
+  readonly limit: string;
+  readonly used: number;
+  readonly allowed: number;
+  readonly resetsAt: Date;
+}
+
 export interface ApiErrorOptions extends ErrorOptions {
   readonly details?: readonly ErrorDetail[];
+  /** The quota that would have been exceeded. */
+  readonly quota?: Quota;
   /** After how many seconds to try again; the header `Retry-After`. Every 503 has one. */
   readonly retryAfterSeconds?: number;
 }
@@ -40,16 +51,18 @@ export class ApiError extends Error {
   override readonly name = "ApiError";
   readonly code: ApiErrorCode;
   readonly details: readonly ErrorDetail[];
+  readonly quota: Quota | undefined;
   readonly retryAfterSeconds: number | undefined;
 
   constructor(
     code: ApiErrorCode,
     message: string,
-    { details = [], retryAfterSeconds, ...options }: ApiErrorOptions = {},
+    { details = [], quota, retryAfterSeconds, ...options }: ApiErrorOptions = {},
   ) {
     super(message, options);
     this.code = code;
     this.details = details;
+    this.quota = quota;
     this.retryAfterSeconds = retryAfterSeconds ??
       (API_ERROR_STATUS[code] === 503 ? UNAVAILABLE_SECONDS : undefined);
   }

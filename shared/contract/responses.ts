@@ -19,6 +19,49 @@ export const acceptedBody = z.object({
 
 export type AcceptedBody = z.infer<typeof acceptedBody>;
 
+const used = z.number().min(0).describe(
+  "Used already, by what goes on and what has cost something",
+);
+
+/** What a user may have of something, and has had. */
+const quota = z.object({
+  used,
+  allowed: z.number().min(0).nullable().describe("Null: no limit"),
+  left: z.number().min(0).nullable().describe("Null: no limit"),
+});
+
+/** Body of the answer about an account: what its plan allows, and what is left of it. */
+export const accountBody = z.object({
+  plan: z.string().describe("Name of the user's plan"),
+  resets_at: z.iso.datetime().describe("When the quotas of a day begin anew: at 00:00 UTC"),
+  images: quota.describe("Images of a day"),
+  models: quota.describe("3D models of a day"),
+  usd: quota.describe("USD of a day"),
+  active_tasks: quota.describe("Unfinished tasks at the same time"),
+  submits_per_minute: z.int().min(0).nullable()
+    .describe("Submits in any 60 seconds; null: no limit"),
+});
+
+export type AccountBody = z.infer<typeof accountBody>;
+
+/** Body of the answer to a dry run that was not refused. */
+export const dryRunBody = z.object({
+  dry_run: z.literal(true),
+  replayed: z.literal(true).optional().describe(
+    "The same request was accepted before: to send it again makes nothing new, and costs nothing",
+  ),
+  celery_task_id: z.uuid().optional().describe("Id of the task that it was accepted as before"),
+  estimate_usd: z.number().min(0)
+    .describe("What it costs at most, in USD, by the provider's price list"),
+  expected_start_seconds: z.int().min(0).describe("In how many seconds it would be started, about"),
+  quota: accountBody.describe("As `GET /account` tells it: without this request"),
+  warnings: z.array(z.string()).describe(
+    "Parameters that would be mapped or ignored, in words for the developer",
+  ),
+});
+
+export type DryRunBody = z.infer<typeof dryRunBody>;
+
 /** Body of a status answer. Absent values are left out. */
 export const statusBody = z.object({
   task_id: z.uuid().describe("The celery_task_id"),
@@ -32,6 +75,9 @@ export const statusBody = z.object({
     .describe("The user has reported the result: it is hidden, and asset_urls is left out"),
   missing_results: z.int().min(1).optional()
     .describe("How many of the results asked for the provider did not deliver"),
+  cost_usd: z.number().min(0).optional().describe(
+    "What it has cost, in USD, as far as is known: for API keys that may see it, once it has ended",
+  ),
   error: z.string().optional().describe("Why it failed, in words for the user"),
   error_code: z.string().optional().describe("The same in a word for the app"),
   operation: z.string(),
@@ -100,6 +146,11 @@ export const errorBody = z.object({
   message: z.string().describe("What is wrong and what to do, in words for the developer"),
   details: z.array(z.object({ field: z.string(), message: z.string() })).optional()
     .describe("What is wrong with each field"),
+  limit: z.string().optional()
+    .describe("The quota that is reached: images_per_day, models_per_day or usd_per_day"),
+  used: z.number().optional().describe("What is used of it already"),
+  allowed: z.number().optional().describe("What the user's plan allows of it"),
+  resets_at: z.iso.datetime().optional().describe("When it begins anew"),
   request_id: z.string().optional().describe("The same as in X-Request-Id"),
 });
 

@@ -24,7 +24,7 @@ function asApiError(cause: Error): ApiError {
 }
 
 /** The API guide promises the bodies of 401 and 403 verbatim, so these two carry nothing else. */
-function bodyOf({ code, message, details }: ApiError, requestId: string): ErrorBody {
+function bodyOf({ code, message, details, quota }: ApiError, requestId: string): ErrorBody {
   if (code === "unauthorized" || code === "forbidden") {
     return { error: code, message };
   }
@@ -32,6 +32,12 @@ function bodyOf({ code, message, details }: ApiError, requestId: string): ErrorB
     error: code,
     message,
     ...(details.length > 0 && { details: [...details] }),
+    ...(quota && {
+      limit: quota.limit,
+      used: quota.used,
+      allowed: quota.allowed,
+      resets_at: quota.resetsAt.toISOString(),
+    }),
     request_id: requestId,
   };
 }

@@ -1,32 +1,10 @@
-import postgres, { type JSONValue } from "postgres";
-import { ApiError } from "../contract/errors.ts";
 import type { CanceledBody, TaskStatus } from "../contract/responses.ts";
 import type { Database } from "../database.ts";
 import type { GenerationCommand } from "../generation/command.ts";
 import { rejectBlockedUser } from "./reject_blocked_user.ts";
-import type { CheckedInput } from "../storage/checked_input.ts";
-import { type LimitReached, rejectByLimit } from "./reject_by_limit.ts";
+import { createSubmits, type Submission, type Submits } from "./submits.ts";
 import type { TaskView } from "./task.ts";
-
-export interface Submission {
-  readonly id: string;
-  readonly status: TaskStatus;
-  /** The same request had been accepted before; nothing new was made. */
-  readonly replayed: boolean;
-  /** Fields in which the request differs from the one accepted before under its task_id. */
-  readonly conflicts: readonly string[];
-  /** Whether a worker should be woken for it. */
-  readonly wake: boolean;
-}
-
-/** For whom a task is submitted, and what is known of its request. */
-export interface Submitter {
-  readonly userId: string;
-  readonly apiKeyId: string;
-  readonly requestId: string;
-  /** The input files, as they were checked. */
-  readonly inputs: readonly CheckedInput[];
-}
+import { type UserQuota, userQuota } from "./user_quota.ts";
 
 /** Result of a cancellation. */
 export interface Cancellation {
@@ -50,14 +28,9 @@ export type Purge = Pick<Cancellation, "billed">;
  * What callers of the API do with tasks; each method is one SQL function. Submissions, reads and
  * cancellations of a blocked user are refused with an ApiError (403).
  */
-export interface CallerTasks {
-  /**
-   * Accepts a command: task row, asset rows and message in one transaction, or nothing. Throws an
-   * ApiError (429) if a limit is exceeded.
-   */
-  submit(command: GenerationCommand, submitter: Submitter): Promise<Submission>;
-  /** Throws an ApiError (429) if a limit of the user's would be exceeded by a submit now. */
-  checkLimits(userId: string, apiKeyId: string): Promise<void>;
+export interface CallerTasks extends Submits {
+  /** What a user may ask for, and what is left of it. */
+  quota(userId: string, plan: string): Promise<UserQuota>;
   /** Counts a request that was refused for its content, for the user. */
   countRefusal(userId: string): Promise<void>;
   /** Finds the task that a command was accepted as before; undefined if there is none. */
@@ -83,12 +56,6 @@ export interface CallerTasks {
   ownsProviderTask(userId: string, providerTaskId: string): Promise<boolean>;
 }
 
-type SubmitRow =
-  & Submission
-  & (LimitReached | { readonly exceededLimit: "user_is_blocked" } | {
-    readonly exceededLimit: null;
-  });
-
 /** What the database answers beside: the rest of the row is null if the user is blocked. */
 interface Blocked {
   readonly blocked: boolean;
@@ -96,44 +63,14 @@ interface Blocked {
 
 export function createCallerTasks(sql: Database): CallerTasks {
   return {
-    async submit(command, { userId, apiKeyId, requestId, inputs }) {
-      const inputBytes = inputs.reduce((sum, { bytes }) => sum + bytes, 0);
-      const [row] = await sql<SubmitRow[]>`
-        select
-          id, status, replayed, conflicts, wake,
-          exceeded_limit as "exceededLimit", allowed, retry_after_seconds as "retryAfterSeconds"
-        from private.submit_task(
-          p_user_id => ${userId}::uuid,
-          p_client_task_id => ${command.clientTaskId}::text,
-          p_operation => ${command.operation}::text,
-          p_provider => ${command.provider}::text,
-          p_parameters => ${sql.json(command.parameters)}::jsonb,
-          p_output => ${command.output}::text,
-          p_result_count => ${command.resultCount}::integer,
-          p_time_limit_seconds => ${command.timeLimitSeconds}::integer,
-          p_request_id => ${requestId}::text,
-          p_input_bytes => ${inputBytes}::bigint,
-          p_api_key_id => ${apiKeyId}::uuid,
-          p_max_call_seconds => ${command.maxCallSeconds}::integer,
-          p_pool => ${command.pool}::text,
-          p_least_run_seconds => ${command.leastRunSeconds}::integer,
-          p_inputs => ${sql.json(inputs.map(kept))}::jsonb
-        )
-      `.catch(rejectDeletedUser);
-      if (!row) throw new Error("Cannot submit a task: the database answered no row");
-      if (row.exceededLimit === "user_is_blocked") throw rejectBlockedUser();
-      if (row.exceededLimit !== null) throw rejectByLimit(row);
-      const { id, status, replayed, conflicts, wake } = row;
-      return { id, status, replayed, conflicts, wake };
-    },
+    ...createSubmits(sql),
 
-    async checkLimits(userId, apiKeyId) {
-      const [row] = await sql<(LimitReached | { readonly exceededLimit: null })[]>`
-        select
-          exceeded_limit as "exceededLimit", allowed, retry_after_seconds as "retryAfterSeconds"
-        from private.check_limits(${userId}::uuid, ${apiKeyId}::uuid)
+    async quota(userId, plan) {
+      const [row] = await sql<{ quota: unknown; blocked: boolean }[]>`
+        select private.user_quota(${userId}::uuid, ${plan}::text) as quota, blocked
+        from private.is_blocked(${userId}::uuid) as blocked
       `;
-      if (row && row.exceededLimit !== null) throw rejectByLimit(row);
+      return userQuota.parse(unlessBlocked(row)?.quota);
     },
 
     async countRefusal(userId) {
@@ -162,7 +99,7 @@ export function createCallerTasks(sql: Database): CallerTasks {
           id, client_task_id as "clientTaskId", operation, provider, status, progress,
           asset_urls as "assetUrls", missing_results as "missingResults", error_code as "errorCode", error,
           created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt",
-          reported_at as "reportedAt", blocked
+          reported_at as "reportedAt", cost_usd::float8 as "costUsd", blocked
         from private.read_task(${userId}::uuid, ${id}::uuid)
       `;
       return unlessBlocked(row);
@@ -217,15 +154,4 @@ function unlessBlocked<Row extends object>(
   const { blocked, ...rest } = row;
   if (blocked) throw rejectBlockedUser();
   return rest;
-}
-
-function kept({ bucket, path, bytes, etag, version }: CheckedInput): JSONValue {
-  return { bucket, path, bytes, etag: etag ?? null, version: version ?? null };
-}
-
-/** A token outlives the account it was made for. */
-function rejectDeletedUser(cause: unknown): never {
-  const isDeleted = cause instanceof postgres.PostgresError &&
-    cause.constraint_name === "tasks_user_id_fkey";
-  throw isDeleted ? new ApiError("unauthorized", "Missing or invalid token", { cause }) : cause;
 }

@@ -1,115 +1,12 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import { createUserLimit } from "../../../shared/auth/user_limit.ts";
 import { ApiError } from "../../../shared/contract/errors.ts";
 import { acceptedBody, errorBody } from "../../../shared/contract/responses.ts";
 import type { AssetFacts } from "../../../shared/storage/asset_lookup.ts";
-import type { Submission } from "../../../shared/tasks/caller_tasks.ts";
 import { rejectByLimit } from "../../../shared/tasks/reject_by_limit.ts";
 import { pairs, strangeBodies, validBodies } from "../../../testing/arbitrary_requests.ts";
-import { recordLog } from "../../../testing/recorded_log.ts";
-import { createGenerationApp, type GenerationDependencies } from "./app.ts";
-
-const ID = "11111111-1111-4111-8111-111111111111";
-const KEY = "22222222-2222-4222-8222-222222222222";
-const OPERATOR_SECRET = "the-secret-of-the-worker";
-const USER = "00000000-0000-4000-8000-000000000001";
-const fresh: Submission = {
-  id: ID,
-  status: "pending",
-  replayed: false,
-  conflicts: [],
-  wake: true,
-};
-const minimal = { task_id: "task-1", provider: "openai", prompt: "a clay robot" };
-
-interface Setup {
-  post(path?: string, body?: unknown): Promise<Response>;
-  request(path: string, init?: RequestInit): Promise<Response>;
-  readonly effects: { submits: unknown[]; wakes: number };
-}
-
-type Changes =
-  & Partial<
-    & Pick<GenerationDependencies, "isAvailable" | "isolateSeconds" | "modelOf" | "mostOf">
-    & GenerationDependencies["authenticator"]
-    & GenerationDependencies["tasks"]
-    & GenerationDependencies["assets"]
-    & GenerationDependencies["health"]
-  >
-  & {
-    submission?: Submission;
-    allowedOperations?: readonly string[] | null;
-    refusalsPerMinute?: number;
-  };
-
-function setup({
-  submission = fresh,
-  allowedOperations = null,
-  ...changes
-}: Changes = {}): Setup {
-  const effects: Setup["effects"] = { submits: [], wakes: 0 };
-  const app = createGenerationApp({
-    log: recordLog().log,
-    corsOrigins: ["*"],
-    projectUrls: ["https://project.example"],
-    functionsUrl: "https://project.example/functions/v1",
-    authenticator: {
-      authenticate: () =>
-        Promise.resolve({
-          userId: USER,
-          plan: "free",
-          apiKey: { id: KEY, clientName: "app", allowedOperations },
-        }),
-      ...changes,
-    },
-    assets: {
-      find: ({ path }) => {
-        const mediaType = path.endsWith(".glb") ? "model/gltf-binary" : "image/png";
-        return Promise.resolve({ mediaType, bytes: 7, etag: "e1", version: "v1" });
-      },
-      readImageSize: () => Promise.resolve({ width: 1_024, height: 1_024 }),
-      ...changes,
-    },
-    tasks: {
-      findReplay: () => Promise.resolve(undefined),
-      ownsProviderTask: () => Promise.resolve(true),
-      submit: (command, caller) => {
-        effects.submits.push([command.parameters, caller]);
-        return Promise.resolve(submission);
-      },
-      ...changes,
-    },
-    refusals: createUserLimit({
-      perMinute: changes.refusalsPerMinute ?? 1_000_000,
-      what: "refused submits",
-    }),
-    health: {
-      check: (isOperator) =>
-        Promise.resolve(
-          isOperator
-            ? { status: "ok", versions: { postgres: "17", pgmq: "1.5" }, problems: [] }
-            : { status: "ok" },
-        ),
-      ...changes,
-    },
-    operatorSecrets: [OPERATOR_SECRET, "the-secret-of-before"],
-    wakeWorker: () => void effects.wakes++,
-    modelOf: changes.modelOf ?? (() => undefined),
-    mostOf: changes.mostOf ?? (() => undefined),
-    isAvailable: changes.isAvailable ?? (() => true),
-    isolateSeconds: changes.isolateSeconds ?? 400,
-  });
-  const request = async (path: string, init?: RequestInit): Promise<Response> =>
-    await app.request(path, init);
-  const headers = { "content-type": "application/json", "x-request-id": "request-1" };
-  return {
-    effects,
-    request,
-    post: (path = "/generation/text-to-image", body = minimal) =>
-      request(path, { method: "POST", headers, body: JSON.stringify(body) }),
-  };
-}
+import type { GenerationDependencies } from "./app.ts";
+import { fresh, ID, KEY, minimal, OPERATOR_SECRET, setup, USER } from "./testing.ts";
 
 Deno.test(
   "a new request is accepted with the body of the contract, and wakes the worker",
@@ -131,7 +28,7 @@ Deno.test(
     assert.deepEqual(effects.submits, [
       [
         { prompt: "a clay robot", n: 1, size: "1024x1024" },
-        { userId: USER, apiKeyId: KEY, requestId: "request-1", inputs: [] },
+        { userId: USER, plan: "free", apiKeyId: KEY, requestId: "request-1", inputs: [] },
       ],
     ]);
   },
@@ -316,6 +213,7 @@ Deno.test("the input files are submitted with the task as they were checked", as
   const callers = effects.submits.map((submit) => Array.isArray(submit) && submit[1]);
   assert.deepEqual(callers, [{
     userId: USER,
+    plan: "free",
     apiKeyId: KEY,
     requestId: "request-1",
     inputs: [file, file],

@@ -1,11 +1,12 @@
 import { ApiError } from "../../../shared/contract/errors.ts";
 import type { LocatedCommand } from "../../../shared/generation/input_assets.ts";
 import type { Moderation } from "../../../shared/moderation/moderation.ts";
-import type { CallerTasks, Submission, Submitter } from "../../../shared/tasks/caller_tasks.ts";
+import type { CallerTasks } from "../../../shared/tasks/caller_tasks.ts";
+import type { Submission, Submitter } from "../../../shared/tasks/submits.ts";
 
 export interface ModerateDependencies {
   readonly moderation: Moderation;
-  readonly tasks: Pick<CallerTasks, "findReplay" | "checkLimits" | "countRefusal">;
+  readonly tasks: Pick<CallerTasks, "dryRun" | "countRefusal">;
 }
 
 /**
@@ -14,20 +15,19 @@ export interface ModerateDependencies {
  */
 export type Moderate = (
   located: LocatedCommand,
-  caller: Pick<Submitter, "userId" | "apiKeyId">,
+  submitter: Submitter,
 ) => Promise<Submission | undefined>;
 
 export function createModerate({ moderation, tasks }: ModerateDependencies): Moderate {
-  return async (located, { userId, apiKeyId }) => {
-    const replay = await tasks.findReplay(located.command, userId);
+  return async (located, submitter) => {
+    // The service takes so many questions a minute: none is asked about what would be refused anyway.
+    const { replay } = await tasks.dryRun(located.command, submitter);
     if (replay) return replay;
-    // The service takes so many questions a minute: one user must not use them up for all.
-    await tasks.checkLimits(userId, apiKeyId);
     try {
-      await moderation.check(located, userId);
+      await moderation.check(located, submitter.userId);
     } catch (error) {
       const isRefused = error instanceof ApiError && error.code === "content_refused";
-      if (isRefused) await tasks.countRefusal(userId);
+      if (isRefused) await tasks.countRefusal(submitter.userId);
       throw error;
     }
   };

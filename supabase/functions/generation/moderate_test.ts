@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ApiError } from "../../../shared/contract/errors.ts";
-import type { Submission } from "../../../shared/tasks/caller_tasks.ts";
+import type { Submission, Submitter } from "../../../shared/tasks/submits.ts";
 import { createModerate } from "./moderate.ts";
 
 const replay: Submission = {
@@ -9,6 +9,14 @@ const replay: Submission = {
   replayed: true,
   conflicts: [],
   wake: false,
+};
+
+const ann: Submitter = {
+  userId: "ann",
+  plan: "free",
+  apiKeyId: "key",
+  requestId: "request",
+  inputs: [],
 };
 
 interface Case {
@@ -29,12 +37,14 @@ async function moderate({ replay, limit, rating }: Case): Promise<unknown> {
       },
     },
     tasks: {
-      findReplay: () => Promise.resolve(replay),
-      checkLimits: () => limit ? Promise.reject(limit) : Promise.resolve(),
+      dryRun: (_, submitter) => {
+        assert.equal(submitter, ann);
+        return limit ? Promise.reject(limit) : Promise.resolve({ replay, expectedStartSeconds: 0 });
+      },
       countRefusal: (userId) => Promise.resolve(void counted.push(userId)),
     },
   });
-  const outcome = await run(Object({ command: {} }), { userId: "ann", apiKeyId: "key" })
+  const outcome = await run(Object({ command: {} }), ann)
     .then((submission) => submission?.id ?? "accepted", (error) => error.code ?? String(error));
   return { outcome, checked, counted };
 }
@@ -55,15 +65,19 @@ Deno.test("who may ask is checked, and only a refusal of the content counts", as
   }
 });
 
-Deno.test("a replay and a user at a limit cost no question", async () => {
+Deno.test("a replay, and what would be refused anyway, cost no question", async () => {
   assert.deepEqual(await moderate({ replay, rating: new ApiError("content_refused", "x") }), {
     outcome: replay.id,
     checked: [],
     counted: [],
   });
-  assert.deepEqual(await moderate({ limit: new ApiError("rate_limited", "x") }), {
-    outcome: "rate_limited",
-    checked: [],
-    counted: [],
-  });
+  for (
+    const code of ["rate_limited", "quota_exceeded", "invalid_request", "unavailable"] as const
+  ) {
+    assert.deepEqual(await moderate({ limit: new ApiError(code, "x") }), {
+      outcome: code,
+      checked: [],
+      counted: [],
+    });
+  }
 });

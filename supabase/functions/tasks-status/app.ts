@@ -4,6 +4,7 @@ import { ApiError } from "../../../shared/contract/errors.ts";
 import type { CanceledBody, PurgedBody, StatusBody } from "../../../shared/contract/responses.ts";
 import type { App } from "../../../shared/http/app_environment.ts";
 import { createApp, refuseOtherMethods } from "../../../shared/http/create_app.ts";
+import { readFlag, refuseParameter } from "../../../shared/http/read_flag.ts";
 import type { Log } from "../../../shared/log.ts";
 import type { ResultUrls } from "../../../shared/storage/result_urls.ts";
 import type { CallerTasks } from "../../../shared/tasks/caller_tasks.ts";
@@ -38,7 +39,7 @@ export function createTasksStatusApp({
   for (const path of ["/tasks/:id", "/tasks-status/:id"] as const) {
     app.delete(path, async (c) => {
       const { userId } = await authenticator.authenticate(c.req.raw.headers);
-      const isPurge = readPurge(c.req.query("purge"));
+      const isPurge = readFlag(c, "purge");
       const id = uuid.safeParse(c.req.param("id"));
       if (isPurge) {
         const purge = id.success ? await tasks.purge(id.data, userId) : undefined;
@@ -58,7 +59,7 @@ export function createTasksStatusApp({
   refuseOtherMethods(app, "/tasks/:id", "DELETE");
   for (const path of ["/tasks/:id/status", "/tasks-status/:id"] as const) {
     app.get(path, async (c) => {
-      const { userId } = await authenticator.authenticate(c.req.raw.headers);
+      const { userId, apiKey } = await authenticator.authenticate(c.req.raw.headers);
       checkService(c.req.query("service"));
       const id = uuid.safeParse(c.req.param("id"));
       const task = id.success ? await tasks.read(id.data, userId) : undefined;
@@ -68,7 +69,7 @@ export function createTasksStatusApp({
         c.get("log").error("results not shown", error, { task_id: task.id });
         throw new ApiError("unavailable", "The results cannot be shown at the moment; try again");
       });
-      return c.json(statusBody({ ...task, assetUrls }));
+      return c.json(statusBody({ ...task, assetUrls }, apiKey.seesCosts));
     });
     refuseOtherMethods(app, path, path === "/tasks-status/:id" ? "GET, DELETE" : "GET");
   }
@@ -78,22 +79,20 @@ export function createTasksStatusApp({
 
 function checkService(service: string | undefined): void {
   if (service === undefined || SERVICES.includes(service)) return;
-  refuseField("service", `Must be one of ${SERVICES.join(", ")}`);
+  refuseParameter("service", `Must be one of ${SERVICES.join(", ")}`);
 }
 
-/** What is deleted for good must have been asked for in so many words. */
-function readPurge(purge: string | undefined): boolean {
-  if (purge === undefined || purge === "false") return false;
-  if (purge === "true") return true;
-  return refuseField("purge", "Must be true or false");
-}
-
-function refuseField(field: string, message: string): never {
-  throw new ApiError("invalid_request", `${field}: ${message}`, { details: [{ field, message }] });
-}
-
-function statusBody(task: TaskView): StatusBody {
-  const { startedAt, finishedAt, errorCode, error, assetUrls, missingResults, reportedAt } = task;
+function statusBody(task: TaskView, seesCosts: boolean): StatusBody {
+  const {
+    startedAt,
+    finishedAt,
+    errorCode,
+    error,
+    assetUrls,
+    missingResults,
+    reportedAt,
+    costUsd,
+  } = task;
   return {
     task_id: task.id,
     status: task.status,
@@ -101,6 +100,7 @@ function statusBody(task: TaskView): StatusBody {
     ...(assetUrls[0] !== undefined && { asset_url: assetUrls[0], asset_urls: [...assetUrls] }),
     ...(reportedAt !== null && { reported: true }),
     ...(missingResults !== null && { missing_results: missingResults }),
+    ...(seesCosts && finishedAt && costUsd !== null && { cost_usd: costUsd }),
     ...(error !== null && { error }),
     ...(errorCode !== null && { error_code: errorCode }),
     operation: task.operation,

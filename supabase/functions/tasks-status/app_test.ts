@@ -22,6 +22,7 @@ const pending: TaskView = {
   startedAt: null,
   finishedAt: null,
   reportedAt: null,
+  costUsd: null,
 };
 const always = {
   task_id: ID,
@@ -36,6 +37,7 @@ type Changes = Partial<
   & TasksStatusDependencies["tasks"]
   & TasksStatusDependencies["resultUrls"]
   & TasksStatusDependencies["authenticator"]
+  & { seesCosts: boolean }
 >;
 
 async function get(
@@ -44,7 +46,12 @@ async function get(
   changes: Changes = {},
   method = "GET",
 ): Promise<Response> {
-  const apiKey = { id: "key-1", clientName: "app", allowedOperations: null };
+  const apiKey = {
+    id: "key-1",
+    clientName: "app",
+    allowedOperations: null,
+    seesCosts: changes.seesCosts ?? false,
+  };
   const app = createTasksStatusApp({
     log: changes.log ?? recordLog().log,
     corsOrigins: ["*"],
@@ -127,6 +134,8 @@ Deno.test("a task is deleted by its owner only, and only if that was asked for i
       for (const value of ["", "1", "yes", "TRUE", "true%20"]) {
         assert.deepEqual(await ask(`${path}/${ID}?purge=${value}`), [400, "invalid_request"]);
       }
+      const twice = "purge=true&purge=false";
+      assert.deepEqual(await ask(`${path}/${ID}?${twice}`), [400, "invalid_request"]);
     });
   }
 });
@@ -247,4 +256,19 @@ Deno.test("a stranger is told nothing about a task", async () => {
     const response = await get(`/tasks/${id}/status`, pending, { authenticate });
     assert.equal(response.status, 401);
   }
+});
+
+Deno.test("what a finished task has cost is told to the apps that may see it", async () => {
+  const finishedAt = new Date("2026-11-23T12:01:00Z");
+  const complete: TaskView = { ...pending, status: "complete", finishedAt, costUsd: 0.053 };
+  const costOf = async (task: TaskView, seesCosts: boolean): Promise<unknown> => {
+    const body = await (await get(`/tasks/${ID}/status`, task, { seesCosts })).json();
+    statusBody.parse(body);
+    return body.cost_usd;
+  };
+  assert.equal(await costOf(complete, true), 0.053);
+  assert.equal(await costOf({ ...complete, status: "canceled", costUsd: 0 }, true), 0);
+  assert.equal(await costOf({ ...complete, costUsd: null }, true), undefined, "not known");
+  assert.equal(await costOf(complete, false), undefined, "not for this app");
+  assert.equal(await costOf({ ...pending, costUsd: 0.053 }, true), undefined, "not yet");
 });

@@ -21,7 +21,7 @@ async function post(
 ): Promise<Answer> {
   const reports: unknown[] = [];
   const app = createApp({ log: recordLog().log, corsOrigins: ["*"] });
-  const apiKey = { id: "key-1", clientName: "app", allowedOperations: null };
+  const apiKey = { id: "key-1", clientName: "app", allowedOperations: null, seesCosts: false };
   addReport(app, {
     authenticator: {
       authenticate: () => Promise.resolve({ userId: OWNER, plan: "default", apiKey }),
