@@ -2,11 +2,13 @@ import { ApiError } from "../../../shared/contract/errors.ts";
 import type { HealthBody } from "../../../shared/contract/responses.ts";
 import type { Database } from "../../../shared/database.ts";
 import { isReadOnly } from "../../../shared/database_failure.ts";
+import { rejectWhilePaused, type SubmitPause } from "../../../shared/tasks/reject_submit.ts";
 import { within } from "../../../shared/within.ts";
 
 export interface HealthCheck {
   /**
-   * Whether requests are accepted and processed now. Throws an ApiError (503) if not.
+   * Whether requests are accepted and processed now. Throws an ApiError (503) if not; while submits
+   * are paused in the operator's words, to everybody.
    *
    * @param isOperator Who is told more than that: versions, problems and the reason. A lane that is
    * paused would tell a stranger whether an attack on it works.
@@ -35,6 +37,14 @@ interface HealthRow {
   readonly pgmq: string;
   readonly broken: readonly string[];
   readonly problems: readonly string[];
+  /** Null while submits are accepted. */
+  readonly pauseMessage: string | null;
+  readonly retryAfterSeconds: number | null;
+}
+
+interface Health {
+  readonly body: HealthBody;
+  readonly pause: SubmitPause | undefined;
 }
 
 export interface HealthTimes {
@@ -49,20 +59,20 @@ export function createHealthCheck(
   checkBucket: () => Promise<string | undefined>,
   { now, timeout }: HealthTimes = { now: Date.now, timeout: TIMEOUT_MILLISECONDS },
 ): HealthCheck {
-  let cached: Promise<HealthBody> | undefined;
+  let cached: Promise<Health> | undefined;
   let cachedAt = -Infinity;
 
-  async function read(): Promise<HealthBody> {
+  async function read(): Promise<Health> {
     const answers = Promise.all([readHealth(sql), checkBucket()]);
     const [row, wrongBucket] = await within(timeout, "answer", answers).catch((cause) => {
       const reason = isReadOnly(cause) ? READ_ONLY : "The database cannot be reached";
       throw new ApiError("unavailable", reason, { cause });
     });
     if (wrongBucket !== undefined) throw new ApiError("unavailable", wrongBucket);
-    return bodyOf(row);
+    return { body: bodyOf(row), pause: pauseOf(row) };
   }
 
-  function ask(): Promise<HealthBody> {
+  function ask(): Promise<Health> {
     // A failure is cached, too: a database in trouble must not be asked more often.
     if (!cached || now() - cachedAt >= CACHE_TTL_MILLISECONDS) {
       cachedAt = now();
@@ -73,11 +83,11 @@ export function createHealthCheck(
 
   return {
     async check(isOperator) {
-      if (isOperator) return await ask();
-      const { status } = await ask().catch((cause) => {
-        throw new ApiError("unavailable", UNAVAILABLE, { cause });
+      const { body, pause } = await ask().catch((cause) => {
+        throw isOperator ? cause : new ApiError("unavailable", UNAVAILABLE, { cause });
       });
-      return { status };
+      if (pause) throw rejectWhilePaused(isOperator ? withCode(pause) : pause);
+      return isOperator ? body : { status: body.status };
     },
   };
 }
@@ -85,7 +95,11 @@ export function createHealthCheck(
 /** What is read and cannot be written accepts nothing. */
 async function readHealth(sql: Database): Promise<HealthRow> {
   const [row] = await sql<HealthRow[]>`
-    select postgres, pgmq, broken, problems from monitoring.health(), monitoring.try_write()
+    select
+      postgres, pgmq, broken, problems,
+      message as "pauseMessage", retry_after_seconds as "retryAfterSeconds"
+    from monitoring.health(), monitoring.try_write()
+    left join private.submit_pause on paused_since is not null
   `;
   if (!row) throw new Error("The database answered no row");
   return row;
@@ -97,4 +111,14 @@ function bodyOf({ postgres, pgmq, broken, problems }: HealthRow): HealthBody {
     throw new ApiError("unavailable", `${reasons.join("; ")} (${broken.join(", ")})`);
   }
   return { status: "ok", versions: { postgres, pgmq }, problems: [...problems] };
+}
+
+function pauseOf({ pauseMessage, retryAfterSeconds }: HealthRow): SubmitPause | undefined {
+  if (pauseMessage === null || retryAfterSeconds === null) return undefined;
+  return { pauseMessage, retryAfterSeconds };
+}
+
+/** So that the operator, and what verifies a deployment, can tell that nothing else is wrong. */
+function withCode({ pauseMessage, retryAfterSeconds }: SubmitPause): SubmitPause {
+  return { pauseMessage: `${pauseMessage} (submits_paused)`, retryAfterSeconds };
 }

@@ -3,7 +3,14 @@ import { ApiError } from "../../../shared/contract/errors.ts";
 import { fakeSql } from "../../../testing/fake_sql.ts";
 import { createHealthCheck } from "./health.ts";
 
-const healthy = { postgres: "17.6", pgmq: "1.5.1", broken: [], problems: [] };
+const healthy = {
+  postgres: "17.6",
+  pgmq: "1.5.1",
+  broken: [],
+  problems: [],
+  pauseMessage: null,
+  retryAfterSeconds: null,
+};
 
 /** A database that answers what it is told, and counts. */
 function database(): { answer: () => Promise<readonly unknown[]>; asked: number } {
@@ -136,4 +143,32 @@ Deno.test("strangers and the operator are one query together", async () => {
   const { base, check, checkAsStranger } = setup();
   await Promise.all([check(), checkAsStranger(), checkAsStranger()]);
   assert.equal(base.asked, 1);
+});
+
+Deno.test("while submits are paused everybody is told so, in the operator's words", async (t) => {
+  const pause = { pauseMessage: "Back at noon", retryAfterSeconds: 600 };
+  await t.step("a 503 until it is over", async () => {
+    const { base, clock, check, checkAsStranger } = setup();
+    base.answer = () => Promise.resolve([{ ...healthy, ...pause }]);
+    const asked = [[checkAsStranger, ""], [check, " (submits_paused)"]] as const;
+    for (const [ask, code] of asked) {
+      await assert.rejects(ask(), (error) => {
+        assert.ok(error instanceof ApiError);
+        assert.deepEqual(
+          [error.code, error.message, error.retryAfterSeconds],
+          ["unavailable", `Back at noon${code}`, 600],
+        );
+        return true;
+      });
+    }
+    base.answer = () => Promise.resolve([healthy]);
+    clock.now = 5_000;
+    assert.deepEqual(await checkAsStranger(), { status: "ok" });
+  });
+  await t.step("what is broken comes first, and is told to the operator alone", async () => {
+    const { base, check, checkAsStranger } = setup();
+    base.answer = () => Promise.resolve([{ ...healthy, ...pause, broken: ["worker_silent"] }]);
+    assert.match(await reasonOf(check()), /worker_silent/);
+    assert.doesNotMatch(await reasonOf(checkAsStranger()), /worker|noon/);
+  });
 });
