@@ -56,6 +56,31 @@ Deno.test("what a user asks for may be refused with a 429, and whatever asks the
   }
 });
 
+Deno.test("each submit can be tried, and tells which quota is reached", () => {
+  const json = (schema: string) =>
+    z.object({
+      content: z.object({
+        "application/json": z.object({
+          schema: z.object({ $ref: z.literal(`#/components/schemas/${schema}`) }),
+        }),
+      }),
+    });
+  const submit = z.object({
+    parameters: z.tuple([z.looseObject({ name: z.literal("dry_run"), in: z.literal("query") })]),
+    responses: z.object({
+      200: json("DryRun"),
+      202: json("Accepted"),
+      429: z.looseObject({ description: z.literal("rate_limited, quota_exceeded") }),
+    }),
+  });
+  const paths = z.record(z.string(), z.looseObject({ post: z.unknown().optional() })).parse(
+    document["paths"],
+  );
+  for (const id of operationIds) {
+    submit.parse(paths[`/generation/${id}`]?.post, { reportInput: true });
+  }
+});
+
 Deno.test("each pair has an example that the document and the service accept", async (t) => {
   for (const operation of operationIds) {
     for (const [provider, { example }] of providersOf(operation)) {

@@ -3,6 +3,7 @@ import { z } from "zod";
 /** As much of a JSON schema as the reference shows. */
 const property = z.looseObject({
   type: z.string().optional(),
+  anyOf: z.array(z.looseObject({ type: z.string().optional() })).optional(),
   description: z.string().optional(),
   const: z.unknown().optional(),
   enum: z.array(z.unknown()).optional(),
@@ -25,8 +26,12 @@ const schema = z.looseObject({
 
 export type Schema = z.infer<typeof schema>;
 
+const parameters = z.array(z.object({ name: z.string(), description: z.string().optional() }))
+  .default([]);
+
 const submission = z.object({
   summary: z.string(),
+  parameters,
   requestBody: z.object({
     content: z.object({
       "application/json": z.object({
@@ -39,14 +44,14 @@ const submission = z.object({
   }),
 });
 
-const deletion = z.object({
+const plainMethod = z.object({
   summary: z.string(),
   description: z.string().optional(),
-  parameters: z.array(z.object({ name: z.string(), description: z.string().optional() }))
-    .default([]),
+  parameters,
 });
 
-export type Deletion = z.infer<typeof deletion>;
+/** A request without a body. */
+export type PlainMethod = z.infer<typeof plainMethod>;
 
 /** What else is sent than submits has a table of its own on the page. */
 const paths = z.record(z.string(), z.record(z.string(), z.unknown()))
@@ -61,7 +66,11 @@ const paths = z.record(z.string(), z.record(z.string(), z.unknown()))
   })
   .pipe(z.record(
     z.string(),
-    z.looseObject({ post: submission.optional(), delete: deletion.optional() }),
+    z.looseObject({
+      post: submission.optional(),
+      get: plainMethod.optional(),
+      delete: plainMethod.optional(),
+    }),
   ));
 
 const documentSchema = z.looseObject({

@@ -1,5 +1,5 @@
 import { API_ERROR_STATUS } from "../../../shared/contract/errors.ts";
-import type { ApiReference, Deletion, Property, Schema } from "./document.ts";
+import type { ApiReference, PlainMethod, Property, Schema } from "./document.ts";
 
 type Submission = NonNullable<ApiReference["paths"][string]["post"]>;
 
@@ -26,20 +26,33 @@ export function renderReference(document: ApiReference): string {
     table(schemaOf(components.schemas, "Report"), "Required"),
     "The answer:",
     table(schemaOf(components.schemas, "Reported"), "Always"),
-    ...renderDeletion("/tasks/{celery_task_id}", document),
+    ...renderMethod("delete", "/tasks/{celery_task_id}", document),
     "Also `DELETE /tasks-status/{celery_task_id}`. The answer to a cancellation, and to a purge:",
     table(schemaOf(components.schemas, "Canceled"), "Always"),
     table(schemaOf(components.schemas, "Purged"), "Always"),
-    ...renderDeletion("/account", document),
+    ...renderMethod("get", "/account", document),
+    table(schemaOf(components.schemas, "Account"), "Always"),
+    "`images`, `models`, `usd` and `active_tasks` are objects with `used`, `allowed` and `left`; " +
+    "`allowed` and `left` are null where there is no limit.",
+    ...renderMethod("delete", "/account", document),
     table(schemaOf(components.schemas, "AccountDeleted"), "Always"),
     "## Answer to an accepted request",
     "Status 202, and `Idempotency-Replayed: true` if the same request had been accepted before.",
     table(schemaOf(components.schemas, "Accepted"), "Always"),
+    "## Dry run: `POST /generation/{operation}?dry_run=true`",
+    ...renderParameters(submitOf(document).parameters),
+    "Status 200. A dry run of what was accepted before is one of a replay: it has `replayed` and the " +
+    "task's id, and costs nothing.",
+    table(schemaOf(components.schemas, "DryRun"), "Always"),
     "## Refusals",
     "Every refusal has this body; 401 and 403 have `error` and `message` only. A 429 and a 503 say in " +
     "the header `Retry-After` after how many seconds to try again. After a 429 nothing was queued; " +
     "after a 503 it may have been: the same request again is safe. To poll each unfinished task once a " +
-    "second meets no limit. A 403 `This account is blocked` is for all that the user asks for, until the " +
+    "second meets no limit. A `429 quota_exceeded` is for a quota of the user's plan, and has `limit`, " +
+    "`used`, `allowed` and `resets_at`; `GET /account` tells all quotas. A 503 is also for what the app, " +
+    "the provider or the service may spend, and says so in its message. A `400 invalid_request` is also for " +
+    "what the user's plan does not have; it names the field, the plan, and what is allowed. A dry run that " +
+    "is refused counts as a refused submit. A 403 `This account is blocked` is for all that the user asks for, until the " +
     "project's operators end it; a 401 is for a token, and a new one may do.",
     table(schemaOf(components.schemas, "Error"), "Always"),
     renderErrors(),
@@ -65,20 +78,34 @@ function renderOperation(
   return [`## \`POST ${path}\``, summary, ...pairs].join("\n\n");
 }
 
-function renderDeletion(path: string, { paths }: ApiReference): string[] {
-  const operation: Deletion | undefined = paths[path]?.delete;
-  if (!operation) throw new Error(`The document has no DELETE ${path}`);
+function renderMethod(
+  method: "get" | "delete",
+  path: string,
+  { paths }: ApiReference,
+): string[] {
+  const name = `${method.toUpperCase()} ${path}`;
+  const operation: PlainMethod | undefined = paths[path]?.[method];
+  if (!operation) throw new Error(`The document has no ${name}`);
   const { summary, description, parameters } = operation;
   return [
-    `## \`DELETE ${path}\``,
+    `## \`${name}\``,
     summary,
     ...(description === undefined ? [] : [description]),
-    ...parameters.flatMap((parameter) =>
-      parameter.description === undefined
-        ? []
-        : [`Query parameter \`${parameter.name}\`: ${parameter.description}`]
-    ),
+    ...renderParameters(parameters),
   ];
+}
+
+function renderParameters(parameters: PlainMethod["parameters"]): string[] {
+  return parameters.flatMap(({ name, description }) =>
+    description === undefined ? [] : [`Query parameter \`${name}\`: ${description}`]
+  );
+}
+
+/** All submits have the same parameters. */
+function submitOf({ paths }: ApiReference): Submission {
+  const submit = Object.values(paths).find(({ post }) => post)?.post;
+  if (!submit) throw new Error("The document has no submit");
+  return submit;
 }
 
 function schemaOf(schemas: ApiReference["components"]["schemas"], name: string): Schema {
@@ -102,6 +129,7 @@ function table({ properties, required: always }: Schema, heading: string): strin
 function valuesOf(property: Property): string {
   if (property.const !== undefined) return code(property.const);
   if (property.enum) return property.enum.map(code).join(", ");
+  if (property.anyOf) return property.anyOf.map((choice) => valuesOf(choice)).join(" or ");
   switch (property.type) {
     case "string":
       return limits("characters", property.minLength, property.maxLength) || "text";
