@@ -4,11 +4,13 @@ import type { HostileCase, Theme } from "./hostile_case.ts";
 import { prepareScene } from "./scene.ts";
 import { sendCase } from "./send_case.ts";
 import { assetUrls } from "./themes/asset_urls.ts";
+import { dryRuns } from "./themes/dry_runs.ts";
 import { headers } from "./themes/headers.ts";
 import { largeBodies } from "./themes/large_bodies.ts";
 import { malformedBodies } from "./themes/malformed_bodies.ts";
 import { otherUsersIds } from "./themes/other_users_ids.ts";
 import { paths } from "./themes/paths.ts";
+import { plans } from "./themes/plans.ts";
 import { reports } from "./themes/reports.ts";
 import { tokens } from "./themes/tokens.ts";
 import { unicode } from "./themes/unicode.ts";
@@ -26,6 +28,8 @@ const themes: Readonly<Record<string, Theme>> = {
   "headers": headers,
   "foreign ids": otherUsersIds,
   "reports": reports,
+  "dry runs": dryRuns,
+  "plans": plans,
   "asset URLs": assetUrls,
   "the worker's endpoint": workerEndpoint,
 };

@@ -142,7 +142,20 @@ function atEachDoor(
       headers,
       ...refusal,
     },
-    { name: `${name}, account`, method: "DELETE", path: "account", headers, ...refusal },
+    {
+      name: `${name}, dry run`,
+      path: "generation/text-to-image?dry_run=true",
+      headers,
+      body: () => body,
+      ...refusal,
+    },
+    ...["GET", "DELETE"].map((method) => ({
+      name: `${name}, account by ${method}`,
+      method,
+      path: "account",
+      headers,
+      ...refusal,
+    })),
   ];
 }
 
