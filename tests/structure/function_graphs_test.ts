@@ -38,7 +38,14 @@ const allowances: Readonly<Record<string, Allowance>> = {
   },
   generation: {
     packages: [...WEB, ...CALLERS, "hono/body-limit", "image-dimensions"],
-    folders: [...BASE, "shared/generation", "shared/moderation", "shared/openapi", ...CATALOG],
+    folders: [
+      ...BASE,
+      "shared/generation",
+      "shared/moderation",
+      "shared/openapi",
+      "shared/openapi/paths",
+      ...CATALOG,
+    ],
     // Schemas of requests, and no client of a provider.
     without: /providers\/(.*\/)?(adapters?|client|failure)\.ts$/,
   },
