@@ -3,6 +3,7 @@ import { withDatabase } from "./stack.ts";
 export interface LaneChanges {
   readonly max_in_flight?: number;
   readonly paused_until?: Date | null;
+  readonly usd_per_day?: number | null;
 }
 
 /** Works with a lane changed, and puts it back as it was, whatever happens. */
@@ -13,7 +14,9 @@ export async function withLane<T>(
 ): Promise<T> {
   return await withDatabase(async (sql) => {
     const [before] = await sql<Required<LaneChanges>[]>`
-      select max_in_flight, paused_until from private.lanes where provider = ${provider}
+      select max_in_flight, paused_until, usd_per_day::float8
+      from private.lanes
+      where provider = ${provider}
     `;
     if (!before) throw new Error(`No lane ${provider}`);
     const set = async (values: Required<LaneChanges>): Promise<void> => {

@@ -1,6 +1,10 @@
 import { withDatabase } from "./stack.ts";
 
 export interface LimitChanges {
+  readonly project_usd_per_day?: number | null;
+  readonly project_usd_per_month?: number | null;
+  readonly provider_usd_per_day?: number | null;
+  readonly key_usd_per_day?: number | null;
   readonly user_stored_bytes?: number | null;
   readonly user_stored_files?: number | null;
   readonly user_input_assets?: number | null;
@@ -12,7 +16,8 @@ export async function withLimits<T>(changes: LimitChanges, work: () => Promise<T
   return await withDatabase(async (sql) => {
     const [before] = await sql<Required<LimitChanges>[]>`
       select
-        user_stored_bytes::float8, user_stored_files, user_input_assets,
+        project_usd_per_day::float8, project_usd_per_month::float8,
+        provider_usd_per_day::float8, key_usd_per_day::float8, user_stored_bytes::float8, user_stored_files, user_input_assets,
         allows_anonymous_users
       from private.limits
     `;
@@ -81,6 +86,28 @@ export async function withDefaultPlan<T>(changes: PlanChanges, work: () => Promi
       return await work();
     } finally {
       await set(before);
+    }
+  });
+}
+
+/** Keeps new work out meanwhile, as an operator does. */
+export async function withPausedSubmits<T>(
+  { message, retryAfterSeconds }: { readonly message: string; readonly retryAfterSeconds: number },
+  work: () => Promise<T>,
+): Promise<T> {
+  return await withDatabase(async (sql) => {
+    const [before] = await sql`
+      select message, retry_after_seconds, paused_since from private.submit_pause
+    `;
+    if (!before) throw new Error("No switch");
+    await sql`
+      update private.submit_pause
+      set message = ${message}, retry_after_seconds = ${retryAfterSeconds}, paused_since = now()
+    `;
+    try {
+      return await work();
+    } finally {
+      await sql`update private.submit_pause set ${sql({ ...before })}`;
     }
   });
 }

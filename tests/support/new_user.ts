@@ -19,14 +19,18 @@ export async function newUser(claims: Record<string, unknown> = {}): Promise<New
       )
     `
   );
-  const token = await new SignJWT({ role: "authenticated", ...claims })
+  return { id, token: await tokenOf(id, claims) };
+}
+
+/** A token of a user, as Auth makes it. */
+export async function tokenOf(id: string, claims: Record<string, unknown> = {}): Promise<string> {
+  return await new SignJWT({ role: "authenticated", ...claims })
     .setProtectedHeader({ alg: "HS256" })
     .setSubject(id)
     .setAudience("authenticated")
     .setIssuedAt()
     .setExpirationTime("1h")
     .sign(new TextEncoder().encode(stack.secrets.jwtSecret));
-  return { id, token };
 }
 
 /** Storage and the Data API, as the user's app reaches them. */
