@@ -24,11 +24,7 @@ async function costOf({ token }: User, id: string, apiKey?: string): Promise<num
 /** What the ledger says that all calls of a task have cost. */
 async function billOf(id: string): Promise<number | undefined> {
   const [row] = await withDatabase((sql) =>
-    sql<{ usd: number }[]>`
-      select sum(private.call_cost_usd(outcome, sent_at, cost_usd, estimate_usd))::float8 as usd
-      from private.provider_calls
-      where task_id = ${id}
-    `
+    sql<{ usd: number }[]>`select private.task_cost_usd(${id}::uuid)::float8 as usd`
   );
   return row?.usd;
 }

@@ -52,12 +52,12 @@ const CASES: Readonly<Record<string, Case>> = {
     fits: { n: 2 },
   },
   "tolerance": {
-    limits: { most_safety_tolerance: 2 },
+    limits: { most_safety_tolerance: 1 },
     operation: "image-to-image",
     field: "safety_tolerance",
-    allowed: /at most 2/,
-    forbidden: { ...FLUX, safety_tolerance: 3 },
-    fits: { ...FLUX, safety_tolerance: 2 },
+    allowed: /at most 1/,
+    forbidden: { ...FLUX, safety_tolerance: 2 },
+    fits: { ...FLUX, safety_tolerance: 1 },
   },
 };
 
