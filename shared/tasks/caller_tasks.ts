@@ -2,6 +2,7 @@ import type { CanceledBody, TaskStatus } from "../contract/responses.ts";
 import type { Database } from "../database.ts";
 import type { GenerationCommand } from "../generation/command.ts";
 import { rejectBlockedUser } from "./reject_blocked_user.ts";
+import { rejectDeletedUser } from "./reject_deleted_user.ts";
 import { createSubmits, type Submission, type Submits } from "./submits.ts";
 import type { TaskView } from "./task.ts";
 import { type UserQuota, userQuota } from "./user_quota.ts";
@@ -29,7 +30,10 @@ export type Purge = Pick<Cancellation, "billed">;
  * cancellations of a blocked user are refused with an ApiError (403).
  */
 export interface CallerTasks extends Submits {
-  /** What a user may ask for, and what is left of it. */
+  /**
+   * What a user may ask for, and what is left of it. Throws an ApiError for a user who is gone (401), and
+   * for a blocked one (403).
+   */
   quota(userId: string, plan: string): Promise<UserQuota>;
   /** Counts a request that was refused for its content, for the user. */
   countRefusal(userId: string): Promise<void>;
@@ -66,11 +70,15 @@ export function createCallerTasks(sql: Database): CallerTasks {
     ...createSubmits(sql),
 
     async quota(userId, plan) {
-      const [row] = await sql<{ quota: unknown; blocked: boolean }[]>`
-        select private.user_quota(${userId}::uuid, ${plan}::text) as quota, blocked
+      const [row] = await sql<({ quota: unknown; isThere: boolean } & Blocked)[]>`
+        select
+          private.user_quota(${userId}::uuid, ${plan}::text) as quota, blocked,
+          exists (select from auth.users where id = ${userId}::uuid) as "isThere"
         from private.is_blocked(${userId}::uuid) as blocked
       `;
-      return userQuota.parse(unlessBlocked(row)?.quota);
+      const known = unlessBlocked(row);
+      if (!known?.isThere) throw rejectDeletedUser();
+      return userQuota.parse(known.quota);
     },
 
     async countRefusal(userId) {

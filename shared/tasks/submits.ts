@@ -1,9 +1,9 @@
 import postgres, { type JSONValue } from "postgres";
-import { ApiError } from "../contract/errors.ts";
 import type { TaskStatus } from "../contract/responses.ts";
 import type { Database } from "../database.ts";
 import type { GenerationCommand } from "../generation/command.ts";
 import type { CheckedInput } from "../storage/checked_input.ts";
+import { rejectDeletedUser } from "./reject_deleted_user.ts";
 import { rejectSubmit, type SubmitRefusal } from "./reject_submit.ts";
 
 export interface Submission {
@@ -87,7 +87,7 @@ export function createSubmits(sql: Database): Submits {
         p_model => ${command.model}::text,
         p_is_dry_run => ${isDryRun}::boolean
       )
-    `.catch(rejectDeletedUser);
+    `.catch(explain);
     if (!row) throw new Error("Cannot submit a task: the database answered no row");
     if (row.exceededLimit !== null) throw rejectSubmit(row, command);
     const { id, status, replayed, conflicts, wake, expectedStartSeconds } = row;
@@ -115,9 +115,8 @@ function kept({ bucket, path, bytes, etag, version }: CheckedInput): JSONValue {
   return { bucket, path, bytes, etag: etag ?? null, version: version ?? null };
 }
 
-/** A token outlives the account it was made for. */
-function rejectDeletedUser(cause: unknown): never {
+function explain(cause: unknown): never {
   const isDeleted = cause instanceof postgres.PostgresError &&
     cause.constraint_name === "tasks_user_id_fkey";
-  throw isDeleted ? new ApiError("unauthorized", "Missing or invalid token", { cause }) : cause;
+  throw isDeleted ? rejectDeletedUser(cause) : cause;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readAccount } from "../support/account.ts";
-import { headersOf } from "../support/client.ts";
+import { headersOf, newTaskId, post } from "../support/client.ts";
 import { newUser } from "../support/new_user.ts";
 import { newUserOf, withPlan } from "../support/plans.ts";
 import { stack, withDatabase } from "../support/stack.ts";
@@ -46,4 +46,23 @@ Deno.test("a blocked user is not told", async () => {
     403,
     { error: "forbidden", message: "This account is blocked" },
   ]);
+});
+
+Deno.test("of a user who is gone nothing is told, and nothing is tried", async () => {
+  const user = await newUser();
+  await withDatabase((sql) => sql`delete from auth.users where id = ${user.id}`);
+  const body = { task_id: newTaskId(), provider: "openai", prompt: "A cube" };
+  const headers = headersOf(user.token);
+  for (
+    const response of [
+      await fetch(url, { headers }),
+      await post("text-to-image?dry_run=true", body, headers),
+      await post("text-to-image", body, headers),
+    ]
+  ) {
+    assert.deepEqual([response.status, await response.json()], [
+      401,
+      { error: "unauthorized", message: "Missing or invalid token" },
+    ]);
+  }
 });

@@ -44,7 +44,8 @@ async function assertRefused(user: NewUser, replayed: Record<string, unknown>): 
   const id = crypto.randomUUID();
   assert.deepEqual(await submit(user), REFUSAL);
   assert.deepEqual(await submit(user, replayed), REFUSAL, "the same request again");
-  for (const path of [`tasks/${id}/status`, `tasks-status/${id}`]) {
+  assert.deepEqual(await submit(user, {}, "text-to-image?dry_run=true"), REFUSAL, "a dry run");
+  for (const path of [`tasks/${id}/status`, `tasks-status/${id}`, "account"]) {
     assert.deepEqual(await ask(user, path), REFUSAL);
   }
   for (const path of [`tasks/${id}`, `tasks-status/${id}`]) {

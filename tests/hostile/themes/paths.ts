@@ -106,7 +106,6 @@ const METHODS: readonly (readonly [method: string, path: string])[] = [
   ["POST", `tasks/${UUID}`],
   ["PATCH", `tasks-status/${UUID}`],
   ["POST", `tasks-status/${UUID}`],
-  ["GET", "account"],
   ["POST", "account"],
   ["PATCH", "account"],
   ["GET", "worker"],
