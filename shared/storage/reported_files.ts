@@ -1,4 +1,5 @@
 import { createClient } from "@supabase/supabase-js";
+import type { AssetStore } from "./asset_store.ts";
 
 /** Where the operator finds what was reported. No policy opens it. */
 const REPORTED_BUCKET = "reported";
@@ -11,6 +12,7 @@ export interface ReportedFilesSettings {
   readonly secretKey: string;
   /** The bucket of results. */
   readonly bucket: string;
+  readonly store: Pick<AssetStore, "remove">;
 }
 
 /** Files of results that users have reported. Each throws if Storage does not do it. */
@@ -24,7 +26,7 @@ export interface ReportedFiles {
 }
 
 export function createReportedFiles(
-  { supabaseUrl, secretKey, bucket }: ReportedFilesSettings,
+  { supabaseUrl, secretKey, bucket, store }: ReportedFilesSettings,
 ): ReportedFiles {
   const { storage } = createClient(supabaseUrl, secretKey, {
     auth: { persistSession: false, autoRefreshToken: false },
@@ -34,18 +36,13 @@ export function createReportedFiles(
     },
   });
 
-  async function removeFrom(from: string, paths: readonly string[]): Promise<void> {
-    const { error } = await storage.from(from).remove([...paths]);
-    if (error) throw new Error(`Cannot remove files of ${from}: ${error.message}`);
-  }
-
   return {
     async hide(path) {
       const options = { destinationBucket: REPORTED_BUCKET };
       const { error } = await storage.from(bucket).move(path, path, options);
       if (error) throw new Error(`Cannot move ${bucket}/${path}: ${error.message}`);
     },
-    drop: (paths) => removeFrom(bucket, paths),
-    remove: (paths) => removeFrom(REPORTED_BUCKET, paths),
+    drop: (paths) => store.remove(bucket, paths),
+    remove: (paths) => store.remove(REPORTED_BUCKET, paths),
   };
 }

@@ -201,14 +201,16 @@ export function createWorkQueue(
     async findOrphanedFiles(bucket, limit) {
       const rows = await sql<{ name: string }[]>`
         select name
-        from private.orphaned_files_if_due(${bucket}::text, ${limit}::integer) as name
+        from private.removable_files_if_due('orphaned files', ${bucket}::text, ${limit}::integer)
+          as name
       `;
       return rows.map(({ name }) => name);
     },
 
     async findUnusedInputs(limit) {
       const rows = await sql<{ name: string }[]>`
-        select name from private.unused_inputs_if_due(${limit}::integer) as name
+        select name
+        from private.removable_files_if_due('unused inputs', 'inputs', ${limit}::integer) as name
       `;
       return rows.map(({ name }) => name);
     },

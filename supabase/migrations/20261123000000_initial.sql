@@ -1149,6 +1149,17 @@ $$;
 
 comment on function private.hasten_maintenance_job is 'Makes a job due at once.';
 
+create or replace function private.repeat_maintenance_job(p_job text)
+returns void
+language sql
+set search_path = ''
+as $$
+  update private.maintenance_jobs set last_run_at = now() - run_every - interval '1 microsecond'
+  where job = p_job;
+$$;
+
+comment on function private.repeat_maintenance_job is 'Makes a job that was taken due again at once, for whoever asks: there may be more to do. It is not late.';
+
 create or replace function private.fail_maintenance_job(p_job text, p_error text)
 returns void
 language sql
@@ -5015,6 +5026,19 @@ comment on function private.submit_task is 'Creates a task with its asset rows a
 
 -- Stopping a user, and what becomes of the user's work.
 
+create or replace function private.cancel_tasks(p_tasks public.tasks[])
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.give_up_task(task, 'canceled') from unnest(p_tasks) as task;
+  return cardinality(p_tasks);
+end;
+$$;
+
+comment on function private.cancel_tasks is 'Cancels tasks that are locked and not finished. Returns how many.';
+
 create or replace function private.block_user(
   p_user_id uuid,
   p_reason text,
@@ -5024,9 +5048,6 @@ returns integer
 language plpgsql
 set search_path = ''
 as $$
-declare
-  v_tasks public.tasks[];
-  v_task public.tasks;
 begin
   -- A submit that is under way is accepted before, and ended here, or is refused.
   perform private.lock_user(p_user_id);
@@ -5035,19 +5056,15 @@ begin
   on conflict (user_id) do update
   set reason = excluded.reason, blocked_until = excluded.blocked_until;
 
-  -- What a worker is being given this moment is waited for: it has cost nothing yet. And all of them
-  -- before the first changes what the user has spent: whoever settles one wants to change that, too.
-  v_tasks := array(
+  -- What a worker is being given this moment is waited for: it has cost nothing yet. And all are
+  -- locked before the first changes what the user has spent: whoever settles one wants to do that, too.
+  return private.cancel_tasks(array(
     select tasks
     from public.tasks
     where user_id = p_user_id and finished_at is null
     order by created_at, id
     for update
-  );
-  foreach v_task in array v_tasks loop
-    perform private.give_up_task(v_task, 'canceled');
-  end loop;
-  return cardinality(v_tasks);
+  ));
 end;
 $$;
 
@@ -5071,12 +5088,9 @@ returns integer
 language plpgsql
 set search_path = ''
 as $$
-declare
-  v_task public.tasks;
-  v_count integer := 0;
 begin
-  for v_task in
-    select tasks.*
+  return private.cancel_tasks(array(
+    select tasks
     from public.tasks
     join (
       -- Each is asked about once.
@@ -5087,11 +5101,7 @@ begin
     where tasks.finished_at is null
     limit 1000
     for update of tasks skip locked
-  loop
-    perform private.give_up_task(v_task, 'canceled');
-    v_count := v_count + 1;
-  end loop;
-  return v_count;
+  ));
 end;
 $$;
 
@@ -5117,13 +5127,9 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_task public.tasks;
-  v_next record;
-  v_count integer := 0;
   v_is_in_grace boolean := private.is_in_grace();
-begin
-  for v_task in
-    select *
+  v_tasks public.tasks[] := array(
+    select tasks
     from public.tasks
     where finished_at is null
       -- The time of the transaction, which an index can be searched by.
@@ -5136,12 +5142,11 @@ begin
     order by deadline_at
     limit 100
     for update skip locked
-  loop
-    v_next := private.next_state(v_task, true);
-    perform private.give_up_task(v_task, 'failed', v_next.error_code, v_next.detail);
-    v_count := v_count + 1;
-  end loop;
-  return v_count;
+  );
+begin
+  perform private.give_up_task(task, 'failed', next.error_code, next.detail)
+  from unnest(v_tasks) as task, private.next_state(task, true) as next;
+  return cardinality(v_tasks);
 end;
 $$;
 
@@ -5153,22 +5158,18 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_task public.tasks;
-  v_count integer := 0;
-begin
-  for v_task in
-    select *
+  v_tasks public.tasks[] := array(
+    select tasks
     from public.tasks
     where winds_down
       and finished_at <= now() - private.max_winding_down()
     order by finished_at
     limit 100
     for update skip locked
-  loop
-    perform private.end_winding_down(v_task);
-    v_count := v_count + 1;
-  end loop;
-  return v_count;
+  );
+begin
+  perform private.end_winding_down(task) from unnest(v_tasks) as task;
+  return cardinality(v_tasks);
 end;
 $$;
 
@@ -6642,6 +6643,39 @@ $$;
 
 comment on function private.reconcile_if_due is 'Reconciles once a minute, however many workers ask. Must be called outside of any other transaction: it reads all unfinished tasks.';
 
+-- supabase/schemas/50_flows/08_bucket_pages.sql
+
+-- Buckets are looked through for files that are to go page by page, in the order of an index, and
+-- from the start again at their end.
+
+create table private.file_cursors (
+  bucket_id text not null,
+  last_name text not null default '',
+
+  constraint file_cursors_pkey primary key (bucket_id)
+);
+
+comment on table private.file_cursors is 'How far the search for files to be removed has come in each bucket.';
+comment on column private.file_cursors.last_name is 'The last file that was looked at; empty: none of this pass.';
+
+alter table private.file_cursors enable row level security;
+
+create or replace function private.files_after(p_bucket text, p_name text, p_files integer)
+returns table (name text, created_at timestamptz, changed_at timestamptz)
+language sql
+stable
+set search_path = ''
+as $$
+  select objects.name, objects.created_at, greatest(objects.created_at, objects.updated_at)
+  from storage.objects
+  where objects.bucket_id = p_bucket and objects.name collate "C" > p_name
+  -- The order of Storage's own index, whatever the collation of the database.
+  order by objects.name collate "C"
+  limit p_files;
+$$;
+
+comment on function private.files_after is 'The next files of a bucket, at most so many.';
+
 -- supabase/schemas/50_flows/08_files_to_remove.sql
 
 -- Removing what was noted in private.files_to_remove: workers ask for names, and have Storage
@@ -6705,8 +6739,7 @@ begin
   return query select * from private.next_files_to_remove(p_results_bucket, p_limit);
   if found then
     -- Due again at once: for more, and to see that these are gone.
-    update private.maintenance_jobs set last_run_at = now() - run_every - interval '1 microsecond'
-    where job = 'files to remove';
+    perform private.repeat_maintenance_job('files to remove');
   end if;
 end;
 $$;
@@ -6715,20 +6748,7 @@ comment on function private.files_to_remove_if_due is 'The same, once in a few s
 
 -- supabase/schemas/50_flows/08_orphaned_files.sql
 
--- Orphaned result files: stored, but shown to nobody. A bucket is looked through page by page, in
--- the order of its index, and from the start again when it is through.
-
-create table private.file_cursors (
-  bucket_id text not null,
-  last_name text not null default '',
-
-  constraint file_cursors_pkey primary key (bucket_id)
-);
-
-comment on table private.file_cursors is 'How far the search for orphaned files has come in each bucket.';
-comment on column private.file_cursors.last_name is 'The last file that was looked at; empty: none of this pass.';
-
-alter table private.file_cursors enable row level security;
+-- Orphaned result files: stored, but shown to nobody.
 
 create or replace function private.task_of_file(p_name text)
 returns uuid
@@ -6756,8 +6776,9 @@ begin
   return array(
     select name
     from storage.objects
-    -- Between the folder and what comes after all that is in it: a range of the index.
-    where bucket_id = p_bucket and name > v_folder and name < rtrim(v_folder, '/') || '0'
+    -- Between the folder and what comes after all that is in it: a range of Storage's own index.
+    where bucket_id = p_bucket
+      and name collate "C" > v_folder and name collate "C" < rtrim(v_folder, '/') || '0'
   );
 end;
 $$;
@@ -6789,83 +6810,6 @@ return p_created_at < now() - interval '1 hour'
 
 comment on function private.is_orphaned_file is 'Whether it is a result file of a task that did not end complete, is gone, or was reported and is hidden: a worker that was lost may store it again.';
 
-create or replace function private.files_after(p_bucket text, p_name text, p_files integer)
-returns table (name text, is_orphaned boolean)
-language sql
-stable
-set search_path = ''
-as $$
-  select page.name, private.is_orphaned_file(page.name, page.created_at)
-  from (
-    select objects.name, objects.created_at
-    from storage.objects
-    where objects.bucket_id = p_bucket and objects.name > p_name
-    order by objects.name
-    limit p_files
-  ) as page
-  order by page.name;
-$$;
-
-comment on function private.files_after is 'The next files of a bucket, at most so many, and which of them are orphaned.';
-
-create or replace function private.next_orphaned_files(
-  p_bucket text,
-  p_limit integer,
-  p_files integer default 5000
-)
-returns setof text
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_after text;
-  v_file record;
-  v_seen integer := 0;
-  v_found integer := 0;
-begin
-  insert into private.file_cursors (bucket_id) values (p_bucket) on conflict do nothing;
-  select last_name into v_after from private.file_cursors where bucket_id = p_bucket for update;
-  for v_file in select * from private.files_after(p_bucket, v_after, p_files) loop
-    exit when v_found = p_limit;
-    v_seen := v_seen + 1;
-    v_after := v_file.name;
-    if v_file.is_orphaned then
-      v_found := v_found + 1;
-      return next v_file.name;
-    end if;
-  end loop;
-  if v_seen < p_files and v_found < p_limit then
-    v_after := '';
-  end if;
-  update private.file_cursors set last_name = v_after where bucket_id = p_bucket;
-end;
-$$;
-
-comment on function private.next_orphaned_files is 'Orphaned files among the next p_files of a bucket, at most p_limit; the next call goes on behind them. Workers remove them through Storage, since only it can. What could not be removed is found again when the bucket is through.';
-
-create or replace function private.orphaned_files_if_due(p_bucket text, p_limit integer)
-returns setof text
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_names text[];
-begin
-  if not private.take_maintenance_job('orphaned files') then
-    return;
-  end if;
-  v_names := array(select private.next_orphaned_files(p_bucket, p_limit));
-  if cardinality(v_names) = p_limit then
-    -- There may be more: due again at once, for whoever asks.
-    update private.maintenance_jobs set last_run_at = now() - run_every - interval '1 microsecond'
-    where job = 'orphaned files';
-  end if;
-  return query select unnest(v_names);
-end;
-$$;
-
-comment on function private.orphaned_files_if_due is 'The same, once a minute, however many ask; at once again while there are as many as are wanted.';
-
 create or replace function private.count_orphaned_files(p_bucket text)
 returns bigint
 language sql
@@ -6874,16 +6818,15 @@ set search_path = ''
 as $$
   select count(*)
   from (
-    select name
-    from private.files_after(
+    select * from private.files_after(
       p_bucket,
       coalesce((select last_name from private.file_cursors where bucket_id = p_bucket), ''),
       5000
     )
-    where is_orphaned
     union
-    select name from private.files_after(p_bucket, '', 5000) where is_orphaned
-  ) as orphaned;
+    select * from private.files_after(p_bucket, '', 5000)
+  ) as files
+  where private.is_orphaned_file(files.name, files.created_at);
 $$;
 
 comment on function private.count_orphaned_files is 'Orphaned files among the first 5,000 of a bucket and the 5,000 to be looked at next: all of a small one.';
@@ -9409,8 +9352,7 @@ $$;
 
 -- supabase/schemas/80_operations/02_unused_inputs.sql
 
--- Inputs that nothing uses any more. As with orphaned files, the bucket is looked through page by
--- page, and workers remove through Storage what is found.
+-- Inputs that nothing uses any more.
 
 create or replace function private.is_used_input(p_name text)
 returns boolean
@@ -9436,39 +9378,45 @@ $$;
 
 comment on function private.is_used_input is 'Whether a row of an app names a file, or a task that is not over without a result.';
 
-create or replace function private.inputs_after(p_name text, p_files integer)
-returns table (name text, is_unused boolean)
-language plpgsql
+create or replace function private.is_unused_input(p_name text, p_changed_at timestamptz)
+returns boolean
+language sql
 stable
 set search_path = ''
-as $$
-declare
-  v_before timestamptz := (
-    select now() - keep from private.retention where kind = 'unused inputs'
-  );
-begin
-  return query
-  select
-    page.name,
-    coalesce(page.changed_at < v_before, false)
-      -- What else a project keeps in that bucket is none of ours.
-      and page.name ~ '^[0-9a-f-]{36}/.'
-      and not private.is_used_input(page.name)
-  from (
-    select objects.name, greatest(objects.created_at, objects.updated_at) as changed_at
-    from storage.objects
-    where objects.bucket_id = 'inputs' and objects.name collate "C" > p_name collate "C"
-    -- The order of Storage's own index.
-    order by objects.name collate "C"
-    limit p_files
-  ) as page
-  order by page.name collate "C";
+return coalesce(
+    p_changed_at < (select now() - keep from private.retention where kind = 'unused inputs'), false
+  )
+  -- What else a project keeps in that bucket is none of ours.
+  and p_name ~ '^[0-9a-f-]{36}/.'
+  and not private.is_used_input(p_name);
+
+comment on function private.is_unused_input is 'Whether it is a file of a user that is old enough to go, and that nothing uses.';
+
+-- supabase/schemas/80_operations/02_walk_buckets.sql
+
+-- Looking for files that nothing needs, page by page: only Storage can remove them, so workers ask for
+-- their names.
+
+create or replace function private.is_removable_file(
+  p_job text,
+  p_name text,
+  p_created_at timestamptz,
+  p_changed_at timestamptz
+)
+returns boolean
+language sql
+stable
+set search_path = ''
+return case p_job
+  when 'orphaned files' then private.is_orphaned_file(p_name, p_created_at)
+  when 'unused inputs' then private.is_unused_input(p_name, p_changed_at)
 end;
-$$;
 
-comment on function private.inputs_after is 'The next files of the bucket inputs, at most so many, and which of them are old and unused.';
+comment on function private.is_removable_file is 'Whether a file is one that this maintenance job removes.';
 
-create or replace function private.next_unused_inputs(
+create or replace function private.next_removable_files(
+  p_job text,
+  p_bucket text,
   p_limit integer,
   p_files integer default 5000
 )
@@ -9482,13 +9430,18 @@ declare
   v_seen integer := 0;
   v_found integer := 0;
 begin
-  insert into private.file_cursors (bucket_id) values ('inputs') on conflict do nothing;
-  select last_name into v_after from private.file_cursors where bucket_id = 'inputs' for update;
-  for v_file in select * from private.inputs_after(v_after, p_files) loop
+  insert into private.file_cursors (bucket_id) values (p_bucket) on conflict do nothing;
+  select last_name into v_after from private.file_cursors where bucket_id = p_bucket for update;
+  for v_file in
+    select
+      name,
+      private.is_removable_file(p_job, name, created_at, changed_at) as is_removable
+    from private.files_after(p_bucket, v_after, p_files)
+  loop
     exit when v_found = p_limit;
     v_seen := v_seen + 1;
     v_after := v_file.name;
-    if v_file.is_unused then
+    if v_file.is_removable then
       v_found := v_found + 1;
       return next v_file.name;
     end if;
@@ -9496,13 +9449,17 @@ begin
   if v_seen < p_files and v_found < p_limit then
     v_after := '';
   end if;
-  update private.file_cursors set last_name = v_after where bucket_id = 'inputs';
+  update private.file_cursors set last_name = v_after where bucket_id = p_bucket;
 end;
 $$;
 
-comment on function private.next_unused_inputs is 'Unused inputs among the next p_files of the bucket, at most p_limit; the next call goes on behind them, and from the start when it is through. A task that names one of them in the moment before it is removed fails as invalid_input.';
+comment on function private.next_removable_files is 'What a maintenance job removes among the next p_files files of its bucket, at most p_limit; the next call goes on behind them, and from the start when the bucket is through. What could not be removed is found again then. A task that names an unused input in the moment before it is removed fails as invalid_input.';
 
-create or replace function private.unused_inputs_if_due(p_limit integer)
+create or replace function private.removable_files_if_due(
+  p_job text,
+  p_bucket text,
+  p_limit integer
+)
 returns setof text
 language plpgsql
 set search_path = ''
@@ -9510,20 +9467,18 @@ as $$
 declare
   v_names text[];
 begin
-  if not private.take_maintenance_job('unused inputs') then
+  if not private.take_maintenance_job(p_job) then
     return;
   end if;
-  v_names := array(select private.next_unused_inputs(p_limit));
+  v_names := array(select private.next_removable_files(p_job, p_bucket, p_limit));
   if cardinality(v_names) = p_limit then
-    -- There may be more: due again at once, for whoever asks.
-    update private.maintenance_jobs set last_run_at = now() - run_every - interval '1 microsecond'
-    where job = 'unused inputs';
+    perform private.repeat_maintenance_job(p_job);
   end if;
   return query select unnest(v_names);
 end;
 $$;
 
-comment on function private.unused_inputs_if_due is 'The same, once in ten minutes, however many ask; at once again while there are as many as are wanted.';
+comment on function private.removable_files_if_due is 'The same when the job is due, however many ask; at once again while there are as many as are wanted.';
 
 -- supabase/schemas/80_operations/03_operator.sql
 

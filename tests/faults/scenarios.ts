@@ -36,8 +36,7 @@ export const IDLE = [
   "files_to_remove_if_due",
   "reported_files_if_due",
   "confirm_hidden_files",
-  "orphaned_files_if_due",
-  "unused_inputs_if_due",
+  "removable_files_if_due",
 ];
 
 export const complete = (purchases: number, ...calls: string[]): Ending => ({

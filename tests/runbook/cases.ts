@@ -128,7 +128,7 @@ export const runbookCases: readonly RunbookCase[] = [
     // As a worker does, a moment later.
     meanwhile: `
       update private.maintenance_jobs set last_failed_at = last_failed_at - interval '1 second';
-      select private.orphaned_files_if_due('generated', 100);
+      select private.removable_files_if_due('orphaned files', 'generated', 100);
     `,
   },
   {
@@ -138,7 +138,7 @@ export const runbookCases: readonly RunbookCase[] = [
     placeholders: { "orphaned files": "select 'unused inputs'" },
     meanwhile: `
       update private.maintenance_jobs set last_failed_at = last_failed_at - interval '1 second';
-      select private.unused_inputs_if_due(100);
+      select private.removable_files_if_due('unused inputs', 'inputs', 100);
     `,
   },
   {

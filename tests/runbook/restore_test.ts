@@ -33,7 +33,8 @@ Deno.test("the SQL of a restore buys and removes nothing before the lanes are op
           transaction.unsafe(`set local role postgres; ${text}; reset role`).simple();
         const ask = async (query: string): Promise<unknown> =>
           (await transaction.unsafe<{ answer: unknown }[]>(`select ${query} as answer`))[0]?.answer;
-        const orphans = "array(select private.orphaned_files_if_due('generated', 10))";
+        const orphans =
+          "array(select private.removable_files_if_due('orphaned files', 'generated', 10))";
         await transaction.unsafe(ARRANGE).simple();
 
         await run(stop?.text);

@@ -95,11 +95,7 @@ const runMaintenance = createMaintenance({
   log,
   queue,
   store,
-  reportedFiles: createReportedFiles({
-    supabaseUrl: values.SUPABASE_URL,
-    secretKey: secretKeyOf(values),
-    bucket: values.GENERATED_BUCKET,
-  }),
+  reportedFiles: createReportedFiles({ ...storageAccess, bucket: values.GENERATED_BUCKET, store }),
   bucket: values.GENERATED_BUCKET,
   checkBucket: () => checkBucket(sql, bucket),
   now: () => Date.now(),

@@ -60,6 +60,17 @@ $$;
 
 comment on function private.hasten_maintenance_job is 'Makes a job due at once.';
 
+create or replace function private.repeat_maintenance_job(p_job text)
+returns void
+language sql
+set search_path = ''
+as $$
+  update private.maintenance_jobs set last_run_at = now() - run_every - interval '1 microsecond'
+  where job = p_job;
+$$;
+
+comment on function private.repeat_maintenance_job is 'Makes a job that was taken due again at once, for whoever asks: there may be more to do. It is not late.';
+
 create or replace function private.fail_maintenance_job(p_job text, p_error text)
 returns void
 language sql

@@ -1,5 +1,18 @@
 -- Stopping a user, and what becomes of the user's work.
 
+create or replace function private.cancel_tasks(p_tasks public.tasks[])
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.give_up_task(task, 'canceled') from unnest(p_tasks) as task;
+  return cardinality(p_tasks);
+end;
+$$;
+
+comment on function private.cancel_tasks is 'Cancels tasks that are locked and not finished. Returns how many.';
+
 create or replace function private.block_user(
   p_user_id uuid,
   p_reason text,
@@ -9,9 +22,6 @@ returns integer
 language plpgsql
 set search_path = ''
 as $$
-declare
-  v_tasks public.tasks[];
-  v_task public.tasks;
 begin
   -- A submit that is under way is accepted before, and ended here, or is refused.
   perform private.lock_user(p_user_id);
@@ -20,19 +30,15 @@ begin
   on conflict (user_id) do update
   set reason = excluded.reason, blocked_until = excluded.blocked_until;
 
-  -- What a worker is being given this moment is waited for: it has cost nothing yet. And all of them
-  -- before the first changes what the user has spent: whoever settles one wants to change that, too.
-  v_tasks := array(
+  -- What a worker is being given this moment is waited for: it has cost nothing yet. And all are
+  -- locked before the first changes what the user has spent: whoever settles one wants to do that, too.
+  return private.cancel_tasks(array(
     select tasks
     from public.tasks
     where user_id = p_user_id and finished_at is null
     order by created_at, id
     for update
-  );
-  foreach v_task in array v_tasks loop
-    perform private.give_up_task(v_task, 'canceled');
-  end loop;
-  return cardinality(v_tasks);
+  ));
 end;
 $$;
 
@@ -56,12 +62,9 @@ returns integer
 language plpgsql
 set search_path = ''
 as $$
-declare
-  v_task public.tasks;
-  v_count integer := 0;
 begin
-  for v_task in
-    select tasks.*
+  return private.cancel_tasks(array(
+    select tasks
     from public.tasks
     join (
       -- Each is asked about once.
@@ -72,11 +75,7 @@ begin
     where tasks.finished_at is null
     limit 1000
     for update of tasks skip locked
-  loop
-    perform private.give_up_task(v_task, 'canceled');
-    v_count := v_count + 1;
-  end loop;
-  return v_count;
+  ));
 end;
 $$;
 

@@ -16,13 +16,9 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_task public.tasks;
-  v_next record;
-  v_count integer := 0;
   v_is_in_grace boolean := private.is_in_grace();
-begin
-  for v_task in
-    select *
+  v_tasks public.tasks[] := array(
+    select tasks
     from public.tasks
     where finished_at is null
       -- The time of the transaction, which an index can be searched by.
@@ -35,12 +31,11 @@ begin
     order by deadline_at
     limit 100
     for update skip locked
-  loop
-    v_next := private.next_state(v_task, true);
-    perform private.give_up_task(v_task, 'failed', v_next.error_code, v_next.detail);
-    v_count := v_count + 1;
-  end loop;
-  return v_count;
+  );
+begin
+  perform private.give_up_task(task, 'failed', next.error_code, next.detail)
+  from unnest(v_tasks) as task, private.next_state(task, true) as next;
+  return cardinality(v_tasks);
 end;
 $$;
 
@@ -52,22 +47,18 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_task public.tasks;
-  v_count integer := 0;
-begin
-  for v_task in
-    select *
+  v_tasks public.tasks[] := array(
+    select tasks
     from public.tasks
     where winds_down
       and finished_at <= now() - private.max_winding_down()
     order by finished_at
     limit 100
     for update skip locked
-  loop
-    perform private.end_winding_down(v_task);
-    v_count := v_count + 1;
-  end loop;
-  return v_count;
+  );
+begin
+  perform private.end_winding_down(task) from unnest(v_tasks) as task;
+  return cardinality(v_tasks);
 end;
 $$;
 

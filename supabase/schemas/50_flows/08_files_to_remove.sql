@@ -59,8 +59,7 @@ begin
   return query select * from private.next_files_to_remove(p_results_bucket, p_limit);
   if found then
     -- Due again at once: for more, and to see that these are gone.
-    update private.maintenance_jobs set last_run_at = now() - run_every - interval '1 microsecond'
-    where job = 'files to remove';
+    perform private.repeat_maintenance_job('files to remove');
   end if;
 end;
 $$;

@@ -20,11 +20,11 @@ $$;
 create function pg_temp.next(p_limit integer default 100, p_files integer default 5000)
 returns integer
 language sql
-as $$ select count(*)::integer from private.next_orphaned_files('generated', p_limit, p_files) $$;
+as $$ select count(*)::integer from private.next_removable_files('orphaned files', 'generated', p_limit, p_files) $$;
 create function pg_temp.if_due(p_limit integer default 100)
 returns integer
 language sql
-as $$ select count(*)::integer from private.orphaned_files_if_due('generated', p_limit) $$;
+as $$ select count(*)::integer from private.removable_files_if_due('orphaned files', 'generated', p_limit) $$;
 
 select pg_temp.add_file('00000000-0000-4000-8000-00000000dead');
 select pg_temp.add_file('00000000-0000-4000-8000-00000000beef', now());
@@ -36,7 +36,7 @@ from unnest(array[
   format('%s/concepts/nonsense/0.png', gen_random_uuid())
 ]) as name;
 select results_eq(
-  $$ select private.next_orphaned_files('generated', 100) $$,
+  $$ select private.next_removable_files('orphaned files', 'generated', 100) $$,
   $$ select format('%s/concepts/00000000-0000-4000-8000-00000000dead/0.png', tests.user_id('ann')) $$,
   'A file without a task is found when it is old enough, and none that is none of ours'
 );
@@ -60,7 +60,7 @@ select is(pg_temp.next(p_files => 10), 10, 'and then from the start');
 select is(pg_temp.next(p_limit => 3), 3, 'As many as are wanted');
 select is(pg_temp.next(p_limit => 100), 12, 'and none is left out');
 select is(
-  (select count(*)::integer from private.next_orphaned_files('another', 10)), 0,
+  (select count(*)::integer from private.next_removable_files('orphaned files', 'another', 10)), 0,
   'Another bucket is another search'
 );
 

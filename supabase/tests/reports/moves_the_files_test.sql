@@ -36,7 +36,11 @@ $$;
 create function pg_temp.orphans()
 returns bigint
 language sql
-as $$ select count(*) from private.files_after('generated', '', 100) where is_orphaned $$;
+as $$
+  select count(*)
+  from private.files_after('generated', '', 100) as files
+  where private.is_orphaned_file(files.name, files.created_at)
+$$;
 
 select pg_temp.store('generated', name) from unnest(array['reported', 'beside it']) as name;
 select is(private.has_due_work(), false, 'Nothing is due');

@@ -36,7 +36,7 @@ returns text[]
 language sql
 as $$
   select array(
-    select substr(name, 38) from private.next_unused_inputs(1000) as name order by name collate "C"
+    select substr(name, 38) from private.next_removable_files('unused inputs', 'inputs', 1000) as name order by name collate "C"
   );
 $$;
 
@@ -141,7 +141,7 @@ select is(
 update private.retention set keep = null where kind = 'unused inputs';
 select is(pg_temp.unused(), '{}', 'An operator may keep all of them');
 update private.maintenance_jobs set last_run_at = 'infinity' where job = 'unused inputs';
-select is_empty('select private.unused_inputs_if_due(10)', 'or have none looked for');
+select is_empty('select private.removable_files_if_due(''unused inputs'', ''inputs'', 10)', 'or have none looked for');
 
 select * from finish();
 rollback;

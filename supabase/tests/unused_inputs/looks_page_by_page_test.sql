@@ -12,11 +12,11 @@ from generate_series(1, 25) as i;
 create function pg_temp.next(p_limit integer default 100, p_files integer default 5000)
 returns integer
 language sql
-as $$ select count(*)::integer from private.next_unused_inputs(p_limit, p_files) $$;
+as $$ select count(*)::integer from private.next_removable_files('unused inputs', 'inputs', p_limit, p_files) $$;
 create function pg_temp.if_due(p_limit integer default 100)
 returns integer
 language sql
-as $$ select count(*)::integer from private.unused_inputs_if_due(p_limit) $$;
+as $$ select count(*)::integer from private.removable_files_if_due('unused inputs', 'inputs', p_limit) $$;
 
 select is(pg_temp.next(p_files => 10), 10, 'A turn looks at so many');
 select is(pg_temp.next(p_files => 10), 10, 'the next at the next');
