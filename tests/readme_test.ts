@@ -14,10 +14,10 @@ async function scriptOfReadme(photo: string): Promise<string> {
   const script = blocks.join("\n");
   const own = `${Deno.execPath()} task env --port ${testPorts.shared}`;
   const changed = script.replace("npx -y deno@2.9.6 task env", own).replace(
-    "@photo.png",
-    `@${photo}`,
+    "-T photo.png",
+    `-T ${photo}`,
   );
-  assert.notEqual(changed, script);
+  assert.ok(changed.includes(own) && changed.includes(photo));
   return changed;
 }
 
@@ -35,6 +35,18 @@ Deno.test("the README's requests to the API are accepted as they stand", async (
   } finally {
     await Deno.remove(photo);
   }
+});
+
+Deno.test("without a file of one's own the README's upload says so, and nothing is asked for", async () => {
+  const script = await scriptOfReadme("/no/such/photo.png");
+  const { success, stdout, stderr } = await new Deno.Command("sh", {
+    args: ["-c", script.replaceAll(/"my-task-(\d)"/g, `"$1-${crypto.randomUUID()}"`)],
+    cwd: repository,
+  }).output();
+  const printed = new TextDecoder().decode(stdout);
+  assert.equal(success, false, printed);
+  assert.match(new TextDecoder().decode(stderr), /photo\.png/);
+  assert.equal(printed.match(/202 Accepted/g)?.length, 1, printed);
 });
 
 Deno.test("the README's commands for keys run as they stand", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import postgres from "postgres";
+import { withBlackHole } from "../testing/black_hole.ts";
 import { repository } from "../tools/local/stack/folders.ts";
 import { withProject } from "./properties/database.ts";
 import { DevProcess } from "./support/dev_process.ts";
@@ -8,15 +9,17 @@ import { testPorts } from "./support/test_ports.ts";
 interface Ending {
   readonly code: number;
   readonly printed: string;
+  readonly failure: string;
 }
 
 async function statusOf(databaseUrl: string): Promise<Ending> {
-  const { code, stdout } = await new Deno.Command(Deno.execPath(), {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["task", "status"],
     cwd: repository,
     env: { DATABASE_URL: databaseUrl, NO_COLOR: "1" },
   }).output();
-  return { code, printed: new TextDecoder().decode(stdout) };
+  const [printed, failure] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+  return { code, printed: printed ?? "", failure: failure ?? "" };
 }
 
 async function change(databaseUrl: string, statement: string): Promise<void> {
@@ -82,6 +85,44 @@ Deno.test("status shows what is spent, against which cap and by whom", async () 
   });
 });
 
+/** What a pooler answers that takes connections while the database behind it is away, and then nothing. */
+const WELCOME = new Uint8Array([
+  ...[0x52, 0, 0, 0, 8, 0, 0, 0, 0], // AuthenticationOk
+  ...[0x5a, 0, 0, 0, 5, 0x49], // ReadyForQuery
+]);
+
+async function withSilentPooler(test: (port: number) => Promise<void>): Promise<void> {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const connections: Deno.Conn[] = [];
+  const accepting = (async () => {
+    for await (const connection of listener) {
+      connections.push(connection);
+      await connection.write(WELCOME);
+    }
+  })();
+  try {
+    await test(listener.addr.port);
+  } finally {
+    listener.close();
+    for (const connection of connections) connection.close();
+    await accepting;
+  }
+}
+
+Deno.test("status ends with 2 where the database is away, and says where it was looked for", async (t) => {
+  const check = async (port: number): Promise<void> => {
+    const { code, printed, failure } = await statusOf(
+      `postgres://postgres:secret-word@127.0.0.1:${port}/postgres`,
+    );
+    assert.equal(code, 2, printed);
+    assert.match(failure, new RegExp(`Cannot reach the database at 127.0.0.1:${port}: `));
+    assert.doesNotMatch(printed + failure, /secret-word|No alerts/);
+  };
+  await t.step("nobody listens", () => check(1));
+  await t.step("nothing is answered", () => withBlackHole(undefined, ({ port }) => check(port)));
+  await t.step("a pooler takes the connection", () => withSilentPooler(check));
+});
+
 Deno.test("status shows the running stack, and says so where there is none", async () => {
   const own = new DevProcess("status", ["--port", String(testPorts.shared)]);
   await own.end();
@@ -89,6 +130,6 @@ Deno.test("status shows the running stack, and says so where there is none", asy
     assert.ok(own.printed.includes(part), own.printed);
   }
   const none = new DevProcess("status", ["--port", String(testPorts.shared + 9_000)]);
-  assert.equal(await none.end(), 1);
+  assert.equal(await none.end(), 2);
   assert.match(none.printed, /No stack is running/);
 });

@@ -52,15 +52,19 @@ export function taskCommand(task: string): string {
 /** As Deno, Postgres and the system put it. */
 const FULL_DISK = /No space left on device|ENOSPC/;
 
-/** Runs a command of this folder; a failure is told in words, without a stack. */
-export async function main(command: () => Promise<void>): Promise<void> {
+/**
+ * Runs a command of this folder; a failure is told in words, without a stack.
+ *
+ * @param failureCode The exit code then; another one where 1 has a meaning of its own.
+ */
+export async function main(command: () => Promise<void>, failureCode = 1): Promise<void> {
   try {
     await command();
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     printError(message);
     if (FULL_DISK.test(message)) printError("The disk is full: free some space and start again.");
-    Deno.exit(1);
+    Deno.exit(failureCode);
   }
 }
 

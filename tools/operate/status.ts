@@ -1,6 +1,7 @@
 /**
  * `deno task status`: what `monitoring` says, alerts first. Of the running stack, or of the database
- * that DATABASE_URL names. Exit code 1 if there is an alert, so that a script can ask, too.
+ * that DATABASE_URL names. Exit code 1 if there is an alert, so that a script can ask, too; 2 if it
+ * cannot be told.
  */
 import { parseArgs } from "node:util";
 import type postgres from "postgres";
@@ -36,7 +37,7 @@ await main(async () => {
     await sql.end();
   }
   if (alerts.length > 0) Deno.exit(1);
-});
+}, 2);
 
 function printAlerts(alerts: readonly Alert[]): void {
   if (alerts.length === 0) return print("No alerts");
