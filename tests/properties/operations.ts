@@ -121,6 +121,26 @@ export async function purge(
   return row?.billed;
 }
 
+/** Returns how many tasks were canceled. */
+export async function block(
+  sql: postgres.Sql,
+  userId: string,
+  seconds: number | null,
+): Promise<number | undefined> {
+  const [row] = await sql<{ canceled: number }[]>`
+    select private.block_user(
+      ${userId}::uuid, 'a reason', now() + make_interval(secs => ${seconds}::integer)
+    ) as canceled
+  `;
+  return row?.canceled;
+}
+
+/** Whether the user was blocked. */
+export async function unblock(sql: postgres.Sql, userId: string): Promise<boolean | undefined> {
+  const [row] = await sql<{ was: boolean }[]>`select private.unblock_user(${userId}::uuid) as was`;
+  return row?.was;
+}
+
 export async function sweep(sql: postgres.Sql): Promise<void> {
   await sql`select private.reconcile()`;
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import assert from "node:assert/strict";
 import { type ModelCommand, modelCommand } from "./model_command.ts";
 import { recover, sweep } from "./operations.ts";
-import { isAhead, isFinal, isHeld, type Snapshot, taskById } from "./snapshot.ts";
+import { isAhead, isBlocked, isFinal, isHeld, type Snapshot, taskById } from "./snapshot.ts";
 import { lane, which } from "./user_commands.ts";
 import { PLACES } from "./vocabulary.ts";
 import { pick, type World } from "./world.ts";
@@ -113,13 +113,19 @@ function checkExpired(before: Snapshot, after: Snapshot): void {
 export const returns: fc.Arbitrary<ModelCommand> = which.map((index) =>
   modelCommand(`replay dead letter ${index}`, (world) => {
     const dead = pick(world.seen.rows.dead, index);
-    const isGood = dead?.replayed_at === null && dead.task_id !== null;
+    const owner = taskById(world.seen, dead?.task_id ?? "")?.user_id ?? null;
+    const isGood = dead?.replayed_at === null && dead.task_id !== null &&
+      !isBlocked(owner, world.seen);
     return dead && {
       text: `dead letter ${dead.id} is replayed`,
       run: async (before) => {
         const id = await putBack(world, dead.id);
         return (after) => {
-          assert.equal(id !== undefined, isGood, "it can be replayed once, if it has a task");
+          assert.equal(
+            id !== undefined,
+            isGood,
+            "it can be replayed once, if it has a task, and no blocked user",
+          );
           if (id === undefined) assert.deepEqual(after.rows, before.rows);
           else checkReturn(dead.id, id, before, after);
         };

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { blocks, unblocks } from "./block_commands.ts";
 import { withProject } from "./database.ts";
 import { crashes, duplicates, earlies, losses, passes, unknownMessages } from "./fault_commands.ts";
 import { limits, pauses, recoveries, returns, shares, sweeps } from "./operator_commands.ts";
@@ -55,6 +56,12 @@ const SEQUENCES = {
     ...[purges, purges, purges, leaves, settles(markCallSent), settles(extend), settles(release)],
     ...[settles(fail), settles(retry), settlesLate, passes(10, 50), recoveries, crashes, cancels],
     ...[sweeps, duplicates, losses],
+  ],
+  "when users are blocked, and may come back": [
+    ...everyday,
+    ...[blocks, blocks, unblocks, unblocks, returns, cancels, purges, leaves, sweeps],
+    ...[settles(fail), settles(retry), settles(extend), settles(release), settlesLate],
+    ...[passes(10, 50), recoveries, crashes, losses, duplicates],
   ],
   "when users take turns": [
     ...[rivals, rivals, rivals, rivals, rivals, claims, claims, settles(complete)],

@@ -102,6 +102,13 @@ export interface DeadMessage {
   readonly replayed_at: string | null;
 }
 
+/** A user whom an operator has blocked. */
+export interface BlockedUser {
+  readonly user_id: string;
+  /** Null: until it is unblocked. */
+  readonly blocked_until: string | null;
+}
+
 /** All that the functions under test read and write. */
 export interface Rows {
   readonly lanes: readonly Lane[];
@@ -114,6 +121,7 @@ export interface Rows {
   readonly messages: readonly Message[];
   readonly archive: readonly Message[];
   readonly dead: readonly DeadMessage[];
+  readonly blocked: readonly BlockedUser[];
 }
 
 /** A look at everything at one moment. */
@@ -152,7 +160,8 @@ const LOOK = `
       'calls', ${rowsOf("select * from private.provider_calls", "id")},
       'messages', ${rowsOf(allOf("q"), "queue, msg_id")},
       'archive', ${rowsOf(allOf("a"), "queue, msg_id")},
-      'dead', ${rowsOf("select * from private.dead_letters", "id")}
+      'dead', ${rowsOf("select * from private.dead_letters", "id")},
+      'blocked', ${rowsOf("select * from private.blocked_users", "user_id")}
     ) as rows
 `;
 
@@ -170,6 +179,22 @@ export function isAhead(moment: string | null, { at }: Snapshot): boolean {
 /** Whether a worker that is taken to live has the task. */
 export function isHeld(task: Task, snapshot: Snapshot): boolean {
   return isAhead(task.lease_expires_at, snapshot);
+}
+
+/** Whether nothing is accepted of a user. */
+export function isBlocked(userId: string | null, snapshot: Snapshot): boolean {
+  return snapshot.rows.blocked.some(({ user_id, blocked_until }) =>
+    user_id === userId && (blocked_until === null || isAhead(blocked_until, snapshot))
+  );
+}
+
+/** Whether a provider is at it, and somebody will learn how that ends. */
+export function isWorkedOn(task: Task, snapshot: Snapshot): boolean {
+  if (isFinal(task)) return task.winds_down;
+  const isSent = snapshot.rows.calls.some((call) =>
+    call.task_id === task.id && call.outcome === null && call.sent_at !== null
+  );
+  return isSent && (task.handle !== null || isHeld(task, snapshot));
 }
 
 export function isFinal({ status }: Task): boolean {

@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
 import { countedResults, inFlight, sumOf } from "./capacity.ts";
 import type { Request, Submission } from "./operations.ts";
-import { isAhead, isFinal, type Snapshot, type Task, taskById } from "./snapshot.ts";
+import { isAhead, isBlocked, isFinal, type Snapshot, type Task, taskById } from "./snapshot.ts";
 import type { World } from "./world.ts";
+
+/** Also where the request is known, and an operator's. */
+const REFUSED_AS_BLOCKED = {
+  ...{ id: null, status: null, replayed: false, conflicts: [] },
+  ...{ exceeded: "user_is_blocked", retryAfter: null },
+};
 
 /** A new task, the live one under the same name, or a refusal, which changes nothing. */
 export function checkSubmission(
@@ -13,6 +19,13 @@ export function checkSubmission(
   after: Snapshot,
   { activeAllowed }: World,
 ): void {
+  if (isBlocked(request.userId, before)) {
+    const refusal = { id, status, replayed, conflicts: [...conflicts], exceeded, retryAfter };
+    assert.deepEqual(refusal, REFUSED_AS_BLOCKED, "nothing is accepted of a blocked user");
+    assert.deepEqual(after.rows, before.rows, "a refusal changes nothing");
+    return;
+  }
+  assert.notEqual(exceeded, "user_is_blocked");
   if (live) {
     assert.deepEqual([id, status, replayed, exceeded], [live.id, live.status, true, null]);
     assert.deepEqual(conflicts, conflictsOf(request, live));

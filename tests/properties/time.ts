@@ -11,6 +11,7 @@ const MOMENTS: Readonly<Record<string, readonly string[]>> = {
   "private.lanes": ["paused_until", "rate_limited_until", "failing_since"],
   "private.pools": ["rate_limited_until"],
   "private.failing_users": ["failed_at", "paused_until"],
+  "private.blocked_users": ["blocked_at", "blocked_until"],
   "private.poll_pacing": ["next_poll_at", "due_from", "looked_through_at"],
   ...Object.fromEntries(QUEUES.map((queue) => [`pgmq.q_${queue}`, ["vt", "enqueued_at"]])),
 };

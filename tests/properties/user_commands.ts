@@ -2,7 +2,7 @@ import fc from "fast-check";
 import assert from "node:assert/strict";
 import { type ModelCommand, modelCommand } from "./model_command.ts";
 import { cancel, purge, type Request, submit } from "./operations.ts";
-import { isFinal, isHeld, type Snapshot, type Task, taskById } from "./snapshot.ts";
+import { isFinal, isWorkedOn, type Snapshot, type Task, taskById } from "./snapshot.ts";
 import { checkSubmission } from "./submissions.ts";
 import {
   CALL_SECONDS,
@@ -138,15 +138,6 @@ function billedFor(task: Task, { rows }: Snapshot): string {
   if (task.handle !== null || has("succeeded")) return "yes";
   const isSent = calls.some((call) => call.outcome === null && call.sent_at !== null);
   return has("ambiguous") || isSent ? "maybe" : "no";
-}
-
-/** Whether a provider is at it, and somebody will learn how that ends. */
-function isWorkedOn(task: Task, snapshot: Snapshot): boolean {
-  if (isFinal(task)) return task.winds_down;
-  const isSent = snapshot.rows.calls.some((call) =>
-    call.task_id === task.id && call.outcome === null && call.sent_at !== null
-  );
-  return isSent && (task.handle !== null || isHeld(task, snapshot));
 }
 
 /** A task is deleted for good, in whatever state it is. */
