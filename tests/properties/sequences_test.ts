@@ -70,6 +70,7 @@ const SEQUENCES = {
   "when operators serve again what failed": [
     ...everyday,
     ...[settles(fail), settles(fail), crashes, claims, returns, returns, leaves],
+    ...[blocks, unblocks],
   ],
 };
 
