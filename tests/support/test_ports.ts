@@ -17,6 +17,7 @@ export const testPorts = {
   readOnly: FIRST_PORT + 710,
   userLimits: FIRST_PORT + 720,
   moderation: FIRST_PORT + 730,
+  hostileNeighbours: FIRST_PORT + 740,
   outages: FIRST_PORT + 800,
   longCalls: FIRST_PORT + 820,
   isolates: FIRST_PORT + 900,
