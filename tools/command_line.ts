@@ -49,6 +49,13 @@ export function taskCommand(task: string): string {
   return `${isFromNpm ? `npx -y deno@${Deno.version.deno}` : "deno"} task ${task}`;
 }
 
+/** The same for the stack that this command was told of by `--port`: what it recommends works there. */
+export function sameStackCommand(task: string, args: readonly string[] = Deno.args): string {
+  const options = { port: { type: "string" } } as const;
+  const { values: { port } } = parseArgs({ args: [...args], options, strict: false });
+  return `${taskCommand(task)}${port === undefined ? "" : ` --port ${port}`}`;
+}
+
 /** As Deno, Postgres and the system put it. */
 const FULL_DISK = /No space left on device|ENOSPC/;
 

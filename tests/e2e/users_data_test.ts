@@ -66,7 +66,10 @@ Deno.test("an operator exports a user to a folder, and deletes the user when tol
     await Deno.remove(join(folder, ".."), { recursive: true });
   }
 
-  assert.match(await usersTask(0, "delete", user.id), /This would delete .* 1 tasks.* 3 files/);
+  const told = await usersTask(0, "delete", user.id);
+  assert.match(told, /This would delete .* 1 tasks.* 3 files/);
+  const same = `task users --port ${stack.ports.gateway} delete ${user.id} --yes\n`;
+  assert.ok(told.endsWith(same), told);
   assert.ok((await placesOf([user.id])).length > 0);
   assert.match(await usersTask(0, "delete", user.email, "--yes"), /Deleted/);
   await waitUntil("nothing is left", async () => {

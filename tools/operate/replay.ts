@@ -4,7 +4,7 @@
  */
 import { parseArgs } from "node:util";
 import type postgres from "postgres";
-import { DEFAULT_PORT, main, print } from "../command_line.ts";
+import { DEFAULT_PORT, main, print, sameStackCommand } from "../command_line.ts";
 import { connectToOperate } from "../local/running_stack.ts";
 
 interface DeadLetter {
@@ -39,7 +39,7 @@ async function list(sql: postgres.Sql): Promise<void> {
   for (const { id, dead_lettered_at, queue, task_id, reason } of dead) {
     print(`${id}  ${dead_lettered_at.toISOString()}  ${queue}  ${task_id ?? "no task"}  ${reason}`);
   }
-  print("Accept one again: deno task replay ID");
+  print(`Accept one again: ${sameStackCommand("replay")} ID`);
 }
 
 async function replay(sql: postgres.Sql, id: string): Promise<void> {

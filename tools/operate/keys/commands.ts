@@ -5,7 +5,7 @@ import {
   isWellFormedApiKey,
   prefixOfApiKey,
 } from "../../../shared/auth/api_key_format.ts";
-import { taskCommand } from "../../command_line.ts";
+import { sameStackCommand } from "../../command_line.ts";
 import { type Cell, textTable } from "../../text_table.ts";
 import type { NewKey } from "./new_key.ts";
 
@@ -39,7 +39,9 @@ export async function listKeys(sql: postgres.Sql): Promise<string> {
     from private.api_keys
     order by created_at, prefix
   `;
-  if (keys.length === 0) return `No keys. Make one: ${taskCommand("keys")} create --client NAME`;
+  if (keys.length === 0) {
+    return `No keys. Make one: ${sameStackCommand("keys")} create --client NAME`;
+  }
   return textTable(keys);
 }
 
@@ -54,7 +56,7 @@ export async function revokeKey(sql: postgres.Sql, text: string): Promise<string
     returning keys.client_name as client, before.active as "wasActive"
   `;
   if (!key) {
-    throw new Error(`No key begins with ${prefix}. See them all: ${taskCommand("keys")} list`);
+    throw new Error(`No key begins with ${prefix}. See them all: ${sameStackCommand("keys")} list`);
   }
   return key.wasActive
     ? `Revoked ${prefix} of ${key.client}: refused everywhere within 20 seconds`

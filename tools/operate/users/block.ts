@@ -1,5 +1,5 @@
 import type postgres from "postgres";
-import { taskCommand } from "../../command_line.ts";
+import { sameStackCommand } from "../../command_line.ts";
 import type { Block } from "./block_options.ts";
 import { findUser, nameOf } from "./find_user.ts";
 
@@ -15,7 +15,7 @@ export async function blockUser(
       ${user.id}::uuid, ${reason}::text, ${until}::timestamptz
     ) as canceled
   `;
-  const end = until?.toISOString() ?? `${taskCommand("users")} unblock ${user.id}`;
+  const end = until?.toISOString() ?? `${sameStackCommand("users")} unblock ${user.id}`;
   return `Blocked ${nameOf(user)}, until ${end}\nTasks canceled: ${row?.canceled ?? 0}`;
 }
 
@@ -27,7 +27,7 @@ export async function unblockUser(sql: postgres.Sql, idOrEmail: string): Promise
   `;
   const done = unblocked?.was
     ? `Unblocked ${nameOf(user)}`
-    : `${nameOf(user)} was not blocked; who is: ${taskCommand("users")} list`;
+    : `${nameOf(user)} was not blocked; who is: ${sameStackCommand("users")} list`;
   const [now] = await sql<{ blocked: boolean }[]>`
     select private.is_blocked(${user.id}::uuid) as blocked
   `;

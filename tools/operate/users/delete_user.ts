@@ -1,5 +1,5 @@
 import type postgres from "postgres";
-import { taskCommand } from "../../command_line.ts";
+import { sameStackCommand } from "../../command_line.ts";
 import { findUser, nameOf } from "./find_user.ts";
 
 /**
@@ -30,7 +30,7 @@ export async function deleteUser(
     `and ${counts?.files} files`;
   if (!isSure) {
     return `This would delete ${what}, for good.\n` +
-      `Do it: ${taskCommand("users")} delete ${user.id} --yes`;
+      `Do it: ${sameStackCommand("users")} delete ${user.id} --yes`;
   }
   // In parts, so that nothing else waits for long.
   for (let isDone = false; !isDone;) {
