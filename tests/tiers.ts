@@ -43,7 +43,8 @@ export const tiers = {
     isInCi: true,
   },
   soak: {
-    description: "500 tasks while workers, database and providers fail, times compared; by hand",
+    description:
+      "500 tasks while workers, database and providers fail, hostile users, times; by hand",
     limitMinutes: 10,
     isEveryday: false,
     isInCi: false,
