@@ -9394,8 +9394,8 @@ comment on function private.is_unused_input is 'Whether it is a file of a user t
 
 -- supabase/schemas/80_operations/02_walk_buckets.sql
 
--- Looking for files that nothing needs, page by page: only Storage can remove them, so workers ask for
--- their names.
+-- Looking for files that nothing needs, page by page: only Storage can remove them, so workers ask
+-- for their names.
 
 create or replace function private.is_removable_file(
   p_job text,

@@ -1,5 +1,5 @@
--- Looking for files that nothing needs, page by page: only Storage can remove them, so workers ask for
--- their names.
+-- Looking for files that nothing needs, page by page: only Storage can remove them, so workers ask
+-- for their names.
 
 create or replace function private.is_removable_file(
   p_job text,
