@@ -995,7 +995,7 @@ create table private.spending_stripes (
 with (fillfactor = 10);
 
 comment on table private.spending_stripes is 'What is to be added to private.spending. Submits at the same time write different rows: a single row in front of all of them would let one through at a time.';
-comment on column private.spending_stripes.api_key_id is 'Zeros for keys without a cap.';
+comment on column private.spending_stripes.api_key_id is 'private.no_key() for keys without a cap.';
 
 alter table private.spending_stripes enable row level security;
 
@@ -3021,13 +3021,14 @@ create or replace trigger input_assets_note_uses
 
 -- supabase/schemas/40_tasks/03_spending.sql
 
--- Budgets: what each task counts, and for whom. A task counts with its estimate for each call that may
--- be billed, and when it has ended, with what the ledger says, on the day of its submit.
+-- Budgets: what each task counts, and for whom. A task counts with its estimate for each call that
+-- may be billed, and when it has ended, with what the ledger says, on the day of its submit.
 --
 -- Locks are taken in one order: the row of the user, then project, provider and key. Far from a cap
--- submits add to stripes, rows of their own, and wait for nobody. A stripe holds so little that all
--- together hold a tenth of a cap, so whoever looks when private.spending has reached eight tenths is
--- exact in the last tenth: then, and when a stripe is full, all is counted in private.spending itself.
+-- submits add to stripes, rows of their own, and wait for nobody. A stripe holds so little that
+-- all together hold a tenth of a cap, so whoever counts exactly from eight tenths in
+-- private.spending on is exact in the last tenth. Then, and when a stripe is full, all is counted
+-- there.
 
 create or replace function private.stripe_count()
 returns integer
@@ -3067,7 +3068,7 @@ returns uuid
 language sql
 immutable
 set search_path = ''
-return '00000000-0000-0000-0000-000000000000'::uuid;
+return 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid;
 
 comment on function private.no_key is 'Stands for keys without a cap, which are not counted one by one.';
 
@@ -5057,7 +5058,7 @@ begin
   set reason = excluded.reason, blocked_until = excluded.blocked_until;
 
   -- What a worker is being given this moment is waited for: it has cost nothing yet. And all are
-  -- locked before the first changes what the user has spent: whoever settles one wants to do that, too.
+  -- locked before the first changes what the user has spent, as whoever settles one wants to.
   return private.cancel_tasks(array(
     select tasks
     from public.tasks
@@ -7811,7 +7812,7 @@ as $$
       values
         ('project', ''),
         ('provider', stripes.provider),
-        ('key', nullif(stripes.api_key_id, '00000000-0000-0000-0000-000000000000')::text)
+        ('key', nullif(stripes.api_key_id, private.no_key())::text)
     ) as scopes (scope, scope_id)
     where scopes.scope_id is not null
   ) as sums
@@ -9543,8 +9544,8 @@ comment on function private.end_pause is 'For the operator: opens a lane, or all
 
 -- supabase/schemas/80_operations/04_small_tables.sql
 
--- These have so few rows that Postgres would never count them by itself, and plans what every submit
--- reads of them for hundreds.
+-- These have so few rows that Postgres would never count them by itself, and would plan for
+-- hundreds what every submit reads of them.
 
 analyze
   private.limits, private.plans, private.submit_pause, private.content_limits, private.lanes,

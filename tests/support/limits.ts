@@ -17,8 +17,8 @@ export async function withLimits<T>(changes: LimitChanges, work: () => Promise<T
     const [before] = await sql<Required<LimitChanges>[]>`
       select
         project_usd_per_day::float8, project_usd_per_month::float8,
-        provider_usd_per_day::float8, key_usd_per_day::float8, user_stored_bytes::float8, user_stored_files, user_input_assets,
-        allows_anonymous_users
+        provider_usd_per_day::float8, key_usd_per_day::float8, user_stored_bytes::float8,
+        user_stored_files, user_input_assets, allows_anonymous_users
       from private.limits
     `;
     if (!before) throw new Error("No limits");

@@ -63,6 +63,6 @@ create table private.spending_stripes (
 with (fillfactor = 10);
 
 comment on table private.spending_stripes is 'What is to be added to private.spending. Submits at the same time write different rows: a single row in front of all of them would let one through at a time.';
-comment on column private.spending_stripes.api_key_id is 'Zeros for keys without a cap.';
+comment on column private.spending_stripes.api_key_id is 'private.no_key() for keys without a cap.';
 
 alter table private.spending_stripes enable row level security;

@@ -1,10 +1,11 @@
--- Budgets: what each task counts, and for whom. A task counts with its estimate for each call that may
--- be billed, and when it has ended, with what the ledger says, on the day of its submit.
+-- Budgets: what each task counts, and for whom. A task counts with its estimate for each call that
+-- may be billed, and when it has ended, with what the ledger says, on the day of its submit.
 --
 -- Locks are taken in one order: the row of the user, then project, provider and key. Far from a cap
--- submits add to stripes, rows of their own, and wait for nobody. A stripe holds so little that all
--- together hold a tenth of a cap, so whoever looks when private.spending has reached eight tenths is
--- exact in the last tenth: then, and when a stripe is full, all is counted in private.spending itself.
+-- submits add to stripes, rows of their own, and wait for nobody. A stripe holds so little that
+-- all together hold a tenth of a cap, so whoever counts exactly from eight tenths in
+-- private.spending on is exact in the last tenth. Then, and when a stripe is full, all is counted
+-- there.
 
 create or replace function private.stripe_count()
 returns integer
@@ -44,7 +45,7 @@ returns uuid
 language sql
 immutable
 set search_path = ''
-return '00000000-0000-0000-0000-000000000000'::uuid;
+return 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid;
 
 comment on function private.no_key is 'Stands for keys without a cap, which are not counted one by one.';
 

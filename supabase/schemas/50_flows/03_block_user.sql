@@ -31,7 +31,7 @@ begin
   set reason = excluded.reason, blocked_until = excluded.blocked_until;
 
   -- What a worker is being given this moment is waited for: it has cost nothing yet. And all are
-  -- locked before the first changes what the user has spent: whoever settles one wants to do that, too.
+  -- locked before the first changes what the user has spent, as whoever settles one wants to.
   return private.cancel_tasks(array(
     select tasks
     from public.tasks

@@ -37,7 +37,7 @@ as $$
       values
         ('project', ''),
         ('provider', stripes.provider),
-        ('key', nullif(stripes.api_key_id, '00000000-0000-0000-0000-000000000000')::text)
+        ('key', nullif(stripes.api_key_id, private.no_key())::text)
     ) as scopes (scope, scope_id)
     where scopes.scope_id is not null
   ) as sums

@@ -1,5 +1,5 @@
--- These have so few rows that Postgres would never count them by itself, and plans what every submit
--- reads of them for hundreds.
+-- These have so few rows that Postgres would never count them by itself, and would plan for
+-- hundreds what every submit reads of them.
 
 analyze
   private.limits, private.plans, private.submit_pause, private.content_limits, private.lanes,

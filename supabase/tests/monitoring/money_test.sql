@@ -24,7 +24,7 @@ select results_eq(
 
 select tests.spend(10), tests.spend(5, 'provider', 'openai');
 insert into private.spending_stripes (provider, api_key_id, stripe, day, used_usd) values
-  ('openai', '00000000-0000-0000-0000-000000000000', 1, (now() at time zone 'UTC')::date, 1.25),
+  ('openai', 'ffffffff-ffff-ffff-ffff-ffffffffffff', 1, (now() at time zone 'UTC')::date, 1.25),
   ('openai', '00000000-0000-4000-8000-00000000000a', 1, (now() at time zone 'UTC')::date, 1.25);
 select results_eq(
   $$

@@ -3,7 +3,7 @@ import { inTurns } from "../../../bench/client.ts";
 import { acceptedBody } from "../../../shared/contract/responses.ts";
 import { newTaskId } from "../../support/client.ts";
 import { withLane } from "../../support/lanes.ts";
-import { withContentLimits, withLimits } from "../../support/limits.ts";
+import { withContentLimits, withDefaultPlan } from "../../support/limits.ts";
 import { type NewUser, newUser } from "../../support/new_user.ts";
 import { type OwnFunctions, withOwnFunctions } from "../../support/own_functions.ts";
 import { testPorts } from "../../support/test_ports.ts";
@@ -28,7 +28,7 @@ export interface Measured {
 }
 
 /** What a deployed project has, where the local stack has no limits. */
-const LIMITS = { user_submits_per_minute: 30, user_active_tasks: 20 };
+const PLAN = { submits_per_minute: 30, active_tasks: 20, usd_per_day: 5, images_per_day: 100 };
 const CONTENT_LIMITS = { slow_after: 5, block_after: 15 };
 const OVERRIDES = {
   USER_REQUESTS_PER_MINUTE: "1200",
@@ -60,8 +60,8 @@ export async function measure(kinds: readonly Kind[], pairs = PAIRS): Promise<Me
     CHEAP.provider,
     LANE,
     () =>
-      withLimits(
-        LIMITS,
+      withDefaultPlan(
+        PLAN,
         () =>
           withContentLimits(CONTENT_LIMITS, () =>
             withOwnFunctions({ port, overrides: OVERRIDES }, work)),

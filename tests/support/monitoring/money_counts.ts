@@ -2,7 +2,7 @@ import { groups } from "./groups.ts";
 import type { RawCall, RawRows } from "./raw_rows.ts";
 
 const DAY = 24 * 3_600;
-const NOBODY = "00000000-0000-0000-0000-000000000000";
+const NOBODY = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
 type Row = Readonly<Record<string, unknown>>;
 
