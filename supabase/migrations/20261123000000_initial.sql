@@ -4456,7 +4456,7 @@ immutable
 set search_path = ''
 as $$
 begin
-  return case
+  return jsonb_build_object('plan', p_plan.name) || case
     when not p_operation = any (p_plan.operations) then
       jsonb_build_object('field', 'operation', 'allowed', p_plan.operations)
     when not p_provider = any (p_plan.providers) then
@@ -4473,7 +4473,7 @@ begin
 end;
 $$;
 
-comment on function private.plan_violation is 'What a plan does not allow of a request: the field, and what is allowed; null if it allows all.';
+comment on function private.plan_violation is 'What a plan does not allow of a request: the field, the plan, and what is allowed; null if it allows all.';
 
 create or replace function private.expected_start_seconds(
   p_provider text,
