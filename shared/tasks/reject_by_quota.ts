@@ -1,4 +1,5 @@
 import { ApiError } from "../contract/errors.ts";
+import { roundUsd } from "../contract/usd.ts";
 
 /** The quota of the user's plan for a day that a submit would have exceeded. */
 export interface QuotaReached {
@@ -36,7 +37,7 @@ const QUOTAS = {
   models_per_day: { ...count, what: "models a day" },
   usd_per_day: {
     what: "a day",
-    amount: (usd) => `$${usd}`,
+    amount: (usd) => `$${roundUsd(usd)}`,
     asked: ({ estimateUsd }) => estimateUsd,
     instead: "ask for something cheaper",
   },

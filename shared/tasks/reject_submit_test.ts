@@ -5,7 +5,7 @@ import { rejectSubmit, type SubmitRefusal } from "./reject_submit.ts";
 const resetsAt = new Date("2026-11-29T00:00:00Z");
 const AT = "at 2026-11-29T00:00:00.000Z";
 const times = { resetsAt, retryAfterSeconds: 5_000 };
-const command = { provider: "openai", resultCount: 4, estimateUsd: 0.212 } as const;
+const command = { provider: "openai", resultCount: 4, estimateUsd: 0.1 + 0.2 } as const;
 
 interface Case {
   readonly name: string;
@@ -62,7 +62,7 @@ const CASES: readonly Case[] = [
     refusal: quota("usd_per_day", 4.9, 5),
     status: 429,
     message: "Limit of $5 a day of the user's plan reached: $4.9 used, and this request asks for " +
-      `$0.212; ask for something cheaper, or try again ${AT}`,
+      `$0.3; ask for something cheaper, or try again ${AT}`,
     rest: { quota: { limit: "usd_per_day", used: 4.9, allowed: 5, resetsAt } },
   },
   {

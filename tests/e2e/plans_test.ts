@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
-import { errorBody } from "../../shared/contract/responses.ts";
+import { dryRunBody, errorBody } from "../../shared/contract/responses.ts";
 import { readAccount } from "../support/account.ts";
 import { headersOf, newTaskId, post } from "../support/client.ts";
 import { uploadPicture } from "../support/inputs.ts";
 import { withLane } from "../support/lanes.ts";
 import { clientOf, type NewUser, newUser } from "../support/new_user.ts";
+import { withOwnFunctions } from "../support/own_functions.ts";
 import { newUserOf, type PlanLimits, withPlan } from "../support/plans.ts";
 import { withDatabase } from "../support/stack.ts";
+import { testPorts } from "../support/test_ports.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -163,4 +165,21 @@ Deno.test("what users write of themselves is no plan", async () => {
     const user = await newUser({ user_metadata: { plan }, plan });
     assert.equal((await readAccount(user)).plan, "default");
   });
+});
+
+Deno.test("anonymous users, where they are let in, have a plan of their own, whatever their token names", async () => {
+  const overrides = { ALLOW_ANONYMOUS_USERS: "true" };
+  await withOwnFunctions(
+    { port: testPorts.anonymous, overrides },
+    ({ post }) =>
+      withPlan({}, async (plan) => {
+        for (const claims of [{}, { app_metadata: { plan } }]) {
+          const { token } = await newUser({ is_anonymous: true, ...claims });
+          const body = { task_id: newTaskId(), provider: "openai", prompt: "A cube" };
+          const response = await post(token, "text-to-image?dry_run=true", body);
+          const { quota } = dryRunBody.parse(await response.json());
+          assert.equal(quota.plan, "anonymous");
+        }
+      }),
+  );
 });

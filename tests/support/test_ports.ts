@@ -18,6 +18,7 @@ export const testPorts = {
   userLimits: FIRST_PORT + 720,
   moderation: FIRST_PORT + 730,
   hostileNeighbours: FIRST_PORT + 740,
+  anonymous: FIRST_PORT + 750,
   outages: FIRST_PORT + 800,
   longCalls: FIRST_PORT + 820,
   isolates: FIRST_PORT + 900,
