@@ -128,7 +128,7 @@ Deno.test("the page's example has the price of the list", () => {
   const { estimateUsd } = findOperation("recraft", "text-to-image")?.describe(request, undefined) ??
     { estimateUsd: 0 };
   assert.equal(Math.round(estimateUsd * 1e6) / 1e6, 1.8);
-  assert.match(page, /`recraftv4_pro_vector` is\s6 × \$0\.30 = \$1\.80/);
+  assert.match(page, /`recraftv4_pro_vector`\s+is\s+6 × \$0\.30\s+=\s+\$1\.80/);
 });
 
 Deno.test("the page names sections that are there", async (t) => {
