@@ -38,6 +38,10 @@ Deno.test("an operator makes, changes and removes a plan", async () => {
         /--usd-per-day must be an amount in USD/,
       );
       assert.match(
+        await operatorTaskEnding(1, "plans", "set", "free", "--images-per-day", "-5"),
+        /--images-per-day must be a whole number from 0 on: -5/,
+      );
+      assert.match(
         await operatorTaskEnding(1, "plans", "set", "free"),
         /Nothing is to be changed/,
       );

@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import type postgres from "postgres";
 import { DEFAULT_PORT, main, print, taskCommand } from "../command_line.ts";
 import { connectToOperate } from "../local/running_stack.ts";
+import { joinNegativeNumbers } from "./amounts.ts";
 import { type BudgetOptions, readBudgetChanges } from "./budgets/budget_changes.ts";
 import { listBudgets, setBudgets } from "./budgets/commands.ts";
 
@@ -35,7 +36,7 @@ matter of plans: ${taskCommand("plans")}`;
 
 await main(async () => {
   const { values, positionals } = parseArgs({
-    args: Deno.args,
+    args: joinNegativeNumbers(Deno.args),
     options: OPTIONS,
     allowPositionals: true,
   });

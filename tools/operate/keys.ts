@@ -5,6 +5,7 @@
 import { parseArgs } from "node:util";
 import { DEFAULT_PORT, main, print, taskCommand } from "../command_line.ts";
 import { connectToOperate } from "../local/running_stack.ts";
+import { joinNegativeNumbers } from "./amounts.ts";
 import { createKey, listKeys, revokeKey } from "./keys/commands.ts";
 import { readNewKey } from "./keys/new_key.ts";
 
@@ -33,7 +34,7 @@ const USAGE = `Usage: ${taskCommand("keys")} COMMAND [--port PORT]
 
 await main(async () => {
   const { values, positionals } = parseArgs({
-    args: Deno.args,
+    args: joinNegativeNumbers(Deno.args),
     options: OPTIONS,
     allowPositionals: true,
   });

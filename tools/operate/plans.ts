@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import type postgres from "postgres";
 import { DEFAULT_PORT, main, print, taskCommand } from "../command_line.ts";
 import { connectToOperate } from "../local/running_stack.ts";
+import { joinNegativeNumbers } from "./amounts.ts";
 import { listPlans, removePlan, setPlan } from "./plans/commands.ts";
 import { type PlanOptions, readPlanChanges, readPlanName } from "./plans/plan_changes.ts";
 
@@ -45,7 +46,7 @@ const USAGE = `Usage: ${taskCommand("plans")} COMMAND [--port PORT]
 
 await main(async () => {
   const { values, positionals: [command, ...operands] } = parseArgs({
-    args: Deno.args,
+    args: joinNegativeNumbers(Deno.args),
     options: OPTIONS,
     allowPositionals: true,
   });

@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import type postgres from "postgres";
 import { DEFAULT_PORT, main, print, taskCommand } from "../command_line.ts";
 import { connectToOperate } from "../local/running_stack.ts";
+import { joinNegativeNumbers } from "./amounts.ts";
 import { pauseStatus, pauseSubmits, resumeSubmits } from "./submits/commands.ts";
 import { type PauseOptions, readPause } from "./submits/pause_options.ts";
 
@@ -25,7 +26,7 @@ const USAGE = `Usage: ${taskCommand("submits")} COMMAND [--port PORT]
 
 await main(async () => {
   const { values, positionals } = parseArgs({
-    args: Deno.args,
+    args: joinNegativeNumbers(Deno.args),
     options: OPTIONS,
     allowPositionals: true,
   });
