@@ -1,7 +1,8 @@
 /**
  * `deno task bench`: measures the backend on a stack of its own, prints what it found and writes
  * `docs/benchmarks`. `--large`: what a million tasks in the tables change. `--claims`: claims of many
- * at once, and beside an open snapshot; only printed. `--against REF`: compares the working tree with
+ * at once, and beside an open snapshot; only printed. `--submits`: the same of submits, with caps and
+ * without. `--against REF`: compares the working tree with
  * another commit instead. Ends by itself.
  */
 import { parseArgs } from "node:util";
@@ -14,6 +15,7 @@ const { values } = parseArgs({
   options: {
     large: { type: "boolean", default: false },
     claims: { type: "boolean", default: false },
+    submits: { type: "boolean", default: false },
     against: { type: "string" },
     rounds: { type: "string", default: "200" },
     limit: { type: "string", default: "1.05" },
@@ -39,9 +41,9 @@ await main(async () => {
 });
 
 async function start(undo: AsyncDisposableStack): Promise<number> {
-  const { large, claims, against, rounds, limit, port } = values;
+  const { large, claims, submits, against, rounds, limit, port } = values;
   if (against === undefined) {
-    const what = claims ? "claims" : large ? "large" : "standard";
+    const what = claims ? "claims" : submits ? "submits" : large ? "large" : "standard";
     await measure(`bench/measure_${what}.ts`, undo);
     return 0;
   }
