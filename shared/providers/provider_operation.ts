@@ -171,7 +171,7 @@ export function defineOperation<Schema extends z.ZodObject, Request>(
         pool: declaration.pool?.(parsed, model) ?? DEFAULT_POOL,
         model: price.model,
         listPriceUsd: roundUpUsd(price.listUsd),
-        isListPriceWhole: price.isWhole ?? price.mostUsd === undefined,
+        isListPriceWhole: price.isWhole ?? (price.mostUsd ?? price.listUsd) === price.listUsd,
         estimateUsd: roundUpUsd(Math.max(price.listUsd, price.mostUsd ?? 0)),
       };
     },

@@ -84,6 +84,7 @@ export function createSubmits(sql: Database): Submits {
         p_inputs => ${sql.json(inputs.map(kept))}::jsonb,
         p_plan => ${plan}::text,
         p_estimate_usd => ${command.estimateUsd}::numeric,
+        p_list_price_usd => ${command.listPriceUsd ?? null}::numeric,
         p_model => ${command.model}::text,
         p_is_dry_run => ${isDryRun}::boolean
       )
