@@ -41,13 +41,18 @@ async function withTwo(
   });
 }
 
-async function submit(sql: postgres.Sql, name: string, images: number): Promise<string> {
+async function submit(
+  sql: postgres.Sql,
+  name: string,
+  images: number,
+  { user = USER, isLimited = false, provider = "stability" } = {},
+): Promise<string> {
   const [task] = await sql<{ id: string }[]>`
     select id from private.submit_task(
-      p_user_id => ${USER}, p_client_task_id => ${name}, p_operation => 'text-to-image',
-      p_provider => 'stability', p_parameters => '{"prompt": "A cat"}', p_output => 'image',
+      p_user_id => ${user}, p_client_task_id => ${name}, p_operation => 'text-to-image',
+      p_provider => ${provider}, p_parameters => '{"prompt": "A cat"}', p_output => 'image',
       p_result_count => ${images}::smallint, p_time_limit_seconds => 600, p_request_id => 'request',
-      p_is_limited => false
+      p_is_limited => ${isLimited}, p_estimate_usd => 0.04
     )
   `;
   return task?.id ?? "";
@@ -369,4 +374,100 @@ for (const { title, text } of statementsOnLanes) {
       await result;
     });
   });
+}
+
+/** Whoever counts waits for the row of the provider, which is held until this ends. */
+async function holdBudget(sql: postgres.Sql, provider: string): Promise<postgres.ReservedSql> {
+  const holder = await sql.reserve();
+  await holder`begin`;
+  await holder`
+    select from private.spending where scope = 'provider' and scope_id = ${provider} for update
+  `;
+  return holder;
+}
+
+async function release(holder: postgres.ReservedSql): Promise<void> {
+  await holder`commit`;
+  holder.release();
+}
+
+Deno.test("a user submits near a cap while a task of theirs ends: both happen", async () => {
+  await withTwo(async (worker, other, watch) => {
+    await submit(worker, "a", 1, { isLimited: true });
+    const [held] = await claim(worker);
+    assert.ok(held);
+    // Without one, all is counted in the rows that everybody shares.
+    await watch`truncate private.spending_stripes`;
+    const holder = await holdBudget(watch, "stability");
+    const submission = await startWaiting(
+      watch,
+      other,
+      () => submit(other, "b", 1, { isLimited: true }),
+    );
+    const settlement = await startWaiting(
+      watch,
+      worker,
+      () => fail(worker, held, "invalid_input"),
+    );
+    await release(holder);
+    assert.ok(await submission.result);
+    assert.equal(await settlement.result, "failed");
+    await checkBooks(watch);
+  });
+});
+
+Deno.test("tasks of two users are overdue while one of them ends another: all happens", async () => {
+  await withTwo(async (worker, other, watch) => {
+    const [ann, bob] = [USER, "00000000-0000-4000-8000-000000000002"];
+    await watch`insert into auth.users (id) values (${bob})`;
+    await submit(worker, "held", 1, { user: bob, isLimited: true });
+    const [held] = await claim(worker);
+    assert.ok(held);
+    for (const user of [ann, bob]) await submit(worker, "a", 1, { user, isLimited: true });
+    await watch`truncate private.spending_stripes`;
+    await watch`
+      update public.tasks
+      set deadline_at = now() - case when user_id = ${ann} then interval '2 s' else interval '1 s' end
+      where client_task_id = 'a'
+    `;
+    const holder = await holdBudget(watch, "stability");
+    const recovery = await startWaiting(
+      watch,
+      worker,
+      () => worker`select private.recover_tasks()`,
+    );
+    const settlement = await startWaiting(watch, other, () => fail(other, held, "invalid_input"));
+    await release(holder);
+    await recovery.result;
+    assert.equal(await settlement.result, "failed");
+    const ended = await watch`select from public.tasks where status = 'failed'`;
+    assert.equal(ended.length, 3);
+    await checkBooks(watch);
+  });
+});
+
+/** All budgets are what the tasks and the ledger say. */
+async function checkBooks(sql: postgres.Sql): Promise<void> {
+  await sql`select private.recover_tasks()`;
+  const [books] = await sql`
+    select
+      (select coalesce(sum(used_usd), 0) from private.spending where scope = 'project')
+        + (select coalesce(sum(used_usd), 0) from private.spending_stripes) as counted,
+      (select coalesce(sum(reserved_usd), 0) from public.tasks)
+        + (
+          select coalesce(sum(private.call_cost_usd(outcome, cost_usd, estimate_usd)), 0)
+          from private.provider_calls where task_id is null
+        ) as reserved
+  `;
+  assert.equal(Number(books?.["counted"]), Number(books?.["reserved"]));
+  const users = await sql`
+    select user_id, sum(used_usd) as counted,
+      (
+        select coalesce(sum(reserved_usd), 0) from public.tasks
+        where tasks.user_id = mine.user_id
+      ) as reserved
+    from private.user_spending as mine
+    group by user_id
+  `;
+  for (const { counted, reserved } of users) assert.ok(Number(counted) >= Number(reserved));
 }

@@ -3380,7 +3380,7 @@ $$;
 
 comment on function private.change_reservation is 'Changes what a task counts in all budgets of its day. p_gives_back_results: whether its results no longer count.';
 
-create or replace function private.reserve_next_call(p_task_id uuid)
+create or replace function private.raise_reservation(p_task_id uuid)
 returns void
 language plpgsql
 set search_path = ''
@@ -3390,7 +3390,11 @@ declare
   v_usd numeric;
 begin
   select * into v_task from public.tasks where id = p_task_id;
-  v_usd := private.task_cost_usd(p_task_id) + v_task.estimate_usd - v_task.reserved_usd;
+  v_usd := private.task_cost_usd(p_task_id) - v_task.reserved_usd;
+  if not exists (select from private.provider_calls where task_id = p_task_id and outcome is null)
+  then
+    v_usd := v_usd + v_task.estimate_usd;
+  end if;
   if v_usd > 0 then
     update public.tasks set reserved_usd = reserved_usd + v_usd where id = p_task_id;
     perform private.change_reservation(v_task, v_usd, false);
@@ -3398,7 +3402,7 @@ begin
 end;
 $$;
 
-comment on function private.reserve_next_call is 'Has a locked task that is to be called for again count with what it may have cost so far, too. No cap is asked: what runs, finishes.';
+comment on function private.raise_reservation is 'Has a locked task that goes on count what it may have cost so far, too, and the next call if there is to be one. No cap is asked: what runs, finishes.';
 
 -- supabase/schemas/40_tasks/04_close_task.sql
 
@@ -3934,7 +3938,7 @@ begin
     return null;
   end if;
   if v_task.handle is null then
-    perform private.reserve_next_call(v_task.id);
+    perform private.raise_reservation(v_task.id);
   end if;
   return v_task;
 end;
@@ -4678,7 +4682,7 @@ set search_path = ''
 set plan_cache_mode = 'force_generic_plan'
 as $$
 declare
-  v_day date := (now() at time zone 'UTC')::date;
+  v_day date := private.spending_day(now());
   v_stripe smallint := private.own_stripe();
   v_no_key uuid := private.no_key();
   v_read record;
@@ -5943,6 +5947,10 @@ begin
     lost_at = null
   where id = p_task.id
   returning * into v_task;
+  -- A provider may tell more than was thought of.
+  if p_outcome -> 'call' ->> 'cost_usd' is not null then
+    perform private.raise_reservation(p_task.id);
+  end if;
 
   if v_task.queue = private.polls_queue(v_task.provider) then
     perform pgmq.set_vt(v_task.queue, v_task.message_id, v_delay_seconds);
@@ -6159,8 +6167,8 @@ begin
     if not v_task.winds_down then
       return v_next.state;
     end if;
-  elsif v_task.handle is null then
-    perform private.reserve_next_call(v_task.id);
+  else
+    perform private.raise_reservation(v_task.id);
   end if;
   perform private.wait_for_next_attempt(
     v_task, v_failure ->> 'detail', (v_failure ->> 'delay_seconds')::integer,
@@ -6917,7 +6925,12 @@ begin
     p_max_call_seconds => v_task.max_call_seconds,
     p_pool => v_task.pool,
     p_least_run_seconds => v_task.least_run_seconds,
-    p_inputs => v_task.inputs
+    p_inputs => v_task.inputs,
+    p_plan => v_task.plan,
+    p_api_key_id => v_task.api_key_id,
+    p_model => v_task.model,
+    p_estimate_usd => v_task.estimate_usd,
+    p_list_price_usd => v_task.list_price_usd
   ) as submission;
   return v_id;
 end;

@@ -1,7 +1,7 @@
 import type postgres from "postgres";
 import { applyMigrations, applyPlatform } from "../support/migrations.ts";
 import { inDatabase, withOwnDatabase } from "../support/own_database.ts";
-import { LANES, USERS } from "./vocabulary.ts";
+import { KEYS, LANES, USERS } from "./vocabulary.ts";
 
 const NAME = "properties";
 
@@ -19,6 +19,13 @@ export async function withProject(work: (url: string) => Promise<void>): Promise
 async function migrate(sql: postgres.Sql): Promise<void> {
   await applyPlatform(sql);
   await applyMigrations(sql);
+  await setDays(sql);
+  for (const [index, id] of KEYS.entries()) {
+    await sql`
+      insert into private.api_keys (id, prefix, key_hash, client_name)
+      values (${id}, ${`m3d_test_000000${index}`}, sha256(${id}::bytea), 'App')
+    `;
+  }
   // Nothing here has to outlive the server.
   await sql.unsafe(`alter database ${NAME} set synchronous_commit = off`);
   // Every submit is to be accepted here; pgTAP tests are about the limits.
@@ -45,4 +52,25 @@ async function migrate(sql: postgres.Sql): Promise<void> {
     `;
   }
   for (const { id } of USERS) await sql`insert into auth.users (id) values (${id})`;
+}
+
+/**
+ * Days that begin when the test says so: a moment like all others, which time passes by. The first is
+ * the last but one of a month, so that months pass, too.
+ */
+async function setDays(sql: postgres.Sql): Promise<void> {
+  await sql.unsafe(`
+    create table public.first_day as select now() - interval '23 hours' as began_at;
+    create or replace function private.spending_day(p_at timestamptz)
+    returns date
+    language plpgsql
+    stable
+    set search_path = ''
+    as $$
+    begin
+      return date '2026-01-30'
+        + floor(extract(epoch from p_at - (select began_at from public.first_day)) / 86400)::integer;
+    end;
+    $$;
+  `);
 }

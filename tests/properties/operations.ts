@@ -16,6 +16,10 @@ export interface Request {
   readonly inputBytes?: number;
   /** An operator's request is accepted whatever limit stands against it. */
   readonly isLimited?: boolean;
+  readonly output?: "image" | "model";
+  /** What one call of it may cost: nothing if left out. */
+  readonly estimateUsd?: number;
+  readonly apiKeyId?: string | null;
 }
 
 export interface Submission {
@@ -30,16 +34,18 @@ export interface Submission {
 
 export async function submit(sql: postgres.Sql, request: Request): Promise<Submission> {
   const { leastRun = 0, maxCall = 0, inputBytes = 0, isLimited = true } = request;
+  const { output = "image", estimateUsd = 0, apiKeyId = null } = request;
   const [submission] = await sql<Submission[]>`
     select id, status, replayed, conflicts, exceeded_limit as exceeded,
       retry_after_seconds as "retryAfter"
     from private.submit_task(
       ${request.userId}::uuid, ${request.clientTaskId}::text, ${request.operation}::text,
-      ${request.provider}::text, ${sql.json(request.parameters)}::jsonb, 'image',
+      ${request.provider}::text, ${sql.json(request.parameters)}::jsonb, ${output}::text,
       ${request.results}::integer, ${request.seconds}::integer, 'request',
       p_input_bytes => ${inputBytes}::bigint, p_is_limited => ${isLimited}::boolean,
       p_max_call_seconds => ${maxCall}::integer, p_pool => ${request.pool}::text,
-      p_least_run_seconds => ${leastRun}::integer
+      p_least_run_seconds => ${leastRun}::integer, p_estimate_usd => ${estimateUsd}::numeric,
+      p_api_key_id => ${apiKeyId}::uuid
     )
   `;
   if (!submission) throw new Error("No row of submit_task");

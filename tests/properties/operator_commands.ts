@@ -158,4 +158,9 @@ function checkReturn(deadId: number, id: string, before: Snapshot, after: Snapsh
     [old?.user_id, old?.operation, old?.client_task_id],
     "the same request",
   );
+  assert.deepEqual(
+    [now?.estimate_usd, now?.output, now?.api_key_id],
+    [old?.estimate_usd, old?.output, old?.api_key_id],
+    "it may cost the same",
+  );
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { blocks, unblocks } from "./block_commands.ts";
 import { withProject } from "./database.ts";
+import { budgets } from "./budgets.ts";
 import { crashes, duplicates, earlies, losses, passes, unknownMessages } from "./fault_commands.ts";
 import { limits, pauses, recoveries, returns, shares, sweeps } from "./operator_commands.ts";
 import { checkSequences } from "./sequences.ts";
@@ -66,6 +67,11 @@ const SEQUENCES = {
   "when users take turns": [
     ...[rivals, rivals, rivals, rivals, rivals, claims, claims, settles(complete)],
     ...[settles(complete), settles(complete), passes(30, 70, 70)],
+  ],
+  "when there are caps": [
+    ...everyday,
+    ...[submits, submits, budgets, budgets, settles(fail), settles(retry), settles(markCallSent)],
+    ...[passes(10, 50, 3600, 86_400), cancels, purges, crashes, recoveries, leaves],
   ],
   "when operators serve again what failed": [
     ...everyday,

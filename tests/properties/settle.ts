@@ -4,7 +4,12 @@ import { LEASE_SECONDS } from "./vocabulary.ts";
 
 /** What a worker reports of a task, with the arguments that belong to it. */
 export type Settlement =
-  | { readonly kind: "complete"; readonly urls: readonly string[] }
+  | {
+    readonly kind: "complete";
+    readonly urls: readonly string[];
+    /** What the provider tells; null: nothing; the usual if left out. */
+    readonly costUsd?: number | null;
+  }
   | {
     readonly kind: "failure";
     readonly code: TaskErrorCode;
@@ -17,6 +22,8 @@ export type Settlement =
     readonly scope: "lane" | "pool";
     readonly delay: number;
     readonly retryAfter: number | null;
+    /** As of what is complete, but nothing if left out. */
+    readonly costUsd?: number | null;
   }
   | { readonly kind: "snooze"; readonly delay: number }
   | { readonly kind: "release" }
@@ -24,7 +31,12 @@ export type Settlement =
   | { readonly kind: "extend" };
 
 /** What a call costs that went well. */
-export const COST_USD = 0.04;
+const COST_USD = 0.04;
+
+/** What the ledger says of what is complete. */
+export function toldCost({ costUsd = COST_USD }: Settlement & { kind: "complete" }): number | null {
+  return costUsd;
+}
 
 /** What a worker says while it goes on with the task. */
 export const GOING_ON: readonly Settlement["kind"][] = ["mark call sent", "extend"];
@@ -69,7 +81,7 @@ function settling(
       return settleWith({
         kind: "complete",
         asset_urls: settlement.urls,
-        call: { cost_usd: COST_USD },
+        call: { cost_usd: toldCost(settlement) },
       });
     case "failure":
       return settleWith({
@@ -83,7 +95,10 @@ function settling(
         is_own_cut: settlement.isOwnCut,
         pause_scope: settlement.scope,
         delay_seconds: settlement.delay,
-        call: { retry_after_seconds: settlement.retryAfter },
+        call: {
+          retry_after_seconds: settlement.retryAfter,
+          cost_usd: settlement.costUsd ?? null,
+        },
       });
     case "snooze":
       return settleWith({

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { settled } from "../../testing/settled.ts";
 import { aFailure } from "../../testing/steps.ts";
 import { checkRateLimits } from "./rate_limits.ts";
-import { COST_USD, GOING_ON, type Settlement } from "./settle.ts";
+import { GOING_ON, type Settlement, toldCost } from "./settle.ts";
 import { type Call, isAhead, isHeld, type Snapshot, type Task, taskById } from "./snapshot.ts";
 import type { World } from "./world.ts";
 
@@ -21,7 +21,7 @@ export function checkSettlement(
       const end = { status: now.status, urls: [...now.asset_urls], code: now.error_code };
       assert.deepEqual(end, { status: "complete", urls: settlement.urls, code: null });
       const call = lastCall(now, after);
-      assert.deepEqual([call?.outcome, call?.cost_usd], ["succeeded", COST_USD]);
+      assert.deepEqual([call?.outcome, call?.cost_usd], ["succeeded", toldCost(settlement)]);
       if (then.handle === null) world.breaker.succeed(then, after);
       break;
     }

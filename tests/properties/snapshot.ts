@@ -34,6 +34,13 @@ export interface Task {
   readonly losses_alone: number;
   readonly failed_attempts: number;
   readonly handle: string | null;
+  readonly output: string;
+  readonly api_key_id: string | null;
+  readonly counts_for_key: boolean;
+  readonly estimate_usd: number;
+  readonly reserved_usd: number;
+  /** The day it counts in. */
+  readonly day: string;
 }
 
 export interface Call {
@@ -48,6 +55,7 @@ export interface Call {
   readonly handle: string | null;
   readonly outcome: string | null;
   readonly cost_usd: number | null;
+  readonly estimate_usd: number | null;
 }
 
 export interface Message {
@@ -109,6 +117,23 @@ export interface BlockedUser {
   readonly blocked_until: string | null;
 }
 
+/** What a user's tasks of a day count. */
+export interface UserSpending {
+  readonly user_id: string;
+  readonly day: string;
+  readonly used_usd: number;
+  readonly images: number;
+  readonly models: number;
+}
+
+/** What the tasks of a day count for the project, a provider or a key, wherever it is written. */
+export interface Budget {
+  readonly scope: string;
+  readonly scope_id: string;
+  readonly day: string;
+  readonly usd: number;
+}
+
 /** All that the functions under test read and write. */
 export interface Rows {
   readonly lanes: readonly Lane[];
@@ -122,10 +147,14 @@ export interface Rows {
   readonly archive: readonly Message[];
   readonly dead: readonly DeadMessage[];
   readonly blocked: readonly BlockedUser[];
+  readonly userSpending: readonly UserSpending[];
+  readonly budgets: readonly Budget[];
 }
 
 /** A look at everything at one moment. */
 export interface Snapshot {
+  /** The day that counts now. */
+  readonly today: string;
   /** By the database's clock, in milliseconds. */
   readonly at: number;
   readonly rows: Rows;
@@ -140,15 +169,35 @@ function rowsOf(source: string, order: string): string {
   return `(select coalesce(jsonb_agg(s order by ${order}), '[]') from (${source}) as s)`;
 }
 
+/** A row in which nothing is counted is as none. */
+const BUDGETS = `
+  select scope, scope_id, day, sum(usd) as usd
+  from (
+    select scope, scope_id, day, used_usd as usd from private.spending
+    union all
+    select 'project', '', day, used_usd from private.spending_stripes
+    union all
+    select 'provider', provider, day, used_usd from private.spending_stripes
+    union all
+    select 'key', api_key_id::text, day, used_usd from private.spending_stripes
+    where api_key_id <> private.no_key()
+  ) as counted
+  group by scope, scope_id, day
+  having sum(usd) <> 0
+`;
+
 const LOOK = `
   select
     extract(epoch from clock_timestamp())::float8 * 1000 as at,
+    private.spending_day(now())::text as today,
     jsonb_build_object(
       'lanes', ${rowsOf("select * from private.lanes", "provider")},
       'pools', ${rowsOf("select * from private.pools", "provider, name")},
       'failing', ${rowsOf("select * from private.failing_users", "provider, user_id")},
       'pacing', ${rowsOf("select * from private.poll_pacing", "provider")},
-      'tasks', ${rowsOf("select * from public.tasks", "id")},
+      'tasks', ${
+  rowsOf("select *, private.spending_day(created_at) as day from public.tasks", "id")
+},
       'assets', ${
   rowsOf(
     `select celery_task_id, result_index, status, asset_url from public.concept_images
@@ -161,7 +210,14 @@ const LOOK = `
       'messages', ${rowsOf(allOf("q"), "queue, msg_id")},
       'archive', ${rowsOf(allOf("a"), "queue, msg_id")},
       'dead', ${rowsOf("select * from private.dead_letters", "id")},
-      'blocked', ${rowsOf("select * from private.blocked_users", "user_id")}
+      'blocked', ${rowsOf("select * from private.blocked_users", "user_id")},
+      'userSpending', ${
+  rowsOf(
+    "select * from private.user_spending where (used_usd, images, models) <> (0, 0, 0)",
+    "user_id, day",
+  )
+},
+      'budgets', ${rowsOf(BUDGETS, "scope, scope_id, day")}
     ) as rows
 `;
 

@@ -10,6 +10,7 @@ export function checkState(snapshot: Snapshot, world: World): void {
     checkAssets(task, snapshot);
     checkCalls(task, snapshot);
   }
+  world.books.check(snapshot);
 }
 
 function checkEnd(task: Task): void {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { checkBudgets, exceededOfUser } from "./budgets.ts";
 import { countedResults, inFlight, sumOf } from "./capacity.ts";
 import type { Request, Submission } from "./operations.ts";
 import { isAhead, isBlocked, isFinal, type Snapshot, type Task, taskById } from "./snapshot.ts";
@@ -12,13 +13,14 @@ const REFUSED_AS_BLOCKED = {
 
 /** A new task, the live one under the same name, or a refusal, which changes nothing. */
 export function checkSubmission(
-  { id, status, replayed, conflicts, exceeded, retryAfter }: Submission,
+  submission: Submission,
   request: Request,
   live: Task | undefined,
   before: Snapshot,
   after: Snapshot,
-  { activeAllowed }: World,
+  { activeAllowed, caps }: World,
 ): void {
+  const { id, status, replayed, conflicts, exceeded, retryAfter } = submission;
   if (isBlocked(request.userId, before)) {
     const refusal = { id, status, replayed, conflicts: [...conflicts], exceeded, retryAfter };
     assert.deepEqual(refusal, REFUSED_AS_BLOCKED, "nothing is accepted of a blocked user");
@@ -36,17 +38,23 @@ export function checkSubmission(
   const { isLimited = true, userId } = request;
   const isFull = isLimited && activeOf(userId, before) >= (activeAllowed ?? Infinity);
   assert.equal(exceeded === "active_tasks", isFull, "how many tasks a user may have");
+  const overUser = isFull || !isLimited ? undefined : exceededOfUser(request, before, caps);
+  if (!isFull && isLimited) {
+    assert.ok(overUser === undefined || exceeded === overUser, "a user's cap");
+  }
   if (exceeded !== null) {
     assert.equal(id, null);
-    assert.ok(retryAfter !== null && retryAfter >= 1 && retryAfter <= 900, "when to come again");
     assert.deepEqual(after.rows, before.rows, "a refusal changes nothing");
+    assert.ok(isLimited, "an operator is refused nothing");
+    if (exceeded === overUser || checkBudgets(submission, request, before, caps)) return;
+    assert.ok(retryAfter !== null && retryAfter >= 1 && retryAfter <= 900, "when to come again");
     if (isFull) return;
     assert.equal(exceeded, "time_limit");
-    assert.ok(isLimited, "an operator is refused nothing");
     assert.ok(isHeldUp(request, before), "a request that could start at once was refused");
     return;
   }
   assert.ok(!isLimited || !startsTooLate(request, before), "it cannot start within its time");
+  if (isLimited) checkBudgets(submission, request, before, caps);
   assert.ok(id !== null);
   assert.equal(taskById(before, id), undefined, "a new task is new");
   assert.deepEqual([taskById(after, id)?.status, status], ["pending", "pending"]);

@@ -12,6 +12,8 @@ const MOMENTS: Readonly<Record<string, readonly string[]>> = {
   "private.pools": ["rate_limited_until"],
   "private.failing_users": ["failed_at", "paused_until"],
   "private.blocked_users": ["blocked_at", "blocked_until"],
+  // When the day began that is counted as the first.
+  "public.first_day": ["began_at"],
   "private.poll_pacing": ["next_poll_at", "due_from", "looked_through_at"],
   ...Object.fromEntries(QUEUES.map((queue) => [`pgmq.q_${queue}`, ["vt", "enqueued_at"]])),
 };

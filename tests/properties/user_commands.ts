@@ -6,6 +6,8 @@ import { isFinal, isWorkedOn, type Snapshot, type Task, taskById } from "./snaps
 import { checkSubmission } from "./submissions.ts";
 import {
   CALL_SECONDS,
+  ESTIMATES,
+  KEYS,
   LANES,
   LEAST_RUNS,
   PLACES,
@@ -32,6 +34,8 @@ const request = fc.record({
   maxCall: fc.constantFrom(...CALL_SECONDS),
   inputBytes: fc.constantFrom<number>(0, 0, 10),
   isLimited: fc.boolean(),
+  ...{ estimateUsd: fc.constantFrom(...ESTIMATES), apiKeyId: fc.constantFrom(null, ...KEYS) },
+  output: fc.constantFrom<"image" | "model">("image", "image", "model"),
 });
 
 export const submits: fc.Arbitrary<ModelCommand> = request.map(submitting);
@@ -59,8 +63,12 @@ export const requestsOfOne: fc.Arbitrary<ModelCommand> = fc.record({
   })
 );
 
+type Drawn = typeof request extends fc.Arbitrary<infer T> ? T : never;
+type Money = "estimateUsd" | "apiKeyId" | "output";
+type Asked = Omit<Drawn, Money> & Partial<Pick<Drawn, Money>>;
+
 function submitting(
-  { by, name, place, prompt, ...rest }: typeof request extends fc.Arbitrary<infer T> ? T : never,
+  { by, name, place, prompt, ...rest }: Asked,
 ): ModelCommand {
   const { lane, pool } = place;
   const what = Object.entries(rest).map((entry) => entry.join(" ")).join(", ");
@@ -184,6 +192,7 @@ export const leaves: fc.Arbitrary<ModelCommand> = user.map(({ name, id }) =>
       await world.sql`delete from auth.users where id = ${id}`;
       await world.sql`insert into auth.users (id) values (${id})`;
       world.breaker.leave(id);
+      world.books.leave(id);
       return (after) => {
         assert.ok(after.rows.tasks.every(({ user_id }) => user_id !== id));
         assert.equal(after.rows.calls.length, before.rows.calls.length, "the ledger stays");

@@ -37,6 +37,14 @@ export const PLACES = LANES.flatMap(({ name, pools }) =>
   pools.map((pool) => ({ lane: name, pool: pool.name }))
 );
 
+/** Apps: only the first has a cap, at times. */
+export const KEYS = [4, 5].map((number) => `00000000-0000-4000-8000-00000000000${number}`);
+
+/** What a call may cost, in USD: nothing, or so much that caps of a few dollars are counted exactly. */
+export const ESTIMATES = [0, 0.01, 0.04, 0.3, 1.25];
+/** What providers tell: less and more than the estimate, or nothing. */
+export const COSTS = [null, null, 0, 0.02, 0.3, 2];
+
 export type User = typeof USERS[number];
 export type Place = typeof PLACES[number];
 

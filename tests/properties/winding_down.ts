@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { checkHidden, checkHold, lastCall, openCalls } from "./settlements.ts";
-import { COST_USD, GOING_ON, type Settlement } from "./settle.ts";
+import { GOING_ON, type Settlement, toldCost } from "./settle.ts";
 import { type Snapshot, type Task, taskById } from "./snapshot.ts";
 
 /**
@@ -19,7 +19,11 @@ export function checkWindingDown(
     const id = lastCall(then, before)?.id;
     const call = after.rows.calls.find((one) => one.id === id);
     if (settlement.kind === "complete") {
-      assert.deepEqual([call?.outcome, call?.cost_usd], ["succeeded", COST_USD], "it is booked");
+      assert.deepEqual(
+        [call?.outcome, call?.cost_usd],
+        ["succeeded", toldCost(settlement)],
+        "it is booked",
+      );
     }
     return;
   }
@@ -37,7 +41,7 @@ export function checkWindingDown(
   }
   const { outcome, cost_usd } = lastCall(now, after) ?? {};
   if (settlement.kind === "complete") {
-    assert.deepEqual([outcome, cost_usd], ["succeeded", COST_USD]);
+    assert.deepEqual([outcome, cost_usd], ["succeeded", toldCost(settlement)]);
   } else assert.notEqual(outcome, "succeeded");
 }
 

@@ -9,7 +9,7 @@ import { checkSettlement } from "./settlements.ts";
 import { isAhead, type Snapshot, type Task, taskById } from "./snapshot.ts";
 import { which } from "./user_commands.ts";
 import { checkWindingDown } from "./winding_down.ts";
-import { SHORT_LIFE } from "./vocabulary.ts";
+import { COSTS, SHORT_LIFE } from "./vocabulary.ts";
 import { type Claim, pick, type World } from "./world.ts";
 
 /** Mostly workers that have room and time for anything. */
@@ -70,15 +70,19 @@ const code = fc.constantFrom<TaskErrorCode>(
   ...["content_refused", "timeout", "internal", "storage_failed", "invalid_result"] as const,
 );
 const retryAfter = fc.constantFrom(null, 40);
+const costUsd = fc.constantFrom(...COSTS);
 const health = {
   isOwnCut: fc.constantFrom(false, false, false, true),
   scope: fc.constantFrom<"lane" | "pool">("lane", "pool"),
 };
 
 export const settlements = {
-  complete: fc.integer({ min: 1, max: 3 }).map((count): Settlement => ({
+  complete: fc.tuple(fc.integer({ min: 1, max: 3 }), costUsd).map((
+    [count, costUsd],
+  ): Settlement => ({
     kind: "complete",
     urls: Array.from({ length: count }, (_, index) => `https://files.example.com/${index}.png`),
+    costUsd,
   })),
   fail: fc.record({
     kind: fc.constant<"failure">("failure"),
@@ -87,8 +91,7 @@ export const settlements = {
     isFinal: fc.boolean(),
     isAmbiguous: fc.boolean(),
     ...health,
-    delay,
-    retryAfter,
+    ...{ delay, retryAfter, costUsd },
   }),
   retry: fc.record({
     kind: fc.constant<"failure">("failure"),
@@ -97,8 +100,7 @@ export const settlements = {
     isFinal: fc.constant(false),
     isAmbiguous: fc.boolean(),
     ...health,
-    delay,
-    retryAfter,
+    ...{ delay, retryAfter, costUsd },
   }),
   busy: fc.record({
     kind: fc.constant<"failure">("failure"),

@@ -1,5 +1,7 @@
 import type postgres from "postgres";
+import { Books } from "./books.ts";
 import { Breaker } from "./breaker.ts";
+import type { Caps } from "./budgets.ts";
 import { FairQueueing } from "./fair_queueing.ts";
 import { isFinal, look, type Snapshot, type Task, taskById } from "./snapshot.ts";
 import { USERS } from "./vocabulary.ts";
@@ -22,6 +24,9 @@ export class World {
   readonly lost = new Set<string>();
   readonly turns = new FairQueueing();
   readonly breaker = new Breaker();
+  readonly books = new Books();
+  /** What each may spend. */
+  caps: Caps = {};
   /** What the last step has started for the first time, in order. */
   started: readonly Task[] = [];
   /** How many tasks a user may have under way. */
@@ -78,6 +83,7 @@ export class World {
   /** Looks again, and gives names to tasks that are new. */
   async look(): Promise<Snapshot> {
     const snapshot = await look(this.sql);
+    this.books.follow(snapshot);
     for (const { id, user_id, client_task_id } of snapshot.rows.tasks) {
       if (this.#names.has(id)) continue;
       const user = USERS.find((one) => one.id === user_id)?.name;

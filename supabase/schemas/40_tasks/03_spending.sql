@@ -357,7 +357,7 @@ $$;
 
 comment on function private.change_reservation is 'Changes what a task counts in all budgets of its day. p_gives_back_results: whether its results no longer count.';
 
-create or replace function private.reserve_next_call(p_task_id uuid)
+create or replace function private.raise_reservation(p_task_id uuid)
 returns void
 language plpgsql
 set search_path = ''
@@ -367,7 +367,11 @@ declare
   v_usd numeric;
 begin
   select * into v_task from public.tasks where id = p_task_id;
-  v_usd := private.task_cost_usd(p_task_id) + v_task.estimate_usd - v_task.reserved_usd;
+  v_usd := private.task_cost_usd(p_task_id) - v_task.reserved_usd;
+  if not exists (select from private.provider_calls where task_id = p_task_id and outcome is null)
+  then
+    v_usd := v_usd + v_task.estimate_usd;
+  end if;
   if v_usd > 0 then
     update public.tasks set reserved_usd = reserved_usd + v_usd where id = p_task_id;
     perform private.change_reservation(v_task, v_usd, false);
@@ -375,4 +379,4 @@ begin
 end;
 $$;
 
-comment on function private.reserve_next_call is 'Has a locked task that is to be called for again count with what it may have cost so far, too. No cap is asked: what runs, finishes.';
+comment on function private.raise_reservation is 'Has a locked task that goes on count what it may have cost so far, too, and the next call if there is to be one. No cap is asked: what runs, finishes.';

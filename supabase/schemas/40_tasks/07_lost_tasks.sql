@@ -161,7 +161,7 @@ begin
     return null;
   end if;
   if v_task.handle is null then
-    perform private.reserve_next_call(v_task.id);
+    perform private.raise_reservation(v_task.id);
   end if;
   return v_task;
 end;

@@ -92,7 +92,7 @@ set search_path = ''
 set plan_cache_mode = 'force_generic_plan'
 as $$
 declare
-  v_day date := (now() at time zone 'UTC')::date;
+  v_day date := private.spending_day(now());
   v_stripe smallint := private.own_stripe();
   v_no_key uuid := private.no_key();
   v_read record;

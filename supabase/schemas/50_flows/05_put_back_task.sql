@@ -36,6 +36,10 @@ begin
     lost_at = null
   where id = p_task.id
   returning * into v_task;
+  -- A provider may tell more than was thought of.
+  if p_outcome -> 'call' ->> 'cost_usd' is not null then
+    perform private.raise_reservation(p_task.id);
+  end if;
 
   if v_task.queue = private.polls_queue(v_task.provider) then
     perform pgmq.set_vt(v_task.queue, v_task.message_id, v_delay_seconds);

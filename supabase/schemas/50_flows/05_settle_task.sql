@@ -89,8 +89,8 @@ begin
     if not v_task.winds_down then
       return v_next.state;
     end if;
-  elsif v_task.handle is null then
-    perform private.reserve_next_call(v_task.id);
+  else
+    perform private.raise_reservation(v_task.id);
   end if;
   perform private.wait_for_next_attempt(
     v_task, v_failure ->> 'detail', (v_failure ->> 'delay_seconds')::integer,

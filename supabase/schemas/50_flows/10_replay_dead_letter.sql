@@ -43,7 +43,12 @@ begin
     p_max_call_seconds => v_task.max_call_seconds,
     p_pool => v_task.pool,
     p_least_run_seconds => v_task.least_run_seconds,
-    p_inputs => v_task.inputs
+    p_inputs => v_task.inputs,
+    p_plan => v_task.plan,
+    p_api_key_id => v_task.api_key_id,
+    p_model => v_task.model,
+    p_estimate_usd => v_task.estimate_usd,
+    p_list_price_usd => v_task.list_price_usd
   ) as submission;
   return v_id;
 end;
