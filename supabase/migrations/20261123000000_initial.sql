@@ -999,6 +999,25 @@ comment on column private.spending_stripes.api_key_id is 'private.no_key() for k
 
 alter table private.spending_stripes enable row level security;
 
+create table private.spending_changes (
+  id bigint not null generated always as identity,
+  user_id uuid,
+  day date not null,
+  provider text not null,
+  api_key_id uuid not null,
+  used_usd numeric(12, 6) not null,
+  images integer not null,
+  models integer not null,
+
+  constraint spending_changes_pkey primary key (id)
+);
+
+comment on table private.spending_changes is 'What is to be added to private.user_spending and private.spending within a second or so. Who ends many tasks in one transaction writes here, where nobody waits for anybody: to hold the budgets of one task while waiting for those of the next ends in a deadlock.';
+comment on column private.spending_changes.user_id is 'Null for work of a deleted user.';
+comment on column private.spending_changes.api_key_id is 'Zeros for keys without a cap.';
+
+alter table private.spending_changes enable row level security;
+
 -- supabase/schemas/10_tables/08_submit_limits.sql
 
 -- How much all may spend, one app ask for, and one user store, so that none takes what all share.
@@ -3345,6 +3364,19 @@ $$;
 
 comment on function private.count_in_stripe is 'Counts in the stripe of this connection. Returns whether there is one for this day.';
 
+create or replace function private.counts_later()
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return coalesce(current_setting('makeit3d.counts_later', true), '') = 'on';
+end;
+$$;
+
+comment on function private.counts_later is 'Whether the function that runs ends many tasks in one transaction: it has makeit3d.counts_later set for itself, holds no budget while it looks for the next task, and leaves to private.count_changes what they count.';
+
 create or replace function private.change_reservation(
   p_task public.tasks,
   p_usd numeric,
@@ -3362,6 +3394,17 @@ begin
   if p_usd = 0 and v_results = 0 then
     return;
   end if;
+  if private.counts_later() then
+    insert into private.spending_changes (
+      user_id, day, provider, api_key_id, used_usd, images, models
+    )
+    values (
+      p_task.user_id, v_day, p_task.provider, v_key, p_usd,
+      case when p_task.output = 'image' then -v_results else 0 end,
+      case when p_task.output = 'model' then -v_results else 0 end
+    );
+    return;
+  end if;
   update private.user_spending
   set
     used_usd = used_usd + p_usd,
@@ -3371,8 +3414,9 @@ begin
   if p_usd = 0 then
     return;
   end if;
-  -- What is yesterday's has no stripe.
-  if not private.count_in_stripe(p_task.provider, v_key, v_day, p_usd) then
+  -- What is yesterday's has no stripe; and no cap was asked for what comes on top, so that it has to
+  -- be seen by who asks.
+  if p_usd > 0 or not private.count_in_stripe(p_task.provider, v_key, v_day, p_usd) then
     perform private.count_in_row(p_task.provider, v_key, v_day, p_usd);
   end if;
 end;
@@ -3403,6 +3447,59 @@ end;
 $$;
 
 comment on function private.raise_reservation is 'Has a locked task that goes on count what it may have cost so far, too, and the next call if there is to be one. No cap is asked: what runs, finishes.';
+
+create or replace function private.count_changes()
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_ids bigint[] := array(
+    select id from private.spending_changes order by id limit 1000 for update skip locked
+  );
+  v_sum record;
+begin
+  if cardinality(v_ids) = 0 then
+    return 0;
+  end if;
+  -- All users in one order, and what all share after them.
+  perform
+  from private.user_spending
+  where (user_id, day) in (
+    select user_id, day from private.spending_changes where id = any (v_ids)
+  )
+  order by user_id, day
+  for no key update;
+  update private.user_spending as mine
+  set
+    used_usd = mine.used_usd + changes.used_usd,
+    images = mine.images + changes.images,
+    models = mine.models + changes.models
+  from (
+    select
+      user_id, day, sum(used_usd) as used_usd, sum(images) as images, sum(models) as models
+    from private.spending_changes
+    where id = any (v_ids)
+    group by user_id, day
+  ) as changes
+  where mine.user_id = changes.user_id and mine.day = changes.day;
+  for v_sum in
+    select day, provider, api_key_id, sum(used_usd) as used_usd
+    from private.spending_changes
+    where id = any (v_ids)
+    group by day, provider, api_key_id
+    -- Who counts exactly has the row of the project for this day, and then empties a stripe of an
+    -- earlier one.
+    order by day desc, provider, api_key_id
+  loop
+    perform private.count_in_row(v_sum.provider, v_sum.api_key_id, v_sum.day, v_sum.used_usd);
+  end loop;
+  delete from private.spending_changes where id = any (v_ids);
+  return cardinality(v_ids);
+end;
+$$;
+
+comment on function private.count_changes is 'Counts in the budgets what functions that end many tasks have left to it. Returns how many changes those were. Last of all in its transaction, because of its locks.';
 
 -- supabase/schemas/40_tasks/04_close_task.sql
 
@@ -3950,6 +4047,7 @@ create or replace function private.claim_lost_task(p_lease_seconds integer, p_li
 returns setof public.tasks
 language plpgsql
 set search_path = ''
+set makeit3d.counts_later = 'on'
 as $$
 declare
   v_task public.tasks;
@@ -4941,6 +5039,8 @@ begin
 
     v_is_near_cap := p_is_dry_run or coalesce(
       v_read.stripe_usd is null
+        -- What was given back is out of sight for who looks at private.spending alone.
+        or v_read.stripe_usd < 0
         or v_read.stripe_usd + p_estimate_usd > private.most_in_stripe(v_caps)
         or v_read.day_usd + p_estimate_usd > 0.8 * v_read.project_cap
         or v_read.month_usd + p_estimate_usd > 0.8 * v_read.month_cap
@@ -4949,6 +5049,12 @@ begin
       false
     );
     if v_is_near_cap then
+      -- As whoever settles does it: first the user, then what all share.
+      if not p_is_dry_run then
+        perform from private.user_spending
+        where user_id = p_user_id and day = v_day
+        for no key update;
+      end if;
       v_limit := private.reserve_exactly(
         p_provider, v_key_id, v_day, p_estimate_usd, v_caps, p_is_dry_run
       );
@@ -5017,7 +5123,8 @@ begin
     models = mine.models + excluded.models;
   -- Last, because others may count there, too.
   if not v_is_near_cap
-    and not private.count_in_stripe(p_provider, v_key_id, v_day, p_estimate_usd)
+    -- What no cap was asked for has to be seen by who asks.
+    and not (p_is_limited and private.count_in_stripe(p_provider, v_key_id, v_day, p_estimate_usd))
   then
     perform private.count_in_row(p_provider, v_key_id, v_day, p_estimate_usd);
   end if;
@@ -5052,6 +5159,7 @@ create or replace function private.block_user(
 returns integer
 language plpgsql
 set search_path = ''
+set makeit3d.counts_later = 'on'
 as $$
 begin
   -- A submit that is under way is accepted before, and ended here, or is refused.
@@ -5092,6 +5200,7 @@ create or replace function private.cancel_tasks_of_blocked_users()
 returns integer
 language plpgsql
 set search_path = ''
+set makeit3d.counts_later = 'on'
 as $$
 begin
   return private.cancel_tasks(array(
@@ -5130,6 +5239,7 @@ create or replace function private.expire_tasks()
 returns integer
 language plpgsql
 set search_path = ''
+set makeit3d.counts_later = 'on'
 as $$
 declare
   v_is_in_grace boolean := private.is_in_grace();
@@ -5161,6 +5271,7 @@ create or replace function private.end_winding_tasks()
 returns integer
 language plpgsql
 set search_path = ''
+set makeit3d.counts_later = 'on'
 as $$
 declare
   v_tasks public.tasks[] := array(
@@ -5208,6 +5319,7 @@ declare
 begin
   perform
     private.expire_tasks(), private.end_winding_tasks(), private.close_calls_of_deleted_users();
+  perform private.count_changes();
   return v_lost;
 end;
 $$;
@@ -5331,6 +5443,7 @@ create or replace function private.choose_starts(
 returns setof public.tasks
 language plpgsql
 set search_path = ''
+set makeit3d.counts_later = 'on'
 as $$
 declare
   v_task public.tasks;
@@ -6376,6 +6489,7 @@ create or replace function private.purge_user(p_user_id uuid, p_batch integer de
 returns boolean
 language plpgsql
 set search_path = ''
+set makeit3d.counts_later = 'on'
 as $$
 declare
   v_tasks public.tasks[];
@@ -6398,6 +6512,8 @@ begin
     end if;
   end loop;
   perform private.erase_tasks(v_erased);
+  -- What is spent is spent, but for nobody.
+  update private.spending_changes set user_id = null where user_id = p_user_id;
   if cardinality(v_tasks) = p_batch then
     return false;
   end if;
@@ -6632,6 +6748,7 @@ begin
   select coalesce(sum(private.try_repair('archive_orphaned_messages', queue)), 0)
   into archived_messages
   from unnest(v_queues) as queue;
+  perform private.try_repair('count_changes');
   return next;
 end;
 $$;

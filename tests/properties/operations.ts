@@ -151,6 +151,11 @@ export async function sweep(sql: postgres.Sql): Promise<void> {
   await sql`select private.reconcile()`;
 }
 
+/** What was left to be counted is: as workers do it once a second. */
+export async function countChanges(sql: postgres.Sql): Promise<void> {
+  await sql`select private.count_changes()`;
+}
+
 /** What workers do once a second: what is overdue ends, and lost tasks are noticed. */
 export async function recover(sql: postgres.Sql): Promise<void> {
   await sql`select private.recover_tasks()`;

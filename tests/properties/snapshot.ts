@@ -170,6 +170,18 @@ function rowsOf(source: string, order: string): string {
 }
 
 /** A row in which nothing is counted is as none. */
+const USER_SPENDING = `
+  select user_id, day, sum(used_usd) as used_usd, sum(images) as images, sum(models) as models
+  from (
+    select user_id, day, used_usd, images, models from private.user_spending
+    union all
+    select user_id, day, used_usd, images, models from private.spending_changes
+    where user_id is not null
+  ) as counted
+  group by user_id, day
+  having (sum(used_usd), sum(images), sum(models)) <> (0, 0, 0)
+`;
+
 const BUDGETS = `
   select scope, scope_id, day, sum(usd) as usd
   from (
@@ -180,6 +192,13 @@ const BUDGETS = `
     select 'provider', provider, day, used_usd from private.spending_stripes
     union all
     select 'key', api_key_id::text, day, used_usd from private.spending_stripes
+    where api_key_id <> private.no_key()
+    union all
+    select 'project', '', day, used_usd from private.spending_changes
+    union all
+    select 'provider', provider, day, used_usd from private.spending_changes
+    union all
+    select 'key', api_key_id::text, day, used_usd from private.spending_changes
     where api_key_id <> private.no_key()
   ) as counted
   group by scope, scope_id, day
@@ -211,12 +230,7 @@ const LOOK = `
       'archive', ${rowsOf(allOf("a"), "queue, msg_id")},
       'dead', ${rowsOf("select * from private.dead_letters", "id")},
       'blocked', ${rowsOf("select * from private.blocked_users", "user_id")},
-      'userSpending', ${
-  rowsOf(
-    "select * from private.user_spending where (used_usd, images, models) <> (0, 0, 0)",
-    "user_id, day",
-  )
-},
+      'userSpending', ${rowsOf(USER_SPENDING, "user_id, day")},
       'budgets', ${rowsOf(BUDGETS, "scope, scope_id, day")}
     ) as rows
 `;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import { type ModelCommand, modelCommand } from "./model_command.ts";
-import { cancel, purge, type Request, submit } from "./operations.ts";
+import { cancel, countChanges, purge, type Request, submit } from "./operations.ts";
 import { isFinal, isWorkedOn, type Snapshot, type Task, taskById } from "./snapshot.ts";
 import { checkSubmission } from "./submissions.ts";
 import {
@@ -191,6 +191,7 @@ export const leaves: fc.Arbitrary<ModelCommand> = user.map(({ name, id }) =>
     run: async (before) => {
       await world.sql`delete from auth.users where id = ${id}`;
       await world.sql`insert into auth.users (id) values (${id})`;
+      await countChanges(world.sql);
       world.breaker.leave(id);
       world.books.leave(id);
       return (after) => {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { TaskErrorCode } from "../../shared/tasks/task.ts";
 import { checkClaims } from "./claims.ts";
 import { type Check, type ModelCommand, modelCommand, type Plan } from "./model_command.ts";
-import { claim, type Given, recover, type Room } from "./operations.ts";
+import { claim, countChanges, type Given, recover, type Room } from "./operations.ts";
 import { GOING_ON, settle, type Settlement } from "./settle.ts";
 import { checkSettlement } from "./settlements.ts";
 import { isAhead, type Snapshot, type Task, taskById } from "./snapshot.ts";
@@ -57,6 +57,7 @@ export async function claimWork({ sql }: World, limit: number, room: Room = {}):
     all.push(...given);
     freeBytes = freeBytes && freeBytes - sum(given.map(({ bytes }) => bytes));
   }
+  await countChanges(sql);
   return all;
 }
 

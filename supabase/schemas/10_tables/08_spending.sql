@@ -66,3 +66,22 @@ comment on table private.spending_stripes is 'What is to be added to private.spe
 comment on column private.spending_stripes.api_key_id is 'private.no_key() for keys without a cap.';
 
 alter table private.spending_stripes enable row level security;
+
+create table private.spending_changes (
+  id bigint not null generated always as identity,
+  user_id uuid,
+  day date not null,
+  provider text not null,
+  api_key_id uuid not null,
+  used_usd numeric(12, 6) not null,
+  images integer not null,
+  models integer not null,
+
+  constraint spending_changes_pkey primary key (id)
+);
+
+comment on table private.spending_changes is 'What is to be added to private.user_spending and private.spending within a second or so. Who ends many tasks in one transaction writes here, where nobody waits for anybody: to hold the budgets of one task while waiting for those of the next ends in a deadlock.';
+comment on column private.spending_changes.user_id is 'Null for work of a deleted user.';
+comment on column private.spending_changes.api_key_id is 'Zeros for keys without a cap.';
+
+alter table private.spending_changes enable row level security;

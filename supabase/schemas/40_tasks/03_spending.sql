@@ -322,6 +322,19 @@ $$;
 
 comment on function private.count_in_stripe is 'Counts in the stripe of this connection. Returns whether there is one for this day.';
 
+create or replace function private.counts_later()
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return coalesce(current_setting('makeit3d.counts_later', true), '') = 'on';
+end;
+$$;
+
+comment on function private.counts_later is 'Whether the function that runs ends many tasks in one transaction: it has makeit3d.counts_later set for itself, holds no budget while it looks for the next task, and leaves to private.count_changes what they count.';
+
 create or replace function private.change_reservation(
   p_task public.tasks,
   p_usd numeric,
@@ -339,6 +352,17 @@ begin
   if p_usd = 0 and v_results = 0 then
     return;
   end if;
+  if private.counts_later() then
+    insert into private.spending_changes (
+      user_id, day, provider, api_key_id, used_usd, images, models
+    )
+    values (
+      p_task.user_id, v_day, p_task.provider, v_key, p_usd,
+      case when p_task.output = 'image' then -v_results else 0 end,
+      case when p_task.output = 'model' then -v_results else 0 end
+    );
+    return;
+  end if;
   update private.user_spending
   set
     used_usd = used_usd + p_usd,
@@ -348,8 +372,9 @@ begin
   if p_usd = 0 then
     return;
   end if;
-  -- What is yesterday's has no stripe.
-  if not private.count_in_stripe(p_task.provider, v_key, v_day, p_usd) then
+  -- What is yesterday's has no stripe; and no cap was asked for what comes on top, so that it has to
+  -- be seen by who asks.
+  if p_usd > 0 or not private.count_in_stripe(p_task.provider, v_key, v_day, p_usd) then
     perform private.count_in_row(p_task.provider, v_key, v_day, p_usd);
   end if;
 end;
@@ -380,3 +405,56 @@ end;
 $$;
 
 comment on function private.raise_reservation is 'Has a locked task that goes on count what it may have cost so far, too, and the next call if there is to be one. No cap is asked: what runs, finishes.';
+
+create or replace function private.count_changes()
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_ids bigint[] := array(
+    select id from private.spending_changes order by id limit 1000 for update skip locked
+  );
+  v_sum record;
+begin
+  if cardinality(v_ids) = 0 then
+    return 0;
+  end if;
+  -- All users in one order, and what all share after them.
+  perform
+  from private.user_spending
+  where (user_id, day) in (
+    select user_id, day from private.spending_changes where id = any (v_ids)
+  )
+  order by user_id, day
+  for no key update;
+  update private.user_spending as mine
+  set
+    used_usd = mine.used_usd + changes.used_usd,
+    images = mine.images + changes.images,
+    models = mine.models + changes.models
+  from (
+    select
+      user_id, day, sum(used_usd) as used_usd, sum(images) as images, sum(models) as models
+    from private.spending_changes
+    where id = any (v_ids)
+    group by user_id, day
+  ) as changes
+  where mine.user_id = changes.user_id and mine.day = changes.day;
+  for v_sum in
+    select day, provider, api_key_id, sum(used_usd) as used_usd
+    from private.spending_changes
+    where id = any (v_ids)
+    group by day, provider, api_key_id
+    -- Who counts exactly has the row of the project for this day, and then empties a stripe of an
+    -- earlier one.
+    order by day desc, provider, api_key_id
+  loop
+    perform private.count_in_row(v_sum.provider, v_sum.api_key_id, v_sum.day, v_sum.used_usd);
+  end loop;
+  delete from private.spending_changes where id = any (v_ids);
+  return cardinality(v_ids);
+end;
+$$;
+
+comment on function private.count_changes is 'Counts in the budgets what functions that end many tasks have left to it. Returns how many changes those were. Last of all in its transaction, because of its locks.';

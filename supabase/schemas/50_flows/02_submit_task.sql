@@ -351,6 +351,8 @@ begin
 
     v_is_near_cap := p_is_dry_run or coalesce(
       v_read.stripe_usd is null
+        -- What was given back is out of sight for who looks at private.spending alone.
+        or v_read.stripe_usd < 0
         or v_read.stripe_usd + p_estimate_usd > private.most_in_stripe(v_caps)
         or v_read.day_usd + p_estimate_usd > 0.8 * v_read.project_cap
         or v_read.month_usd + p_estimate_usd > 0.8 * v_read.month_cap
@@ -359,6 +361,12 @@ begin
       false
     );
     if v_is_near_cap then
+      -- As whoever settles does it: first the user, then what all share.
+      if not p_is_dry_run then
+        perform from private.user_spending
+        where user_id = p_user_id and day = v_day
+        for no key update;
+      end if;
       v_limit := private.reserve_exactly(
         p_provider, v_key_id, v_day, p_estimate_usd, v_caps, p_is_dry_run
       );
@@ -427,7 +435,8 @@ begin
     models = mine.models + excluded.models;
   -- Last, because others may count there, too.
   if not v_is_near_cap
-    and not private.count_in_stripe(p_provider, v_key_id, v_day, p_estimate_usd)
+    -- What no cap was asked for has to be seen by who asks.
+    and not (p_is_limited and private.count_in_stripe(p_provider, v_key_id, v_day, p_estimate_usd))
   then
     perform private.count_in_row(p_provider, v_key_id, v_day, p_estimate_usd);
   end if;

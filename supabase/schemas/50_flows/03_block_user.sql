@@ -21,6 +21,7 @@ create or replace function private.block_user(
 returns integer
 language plpgsql
 set search_path = ''
+set makeit3d.counts_later = 'on'
 as $$
 begin
   -- A submit that is under way is accepted before, and ended here, or is refused.
@@ -61,6 +62,7 @@ create or replace function private.cancel_tasks_of_blocked_users()
 returns integer
 language plpgsql
 set search_path = ''
+set makeit3d.counts_later = 'on'
 as $$
 begin
   return private.cancel_tasks(array(

@@ -14,6 +14,7 @@ create or replace function private.expire_tasks()
 returns integer
 language plpgsql
 set search_path = ''
+set makeit3d.counts_later = 'on'
 as $$
 declare
   v_is_in_grace boolean := private.is_in_grace();
@@ -45,6 +46,7 @@ create or replace function private.end_winding_tasks()
 returns integer
 language plpgsql
 set search_path = ''
+set makeit3d.counts_later = 'on'
 as $$
 declare
   v_tasks public.tasks[] := array(
@@ -92,6 +94,7 @@ declare
 begin
   perform
     private.expire_tasks(), private.end_winding_tasks(), private.close_calls_of_deleted_users();
+  perform private.count_changes();
   return v_lost;
 end;
 $$;

@@ -113,6 +113,7 @@ create or replace function private.choose_starts(
 returns setof public.tasks
 language plpgsql
 set search_path = ''
+set makeit3d.counts_later = 'on'
 as $$
 declare
   v_task public.tasks;

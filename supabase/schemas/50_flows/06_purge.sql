@@ -61,6 +61,7 @@ create or replace function private.purge_user(p_user_id uuid, p_batch integer de
 returns boolean
 language plpgsql
 set search_path = ''
+set makeit3d.counts_later = 'on'
 as $$
 declare
   v_tasks public.tasks[];
@@ -83,6 +84,8 @@ begin
     end if;
   end loop;
   perform private.erase_tasks(v_erased);
+  -- What is spent is spent, but for nobody.
+  update private.spending_changes set user_id = null where user_id = p_user_id;
   if cardinality(v_tasks) = p_batch then
     return false;
   end if;

@@ -195,6 +195,7 @@ begin
   select coalesce(sum(private.try_repair('archive_orphaned_messages', queue)), 0)
   into archived_messages
   from unnest(v_queues) as queue;
+  perform private.try_repair('count_changes');
   return next;
 end;
 $$;
