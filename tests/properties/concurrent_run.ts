@@ -5,8 +5,8 @@ import { checkEnds, checkHolds, type Hold } from "./holds.ts";
 import { countedResults, inFlight, sumOf } from "./capacity.ts";
 import { cancel, claim, extend, type Given, recover, submit, sweep } from "./operations.ts";
 import { settle, type Settlement } from "./settle.ts";
-import { look } from "./snapshot.ts";
-import { PLACES, USERS } from "./vocabulary.ts";
+import { look, type Snapshot } from "./snapshot.ts";
+import { ESTIMATES, KEYS, PLACES, USERS } from "./vocabulary.ts";
 
 /** One process: several things at once, under one id. */
 interface Worker {
@@ -23,20 +23,31 @@ export type Action =
   | { readonly kind: "mark call sent" | "beat" | "sweep" | "recover" | "open" }
   | { readonly kind: "operate"; readonly lane: string };
 
+/** In USD a day. */
+export interface RunCaps {
+  readonly user: number;
+  readonly project: number;
+  readonly provider: number;
+  readonly key: number;
+}
+
 /** Many at once, each on a connection of its own; and what they have seen. */
 export class ConcurrentRun {
   readonly #holds: Hold[] = [];
   /** How tasks ended, as those were told who ended them. */
   readonly #ends = new Map<string, string>();
   readonly #sql: postgres.Sql;
+  readonly #caps: RunCaps | undefined;
   readonly #workers: Worker[];
   readonly #tasks: { readonly id: string; readonly userId: string }[] = [];
   /** Those that somebody has tried to cancel. */
   readonly #canceled = new Set<string>();
   #now = 0;
 
-  constructor(sql: postgres.Sql, workers: number) {
+  /** @param caps If there are some, submits obey them. */
+  constructor(sql: postgres.Sql, workers: number, caps?: RunCaps) {
     this.#sql = sql;
+    this.#caps = caps;
     this.#workers = Array.from({ length: workers }, () => ({
       id: crypto.randomUUID(),
       held: [],
@@ -105,7 +116,9 @@ export class ConcurrentRun {
     const { lane: provider, pool } = PLACES[salt % PLACES.length] ?? { lane: "", pool: "" };
     const { id } = await submit(this.#sql, {
       ...{ userId, clientTaskId: name, operation: "text-to-image", provider, pool, seconds },
-      ...{ parameters: {}, results: 1 + salt % 2, isLimited: false },
+      ...{ parameters: {}, results: 1 + salt % 2, isLimited: this.#caps !== undefined },
+      estimateUsd: ESTIMATES[salt % ESTIMATES.length] ?? 0,
+      apiKeyId: KEYS[salt % KEYS.length] ?? null,
     });
     if (id !== null) this.#tasks.push({ id, userId });
   }
@@ -123,6 +136,7 @@ export class ConcurrentRun {
 
   async #checkLimits(): Promise<void> {
     const snapshot = await look(this.#sql);
+    if (this.#caps) checkCaps(snapshot, this.#caps);
     for (const { provider, max_in_flight, results_per_minute } of snapshot.rows.lanes) {
       const calls = inFlight(snapshot, provider).length;
       assert.ok(calls <= max_in_flight, `too many are in flight in ${provider}`);
@@ -219,5 +233,16 @@ export class ConcurrentRun {
     const { rows } = await look(this.#sql);
     checkEnds(rows.tasks, this.#ends);
     checkHolds(this.#holds);
+  }
+}
+
+/** Nothing that was accepted passes a cap, if no call costs more than was thought of. */
+function checkCaps({ rows }: Snapshot, caps: RunCaps): void {
+  for (const { used_usd } of rows.userSpending) {
+    assert.ok(used_usd <= caps.user, "beyond a user's cap");
+  }
+  const allowed = new Map(Object.entries(caps));
+  for (const { scope, scope_id, usd } of rows.budgets) {
+    assert.ok(usd <= (allowed.get(scope) ?? Infinity), `beyond the cap of ${scope} ${scope_id}`);
   }
 }

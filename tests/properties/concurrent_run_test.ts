@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import postgres from "postgres";
-import { type Action, ConcurrentRun } from "./concurrent_run.ts";
+import { type Action, ConcurrentRun, type RunCaps } from "./concurrent_run.ts";
 import { withProject } from "./database.ts";
 import { finishByDeadlines, finishByWork } from "./sequences.ts";
+import type { Settlement } from "./settle.ts";
 import { look } from "./snapshot.ts";
 import { checkState } from "./states.ts";
-import { LANES, QUEUES } from "./vocabulary.ts";
+import { KEYS, LANES, QUEUES } from "./vocabulary.ts";
 import { settlements } from "./worker_commands.ts";
 import { World } from "./world.ts";
 
@@ -23,7 +24,7 @@ function submits(names: number, ...seconds: number[]): fc.Arbitrary<Action> {
   });
 }
 
-function settles(...how: (typeof settlements)[keyof typeof settlements][]): fc.Arbitrary<Action> {
+function settles(...how: fc.Arbitrary<Settlement>[]): fc.Arbitrary<Action> {
   return fc.record({ kind: fc.constant("settle"), how: fc.oneof(...how) });
 }
 
@@ -68,15 +69,47 @@ const rush: fc.Arbitrary<Action> = fc.oneof(
   { weight: 1, arbitrary: cancels },
 );
 
+/** Nothing costs more than its estimate, and nothing is called for twice. */
+const spending: fc.Arbitrary<Action> = fc.oneof(
+  { weight: 8, arbitrary: submits(10_000, 900) },
+  { weight: 3, arbitrary: claims },
+  {
+    weight: 4,
+    arbitrary: settles(
+      fc.constant<Settlement>({ kind: "complete", urls: ["https://files/0"], costUsd: null }),
+      fc.constant<Settlement>({ kind: "complete", urls: ["https://files/0"], costUsd: 0 }),
+      settlements.down,
+      settlements.release,
+    ),
+  },
+  { weight: 2, arbitrary: cancels },
+  { weight: 1, arbitrary: fc.constant<Action>({ kind: "recover" }) },
+);
+
 interface Limits {
   readonly inFlight: number;
   readonly perMinute: number | null;
+  readonly caps?: RunCaps;
 }
 
-async function prepare(sql: postgres.Sql, { inFlight, perMinute }: Limits): Promise<void> {
+async function setCaps(sql: postgres.Sql, caps?: RunCaps): Promise<void> {
+  await sql`update private.plans set usd_per_day = ${caps?.user ?? null}`;
+  await sql`
+    update private.limits
+    set project_usd_per_day = ${caps?.project ?? null},
+      provider_usd_per_day = ${caps?.provider ?? null}
+  `;
+  await sql`
+    update private.api_keys set usd_per_day = ${caps?.key ?? null} where id = ${KEYS[0] ?? ""}
+  `;
+}
+
+async function prepare(sql: postgres.Sql, { inFlight, perMinute, caps }: Limits): Promise<void> {
+  await setCaps(sql, caps);
   const queues = QUEUES.flatMap((queue) => [`pgmq.q_${queue}`, `pgmq.a_${queue}`]);
   await sql.unsafe(`
-    truncate public.tasks, private.provider_calls, private.workers, private.failing_users, ${
+    truncate private.user_spending, private.spending, private.spending_stripes,
+      private.spending_changes, public.tasks, private.provider_calls, private.workers, private.failing_users, ${
     queues.join(", ")
   } cascade
   `);
@@ -104,7 +137,7 @@ async function checkConcurrentRuns(
   const all = fc.array(actions, { minLength: CONNECTIONS, maxLength: CONNECTIONS });
   const property = fc.asyncProperty(all, fc.boolean(), async (all, work) => {
     await prepare(sql, limits);
-    const run = new ConcurrentRun(sql, WORKERS);
+    const run = new ConcurrentRun(sql, WORKERS, limits.caps);
     const acts = all.map((actions, number) => run.act(number, actions));
     // All have ended before the first failure is told, so that none disturbs what comes next.
     await Promise.allSettled(acts);
@@ -135,6 +168,11 @@ Deno.test("many at once: nothing is done twice, no limit is passed, nobody waits
         "in a rush",
         () => checkConcurrentRuns(sql, rush, { inFlight: 100, perMinute: null }, 3),
       );
+      await t.step("near caps", () =>
+        checkConcurrentRuns(sql, spending, {
+          ...{ inFlight: 100, perMinute: null },
+          caps: { user: 4, project: 8, provider: 3, key: 3 },
+        }, 4));
     } finally {
       await sql.end();
     }
