@@ -1014,7 +1014,7 @@ create table private.spending_changes (
 
 comment on table private.spending_changes is 'What is to be added to private.user_spending and private.spending within a second or so. Who ends many tasks in one transaction writes here, where nobody waits for anybody: to hold the budgets of one task while waiting for those of the next ends in a deadlock.';
 comment on column private.spending_changes.user_id is 'Null for work of a deleted user.';
-comment on column private.spending_changes.api_key_id is 'Zeros for keys without a cap.';
+comment on column private.spending_changes.api_key_id is 'private.no_key() for keys without a cap.';
 
 alter table private.spending_changes enable row level security;
 
@@ -3364,6 +3364,19 @@ $$;
 
 comment on function private.count_in_stripe is 'Counts in the stripe of this connection. Returns whether there is one for this day.';
 
+create or replace function private.count_later()
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  -- In the function's own definition only a superuser could set it.
+  perform set_config('makeit3d.counts_later', 'on', true);
+end;
+$$;
+
+comment on function private.count_later is 'For the rest of the transaction: what tasks count is left to private.count_changes. To be called first by who ends many tasks in one transaction, so that it holds no budget while it looks for the next task.';
+
 create or replace function private.counts_later()
 returns boolean
 language plpgsql
@@ -3375,7 +3388,7 @@ begin
 end;
 $$;
 
-comment on function private.counts_later is 'Whether the function that runs ends many tasks in one transaction: it has makeit3d.counts_later set for itself, holds no budget while it looks for the next task, and leaves to private.count_changes what they count.';
+comment on function private.counts_later is 'Whether private.count_later was called in this transaction.';
 
 create or replace function private.change_reservation(
   p_task public.tasks,
@@ -3414,8 +3427,8 @@ begin
   if p_usd = 0 then
     return;
   end if;
-  -- What is yesterday's has no stripe; and no cap was asked for what comes on top, so that it has to
-  -- be seen by who asks.
+  -- What is yesterday's has no stripe; and no cap was asked for what comes on top, so that it has
+  -- to be seen by who asks.
   if p_usd > 0 or not private.count_in_stripe(p_task.provider, v_key, v_day, p_usd) then
     perform private.count_in_row(p_task.provider, v_key, v_day, p_usd);
   end if;
@@ -4047,11 +4060,11 @@ create or replace function private.claim_lost_task(p_lease_seconds integer, p_li
 returns setof public.tasks
 language plpgsql
 set search_path = ''
-set makeit3d.counts_later = 'on'
 as $$
 declare
   v_task public.tasks;
 begin
+  perform private.count_later();
   if private.is_in_grace() then
     return;
   end if;
@@ -5159,9 +5172,9 @@ create or replace function private.block_user(
 returns integer
 language plpgsql
 set search_path = ''
-set makeit3d.counts_later = 'on'
 as $$
 begin
+  perform private.count_later();
   -- A submit that is under way is accepted before, and ended here, or is refused.
   perform private.lock_user(p_user_id);
   insert into private.blocked_users (user_id, reason, blocked_until)
@@ -5200,9 +5213,9 @@ create or replace function private.cancel_tasks_of_blocked_users()
 returns integer
 language plpgsql
 set search_path = ''
-set makeit3d.counts_later = 'on'
 as $$
 begin
+  perform private.count_later();
   return private.cancel_tasks(array(
     select tasks
     from public.tasks
@@ -5239,7 +5252,6 @@ create or replace function private.expire_tasks()
 returns integer
 language plpgsql
 set search_path = ''
-set makeit3d.counts_later = 'on'
 as $$
 declare
   v_is_in_grace boolean := private.is_in_grace();
@@ -5259,6 +5271,7 @@ declare
     for update skip locked
   );
 begin
+  perform private.count_later();
   perform private.give_up_task(task, 'failed', next.error_code, next.detail)
   from unnest(v_tasks) as task, private.next_state(task, true) as next;
   return cardinality(v_tasks);
@@ -5271,7 +5284,6 @@ create or replace function private.end_winding_tasks()
 returns integer
 language plpgsql
 set search_path = ''
-set makeit3d.counts_later = 'on'
 as $$
 declare
   v_tasks public.tasks[] := array(
@@ -5284,6 +5296,7 @@ declare
     for update skip locked
   );
 begin
+  perform private.count_later();
   perform private.end_winding_down(task) from unnest(v_tasks) as task;
   return cardinality(v_tasks);
 end;
@@ -5443,7 +5456,6 @@ create or replace function private.choose_starts(
 returns setof public.tasks
 language plpgsql
 set search_path = ''
-set makeit3d.counts_later = 'on'
 as $$
 declare
   v_task public.tasks;
@@ -5475,6 +5487,7 @@ begin
   loop
     exit when v_slots <= 0 or v_free <= 0;
     if private.is_too_late(v_task, v_longest) then
+      perform private.count_later();
       perform private.give_up_task(
         v_task, 'failed', 'timeout', 'Too little time was left to start it'
       );
@@ -5482,6 +5495,7 @@ begin
     end if;
     continue when v_task.user_id = any (v_held_back);
     if private.is_blocked(v_task.user_id) then
+      perform private.count_later();
       perform private.give_up_task(v_task, 'canceled');
       continue;
     end if;
@@ -6489,13 +6503,13 @@ create or replace function private.purge_user(p_user_id uuid, p_batch integer de
 returns boolean
 language plpgsql
 set search_path = ''
-set makeit3d.counts_later = 'on'
 as $$
 declare
   v_tasks public.tasks[];
   v_task public.tasks;
   v_erased uuid[] := '{}';
 begin
+  perform private.count_later();
   -- Nothing is submitted meanwhile.
   perform private.lock_user(p_user_id);
   insert into private.files_to_remove (place, prefix)

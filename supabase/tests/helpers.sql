@@ -34,6 +34,7 @@ begin
   delete from private.user_spending;
   delete from private.spending;
   delete from private.spending_stripes;
+  delete from private.spending_changes;
   delete from private.refused_budgets;
   update private.submit_pause set paused_since = null;
   update private.content_limits set slow_after = null, block_after = null;

@@ -82,6 +82,6 @@ create table private.spending_changes (
 
 comment on table private.spending_changes is 'What is to be added to private.user_spending and private.spending within a second or so. Who ends many tasks in one transaction writes here, where nobody waits for anybody: to hold the budgets of one task while waiting for those of the next ends in a deadlock.';
 comment on column private.spending_changes.user_id is 'Null for work of a deleted user.';
-comment on column private.spending_changes.api_key_id is 'Zeros for keys without a cap.';
+comment on column private.spending_changes.api_key_id is 'private.no_key() for keys without a cap.';
 
 alter table private.spending_changes enable row level security;

@@ -322,6 +322,19 @@ $$;
 
 comment on function private.count_in_stripe is 'Counts in the stripe of this connection. Returns whether there is one for this day.';
 
+create or replace function private.count_later()
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  -- In the function's own definition only a superuser could set it.
+  perform set_config('makeit3d.counts_later', 'on', true);
+end;
+$$;
+
+comment on function private.count_later is 'For the rest of the transaction: what tasks count is left to private.count_changes. To be called first by who ends many tasks in one transaction, so that it holds no budget while it looks for the next task.';
+
 create or replace function private.counts_later()
 returns boolean
 language plpgsql
@@ -333,7 +346,7 @@ begin
 end;
 $$;
 
-comment on function private.counts_later is 'Whether the function that runs ends many tasks in one transaction: it has makeit3d.counts_later set for itself, holds no budget while it looks for the next task, and leaves to private.count_changes what they count.';
+comment on function private.counts_later is 'Whether private.count_later was called in this transaction.';
 
 create or replace function private.change_reservation(
   p_task public.tasks,
@@ -372,8 +385,8 @@ begin
   if p_usd = 0 then
     return;
   end if;
-  -- What is yesterday's has no stripe; and no cap was asked for what comes on top, so that it has to
-  -- be seen by who asks.
+  -- What is yesterday's has no stripe; and no cap was asked for what comes on top, so that it has
+  -- to be seen by who asks.
   if p_usd > 0 or not private.count_in_stripe(p_task.provider, v_key, v_day, p_usd) then
     perform private.count_in_row(p_task.provider, v_key, v_day, p_usd);
   end if;

@@ -173,11 +173,11 @@ create or replace function private.claim_lost_task(p_lease_seconds integer, p_li
 returns setof public.tasks
 language plpgsql
 set search_path = ''
-set makeit3d.counts_later = 'on'
 as $$
 declare
   v_task public.tasks;
 begin
+  perform private.count_later();
   if private.is_in_grace() then
     return;
   end if;

@@ -21,9 +21,9 @@ create or replace function private.block_user(
 returns integer
 language plpgsql
 set search_path = ''
-set makeit3d.counts_later = 'on'
 as $$
 begin
+  perform private.count_later();
   -- A submit that is under way is accepted before, and ended here, or is refused.
   perform private.lock_user(p_user_id);
   insert into private.blocked_users (user_id, reason, blocked_until)
@@ -62,9 +62,9 @@ create or replace function private.cancel_tasks_of_blocked_users()
 returns integer
 language plpgsql
 set search_path = ''
-set makeit3d.counts_later = 'on'
 as $$
 begin
+  perform private.count_later();
   return private.cancel_tasks(array(
     select tasks
     from public.tasks

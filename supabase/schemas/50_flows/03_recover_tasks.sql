@@ -14,7 +14,6 @@ create or replace function private.expire_tasks()
 returns integer
 language plpgsql
 set search_path = ''
-set makeit3d.counts_later = 'on'
 as $$
 declare
   v_is_in_grace boolean := private.is_in_grace();
@@ -34,6 +33,7 @@ declare
     for update skip locked
   );
 begin
+  perform private.count_later();
   perform private.give_up_task(task, 'failed', next.error_code, next.detail)
   from unnest(v_tasks) as task, private.next_state(task, true) as next;
   return cardinality(v_tasks);
@@ -46,7 +46,6 @@ create or replace function private.end_winding_tasks()
 returns integer
 language plpgsql
 set search_path = ''
-set makeit3d.counts_later = 'on'
 as $$
 declare
   v_tasks public.tasks[] := array(
@@ -59,6 +58,7 @@ declare
     for update skip locked
   );
 begin
+  perform private.count_later();
   perform private.end_winding_down(task) from unnest(v_tasks) as task;
   return cardinality(v_tasks);
 end;

@@ -113,7 +113,6 @@ create or replace function private.choose_starts(
 returns setof public.tasks
 language plpgsql
 set search_path = ''
-set makeit3d.counts_later = 'on'
 as $$
 declare
   v_task public.tasks;
@@ -145,6 +144,7 @@ begin
   loop
     exit when v_slots <= 0 or v_free <= 0;
     if private.is_too_late(v_task, v_longest) then
+      perform private.count_later();
       perform private.give_up_task(
         v_task, 'failed', 'timeout', 'Too little time was left to start it'
       );
@@ -152,6 +152,7 @@ begin
     end if;
     continue when v_task.user_id = any (v_held_back);
     if private.is_blocked(v_task.user_id) then
+      perform private.count_later();
       perform private.give_up_task(v_task, 'canceled');
       continue;
     end if;

@@ -61,13 +61,13 @@ create or replace function private.purge_user(p_user_id uuid, p_batch integer de
 returns boolean
 language plpgsql
 set search_path = ''
-set makeit3d.counts_later = 'on'
 as $$
 declare
   v_tasks public.tasks[];
   v_task public.tasks;
   v_erased uuid[] := '{}';
 begin
+  perform private.count_later();
   -- Nothing is submitted meanwhile.
   perform private.lock_user(p_user_id);
   insert into private.files_to_remove (place, prefix)

@@ -20,6 +20,7 @@ select set_eq(
     'private.rate_limits', 'private.failing_users', 'private.provider_calls', 'private.api_keys',
     'private.limits', 'private.key_submits', 'private.plans', 'private.submit_pause',
     'private.user_spending', 'private.spending', 'private.spending_stripes',
+    'private.spending_changes',
     'private.refused_budgets',
     'private.blocked_users', 'private.unlisted_hosts',
     'private.content_limits', 'private.content_refusals', 'private.reports',
