@@ -3364,36 +3364,11 @@ $$;
 
 comment on function private.count_in_stripe is 'Counts in the stripe of this connection. Returns whether there is one for this day.';
 
-create or replace function private.count_later()
-returns void
-language plpgsql
-set search_path = ''
-as $$
-begin
-  -- In the function's own definition only a superuser could set it.
-  perform set_config('makeit3d.counts_later', 'on', true);
-end;
-$$;
-
-comment on function private.count_later is 'For the rest of the transaction: what tasks count is left to private.count_changes. To be called first by who ends many tasks in one transaction, so that it holds no budget while it looks for the next task.';
-
-create or replace function private.counts_later()
-returns boolean
-language plpgsql
-stable
-set search_path = ''
-as $$
-begin
-  return coalesce(current_setting('makeit3d.counts_later', true), '') = 'on';
-end;
-$$;
-
-comment on function private.counts_later is 'Whether private.count_later was called in this transaction.';
-
 create or replace function private.change_reservation(
   p_task public.tasks,
   p_usd numeric,
-  p_gives_back_results boolean
+  p_gives_back_results boolean,
+  p_counts_later boolean default false
 )
 returns void
 language plpgsql
@@ -3407,7 +3382,7 @@ begin
   if p_usd = 0 and v_results = 0 then
     return;
   end if;
-  if private.counts_later() then
+  if p_counts_later then
     insert into private.spending_changes (
       user_id, day, provider, api_key_id, used_usd, images, models
     )
@@ -3435,9 +3410,12 @@ begin
 end;
 $$;
 
-comment on function private.change_reservation is 'Changes what a task counts in all budgets of its day. p_gives_back_results: whether its results no longer count.';
+comment on function private.change_reservation is 'Changes what a task counts in all budgets of its day. p_gives_back_results: whether its results no longer count. p_counts_later: leaves that to private.count_changes, as who ends many tasks in one transaction must, so that it holds no budget while it looks for the next task.';
 
-create or replace function private.raise_reservation(p_task_id uuid)
+create or replace function private.raise_reservation(
+  p_task_id uuid,
+  p_counts_later boolean default false
+)
 returns void
 language plpgsql
 set search_path = ''
@@ -3454,7 +3432,7 @@ begin
   end if;
   if v_usd > 0 then
     update public.tasks set reserved_usd = reserved_usd + v_usd where id = p_task_id;
-    perform private.change_reservation(v_task, v_usd, false);
+    perform private.change_reservation(v_task, v_usd, false, p_counts_later);
   end if;
 end;
 $$;
@@ -3556,7 +3534,8 @@ comment on function private.task_error_message is 'What a user reads of a failed
 create or replace function private.settle_reservation(
   p_task public.tasks,
   p_cost_usd numeric,
-  p_status text
+  p_status text,
+  p_counts_later boolean
 )
 returns void
 language plpgsql
@@ -3564,7 +3543,8 @@ set search_path = ''
 as $$
 begin
   perform private.change_reservation(
-    p_task, p_cost_usd - p_task.reserved_usd, p_cost_usd = 0 and p_status <> 'complete'
+    p_task, p_cost_usd - p_task.reserved_usd, p_cost_usd = 0 and p_status <> 'complete',
+    p_counts_later
   );
 end;
 $$;
@@ -3578,7 +3558,8 @@ create or replace function private.close_task(
   p_error_code text default null,
   p_detail text default null,
   p_winds_down boolean default false,
-  p_reason text default null
+  p_reason text default null,
+  p_counts_later boolean default false
 )
 returns void
 language plpgsql
@@ -3616,7 +3597,7 @@ begin
   if not p_winds_down then
     perform private.archive_message(v_before);
     perform private.forget_canceled_task(p_task_id);
-    perform private.settle_reservation(v_before, v_cost_usd, p_status);
+    perform private.settle_reservation(v_before, v_cost_usd, p_status, p_counts_later);
   end if;
 
   -- Nothing of the user's, and nothing of the provider's: somebody has to look.
@@ -3631,7 +3612,10 @@ $$;
 
 comment on function private.close_task is 'Moves a task to its final state; does nothing if it is final already. p_reason: see private.task_error_reasons. p_winds_down: the provider still works on it, so it is polled on, and its call stays open; else its message is archived, and what the ledger does not know of its call by now, nobody will learn.';
 
-create or replace function private.end_winding_down(p_task public.tasks)
+create or replace function private.end_winding_down(
+  p_task public.tasks,
+  p_counts_later boolean default false
+)
 returns void
 language plpgsql
 set search_path = ''
@@ -3643,7 +3627,7 @@ begin
   v_cost_usd := private.task_cost_usd(p_task.id);
   if p_task.is_purged then
     perform private.erase_tasks(array[p_task.id]);
-    perform private.settle_reservation(p_task, v_cost_usd, p_task.status);
+    perform private.settle_reservation(p_task, v_cost_usd, p_task.status, p_counts_later);
     return;
   end if;
   update public.tasks
@@ -3653,7 +3637,7 @@ begin
   where id = p_task.id;
   perform private.archive_message(p_task);
   perform private.forget_canceled_task(p_task.id);
-  perform private.settle_reservation(p_task, v_cost_usd, p_task.status);
+  perform private.settle_reservation(p_task, v_cost_usd, p_task.status, p_counts_later);
 end;
 $$;
 
@@ -3663,7 +3647,8 @@ create or replace function private.give_up_task(
   p_task public.tasks,
   p_status text,
   p_error_code text default null,
-  p_detail text default null
+  p_detail text default null,
+  p_counts_later boolean default false
 )
 returns void
 language plpgsql
@@ -3673,7 +3658,7 @@ begin
   perform private.close_task(
     p_task.id, p_status,
     p_error_code => p_error_code, p_detail => p_detail,
-    p_winds_down => private.is_under_way(p_task)
+    p_winds_down => private.is_under_way(p_task), p_counts_later => p_counts_later
   );
 end;
 $$;
@@ -4024,13 +4009,13 @@ begin
   end if;
   if v_task.winds_down then
     if v_task.handle is null then
-      perform private.end_winding_down(v_task);
+      perform private.end_winding_down(v_task, p_counts_later => true);
       return null;
     end if;
     return v_task;
   end if;
   if private.is_blocked(v_task.user_id) then
-    perform private.give_up_task(v_task, 'canceled');
+    perform private.give_up_task(v_task, 'canceled', p_counts_later => true);
     return null;
   end if;
   v_next := private.next_state(
@@ -4044,11 +4029,13 @@ begin
     v_next.detail := 'Too little time was left to start it again';
   end if;
   if v_next.state = 'failed' then
-    perform private.give_up_task(v_task, 'failed', v_next.error_code, v_next.detail);
+    perform private.give_up_task(
+      v_task, 'failed', v_next.error_code, v_next.detail, p_counts_later => true
+    );
     return null;
   end if;
   if v_task.handle is null then
-    perform private.raise_reservation(v_task.id);
+    perform private.raise_reservation(v_task.id, p_counts_later => true);
   end if;
   return v_task;
 end;
@@ -4064,7 +4051,6 @@ as $$
 declare
   v_task public.tasks;
 begin
-  perform private.count_later();
   if private.is_in_grace() then
     return;
   end if;
@@ -5157,7 +5143,8 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  perform private.give_up_task(task, 'canceled') from unnest(p_tasks) as task;
+  perform private.give_up_task(task, 'canceled', p_counts_later => true)
+  from unnest(p_tasks) as task;
   return cardinality(p_tasks);
 end;
 $$;
@@ -5174,7 +5161,6 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  perform private.count_later();
   -- A submit that is under way is accepted before, and ended here, or is refused.
   perform private.lock_user(p_user_id);
   insert into private.blocked_users (user_id, reason, blocked_until)
@@ -5215,7 +5201,6 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  perform private.count_later();
   return private.cancel_tasks(array(
     select tasks
     from public.tasks
@@ -5271,8 +5256,9 @@ declare
     for update skip locked
   );
 begin
-  perform private.count_later();
-  perform private.give_up_task(task, 'failed', next.error_code, next.detail)
+  perform private.give_up_task(
+    task, 'failed', next.error_code, next.detail, p_counts_later => true
+  )
   from unnest(v_tasks) as task, private.next_state(task, true) as next;
   return cardinality(v_tasks);
 end;
@@ -5296,8 +5282,7 @@ declare
     for update skip locked
   );
 begin
-  perform private.count_later();
-  perform private.end_winding_down(task) from unnest(v_tasks) as task;
+  perform private.end_winding_down(task, p_counts_later => true) from unnest(v_tasks) as task;
   return cardinality(v_tasks);
 end;
 $$;
@@ -5487,16 +5472,15 @@ begin
   loop
     exit when v_slots <= 0 or v_free <= 0;
     if private.is_too_late(v_task, v_longest) then
-      perform private.count_later();
       perform private.give_up_task(
-        v_task, 'failed', 'timeout', 'Too little time was left to start it'
+        v_task, 'failed', 'timeout', 'Too little time was left to start it',
+        p_counts_later => true
       );
       continue;
     end if;
     continue when v_task.user_id = any (v_held_back);
     if private.is_blocked(v_task.user_id) then
-      perform private.count_later();
-      perform private.give_up_task(v_task, 'canceled');
+      perform private.give_up_task(v_task, 'canceled', p_counts_later => true);
       continue;
     end if;
 
@@ -6443,14 +6427,18 @@ comment on function private.cancel_own_task is 'Cancels a task for its user, as 
 -- Deleting what a user no longer wants kept: one task, or everything of the user. What a provider
 -- works on winds down unseen, so that its cost is booked, and is erased then.
 
-create or replace function private.hide_task(p_task public.tasks, p_user_id uuid)
+create or replace function private.hide_task(
+  p_task public.tasks,
+  p_user_id uuid,
+  p_counts_later boolean default false
+)
 returns boolean
 language plpgsql
 set search_path = ''
 as $$
 begin
   if p_task.finished_at is null then
-    perform private.give_up_task(p_task, 'canceled');
+    perform private.give_up_task(p_task, 'canceled', p_counts_later => p_counts_later);
   end if;
   update public.tasks
   set
@@ -6509,7 +6497,6 @@ declare
   v_task public.tasks;
   v_erased uuid[] := '{}';
 begin
-  perform private.count_later();
   -- Nothing is submitted meanwhile.
   perform private.lock_user(p_user_id);
   insert into private.files_to_remove (place, prefix)
@@ -6521,7 +6508,7 @@ begin
     select tasks from public.tasks where user_id = p_user_id order by id limit p_batch for update
   );
   foreach v_task in array v_tasks loop
-    if not private.hide_task(v_task, null) then
+    if not private.hide_task(v_task, null, p_counts_later => true) then
       v_erased := v_erased || v_task.id;
     end if;
   end loop;

@@ -322,36 +322,11 @@ $$;
 
 comment on function private.count_in_stripe is 'Counts in the stripe of this connection. Returns whether there is one for this day.';
 
-create or replace function private.count_later()
-returns void
-language plpgsql
-set search_path = ''
-as $$
-begin
-  -- In the function's own definition only a superuser could set it.
-  perform set_config('makeit3d.counts_later', 'on', true);
-end;
-$$;
-
-comment on function private.count_later is 'For the rest of the transaction: what tasks count is left to private.count_changes. To be called first by who ends many tasks in one transaction, so that it holds no budget while it looks for the next task.';
-
-create or replace function private.counts_later()
-returns boolean
-language plpgsql
-stable
-set search_path = ''
-as $$
-begin
-  return coalesce(current_setting('makeit3d.counts_later', true), '') = 'on';
-end;
-$$;
-
-comment on function private.counts_later is 'Whether private.count_later was called in this transaction.';
-
 create or replace function private.change_reservation(
   p_task public.tasks,
   p_usd numeric,
-  p_gives_back_results boolean
+  p_gives_back_results boolean,
+  p_counts_later boolean default false
 )
 returns void
 language plpgsql
@@ -365,7 +340,7 @@ begin
   if p_usd = 0 and v_results = 0 then
     return;
   end if;
-  if private.counts_later() then
+  if p_counts_later then
     insert into private.spending_changes (
       user_id, day, provider, api_key_id, used_usd, images, models
     )
@@ -393,9 +368,12 @@ begin
 end;
 $$;
 
-comment on function private.change_reservation is 'Changes what a task counts in all budgets of its day. p_gives_back_results: whether its results no longer count.';
+comment on function private.change_reservation is 'Changes what a task counts in all budgets of its day. p_gives_back_results: whether its results no longer count. p_counts_later: leaves that to private.count_changes, as who ends many tasks in one transaction must, so that it holds no budget while it looks for the next task.';
 
-create or replace function private.raise_reservation(p_task_id uuid)
+create or replace function private.raise_reservation(
+  p_task_id uuid,
+  p_counts_later boolean default false
+)
 returns void
 language plpgsql
 set search_path = ''
@@ -412,7 +390,7 @@ begin
   end if;
   if v_usd > 0 then
     update public.tasks set reserved_usd = reserved_usd + v_usd where id = p_task_id;
-    perform private.change_reservation(v_task, v_usd, false);
+    perform private.change_reservation(v_task, v_usd, false, p_counts_later);
   end if;
 end;
 $$;

@@ -38,7 +38,8 @@ comment on function private.task_error_message is 'What a user reads of a failed
 create or replace function private.settle_reservation(
   p_task public.tasks,
   p_cost_usd numeric,
-  p_status text
+  p_status text,
+  p_counts_later boolean
 )
 returns void
 language plpgsql
@@ -46,7 +47,8 @@ set search_path = ''
 as $$
 begin
   perform private.change_reservation(
-    p_task, p_cost_usd - p_task.reserved_usd, p_cost_usd = 0 and p_status <> 'complete'
+    p_task, p_cost_usd - p_task.reserved_usd, p_cost_usd = 0 and p_status <> 'complete',
+    p_counts_later
   );
 end;
 $$;
@@ -60,7 +62,8 @@ create or replace function private.close_task(
   p_error_code text default null,
   p_detail text default null,
   p_winds_down boolean default false,
-  p_reason text default null
+  p_reason text default null,
+  p_counts_later boolean default false
 )
 returns void
 language plpgsql
@@ -98,7 +101,7 @@ begin
   if not p_winds_down then
     perform private.archive_message(v_before);
     perform private.forget_canceled_task(p_task_id);
-    perform private.settle_reservation(v_before, v_cost_usd, p_status);
+    perform private.settle_reservation(v_before, v_cost_usd, p_status, p_counts_later);
   end if;
 
   -- Nothing of the user's, and nothing of the provider's: somebody has to look.
@@ -113,7 +116,10 @@ $$;
 
 comment on function private.close_task is 'Moves a task to its final state; does nothing if it is final already. p_reason: see private.task_error_reasons. p_winds_down: the provider still works on it, so it is polled on, and its call stays open; else its message is archived, and what the ledger does not know of its call by now, nobody will learn.';
 
-create or replace function private.end_winding_down(p_task public.tasks)
+create or replace function private.end_winding_down(
+  p_task public.tasks,
+  p_counts_later boolean default false
+)
 returns void
 language plpgsql
 set search_path = ''
@@ -125,7 +131,7 @@ begin
   v_cost_usd := private.task_cost_usd(p_task.id);
   if p_task.is_purged then
     perform private.erase_tasks(array[p_task.id]);
-    perform private.settle_reservation(p_task, v_cost_usd, p_task.status);
+    perform private.settle_reservation(p_task, v_cost_usd, p_task.status, p_counts_later);
     return;
   end if;
   update public.tasks
@@ -135,7 +141,7 @@ begin
   where id = p_task.id;
   perform private.archive_message(p_task);
   perform private.forget_canceled_task(p_task.id);
-  perform private.settle_reservation(p_task, v_cost_usd, p_task.status);
+  perform private.settle_reservation(p_task, v_cost_usd, p_task.status, p_counts_later);
 end;
 $$;
 
@@ -145,7 +151,8 @@ create or replace function private.give_up_task(
   p_task public.tasks,
   p_status text,
   p_error_code text default null,
-  p_detail text default null
+  p_detail text default null,
+  p_counts_later boolean default false
 )
 returns void
 language plpgsql
@@ -155,7 +162,7 @@ begin
   perform private.close_task(
     p_task.id, p_status,
     p_error_code => p_error_code, p_detail => p_detail,
-    p_winds_down => private.is_under_way(p_task)
+    p_winds_down => private.is_under_way(p_task), p_counts_later => p_counts_later
   );
 end;
 $$;

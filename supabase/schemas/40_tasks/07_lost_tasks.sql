@@ -137,13 +137,13 @@ begin
   end if;
   if v_task.winds_down then
     if v_task.handle is null then
-      perform private.end_winding_down(v_task);
+      perform private.end_winding_down(v_task, p_counts_later => true);
       return null;
     end if;
     return v_task;
   end if;
   if private.is_blocked(v_task.user_id) then
-    perform private.give_up_task(v_task, 'canceled');
+    perform private.give_up_task(v_task, 'canceled', p_counts_later => true);
     return null;
   end if;
   v_next := private.next_state(
@@ -157,11 +157,13 @@ begin
     v_next.detail := 'Too little time was left to start it again';
   end if;
   if v_next.state = 'failed' then
-    perform private.give_up_task(v_task, 'failed', v_next.error_code, v_next.detail);
+    perform private.give_up_task(
+      v_task, 'failed', v_next.error_code, v_next.detail, p_counts_later => true
+    );
     return null;
   end if;
   if v_task.handle is null then
-    perform private.raise_reservation(v_task.id);
+    perform private.raise_reservation(v_task.id, p_counts_later => true);
   end if;
   return v_task;
 end;
@@ -177,7 +179,6 @@ as $$
 declare
   v_task public.tasks;
 begin
-  perform private.count_later();
   if private.is_in_grace() then
     return;
   end if;

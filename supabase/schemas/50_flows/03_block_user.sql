@@ -6,7 +6,8 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  perform private.give_up_task(task, 'canceled') from unnest(p_tasks) as task;
+  perform private.give_up_task(task, 'canceled', p_counts_later => true)
+  from unnest(p_tasks) as task;
   return cardinality(p_tasks);
 end;
 $$;
@@ -23,7 +24,6 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  perform private.count_later();
   -- A submit that is under way is accepted before, and ended here, or is refused.
   perform private.lock_user(p_user_id);
   insert into private.blocked_users (user_id, reason, blocked_until)
@@ -64,7 +64,6 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  perform private.count_later();
   return private.cancel_tasks(array(
     select tasks
     from public.tasks

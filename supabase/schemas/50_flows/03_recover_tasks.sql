@@ -33,8 +33,9 @@ declare
     for update skip locked
   );
 begin
-  perform private.count_later();
-  perform private.give_up_task(task, 'failed', next.error_code, next.detail)
+  perform private.give_up_task(
+    task, 'failed', next.error_code, next.detail, p_counts_later => true
+  )
   from unnest(v_tasks) as task, private.next_state(task, true) as next;
   return cardinality(v_tasks);
 end;
@@ -58,8 +59,7 @@ declare
     for update skip locked
   );
 begin
-  perform private.count_later();
-  perform private.end_winding_down(task) from unnest(v_tasks) as task;
+  perform private.end_winding_down(task, p_counts_later => true) from unnest(v_tasks) as task;
   return cardinality(v_tasks);
 end;
 $$;

@@ -144,16 +144,15 @@ begin
   loop
     exit when v_slots <= 0 or v_free <= 0;
     if private.is_too_late(v_task, v_longest) then
-      perform private.count_later();
       perform private.give_up_task(
-        v_task, 'failed', 'timeout', 'Too little time was left to start it'
+        v_task, 'failed', 'timeout', 'Too little time was left to start it',
+        p_counts_later => true
       );
       continue;
     end if;
     continue when v_task.user_id = any (v_held_back);
     if private.is_blocked(v_task.user_id) then
-      perform private.count_later();
-      perform private.give_up_task(v_task, 'canceled');
+      perform private.give_up_task(v_task, 'canceled', p_counts_later => true);
       continue;
     end if;
 

@@ -1,14 +1,18 @@
 -- Deleting what a user no longer wants kept: one task, or everything of the user. What a provider
 -- works on winds down unseen, so that its cost is booked, and is erased then.
 
-create or replace function private.hide_task(p_task public.tasks, p_user_id uuid)
+create or replace function private.hide_task(
+  p_task public.tasks,
+  p_user_id uuid,
+  p_counts_later boolean default false
+)
 returns boolean
 language plpgsql
 set search_path = ''
 as $$
 begin
   if p_task.finished_at is null then
-    perform private.give_up_task(p_task, 'canceled');
+    perform private.give_up_task(p_task, 'canceled', p_counts_later => p_counts_later);
   end if;
   update public.tasks
   set
@@ -67,7 +71,6 @@ declare
   v_task public.tasks;
   v_erased uuid[] := '{}';
 begin
-  perform private.count_later();
   -- Nothing is submitted meanwhile.
   perform private.lock_user(p_user_id);
   insert into private.files_to_remove (place, prefix)
@@ -79,7 +82,7 @@ begin
     select tasks from public.tasks where user_id = p_user_id order by id limit p_batch for update
   );
   foreach v_task in array v_tasks loop
-    if not private.hide_task(v_task, null) then
+    if not private.hide_task(v_task, null, p_counts_later => true) then
       v_erased := v_erased || v_task.id;
     end if;
   end loop;
