@@ -309,7 +309,7 @@ create or replace function tests.paused_seconds(p_provider text default 'openai'
 returns integer
 language sql
 as $$
-  select round(extract(epoch from greatest(paused_until, rate_limited_until) - now()))::integer
+  select ceil(extract(epoch from greatest(paused_until, rate_limited_until) - clock_timestamp()))::integer
   from private.lanes where provider = p_provider;
 $$;
 
