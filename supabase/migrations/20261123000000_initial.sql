@@ -2185,48 +2185,26 @@ comment on function private.requeue_or_archive is 'For a message that was read b
 -- comes with one task is served after at most one of each other user.
 
 create or replace function private.next_turn(
-  p_user_id uuid,
-  p_lane private.lanes,
-  p_pool text
+  p_pool_turn bigint,
+  p_last_turn bigint,
+  p_last_results integer,
+  p_results_per_minute integer
 )
 returns bigint
 language plpgsql
-stable
+immutable
 set search_path = ''
 as $$
-declare
-  v_results_per_minute integer := private.results_per_minute(p_lane);
 begin
-  return (
-    select greatest(
-      0,
-      -- Where the pool is now: of all that was ever started, because a task that is tried again
-      -- has an old turn.
-      (
-        select max(turn)
-        from private.provider_calls
-        where provider = p_lane.provider and pool = p_pool
-      ),
-      (
-        select turn + case when v_results_per_minute is null then 1 else result_count end
-        from public.tasks
-        where user_id = p_user_id
-          -- What is older has ended by its deadline.
-          and created_at > now() - interval '1 hour'
-          and provider = p_lane.provider
-          and pool = p_pool
-          -- What was given up before it started has taken nothing.
-          and (finished_at is null or started_at is not null)
-        -- The last one has the highest turn.
-        order by created_at desc, turn desc
-        limit 1
-      )
-    )
+  return greatest(
+    0,
+    p_pool_turn,
+    p_last_turn + case when p_results_per_minute is null then 1 else p_last_results end
   );
 end;
 $$;
 
-comment on function private.next_turn is 'The turn of a user''s next task in a pool. To be asked under private.lock_user.';
+comment on function private.next_turn is 'The turn of a user''s next task in a pool. p_pool_turn: how far the pool is; p_last_turn, p_last_results: of the user''s last task there; p_results_per_minute: the limit of the lane. Nulls where there is none.';
 
 -- supabase/schemas/20_lanes/07_provider_lanes.sql
 
@@ -4795,7 +4773,8 @@ begin
   wake := false;
   perform private.lock_user(p_user_id);
 
-  -- What every submit needs, in one statement: as many of their own cost twice as much.
+  -- What every submit needs, in one statement: as many of their own cost twice as much. So it asks
+  -- here, too, what private.is_blocked, private.find_live_task and private.calls_under_way say.
   select
     num_nonnulls(
       plans.operations, plans.providers, plans.models, plans.qualities, plans.most_results,
@@ -4939,11 +4918,8 @@ begin
     replayed := true;
     return;
   end if;
-  v_turn := greatest(
-    0, v_read.pool_turn,
-    v_read.last_turn + case
-      when v_read.results_per_minute is null then 1 else v_read.last_results
-    end
+  v_turn := private.next_turn(
+    v_read.pool_turn, v_read.last_turn, v_read.last_results, v_read.results_per_minute
   );
 
   v_key_id := case when v_read.key_cap is null then v_no_key else p_api_key_id end;

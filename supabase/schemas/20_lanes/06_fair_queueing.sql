@@ -5,45 +5,23 @@
 -- comes with one task is served after at most one of each other user.
 
 create or replace function private.next_turn(
-  p_user_id uuid,
-  p_lane private.lanes,
-  p_pool text
+  p_pool_turn bigint,
+  p_last_turn bigint,
+  p_last_results integer,
+  p_results_per_minute integer
 )
 returns bigint
 language plpgsql
-stable
+immutable
 set search_path = ''
 as $$
-declare
-  v_results_per_minute integer := private.results_per_minute(p_lane);
 begin
-  return (
-    select greatest(
-      0,
-      -- Where the pool is now: of all that was ever started, because a task that is tried again
-      -- has an old turn.
-      (
-        select max(turn)
-        from private.provider_calls
-        where provider = p_lane.provider and pool = p_pool
-      ),
-      (
-        select turn + case when v_results_per_minute is null then 1 else result_count end
-        from public.tasks
-        where user_id = p_user_id
-          -- What is older has ended by its deadline.
-          and created_at > now() - interval '1 hour'
-          and provider = p_lane.provider
-          and pool = p_pool
-          -- What was given up before it started has taken nothing.
-          and (finished_at is null or started_at is not null)
-        -- The last one has the highest turn.
-        order by created_at desc, turn desc
-        limit 1
-      )
-    )
+  return greatest(
+    0,
+    p_pool_turn,
+    p_last_turn + case when p_results_per_minute is null then 1 else p_last_results end
   );
 end;
 $$;
 
-comment on function private.next_turn is 'The turn of a user''s next task in a pool. To be asked under private.lock_user.';
+comment on function private.next_turn is 'The turn of a user''s next task in a pool. p_pool_turn: how far the pool is; p_last_turn, p_last_results: of the user''s last task there; p_results_per_minute: the limit of the lane. Nulls where there is none.';

@@ -108,7 +108,8 @@ begin
   wake := false;
   perform private.lock_user(p_user_id);
 
-  -- What every submit needs, in one statement: as many of their own cost twice as much.
+  -- What every submit needs, in one statement: as many of their own cost twice as much. So it asks
+  -- here, too, what private.is_blocked, private.find_live_task and private.calls_under_way say.
   select
     num_nonnulls(
       plans.operations, plans.providers, plans.models, plans.qualities, plans.most_results,
@@ -252,11 +253,8 @@ begin
     replayed := true;
     return;
   end if;
-  v_turn := greatest(
-    0, v_read.pool_turn,
-    v_read.last_turn + case
-      when v_read.results_per_minute is null then 1 else v_read.last_results
-    end
+  v_turn := private.next_turn(
+    v_read.pool_turn, v_read.last_turn, v_read.last_results, v_read.results_per_minute
   );
 
   v_key_id := case when v_read.key_cap is null then v_no_key else p_api_key_id end;
