@@ -108,7 +108,7 @@ Deno.test("details that the database refuses are left out, and the result is kep
     const call = { model: "refused", costUsd: 1 };
     assert.equal(await queue.settle(claimed, { kind: "complete", assetUrls, call }), "complete");
     const rows = await sql`
-      select status, outcome, model
+      select status, outcome, calls.model
       from public.tasks join private.provider_calls as calls on calls.task_id = tasks.id
     `;
     assert.deepEqual([...rows], [{ status: "complete", outcome: "succeeded", model: null }]);
