@@ -4045,6 +4045,11 @@ begin
     where id = v_task.id and lost_at is not null
     for update skip locked; -- locked: its worker is settling it after all
     continue when not found;
+    if v_task.user_id is not null then
+      -- As in private.settle_task; but what is deleted this moment is not waited for.
+      perform from auth.users where id = v_task.user_id for key share skip locked;
+      continue when not found;
+    end if;
 
     v_task := private.resume_lost_task(v_task);
     continue when v_task.id is null;
@@ -5024,8 +5029,9 @@ begin
       false
     );
     if v_is_near_cap then
-      -- As whoever settles does it: first the user, then what all share.
+      -- As whoever deletes the user, or settles: first the user, then what all share.
       if not p_is_dry_run then
+        perform from auth.users where users.id = p_user_id for key share;
         perform from private.user_spending
         where user_id = p_user_id and day = v_day
         for no key update;
@@ -5150,7 +5156,8 @@ begin
     select tasks
     from public.tasks
     where user_id = p_user_id and finished_at is null
-    order by created_at, id
+    -- As who deletes the user.
+    order by id
     for update
   ));
 end;
@@ -6279,16 +6286,15 @@ declare
   v_state text;
   v_is_refused boolean := coalesce(p_outcome ->> 'error_code' = 'content_refused', false);
 begin
-  if p_outcome ->> 'kind' = 'failure' then
-    -- What a failure leaves refers to the user, whose row is locked first by who deletes the user,
-    -- and so it is here: neither waits for the other for ever.
-    if v_is_refused then
-      perform private.lock_user(user_id) from public.tasks where id = p_task_id;
-    end if;
-    perform from auth.users
-    where id = (select user_id from public.tasks where tasks.id = p_task_id)
-    for key share;
+  if v_is_refused then
+    perform private.lock_user(user_id) from public.tasks where id = p_task_id;
   end if;
+  -- What a failure leaves refers to the user, and so does a row that is written twice, to Postgres.
+  -- Who deletes the user locks that row first, and so it is here: neither waits for the other for
+  -- ever.
+  perform from auth.users
+  where id = (select user_id from public.tasks where tasks.id = p_task_id)
+  for key share;
   v_task := private.lock_leased_task(p_task_id, p_lease);
   if v_task.id is null then
     return null;
@@ -6444,6 +6450,8 @@ declare
   v_task public.tasks;
   v_winds_down boolean;
 begin
+  -- As in private.settle_task.
+  perform from auth.users where id = p_user_id for key share;
   select * into v_task
   from public.tasks
   where id = p_task_id and user_id = p_user_id and not is_purged
@@ -6463,7 +6471,7 @@ $$;
 
 comment on function private.purge_task is 'Deletes a task with its results, as a user may do with each of their own, ended or not. No row: no such task of this user, any more or ever. billed: as private.cancel_task says.';
 
-create or replace function private.purge_user(p_user_id uuid, p_batch integer default 500)
+create or replace function private.erase_user(p_user_id uuid, p_batch integer)
 returns boolean
 language plpgsql
 set search_path = ''
@@ -6473,8 +6481,6 @@ declare
   v_task public.tasks;
   v_erased uuid[] := '{}';
 begin
-  -- Nothing is submitted meanwhile.
-  perform private.lock_user(p_user_id);
   insert into private.files_to_remove (place, prefix)
   values ('inputs', p_user_id || '/'), ('results', p_user_id || '/')
   on conflict do nothing;
@@ -6500,6 +6506,20 @@ begin
 end;
 $$;
 
+comment on function private.erase_user is 'As private.purge_user, for who keeps submits of the user away.';
+
+create or replace function private.purge_user(p_user_id uuid, p_batch integer default 500)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+begin
+  -- Nothing is submitted meanwhile.
+  perform private.lock_user(p_user_id);
+  return private.erase_user(p_user_id, p_batch);
+end;
+$$;
+
 comment on function private.purge_user is 'Deletes what there is of a user but the user in Auth: tasks in any state, results, inputs and what names them. At most p_batch tasks at once; returns whether that was all. May be repeated at any time.';
 
 create or replace function private.purge_deleted_user()
@@ -6509,7 +6529,9 @@ security definer -- whoever deletes a user in Auth
 set search_path = ''
 as $$
 begin
-  while not private.purge_user(old.id) loop
+  -- A submit that is under way holds the row in Auth, or waits for it and is refused. With
+  -- private.lock_user each would wait for the other.
+  while not private.erase_user(old.id, 500) loop
     null;
   end loop;
   insert into private.deleted_users (user_id) values (old.id) on conflict do nothing;

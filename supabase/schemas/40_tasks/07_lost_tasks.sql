@@ -195,6 +195,11 @@ begin
     where id = v_task.id and lost_at is not null
     for update skip locked; -- locked: its worker is settling it after all
     continue when not found;
+    if v_task.user_id is not null then
+      -- As in private.settle_task; but what is deleted this moment is not waited for.
+      perform from auth.users where id = v_task.user_id for key share skip locked;
+      continue when not found;
+    end if;
 
     v_task := private.resume_lost_task(v_task);
     continue when v_task.id is null;

@@ -359,8 +359,9 @@ begin
       false
     );
     if v_is_near_cap then
-      -- As whoever settles does it: first the user, then what all share.
+      -- As whoever deletes the user, or settles: first the user, then what all share.
       if not p_is_dry_run then
+        perform from auth.users where users.id = p_user_id for key share;
         perform from private.user_spending
         where user_id = p_user_id and day = v_day
         for no key update;

@@ -37,7 +37,8 @@ begin
     select tasks
     from public.tasks
     where user_id = p_user_id and finished_at is null
-    order by created_at, id
+    -- As who deletes the user.
+    order by id
     for update
   ));
 end;

@@ -114,16 +114,15 @@ declare
   v_state text;
   v_is_refused boolean := coalesce(p_outcome ->> 'error_code' = 'content_refused', false);
 begin
-  if p_outcome ->> 'kind' = 'failure' then
-    -- What a failure leaves refers to the user, whose row is locked first by who deletes the user,
-    -- and so it is here: neither waits for the other for ever.
-    if v_is_refused then
-      perform private.lock_user(user_id) from public.tasks where id = p_task_id;
-    end if;
-    perform from auth.users
-    where id = (select user_id from public.tasks where tasks.id = p_task_id)
-    for key share;
+  if v_is_refused then
+    perform private.lock_user(user_id) from public.tasks where id = p_task_id;
   end if;
+  -- What a failure leaves refers to the user, and so does a row that is written twice, to Postgres.
+  -- Who deletes the user locks that row first, and so it is here: neither waits for the other for
+  -- ever.
+  perform from auth.users
+  where id = (select user_id from public.tasks where tasks.id = p_task_id)
+  for key share;
   v_task := private.lock_leased_task(p_task_id, p_lease);
   if v_task.id is null then
     return null;

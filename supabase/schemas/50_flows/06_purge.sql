@@ -42,6 +42,8 @@ declare
   v_task public.tasks;
   v_winds_down boolean;
 begin
+  -- As in private.settle_task.
+  perform from auth.users where id = p_user_id for key share;
   select * into v_task
   from public.tasks
   where id = p_task_id and user_id = p_user_id and not is_purged
@@ -61,7 +63,7 @@ $$;
 
 comment on function private.purge_task is 'Deletes a task with its results, as a user may do with each of their own, ended or not. No row: no such task of this user, any more or ever. billed: as private.cancel_task says.';
 
-create or replace function private.purge_user(p_user_id uuid, p_batch integer default 500)
+create or replace function private.erase_user(p_user_id uuid, p_batch integer)
 returns boolean
 language plpgsql
 set search_path = ''
@@ -71,8 +73,6 @@ declare
   v_task public.tasks;
   v_erased uuid[] := '{}';
 begin
-  -- Nothing is submitted meanwhile.
-  perform private.lock_user(p_user_id);
   insert into private.files_to_remove (place, prefix)
   values ('inputs', p_user_id || '/'), ('results', p_user_id || '/')
   on conflict do nothing;
@@ -98,6 +98,20 @@ begin
 end;
 $$;
 
+comment on function private.erase_user is 'As private.purge_user, for who keeps submits of the user away.';
+
+create or replace function private.purge_user(p_user_id uuid, p_batch integer default 500)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+begin
+  -- Nothing is submitted meanwhile.
+  perform private.lock_user(p_user_id);
+  return private.erase_user(p_user_id, p_batch);
+end;
+$$;
+
 comment on function private.purge_user is 'Deletes what there is of a user but the user in Auth: tasks in any state, results, inputs and what names them. At most p_batch tasks at once; returns whether that was all. May be repeated at any time.';
 
 create or replace function private.purge_deleted_user()
@@ -107,7 +121,9 @@ security definer -- whoever deletes a user in Auth
 set search_path = ''
 as $$
 begin
-  while not private.purge_user(old.id) loop
+  -- A submit that is under way holds the row in Auth, or waits for it and is refused. With
+  -- private.lock_user each would wait for the other.
+  while not private.erase_user(old.id, 500) loop
     null;
   end loop;
   insert into private.deleted_users (user_id) values (old.id) on conflict do nothing;
