@@ -19,24 +19,28 @@ export interface Request {
 
 /** Accepts a request as the API does once it has checked it. */
 export async function submitTask(sql: postgres.Sql, request: Request): Promise<string> {
+  const { pool, estimateUsd } = describe(request);
   const [row] = await sql<{ id: string }[]>`
     select id from private.submit_task(
       ${request.userId}, ${request.clientTaskId}, ${request.operation}, ${request.provider},
       ${sql.json(request.parameters)}, ${request.output}, 1, ${request.timeLimitSeconds}, 'faults',
       p_input_bytes => ${request.inputBytes ?? 0},
-      p_max_call_seconds => ${request.maxCallSeconds ?? 0}, p_pool => ${poolOf(request)}
+      p_max_call_seconds => ${request.maxCallSeconds ?? 0}, p_pool => ${pool},
+      p_estimate_usd => ${estimateUsd}
     )
   `;
   if (!row) throw new Error("No row of the submitted task");
   return row.id;
 }
 
-function poolOf({ provider, operation, parameters }: Request): string {
+function describe(
+  { provider, operation, parameters }: Request,
+): { readonly pool: string; readonly estimateUsd: number } {
   const declared = isProviderId(provider) && isOperationId(operation)
     ? findOperation(provider, operation)
     : undefined;
   if (!declared) throw new Error(`${provider} has no ${operation}`);
-  return declared.describe(parameters, undefined).pool;
+  return declared.describe(parameters, undefined);
 }
 
 /** What a task has come to. */

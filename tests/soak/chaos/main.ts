@@ -12,6 +12,7 @@ import { SimulatorControl } from "../../faults/simulator_control.ts";
 import { countMessages, submitTask } from "../../faults/tasks.ts";
 import { testPorts } from "../../support/test_ports.ts";
 import { waitUntil } from "../../support/wait_until.ts";
+import { setCaps } from "./budgets.ts";
 import {
   type Disruption,
   disruptions,
@@ -63,6 +64,7 @@ async function run(stack: FaultStack): Promise<readonly string[]> {
     set results_per_minute = null,
       max_in_flight = case provider when 'tripo' then 10 when 'recraft' then 5 else 20 end
   `;
+  await setCaps(sql);
   const requests = await showStep("Requests", () => prepareRequests(stack));
   const seconds = await SecondMessages.start(sql);
   const pool = await showStep("Four pools of workers", () => WorkerPool.start(stack));

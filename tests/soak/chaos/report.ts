@@ -2,6 +2,7 @@ import { print } from "../../../tools/command_line.ts";
 import type { FaultStack } from "../../faults/fault_stack.ts";
 import { SimulatorControl } from "../../faults/simulator_control.ts";
 import { tableOf } from "../../faults/table.ts";
+import { findBudgetProblems } from "./budgets.ts";
 import { findDeadAddresses, findProblems } from "./checks.ts";
 import { countOf, readOutcomes, type TaskOutcome } from "./outcomes.ts";
 import { disruptions, LANES, planFaults, SUBMIT_SECONDS } from "./plan.ts";
@@ -29,6 +30,7 @@ export async function report(stack: FaultStack, run: Run): Promise<readonly stri
   const outcomes = await readOutcomes(stack.sql, run.requests, purchases);
   const problems = findProblems(run.requests, outcomes, purchases);
   problems.push(...await findDeadAddresses(outcomes));
+  problems.push(...await findBudgetProblems(stack.sql));
   if (run.lives.ended === 0) problems.push("no isolate has reached the end of its life");
   if (run.messages > 0) problems.push(`${run.messages} messages are left in the queues`);
 
