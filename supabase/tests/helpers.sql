@@ -607,6 +607,70 @@ as $$
     'calls', (select jsonb_agg(c order by id) from private.provider_calls as c),
     'queue', (select jsonb_agg(q order by msg_id) from pgmq.q_openai as q),
     'polls', (select jsonb_agg(q order by msg_id) from pgmq.q_openai_polls as q),
-    'archive', (select jsonb_agg(a order by msg_id) from pgmq.a_openai as a)
+    'archive', (select jsonb_agg(a order by msg_id) from pgmq.a_openai as a),
+    'users', (select jsonb_agg(u order by user_id, day) from private.user_spending as u),
+    -- A row with nothing in it is as none.
+    'budgets', (
+      select jsonb_agg(b order by scope, scope_id, day) from private.spending as b
+      where used_usd <> 0
+    ),
+    'stripes', (
+      select jsonb_agg(s order by provider, api_key_id, stripe)
+      from private.spending_stripes as s
+      where used_usd <> 0
+    )
   );
+$$;
+
+-- What is counted of a day's budgets, in USD: of the user, the project and the provider.
+create or replace function tests.used_usd(
+  p_user text default 'ann',
+  p_provider text default 'openai',
+  p_day date default private.spending_day(now())
+)
+returns numeric[]
+language plpgsql
+as $$
+begin
+  perform private.count_changes();
+  return array[
+    coalesce((
+      select used_usd from private.user_spending
+      where user_id = tests.user_id(p_user) and day = p_day
+    ), 0),
+    private.used_usd('project', '', p_day, p_day),
+    private.used_usd('provider', p_provider, p_day, p_day)
+  ];
+end;
+$$;
+
+-- As many of all three.
+create or replace function tests.all_used(p_usd numeric)
+returns numeric[]
+language sql
+return array[p_usd, p_usd, p_usd];
+
+-- Images and models that are counted of a user today.
+create or replace function tests.used_results(p_user text default 'ann')
+returns integer[]
+language plpgsql
+as $$
+begin
+  perform private.count_changes();
+  return coalesce((
+    select array[images, models] from private.user_spending
+    where user_id = tests.user_id(p_user) and day = private.spending_day(now())
+  ), '{0,0}');
+end;
+$$;
+
+-- Midnight passes: what was counted today was yesterday.
+create or replace function tests.pass_midnight()
+returns void
+language sql
+as $$
+  update public.tasks set created_at = created_at - interval '1 day';
+  update private.user_spending set day = day - 1;
+  update private.spending set day = day - 1;
+  update private.spending_stripes set day = day - 1;
 $$;
