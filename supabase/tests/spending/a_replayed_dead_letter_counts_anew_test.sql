@@ -8,7 +8,8 @@ insert into private.api_keys (prefix, key_hash, client_name, usd_per_day)
 values ('m3d_test_replay0', extensions.digest('replayed', 'sha256'), 'Replayed', 5);
 update private.plans set usd_per_day = 1;
 select tests.submit(
-  'poison', p_estimate_usd => 0.8, p_model => 'small', p_plan => 'reviewer', p_api_key_id => (select id from private.api_keys where client_name = 'Replayed')
+  'poison', p_estimate_usd => 0.8, p_model => 'small', p_plan => 'reviewer',
+  p_api_key_id => (select id from private.api_keys where client_name = 'Replayed')
 );
 select tests.claim(), tests.mark_call_sent('poison');
 select tests.fail('poison', 'internal', p_is_ambiguous => true);

@@ -1,7 +1,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(23);
+select plan(25);
 
 select tests.clear();
 select tests.submit('told nothing', 2, p_estimate_usd => 0.04);
@@ -66,6 +66,25 @@ select tests.claim();
 select tests.mark_call_sent('stored by nobody');
 select tests.settle('stored by nobody', tests.failure('storage_failed', p_is_billed => true, p_is_final => true));
 select is(tests.used_usd(), tests.all_used(0.2), 'What was bought and could not be stored counts');
+
+insert into private.api_keys (prefix, key_hash, client_name, usd_per_day)
+values ('m3d_test_counte0', extensions.digest('counted', 'sha256'), 'Counted', 5);
+create function pg_temp.used_of_key()
+returns numeric
+language sql
+as $$
+  select private.used_usd('key', id::text, private.spending_day(now()), private.spending_day(now()))
+  from private.api_keys where client_name = 'Counted';
+$$;
+select tests.submit(
+  'of a key', p_estimate_usd => 0.04,
+  p_api_key_id => (select id from private.api_keys where client_name = 'Counted')
+);
+select is(pg_temp.used_of_key(), 0.04, 'A key with a cap counts, too');
+update private.api_keys set usd_per_day = null where client_name = 'Counted';
+select tests.claim();
+select tests.complete('of a key', p_call => '{"cost_usd": 0.01}');
+select is(pg_temp.used_of_key(), 0.01, 'what it has cost, also when its cap is gone');
 
 select * from finish();
 rollback;

@@ -1,7 +1,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(23);
+select plan(29);
 
 select tests.clear();
 insert into private.api_keys (prefix, key_hash, client_name, usd_per_day)
@@ -88,6 +88,19 @@ values ('project', '', private.spending_day(now()) - 40, 50);
 select is(pg_temp.ask(0.09), 'project_usd_per_month 1.02 of 1.1 this month', 'and last the project''s of a month');
 select is(pg_temp.ask(0.08), 'accepted', 'in which the last month does not count');
 select is(tests.used_usd(), array[1.1, 1.1, 0.89], 'All this is what was accepted');
+
+select tests.clear();
+update private.limits set project_usd_per_day = 0.1;
+select is(pg_temp.ask(0.1), 'accepted', 'The project''s cap is filled to the last cent');
+select is(pg_temp.ask(0.01), 'project_usd_per_day 0.1 of 0.1 today', 'and not beyond');
+select tests.clear();
+update private.limits set provider_usd_per_day = 0.1;
+select is(pg_temp.ask(0.1), 'accepted', 'So is a provider''s');
+select is(pg_temp.ask(0.01), 'provider_usd_per_day 0.1 of 0.1 today', 'and not beyond');
+select tests.clear();
+update private.limits set project_usd_per_month = 0.1;
+select is(pg_temp.ask(0.1), 'accepted', 'and that of a month');
+select is(pg_temp.ask(0.01), 'project_usd_per_month 0.1 of 0.1 this month', 'and not beyond');
 
 select * from finish();
 rollback;
