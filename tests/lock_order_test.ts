@@ -69,6 +69,12 @@ async function claim(sql: postgres.Sql): Promise<Claim[]> {
   `;
 }
 
+/** What a settlement locks first. */
+async function beginSettlement(sql: postgres.Sql, claim: Claim | undefined): Promise<void> {
+  await sql`select from auth.users where id = ${USER} for key share`;
+  await sql`select private.lock_leased_task(${claim?.id ?? ""}, ${claim?.lease ?? 0})`;
+}
+
 /** Starts a statement and waits until it waits for a lock, or needed none. */
 async function startWaiting<T>(
   watch: postgres.Sql,
@@ -97,7 +103,7 @@ Deno.test("a user is deleted while a task with several images is completed: both
     assert.equal(held?.id, id);
     await worker`select private.mark_call_sent(${id}, ${held.lease})`;
     await worker`begin`;
-    await worker`select private.lock_leased_task(${id}, ${held.lease})`;
+    await beginSettlement(worker, held);
     const { result } = await startWaiting(
       watch,
       other,
@@ -151,7 +157,7 @@ Deno.test("a user is deleted while a worker holds tasks of theirs: both go on", 
     for (const { id, lease } of held) await worker`select private.mark_call_sent(${id}, ${lease})`;
     const last = held.toSorted((left, right) => left.id < right.id ? -1 : 1).at(-1);
     await worker`begin`;
-    await worker`select private.lock_leased_task(${last?.id ?? ""}, ${last?.lease ?? 0})`;
+    await beginSettlement(worker, last);
     const { result } = await startWaiting(
       watch,
       other,
