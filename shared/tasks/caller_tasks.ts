@@ -43,8 +43,10 @@ export interface CallerTasks extends Submits {
    * Reads one of the caller's own tasks, under the role `authenticated` and the caller's id, so that
    * row level security and column grants decide, as they do for the app's own queries. Undefined for
    * any other id.
+   *
+   * @param withCost Whether to look up what it has cost, which not every app may know. Default: no.
    */
-  read(id: string, userId: string): Promise<TaskView | undefined>;
+  read(id: string, userId: string, withCost?: boolean): Promise<TaskView | undefined>;
   /** Ends one of the caller's own tasks; undefined for any other id. */
   cancel(id: string, userId: string): Promise<Cancellation | undefined>;
   /**
@@ -101,14 +103,14 @@ export function createCallerTasks(sql: Database): CallerTasks {
       return unlessBlocked(row);
     },
 
-    async read(id, userId) {
+    async read(id, userId, withCost = false) {
       const [row] = await sql<(TaskView & Blocked)[]>`
         select
           id, client_task_id as "clientTaskId", operation, provider, status, progress,
           asset_urls as "assetUrls", missing_results as "missingResults", error_code as "errorCode", error,
           created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt",
           reported_at as "reportedAt", cost_usd::float8 as "costUsd", blocked
-        from private.read_task(${userId}::uuid, ${id}::uuid)
+        from private.read_task(${userId}::uuid, ${id}::uuid, ${withCost}::boolean)
       `;
       return unlessBlocked(row);
     },

@@ -117,6 +117,6 @@ export interface TaskView {
   readonly finishedAt: Date | null;
   /** When its user reported the results: they are hidden since. */
   readonly reportedAt: Date | null;
-  /** In USD, as far as is known; null until the task has ended. */
+  /** In USD, as far as is known; null until the task has ended, and where it was not asked for. */
   readonly costUsd: number | null;
 }

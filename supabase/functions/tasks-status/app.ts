@@ -62,14 +62,14 @@ export function createTasksStatusApp({
       const { userId, apiKey } = await authenticator.authenticate(c.req.raw.headers);
       checkService(c.req.query("service"));
       const id = uuid.safeParse(c.req.param("id"));
-      const task = id.success ? await tasks.read(id.data, userId) : undefined;
+      const task = id.success ? await tasks.read(id.data, userId, apiKey.seesCosts) : undefined;
       if (!task) throw new ApiError("not_found", "No such task");
       const authorization = c.req.header("authorization") ?? "";
       const assetUrls = await resultUrls.forCaller(task.assetUrls, authorization).catch((error) => {
         c.get("log").error("results not shown", error, { task_id: task.id });
         throw new ApiError("unavailable", "The results cannot be shown at the moment; try again");
       });
-      return c.json(statusBody({ ...task, assetUrls }, apiKey.seesCosts));
+      return c.json(statusBody({ ...task, assetUrls }));
     });
     refuseOtherMethods(app, path, path === "/tasks-status/:id" ? "GET, DELETE" : "GET");
   }
@@ -82,7 +82,7 @@ function checkService(service: string | undefined): void {
   refuseParameter("service", `Must be one of ${SERVICES.join(", ")}`);
 }
 
-function statusBody(task: TaskView, seesCosts: boolean): StatusBody {
+function statusBody(task: TaskView): StatusBody {
   const {
     startedAt,
     finishedAt,
@@ -100,7 +100,7 @@ function statusBody(task: TaskView, seesCosts: boolean): StatusBody {
     ...(assetUrls[0] !== undefined && { asset_url: assetUrls[0], asset_urls: [...assetUrls] }),
     ...(reportedAt !== null && { reported: true }),
     ...(missingResults !== null && { missing_results: missingResults }),
-    ...(seesCosts && finishedAt && costUsd !== null && { cost_usd: costUsd }),
+    ...(finishedAt && costUsd !== null && { cost_usd: costUsd }),
     ...(error !== null && { error }),
     ...(errorCode !== null && { error_code: errorCode }),
     operation: task.operation,

@@ -60,7 +60,12 @@ async function get(
       ...changes,
     },
     tasks: {
-      read: (id, userId) => Promise.resolve(id === task.id && userId === OWNER ? task : undefined),
+      read: (id, userId, withCost) =>
+        Promise.resolve(
+          id === task.id && userId === OWNER
+            ? { ...task, costUsd: withCost ? task.costUsd : null }
+            : undefined,
+        ),
       cancel: () => Promise.resolve(undefined),
       purge: () => Promise.resolve(undefined),
       report: () => Promise.resolve(undefined),

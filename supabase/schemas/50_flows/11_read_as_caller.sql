@@ -21,7 +21,11 @@ $$;
 
 comment on function private.act_as is 'For the rest of the transaction: the role and the claims that the user''s own queries run under.';
 
-create or replace function private.read_task(p_user_id uuid, p_task_id uuid)
+create or replace function private.read_task(
+  p_user_id uuid,
+  p_task_id uuid,
+  p_with_cost boolean default false
+)
 returns table (
   id uuid,
   client_task_id text,
@@ -47,16 +51,15 @@ declare
   v_cost_usd numeric;
 begin
   -- Before the role changes, which may not ask this.
-  select
-    private.is_blocked(p_user_id),
-    (
-      select reserved_usd from public.tasks
-      where tasks.id = p_task_id and tasks.finished_at is not null and not winds_down
-    )
-  into blocked, v_cost_usd;
+  blocked := private.is_blocked(p_user_id);
   if blocked then
     return next;
     return;
+  end if;
+  if p_with_cost then
+    select reserved_usd into v_cost_usd
+    from public.tasks
+    where tasks.id = p_task_id and tasks.finished_at is not null and not winds_down;
   end if;
   perform private.act_as(p_user_id);
   return query
@@ -75,7 +78,7 @@ begin
 end;
 $$;
 
-comment on function private.read_task is 'What the user may see of a task; no row if it is not the user''s. cost_usd: what it has cost, once that is final; for apps that may know. blocked: the user may not; the rest is null then. Leaves the transaction in the user''s role.';
+comment on function private.read_task is 'What the user may see of a task; no row if it is not the user''s. cost_usd: with p_with_cost, for apps that may know, what it has cost, once that is final. blocked: the user may not; the rest is null then. Leaves the transaction in the user''s role.';
 
 create or replace function private.owns_provider_task(p_user_id uuid, p_provider_task_id text)
 returns boolean
