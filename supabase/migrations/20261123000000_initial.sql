@@ -5518,12 +5518,15 @@ language plpgsql
 stable
 set search_path = ''
 as $$
+declare
+  -- Asked for once: between two answers a second is a little less than a second.
+  v_now timestamptz := clock_timestamp();
 begin
   return case
-    when p_next_poll_at > clock_timestamp() then 0
+    when p_next_poll_at > v_now then 0
     when p_polls_per_second is null then 2147483647
     else floor(p_polls_per_second * extract(epoch from
-      clock_timestamp() - greatest(p_next_poll_at, clock_timestamp() - private.poll_burst())
+      v_now - greatest(p_next_poll_at, v_now - private.poll_burst())
     ))
   end;
 end;
