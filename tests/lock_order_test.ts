@@ -477,3 +477,37 @@ async function checkBooks(sql: postgres.Sql): Promise<void> {
   `;
   for (const { counted, reserved } of users) assert.ok(Number(counted) >= Number(reserved));
 }
+
+Deno.test("a request of before midnight counts beside one of after it: both are accepted", async () => {
+  await withTwo(async (worker, other, watch) => {
+    // The same stripe, whichever connection.
+    await watch`
+      create or replace function private.own_stripe() returns smallint
+      language sql stable set search_path = '' return 0::smallint
+    `;
+    const reserve = async (sql: postgres.Sql, daysAgo: number): Promise<unknown> => {
+      const [answer] = await sql`
+        select exceeded_limit as exceeded
+        from private.reserve_exactly(
+          'stability', private.no_key(), private.spending_day(now()) - ${daysAgo}::integer, 0.04,
+          (100, 100, 100, null)::private.spending_caps, false
+        )
+      `;
+      return answer?.["exceeded"];
+    };
+    await reserve(watch, 1);
+    const holder = await holdBudget(watch, "stability");
+    const old = await startWaiting(watch, worker, () => reserve(worker, 1));
+    const young = await startWaiting(watch, other, () => reserve(other, 0));
+    await release(holder);
+    assert.deepEqual([await old.result, await young.result], [null, null]);
+    const days = await watch`
+      select used_usd::float8 as usd from private.spending where scope = 'project' order by day
+    `;
+    assert.deepEqual(days.map(({ usd }) => usd), [0.08, 0.04]);
+    const stripes = await watch`
+      select day = private.spending_day(now()) as is_today from private.spending_stripes
+    `;
+    assert.deepEqual(stripes.map(({ is_today }) => is_today), [true]);
+  });
+});

@@ -3183,17 +3183,36 @@ declare
 begin
   select * into v_stripe
   from private.spending_stripes
-  where provider = p_provider and api_key_id = p_api_key_id and stripe = private.own_stripe()
+  where provider = p_provider and api_key_id = p_api_key_id and stripe = private.own_stripe();
+  if not found then
+    if (select count(*) from private.spending_stripes) < private.most_stripes() then
+      insert into private.spending_stripes (provider, api_key_id, stripe, day)
+      values (p_provider, p_api_key_id, private.own_stripe(), p_day)
+      on conflict do nothing;
+    end if;
+    return;
+  end if;
+  if v_stripe.day > p_day -- It was midnight since this transaction began.
+    or (v_stripe.day = p_day and v_stripe.used_usd = 0)
+  then
+    return;
+  end if;
+  if v_stripe.day < p_day then
+    -- The rows that all share first, of later days before earlier ones; then the stripe.
+    perform private.count_in_row(p_provider, p_api_key_id, v_stripe.day, 0);
+  end if;
+  select * into v_stripe
+  from private.spending_stripes
+  where provider = p_provider
+    and api_key_id = p_api_key_id
+    and stripe = v_stripe.stripe
+    and day = v_stripe.day
   for update;
   if found then
     perform private.count_in_row(p_provider, p_api_key_id, v_stripe.day, v_stripe.used_usd);
     update private.spending_stripes
     set day = p_day, used_usd = 0
     where provider = p_provider and api_key_id = p_api_key_id and stripe = v_stripe.stripe;
-  elsif (select count(*) from private.spending_stripes) < private.most_stripes() then
-    insert into private.spending_stripes (provider, api_key_id, stripe, day)
-    values (p_provider, p_api_key_id, private.own_stripe(), p_day)
-    on conflict do nothing;
   end if;
 end;
 $$;
