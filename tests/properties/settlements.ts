@@ -21,7 +21,10 @@ export function checkSettlement(
       const end = { status: now.status, urls: [...now.asset_urls], code: now.error_code };
       assert.deepEqual(end, { status: "complete", urls: settlement.urls, code: null });
       const call = lastCall(now, after);
-      assert.deepEqual([call?.outcome, call?.cost_usd], ["succeeded", toldCost(settlement)]);
+      assert.deepEqual([call?.outcome, call?.cost_usd], [
+        "succeeded",
+        bookedCost(then, settlement, before),
+      ]);
       if (then.handle === null) world.breaker.succeed(then, after);
       break;
     }
@@ -104,6 +107,15 @@ function checkDeadLetter({ id, error_code }: Task, { rows }: Snapshot): void {
 
 export function openCalls({ id }: Task, { rows }: Snapshot): Call[] {
   return rows.calls.filter(({ task_id, outcome }) => task_id === id && outcome === null);
+}
+
+/** What a call has cost that went well: what was told last. */
+export function bookedCost(
+  then: Task,
+  settlement: Settlement & { kind: "complete" },
+  before: Snapshot,
+): number | null {
+  return toldCost(settlement) ?? lastCall(then, before)?.cost_usd ?? null;
 }
 
 export function lastCall({ id }: Task, { rows }: Snapshot): Call | undefined {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { checkHidden, checkHold, lastCall, openCalls } from "./settlements.ts";
-import { GOING_ON, type Settlement, toldCost } from "./settle.ts";
+import { bookedCost, checkHidden, checkHold, lastCall, openCalls } from "./settlements.ts";
+import { GOING_ON, type Settlement } from "./settle.ts";
 import { type Snapshot, type Task, taskById } from "./snapshot.ts";
 
 /**
@@ -21,7 +21,7 @@ export function checkWindingDown(
     if (settlement.kind === "complete") {
       assert.deepEqual(
         [call?.outcome, call?.cost_usd],
-        ["succeeded", toldCost(settlement)],
+        ["succeeded", bookedCost(then, settlement, before)],
         "it is booked",
       );
     }
@@ -41,7 +41,7 @@ export function checkWindingDown(
   }
   const { outcome, cost_usd } = lastCall(now, after) ?? {};
   if (settlement.kind === "complete") {
-    assert.deepEqual([outcome, cost_usd], ["succeeded", toldCost(settlement)]);
+    assert.deepEqual([outcome, cost_usd], ["succeeded", bookedCost(then, settlement, before)]);
   } else assert.notEqual(outcome, "succeeded");
 }
 
