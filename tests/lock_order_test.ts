@@ -496,6 +496,7 @@ Deno.test("a request of before midnight counts beside one of after it: both are 
       return answer?.["exceeded"];
     };
     await reserve(watch, 1);
+    await watch`update private.spending_stripes set used_usd = 0.01`;
     const holder = await holdBudget(watch, "stability");
     const old = await startWaiting(watch, worker, () => reserve(worker, 1));
     const young = await startWaiting(watch, other, () => reserve(other, 0));
@@ -504,7 +505,7 @@ Deno.test("a request of before midnight counts beside one of after it: both are 
     const days = await watch`
       select used_usd::float8 as usd from private.spending where scope = 'project' order by day
     `;
-    assert.deepEqual(days.map(({ usd }) => usd), [0.08, 0.04]);
+    assert.deepEqual(days.map(({ usd }) => usd), [0.09, 0.04]);
     const stripes = await watch`
       select day = private.spending_day(now()) as is_today from private.spending_stripes
     `;

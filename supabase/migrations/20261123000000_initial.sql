@@ -6517,8 +6517,6 @@ begin
     end if;
   end loop;
   perform private.erase_tasks(v_erased);
-  -- What is spent is spent, but for nobody.
-  update private.spending_changes set user_id = null where user_id = p_user_id;
   if cardinality(v_tasks) = p_batch then
     return false;
   end if;

@@ -1,7 +1,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(20);
+select plan(22);
 
 select tests.clear();
 select tests.submit(name, p_estimate_usd => 0.04)
@@ -66,6 +66,13 @@ select is(tests.used_usd('bob'), array[0, 2.11, 2.11], 'also when it is done');
 select tests.submit('of carl', p_user => 'carl', p_estimate_usd => 1);
 select private.block_user(tests.user_id('carl'), 'Spam');
 select is(tests.used_usd('carl'), array[0, 2.11, 2.11], 'What a blocked user has waiting counts nothing');
+
+select tests.submit(name, p_user => 'dave', p_estimate_usd => 1) from unnest(array['done', 'waits of dave']) as name;
+select tests.claim(1);
+select tests.complete('done');
+select private.purge_user(tests.user_id('dave'));
+select is(tests.used_usd('dave'), array[1, 3.11, 3.11], 'Who deletes all has spent what was called for, and no more');
+select is(tests.used_results('dave'), '{1,0}'::integer[], 'nor of the images');
 select is(
   (select count(*) from private.spending_changes), 0::bigint, 'Nothing is left to be counted'
 );
