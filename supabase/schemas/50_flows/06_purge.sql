@@ -103,10 +103,15 @@ returns boolean
 language plpgsql
 set search_path = ''
 as $$
+declare
+  v_is_done boolean;
 begin
   -- Nothing is submitted meanwhile.
   perform private.lock_user(p_user_id);
-  return private.erase_user(p_user_id, p_batch);
+  v_is_done := private.erase_user(p_user_id, p_batch);
+  -- The user may stay, and have the rest of the day to spend.
+  perform private.count_changes();
+  return v_is_done;
 end;
 $$;
 
@@ -124,6 +129,8 @@ begin
   while not private.erase_user(old.id, 500) loop
     null;
   end loop;
+  -- What is spent is spent, but for nobody.
+  update private.spending_changes set user_id = null where user_id = old.id;
   insert into private.deleted_users (user_id) values (old.id) on conflict do nothing;
   return old;
 end;
