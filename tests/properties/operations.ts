@@ -20,6 +20,7 @@ export interface Request {
   /** What one call of it may cost: nothing if left out. */
   readonly estimateUsd?: number;
   readonly apiKeyId?: string | null;
+  readonly isDryRun?: boolean;
 }
 
 export interface Submission {
@@ -34,7 +35,7 @@ export interface Submission {
 
 export async function submit(sql: postgres.Sql, request: Request): Promise<Submission> {
   const { leastRun = 0, maxCall = 0, inputBytes = 0, isLimited = true } = request;
-  const { output = "image", estimateUsd = 0, apiKeyId = null } = request;
+  const { output = "image", estimateUsd = 0, apiKeyId = null, isDryRun = false } = request;
   const [submission] = await sql<Submission[]>`
     select id, status, replayed, conflicts, exceeded_limit as exceeded,
       retry_after_seconds as "retryAfter"
@@ -45,7 +46,7 @@ export async function submit(sql: postgres.Sql, request: Request): Promise<Submi
       p_input_bytes => ${inputBytes}::bigint, p_is_limited => ${isLimited}::boolean,
       p_max_call_seconds => ${maxCall}::integer, p_pool => ${request.pool}::text,
       p_least_run_seconds => ${leastRun}::integer, p_estimate_usd => ${estimateUsd}::numeric,
-      p_api_key_id => ${apiKeyId}::uuid
+      p_api_key_id => ${apiKeyId}::uuid, p_is_dry_run => ${isDryRun}::boolean
     )
   `;
   if (!submission) throw new Error("No row of submit_task");

@@ -55,6 +55,11 @@ export function checkSubmission(
   }
   assert.ok(!isLimited || !startsTooLate(request, before), "it cannot start within its time");
   if (isLimited) checkBudgets(submission, request, before, caps);
+  if (request.isDryRun) {
+    assert.equal(id, null);
+    assert.deepEqual(after.rows, before.rows, "a dry run changes nothing");
+    return;
+  }
   assert.ok(id !== null);
   assert.equal(taskById(before, id), undefined, "a new task is new");
   assert.deepEqual([taskById(after, id)?.status, status], ["pending", "pending"]);

@@ -36,6 +36,7 @@ const request = fc.record({
   isLimited: fc.boolean(),
   ...{ estimateUsd: fc.constantFrom(...ESTIMATES), apiKeyId: fc.constantFrom(null, ...KEYS) },
   output: fc.constantFrom<"image" | "model">("image", "image", "model"),
+  isDryRun: fc.constantFrom(false, false, false, false, true),
 });
 
 export const submits: fc.Arbitrary<ModelCommand> = request.map(submitting);
@@ -64,7 +65,7 @@ export const requestsOfOne: fc.Arbitrary<ModelCommand> = fc.record({
 );
 
 type Drawn = typeof request extends fc.Arbitrary<infer T> ? T : never;
-type Money = "estimateUsd" | "apiKeyId" | "output";
+type Money = "estimateUsd" | "apiKeyId" | "output" | "isDryRun";
 type Asked = Omit<Drawn, Money> & Partial<Pick<Drawn, Money>>;
 
 function submitting(
