@@ -1,4 +1,5 @@
 /** A function for the tests of isolates: it does what it is told by the path. */
+import { cpuUsage } from "node:process";
 import "../../edge_runtime.ts";
 import { waitUntil } from "../../../../../../shared/background.ts";
 
@@ -13,9 +14,15 @@ addEventListener("beforeunload", (event) => {
   console.log(JSON.stringify({ event: "told", reason }));
 });
 
+/** In processor time: on a busy machine that is less than what passes on the clock. */
 function work(seconds: number): void {
-  const end = performance.now() + seconds * 1000;
-  while (performance.now() < end);
+  const end = processorMicroseconds() + seconds * 1_000_000;
+  while (processorMicroseconds() < end);
+}
+
+function processorMicroseconds(): number {
+  const { user, system } = cpuUsage();
+  return user + system;
 }
 
 Deno.serve(async (request) => {
