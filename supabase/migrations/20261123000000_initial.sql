@@ -3245,6 +3245,35 @@ $$;
 
 comment on function private.used_usd is 'What was used of the budgets of these days, both included: of project, provider or key.';
 
+create or replace function private.count_in_stripe(
+  p_provider text,
+  p_api_key_id uuid,
+  p_day date,
+  p_usd numeric
+)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_stripe smallint := private.own_stripe();
+begin
+  update private.spending_stripes
+  set used_usd = used_usd + p_usd
+  where provider = p_provider
+    and api_key_id = p_api_key_id
+    and stripe = v_stripe
+    and day = p_day;
+  return found;
+end;
+$$;
+
+comment on function private.count_in_stripe is 'Counts in the stripe of this connection. Returns whether there is one for this day.';
+
+-- supabase/schemas/40_tasks/03_spending_caps.sql
+
+-- Whether a request fits into the budgets of project, provider and key.
+
 create or replace function private.exceeded_budget(
   p_provider text,
   p_api_key_id uuid,
@@ -3336,30 +3365,9 @@ $$;
 
 comment on function private.reserve_exactly is 'Counts a request that fits into all budgets, or says as private.exceeded_budget which it does not fit into.';
 
-create or replace function private.count_in_stripe(
-  p_provider text,
-  p_api_key_id uuid,
-  p_day date,
-  p_usd numeric
-)
-returns boolean
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_stripe smallint := private.own_stripe();
-begin
-  update private.spending_stripes
-  set used_usd = used_usd + p_usd
-  where provider = p_provider
-    and api_key_id = p_api_key_id
-    and stripe = v_stripe
-    and day = p_day;
-  return found;
-end;
-$$;
+-- supabase/schemas/40_tasks/03_spending_reservations.sql
 
-comment on function private.count_in_stripe is 'Counts in the stripe of this connection. Returns whether there is one for this day.';
+-- What a task counts while it goes on, and what it has counted in the end.
 
 create or replace function private.change_reservation(
   p_task public.tasks,
@@ -4525,58 +4533,9 @@ $$;
 
 comment on function private.count_key_submit is 'Counts a submit with an API key that has a limit, or returns that it is reached and when to try again. The users of such a key wait here for one another: to be called last, when all that remains is to write.';
 
-create or replace function private.plan_of(p_plan text)
-returns private.plans
-language plpgsql
-stable
-set search_path = ''
-as $$
-declare
-  v_plan private.plans;
-begin
-  select * into v_plan
-  from private.plans
-  where name in (p_plan, 'default')
-  order by name = p_plan desc
-  limit 1;
-  return v_plan;
-end;
-$$;
+-- supabase/schemas/50_flows/01_expected_start.sql
 
-comment on function private.plan_of is 'The plan of that name, or the default one if there is none.';
-
-create or replace function private.plan_violation(
-  p_plan private.plans,
-  p_operation text,
-  p_provider text,
-  p_model text,
-  p_result_count integer,
-  p_parameters jsonb
-)
-returns jsonb
-language plpgsql
-immutable
-set search_path = ''
-as $$
-begin
-  return jsonb_build_object('plan', p_plan.name) || case
-    when not p_operation = any (p_plan.operations) then
-      jsonb_build_object('field', 'operation', 'allowed', p_plan.operations)
-    when not p_provider = any (p_plan.providers) then
-      jsonb_build_object('field', 'provider', 'allowed', p_plan.providers)
-    when not p_model = any (p_plan.models) then
-      jsonb_build_object('field', 'model', 'allowed', p_plan.models)
-    when not p_parameters ->> 'quality' = any (p_plan.qualities) then
-      jsonb_build_object('field', 'quality', 'allowed', p_plan.qualities)
-    when p_result_count > p_plan.most_results then
-      jsonb_build_object('field', 'n', 'allowed', p_plan.most_results)
-    when (p_parameters ->> 'safety_tolerance')::numeric > p_plan.most_safety_tolerance then
-      jsonb_build_object('field', 'safety_tolerance', 'allowed', p_plan.most_safety_tolerance)
-  end;
-end;
-$$;
-
-comment on function private.plan_violation is 'What a plan does not allow of a request: the field, the plan, and what is allowed; null if it allows all.';
+-- Whether a request would start in time.
 
 create or replace function private.expected_start_seconds(
   p_provider text,
@@ -4645,49 +4604,9 @@ $$;
 
 comment on function private.check_expected_start is 'When to try again a request that would start too late to be done within its time limit, in seconds; null if it would not.';
 
-create or replace function private.user_quota(p_user_id uuid, p_plan text)
-returns jsonb
-language plpgsql
-stable
-set search_path = ''
-as $$
-declare
-  v_day date := private.spending_day(now());
-begin
-  return (
-    select jsonb_build_object(
-      'plan', plans.name,
-      'resets_at', (v_day + 1)::timestamp at time zone 'UTC',
-      'images', jsonb_build_object(
-        'used', coalesce(spending.images, 0), 'allowed', plans.images_per_day
-      ),
-      'models', jsonb_build_object(
-        'used', coalesce(spending.models, 0), 'allowed', plans.models_per_day
-      ),
-      'usd', jsonb_build_object(
-        'used', coalesce(spending.used_usd, 0), 'allowed', plans.usd_per_day
-      ),
-      'submits_per_minute', plans.submits_per_minute,
-      'active_tasks', jsonb_build_object(
-        'used', (
-          select count(*) from public.tasks
-          where user_id = p_user_id and (finished_at is null or winds_down)
-        ),
-        'allowed', plans.active_tasks
-      )
-    )
-    from private.plan_of(p_plan) as plans
-    left join private.user_spending as spending
-      on spending.user_id = p_user_id and spending.day = v_day
-  );
-end;
-$$;
+-- supabase/schemas/50_flows/01_live_task.sql
 
-comment on function private.user_quota is 'What a user may still ask for today: used and allowed of each; allowed is null where there is no limit.';
-
--- supabase/schemas/50_flows/02_submit_task.sql
-
--- Accepting a request: row, asset rows and message, or nothing.
+-- The task that a request was accepted as before.
 
 create or replace function private.differing_keys(p_left jsonb, p_right jsonb)
 returns text[]
@@ -4738,6 +4657,107 @@ end;
 $$;
 
 comment on function private.find_live_task is 'The task that was accepted under the same user, operation and client_task_id and still takes its place, with the fields in which the two requests differ. All null if there is none.';
+
+-- supabase/schemas/50_flows/01_plans.sql
+
+-- What a user's plan allows, and what is left of it.
+
+create or replace function private.plan_of(p_plan text)
+returns private.plans
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_plan private.plans;
+begin
+  select * into v_plan
+  from private.plans
+  where name in (p_plan, 'default')
+  order by name = p_plan desc
+  limit 1;
+  return v_plan;
+end;
+$$;
+
+comment on function private.plan_of is 'The plan of that name, or the default one if there is none.';
+
+create or replace function private.plan_violation(
+  p_plan private.plans,
+  p_operation text,
+  p_provider text,
+  p_model text,
+  p_result_count integer,
+  p_parameters jsonb
+)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return jsonb_build_object('plan', p_plan.name) || case
+    when not p_operation = any (p_plan.operations) then
+      jsonb_build_object('field', 'operation', 'allowed', p_plan.operations)
+    when not p_provider = any (p_plan.providers) then
+      jsonb_build_object('field', 'provider', 'allowed', p_plan.providers)
+    when not p_model = any (p_plan.models) then
+      jsonb_build_object('field', 'model', 'allowed', p_plan.models)
+    when not p_parameters ->> 'quality' = any (p_plan.qualities) then
+      jsonb_build_object('field', 'quality', 'allowed', p_plan.qualities)
+    when p_result_count > p_plan.most_results then
+      jsonb_build_object('field', 'n', 'allowed', p_plan.most_results)
+    when (p_parameters ->> 'safety_tolerance')::numeric > p_plan.most_safety_tolerance then
+      jsonb_build_object('field', 'safety_tolerance', 'allowed', p_plan.most_safety_tolerance)
+  end;
+end;
+$$;
+
+comment on function private.plan_violation is 'What a plan does not allow of a request: the field, the plan, and what is allowed; null if it allows all.';
+
+create or replace function private.user_quota(p_user_id uuid, p_plan text)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_day date := private.spending_day(now());
+begin
+  return (
+    select jsonb_build_object(
+      'plan', plans.name,
+      'resets_at', (v_day + 1)::timestamp at time zone 'UTC',
+      'images', jsonb_build_object(
+        'used', coalesce(spending.images, 0), 'allowed', plans.images_per_day
+      ),
+      'models', jsonb_build_object(
+        'used', coalesce(spending.models, 0), 'allowed', plans.models_per_day
+      ),
+      'usd', jsonb_build_object(
+        'used', coalesce(spending.used_usd, 0), 'allowed', plans.usd_per_day
+      ),
+      'submits_per_minute', plans.submits_per_minute,
+      'active_tasks', jsonb_build_object(
+        'used', (
+          select count(*) from public.tasks
+          where user_id = p_user_id and (finished_at is null or winds_down)
+        ),
+        'allowed', plans.active_tasks
+      )
+    )
+    from private.plan_of(p_plan) as plans
+    left join private.user_spending as spending
+      on spending.user_id = p_user_id and spending.day = v_day
+  );
+end;
+$$;
+
+comment on function private.user_quota is 'What a user may still ask for today: used and allowed of each; allowed is null where there is no limit.';
+
+-- supabase/schemas/50_flows/02_submit_task.sql
+
+-- Accepting a request: row, asset rows and message, or nothing.
 
 create or replace function private.submit_task(
   p_user_id uuid,
