@@ -6,7 +6,7 @@ import { headersOf, newTaskId, post } from "../support/client.ts";
 import { createKey } from "../support/keys.ts";
 import { withLane } from "../support/lanes.ts";
 import { type LimitChanges, withLimits } from "../support/limits.ts";
-import { type NewUser, newUser } from "../support/new_user.ts";
+import { countTasksOf, type NewUser, newUser } from "../support/new_user.ts";
 import { withDatabase } from "../support/stack.ts";
 
 interface Options {
@@ -46,15 +46,6 @@ async function withClosedLanes(work: () => Promise<void>): Promise<void> {
   await withLane("openai", closed, () => withLane("stability", closed, work));
 }
 
-async function countTasks({ id }: NewUser): Promise<number | undefined> {
-  const [row] = await withDatabase((sql) =>
-    sql<{ tasks: number }[]>`
-      select count(*)::integer as tasks from public.tasks where user_id = ${id}
-    `
-  );
-  return row?.tasks;
-}
-
 Deno.test("a key at its cap is refused, with all its users, and other apps go on", async () => {
   const [ann, bob] = [await newUser(), await newUser()];
   const apiKey = await createKey();
@@ -69,7 +60,7 @@ Deno.test("a key at its cap is refused, with all its users, and other apps go on
       await assertAccepted(submit(user));
     }
   });
-  assert.deepEqual([await countTasks(ann), await countTasks(bob)], [1, 1]);
+  assert.deepEqual([await countTasksOf(ann), await countTasksOf(bob)], [1, 1]);
 });
 
 Deno.test("a provider at its cap is refused, and the others go on", async () => {
@@ -80,7 +71,7 @@ Deno.test("a provider at its cap is refused, and the others go on", async () => 
       await assertAccepted(submit(user, { provider: "stability" }));
     })
   );
-  assert.equal(await countTasks(user), 1);
+  assert.equal(await countTasksOf(user), 1);
 });
 
 Deno.test("a project at its cap accepts nothing new, and answers what it has accepted", async (t) => {
@@ -100,7 +91,7 @@ Deno.test("a project at its cap accepts nothing new, and answers what it has acc
         });
         await assertAccepted(submit(user));
       });
-      assert.equal(await countTasks(user), 2);
+      assert.equal(await countTasksOf(user), 2);
     });
   }
 });

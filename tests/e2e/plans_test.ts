@@ -4,7 +4,7 @@ import { readAccount } from "../support/account.ts";
 import { headersOf, newTaskId, post } from "../support/client.ts";
 import { uploadPicture } from "../support/inputs.ts";
 import { withLane } from "../support/lanes.ts";
-import { clientOf, type NewUser, newUser } from "../support/new_user.ts";
+import { clientOf, countTasksOf, type NewUser, newUser } from "../support/new_user.ts";
 import { withOwnFunctions } from "../support/own_functions.ts";
 import { newUserOf, type PlanLimits, withPlan } from "../support/plans.ts";
 import { withDatabase } from "../support/stack.ts";
@@ -74,15 +74,6 @@ async function submit(
   return { status: response.status, body: await response.json() };
 }
 
-async function countTasks({ id }: NewUser): Promise<number | undefined> {
-  const [row] = await withDatabase((sql) =>
-    sql<{ tasks: number }[]>`
-      select count(*)::integer as tasks from public.tasks where user_id = ${id}
-    `
-  );
-  return row?.tasks;
-}
-
 /** Nothing starts, and nothing is bought. */
 async function withClosedLanes(work: () => Promise<void>): Promise<void> {
   const closed = { paused_until: new Date(Date.now() + 300_000) };
@@ -121,7 +112,7 @@ Deno.test("what a plan forbids is refused with field, plan and what is allowed",
             assert.match(message, rest.allowed);
             assert.ok(message.includes(plan), message);
           }
-          assert.equal(await countTasks(user), 0);
+          assert.equal(await countTasksOf(user), 0);
           if (rest.field === "operation") return;
           const { status } = await submit(user, operation, { ...file, ...rest.fits });
           assert.equal(status, 202);

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { errorBody } from "../../shared/contract/responses.ts";
 import { headersOf, newTaskId, post } from "../support/client.ts";
 import { withLane } from "../support/lanes.ts";
-import type { NewUser } from "../support/new_user.ts";
+import { countTasksOf, type NewUser } from "../support/new_user.ts";
 import { newUserOf, withNextToken, withPlan } from "../support/plans.ts";
 import { readAccount } from "../support/account.ts";
 import { stack, withDatabase } from "../support/stack.ts";
@@ -30,15 +30,6 @@ const atOnce = (count: number, ask: () => Promise<Answer>): Promise<Answer[]> =>
 
 const statusesOf = (answers: readonly Answer[]): readonly number[] =>
   answers.map(({ status }) => status).sort();
-
-const countTasks = async ({ id }: NewUser): Promise<number | undefined> => {
-  const [row] = await withDatabase((sql) =>
-    sql<{ tasks: number }[]>`
-      select count(*)::integer as tasks from public.tasks where user_id = ${id}
-    `
-  );
-  return row?.tasks;
-};
 
 /** Nothing starts: what is reserved stays so. */
 async function withClosedLanes(work: () => Promise<void>): Promise<void> {
@@ -73,7 +64,7 @@ Deno.test("many submits at once, and as many images as the plan has in a day", a
       assert.deepEqual(statusesOf(anns), [...Array(5).fill(202), ...Array(25).fill(429)]);
       assert.deepEqual(statusesOf(bobs), Array(5).fill(202));
       assertQuota(anns, { limit: "images_per_day", used: 5, allowed: 5 });
-      assert.deepEqual([await countTasks(ann), await countTasks(bob)], [5, 5]);
+      assert.deepEqual([await countTasksOf(ann), await countTasksOf(bob)], [5, 5]);
       const { images } = await readAccount(ann);
       assert.deepEqual(images, { used: 5, allowed: 5, left: 0 });
     })

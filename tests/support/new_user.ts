@@ -39,3 +39,9 @@ export function clientOf({ token }: NewUser): SupabaseClient {
     accessToken: () => Promise.resolve(token),
   });
 }
+
+/** How many tasks there are of a user. */
+export async function countTasksOf({ id }: Pick<NewUser, "id">): Promise<number> {
+  const rows = await withDatabase((sql) => sql`select from public.tasks where user_id = ${id}`);
+  return rows.length;
+}

@@ -3,12 +3,11 @@
  * running stack, or of the database that DATABASE_URL names.
  */
 import { parseArgs } from "node:util";
-import type postgres from "postgres";
-import { DEFAULT_PORT, main, print, taskCommand } from "../command_line.ts";
-import { connectToOperate } from "../local/running_stack.ts";
+import { DEFAULT_PORT, main, taskCommand } from "../command_line.ts";
 import { joinNegativeNumbers } from "./amounts.ts";
 import { type BudgetOptions, readBudgetChanges } from "./budgets/budget_changes.ts";
 import { listBudgets, setBudgets } from "./budgets/commands.ts";
+import { type Command, runCommand } from "./run_command.ts";
 
 const OPTIONS = {
   "project-per-day": { type: "string" },
@@ -40,20 +39,14 @@ await main(async () => {
     options: OPTIONS,
     allowPositionals: true,
   });
-  const run = commandOf(positionals, values);
-  const sql = await connectToOperate(Number(values.port));
-  try {
-    print(await run(sql));
-  } finally {
-    await sql.end();
-  }
+  await runCommand(values.port, commandOf(positionals, values));
 });
 
 /** Everything a person may have mistyped is told before anything is connected to. */
 function commandOf(
   [command, ...others]: readonly string[],
   values: BudgetOptions,
-): (sql: postgres.Sql) => Promise<string> {
+): Command {
   if (others.length > 0) throw new Error(USAGE);
   if (command === "list") return listBudgets;
   if (command !== "set") throw new Error(USAGE);

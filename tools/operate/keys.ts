@@ -3,11 +3,11 @@
  * database that DATABASE_URL names.
  */
 import { parseArgs } from "node:util";
-import { DEFAULT_PORT, main, print, taskCommand } from "../command_line.ts";
-import { connectToOperate } from "../local/running_stack.ts";
+import { DEFAULT_PORT, main, taskCommand } from "../command_line.ts";
 import { joinNegativeNumbers } from "./amounts.ts";
 import { createKey, listKeys, revokeKey } from "./keys/commands.ts";
 import { readNewKey } from "./keys/new_key.ts";
+import { type Command, runCommand } from "./run_command.ts";
 
 const OPTIONS = {
   client: { type: "string" },
@@ -39,13 +39,7 @@ await main(async () => {
     allowPositionals: true,
   });
   const [command, ...operands] = positionals;
-  const run = commandOf(command, operands, values);
-  const sql = await connectToOperate(Number(values.port));
-  try {
-    print(await run(sql));
-  } finally {
-    await sql.end();
-  }
+  await runCommand(values.port, commandOf(command, operands, values));
 });
 
 /** Everything a person may have mistyped is told before anything is connected to. */
@@ -53,7 +47,7 @@ function commandOf(
   command: string | undefined,
   operands: readonly string[],
   values: Parameters<typeof readNewKey>[0],
-): (sql: Awaited<ReturnType<typeof connectToOperate>>) => Promise<string> {
+): Command {
   if (command === "create" && operands.length === 0) {
     const key = readNewKey(values, new Date());
     return (sql) => createKey(sql, key);

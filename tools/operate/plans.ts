@@ -3,12 +3,11 @@
  * database that DATABASE_URL names.
  */
 import { parseArgs } from "node:util";
-import type postgres from "postgres";
-import { DEFAULT_PORT, main, print, taskCommand } from "../command_line.ts";
-import { connectToOperate } from "../local/running_stack.ts";
+import { DEFAULT_PORT, main, taskCommand } from "../command_line.ts";
 import { joinNegativeNumbers } from "./amounts.ts";
 import { listPlans, removePlan, setPlan } from "./plans/commands.ts";
 import { type PlanOptions, readPlanChanges, readPlanName } from "./plans/plan_changes.ts";
+import { type Command, runCommand } from "./run_command.ts";
 
 const OPTIONS = {
   "images-per-day": { type: "string" },
@@ -50,13 +49,7 @@ await main(async () => {
     options: OPTIONS,
     allowPositionals: true,
   });
-  const run = commandOf(command, operands, values);
-  const sql = await connectToOperate(Number(values.port));
-  try {
-    print(await run(sql));
-  } finally {
-    await sql.end();
-  }
+  await runCommand(values.port, commandOf(command, operands, values));
 });
 
 /** Everything a person may have mistyped is told before anything is connected to. */
@@ -64,7 +57,7 @@ function commandOf(
   command: string | undefined,
   operands: readonly string[],
   values: PlanOptions,
-): (sql: postgres.Sql) => Promise<string> {
+): Command {
   const [text, ...others] = operands;
   if (command === "list" && text === undefined) return listPlans;
   if (text === undefined || others.length > 0) throw new Error(USAGE);

@@ -3,10 +3,10 @@
  * DATABASE_URL names.
  */
 import { parseArgs } from "node:util";
-import { DEFAULT_PORT, main, print, taskCommand } from "../command_line.ts";
-import { connectToOperate } from "../local/running_stack.ts";
+import { DEFAULT_PORT, main, taskCommand } from "../command_line.ts";
 import { findTask } from "./show/find_task.ts";
 import { taskPage } from "./show/task_page.ts";
+import { runCommand } from "./run_command.ts";
 
 const USAGE = `Usage: ${taskCommand("show")} ID [--port PORT]
 
@@ -19,10 +19,5 @@ await main(async () => {
     allowPositionals: true,
   });
   if (!id || others.length > 0) throw new Error(USAGE);
-  const sql = await connectToOperate(Number(values.port));
-  try {
-    print(await taskPage(sql, await findTask(sql, id)));
-  } finally {
-    await sql.end();
-  }
+  await runCommand(values.port, async (sql) => taskPage(sql, await findTask(sql, id)));
 });

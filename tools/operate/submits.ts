@@ -3,12 +3,11 @@
  * of the database that DATABASE_URL names.
  */
 import { parseArgs } from "node:util";
-import type postgres from "postgres";
-import { DEFAULT_PORT, main, print, taskCommand } from "../command_line.ts";
-import { connectToOperate } from "../local/running_stack.ts";
+import { DEFAULT_PORT, main, taskCommand } from "../command_line.ts";
 import { joinNegativeNumbers } from "./amounts.ts";
 import { pauseStatus, pauseSubmits, resumeSubmits } from "./submits/commands.ts";
 import { type PauseOptions, readPause } from "./submits/pause_options.ts";
+import { type Command, runCommand } from "./run_command.ts";
 
 const OPTIONS = {
   message: { type: "string" },
@@ -30,20 +29,14 @@ await main(async () => {
     options: OPTIONS,
     allowPositionals: true,
   });
-  const run = commandOf(positionals, values);
-  const sql = await connectToOperate(Number(values.port));
-  try {
-    print(await run(sql));
-  } finally {
-    await sql.end();
-  }
+  await runCommand(values.port, commandOf(positionals, values));
 });
 
 /** Everything a person may have mistyped is told before anything is connected to. */
 function commandOf(
   [command, ...others]: readonly string[],
   values: PauseOptions,
-): (sql: postgres.Sql) => Promise<string> {
+): Command {
   if (others.length > 0) throw new Error(USAGE);
   if (command === "resume") return resumeSubmits;
   if (command === "status") return async (sql) => (await pauseStatus(sql)).text;

@@ -3,10 +3,10 @@
  * stack, or of the database that DATABASE_URL names.
  */
 import { parseArgs } from "node:util";
-import { DEFAULT_PORT, main, print, taskCommand } from "../command_line.ts";
-import { connectToOperate } from "../local/running_stack.ts";
+import { DEFAULT_PORT, main, taskCommand } from "../command_line.ts";
 import { BLOCK_OPTIONS, BLOCK_USAGE, blockCommandOf } from "./users/block_commands.ts";
 import { DATA_OPTIONS, DATA_USAGE, dataCommandOf } from "./users/data_commands.ts";
+import { runCommand } from "./run_command.ts";
 
 const OPTIONS = {
   ...BLOCK_OPTIONS,
@@ -31,10 +31,5 @@ await main(async () => {
   const run = blockCommandOf(command, operands, values) ??
     dataCommandOf(command, operands, values);
   if (!run) throw new Error(USAGE);
-  const sql = await connectToOperate(Number(values.port));
-  try {
-    print(await run(sql));
-  } finally {
-    await sql.end();
-  }
+  await runCommand(values.port, run);
 });
