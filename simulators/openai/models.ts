@@ -86,15 +86,9 @@ export const DEFAULT_MODEL = "gpt-image-2.5-sunburst";
  */
 export function findAbilities(id: string, now: Date): ModelAbilities {
   const model = models.find((candidate) => candidate.id === id);
-  if (model === undefined) {
-    throw new OpenAiError("unservable_value", `The model '${id}' does not exist.`, {
-      param: "model",
-    });
-  }
-  if (model.generation === "retired" || !isAlive(model, now)) {
-    throw new OpenAiError("model_not_found", `The model '${id}' has been deprecated.`, {
-      param: "model",
-    });
+  // As seen of a sibling endpoint in June 2026: neither a code nor a parameter tells that it is the model.
+  if (model === undefined || model.generation === "retired" || !isAlive(model, now)) {
+    throw new OpenAiError("unservable_value", `The model '${id}' does not exist.`);
   }
   return generations[model.generation];
 }

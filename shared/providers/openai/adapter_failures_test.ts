@@ -47,6 +47,19 @@ Deno.test("what the provider makes of a prompt becomes its error", async (t) => 
   });
 });
 
+Deno.test("a model that is not there is the operator's to mend, never the user's fault", async (t) => {
+  const app = createTestApp();
+  await withServer(app.fetch, async (address) => {
+    for (const model of ["dall-e-3", "gpt-image-1", "gpt-image-9"]) {
+      await t.step(model, async () => {
+        const call = generate(`${address}/openai/v1`, {}, undefined, model);
+        assert.deepEqual(await factsOf(call), ["provider_auth", false, 0, false]);
+      });
+    }
+  });
+  assert.deepEqual(await readCalls(app), []);
+});
+
 Deno.test("a call ends with its signal, and then nobody knows whether it was billed", async (t) => {
   for (const kind of ["timeout", "stuck"]) {
     await t.step(kind, async () => {
