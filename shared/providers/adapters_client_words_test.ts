@@ -133,6 +133,99 @@ const OF_ACCOUNT: readonly (readonly [Asked, Refusal, code: string])[] = [
   ),
 ];
 
+/** How each service says that a model or an address is there no more, for what we chose ourselves. */
+const MISSING: readonly (readonly [Asked, Refusal])[] = [
+  [
+    { provider: "openai", operation: "text-to-image" },
+    {
+      status: 400,
+      body: {
+        error: {
+          message: "The model 'gpt-image-2.5-flare-2026-09-08' does not exist.",
+          type: "image_generation_user_error",
+          param: null,
+          code: "invalid_value",
+        },
+      },
+    },
+  ],
+  ...([
+    { status: 400, body: { code: "model_not_found", message: "Words" } },
+    { status: 400, body: { code: "invalid_parameter", message: "model: 'x' does not exist" } },
+    { status: 404, body: { error: { code: "unknown_model", message: "Words" } } },
+    { status: 410, body: { code: "gone", message: "Words" } },
+  ].flatMap((refusal) =>
+    (["text-to-image", "image-to-image", "image-inpaint"] as const).map((operation) =>
+      [{ provider: "recraft", operation }, refusal] as const
+    )
+  )),
+  ...([404, 410].map((status) =>
+    [
+      { provider: "flux", operation: "image-to-image" },
+      { status, body: { detail: "Not Found" } },
+    ] as const
+  )),
+  ...([404, 410].map((status) =>
+    [
+      { provider: "stability", operation: "text-to-image" },
+      { status, body: { id: "x", name: "not_found", errors: ["Words"] } },
+    ] as const
+  )),
+  ...([[400, 2015], [200, 2015], [400, 2017], [410, 2016]] as const).flatMap(([status, code]) =>
+    (["text-to-model", "image-to-model"] as const).map((operation) =>
+      [
+        { provider: "tripo", operation },
+        {
+          status,
+          body: { code, status: "error", message: "Words" },
+          parameters: { model_version: undefined },
+        },
+      ] as const
+    )
+  ),
+];
+
+Deno.test("a model of ours that is not there is the operator's alarm", async (t) => {
+  for (const [asked, refusal] of MISSING) {
+    await t.step(
+      `${asked.operation} by ${asked.provider}: ${JSON.stringify(refusal)}`,
+      async () => {
+        const example = findOperation(asked.provider, asked.operation)?.example ?? {};
+        const [[code] = []] = await codesOf(asked, [refusal], example);
+        assert.equal(code, "provider_auth");
+      },
+    );
+  }
+});
+
+Deno.test("a model of the client's choice that is not there is the client's to change", async (t) => {
+  const cases: readonly (readonly [Asked, Refusal])[] = [
+    [
+      { provider: "recraft", operation: "text-to-image" },
+      {
+        status: 400,
+        body: { code: "model_not_found", message: "model: 'recraftv2' does not exist" },
+        parameters: { model: "recraftv4_1", style: undefined, size: undefined },
+      },
+    ],
+    [
+      { provider: "tripo", operation: "text-to-model" },
+      {
+        status: 400,
+        body: { code: 2015, message: "Words" },
+        parameters: { model_version: "v2.5-20250123" },
+      },
+    ],
+  ];
+  for (const [asked, refusal] of cases) {
+    await t.step(asked.provider, async () => {
+      const example = findOperation(asked.provider, asked.operation)?.example ?? {};
+      const [[code] = []] = await codesOf(asked, [refusal], example);
+      assert.equal(code, "provider_rejected");
+    });
+  }
+});
+
 Deno.test("a structured word about the account counts, whatever the others are", async (t) => {
   for (const [asked, refusal, expected] of OF_ACCOUNT) {
     await t.step(`${asked.provider}: ${JSON.stringify(refusal)}`, async () => {

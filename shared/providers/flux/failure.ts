@@ -68,7 +68,7 @@ export function classifyError(response: ErrorResponse): ErrorClassification {
   }
 
   const message = errorBody.safeParse(body).data ?? JSON.stringify(body);
-  if (!billable && status === 404) return { code: "invalid_result", message };
+  if (!billable && (status === 404 || status === 410)) return { code: "invalid_result", message };
   // A malformed key is told as if it were a malformed parameter, but never in a list.
   const plain = plainDetail.safeParse(body).data?.detail ?? "";
   if (status === 422 && isAboutKey(plain) && !clientWords.includes(plain)) {

@@ -7,12 +7,13 @@ import type {
   Running,
   Submit,
 } from "../adapter.ts";
+import { wordsIn } from "../client_words.ts";
 import { ProviderError, type ProviderErrorCode } from "../provider_error.ts";
 import type { Api } from "../transport/api.ts";
 import { createTripoApi, submitTask, uploadFile } from "./client.ts";
 import { taskFailure } from "./failure.ts";
 import { imageToModel, type View } from "./image_to_model.ts";
-import { DEFAULT_MODEL, type ModelId } from "./models.ts";
+import { DEFAULT_MODEL, isPaintable, type ModelId, textureModelFor } from "./models.ts";
 import { generationPool } from "./pools.ts";
 import { USD_PER_CREDIT } from "./prices.ts";
 import { refineModel } from "./refine_model.ts";
@@ -67,8 +68,11 @@ function submitGeneration(
   body: Readonly<Record<string, unknown>> & { readonly model: ModelId },
   context: CallContext,
 ): Promise<Running> {
-  const hasClientChoice = generationPool(body.model) !== generationPool(DEFAULT_MODEL);
-  return submitTask(api, path, body, context, { hasClientChoice });
+  return submitTask(api, path, body, context, {
+    clientWords: wordsIn(body),
+    hasClientChoice: generationPool(body.model) !== generationPool(DEFAULT_MODEL),
+    hasDefaultModel: body.model === DEFAULT_MODEL,
+  });
 }
 
 /** One after the other, so that no more than one image is in memory. */
@@ -87,23 +91,41 @@ async function uploadViews(
 function submitRefinement(api: Api): Submit {
   return async (parameters, context) => {
     const { signal, readAsset } = context;
-    const { file, draftTaskId, fields } = refineModel.requestOf(parameters);
-    const hasDraft = draftTaskId !== undefined && await hasModel(api, draftTaskId, signal);
-    const input = hasDraft
-      ? draftTaskId
-      : await uploadFile(api, await readAsset(file, "model"), signal);
-    const body = { input, ...fields };
-    return await submitTask(api, "/models/texture", body, context, { hasClientChoice: hasDraft });
+    const { file, draftTaskId, model: chosen, fields } = refineModel.requestOf(parameters);
+    const draft = draftTaskId === undefined ? undefined : await readDraft(api, draftTaskId, signal);
+    if (!draft && fields.texture_prompt === undefined) {
+      // A surface of nobody's wish, and the service refuses foreign models without a text.
+      throw new ProviderError(
+        "invalid_input",
+        "The draft cannot be used, and a file needs a prompt",
+      );
+    }
+    const input = draft?.id ?? await uploadFile(api, await readAsset(file, "model"), signal);
+    const model = chosen ?? textureModelFor(draft?.model);
+    const isOfDraft = draft !== undefined;
+    return await submitTask(api, "/models/texture", { input, model, ...fields }, context, {
+      clientWords: wordsIn(fields.texture_prompt),
+      hasClientChoice: isOfDraft,
+      // What is said of a version may be about the draft's.
+      hasDefaultModel: !isOfDraft && chosen === undefined,
+    });
   };
 }
 
-/** Whether a task is there, and has a model to build on. */
-async function hasModel(api: Api, id: string, signal: AbortSignal): Promise<boolean> {
+interface Draft {
+  readonly id: string;
+  /** What made its shape, if the service tells. */
+  readonly model: string | undefined;
+}
+
+/** The task if it is there and has a model to build on. */
+async function readDraft(api: Api, id: string, signal: AbortSignal): Promise<Draft | undefined> {
   try {
-    const { status, modelUrl } = await readTask(api, id, signal, { hasClientChoice: true });
-    return status === "success" && modelUrl !== undefined;
+    const { status, modelUrl, model } = await readTask(api, id, signal, { hasClientChoice: true });
+    const isUsable = status === "success" && modelUrl !== undefined && isPaintable(model);
+    return isUsable ? { id, model } : undefined;
   } catch (error) {
-    if (error instanceof ProviderError && NOT_THERE.includes(error.code)) return false;
+    if (error instanceof ProviderError && NOT_THERE.includes(error.code)) return undefined;
     throw error;
   }
 }

@@ -35,14 +35,14 @@ export async function submitTask(
   path: string,
   body: Readonly<Record<string, unknown>> & { readonly model: string },
   { signal, markSent }: CallContext,
-  { hasClientChoice = false }: Pick<ClientChoice, "hasClientChoice"> = {},
+  choice: ClientChoice,
 ): Promise<Running> {
   const { body: answer, requestId } = await api.json({
     path,
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
     billable: markSent,
-    hasClientChoice,
+    ...choice,
     timeoutSeconds: MAX_CALL_SECONDS,
     signal,
   }, submitted);

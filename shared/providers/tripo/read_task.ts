@@ -36,9 +36,16 @@ const output = z
     others.base_model,
   ]);
 
+const name = z.string().optional().catch(undefined);
+
+/** The request again: names of today and of older tasks. */
+const echo = z.object({ model: name, model_version: name })
+  .transform(({ model, model_version }) => model ?? model_version);
+
 const task = z
   .object({
     status: z.string(),
+    input: echo.optional().catch(undefined),
     progress: z.number().nullish().catch(undefined),
     output: output.optional().catch(undefined),
     credits_consumed: z.number().nonnegative().optional().catch(undefined),
@@ -46,8 +53,9 @@ const task = z
     error_message: z.string().optional().catch(undefined),
     error_msg: z.string().optional().catch(undefined),
   })
-  .transform(({ output, error_message, error_msg, ...facts }) => ({
+  .transform(({ input, output, error_message, error_msg, ...facts }) => ({
     ...facts,
+    model: input,
     modelUrl: output?.find((address) => address !== undefined),
     errorMessage: error_message ?? error_msg ?? "",
   }));
