@@ -87,6 +87,66 @@ Deno.test("no words of a client's are taken for the provider's about our key or 
   }
 });
 
+Deno.test("no words of a client's make a refusal one of content, or of an image", async (t) => {
+  const phrases = [
+    "A poster against gun policy and moderation",
+    "image of a mask, safety first",
+    "image: a nsfw sign that is prohibited",
+    "input_image is inappropriate",
+  ];
+  for (const phrase of phrases) {
+    for (const said of [phrase, `prompt: ${phrase} is too long`, phrase.toUpperCase()]) {
+      const cases: readonly (readonly [Asked, Refusal])[] = [
+        [
+          { provider: "recraft", operation: "text-to-image" },
+          { status: 400, body: { code: "invalid_parameter", message: said } },
+        ],
+        [
+          { provider: "flux", operation: "image-to-image" },
+          { status: 422, body: { detail: [{ loc: ["body", "prompt"], msg: said, input: said }] } },
+        ],
+        [
+          { provider: "openai", operation: "text-to-image" },
+          {
+            status: 400,
+            body: { error: { message: said, type: "x", param: "prompt", code: "invalid_value" } },
+          },
+        ],
+        [
+          { provider: "tripo", operation: "text-to-model" },
+          { status: 400, body: { code: 1004, message: said } },
+        ],
+        [
+          { provider: "stability", operation: "text-to-image" },
+          { status: 400, body: { id: "x", name: "bad_request", errors: [`prompt: ${said}`] } },
+        ],
+      ];
+      for (const [asked, refusal] of cases) {
+        await t.step(`${asked.provider}: ${said}`, async () => {
+          const [[code] = []] = await codesOf(asked, [refusal], written(asked, phrase));
+          assert.equal(code, "provider_rejected");
+        });
+      }
+    }
+  }
+});
+
+Deno.test("what a service says of content and of images counts beside what a client wrote", async (t) => {
+  const cases = [
+    ["Refused by our moderation", "content_refused"],
+    ["the image is too small", "invalid_input"],
+  ] as const;
+  for (const [message, expected] of cases) {
+    await t.step(message, async () => {
+      const asked: Asked = { provider: "recraft", operation: "text-to-image" };
+      const refusal = { status: 400, body: { code: "x", message } };
+      const parameters = written(asked, "A poster against gun policy");
+      const [[code] = []] = await codesOf(asked, [refusal], parameters);
+      assert.equal(code, expected);
+    });
+  }
+});
+
 const plain = { id: "x", message: "Words" };
 
 /** What only its structured fields say, whatever its words are. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { withoutClientWords } from "../client_words.ts";
 import type { ProviderErrorCode } from "../provider_error.ts";
 import type { ErrorClassification, ErrorResponse } from "../transport/api.ts";
 import { codeOfStatus } from "../transport/error_status.ts";
@@ -77,7 +78,7 @@ function codeOf(response: ErrorResponse, code: string, text: string): ProviderEr
   if (status >= 500 || status === 401) return usual;
   if (MONEY_CODE.test(code)) return "provider_credits";
   if (status === 429 || status === 402) return usual;
-  const unquoted = text.replace(QUOTED, "");
+  const unquoted = withoutClientWords(text, response.clientWords).replace(QUOTED, "");
   if (CONTENT.test(unquoted)) return "content_refused";
   if (usual === "provider_auth") {
     const isOfRequest = isOwnError(response) && mayBeOfRequest(response, code);

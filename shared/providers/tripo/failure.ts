@@ -133,6 +133,6 @@ function failureCode(
 ): ProviderErrorCode {
   if (status === "banned" || errorCode === 2008) return "content_refused";
   const isExpired = status === "expired" || errorCode === TOO_COMPLEX;
-  if (isExpired) return /complex/i.test(message) ? "invalid_input" : "timeout";
+  if (isExpired) return /too complex/i.test(message) ? "invalid_input" : "timeout";
   return "provider_unavailable";
 }
