@@ -44,6 +44,20 @@ Deno.test("a call sends the fields of the model's family and no others", async (
       facts: { ...jpeg, width: 1568, height: 672 },
     },
     {
+      model: "flux-2-flex",
+      parameters: { aspect_ratio: "21:9" },
+      request: { ...plain, prompt_upsampling: false, width: 1568, height: 672 },
+      costUsd: 0.1,
+      facts: { ...png, width: 1568, height: 672 },
+    },
+    {
+      model: "flux-2-klein-4b",
+      parameters: { aspect_ratio: "1:1", prompt_upsampling: true },
+      request: { ...plain, width: 1024, height: 1024 },
+      costUsd: 0.015,
+      facts: { ...png, width: 1024, height: 1024 },
+    },
+    {
       model: "flux-2-pro",
       parameters: {},
       request: { ...plain, disable_pup: true },
