@@ -1,11 +1,21 @@
 import type { ErrorResponse } from "./api.ts";
 
+const GONE = [
+  "does not exist|doesn't exist|not found|not available|do(?:es)? not have access",
+  "no longer (?:available|supported|exists)",
+  "(?:was|is|has been) (?:retired|deprecated|removed|discontinued|shut ?down|decommissioned|sunset)",
+].join("|");
+
 /**
- * How services say that a model is not there any more, or never was. The whole sentence is matched, from
- * the message's first letter: what stands in front of a quotation is not about our model.
+ * How services say that a model is not there any more, never was, or not for us. The sentence is matched
+ * from the message's first letter: what follows other words may be a quotation.
  */
-const MISSING_MODEL =
-  /^\W*(?:the )?(?:requested |specified |given )?model\b(?:[^.;]|\.(?=\S)){0,120}?\b(?:does not exist|doesn't exist|do(?:es)? not have access|not found|not available|no longer (?:available|supported|exists)|(?:was|is|has been) (?:retired|deprecated|removed|discontinued|shut ?down|decommissioned|sunset))\b/i;
+const MISSING_MODEL = new RegExp(
+  String.raw`^\W*(?:(?:the )?(?:requested |specified |given )?model\b` +
+    String.raw`(?:[^.;]|\.(?=\S)){0,120}?\b(?:${GONE})\b` +
+    String.raw`|your organi[sz]ation must be verified to use the model\b)`,
+  "i",
+);
 
 /**
  * Whether a message says that the model of a call is not there. Messages may repeat what a client wrote,

@@ -9,10 +9,11 @@ Deno.test("a sentence about a model that is not there is known by its words", ()
     "Model gpt-image-1 has been deprecated.",
     "model: 'recraftv3' does not exist",
     "Model not found",
+    "Your organization must be verified to use the model `gpt-image-2`.",
     "This is no sentence, but: Model",
   ];
   const told = messages.map((message) => isAboutMissingModel(message, "a clay robot"));
-  assert.deepEqual(told, [true, true, true, true, true, true, false]);
+  assert.deepEqual(told, [true, true, true, true, true, true, true, false]);
 });
 
 Deno.test("another sentence is none about a model", () => {
