@@ -30,6 +30,7 @@ Deno.test("what the provider makes of a prompt becomes its error", async (t) => 
   const cases: Readonly<Record<string, Facts>> = {
     "sim:moderated-input": ["content_refused", false, 0, false],
     "sim:moderated-output": ["content_refused", false, 0, false],
+    "sim:model-gone": ["provider_auth", false, 0, false],
     "sim:429": ["provider_rate_limited", true, 1, false],
     "sim:429-quota": ["provider_credits", false, 1, false],
     "sim:500": ["provider_unavailable", true, 0, false],
