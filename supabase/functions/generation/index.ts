@@ -9,6 +9,7 @@ import {
   tokenSettingsOf,
 } from "../../../shared/config.ts";
 import { API_LIMIT_SECONDS, connect } from "../../../shared/database.ts";
+import { databaseRegion } from "../../../shared/database_region.ts";
 import { consoleLog } from "../../../shared/log.ts";
 import { configuredProviders } from "../../../shared/providers/configured_providers.ts";
 import { secretsOf } from "../../../shared/setting_secrecy.ts";
@@ -24,7 +25,8 @@ import { createWakeWorker } from "./wake_worker.ts";
 
 const values = readSettings(settings, (name) => Deno.env.get(name));
 const log = consoleLog("generation", secretsOf(settings, values));
-const sql = connect(databaseUrlOf(values), "generation", { limitSeconds: API_LIMIT_SECONDS });
+const databaseUrl = databaseUrlOf(values);
+const sql = connect(databaseUrl, "generation", { limitSeconds: API_LIMIT_SECONDS });
 const publicUrl = publicUrlOf(values);
 const providers = configuredProviders(values);
 
@@ -60,6 +62,7 @@ const app = createGenerationApp({
   wakeWorker: createWakeWorker({
     workerUrl: `${values.SUPABASE_URL}/functions/v1/worker`,
     secret: values.WORKER_SECRET[0],
+    region: databaseRegion(databaseUrl.url),
     log,
     waitUntil,
   }),

@@ -1,6 +1,7 @@
 import { waitUntil } from "../../../shared/background.ts";
 import { databaseUrlOf, publicUrlOf, readSettings, secretKeyOf } from "../../../shared/config.ts";
 import { connect } from "../../../shared/database.ts";
+import { databaseRegion } from "../../../shared/database_region.ts";
 import { consoleLog } from "../../../shared/log.ts";
 import { createAdapters } from "../../../shared/providers/adapters.ts";
 import { longestCallSeconds } from "../../../shared/providers/catalog.ts";
@@ -59,6 +60,7 @@ const store = createAssetStore({ ...storageAccess, publicUrl: publicUrlOf(values
 const workerEndpoint = {
   workerUrl: `${values.SUPABASE_URL}/functions/v1/worker`,
   secret: values.WORKER_SECRET[0],
+  region: databaseRegion(databaseUrl.url),
   log,
 };
 
