@@ -8,6 +8,7 @@ import { showStep } from "../progress.ts";
 import { whileSubmitsPaused } from "./deploy/pause_submits.ts";
 import { type Plan, planDeploy } from "./deploy/plan.ts";
 import { readSecretsFile, sentWorkerSecret } from "./deploy/secrets_file.ts";
+import { signsWithSecret } from "./deploy/signing_keys.ts";
 import { SupabaseCli } from "./deploy/supabase_cli.ts";
 import { verify } from "./deploy/verify.ts";
 
@@ -15,6 +16,7 @@ const { values: options } = parseArgs({
   args: Deno.args,
   options: {
     yes: { type: "boolean", default: false },
+    "functions-only": { type: "boolean", default: false },
     project: { type: "string" },
     secrets: { type: "string", default: ".env.production" },
     // Of a project that is not on the public platform.
@@ -32,10 +34,14 @@ await main(async () => {
   const cli = new SupabaseCli(program, { ...options, project });
 
   print(`Supabase CLI ${await cli.version()}, project ${project}`);
+  const functionsUrl = options["functions-url"] ?? `https://${project}.supabase.co/functions/v1`;
   const migrations = await cli.migrations();
   const plan = planDeploy({
     project,
     migrations,
+    postgresVersion: await cli.postgresVersion(),
+    signsWithSecret: await signsWithSecret(functionsUrl.replace(/\/functions\/v1$/, "")),
+    functionsOnly: options["functions-only"],
     secretsThere: await cli.secretNames(),
     secretsToSet: Object.keys(secrets),
   });
@@ -46,7 +52,7 @@ await main(async () => {
     secretsText,
     hasMigrations: migrations.pending.length > 0,
     workerSecret: sentWorkerSecret(secrets),
-    functionsUrl: options["functions-url"] ?? `https://${project}.supabase.co/functions/v1`,
+    functionsUrl,
   });
 });
 
@@ -88,18 +94,24 @@ interface Delivery {
 }
 
 async function deploy(cli: SupabaseCli, delivery: Delivery): Promise<void> {
-  const { secretsText, hasMigrations, functionsUrl } = delivery;
-  const migrate = (): Promise<void> => showStep("Migrations", () => cli.pushMigrations());
-  if (secretsText) await showStep("Secrets", () => cli.setSecrets(secretsText));
-  // New functions need the new database; the old ones get along with it until they are replaced.
-  await (hasMigrations ? whileSubmitsPaused((sql) => cli.query(sql), migrate) : migrate());
-  await showStep("Schedule", () => connectWorker(cli, delivery));
+  const { functionsUrl } = delivery;
+  if (!options["functions-only"]) await prepare(cli, delivery);
   await showStep("Functions", () => cli.deployFunctions());
   await showStep("Health and refusals", () => verify(functionsUrl, delivery.workerSecret));
 
   const problems = await cli.query("select private.schedule_problems() as problem");
   for (const { problem } of problems) print(`Still to do: ${problem}`);
   print(`Deployed: ${functionsUrl}`);
+}
+
+/** What new functions need before they come. */
+async function prepare(cli: SupabaseCli, delivery: Delivery): Promise<void> {
+  const { secretsText, hasMigrations } = delivery;
+  const migrate = (): Promise<void> => showStep("Migrations", () => cli.pushMigrations());
+  if (secretsText) await showStep("Secrets", () => cli.setSecrets(secretsText));
+  // New functions need the new database; the old ones get along with it until they are replaced.
+  await (hasMigrations ? whileSubmitsPaused((sql) => cli.query(sql), migrate) : migrate());
+  await showStep("Schedule", () => connectWorker(cli, delivery));
 }
 
 async function connectWorker(

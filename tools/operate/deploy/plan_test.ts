@@ -4,6 +4,9 @@ import { type Findings, planDeploy } from "./plan.ts";
 const findings: Findings = {
   project: "abcdefghijklmnopqrst",
   migrations: { pending: ["1", "2", "3"], unknown: [] },
+  postgresVersion: 150001,
+  signsWithSecret: false,
+  functionsOnly: false,
   secretsThere: ["OPENAI_API_KEY", "STABILITY_API_KEY", "RECRAFT_API_KEY", "FLUX_API_KEY"],
   secretsToSet: ["TRIPO_API_KEY", "WORKER_SECRET", "DATABASE_URL"],
 };
@@ -38,6 +41,7 @@ Deno.test("what there is already is not done again", () => {
 Deno.test("what is in the way is named with what to do", async (t) => {
   const cases: readonly [Partial<Findings>, RegExp][] = [
     [{ migrations: { pending: [], unknown: ["9"] } }, /this checkout does not: 9\. Deploy from/],
+    [{ postgresVersion: 140011 }, /is Postgres 14, the migrations need 15 or newer: upgrade/],
     [{ secretsToSet: [] }, /WORKER_SECRET is missing: put it into \.env\.production/],
     [
       { secretsThere: [], secretsToSet: ["WORKER_SECRET"] },
@@ -58,4 +62,34 @@ Deno.test("what works less well is noted", () => {
   assert.deepEqual(errors, []);
   assert.equal(warnings.length, 2);
   assert.match(warnings.join(), /503: TRIPO_API_KEY.*DATABASE_URL/);
+});
+
+Deno.test("the way back deploys functions to a database that knows later migrations", () => {
+  const { steps, errors } = planDeploy({
+    ...findings,
+    migrations: { pending: [], unknown: ["9"] },
+    functionsOnly: true,
+  });
+  assert.deepEqual(errors, []);
+  assert.deepEqual(steps, [
+    "deploy the functions to abcdefghijklmnopqrst",
+    "ask for its health, and whether it refuses a request without a key",
+  ]);
+});
+
+Deno.test("a project that signs with a shared secret is told that functions need it, too", async (t) => {
+  const cases:
+    readonly (readonly [signs: boolean | undefined, secrets: string[], notes: number])[] = [
+      [true, [], 1],
+      [true, ["JWT_SECRET"], 0],
+      [false, [], 0],
+      [undefined, [], 0],
+    ];
+  for (const [signsWithSecret, more, notes] of cases) {
+    await t.step(`${signsWithSecret} ${more}`, () => {
+      const secretsToSet = [...findings.secretsToSet, ...more];
+      const { warnings } = planDeploy({ ...findings, signsWithSecret, secretsToSet });
+      assert.equal(warnings.filter((text) => /HS256\): set JWT_SECRET/.test(text)).length, notes);
+    });
+  }
 });

@@ -55,6 +55,14 @@ export class SupabaseCli {
     };
   }
 
+  /** As `server_version_num` has it: 150008 is 15.8. */
+  async postgresVersion(): Promise<number> {
+    const [row] = await this.query(
+      "select current_setting('server_version_num')::integer as version",
+    );
+    return z.number().parse(row?.["version"]);
+  }
+
   /** @param envFile Text of an env file, as it was written: its quotes are the CLI's to read. */
   async setSecrets(envFile: string): Promise<void> {
     await withFile(envFile.replaceAll(EMPTY_SETTING, ""), async (file) => {
