@@ -5,11 +5,14 @@ import { DEFAULT_PORT, main, print, taskCommand } from "../command_line.ts";
 import { foldersOf, repository } from "../local/stack/folders.ts";
 import { installTool } from "../local/stack/tools.ts";
 import { showStep } from "../progress.ts";
+import { checkAsUser } from "./deploy/check_as_user.ts";
+import { dryRunRequest } from "./deploy/dry_run_request.ts";
 import { whileSubmitsPaused } from "./deploy/pause_submits.ts";
 import { type Plan, planDeploy } from "./deploy/plan.ts";
 import { readSecretsFile, sentWorkerSecret } from "./deploy/secrets_file.ts";
 import { signsWithSecret } from "./deploy/signing_keys.ts";
 import { SupabaseCli } from "./deploy/supabase_cli.ts";
+import { withTemporaryApiKey } from "./deploy/temporary_api_key.ts";
 import { verify } from "./deploy/verify.ts";
 
 const { values: options } = parseArgs({
@@ -40,7 +43,7 @@ await main(async () => {
     project,
     migrations,
     postgresVersion: await cli.postgresVersion(),
-    signsWithSecret: await signsWithSecret(functionsUrl.replace(/\/functions\/v1$/, "")),
+    signsWithSecret: await signsWithSecret(projectUrlOf(functionsUrl)),
     functionsOnly: options["functions-only"],
     secretsThere: await cli.secretNames(),
     secretsToSet: Object.keys(secrets),
@@ -98,6 +101,8 @@ async function deploy(cli: SupabaseCli, delivery: Delivery): Promise<void> {
   if (!options["functions-only"]) await prepare(cli, delivery);
   await showStep("Functions", () => cli.deployFunctions());
   await showStep("Health and refusals", () => verify(functionsUrl, delivery.workerSecret));
+  const note = await showStep("A dry run as a user", () => tryAsUser(cli, functionsUrl));
+  if (note !== undefined) print(`Note: ${note}`);
 
   const problems = await cli.query("select private.schedule_problems() as problem");
   for (const { problem } of problems) print(`Still to do: ${problem}`);
@@ -112,6 +117,28 @@ async function prepare(cli: SupabaseCli, delivery: Delivery): Promise<void> {
   // New functions need the new database; the old ones get along with it until they are replaced.
   await (hasMigrations ? whileSubmitsPaused((sql) => cli.query(sql), migrate) : migrate());
   await showStep("Schedule", () => connectWorker(cli, delivery));
+}
+
+/** @returns What could not be tried, or keeps requests out; undefined if all is well. */
+async function tryAsUser(cli: SupabaseCli, functionsUrl: string): Promise<string | undefined> {
+  const keys = await cli.projectKeys();
+  const request = dryRunRequest(new Set(await cli.secretNames()));
+  if (!keys) return "No user was signed in: the CLI does not tell the project's keys";
+  if (!request) {
+    return "No user was signed in: no provider of these makes anything from words alone";
+  }
+  return await withTemporaryApiKey((sql) => cli.query(sql), (apiKey) =>
+    checkAsUser({
+      projectUrl: projectUrlOf(functionsUrl),
+      functionsUrl,
+      keys,
+      apiKey,
+      request,
+    }));
+}
+
+function projectUrlOf(functionsUrl: string): string {
+  return functionsUrl.replace(/\/functions\/v1$/, "");
 }
 
 async function connectWorker(

@@ -1,5 +1,5 @@
--- Casts of text that may be anything. Postgres has pg_input_is_valid for it from 16 on; a project may
--- still be on 15.
+-- Casts of text that may be anything. Postgres has pg_input_is_valid for it from 16 on; a project
+-- may still be on 15.
 
 create or replace function private.uuid_or_null(p_text text)
 returns uuid

@@ -70,7 +70,7 @@ function stepsOf(
   return [
     ...functionsOnly ? [] : before,
     `deploy the functions to ${project}`,
-    "ask for its health, and whether it refuses a request without a key",
+    "ask for its health, for a refusal without a key, and for a dry run as a user of its own",
   ].filter((step) => step !== "");
 }
 

@@ -18,7 +18,7 @@ Deno.test("the database comes before the functions, and the check last", () => {
       "apply 3 migrations: 1 to 3; new requests are refused meanwhile",
       "tell the schedule how to reach the worker",
       "deploy the functions to abcdefghijklmnopqrst",
-      "ask for its health, and whether it refuses a request without a key",
+      "ask for its health, for a refusal without a key, and for a dry run as a user of its own",
     ],
     errors: [],
     warnings: [],
@@ -73,7 +73,7 @@ Deno.test("the way back deploys functions to a database that knows later migrati
   assert.deepEqual(errors, []);
   assert.deepEqual(steps, [
     "deploy the functions to abcdefghijklmnopqrst",
-    "ask for its health, and whether it refuses a request without a key",
+    "ask for its health, for a refusal without a key, and for a dry run as a user of its own",
   ]);
 });
 

@@ -1,12 +1,16 @@
 import { z } from "zod";
 import { repository } from "../../local/stack/folders.ts";
 import { run } from "../../local/stack/run.ts";
+import type { ProjectKeys } from "./check_as_user.ts";
 import { bundleFunctions, BUNDLES_FOLDER } from "./bundles.ts";
 
 const migrationList = z.object({
   migrations: z.array(z.object({ local: z.string(), remote: z.string() })),
 });
 const secretList = z.object({ secrets: z.array(z.object({ name: z.string() })) });
+const keyList = z.object({
+  keys: z.array(z.object({ type: z.string(), name: z.string(), api_key: z.string().nullish() })),
+});
 const rows = z.array(z.record(z.string(), z.unknown()));
 
 /** `NAME=` means that it is not set, not that it is to be set to nothing. */
@@ -44,6 +48,19 @@ export class SupabaseCli {
   async secretNames(): Promise<readonly string[]> {
     const printed = await this.#onProject(["secrets", "list", "--output-format", "json"]);
     return secretList.parse(JSON.parse(printed)).secrets.map(({ name }) => name);
+  }
+
+  /** Undefined where the access token may not read them, or the project has none. */
+  async projectKeys(): Promise<ProjectKeys | undefined> {
+    const args = ["projects", "api-keys", "--reveal", "--output-format", "json"];
+    const printed = await this.#onProject(args).catch(() => undefined);
+    if (printed === undefined) return undefined;
+    const { keys } = keyList.parse(JSON.parse(printed));
+    const find = (type: string, legacyName: string): string | undefined =>
+      (keys.find((key) => key.type === type) ??
+        keys.find((key) => key.type === "legacy" && key.name === legacyName))?.api_key ?? undefined;
+    const [publishable, secret] = [find("publishable", "anon"), find("secret", "service_role")];
+    return publishable && secret ? { publishable, secret } : undefined;
   }
 
   async migrations(): Promise<Migrations> {
