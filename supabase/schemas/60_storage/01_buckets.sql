@@ -1,8 +1,8 @@
 -- Files: what the app uploads, and what the backend makes of it. Models can have well over 100 MB;
 -- the worker takes 256 MB at most. Buckets of results have no limit of their own, so that the
 -- project's counts, whatever its plan allows (50 MB on the Free plan): a bucket beyond that could
--- not even be edited in the dashboard. A project may make its results private; the functions' setting
--- GENERATED_BUCKET_PUBLIC must say the same.
+-- not even be edited in the dashboard. A project may make its results private; the functions'
+-- setting GENERATED_BUCKET_PUBLIC must say the same.
 
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
 values
