@@ -6,6 +6,7 @@ import { foldersOf, repository } from "../local/stack/folders.ts";
 import { installTool } from "../local/stack/tools.ts";
 import { showStep } from "../progress.ts";
 import { checkAsUser } from "./deploy/check_as_user.ts";
+import { findCollisions } from "./deploy/collisions.ts";
 import { dryRunRequest } from "./deploy/dry_run_request.ts";
 import { whileSubmitsPaused } from "./deploy/pause_submits.ts";
 import { type Plan, planDeploy } from "./deploy/plan.ts";
@@ -42,6 +43,7 @@ await main(async () => {
   const plan = planDeploy({
     project,
     migrations,
+    collisions: migrations.isFirst ? await findCollisions((sql) => cli.query(sql)) : [],
     postgresVersion: await cli.postgresVersion(),
     signsWithSecret: await signsWithSecret(projectUrlOf(functionsUrl)),
     functionsOnly: options["functions-only"],

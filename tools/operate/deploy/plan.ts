@@ -5,6 +5,8 @@ import type { Migrations } from "./supabase_cli.ts";
 export interface Findings {
   readonly project: string;
   readonly migrations: Migrations;
+  /** What is there already that the first migration would create. */
+  readonly collisions: readonly string[];
   /** As `server_version_num` has it: 150008 is 15.8. */
   readonly postgresVersion: number;
   /** Whether Auth has no public key to check users' tokens by; undefined if it did not say. */
@@ -75,7 +77,7 @@ function stepsOf(
 }
 
 function databaseErrors(
-  { migrations, postgresVersion, functionsOnly }: Findings,
+  { migrations, collisions, postgresVersion, functionsOnly }: Findings,
 ): string[] {
   const errors: string[] = [];
   const version = Math.floor(postgresVersion / 10_000);
@@ -83,6 +85,13 @@ function databaseErrors(
     errors.push(
       `The database is Postgres ${version}, the migrations need ${OLDEST_POSTGRES} or newer: ` +
         "upgrade the project in the dashboard (Settings, Infrastructure)",
+    );
+  }
+  if (collisions.length > 0) {
+    errors.push(
+      `The database has things of these names, which are not this backend's: ${
+        collisions.join(", ")
+      }. Rename them, or take a project of its own`,
     );
   }
   // Earlier functions work with a later database: see CONTRIBUTING.md.

@@ -3,7 +3,8 @@ import { type Findings, planDeploy } from "./plan.ts";
 
 const findings: Findings = {
   project: "abcdefghijklmnopqrst",
-  migrations: { pending: ["1", "2", "3"], unknown: [] },
+  migrations: { pending: ["1", "2", "3"], unknown: [], isFirst: true },
+  collisions: [],
   postgresVersion: 150001,
   signsWithSecret: false,
   functionsOnly: false,
@@ -28,7 +29,7 @@ Deno.test("the database comes before the functions, and the check last", () => {
 Deno.test("what there is already is not done again", () => {
   const { steps } = planDeploy({
     ...findings,
-    migrations: { pending: [], unknown: [] },
+    migrations: { pending: [], unknown: [], isFirst: false },
     secretsThere: [...findings.secretsThere, ...findings.secretsToSet],
     secretsToSet: [],
   });
@@ -40,7 +41,14 @@ Deno.test("what there is already is not done again", () => {
 
 Deno.test("what is in the way is named with what to do", async (t) => {
   const cases: readonly [Partial<Findings>, RegExp][] = [
-    [{ migrations: { pending: [], unknown: ["9"] } }, /this checkout does not: 9\. Deploy from/],
+    [
+      { migrations: { pending: [], unknown: ["9"], isFirst: false } },
+      /this checkout does not: 9\. Deploy from/,
+    ],
+    [
+      { collisions: ["schema private", "table public.tasks"] },
+      /are not this backend's: schema private, table public\.tasks\. Rename/,
+    ],
     [{ postgresVersion: 140011 }, /is Postgres 14, the migrations need 15 or newer: upgrade/],
     [{ secretsToSet: [] }, /WORKER_SECRET is missing: put it into \.env\.production/],
     [
@@ -67,7 +75,7 @@ Deno.test("what works less well is noted", () => {
 Deno.test("the way back deploys functions to a database that knows later migrations", () => {
   const { steps, errors } = planDeploy({
     ...findings,
-    migrations: { pending: [], unknown: ["9"] },
+    migrations: { pending: [], unknown: ["9"], isFirst: false },
     functionsOnly: true,
   });
   assert.deepEqual(errors, []);

@@ -29,6 +29,8 @@ export interface Migrations {
   readonly pending: readonly string[];
   /** Applied to the database, and not in this checkout. */
   readonly unknown: readonly string[];
+  /** Whether none of this checkout's is applied. */
+  readonly isFirst: boolean;
 }
 
 /** What a deploy asks of the official CLI. */
@@ -69,6 +71,7 @@ export class SupabaseCli {
     return {
       pending: migrations.filter(({ remote }) => !remote).map(({ local }) => local),
       unknown: migrations.filter(({ local }) => !local).map(({ remote }) => remote),
+      isFirst: migrations.every(({ local, remote }) => !local || !remote),
     };
   }
 
