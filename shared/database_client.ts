@@ -1,6 +1,7 @@
-import { Socket } from "node:net";
 import postgres from "postgres";
 import type { DatabaseUrl } from "./database.ts";
+import { DatabaseSocket, type SocketOptions } from "./database_socket.ts";
+import { readTls } from "./database_tls.ts";
 
 /** A client of postgres.js that can be left even where nothing answers. */
 export interface Client {
@@ -12,16 +13,24 @@ export interface Client {
   close(graceSeconds: number): Promise<void>;
 }
 
+export interface ClientOptions {
+  /** How many connections there may be. */
+  readonly connections: number;
+  /** Told when the server's certificate cannot be checked and clear text is used instead. */
+  readonly onClearText?: (reason: string) => void;
+}
+
 /**
  * Statements are parsed and planned once for each connection where no pooler stands between
  * (https://supabase.com/docs/guides/database/connecting-to-postgres).
  */
 export function openClient(
-  { url, isPooled }: DatabaseUrl,
+  { url, isPooled, ca }: DatabaseUrl,
   functionName: string,
-  connections: number,
+  { connections, onClearText = () => {} }: ClientOptions,
 ): Client {
-  const sockets = createSockets();
+  const { url: address, rules } = readTls(url, ca);
+  const sockets = createSockets({ rules, onClearText });
   const options = {
     max: connections,
     // One statement at a time on each connection: none waits behind a slow one while another connection
@@ -35,8 +44,10 @@ export function openClient(
     connection: { application_name: `makeit3d-${functionName}` },
     onnotice: () => {},
     socket: sockets.open,
+    // Its own, which does not work on the platform's Deno; the sockets see to it.
+    ssl: false,
   };
-  const sql = postgres(url, options);
+  const sql = postgres(address, options);
   return {
     sql,
     async close(graceSeconds) {
@@ -53,29 +64,8 @@ interface Address {
   readonly port: readonly number[];
 }
 
-/**
- * Connects when it is first written to. postgres.js takes a socket of ours for connected, and would not
- * bear one that fails before.
- */
-class LazySocket extends Socket {
-  /** TLS takes the name from here. */
-  readonly host: string;
-  readonly #port: number;
-
-  constructor(host: string, port: number) {
-    super();
-    this.host = host;
-    this.#port = port;
-  }
-
-  override _write(...data: Parameters<Socket["_write"]>): void {
-    if (this.pending && !this.connecting) this.connect(this.#port, this.host);
-    super._write(...data);
-  }
-}
-
 interface Sockets {
-  open(address: Address): Socket;
+  open(address: Address): DatabaseSocket;
   destroy(): void;
 }
 
@@ -83,14 +73,14 @@ interface Sockets {
  * The sockets of a client. It says goodbye when it ends them, and waits for the other side to do the
  * same, who may be gone.
  */
-function createSockets(): Sockets {
-  const sockets = new Set<Socket>();
+function createSockets(options: SocketOptions): Sockets {
+  const sockets = new Set<DatabaseSocket>();
   let isEnded = false;
   return {
     open({ host: [host = ""], port: [port = 5432] }) {
       if (isEnded) throw new Error("The client has ended");
       for (const socket of sockets) if (socket.destroyed) sockets.delete(socket);
-      const socket = new LazySocket(host, port);
+      const socket = new DatabaseSocket({ host, port }, options);
       sockets.add(socket);
       return socket;
     },

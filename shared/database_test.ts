@@ -6,7 +6,7 @@ import { openClient } from "./database_client.ts";
 Deno.test("statements are prepared, except where a pooler stands between", () => {
   for (const isPooled of [true, false]) {
     const url = "postgres://nobody@127.0.0.1:1/none";
-    const { sql } = openClient({ url, isPooled }, "test", 1);
+    const { sql } = openClient({ url, isPooled }, "test", { connections: 1 });
     assert.equal(sql.options.prepare, !isPooled);
   }
 });
