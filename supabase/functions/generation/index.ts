@@ -53,11 +53,15 @@ const app = createGenerationApp({
   tasks,
   assets,
   moderate: moderation && createModerate({ moderation, tasks }),
-  health: createHealthCheck(sql, () =>
-    checkBucket(sql, {
-      bucket: values.GENERATED_BUCKET,
-      isPublic: values.GENERATED_BUCKET_PUBLIC,
-    })),
+  health: createHealthCheck(
+    sql,
+    () =>
+      checkBucket(sql, {
+        bucket: values.GENERATED_BUCKET,
+        isPublic: values.GENERATED_BUCKET_PUBLIC,
+      }),
+    log,
+  ),
   operatorSecrets: values.WORKER_SECRET,
   wakeWorker: createWakeWorker({
     workerUrl: `${values.SUPABASE_URL}/functions/v1/worker`,
