@@ -1,4 +1,5 @@
 import { createFunction } from "../../tools/local/stack/functions.ts";
+import type { DenoVersion } from "../../tools/local/stack/isolates/deno_version.ts";
 import { headersOf, type User } from "./client.ts";
 import { stack } from "./stack.ts";
 
@@ -13,6 +14,8 @@ export interface OwnFunctions {
   post(token: string, operation: string, body: unknown): Promise<Response>;
   /** As the operator. */
   health(): Promise<Response>;
+  /** What the function of submits and health has logged. */
+  readLog(): Promise<string>;
 }
 
 export interface OwnFunctionsOptions {
@@ -22,11 +25,13 @@ export interface OwnFunctionsOptions {
   readonly databasePort?: number;
   /** Settings over those of the stack. */
   readonly overrides?: Readonly<Record<string, string>>;
+  /** Default: the Deno that runs the stack. */
+  readonly deno?: DenoVersion;
 }
 
 /** Runs the functions for the time of one test. */
 export async function withOwnFunctions(
-  { port, databasePort = stack.ports.database, overrides = {} }: OwnFunctionsOptions,
+  { port, databasePort = stack.ports.database, overrides = {}, deno }: OwnFunctionsOptions,
   test: (functions: OwnFunctions) => Promise<void>,
 ): Promise<void> {
   const logFolder = `${stack.folder}/logs/functions-${port}`;
@@ -35,6 +40,7 @@ export async function withOwnFunctions(
     ports: { ...stack.ports, database: databasePort, generation: port, tasksStatus: port + 1 },
     secrets: stack.secrets,
     host: { logFolder, onSpawn: () => {} },
+    ...(deno && { deno }),
     // What they accept is the work of the stack's own worker.
     overrides: { OPENAI_API_KEY: "simulated", ...overrides },
   };
@@ -59,6 +65,7 @@ export async function withOwnFunctions(
           headers: headersOf(token),
           body: JSON.stringify(body),
         }),
+      readLog: () => Deno.readTextFile(`${logFolder}/generation.log`),
       health: () =>
         fetch(`${generation}/health`, { headers: { apikey: stack.secrets.workerSecret } }),
     });

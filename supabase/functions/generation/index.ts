@@ -10,6 +10,7 @@ import {
 } from "../../../shared/config.ts";
 import { API_LIMIT_SECONDS, connect } from "../../../shared/database.ts";
 import { databaseRegion } from "../../../shared/database_region.ts";
+import { logClearText } from "../../../shared/database_clear_text.ts";
 import { consoleLog } from "../../../shared/log.ts";
 import { configuredProviders } from "../../../shared/providers/configured_providers.ts";
 import { secretsOf } from "../../../shared/setting_secrecy.ts";
@@ -26,7 +27,10 @@ import { createWakeWorker } from "./wake_worker.ts";
 const values = readSettings(settings, (name) => Deno.env.get(name));
 const log = consoleLog("generation", secretsOf(settings, values));
 const databaseUrl = databaseUrlOf(values);
-const sql = connect(databaseUrl, "generation", { limitSeconds: API_LIMIT_SECONDS });
+const sql = connect(databaseUrl, "generation", {
+  limitSeconds: API_LIMIT_SECONDS,
+  onClearText: logClearText(log),
+});
 const publicUrl = publicUrlOf(values);
 const providers = configuredProviders(values);
 

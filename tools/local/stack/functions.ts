@@ -15,6 +15,8 @@ import { answers } from "./supabase_services.ts";
 
 export interface FunctionOptions extends FunctionSettingsOptions {
   readonly host: ServiceHost;
+  /** Default: the Deno that runs the stack. */
+  readonly deno?: DenoVersion;
 }
 
 /** What isolates live by. */
@@ -72,18 +74,19 @@ const portNames = {
 
 /** A function as one process, with the permissions it needs and no more. */
 export function createFunction(name: FunctionName, options: FunctionOptions): Service {
+  const deno = options.deno ?? ownDeno;
   const port = options.ports[portNames[name]];
   const { names, env, hosts } = settingsOf(name, options);
   return new Service({
     name,
-    program: ownDeno.program,
+    program: deno.program,
     args: [
       "run",
       "--quiet",
       "--no-prompt",
       `--allow-net=${[`127.0.0.1:${port}`, ...hosts].join(",")}`,
-      ...ownDeno.allowEnv(names),
-      ...ownDeno.options,
+      ...deno.allowEnv(names),
+      ...deno.options,
       join(repository, "supabase/functions", name, "index.ts"),
     ],
     cwd: repository,
