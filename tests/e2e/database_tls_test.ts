@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { newTaskId, signIn, submit } from "../support/client.ts";
 import { stack, withDatabase } from "../support/stack.ts";
 import { testPorts } from "../support/test_ports.ts";
-import { withTlsDatabase } from "../support/tls_database.ts";
+import { withTlsDatabase, withTlsFunctions } from "../support/tls_database.ts";
 
 const port = testPorts.databaseTls;
 
@@ -22,7 +22,7 @@ Deno.test("the functions of the stack speak TLS to its Postgres", async () => {
 
 Deno.test("a database that takes TLS only is served by", async () => {
   const user = await signIn();
-  await withTlsDatabase({ port }, async ({ functions, front }) => {
+  await withTlsFunctions({ port, isForeign: false }, async (functions, front) => {
     const health = await functions.health();
     assert.equal(health.status, 200, await health.text());
     const submitted = await functions.submit(user, newTaskId());
@@ -34,7 +34,7 @@ Deno.test("a database that takes TLS only is served by", async () => {
 
 Deno.test("a database with a wrong certificate is told nothing, and the log says why", async () => {
   const user = await signIn();
-  await withTlsDatabase({ port, isForeign: true }, async ({ functions, front }) => {
+  await withTlsFunctions({ port, isForeign: true }, async (functions, front) => {
     const health = await functions.health();
     assert.equal(health.status, 503);
     await health.body?.cancel();
@@ -61,7 +61,7 @@ async function status(env: Readonly<Record<string, string>>): Promise<[number, s
 
 Deno.test("commands speak to the database as the functions do", async (t) => {
   await t.step("TLS only", async () => {
-    await withTlsDatabase({ port }, async ({ front, environment }) => {
+    await withTlsDatabase(false, async ({ front, environment }) => {
       const [code, words] = await status(environment);
       assert.notEqual(code, 2, words);
       assert.ok(front.encrypted > 0);
@@ -69,7 +69,7 @@ Deno.test("commands speak to the database as the functions do", async (t) => {
     });
   });
   await t.step("a wrong certificate", async () => {
-    await withTlsDatabase({ port, isForeign: true }, async ({ front, environment }) => {
+    await withTlsDatabase(true, async ({ front, environment }) => {
       const [code, words] = await status(environment);
       assert.equal(code, 2);
       assert.match(words, /certificate of the database at 127\.0\.0\.1:\d+ is refused/);

@@ -1,5 +1,4 @@
 import { createFunction } from "../../tools/local/stack/functions.ts";
-import type { DenoVersion } from "../../tools/local/stack/isolates/deno_version.ts";
 import { headersOf, type User } from "./client.ts";
 import { stack } from "./stack.ts";
 
@@ -25,13 +24,11 @@ export interface OwnFunctionsOptions {
   readonly databasePort?: number;
   /** Settings over those of the stack. */
   readonly overrides?: Readonly<Record<string, string>>;
-  /** Default: the Deno that runs the stack. */
-  readonly deno?: DenoVersion;
 }
 
 /** Runs the functions for the time of one test. */
 export async function withOwnFunctions(
-  { port, databasePort = stack.ports.database, overrides = {}, deno }: OwnFunctionsOptions,
+  { port, databasePort = stack.ports.database, overrides = {} }: OwnFunctionsOptions,
   test: (functions: OwnFunctions) => Promise<void>,
 ): Promise<void> {
   const logFolder = `${stack.folder}/logs/functions-${port}`;
@@ -40,7 +37,6 @@ export async function withOwnFunctions(
     ports: { ...stack.ports, database: databasePort, generation: port, tasksStatus: port + 1 },
     secrets: stack.secrets,
     host: { logFolder, onSpawn: () => {} },
-    ...(deno && { deno }),
     // What they accept is the work of the stack's own worker.
     overrides: { OPENAI_API_KEY: "simulated", ...overrides },
   };

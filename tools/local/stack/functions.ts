@@ -15,8 +15,6 @@ import { answers } from "./supabase_services.ts";
 
 export interface FunctionOptions extends FunctionSettingsOptions {
   readonly host: ServiceHost;
-  /** Default: the Deno that runs the stack. */
-  readonly deno?: DenoVersion;
 }
 
 /** What isolates live by. */
@@ -74,19 +72,18 @@ const portNames = {
 
 /** A function as one process, with the permissions it needs and no more. */
 export function createFunction(name: FunctionName, options: FunctionOptions): Service {
-  const deno = options.deno ?? ownDeno;
   const port = options.ports[portNames[name]];
   const { names, env, hosts } = settingsOf(name, options);
   return new Service({
     name,
-    program: deno.program,
+    program: ownDeno.program,
     args: [
       "run",
       "--quiet",
       "--no-prompt",
       `--allow-net=${[`127.0.0.1:${port}`, ...hosts].join(",")}`,
-      ...deno.allowEnv(names),
-      ...deno.options,
+      ...ownDeno.allowEnv(names),
+      ...ownDeno.options,
       join(repository, "supabase/functions", name, "index.ts"),
     ],
     cwd: repository,
