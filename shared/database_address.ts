@@ -3,8 +3,7 @@ import { TLS_MODES } from "./database_tls.ts";
 /** The word that the dashboard puts where the password belongs. */
 const PLACEHOLDER = /^\[(?:your|db|database)?[-_ ]?password\]$|^your[-_]password$/i;
 
-const ENCODED =
-  "Write # as %23, / as %2F, ? as %3F, @ as %40, % as %25 in its password, and put quotes around it";
+const ENCODED = "In its password, write # as %23, / as %2F, ? as %3F, @ as %40 and % as %25";
 
 /**
  * What is wrong with the address of a database, and what to do; undefined if nothing is. It never has

@@ -38,8 +38,8 @@ Deno.test("others are refused with what to do, and without the password", async 
     [withPassword("[your_password]")]: /placeholder/,
     [withPassword("YOUR-PASSWORD")]: /placeholder/,
     // What is left of one whose password an env file has taken for a comment.
-    "postgresql://postgres.abcdefghijklmnopqrst:secret": /quotes/,
-    "postgresql://postgres.abcdefghijklmnopqrst:": /quotes/,
+    "postgresql://postgres.abcdefghijklmnopqrst:secret": /# as %23/,
+    "postgresql://postgres.abcdefghijklmnopqrst:": /# as %23/,
     "secret, not an address": /begin with postgresql/,
     "https://abcdefghijklmnopqrst.supabase.co/secret": /begin with postgresql/,
     "postgresql://secret": /PASSWORD@HOST/,
