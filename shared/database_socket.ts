@@ -1,3 +1,4 @@
+import { nextTick } from "node:process";
 import { Duplex } from "node:stream";
 import type { TlsRules } from "./database_tls.ts";
 import { type DatabaseHost, openTransport, readSome, writeAll } from "./database_transport.ts";
@@ -24,7 +25,7 @@ export class DatabaseSocket extends Duplex {
 
   constructor(database: DatabaseHost, options: SocketOptions) {
     // A server that has ended the connection gets no more words.
-    super({ allowHalfOpen: false });
+    super({ allowHalfOpen: false, emitClose: false });
     this.#database = database;
     this.#options = options;
   }
@@ -50,6 +51,8 @@ export class DatabaseSocket extends Duplex {
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
     close(this.#held);
+    // After the error. With what the sockets of `node:net` tell, by which postgres.js makes its pauses.
+    nextTick(() => nextTick(() => this.emit("close", error !== null)));
     done(error);
   }
 
