@@ -20,7 +20,7 @@ export interface TlsFrontOptions {
   readonly serverPort?: number;
 }
 
-/** The first byte of what a client sends by TLS, and of Postgres' request for it (its length, 8). */
+/** The length of a request for TLS, which nothing else that a client begins with has. */
 const SSL_REQUEST_LENGTH = 8;
 
 /**
@@ -58,12 +58,9 @@ export async function withTlsFront(
   async function accept(client: Deno.Conn): Promise<void> {
     open.add(client);
     const first = await read(client);
-    if (first?.length !== SSL_REQUEST_LENGTH || !inner) {
-      if (first?.length !== SSL_REQUEST_LENGTH) return await serveClear(client, first);
-      await writeAll(client, new TextEncoder().encode("N"));
-      return await serveClear(client, await read(client));
-    }
-    await writeAll(client, new TextEncoder().encode("S"));
+    if (first?.length !== SSL_REQUEST_LENGTH) return await serveClear(client, first);
+    await writeAll(client, new TextEncoder().encode(inner ? "S" : "N"));
+    if (!inner) return await serveClear(client, await read(client));
     await both(client, await dial(inner.addr.port));
   }
 
