@@ -44,7 +44,10 @@ Deno.test(
     const url = urlOf({ port: 2 });
     const sql = connect(url, "test", { limitSeconds: 60 });
     for (let times = 0; times < 5; times++) {
-      await assert.rejects(sql`select 1`, { code: "ECONNREFUSED" });
+      await assert.rejects(sql`select 1`, {
+        code: "ECONNREFUSED",
+        message: "connect ECONNREFUSED 127.0.0.1:2",
+      });
     }
     await sql.close();
   },

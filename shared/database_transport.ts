@@ -68,10 +68,17 @@ async function connect({ host, port }: DatabaseHost, onOpen: OnOpen): Promise<De
       connection.setKeepAlive(true);
       return connection;
     } catch (error) {
-      failures.push(error);
+      failures.push(failureOf(error, { host: hostname, port }));
     }
   }
   throw failures[0] ?? new Error(`No address for ${host}`);
+}
+
+/** The same failure, in the words of `node:net`: with the address, which Deno leaves out. */
+function failureOf(cause: unknown, address: DatabaseHost): unknown {
+  if (!(cause instanceof Error && "code" in cause)) return cause;
+  const { code } = cause;
+  return Object.assign(new Error(`connect ${code} ${nameOf(address)}`, { cause }), { code });
 }
 
 async function addressesOf(host: string): Promise<readonly string[]> {
