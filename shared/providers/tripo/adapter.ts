@@ -10,7 +10,7 @@ import type {
 import { wordsIn } from "../client_words.ts";
 import { ProviderError, type ProviderErrorCode } from "../provider_error.ts";
 import type { Api } from "../transport/api.ts";
-import { createTripoApi, submitTask, uploadFile } from "./client.ts";
+import { createTripoApi, submitTask, type TaskOrder, uploadFile } from "./client.ts";
 import { taskFailure } from "./failure.ts";
 import { imageToModel, type View } from "./image_to_model.ts";
 import { DEFAULT_MODEL, isPaintable, type ModelId, textureModelFor } from "./models.ts";
@@ -18,6 +18,7 @@ import { generationPool } from "./pools.ts";
 import { USD_PER_CREDIT } from "./prices.ts";
 import { refineModel } from "./refine_model.ts";
 import { createReadTask, type ReadTask, readTask } from "./read_task.ts";
+import { findLost } from "./find_lost.ts";
 import { textToModel } from "./text_to_model.ts";
 
 const FAILED = ["failed", "cancelled", "banned", "expired"];
@@ -34,14 +35,14 @@ export function createTripoAdapter(settings: ProviderSettings): Adapter {
       "text-to-model": (parameters, context) =>
         submitGeneration(
           api,
-          "/generation/text-to-model",
-          textToModel.requestOf(parameters),
+          { path: "/generation/text-to-model", body: textToModel.requestOf(parameters) },
           context,
         ),
       "image-to-model": submitViews(api),
       "refine-model": submitRefinement(api),
     },
     poll: (handle, context) => poll(api, readPolled, handle, context),
+    findLost: (mark, context) => findLost(api, mark, context),
   };
 }
 
@@ -49,29 +50,25 @@ function submitViews(api: Api): Submit {
   return async (parameters, context) => {
     const { views, fields } = imageToModel.requestOf(parameters);
     const inputs = await uploadViews(api, views, context);
-    const [front] = inputs;
-    return await (inputs.length > 1
-      ? submitGeneration(api, "/generation/multiview-to-model", { inputs, ...fields }, context)
-      : submitGeneration(
-        api,
-        "/generation/image-to-model",
-        { input: front?.["front"], ...fields },
-        context,
-      ));
+    const fileTokens = inputs.flatMap((view) => Object.values(view));
+    const request = inputs.length > 1
+      ? { path: "/generation/multiview-to-model", body: { inputs, ...fields } }
+      : { path: "/generation/image-to-model", body: { input: inputs[0]?.["front"], ...fields } };
+    return await submitGeneration(api, { ...request, fileTokens }, context);
   };
 }
 
 /** Not every account may use the low-poly line, which clients can choose. */
 function submitGeneration(
   api: Api,
-  path: string,
-  body: Readonly<Record<string, unknown>> & { readonly model: ModelId },
+  order: Omit<TaskOrder, "seedField"> & { readonly body: { readonly model: ModelId } },
   context: CallContext,
 ): Promise<Running> {
-  return submitTask(api, path, body, context, {
-    clientWords: wordsIn(body),
-    hasClientChoice: generationPool(body.model) !== generationPool(DEFAULT_MODEL),
-    hasDefaultModel: body.model === DEFAULT_MODEL,
+  const { model } = order.body;
+  return submitTask(api, { ...order, seedField: "model_seed" }, context, {
+    clientWords: wordsIn(order.body),
+    hasClientChoice: generationPool(model) !== generationPool(DEFAULT_MODEL),
+    hasDefaultModel: model === DEFAULT_MODEL,
   });
 }
 
@@ -103,7 +100,13 @@ function submitRefinement(api: Api): Submit {
     const input = draft?.id ?? await uploadFile(api, await readAsset(file, "model"), signal);
     const model = chosen ?? textureModelFor(draft?.model);
     const isOfDraft = draft !== undefined;
-    return await submitTask(api, "/models/texture", { input, model, ...fields }, context, {
+    const order: TaskOrder = {
+      path: "/models/texture",
+      body: { input, model, ...fields },
+      seedField: "texture_seed",
+      fileTokens: isOfDraft ? [] : [input],
+    };
+    return await submitTask(api, order, context, {
       clientWords: wordsIn(fields.texture_prompt),
       hasClientChoice: isOfDraft,
       // What is said of a version may be about the draft's.

@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import assert from "node:assert/strict";
 import { readCalls } from "../../../simulators/testing.ts";
+import { SEED } from "../../../testing/call_context.ts";
 import { aModel, described, reads } from "../../../testing/input_files.ts";
 import { factsOf } from "../../../testing/provider_failures.ts";
 import {
@@ -21,6 +22,7 @@ const plain = {
   texture: true,
   pbr: false,
   texture_quality: "standard",
+  texture_seed: SEED,
   texture_prompt: { text: "rusty" },
 };
 

@@ -11,7 +11,7 @@ import { tripo } from "./mod.ts";
 const TIMEOUT_SECONDS = 20;
 
 /** Of one request for several. */
-const MAX_TASKS = 100;
+export const MAX_TASKS = 100;
 
 const url = z.url().optional().catch(undefined);
 
@@ -115,7 +115,30 @@ async function readSeveral(
   ids: readonly string[],
   signal: AbortSignal,
 ): Promise<(id: string) => Task> {
-  const { body: { data: { tasks, missed } } } = await api.json({
+  const { tasks, missed } = await readList(api, ids, signal);
+  return (id) => {
+    if (Object.hasOwn(tasks, id)) return readEntry(tasks[id]);
+    if (missed.includes(id)) throw taskNotFound();
+    // The task is not said to be gone.
+    throw new ProviderError("provider_unavailable", "The list of tasks says nothing of this one");
+  };
+}
+
+/** What the service says of tasks, by id, as it came; of those that are not there nothing. */
+export async function readEntries(
+  api: Api,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<Readonly<Record<string, unknown>>> {
+  return (await readList(api, ids, signal)).tasks;
+}
+
+async function readList(
+  api: Api,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<z.output<typeof several>["data"]> {
+  const { body } = await api.json({
     path: "/tasks/list",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ task_ids: ids }),
@@ -123,12 +146,7 @@ async function readSeveral(
     timeoutSeconds: TIMEOUT_SECONDS,
     signal,
   }, several);
-  return (id) => {
-    if (Object.hasOwn(tasks, id)) return readEntry(tasks[id]);
-    if (missed.includes(id)) throw taskNotFound();
-    // The task is not said to be gone.
-    throw new ProviderError("provider_unavailable", "The list of tasks says nothing of this one");
-  };
+  return body.data;
 }
 
 function readEntry(entry: unknown): Task {

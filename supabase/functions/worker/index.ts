@@ -75,7 +75,8 @@ const stepDependencies: Omit<StepDependencies, "reserveMemory"> = {
     values.SUPABASE_URL,
     publicUrlOf(values),
   ]),
-  markCallSent: (claim, signal) => markCallSent(queue, claim, signal, () => isolate.lifeSeconds),
+  markCallSent: (claim, signal, mark) =>
+    markCallSent(queue, claim, signal, () => isolate.lifeSeconds, mark),
   endUser: (userId) => endUserPseudonym(userId, publicUrlOf(values)),
   random: Math.random,
 };
