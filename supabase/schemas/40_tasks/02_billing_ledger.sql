@@ -41,7 +41,7 @@ begin
     return false;
   end if;
   update private.provider_calls
-  set sent_at = coalesce(sent_at, clock_timestamp()), mark = p_mark
+  set sent_at = coalesce(sent_at, clock_timestamp()), mark = coalesce(p_mark, mark)
   -- One of an earlier lease is only looked for.
   where task_id = p_task_id and attempt = p_lease and outcome is null;
   return found;
