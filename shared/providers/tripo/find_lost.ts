@@ -25,6 +25,11 @@ const row = z.object({
 const rows = z.object({ data: z.array(row) });
 
 const repeated = z.object({ input: z.unknown() });
+const withModel = z.object({ model: z.string() });
+
+function inputOf(entry: unknown): unknown {
+  return repeated.safeParse(entry).data?.input;
+}
 
 /** The account's task with the mark, newest first; undefined if none is listed. */
 export async function findLost(
@@ -38,8 +43,8 @@ export async function findLost(
     const { ids, isLast } = await readPage(api, page, since, signal);
     if (ids.length > 0) {
       const entries = await readEntries(api, ids, signal);
-      const id = ids.find((id) => hasMark(repeated.safeParse(entries[id]).data?.input, mark));
-      if (id !== undefined) return adopted(id);
+      const id = ids.find((id) => hasMark(inputOf(entries[id]), mark));
+      if (id !== undefined) return adopted(id, inputOf(entries[id]));
     }
     if (isLast) return undefined;
   }
@@ -68,11 +73,11 @@ async function readPage(
 }
 
 /** As the answer would have been, apart from the id of its request. */
-function adopted(id: string): Running {
+function adopted(id: string, input: unknown): Running {
   return {
     state: "running",
     handle: id,
     pollAfterSeconds: FIRST_POLL_SECONDS,
-    call: { providerTaskId: id },
+    call: { providerTaskId: id, model: withModel.safeParse(input).data?.model },
   };
 }

@@ -79,11 +79,12 @@ Deno.test("a submit whose answer was lost is found among others, and polled like
       await withProvider("tripo", { jobSeconds: 60 }, async (simulation) => {
         const { adapter, clock, app } = simulation;
         const { id, mark } = await lose(simulation, operation, parameters);
+        const model = operation === "refine-model" ? "v3.0-20250812" : "v3.1-20260211";
         assert.deepEqual(await find(adapter, mark), {
           state: "running",
           handle: id,
           pollAfterSeconds: 2,
-          call: { providerTaskId: id },
+          call: { providerTaskId: id, model },
         });
         clock.pass(120_000);
         assert.equal((await poll(adapter, { handle: id ?? "" })).state, "succeeded");

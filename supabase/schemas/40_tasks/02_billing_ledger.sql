@@ -17,7 +17,7 @@ comment on function private.effective_outcome is 'What is true of a call''s outc
 create or replace function private.mark_call_sent(
   p_task_id uuid,
   p_lease bigint,
-  p_mark text default null
+  p_mark text
 )
 returns boolean
 language plpgsql
@@ -48,7 +48,19 @@ begin
 end;
 $$;
 
-comment on function private.mark_call_sent is 'Records that the billable request of a claimed task is sent next; false if the lease is stale, its deadline too near, the work accepted already or an earlier call looked for, and then it must not be sent. p_mark: what the call can be looked for by if its answer is lost.';
+comment on function private.mark_call_sent(uuid, bigint, text) is 'Records that the billable request of a claimed task is sent next; false if the lease is stale, its deadline too near, the work accepted already or an earlier call looked for, and then it must not be sent. p_mark: what the call can be looked for by if its answer is lost.';
+
+create or replace function private.mark_call_sent(p_task_id uuid, p_lease bigint)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+begin
+  return private.mark_call_sent(p_task_id, p_lease, null);
+end;
+$$;
+
+comment on function private.mark_call_sent(uuid, bigint) is 'The same for a call that cannot be looked for, and for workers that know no marks.';
 
 create or replace function private.record_call(
   p_task public.tasks,

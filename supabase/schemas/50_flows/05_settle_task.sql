@@ -116,6 +116,7 @@ as $$
 declare
   v_task public.tasks;
   v_state text;
+  v_outcome jsonb := p_outcome;
   v_is_refused boolean := coalesce(p_outcome ->> 'error_code' = 'content_refused', false);
 begin
   if v_is_refused then
@@ -131,13 +132,17 @@ begin
   if v_task.id is null then
     return null;
   end if;
+  if v_task.claimed_alone and exists (select from private.lost_call(v_task)) then
+    -- Whatever a worker makes of a look, and one that knows none: the call was sent before.
+    v_outcome := v_outcome || '{"is_ambiguous": true}';
+  end if;
   if v_task.winds_down then
-    v_state := private.settle_given_up_task(v_task, p_outcome);
+    v_state := private.settle_given_up_task(v_task, v_outcome);
   else
-    case p_outcome ->> 'kind'
-      when 'complete' then v_state := private.complete_task(v_task, p_outcome);
-      when 'snooze' then v_state := private.snooze_task(v_task, p_outcome);
-      when 'failure' then v_state := private.settle_failure(v_task, p_outcome);
+    case v_outcome ->> 'kind'
+      when 'complete' then v_state := private.complete_task(v_task, v_outcome);
+      when 'snooze' then v_state := private.snooze_task(v_task, v_outcome);
+      when 'failure' then v_state := private.settle_failure(v_task, v_outcome);
       when 'not_found' then v_state := private.settle_look(v_task);
       when 'release' then v_state := private.release_task(v_task);
     end case;

@@ -1,7 +1,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(31);
+select plan(34);
 
 select tests.clear();
 -- Nothing may be bought twice.
@@ -68,7 +68,7 @@ select tests.submit('unlisted', p_estimate_usd => 0.3);
 select tests.claim(), tests.mark_call_sent('unlisted', p_mark => 'mark of unlisted');
 select tests.lose_worker('unlisted'), tests.claim();
 select is(
-  tests.settle('unlisted', tests.failure('provider_unavailable', p_is_ambiguous => true)),
+  tests.settle('unlisted', tests.failure('provider_unavailable')),
   'looking', 'A list that cannot be read is read again'
 );
 select tests.open_lanes();
@@ -76,6 +76,15 @@ select is(
   (select looks::integer from private.provider_calls where task_id = (tests.task('unlisted')).id),
   0, 'and nothing was looked for'
 );
+select tests.pass_look_delay('unlisted'), tests.claim();
+select is(
+  private.mark_call_sent((tests.task('unlisted')).id, (tests.task('unlisted')).lease), false,
+  'A worker that knows of no looks must not call for it'
+);
+select is(
+  tests.settle('unlisted', tests.failure('timeout', true)), 'looking', 'and whatever it makes of that'
+);
+select is(tests.calls('unlisted'), array['open'], 'the call stays open');
 create function pg_temp.look(p_name text)
 returns text
 language plpgsql
@@ -103,7 +112,8 @@ select tests.lose_worker('again'), tests.claim();
 select tests.settle('again', '{"kind": "not_found"}');
 select is(
   array(select pg_temp.look('again') from generate_series(2, private.max_looks())),
-  array['looking', 'looking', 'looking', 'retrying'], 'Where the lane allows it, it is called for again'
+  array['looking', 'looking', 'looking', 'retrying'],
+  'Where the lane allows it, it is called for again'
 );
 select is((tests.task('again')).reserved_usd, 0.6, 'and both count');
 select tests.show_message('again'), tests.claim();

@@ -18,7 +18,7 @@ import {
   MAX_HANDLE_LENGTH,
   MAX_POLL_DELAY_SECONDS,
 } from "../../../../shared/providers/bounds.ts";
-import type { Claim, Failure, LostCall, Outcome } from "../../../../shared/tasks/task.ts";
+import type { Claim, LostCall, Outcome } from "../../../../shared/tasks/task.ts";
 import { callSeed } from "./call_seed.ts";
 import { failureOf, failureToSave, impossible } from "./failure.ts";
 import { IsolateEndsTooSoon } from "./mark_call_sent.ts";
@@ -57,7 +57,7 @@ export async function runStep(
   if (!adapter) {
     // The operator may put the key back, and accepted work is paid.
     const failure = new ProviderError("provider_auth", `No key for provider ${provider}`);
-    return sentBefore(claim, failureOf(failure, claim, signal, dependencies.random));
+    return failureOf(failure, claim, signal, dependencies.random);
   }
   if (!isOperationId(operation)) return impossible(`Unknown operation ${operation}`);
   try {
@@ -74,13 +74,8 @@ export async function runStep(
     return snooze(progress);
   } catch (error) {
     if (error instanceof IsolateEndsTooSoon) return { kind: "release" };
-    return sentBefore(claim, failureOf(error, claim, signal, dependencies.random));
+    return failureOf(error, claim, signal, dependencies.random);
   }
-}
-
-/** Whatever a look comes to: the call that it looks for was sent. */
-function sentBefore({ lostCall }: Claim, failure: Failure): Failure {
-  return lostCall ? { ...failure, isAmbiguous: true } : failure;
 }
 
 function snooze({ handle, pollAfterSeconds, progress, call }: Running): Outcome {
