@@ -77,6 +77,20 @@ Deno.test("a function that must be dropped gets its comment again", async () => 
   ]);
 });
 
+Deno.test("a second signature beside the one that old functions call is copied alone", async () => {
+  const second = f("perform 1;", "p_a integer,\n  p_b numeric(10, 2)");
+  assert.deepEqual(summary(await plan(before, before + second)), [
+    ["function private.f(p_a integer, p_b numeric(10, 2))"],
+    [],
+  ]);
+  const changed = f("perform 2;") + second;
+  assert.deepEqual(summary(await plan(before + second, TABLE + INDEX + changed + COMMENT)), [
+    ["function private.f(p_a integer)"],
+    [],
+  ]);
+  await assert.rejects(plan(before, before + f("perform 3;")), /Two statements define function/);
+});
+
 Deno.test("what no copy can do must be written by hand, and names what it changes", async (t) => {
   const column = before.replace("not null\n", "not null,\n  note text\n");
   const cases: Readonly<Record<string, readonly [after: string, missing: string, by: string]>> = {
