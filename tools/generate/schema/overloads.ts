@@ -12,7 +12,10 @@ export function tellOverloadsApart(
   const overloaded = overloadsIn(before).union(overloadsIn(after));
   const apart = (statement: Statement): Statement =>
     overloaded.has(statement.object) ? withParameters(statement) : statement;
-  return [before.map(apart), after.map(apart)];
+  // A comment that names no parameters is replaced by those that do.
+  const isReplaced = ({ object }: Statement): boolean =>
+    object.startsWith("comment ") && overloaded.has(object.slice("comment ".length));
+  return [before.filter((statement) => !isReplaced(statement)).map(apart), after.map(apart)];
 }
 
 function overloadsIn(statements: readonly Statement[]): ReadonlySet<string> {
