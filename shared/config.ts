@@ -2,6 +2,7 @@ import { z } from "zod";
 import { LONGEST_TOKEN_SECONDS } from "./auth/token_life.ts";
 import type { TokenSettings } from "./auth/user_token.ts";
 import type { DatabaseUrl } from "./database.ts";
+import { faultOfDatabaseAddress } from "./database_address.ts";
 import { open, openUrl, secretUrl } from "./setting_secrecy.ts";
 
 /* Groups of settings; each function's `settings.ts` says which of them it reads. */
@@ -23,10 +24,26 @@ function json<Schema extends z.ZodType>(schema: Schema): z.ZodType<z.output<Sche
   });
 }
 
+/** A certificate as PEM. Env files that have no lines in values write them as `\\n`. */
+const certificate = z.string()
+  .transform((value) => value.replaceAll("\\n", "\n").trim())
+  .pipe(
+    z.string().regex(
+      /^-----BEGIN CERTIFICATE-----\n[^-]+-----END CERTIFICATE-----/,
+      "must be a certificate as PEM, from -----BEGIN CERTIFICATE----- on",
+    ),
+  );
+
 export const database = {
   /** The transaction pooler's: a secret of our own, because SUPABASE_DB_URL is the direct connection. */
-  DATABASE_URL: secretUrl(z.string().optional()),
-  SUPABASE_DB_URL: secretUrl(z.string().optional()),
+  DATABASE_URL: secretUrl(text.superRefine((address, context) => {
+    const fault = address === undefined ? undefined : faultOfDatabaseAddress(address);
+    if (fault !== undefined) context.addIssue(fault);
+  })),
+  /** The platform's own; looked at only where it is used. */
+  SUPABASE_DB_URL: secretUrl(text),
+  /** Root certificate of a database that is not the platform's; or to demand TLS of the platform's. */
+  DATABASE_CA: open(certificate.optional()),
 };
 
 export const project = {
@@ -35,8 +52,16 @@ export const project = {
   PUBLIC_SUPABASE_URL: openUrl(url().optional()),
 };
 
+const keys = z.array(z.looseObject({ kty: z.string() }));
+
+/** The platform's, in whatever shape: what is no key set is none, for Auth has it, too. */
+const keySet = text.transform((value) => {
+  const shapes = z.union([z.object({ keys }), keys.transform((keys) => ({ keys }))]);
+  return shapes.safeParse(parseJson(value ?? "")).data;
+});
+
 export const tokens = {
-  SUPABASE_JWKS: open(json(z.object({ keys: z.array(z.looseObject({ kty: z.string() })) }))),
+  SUPABASE_JWKS: open(keySet),
   /** Only for projects whose tokens are signed with HS256. */
   JWT_SECRET: text,
   /** Users without an account: anybody can make up as many as they like. */
@@ -136,16 +161,22 @@ export function readSettings<Schema extends z.ZodType>(
     (issue) =>
       `${issue.path.join(".")}: ${values[String(issue.path[0])] ? issue.message : "missing"}`,
   );
-  throw new Error(`Cannot start, settings are wrong: ${reasons.join("; ")}`);
+  return refuse(reasons.join("; "));
 }
 
+/** The database that a function, or a command, works on. Throws an error that never shows the address. */
 export function databaseUrlOf({
   DATABASE_URL,
   SUPABASE_DB_URL,
+  DATABASE_CA,
 }: z.output<z.ZodObject<typeof database>>): DatabaseUrl {
+  const url = required(DATABASE_URL ?? SUPABASE_DB_URL, "DATABASE_URL");
+  const fault = faultOfDatabaseAddress(url);
+  if (fault !== undefined) refuse(`SUPABASE_DB_URL: ${fault}, or set DATABASE_URL`);
   return {
-    url: required(DATABASE_URL ?? SUPABASE_DB_URL, "DATABASE_URL"),
+    url,
     isPooled: DATABASE_URL !== undefined,
+    ...(DATABASE_CA !== undefined && { ca: DATABASE_CA }),
   };
 }
 
@@ -196,10 +227,11 @@ function firstChoice(keys: Readonly<Record<string, string>> | undefined): string
 }
 
 function required(value: string | undefined, name: string): string {
-  if (value === undefined) {
-    throw new Error(`Cannot start, settings are wrong: ${name}: missing`);
-  }
-  return value;
+  return value ?? refuse(`${name}: missing`);
+}
+
+function refuse(reasons: string): never {
+  throw new Error(`Cannot start, settings are wrong: ${reasons}`);
 }
 
 /** Scheme, host and port, and nothing behind them: as browsers name the page that asks. */

@@ -99,7 +99,8 @@ Deno.test("an unusable setting is named and its value never shown", async (t) =>
   const cases: Environment = {
     SUPABASE_URL: "confidential no address",
     WORKER_SECRET: "confidential",
-    SUPABASE_JWKS: '{"keys": "confidential"}',
+    DATABASE_URL: "postgres://postgres:#confidential@pooler:6543/postgres",
+    DATABASE_CA: "confidential",
     SUPABASE_SECRET_KEYS: "confidential, no JSON",
     WORKER_BUDGET_SECONDS: "confidential",
     ALLOW_ANONYMOUS_USERS: "confidential",
@@ -143,19 +144,57 @@ Deno.test("a budget that leaves no time is refused", async (t) => {
 });
 
 Deno.test("the database is the pooler's address, else the direct one", () => {
-  const both = { DATABASE_URL: "postgres://pooler", SUPABASE_DB_URL: "postgres://direct" };
+  const both = {
+    DATABASE_URL: "postgres://postgres@pooler",
+    SUPABASE_DB_URL: "postgres://postgres@direct",
+  };
   assert.deepEqual(databaseUrlOf(read(both)), {
-    url: "postgres://pooler",
+    url: "postgres://postgres@pooler",
     isPooled: true,
   });
   assert.deepEqual(databaseUrlOf(read({ ...both, DATABASE_URL: "" })), {
-    url: "postgres://direct",
+    url: "postgres://postgres@direct",
     isPooled: false,
   });
   assert.match(
     refusal(() => databaseUrlOf(read())),
     /DATABASE_URL: missing/,
   );
+});
+
+Deno.test("the platform's own address of the database is looked at where it is used", () => {
+  const odd = { SUPABASE_DB_URL: "postgres://postgres:#confidential@db.example/postgres" };
+  const words = refusal(() => databaseUrlOf(read(odd)));
+  assert.match(words, /SUPABASE_DB_URL: .*%23.*set DATABASE_URL/);
+  assert.doesNotMatch(words, /confidential/);
+  const own = "postgres://postgres@pooler";
+  assert.equal(databaseUrlOf(read({ ...odd, DATABASE_URL: own })).url, own);
+});
+
+Deno.test("a root certificate may be written in one line", () => {
+  const lines = ["-----BEGIN CERTIFICATE-----", "MIIB", "-----END CERTIFICATE-----"];
+  const DATABASE_URL = "postgres://postgres@pooler";
+  for (const DATABASE_CA of [lines.join("\n"), lines.join("\\n")]) {
+    const { ca } = databaseUrlOf(read({ DATABASE_URL, DATABASE_CA }));
+    assert.equal(ca, lines.join("\n"));
+  }
+});
+
+Deno.test("keys of users' tokens that the platform has in another shape are Auth's to tell", async (t) => {
+  const key = { kty: "EC", kid: "1" };
+  const keySetOf = (text: string): unknown => tokenSettingsOf(read({ SUPABASE_JWKS: text })).keySet;
+  const odd = [
+    "no JSON",
+    "null",
+    '"a text"',
+    "{}",
+    '{"keys": "a text"}',
+    '{"keys": [{"kid": "1"}]}',
+  ];
+  for (const text of odd) await t.step(text, () => assert.equal(keySetOf(text), undefined));
+  await t.step("a list without its frame is one", () => {
+    assert.deepEqual(keySetOf(JSON.stringify([key])), { keys: [key] });
+  });
 });
 
 Deno.test("the public address is the project's unless told otherwise, without a slash", () => {

@@ -26,6 +26,8 @@ export interface DatabaseUrl {
   readonly url: string;
   /** Whether it is that of a pooler in transaction mode, which keeps no prepared statements. */
   readonly isPooled: boolean;
+  /** Root certificate of the database, as PEM. Without it those of the platform are known. */
+  readonly ca?: string;
 }
 
 export interface DatabaseOptions {
@@ -33,6 +35,8 @@ export interface DatabaseOptions {
   readonly limitSeconds?: number;
   /** How many connections there may be. Default: 4. */
   readonly connections?: number;
+  /** Told when the server's certificate cannot be checked and clear text is used instead. */
+  readonly onClearText?: (reason: string) => void;
 }
 
 /** The limit for those behind whose statements somebody waits. */
@@ -58,9 +62,9 @@ export class DatabaseTimeout extends Error {
 export function connect(
   url: DatabaseUrl,
   functionName: string,
-  { limitSeconds = 15, connections = 4 }: DatabaseOptions = {},
+  { limitSeconds = 15, connections = 4, ...more }: DatabaseOptions = {},
 ): IsolateDatabase {
-  const open = (): Client => openClient(url, functionName, connections);
+  const open = (): Client => openClient(url, functionName, { connections, ...more });
   let client = open();
   const left = new Set<Client>();
 

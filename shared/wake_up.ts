@@ -7,6 +7,8 @@ const TIMEOUT_MILLISECONDS = 3_000;
 export interface WorkerEndpoint {
   readonly workerUrl: string;
   readonly secret: string;
+  /** Where it is to run, instead of near whoever wakes it; see `databaseRegion`. */
+  readonly region?: string | undefined;
   readonly log: Log;
 }
 
@@ -14,11 +16,13 @@ export interface WorkerEndpoint {
  * Asks the platform for a worker, once. Never rejects: a request that fails costs nothing but time,
  * because the schedule wakes the worker, too.
  */
-export async function sendWakeUp({ workerUrl, secret, log }: WorkerEndpoint): Promise<void> {
+export async function sendWakeUp(
+  { workerUrl, secret, region, log }: WorkerEndpoint,
+): Promise<void> {
   try {
     const response = await fetch(workerUrl, {
       method: "POST",
-      headers: { apikey: secret },
+      headers: { apikey: secret, ...region !== undefined && { "x-region": region } },
       signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
     });
     await response.body?.cancel();

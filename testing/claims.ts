@@ -14,6 +14,7 @@ export function aClaim(changes: Partial<Claim> = {}): Claim {
     inputs: [],
     handle: null,
     acceptedSecondsAgo: null,
+    lostCall: null,
     maxCallSeconds: 125,
     isAlone: false,
     isGivenUp: false,

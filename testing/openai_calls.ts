@@ -13,8 +13,8 @@ export const MODEL = "gpt-image-2.5-flare-2026-09-08";
 
 const parameters = { prompt: "a clay robot", n: 1, size: "1024x1024", quality: "standard" };
 
-function adapterAt(baseUrl: string): Adapter {
-  return createOpenaiAdapter({ apiKey: "sk-simulated", baseUrl, model: MODEL });
+function adapterAt(baseUrl: string, model: string = MODEL): Adapter {
+  return createOpenaiAdapter({ apiKey: "sk-simulated", baseUrl, model });
 }
 
 async function succeeded(call: Promise<Progress> | undefined): Promise<Succeeded> {
@@ -28,8 +28,9 @@ export function generate(
   address: string,
   changes: Readonly<Record<string, unknown>> = {},
   signal: AbortSignal = new AbortController().signal,
+  model: string = MODEL,
 ): Promise<Succeeded> {
-  const { submit } = adapterAt(address);
+  const { submit } = adapterAt(address, model);
   const body = { ...parameters, ...changes };
   return succeeded(submit["text-to-image"]?.(body, aCallContext({ signal })));
 }

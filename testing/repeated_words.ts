@@ -19,6 +19,9 @@ export const PHRASES: readonly string[] = [
   "not_enough_units",
   "moderation",
   "not allowed by policy",
+  "The model does not exist",
+  "The requested model 'gpt-image-2.5-flare-2026-09-08' was retired",
+  "model: 'recraftv3' does not exist",
   "2010",
   "1005",
 ];

@@ -11,7 +11,7 @@ const MAX_ATTEMPTS = 4;
 
 /**
  * What `private.settle_task` makes of an outcome before the deadline, where the lane allows another
- * call. Restated here so that tables of failures say what users and owners see; a test holds it against
+ * call, and looks for none. Restated here so that tables of failures say what users and owners see; a test holds it against
  * the database for every kind of failure.
  */
 export function settled(
@@ -20,6 +20,7 @@ export function settled(
 ): Settled {
   if (outcome.kind === "complete") return { state: "complete", call: "succeeded" };
   if (outcome.kind === "snooze") return { state: "polling" };
+  if (outcome.kind === "not_found") return { state: "looking" };
   if (outcome.kind === "release") return { state: "released" };
   if (!goesOn(claim, outcome)) return { state: "failed", call: finalCall(claim, outcome) };
   return claim.handle === null

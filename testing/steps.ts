@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import type { Adapter, CallContext, PollContext, Progress } from "../shared/providers/adapter.ts";
+import type {
+  Adapter,
+  CallContext,
+  LookContext,
+  PollContext,
+  Progress,
+  Running,
+} from "../shared/providers/adapter.ts";
 import type { ProviderErrorCode } from "../shared/providers/provider_error.ts";
 import type { Failure } from "../shared/tasks/task.ts";
 
@@ -54,17 +61,20 @@ export interface RecordedAdapter {
   readonly adapter: Adapter;
   readonly submits: readonly (readonly [parameters: unknown, context: CallContext])[];
   readonly polls: readonly (readonly [handle: string, context: PollContext])[];
+  readonly looks: readonly (readonly [mark: string, context: LookContext])[];
 }
 
 /** Answers each call the same; what is left out is not to be asked. */
 export function anAdapter(
-  { submit = unasked, poll = unasked }: {
+  { submit = unasked, poll = unasked, findLost = unasked }: {
     readonly submit?: () => Promise<Progress>;
     readonly poll?: () => Promise<Progress>;
+    readonly findLost?: () => Promise<Running | undefined>;
   },
 ): RecordedAdapter {
   const submits: [unknown, CallContext][] = [];
   const polls: [string, PollContext][] = [];
+  const looks: [string, LookContext][] = [];
   const adapter: Adapter = {
     submit: {
       "text-to-image": (...request) => {
@@ -80,8 +90,12 @@ export function anAdapter(
       polls.push(request);
       return poll();
     },
+    findLost: (...request) => {
+      looks.push(request);
+      return findLost();
+    },
   };
-  return { adapter, submits, polls };
+  return { adapter, submits, polls, looks };
 }
 
 function unasked(): never {

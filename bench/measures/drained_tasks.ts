@@ -90,6 +90,7 @@ function createDirectWork(userId: string): () => Promise<void> {
     signal,
     readAsset: () => Promise.reject(new Error("No input in this work")),
     endUser: "bench",
+    seed: 0,
     markSent: nothing,
     reserveMemory: nothing,
   };

@@ -8,7 +8,9 @@ import type { AppEnvironment } from "./app_environment.ts";
 /** Renders any error as the API's error body. Only an ApiError keeps its words; the rest are ours. */
 export function handleError(error: Error, c: Context<AppEnvironment>): Response {
   const known = error instanceof ApiError ? error : asApiError(error);
-  if (known !== error) c.get("log").error("request failed", error);
+  // A 503 is nobody's fault who asks: what it comes from is for the operator to see.
+  const isOutage = known.code === "unavailable" && known.cause !== undefined;
+  if (known !== error || isOutage) c.get("log").error("request failed", error);
   if (known.retryAfterSeconds !== undefined) {
     c.header("Retry-After", String(known.retryAfterSeconds));
   }

@@ -71,6 +71,17 @@ Deno.test("an unexpected error is a 500 without its words, which stand in the lo
   assert.equal(line?.["request_id"], response.headers.get("x-request-id"));
 });
 
+Deno.test("what a 503 comes from is logged, and not told", async () => {
+  const cause = new Error("Auth answered 502");
+  const { response, body, lines } = await answerTo(
+    new ApiError("unavailable", "Try again", { cause }),
+  );
+  assert.equal(response.status, 503);
+  assert.doesNotMatch(JSON.stringify(body), /502/);
+  const line = lines.find(({ level }) => level === "error");
+  assert.match(String(line?.["error"]), /Try again[^]*Auth answered 502/);
+});
+
 Deno.test("a database that cannot be reached is a 503 without its words", async (t) => {
   const codes = [
     "CONNECT_TIMEOUT",

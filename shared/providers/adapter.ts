@@ -54,8 +54,12 @@ export interface Running {
 /** What one call came to. Failure is a thrown ProviderError. */
 export type Progress = Succeeded | Running;
 
-/** Records in the billing ledger that the billable request is sent next. Throws if it must not be. */
-export type MarkSent = () => Promise<void>;
+/**
+ * Records in the billing ledger that the billable request is sent next. Throws if it must not be.
+ *
+ * @param mark What `findLost` knows the work by, if its answer is lost: at most 1,000 characters.
+ */
+export type MarkSent = (mark?: string) => Promise<void>;
 
 /** Waits until so many bytes fit into memory. */
 export type ReserveMemory = (bytes: number) => Promise<void>;
@@ -65,6 +69,8 @@ export interface CallContext {
   readonly signal: AbortSignal;
   /** Stands for the end user towards the provider, without telling who it is. */
   readonly endUser: string;
+  /** From 0 up to 2^31, and of this call alone: for a provider that repeats it in a list of its work. */
+  readonly seed: number;
   /** Must be awaited right before the billable request: what fails earlier costs nothing. */
   readonly markSent: MarkSent;
   /**
@@ -74,6 +80,12 @@ export interface CallContext {
   readonly reserveMemory: ReserveMemory;
   /** The file behind a URL of the parameters. Throws a ProviderError if it cannot be had. */
   readAsset(url: string, kind: AssetKind): Promise<Asset>;
+}
+
+export interface LookContext {
+  readonly signal: AbortSignal;
+  /** Since the request went out. */
+  readonly sentSecondsAgo: number;
 }
 
 export interface PollContext {
@@ -90,6 +102,11 @@ export interface Adapter {
   readonly submit: Readonly<Partial<Record<OperationId, Submit>>>;
   /** Asks how far accepted work is. Present when, and only when, a submit may answer "running". */
   readonly poll?: (handle: string, context: PollContext) => Promise<Progress>;
+  /**
+   * Looks in the provider's list of its work for a submit whose answer was lost. Undefined if it is not
+   * there, which is no proof: a list may be late. Present when, and only when, a submit gives a mark.
+   */
+  readonly findLost?: (mark: string, context: LookContext) => Promise<Running | undefined>;
 }
 
 /** Where a provider is, how it knows us, and what the operator decides. */

@@ -87,6 +87,66 @@ Deno.test("no words of a client's are taken for the provider's about our key or 
   }
 });
 
+Deno.test("no words of a client's make a refusal one of content, or of an image", async (t) => {
+  const phrases = [
+    "A poster against gun policy and moderation",
+    "image of a mask, safety first",
+    "image: a nsfw sign that is prohibited",
+    "input_image is inappropriate",
+  ];
+  for (const phrase of phrases) {
+    for (const said of [phrase, `prompt: ${phrase} is too long`, phrase.toUpperCase()]) {
+      const cases: readonly (readonly [Asked, Refusal])[] = [
+        [
+          { provider: "recraft", operation: "text-to-image" },
+          { status: 400, body: { code: "invalid_parameter", message: said } },
+        ],
+        [
+          { provider: "flux", operation: "image-to-image" },
+          { status: 422, body: { detail: [{ loc: ["body", "prompt"], msg: said, input: said }] } },
+        ],
+        [
+          { provider: "openai", operation: "text-to-image" },
+          {
+            status: 400,
+            body: { error: { message: said, type: "x", param: "prompt", code: "invalid_value" } },
+          },
+        ],
+        [
+          { provider: "tripo", operation: "text-to-model" },
+          { status: 400, body: { code: 1004, message: said } },
+        ],
+        [
+          { provider: "stability", operation: "text-to-image" },
+          { status: 400, body: { id: "x", name: "bad_request", errors: [`prompt: ${said}`] } },
+        ],
+      ];
+      for (const [asked, refusal] of cases) {
+        await t.step(`${asked.provider}: ${said}`, async () => {
+          const [[code] = []] = await codesOf(asked, [refusal], written(asked, phrase));
+          assert.equal(code, "provider_rejected");
+        });
+      }
+    }
+  }
+});
+
+Deno.test("what a service says of content and of images counts beside what a client wrote", async (t) => {
+  const cases = [
+    ["Refused by our moderation", "content_refused"],
+    ["the image is too small", "invalid_input"],
+  ] as const;
+  for (const [message, expected] of cases) {
+    await t.step(message, async () => {
+      const asked: Asked = { provider: "recraft", operation: "text-to-image" };
+      const refusal = { status: 400, body: { code: "x", message } };
+      const parameters = written(asked, "A poster against gun policy");
+      const [[code] = []] = await codesOf(asked, [refusal], parameters);
+      assert.equal(code, expected);
+    });
+  }
+});
+
 const plain = { id: "x", message: "Words" };
 
 /** What only its structured fields say, whatever its words are. */
@@ -132,6 +192,99 @@ const OF_ACCOUNT: readonly (readonly [Asked, Refusal, code: string])[] = [
     ] as const
   ),
 ];
+
+/** How each service says that a model or an address is there no more, for what we chose ourselves. */
+const MISSING: readonly (readonly [Asked, Refusal])[] = [
+  [
+    { provider: "openai", operation: "text-to-image" },
+    {
+      status: 400,
+      body: {
+        error: {
+          message: "The model 'gpt-image-2.5-flare-2026-09-08' does not exist.",
+          type: "image_generation_user_error",
+          param: null,
+          code: "invalid_value",
+        },
+      },
+    },
+  ],
+  ...([
+    { status: 400, body: { code: "model_not_found", message: "Words" } },
+    { status: 400, body: { code: "invalid_parameter", message: "model: 'x' does not exist" } },
+    { status: 404, body: { error: { code: "unknown_model", message: "Words" } } },
+    { status: 410, body: { code: "gone", message: "Words" } },
+  ].flatMap((refusal) =>
+    (["text-to-image", "image-to-image", "image-inpaint"] as const).map((operation) =>
+      [{ provider: "recraft", operation }, refusal] as const
+    )
+  )),
+  ...([404, 410].map((status) =>
+    [
+      { provider: "flux", operation: "image-to-image" },
+      { status, body: { detail: "Not Found" } },
+    ] as const
+  )),
+  ...([404, 410].map((status) =>
+    [
+      { provider: "stability", operation: "text-to-image" },
+      { status, body: { id: "x", name: "not_found", errors: ["Words"] } },
+    ] as const
+  )),
+  ...([[400, 2015], [200, 2015], [400, 2017], [410, 2016]] as const).flatMap(([status, code]) =>
+    (["text-to-model", "image-to-model"] as const).map((operation) =>
+      [
+        { provider: "tripo", operation },
+        {
+          status,
+          body: { code, status: "error", message: "Words" },
+          parameters: { model_version: undefined },
+        },
+      ] as const
+    )
+  ),
+];
+
+Deno.test("a model of ours that is not there is the operator's alarm", async (t) => {
+  for (const [asked, refusal] of MISSING) {
+    await t.step(
+      `${asked.operation} by ${asked.provider}: ${JSON.stringify(refusal)}`,
+      async () => {
+        const example = findOperation(asked.provider, asked.operation)?.example ?? {};
+        const [[code] = []] = await codesOf(asked, [refusal], example);
+        assert.equal(code, "provider_auth");
+      },
+    );
+  }
+});
+
+Deno.test("a model of the client's choice that is not there is the client's to change", async (t) => {
+  const cases: readonly (readonly [Asked, Refusal])[] = [
+    [
+      { provider: "recraft", operation: "text-to-image" },
+      {
+        status: 400,
+        body: { code: "model_not_found", message: "model: 'recraftv2' does not exist" },
+        parameters: { model: "recraftv4_1", style: undefined, size: undefined },
+      },
+    ],
+    [
+      { provider: "tripo", operation: "text-to-model" },
+      {
+        status: 400,
+        body: { code: 2015, message: "Words" },
+        parameters: { model_version: "v2.5-20250123" },
+      },
+    ],
+  ];
+  for (const [asked, refusal] of cases) {
+    await t.step(asked.provider, async () => {
+      const example = findOperation(asked.provider, asked.operation)?.example ?? {};
+      const [[code] = []] = await codesOf(asked, [refusal], example);
+      assert.equal(code, "provider_rejected");
+    });
+  }
+});
 
 Deno.test("a structured word about the account counts, whatever the others are", async (t) => {
   for (const [asked, refusal, expected] of OF_ACCOUNT) {

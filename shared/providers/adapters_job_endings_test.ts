@@ -53,6 +53,21 @@ Deno.test("a job that the service ended for its own reasons, unbilled, may be or
     ["flux", { status: "Failed" }, true],
     ["flux", { status: "Error", details: {} }, true, 422],
     ["flux", { status: "Error", details: { error: "input_image is broken" } }, false],
+    ["flux", { status: "Error", details: { input_image_2: "x" } }, false],
+    ["flux", { status: "Error", details: [{ loc: ["body", "input_image"] }] }, false],
+    // The words of a prompt, which the service may repeat.
+    ["flux", { status: "Error", details: { error: 'No worker for "an image of input"' } }, true],
+    ["flux", { status: "Error", details: { error: "A promptly drawn image" } }, true],
+    [
+      "tripo",
+      task({
+        status: "failed",
+        error_code: 2018,
+        credits_consumed: 0,
+        error_message: "Expired in the queue: a complex castle",
+      }),
+      true,
+    ],
     ["flux", { status: "Content Moderated" }, false],
     ["flux", { status: "Task not found" }, false],
   ];

@@ -16,6 +16,9 @@ function adapterOf(id: ProviderId): Adapter {
 /** Those that accept work first, and are asked later. */
 const POLLED: readonly ProviderId[] = ["recraft", "flux", "tripo"];
 
+/** Those whose lost submits can be looked for. */
+const LISTED: readonly ProviderId[] = ["tripo"];
+
 Deno.test("an adapter submits what its provider offers, and nothing else", async (t) => {
   for (const id of providerIds) {
     await t.step(id, () => {
@@ -30,6 +33,7 @@ Deno.test("an adapter can be asked later if, and only if, it accepts work first"
   for (const id of providerIds) {
     await t.step(id, () => {
       assert.equal(adapterOf(id).poll !== undefined, POLLED.includes(id));
+      assert.equal(adapterOf(id).findLost !== undefined, LISTED.includes(id));
     });
   }
 });

@@ -41,6 +41,7 @@ const hd = { quality: "hd" };
 const detailed = { texture_quality: "detailed" };
 const untextured = { texture: false };
 const vectorStyle = { style: "vector_illustration" };
+const ownStyle = { style_id: "5b0c2c6e-6a3e-4a43-9a53-2f2f3f0f1f2f" };
 const p1 = { model_version: "P1-20260311" };
 const p2 = { model_version: "P2-20260801" };
 
@@ -307,6 +308,34 @@ const ofRecraft: readonly Vector[] = [
     { ...recraft, model: "recraftv4_1_flash", n: 4 },
     undefined,
     0.028, // 4 × 0.007
+  ],
+  [
+    "V4 styles",
+    "text-to-image",
+    { ...recraft, model: "recraftv4_styles", ...ownStyle },
+    undefined,
+    0.035,
+  ],
+  [
+    "V4 styles vector, 2 images",
+    "text-to-image",
+    { ...recraft, model: "recraftv4_styles_vector", ...ownStyle, n: 2 },
+    undefined,
+    0.1, // 2 × 0.05
+  ],
+  [
+    "V4 styles pro",
+    "text-to-image",
+    { ...recraft, model: "recraftv4_styles_pro", ...ownStyle },
+    undefined,
+    0.1,
+  ],
+  [
+    "V4 styles pro vector",
+    "text-to-image",
+    { ...recraft, model: "recraftv4_styles_pro_vector", ...ownStyle },
+    undefined,
+    0.12,
   ],
   ["Recraft edit", "image-to-image", recraftEdit, undefined, 0.04],
   ["Recraft edit, 2 images", "image-to-image", { ...recraftEdit, n: 2 }, undefined, 0.08], // 2 × 0.04

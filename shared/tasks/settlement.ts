@@ -49,6 +49,7 @@ export function settlementOf(outcome: Outcome, redact: Redact): JSONValue {
         delay_seconds: boundedDelay(outcome.delaySeconds, MAX_PAUSE_SECONDS),
         call: ledgerEntry(outcome.call, outcome.retryAfterSeconds),
       };
+    case "not_found":
     case "release":
       return { kind: outcome.kind };
   }
@@ -71,6 +72,7 @@ export function withoutDetails(outcome: Outcome): Outcome {
       return { ...outcome, progress: undefined, call: {} };
     case "failure":
       return { ...outcome, detail: NO_DETAIL, unlistedHost: undefined, call: {} };
+    case "not_found":
     case "release":
       return outcome;
   }

@@ -21,6 +21,8 @@ export interface Claim {
   readonly handle: string | null;
   /** Seconds since it did, by the database's clock; null before. */
   readonly acceptedSecondsAgo: number | null;
+  /** Its call that was sent and whose answer was lost: it is to be looked for, and not made again. */
+  readonly lostCall: LostCall | null;
   /** How long the billable call may take. */
   readonly maxCallSeconds: number;
   /** It was lost with its worker before: this worker must claim nothing else until it is settled. */
@@ -28,6 +30,14 @@ export interface Claim {
   /** It has ended without a result: all that is to be learned is what became of the call. */
   readonly isGivenUp: boolean;
   readonly requestId: string;
+}
+
+/** A billable call whose answer was lost. */
+export interface LostCall {
+  /** What the provider's list knows it by; opaque to everyone but the adapter. */
+  readonly mark: string;
+  /** Since it was sent, by the database's clock. */
+  readonly sentSecondsAgo: number;
 }
 
 /** Why a task can fail; `private.task_errors` has the words for each. */
@@ -52,6 +62,8 @@ export type Outcome =
     readonly call: CallRecord;
   }
   | Failure
+  /** The provider's list does not have the lost call, or not yet. */
+  | { readonly kind: "not_found" }
   /** Nothing has happened, and another worker is to have it: this one ends too soon. */
   | { readonly kind: "release" };
 
@@ -88,8 +100,8 @@ export interface Failure {
 
 /**
  * The state that a settlement reached: the task has finished (`complete`, `failed`, or `canceled`
- * before), is submitted again after a delay (`retrying`), is polled again (`polling`), or waits for
- * another worker (`released`).
+ * before), is submitted again after a delay (`retrying`), is polled again (`polling`), has a call that
+ * is looked for (`looking`), or waits for another worker (`released`).
  */
 export type SettledState =
   | "complete"
@@ -97,6 +109,7 @@ export type SettledState =
   | "canceled"
   | "retrying"
   | "polling"
+  | "looking"
   | "released";
 
 /** What the owner of a task may see of it. */

@@ -68,8 +68,12 @@ export interface WorkQueue {
    * @param mayClaim Whether this worker still looks for more; if not, another one is woken for it.
    */
   extendLeases(claims: readonly Claim[], mayClaim: boolean): Promise<ReadonlySet<string>>;
-  /** Records that a billable request is sent next; false if the lease is stale: it must not be sent. */
-  markCallSent(claim: Claim): Promise<boolean>;
+  /**
+   * Records that a billable request is sent next; false if the lease is stale: it must not be sent.
+   *
+   * @param mark What it can be looked for by if its answer is lost.
+   */
+  markCallSent(claim: Claim, mark?: string): Promise<boolean>;
   /**
    * Applies an outcome to the task and returns the state that it reached; null if the lease is stale,
    * and then nothing has changed.
@@ -137,11 +141,15 @@ export function createWorkQueue(
           failed_attempts as "failedAttempts", input_bytes::float8 as "inputBytes", inputs, handle,
           extract(epoch from clock_timestamp() - accepted_at)::float8 as "acceptedSecondsAgo",
           max_call_seconds as "maxCallSeconds", claimed_alone as "isAlone",
-          winds_down as "isGivenUp", request_id as "requestId"
+          winds_down as "isGivenUp", request_id as "requestId",
+          case when lost.mark is not null then
+            json_build_object('mark', lost.mark, 'sentSecondsAgo', lost.sent_seconds_ago)
+          end as "lostCall"
         from private.claim_tasks(
           ${starts}::integer, ${polls}::integer, ${LEASE_SECONDS}::integer, ${workerId}::uuid,
           ${held}::integer, ${Math.floor(lifeSeconds)}::integer, ${freeBytes}::bigint
-        )
+        ) as task
+        left join lateral private.lost_call(task) as lost on true
       `;
     },
 
@@ -164,9 +172,11 @@ export function createWorkQueue(
       return new Set(rows.map(({ id }) => id));
     },
 
-    async markCallSent({ taskId, lease }) {
+    async markCallSent({ taskId, lease }, mark) {
       const [row] = await sql<{ sent: boolean }[]>`
-        select private.mark_call_sent(${taskId}::uuid, ${lease}::bigint) as sent
+        select private.mark_call_sent(
+          ${taskId}::uuid, ${lease}::bigint, ${mark ?? null}::text
+        ) as sent
       `;
       return row?.sent ?? false;
     },

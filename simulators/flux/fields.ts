@@ -52,6 +52,7 @@ const flux2Schema = z.object({
   height: side,
   safety_tolerance: z.int().min(0).max(5).optional(),
   disable_pup: z.boolean().optional(),
+  prompt_upsampling: z.boolean().nullish().transform((value) => value ?? undefined),
 });
 
 export type Fields = Partial<z.infer<typeof kontextSchema> & z.infer<typeof flux2Schema>> & {

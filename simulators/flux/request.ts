@@ -40,7 +40,7 @@ export interface PictureRequest {
 
 /** In megapixels, of an output. */
 const MAXIMUM_OUTPUT = 4;
-/** In megapixels, of all inputs and the output. */
+/** In megapixels, of all inputs and the output; known of the pro model alone. */
 const MAXIMUM_TOTAL = 9;
 
 const defaultFormats: Readonly<Record<FluxModel["family"], ImageFormat>> = {
@@ -65,7 +65,7 @@ export async function readPictureRequest(
   const images = await readInputImages(fields);
   const size = resolveSize(fields, images[0]);
   const megapixels = { input: toMegapixels(images), output: toMegapixels([size]) };
-  if (family === "flux-2") checkBudget(size, megapixels.input);
+  if (family === "flux-2") checkBudget(model, size, megapixels.input);
   return {
     operation: images.length === 0 ? "text-to-image" : "image-to-image",
     model,
@@ -76,7 +76,7 @@ export async function readPictureRequest(
       format: fields.output_format ?? defaultFormats[family],
       seed: [model, fields.prompt, fields.seed ?? "", ...hashes(images)].join("\n"),
       reportedSeed: fields.seed ?? 42,
-      reasons: family === "flux-2" && fields.disable_pup !== true,
+      reasons: isThoughtOver(model, fields),
       credits: prices[model](megapixels),
       inputMegapixels: megapixels.input,
     },
@@ -94,12 +94,23 @@ function resolveSize(
   return fitMegapixel(asked ?? (firstImage === undefined ? 1 : ratioOf(firstImage)));
 }
 
-function checkBudget({ width, height }: Size, inputMegapixels: number): void {
+/** All that have a field for it do so unless they are told not to. */
+function isThoughtOver(model: ModelName, { disable_pup, prompt_upsampling }: Fields): boolean {
+  const { expansion } = models[model];
+  if (expansion === undefined) return false;
+  return expansion === "disable_pup" ? disable_pup !== true : prompt_upsampling !== false;
+}
+
+function checkBudget(
+  model: ModelName,
+  { width, height }: Size,
+  inputMegapixels: number,
+): void {
   const output = width * height / MEGAPIXEL;
   if (output > MAXIMUM_OUTPUT) {
     throw valueError("width", width, "the output has more than 4 megapixels");
   }
-  if (inputMegapixels + output > MAXIMUM_TOTAL) {
+  if (model === "flux-2-pro" && inputMegapixels + output > MAXIMUM_TOTAL) {
     throw valueError("input_image", null, "inputs and output have more than 9 megapixels");
   }
 }

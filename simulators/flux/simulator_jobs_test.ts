@@ -46,6 +46,25 @@ Deno.test("flux-2 thinks the prompt over, unless told not to", async () => {
   assert.deepEqual(other, ["Generating", 0.11]);
 });
 
+Deno.test("each line of flux-2 has a field of its own for that, or does not think", async (t) => {
+  const cases = [
+    ["flux-2-max", {}, "Reasoning"],
+    ["flux-2-max", { disable_pup: true }, "Generating"],
+    ["flux-2-flex", {}, "Reasoning"],
+    ["flux-2-flex", { disable_pup: true }, "Reasoning"],
+    ["flux-2-flex", { prompt_upsampling: null }, "Reasoning"],
+    ["flux-2-flex", { prompt_upsampling: false }, "Generating"],
+    ["flux-2-klein-9b", {}, "Generating"],
+    ["flux-2-klein-4b", { prompt_upsampling: true }, "Generating"],
+  ] as const;
+  for (const [model, fields, expected] of cases) {
+    await t.step(`${model} ${JSON.stringify(fields)}`, async () => {
+      const [, second] = await watch(`/flux/v1/${model}`, { ...edit, ...fields });
+      assert.deepEqual(second, [expected, 0.11]);
+    });
+  }
+});
+
 Deno.test("a job can be found only where its handle says, and with the key", async () => {
   const app = createTestApp();
   const { id, polling_url } = await readHandle(await app.request(KONTEXT, jsonRequest(edit)));

@@ -181,7 +181,7 @@ Deno.test("other requests are refused by their form", async (t) => {
     "upper case": ["/flux/v1/FLUX-2-pro", good, 404, /Not Found/],
     "no version": ["/flux/flux-2-pro", good, 404, /Not Found/],
     "another method": [KONTEXT, { headers: key }, 405, /Method Not Allowed/],
-    "a model that is not simulated": ["/flux/v1/flux-2-max", good, 501, /Not simulated/],
+    "a model that is not simulated": ["/flux/v1/flux-2-pro-preview", good, 501, /Not simulated/],
     "a webhook": [
       KONTEXT,
       jsonRequest({ ...edit, webhook_url: "https://example.com" }),

@@ -59,7 +59,7 @@ const errorKinds = {
   /** A well-formed value that this model, or any model, cannot serve. */
   unservable_value: { ...imageUserError, code: "invalid_value" },
   invalid_api_key: { ...badRequest, status: 401 },
-  /** A model past its shutdown date. */
+  /** Of other endpoints than those of images. */
   model_not_found: { ...badRequest, status: 404 },
   unknown_url: { ...badRequest, status: 404, code: null },
   rate_limit_exceeded: { status: 429, type: "requests", headers: exhausted },

@@ -86,17 +86,15 @@ export const DEFAULT_MODEL = "gpt-image-2.5-sunburst";
  */
 export function findAbilities(id: string, now: Date): ModelAbilities {
   const model = models.find((candidate) => candidate.id === id);
-  if (model === undefined) {
-    throw new OpenAiError("unservable_value", `The model '${id}' does not exist.`, {
-      param: "model",
-    });
-  }
-  if (model.generation === "retired" || !isAlive(model, now)) {
-    throw new OpenAiError("model_not_found", `The model '${id}' has been deprecated.`, {
-      param: "model",
-    });
+  if (model === undefined || model.generation === "retired" || !isAlive(model, now)) {
+    throw modelGone(id);
   }
   return generations[model.generation];
+}
+
+/** As seen of a sibling endpoint in June 2026: neither a code nor a parameter tells that it is the model. */
+export function modelGone(id: string): OpenAiError {
+  return new OpenAiError("unservable_value", `The model '${id}' does not exist.`);
 }
 
 /** The body of `GET /v1/models` at the given time. */

@@ -147,7 +147,7 @@ const formRefusals: Readonly<Record<string, readonly [parts: Parts, refusal: Ref
       ["prompt", "ice"],
       ["image", picture],
     ],
-    [404, INVALID, "model_not_found", "model"],
+    [400, USER, "invalid_value", null],
   ],
 };
 

@@ -29,14 +29,14 @@ const refusals: Readonly<Record<string, readonly [body: unknown, refusal: Refusa
     [400, INVALID, "string_above_max_length", "prompt"],
   ],
   "a prompt that is no text": [body({ prompt: null }), [400, INVALID, "invalid_type", "prompt"]],
-  "an unknown model": [body({ model: "gpt-image-9" }), [400, USER, "invalid_value", "model"]],
+  "an unknown model": [body({ model: "gpt-image-9" }), [400, USER, "invalid_value", null]],
   "a longer name of a known model": [
     body({ model: "gpt-image-2.5-flare-2020-01-01" }),
-    [400, USER, "invalid_value", "model"],
+    [400, USER, "invalid_value", null],
   ],
-  "dall-e-2": [body({ model: "dall-e-2" }), [404, INVALID, "model_not_found", "model"]],
-  "dall-e-3": [body({ model: "dall-e-3" }), [404, INVALID, "model_not_found", "model"]],
-  "gpt-image-1": [body({ model: "gpt-image-1" }), [404, INVALID, "model_not_found", "model"]],
+  "dall-e-2": [body({ model: "dall-e-2" }), [400, USER, "invalid_value", null]],
+  "dall-e-3": [body({ model: "dall-e-3" }), [400, USER, "invalid_value", null]],
+  "gpt-image-1": [body({ model: "gpt-image-1" }), [400, USER, "invalid_value", null]],
   "an unknown key": [body({ seed: 1 }), [400, INVALID, "unknown_parameter", "seed"]],
   style: [body({ style: "vivid" }), [400, INVALID, "unknown_parameter", "style"]],
   response_format: [
@@ -142,7 +142,7 @@ Deno.test("models of the December group die on their day", async () => {
   const lastMoment = createTestApp({ now: () => new Date("2026-11-30T23:59:59Z") });
   assert.equal((await lastMoment.request(GENERATIONS, request)).status, 200);
   const afterwards = createTestApp({ now: () => new Date("2026-12-01T00:00:00Z") });
-  assert.equal((await afterwards.request(GENERATIONS, request)).status, 404);
+  assert.equal((await afterwards.request(GENERATIONS, request)).status, 400);
 });
 
 Deno.test("an unknown address is a 404 in the provider's own form", async () => {

@@ -15,6 +15,7 @@ import {
   answerServerError,
   answerWrongKey,
 } from "./failures.ts";
+import { modelGone } from "./models.ts";
 
 export interface Trigger extends OnceOrAlways {
   readonly billed: boolean;
@@ -28,6 +29,10 @@ export const triggers: Readonly<Record<string, Trigger>> = {
   // The picture was made, so the dearer assumption is that it is billed.
   "sim:moderated-output": { billed: true, answer: () => answerModerationBlocked("output") },
   "sim:401": { billed: false, answer: answerWrongKey },
+  "sim:model-gone": {
+    billed: false,
+    answer: ({ rendering }) => modelGone(rendering.model).toResponse(),
+  },
   "sim:429": { billed: false, answer: answerRateLimited },
   "sim:429-quota": { billed: false, answer: answerQuotaExhausted },
   "sim:500": { billed: false, answer: answerServerError },

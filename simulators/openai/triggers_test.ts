@@ -19,6 +19,7 @@ Deno.test("a trigger in the prompt decides the answer and whether it is billed",
   const cases = {
     "sim:moderated-input": [400, user, "moderation_blocked", 0],
     "sim:moderated-output": [400, user, "moderation_blocked", 1],
+    "sim:model-gone": [400, user, "invalid_value", 0],
     "sim:429": [429, "requests", "rate_limit_exceeded", 0],
     "sim:429-quota": [429, "insufficient_quota", "credit_balance_exhausted", 0],
     "sim:500": [500, "server_error", null, 0],

@@ -16,7 +16,9 @@ export interface Family {
   /** Empty: it has no curated styles, and no negative prompts either. */
   readonly styles: readonly Style[];
   readonly textLayout: boolean;
-  /** Whether it draws only after a style of one's own. */
+  /** Whether it draws after a style of one's own. */
+  readonly ownStyles: boolean;
+  /** Whether it draws only after one. */
   readonly needsOwnStyle: boolean;
   readonly imageToImage: boolean;
   readonly inpaint: boolean;
@@ -29,13 +31,14 @@ const newer = {
   sizes: sizesOfV4,
   styles: [],
   textLayout: false,
+  ownStyles: false,
   needsOwnStyle: false,
   imageToImage: true,
   inpaint: false,
   units: { raster: 35, vector: 80 },
 } as const satisfies Family;
 const pro = { ...newer, sizes: sizesOfPro, units: { raster: 210, vector: 300 } } as const;
-const ownStyle = { needsOwnStyle: true, imageToImage: false } as const;
+const ownStyle = { needsOwnStyle: true, ownStyles: true, imageToImage: false } as const;
 
 const v3: Family = {
   ...newer,
@@ -43,21 +46,22 @@ const v3: Family = {
   sizes: sizesOfV3,
   styles: stylesOfV3,
   textLayout: true,
+  ownStyles: true,
   inpaint: true,
   units: { raster: 40, vector: 80 },
 };
 
-/** By the name of the raster model. Prices of V4 are not published; they are taken from V4.1. */
+/** By the name of the raster model. */
 const families: Readonly<Record<string, Family>> = {
   recraftv4_1: newer,
   recraftv4_1_pro: pro,
   recraftv4_1_utility: newer,
   recraftv4_1_utility_pro: pro,
   recraftv4_1_flash: { ...newer, units: { raster: 7 } },
-  recraftv4_styles: { ...newer, ...ownStyle },
-  recraftv4_styles_pro: { ...pro, ...ownStyle },
-  recraftv4: newer,
-  recraftv4_pro: pro,
+  recraftv4_styles: { ...newer, ...ownStyle, units: { raster: 35, vector: 50 } },
+  recraftv4_styles_pro: { ...pro, ...ownStyle, units: { raster: 100, vector: 120 } },
+  recraftv4: { ...newer, units: { raster: 40, vector: 80 } },
+  recraftv4_pro: { ...pro, units: { raster: 250, vector: 300 } },
   recraftv3: v3,
   recraftv2: {
     ...v3,

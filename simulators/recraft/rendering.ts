@@ -35,7 +35,11 @@ type Ability = keyof Pick<Family, "imageToImage" | "inpaint">;
 export function renderGeneration(fields: ImageFields): Rendering {
   const model = requireModel(fields);
   const size = model.family.sizes.get(fields.size ?? "1:1");
-  if (size === undefined) refuse("size", `'${fields.size}' is not drawn by ${model.id}`);
+  const isInPixels = /x/.test(fields.size ?? "");
+  // By the appendix; whether the service really refuses them is not proven.
+  if (size === undefined || (model.isVector && isInPixels)) {
+    refuse("size", `'${fields.size}' is not drawn by ${model.id}`);
+  }
   return renderPrompt(fields, model, size);
 }
 
@@ -115,6 +119,11 @@ const rules: readonly Rule[] = [
     reason: "cannot be used together with style or substyle",
     isBroken: ({ style_id, style, substyle }) =>
       style_id !== undefined && (style !== undefined || substyle !== undefined),
+  },
+  {
+    field: "style_id",
+    reason: "is not known to this model",
+    isBroken: ({ style_id }, { ownStyles }) => style_id !== undefined && !ownStyles,
   },
   {
     field: "style_id",

@@ -91,6 +91,8 @@ Deno.test("a token has 100 pictures a minute", async () => {
   assert.equal((await draw(6)).status, 200);
 });
 
+const STYLE_ID = "5b0c2c6e-6a3e-4a43-9a53-2f2f3f0f1f2f";
+
 Deno.test("every picture is charged at its model's price", async (t) => {
   const prices = [
     [{}, 40],
@@ -104,6 +106,12 @@ Deno.test("every picture is charged at its model's price", async (t) => {
     [{ model: "recraftv4_1_flash" }, 7],
     [{ model: "recraftv4_1_pro" }, 210],
     [{ model: "recraftv4_1_pro_vector" }, 300],
+    [{ model: "recraftv4" }, 40],
+    [{ model: "recraftv4_pro_vector" }, 300],
+    [{ model: "recraftv4_styles", style_id: STYLE_ID }, 35],
+    [{ model: "recraftv4_styles_vector", style_id: STYLE_ID }, 50],
+    [{ model: "recraftv4_styles_pro", style_id: STYLE_ID }, 100],
+    [{ model: "recraftv4_styles_pro_vector", style_id: STYLE_ID, n: 2 }, 240],
   ] as const;
   for (const [changes, credits] of prices) {
     await t.step(JSON.stringify(changes), async () => {

@@ -46,6 +46,12 @@ const refusals: Cases = {
   "a style id that is no UUID": [{ style_id: "custom_style_123" }, "style_id"],
   "a style next to a style id": [{ style: "any", style_id: id }, "style_id"],
   "a substyle next to a style id": [{ substyle: "hdr", style_id: id }, "style_id"],
+  "a style id on a model without styles": [{ ...v4, style_id: id }, "style_id"],
+  "pixels on a vector model": [{ model: "recraftv3_vector", size: "1024x1024" }, "size"],
+  "pixels on V4 Styles as vectors": [
+    { model: "recraftv4_styles_vector", style_id: id, size: "1024x1024" },
+    "size",
+  ],
   "V4 Styles without a style": [{ model: "recraftv4_styles" }, "style_id"],
   "a negative prompt on V4.1": [{ ...v4, negative_prompt: "a cat" }, "negative_prompt"],
   "a text layout on V4.1": [{ ...v4, text_layout: [] }, "text_layout"],
@@ -85,7 +91,7 @@ const accepted: Readonly<Record<string, Record<string, unknown>>> = {
   "10,000 characters for V4.1": { ...v4, prompt: "x".repeat(10_000) },
   "six pictures": { n: 6 },
   "the odd size of V3": { size: "1707x1024" },
-  "a size of Pro": { model: "recraftv4_1_utility_pro_vector", size: "1664x2688" },
+  "a size of Pro": { model: "recraftv4_1_utility_pro", size: "1664x2688" },
   "a substyle of the default style": { substyle: "hdr" },
   "a substyle of a vector model's default style": {
     model: "recraftv2_vector",

@@ -51,6 +51,10 @@ export const triggers = withOnceForms<Trigger>({
   },
   "sim:403-style": refusal(() => answerStyle(403)),
   "sim:404-style": refusal(() => answerStyle(404)),
+  /** Which code that has is not known. */
+  "sim:model-gone": refusal(() =>
+    answerError(400, "invalid_parameter", "model: 'recraftv3' does not exist")
+  ),
   "sim:400-nested": refusal(answerNestedError),
   "sim:401": refusal(answerUnauthorized),
   "sim:404": refusal(answerNotFound),

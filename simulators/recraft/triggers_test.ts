@@ -25,6 +25,7 @@ Deno.test("a trigger refuses a call in JSON, without billing it", async (t) => {
     "sim:402": [402, "not_enough_units"],
     "sim:403-no-units": [403, "not_enough_units"],
     "sim:400": [400, "invalid_parameter", "prompt"],
+    "sim:model-gone": [400, "invalid_parameter", "model"],
     "sim:400-echo": [400, "invalid_parameter", "prompt"],
     "sim:403-style": [403, "style_forbidden"],
     "sim:404-style": [404, "style_not_found"],

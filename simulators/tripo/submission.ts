@@ -9,6 +9,7 @@ import { succeed, type TaskEnding } from "./endings.ts";
 import { refuse } from "./errors.ts";
 import { type Caller, NAME, succeedWith, type TripoService } from "./service.ts";
 import { pools, type TaskOrder, type TaskRequest } from "./tasks.ts";
+import { isListedLate } from "./triggers.ts";
 
 /** Answers a request for a task that costs something. */
 export async function answerTaskRequest(
@@ -17,7 +18,8 @@ export async function answerTaskRequest(
   caller: Caller,
 ): Promise<Response> {
   const id = crypto.randomUUID();
-  const { operation, model, record, pool, order } = request;
+  const { operation, model, record, pool } = request;
+  const order = { ...request.order, isListedLate: isListedLate(request.text) };
   return await answerJobCall<TaskEnding>(service.context, {
     purchase: { provider: NAME, operation, model, request: record, request_id: id },
     signal: caller.signal,

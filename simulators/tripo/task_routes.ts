@@ -13,6 +13,7 @@ import { TripoError } from "./errors.ts";
 import { readBody, readFields } from "./fields.ts";
 import { type Caller, succeedWith, type TripoService } from "./service.ts";
 import { findTask, showRow, showTask } from "./task_view.ts";
+import type { Task } from "./tasks.ts";
 
 /** `GET /tasks/{id}` */
 export function answerTask(id: string, service: TripoService, caller: Caller): Response {
@@ -53,13 +54,16 @@ const usageSchema = z.object({
   offset: z.coerce.number().int().min(0).default(0),
 });
 
-/** `GET /account/usage`, newest first. */
+/** `GET /account/usage`, newest first. Whether the service lists what still runs is not documented. */
 export function answerUsage(
   query: Readonly<Record<string, string>>,
   service: TripoService,
   { owner }: Caller,
 ): Response {
   const { limit, offset } = readFields(query, usageSchema);
-  const rows = service.tasks.listOf(owner).toReversed().slice(offset, offset + limit);
+  const isListed = (task: Task): boolean =>
+    task.order.isListedLate !== true || service.tasks.observe(task).phase === "ended";
+  const listed = service.tasks.listOf(owner).filter(isListed);
+  const rows = listed.toReversed().slice(offset, offset + limit);
   return succeedWith(rows.map((task) => showRow(task, service)));
 }

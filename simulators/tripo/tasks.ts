@@ -22,6 +22,8 @@ export interface TaskOrder {
   /** What the model depends on. */
   readonly seed: string;
   readonly textured: boolean;
+  /** It is not in the account's list before it has ended. Default: it is. */
+  readonly isListedLate?: boolean;
 }
 
 export type Task = Job<TaskEnding, TaskOrder>;

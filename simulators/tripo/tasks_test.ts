@@ -158,6 +158,19 @@ Deno.test("usage lists tasks, newest first and in pages", async () => {
   assert.deepEqual(await readRefusal(refused), [400, 1004]);
 });
 
+Deno.test("a task of sim:listed-late is in the list once it has ended, and others from the start", async () => {
+  const clock = new TestClock();
+  const app = createTestApp({ latencyMs: 10_000, now: clock.now });
+  const listed = async (): Promise<unknown> =>
+    z.array(z.object({ task_id: z.string() })).parse(await read(app, "/account/usage"))
+      .map(({ task_id }) => task_id);
+  const late = await submit(app, { prompt: "a castle sim:listed-late" });
+  const usual = await submit(app);
+  assert.deepEqual(await listed(), [usual]);
+  clock.pass(60_000);
+  assert.deepEqual(await listed(), [usual, late]);
+});
+
 Deno.test("so many tasks at once and no more, each line with its own places", async (t) => {
   const app = createTestApp({ latencyMs: 10_000 });
   const token = await upload(app, await imageFile());

@@ -12,6 +12,15 @@ import { type OnceOrAlways, withOnceForms } from "../triggers.ts";
 import { fail, succeed, type TaskEnding } from "./endings.ts";
 import { refuse } from "./errors.ts";
 
+/**
+ * Beside another word or alone: the task is not in the account's list while it is queued or running.
+ */
+const LISTED_LATE = /\bsim:listed-late\b/;
+
+export function isListedLate(text: string): boolean {
+  return LISTED_LATE.test(text);
+}
+
 export type Trigger = Submission<TaskEnding> & OnceOrAlways;
 
 /** Long enough for a client that asks at once, short enough for one that asks again. */
@@ -54,6 +63,7 @@ export const triggers: Readonly<Record<string, Trigger>> = withOnceForms<Submiss
 
   // A task, of which the client does not hear.
   "sim:lost": { course: { ending: succeed() }, loss: losses.brokenOff },
+  "sim:lost-stuck": { course: { stopsAt: 0, ending: succeed() }, loss: losses.brokenOff },
   "sim:lost-500": { course: { ending: succeed() }, loss: refuse("server_error") },
   "sim:lost-408": lostBehind(408, "Request Timeout"),
   "sim:lost-425": lostBehind(425, "Too Early"),

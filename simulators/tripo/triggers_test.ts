@@ -194,6 +194,16 @@ Deno.test("sim:lost-500 takes the task, charges it, and says that it failed", as
   assert.equal((await readTask(app, call?.request_id ?? "")).status, "success");
 });
 
+Deno.test("sim:lost-stuck breaks the answer off, and the task stays under way", async () => {
+  const app = createTestApp();
+  await withServer(app.fetch, async (address) => {
+    const request = jsonRequest({ ...fromText, prompt: "sim:lost-stuck" });
+    await assert.rejects((await fetch(address + TEXT_TO_MODEL, request)).text(), TypeError);
+  });
+  const [call] = await readCalls(app);
+  assert.notEqual((await readTask(app, call?.request_id ?? "")).status, "success");
+});
+
 const lostBehind = [408, 425, 502, 504];
 
 Deno.test("a word takes the task, and a page says that its answer was lost", async (t) => {
@@ -265,9 +275,9 @@ Deno.test("every word has a test above, and a form that works once", () => {
     ...Object.keys(refusals),
     ...Object.keys(pages),
     ...Object.keys(failures),
-    ...["stuck", "stuck-99", "slow", "lag", "not-found", "lost", "lost-500"].map((word) =>
-      `sim:${word}`
-    ),
+    ...["stuck", "stuck-99", "slow", "lag", "not-found", "lost", "lost-stuck", "lost-500"].map((
+      word,
+    ) => `sim:${word}`),
     ...lostBehind.map((status) => `sim:lost-${status}`),
     ...["unknown-first", "address-later", "other-host"].map((word) => `sim:${word}`),
     ...["model-urls", "pbr-model-url", "base-model-url"].map((word) => `sim:${word}`),

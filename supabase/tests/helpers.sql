@@ -203,14 +203,18 @@ begin
 end;
 $$;
 
-create or replace function tests.mark_call_sent(p_name text, p_lease bigint default null)
+create or replace function tests.mark_call_sent(
+  p_name text,
+  p_lease bigint default null,
+  p_mark text default null
+)
 returns boolean
 language plpgsql
 as $$
 declare
   v_task public.tasks := tests.task(p_name);
 begin
-  return private.mark_call_sent(v_task.id, coalesce(p_lease, v_task.lease));
+  return private.mark_call_sent(v_task.id, coalesce(p_lease, v_task.lease), p_mark);
 end;
 $$;
 
@@ -282,6 +286,16 @@ begin
   perform pgmq.set_vt(v_task.queue, v_task.message_id, -1);
   perform tests.look_through_polls();
 end;
+$$;
+
+-- Lets the time until its lost call is looked for be over.
+create or replace function tests.pass_look_delay(p_name text)
+returns void
+language sql
+as $$
+  update public.tasks set lease_expires_at = now() - interval '1 second'
+  where client_task_id = p_name and lost_at is not null;
+  select tests.show_message(p_name);
 $$;
 
 -- Closes all circuit breakers.

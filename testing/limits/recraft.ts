@@ -38,6 +38,16 @@ const modelsOfV4 = [
   "recraftv4_1_flash",
 ];
 
+/** They draw in somebody's own style, and in nothing else. */
+const modelsOfStyles = [
+  "recraftv4_styles",
+  "recraftv4_styles_vector",
+  "recraftv4_styles_pro",
+  "recraftv4_styles_pro_vector",
+];
+
+const STYLE_ID = "5b0c2c6e-6a3e-4a43-9a53-2f2f3f0f1f2f";
+
 const prompt: Limits = {
   ...required(wordsUpTo(1_000)),
   also: [
@@ -63,7 +73,7 @@ const drawn = {
   }),
   // What is no UUID is ignored.
   style_id: optional({
-    accepted: ["5b0c2c6e-6a3e-4a43-9a53-2f2f3f0f1f2f", "custom_style_123", "x".repeat(100)],
+    accepted: [STYLE_ID, "custom_style_123", "x".repeat(100)],
     refused: ["", "x".repeat(101), "a\0b", null, 7],
   }),
   response_format: optional(oneOf("url", "b64_json")),
@@ -71,7 +81,7 @@ const drawn = {
 
 /** The second generation draws from words only. */
 function withoutV2(...accepted: readonly string[]): Values {
-  return { accepted, refused: [...modelsOfV2, "recraftv1", "", null, 7] };
+  return { accepted, refused: [...modelsOfV2, ...modelsOfStyles, "recraftv1", "", null, 7] };
 }
 
 const negativePrompt = optional(wordsUpTo(1_000));
@@ -81,7 +91,12 @@ export const recraftLimits: ProviderLimits = {
     smallest: { prompt: "x" },
     fields: {
       ...drawn,
-      model: usually("recraftv3", oneOf(...modelsOfV3, ...modelsOfV2, ...modelsOfV4)),
+      model: {
+        ...usually("recraftv3", oneOf(...modelsOfV3, ...modelsOfV2, ...modelsOfV4)),
+        also: [
+          { beside: { style_id: STYLE_ID }, accepted: modelsOfStyles, refused: ["recraftv1"] },
+        ],
+      },
       style: {
         ...style,
         also: [
@@ -128,7 +143,7 @@ export const recraftLimits: ProviderLimits = {
       prompt: required(wordsUpTo(1_000)),
       model: usually("recraftv3", {
         accepted: modelsOfV3,
-        refused: [...modelsOfV2, ...modelsOfV4, "", null],
+        refused: [...modelsOfV2, ...modelsOfV4, ...modelsOfStyles, "", null],
       }),
       input_image_asset_url: required(address),
       input_mask_asset_url: required(address),

@@ -13,7 +13,7 @@ import {
   wordsUpTo,
 } from "./limits.ts";
 
-const versions = oneOf(
+const versionNames = [
   "v3.1-20260211",
   "v3.0-20250812",
   "v2.5-20250123",
@@ -24,7 +24,8 @@ const versions = oneOf(
   "v1.3-20240522",
   "Turbo-v1.0-20250506",
   "default",
-);
+];
+const versions = oneOf(...versionNames);
 
 /** Bounds of any model; what one cannot make is sent as near as it can. */
 const faceLimit = optional(wholeFrom(48, 1_500_000));
@@ -95,7 +96,7 @@ export const tripoLimits: ProviderLimits = {
       texture: { ...usually(true, flag), beside: { pbr: true } },
       pbr: usually(false, flag),
       texture_quality: textureQuality,
-      model_version: optional(versions),
+      model_version: optional(oneOf(...versionNames, "v3.5-20260815")),
       face_limit: faceLimit,
       auto_size: optional(flag),
     },

@@ -95,20 +95,6 @@ Deno.test("an upload that fails costs nothing and is tried again", async () => {
   });
 });
 
-Deno.test("a model whose order got lost on the way back is not ordered again", async (t) => {
-  for (const kind of ["disconnect", "invalid_json"]) {
-    await t.step(kind, async () => {
-      const fault = { operation: "text-to-model", kind, times: 1 };
-      const { status, calls, purchases } = await runWith("tripo", fault);
-      assert.deepEqual({ status, calls, purchases }, {
-        status: "failed",
-        calls: ["ambiguous"],
-        purchases: 1,
-      });
-    });
-  }
-});
-
 Deno.test("a result that stays dead ends the task, and is not bought again", async () => {
   const fault = { operation: "download", kind: "refused", times: 9 };
   const { status, error_code, calls, purchases } = await runWith("flux", fault);

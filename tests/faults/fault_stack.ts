@@ -72,7 +72,11 @@ const YEAR_SECONDS = 365 * 24 * 60 * 60;
 export type WorkerPorts = Pick<Ports, "worker" | "database" | "gateway" | "simulators">;
 
 /** A worker as one process without end, at ports of its own; started again when it is killed. */
-export async function createWorker(stack: FaultStack, own: WorkerPorts): Promise<Service> {
+export async function createWorker(
+  stack: FaultStack,
+  own: WorkerPorts,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Service> {
   const logFolder = `${stack.folder}/logs/worker-${own.worker}`;
   await Deno.mkdir(logFolder, { recursive: true });
   return createFunction("worker", {
@@ -85,6 +89,7 @@ export async function createWorker(stack: FaultStack, own: WorkerPorts): Promise
       // It ends when the test kills it, and not at an age.
       ISOLATE_SECONDS: String(YEAR_SECONDS),
       WORKER_BUDGET_SECONDS: String(YEAR_SECONDS),
+      ...settings,
     },
   });
 }

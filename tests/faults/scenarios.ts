@@ -54,21 +54,20 @@ const failed = (errorCode: string, purchases: number, ...calls: string[]): Endin
 
 /**
  * The rules of the product: what has a handle or is settled is not submitted again; what was lost before
- * it was sent is submitted by another worker; a call that may have been made is made once more where the
- * lane allows it, and else ends the task.
+ * it was sent is submitted by another worker; a call that may have been made is looked for where the
+ * provider has a list, made once more where the lane allows it, and else ends the task.
  *
  * @param billable The interaction that is billed.
  */
-function byTheRules(billable: string, mayResubmit: boolean): Scenario["expect"] {
+function byTheRules(billable: string, then: "resubmit" | "look"): Scenario["expect"] {
   return (happened) => {
     const isSafe = happened("settle_task complete", "after") ||
       happened("settle_task snooze", "after");
     if (isSafe || !happened("claim_tasks", "after")) return complete(1, "succeeded");
     if (!happened("mark_call_sent", "after")) return complete(1, "failed", "succeeded");
     const bought = happened(billable, "after") ? 1 : 0;
-    return mayResubmit
-      ? complete(bought + 1, "ambiguous", "succeeded")
-      : failed("outcome_unknown", bought, "ambiguous");
+    if (then === "resubmit") return complete(bought + 1, "ambiguous", "succeeded");
+    return bought > 0 ? complete(1, "succeeded") : failed("outcome_unknown", 0, "ambiguous");
   };
 }
 
@@ -80,6 +79,13 @@ const textToImage = {
   parameters: () => ({ prompt }),
 } as const;
 
+const textToModel = {
+  provider: "tripo",
+  operation: "text-to-model",
+  output: "model",
+  parameters: () => ({ prompt }),
+} as const;
+
 export const scenarios: readonly Scenario[] = [
   {
     name: "stability image-to-image",
@@ -88,7 +94,7 @@ export const scenarios: readonly Scenario[] = [
     output: "image",
     parameters: (picture) => ({ prompt, input_image_asset_url: picture }),
     faults: [],
-    expect: byTheRules("stability POST /v2beta/stable-image/control/style", true),
+    expect: byTheRules("stability POST /v2beta/stable-image/control/style", "resubmit"),
   },
   {
     name: "tripo image-to-model",
@@ -97,7 +103,7 @@ export const scenarios: readonly Scenario[] = [
     output: "model",
     parameters: (picture) => ({ input_image_asset_urls: [picture] }),
     faults: [],
-    expect: byTheRules("tripo POST /v3/generation/image-to-model", false),
+    expect: byTheRules("tripo POST /v3/generation/image-to-model", "look"),
   },
   {
     name: "recraft text-to-image",
@@ -106,7 +112,7 @@ export const scenarios: readonly Scenario[] = [
     output: "image",
     parameters: () => ({ prompt }),
     faults: [],
-    expect: byTheRules("recraft POST /v1/images/generations", true),
+    expect: byTheRules("recraft POST /v1/images/generations", "resubmit"),
   },
   {
     ...textToImage,
@@ -127,11 +133,8 @@ export const scenarios: readonly Scenario[] = [
         : failed("content_refused", 0, "ambiguous", "failed"),
   },
   {
+    ...textToModel,
     name: "tripo, still at it",
-    provider: "tripo",
-    operation: "text-to-model",
-    output: "model",
-    parameters: () => ({ prompt }),
     faults: [{
       provider: "tripo",
       operation: "text-to-model",
@@ -144,6 +147,31 @@ export const scenarios: readonly Scenario[] = [
       { name: "settle_task snooze", occurrence: 2 },
     ],
     expect: () => complete(1, "succeeded"),
+  },
+  {
+    ...textToModel,
+    name: "tripo, an answer that is lost",
+    faults: [{ provider: "tripo", operation: "text-to-model", kind: "disconnect", times: 1 }],
+    only: [
+      { name: "settle_task failure", occurrence: 1 },
+      { name: "tripo GET /v3/account/usage", occurrence: 1 },
+      { name: "tripo POST /v3/tasks/list", occurrence: 1 },
+      { name: "settle_task snooze", occurrence: 1 },
+    ],
+    expect: () => complete(1, "succeeded"),
+  },
+  {
+    ...textToModel,
+    name: "tripo, not in the list while it runs",
+    parameters: () => ({ prompt: `${prompt} sim:listed-late` }),
+    faults: [{ provider: "tripo", operation: "text-to-model", kind: "stuck", times: 1 }],
+    only: [{ name: "tripo POST /v3/generation/text-to-model", occurrence: 1 }],
+    expect: (happened) =>
+      failed(
+        "outcome_unknown",
+        happened("tripo POST /v3/generation/text-to-model", "after") ? 1 : 0,
+        "ambiguous",
+      ),
   },
   {
     ...textToImage,

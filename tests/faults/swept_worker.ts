@@ -1,4 +1,5 @@
 import type postgres from "postgres";
+import { databaseUrl } from "../../tools/local/stack/database.ts";
 import type { Service } from "../../tools/local/stack/service.ts";
 import { answers } from "../../tools/local/stack/supabase_services.ts";
 import { waitUntil } from "../support/wait_until.ts";
@@ -86,7 +87,10 @@ export class SweptWorker {
     role: Role,
     port: number,
   ): Promise<SweptWorker> {
-    const service = await createWorker(stack, { ...environment.portsOf(role), worker: port });
+    const ports = { ...environment.portsOf(role), worker: port };
+    // In clear text, which the gate between them reads.
+    const url = `${databaseUrl(ports.database, stack.secrets.databasePassword)}?sslmode=disable`;
+    const service = await createWorker(stack, ports, { SUPABASE_DB_URL: url });
     await service.start();
     return new SweptWorker(service, port, stack);
   }

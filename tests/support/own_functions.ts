@@ -13,6 +13,8 @@ export interface OwnFunctions {
   post(token: string, operation: string, body: unknown): Promise<Response>;
   /** As the operator. */
   health(): Promise<Response>;
+  /** What the function of submits and health has logged. */
+  readLog(): Promise<string>;
 }
 
 export interface OwnFunctionsOptions {
@@ -59,6 +61,7 @@ export async function withOwnFunctions(
           headers: headersOf(token),
           body: JSON.stringify(body),
         }),
+      readLog: () => Deno.readTextFile(`${logFolder}/generation.log`),
       health: () =>
         fetch(`${generation}/health`, { headers: { apikey: stack.secrets.workerSecret } }),
     });

@@ -19,6 +19,8 @@ export const testPorts = {
   moderation: FIRST_PORT + 730,
   hostileNeighbours: FIRST_PORT + 740,
   anonymous: FIRST_PORT + 750,
+  databaseTls: FIRST_PORT + 760,
+  hostedDatabaseTls: FIRST_PORT + 770,
   outages: FIRST_PORT + 800,
   longCalls: FIRST_PORT + 820,
   isolates: FIRST_PORT + 900,

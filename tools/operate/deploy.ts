@@ -5,16 +5,22 @@ import { DEFAULT_PORT, main, print, taskCommand } from "../command_line.ts";
 import { foldersOf, repository } from "../local/stack/folders.ts";
 import { installTool } from "../local/stack/tools.ts";
 import { showStep } from "../progress.ts";
+import { checkAsUser } from "./deploy/check_as_user.ts";
+import { findCollisions } from "./deploy/collisions.ts";
+import { dryRunRequest } from "./deploy/dry_run_request.ts";
 import { whileSubmitsPaused } from "./deploy/pause_submits.ts";
 import { type Plan, planDeploy } from "./deploy/plan.ts";
 import { readSecretsFile, sentWorkerSecret } from "./deploy/secrets_file.ts";
+import { signsWithSecret } from "./deploy/signing_keys.ts";
 import { SupabaseCli } from "./deploy/supabase_cli.ts";
+import { withTemporaryApiKey } from "./deploy/temporary_api_key.ts";
 import { verify } from "./deploy/verify.ts";
 
 const { values: options } = parseArgs({
   args: Deno.args,
   options: {
     yes: { type: "boolean", default: false },
+    "functions-only": { type: "boolean", default: false },
     project: { type: "string" },
     secrets: { type: "string", default: ".env.production" },
     // Of a project that is not on the public platform.
@@ -32,10 +38,15 @@ await main(async () => {
   const cli = new SupabaseCli(program, { ...options, project });
 
   print(`Supabase CLI ${await cli.version()}, project ${project}`);
+  const functionsUrl = options["functions-url"] ?? `https://${project}.supabase.co/functions/v1`;
   const migrations = await cli.migrations();
   const plan = planDeploy({
     project,
     migrations,
+    collisions: migrations.isFirst ? await findCollisions((sql) => cli.query(sql)) : [],
+    postgresVersion: await cli.postgresVersion(),
+    signsWithSecret: await signsWithSecret(projectUrlOf(functionsUrl)),
+    functionsOnly: options["functions-only"],
     secretsThere: await cli.secretNames(),
     secretsToSet: Object.keys(secrets),
   });
@@ -46,7 +57,7 @@ await main(async () => {
     secretsText,
     hasMigrations: migrations.pending.length > 0,
     workerSecret: sentWorkerSecret(secrets),
-    functionsUrl: options["functions-url"] ?? `https://${project}.supabase.co/functions/v1`,
+    functionsUrl,
   });
 });
 
@@ -88,18 +99,48 @@ interface Delivery {
 }
 
 async function deploy(cli: SupabaseCli, delivery: Delivery): Promise<void> {
-  const { secretsText, hasMigrations, functionsUrl } = delivery;
+  const { functionsUrl } = delivery;
+  if (!options["functions-only"]) await prepare(cli, delivery);
+  await showStep("Functions", () => cli.deployFunctions());
+  await showStep("Health and refusals", () => verify(functionsUrl, delivery.workerSecret));
+  const note = await showStep("A dry run as a user", () => tryAsUser(cli, functionsUrl));
+  if (note !== undefined) print(`Note: ${note}`);
+
+  const problems = await cli.query("select private.schedule_problems() as problem");
+  for (const { problem } of problems) print(`Still to do: ${problem}`);
+  print(`Deployed: ${functionsUrl}`);
+}
+
+/** What new functions need before they come. */
+async function prepare(cli: SupabaseCli, delivery: Delivery): Promise<void> {
+  const { secretsText, hasMigrations } = delivery;
   const migrate = (): Promise<void> => showStep("Migrations", () => cli.pushMigrations());
   if (secretsText) await showStep("Secrets", () => cli.setSecrets(secretsText));
   // New functions need the new database; the old ones get along with it until they are replaced.
   await (hasMigrations ? whileSubmitsPaused((sql) => cli.query(sql), migrate) : migrate());
   await showStep("Schedule", () => connectWorker(cli, delivery));
-  await showStep("Functions", () => cli.deployFunctions());
-  await showStep("Health and refusals", () => verify(functionsUrl, delivery.workerSecret));
+}
 
-  const problems = await cli.query("select private.schedule_problems() as problem");
-  for (const { problem } of problems) print(`Still to do: ${problem}`);
-  print(`Deployed: ${functionsUrl}`);
+/** @returns What could not be tried, or keeps requests out; undefined if all is well. */
+async function tryAsUser(cli: SupabaseCli, functionsUrl: string): Promise<string | undefined> {
+  const keys = await cli.projectKeys();
+  const request = dryRunRequest(new Set(await cli.secretNames()));
+  if (!keys) return "No user was signed in: the CLI does not tell the project's keys";
+  if (!request) {
+    return "No user was signed in: no provider of these makes anything from words alone";
+  }
+  return await withTemporaryApiKey((sql) => cli.query(sql), (apiKey) =>
+    checkAsUser({
+      projectUrl: projectUrlOf(functionsUrl),
+      functionsUrl,
+      keys,
+      apiKey,
+      request,
+    }));
+}
+
+function projectUrlOf(functionsUrl: string): string {
+  return functionsUrl.replace(/\/functions\/v1$/, "");
 }
 
 async function connectWorker(

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readImage } from "../../../simulators/image_file.ts";
 import { readCalls } from "../../../simulators/testing.ts";
-import { aPicture, described, reads } from "../../../testing/input_files.ts";
+import { aPicture, described, inputFile, reads } from "../../../testing/input_files.ts";
 import { failureOf } from "../../../testing/provider_failures.ts";
 import { withServer } from "../../../testing/serve.ts";
 import {
@@ -42,6 +42,20 @@ Deno.test("a call sends the fields of the model's family and no others", async (
       request: { ...common, ...options, aspect_ratio: "21:9" },
       costUsd: 0.08,
       facts: { ...jpeg, width: 1568, height: 672 },
+    },
+    {
+      model: "flux-2-flex",
+      parameters: { aspect_ratio: "21:9" },
+      request: { ...plain, prompt_upsampling: false, width: 1568, height: 672 },
+      costUsd: 0.1,
+      facts: { ...png, width: 1568, height: 672 },
+    },
+    {
+      model: "flux-2-klein-4b",
+      parameters: { aspect_ratio: "1:1", prompt_upsampling: true },
+      request: { ...plain, width: 1024, height: 1024 },
+      costUsd: 0.015,
+      facts: { ...png, width: 1024, height: 1024 },
     },
     {
       model: "flux-2-pro",
@@ -169,6 +183,49 @@ Deno.test("a job's state may leave out whatever it does not have", async () => {
     const handle = JSON.stringify({ id: "job", pollingUrl: `${address}/v1/get_result` });
     assert.equal((await poll(adapterAt("flux", address), { handle })).state, "running");
   });
+});
+
+Deno.test("a picture that cannot be used is the user's to mend, and is not in the failure's words", async (t) => {
+  const whole = await (await aPicture()).content.arrayBuffer();
+  const pictures = {
+    "cut off": new Uint8Array(whole.slice(0, 400)),
+    "none at all": new TextEncoder().encode("robot".repeat(1_000)),
+  };
+  for (const [name, bytes] of Object.entries(pictures)) {
+    await t.step(name, async () => {
+      await withProvider("flux", {}, async ({ app, adapter }) => {
+        const image = inputFile(bytes, "image/png", "png");
+        const call = submit(adapter, OPERATION, edit, { readAsset: () => Promise.resolve(image) });
+        const { code, retryable, ambiguous, message } = await failureOf(call);
+        assert.deepEqual([code, retryable, ambiguous], ["invalid_input", false, false]);
+        assert.ok(message.length < 300 && !message.includes(bytes.toBase64()), message);
+        assert.deepEqual(await readCalls(app), []);
+      });
+    });
+  }
+});
+
+Deno.test("another field that is refused is no fault of the picture's", async (t) => {
+  const detail = (field: string, more = {}): object => ({
+    detail: [{ loc: ["body", field], msg: "x", type: "value_error", ...more }],
+  });
+  const cases = {
+    prompt: [detail("prompt", { input: "input_image" }), "provider_rejected"],
+    size: [detail("width"), "provider_rejected"],
+    "a picture that is missing": [detail("input_image", { type: "missing" }), "provider_rejected"],
+    "a picture": [detail("input_image"), "invalid_input"],
+    "another picture": [detail("input_image_2"), "invalid_input"],
+  } as const;
+  for (const [name, [body, expected]] of Object.entries(cases)) {
+    await t.step(name, async () => {
+      await withServer(() => Response.json(body, { status: 422 }), async (address) => {
+        const { code } = await failureOf(
+          submit(adapterAt("flux", address), OPERATION, edit, files),
+        );
+        assert.equal(code, expected);
+      });
+    });
+  }
 });
 
 Deno.test("a failure never tells our key", async () => {

@@ -13,13 +13,21 @@ const JOB_FAILURES: Readonly<Record<string, ProviderErrorCode>> = {
   Failed: "provider_unavailable",
 };
 
-/** Details that name what we sent. */
-const ABOUT_INPUT = /input|image|prompt/i;
+/** A field that we fill with what the client sent: as a name, or as the first word about it. */
+const INPUT_FIELD = /^(?:input_image(?:_\d)?|prompt)\b/;
 
 /** Unknown for a moment after the submit, and gone for good later. */
 const NOT_FOUND = "Task not found";
 
-const detail = z.union([z.string(), z.array(z.looseObject({ msg: z.string() }))]);
+const fault = z.looseObject({
+  msg: z.string(),
+  type: z.string().optional().catch(undefined),
+  loc: z.array(z.unknown()).optional().catch(undefined),
+  // What was refused: a whole picture, or the client's words.
+  input: z.unknown().optional(),
+});
+const detail = z.union([z.string(), z.array(fault)]);
+const faultList = z.object({ detail: z.array(fault) });
 const errorBody = z.union([
   z.object({ detail }).transform((body) => wordsOf(body.detail)),
   z.object({ message: z.string() }).transform(({ message }) => message),
@@ -46,7 +54,7 @@ export function jobFailure(status: string, details: unknown): ProviderError | un
   const code = JOB_FAILURES[status];
   if (!code) return undefined;
   const words = JSON.stringify(details ?? {});
-  const isInput = code === "provider_unavailable" && ABOUT_INPUT.test(words);
+  const isInput = code === "provider_unavailable" && textsIn(details).some(isOfInput);
   return new ProviderError(isInput ? "invalid_input" : code, `${status} ${words}`, {
     final: true,
     endedUnbilled: code === "provider_unavailable" && !isInput,
@@ -68,11 +76,14 @@ export function classifyError(response: ErrorResponse): ErrorClassification {
   }
 
   const message = errorBody.safeParse(body).data ?? JSON.stringify(body);
-  if (!billable && status === 404) return { code: "invalid_result", message };
+  if (!billable && (status === 404 || status === 410)) return { code: "invalid_result", message };
   // A malformed key is told as if it were a malformed parameter, but never in a list.
   const plain = plainDetail.safeParse(body).data?.detail ?? "";
   if (status === 422 && isAboutKey(plain) && !clientWords.includes(plain)) {
     return { code: "provider_auth", message };
+  }
+  if ((status === 400 || status === 422) && isAboutImage(body)) {
+    return { code: "invalid_input", message };
   }
   // More active tasks than the account, or its dearest model, may have.
   return { code: codeOfStatus(status), message, ...(status === 429 && { pauseScope: "pool" }) };
@@ -88,5 +99,23 @@ function isAboutKey(detail: string): boolean {
 }
 
 function wordsOf(value: z.infer<typeof detail>): string {
-  return typeof value === "string" ? value : value.map((part) => JSON.stringify(part)).join("; ");
+  if (typeof value === "string") return value;
+  return value.map(({ input: _, ...part }) => JSON.stringify(part)).join("; ");
+}
+
+/** Whether a field with a picture in it is refused for what is in it. */
+function isAboutImage(body: unknown): boolean {
+  const faults = faultList.safeParse(body).data?.detail ?? [];
+  return faults.some(({ type, loc: [, field] = [] }) =>
+    type !== "missing" && /^input_image(?:_\d)?$/.test(String(field))
+  );
+}
+
+const isOfInput = (text: string): boolean => INPUT_FIELD.test(text);
+
+/** Names and values, however deep. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => [name, ...textsIn(inner)]);
 }

@@ -22,15 +22,49 @@ export function requestBody(
     ...sizeOf(aspect_ratio),
     input_image: image,
     safety_tolerance: Math.min(safety_tolerance, 5),
-    disable_pup: !prompt_upsampling,
+    ...expansionOf(model, prompt_upsampling),
   };
 }
 
-/** At most a megapixel, because each begun one is billed; nothing without a ratio, so that the input's shape is kept. */
-function sizeOf(ratio: string | undefined): { readonly width?: number; readonly height?: number } {
+/** Each line has a field of its own for what is on unless it is switched off; the small one has none. */
+function expansionOf(
+  model: string,
+  isWanted: boolean,
+): { readonly disable_pup?: boolean; readonly prompt_upsampling?: boolean } {
+  if (model.startsWith("flux-2-klein")) return {};
+  return model.startsWith("flux-2-flex")
+    ? { prompt_upsampling: isWanted }
+    : { disable_pup: !isWanted };
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What a megapixel may be exceeded by, so that 21:9 keeps its shape (1568 by 672); still billed as one. */
+const EXCESS = 1.005;
+
+/** About a megapixel, because each begun one is billed; nothing without a ratio, so that the input's shape is kept. */
+function sizeOf(ratio: string | undefined): Partial<Size> {
   if (ratio === undefined) return {};
   const [width = 1, height = 1] = ratio.split(":").map(Number);
-  const scale = Math.sqrt(PIXELS / (width * height));
-  const toGrid = (side: number): number => Math.floor((side * scale) / GRID) * GRID;
-  return { width: toGrid(width), height: toGrid(height) };
+  const shape = width / height;
+  const candidates = onGrid(Math.sqrt(PIXELS * shape)).flatMap((width) =>
+    onGrid(Math.sqrt(PIXELS / shape)).map((height): Size => ({ width, height }))
+  ).filter(({ width, height }) => width * height <= PIXELS * EXCESS);
+  return candidates.reduce((best, size) =>
+    oddness(size, shape) < oddness(best, shape) ? size : best
+  );
+}
+
+/** The sides beside a length, the shorter one first. */
+function onGrid(length: number): readonly number[] {
+  return [Math.floor(length / GRID) * GRID, Math.ceil(length / GRID) * GRID];
+}
+
+/** How far a size is from the shape, and, as far as that leaves a choice, from a megapixel. */
+function oddness({ width, height }: Size, shape: number): number {
+  return Math.abs(Math.log(width / height / shape)) +
+    Math.abs(Math.log(width * height / PIXELS)) / 5;
 }

@@ -47,6 +47,18 @@ Deno.test("FLUX.2 expands prompts unless told not to", () => {
   });
 });
 
+Deno.test("prompts are left as they are with the field that the model's line has", () => {
+  const { disable_pup: _, ...plain } = flux2;
+  for (const wanted of [false, true]) {
+    const parameters = { prompt_upsampling: wanted };
+    assert.deepEqual(bodyOf("flux-2-max", parameters), { ...plain, disable_pup: !wanted });
+    // On, unless it is sent.
+    assert.deepEqual(bodyOf("flux-2-flex", parameters), { ...plain, prompt_upsampling: wanted });
+    assert.deepEqual(bodyOf("flux-2-klein-9b", parameters), plain);
+    assert.deepEqual(bodyOf("flux-2-klein-4b", parameters), plain);
+  }
+});
+
 Deno.test("FLUX.2 is less tolerant", () => {
   const tolerated = [0, 4, 5, 6].map((safety_tolerance) =>
     bodyOf("flux-2-max", { safety_tolerance })["safety_tolerance"]
@@ -54,14 +66,16 @@ Deno.test("FLUX.2 is less tolerant", () => {
   assert.deepEqual(tolerated, [0, 4, 5, 5]);
 });
 
-Deno.test("FLUX.2 takes a size of at most a megapixel instead of a ratio", async (t) => {
+Deno.test("FLUX.2 takes a size of about a megapixel instead of a ratio", async (t) => {
   const sizes: Readonly<Record<string, readonly [width: number, height: number]>> = {
     "1:1": [1024, 1024],
     "100:100": [1024, 1024],
     "16:9": [1344, 768],
     "9:16": [768, 1344],
-    "21:9": [1536, 640],
-    "9:21": [640, 1536],
+    "21:9": [1568, 672],
+    "9:21": [672, 1568],
+    "4:3": [1152, 864],
+    "3:4": [864, 1152],
     "3:2": [1248, 832],
     "2:3": [832, 1248],
     "4:5": [896, 1120],
@@ -85,7 +99,9 @@ Deno.test("every size is on the grid and within what FLUX.2 takes", () => {
       const sides = [Number(body["width"]), Number(body["height"])];
       const [w = 0, h = 0] = sides;
       assert.ok(sides.every((side) => side % 32 === 0 && side >= 64), aspect_ratio);
-      assert.ok(w * h > 0.9 * 1024 ** 2 && w * h < 1.1 * 1024 ** 2, `${aspect_ratio} ${w}x${h}`);
+      assert.ok(w * h > 0.9 * 1024 ** 2 && w * h <= 1.005 * 1024 ** 2, `${aspect_ratio} ${w}x${h}`);
+      const distortion = Math.abs(Math.log(w / h / (width / height)));
+      assert.ok(distortion < 0.04, `${aspect_ratio} ${w}x${h}`);
     }
   }
 });

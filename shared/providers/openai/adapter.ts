@@ -74,7 +74,7 @@ export function createOpenaiAdapter(
 
   async function ask(
     call: (images: OpenAI.Images) => APIPromise<OpenAI.ImagesResponse>,
-    { n }: { readonly n?: number | null },
+    { n, prompt }: { readonly n?: number | null; readonly prompt: string },
     { signal, markSent, reserveMemory }: CallContext,
   ): Promise<Succeeded> {
     await markSent();
@@ -105,7 +105,7 @@ export function createOpenaiAdapter(
         rateLimit: readRateLimit(response.headers),
       });
     } catch (error) {
-      throw readFailure(error, signal);
+      throw readFailure(error, signal, prompt);
     } finally {
       timeout.end();
     }

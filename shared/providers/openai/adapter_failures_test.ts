@@ -30,6 +30,7 @@ Deno.test("what the provider makes of a prompt becomes its error", async (t) => 
   const cases: Readonly<Record<string, Facts>> = {
     "sim:moderated-input": ["content_refused", false, 0, false],
     "sim:moderated-output": ["content_refused", false, 0, false],
+    "sim:model-gone": ["provider_auth", false, 0, false],
     "sim:429": ["provider_rate_limited", true, 1, false],
     "sim:429-quota": ["provider_credits", false, 1, false],
     "sim:500": ["provider_unavailable", true, 0, false],
@@ -45,6 +46,19 @@ Deno.test("what the provider makes of a prompt becomes its error", async (t) => 
       });
     }
   });
+});
+
+Deno.test("a model that is not there is the operator's to mend, never the user's fault", async (t) => {
+  const app = createTestApp();
+  await withServer(app.fetch, async (address) => {
+    for (const model of ["dall-e-3", "gpt-image-1", "gpt-image-9"]) {
+      await t.step(model, async () => {
+        const call = generate(`${address}/openai/v1`, {}, undefined, model);
+        assert.deepEqual(await factsOf(call), ["provider_auth", false, 0, false]);
+      });
+    }
+  });
+  assert.deepEqual(await readCalls(app), []);
 });
 
 Deno.test("a call ends with its signal, and then nobody knows whether it was billed", async (t) => {

@@ -4,6 +4,7 @@ import { ProviderError, type ProviderErrorCode } from "../provider_error.ts";
 import { codeOfForeign } from "../transport/foreign_answer.ts";
 import { readConnectionFailure } from "../transport/connection_failure.ts";
 import { isOutcomeUnknown } from "../transport/error_status.ts";
+import { isAboutMissingModel } from "../transport/missing_model.ts";
 import { retryAfterSeconds } from "../transport/retry_after.ts";
 import { readRateLimit } from "./rate_limit.ts";
 
@@ -36,11 +37,19 @@ const RATE_LIMIT_SECONDS = 12;
 /** The whole account is asked to slow down, mostly without saying for how long. */
 const SLOW_DOWN_SECONDS = 15;
 
-/** What a failed call of the official client means. */
-export function readFailure(error: unknown, signal: AbortSignal): ProviderError {
+/**
+ * What a failed call of the official client means.
+ *
+ * @param clientWords What the client wrote, and an error may repeat.
+ */
+export function readFailure(
+  error: unknown,
+  signal: AbortSignal,
+  clientWords = "",
+): ProviderError {
   // An aborted call is an APIError, too, and so is one that never got an answer.
   const isAnswer = error instanceof APIError && error.status !== undefined && !signal.aborted;
-  if (isAnswer) return readRefusal(error);
+  if (isAnswer) return readRefusal(error, clientWords);
   return readConnectionFailure(error, {
     provider: "OpenAI",
     signal,
@@ -52,11 +61,13 @@ export function readFailure(error: unknown, signal: AbortSignal): ProviderError 
 /** The service's own form; a firewall or gateway in front of it does not have it. */
 const ownError = z.object({ message: z.string(), type: z.string().nullable() });
 
-function readRefusal(error: APIError): ProviderError {
+function readRefusal(error: APIError, clientWords: string): ProviderError {
   const { status, code, type, param, headers, requestID } = error;
-  const told = codeOf(status, code ?? "", type ?? "", param ?? "");
-  const isOwn = ownError.safeParse(error.error).success;
-  return new ProviderError(isOwn ? told : codeOfForeign(told, bodyOf(error)), error.message, {
+  const own = ownError.safeParse(error.error).data;
+  // Seen in the field without the parameter's name: then only the sentence tells that the model is gone.
+  const isModelMissing = !param && isAboutMissingModel(own?.message ?? "", clientWords);
+  const told = codeOf(status, code ?? "", type ?? "", isModelMissing ? "model" : param ?? "");
+  return new ProviderError(own ? told : codeOfForeign(told, bodyOf(error)), error.message, {
     cause: error,
     retryAfterSeconds: retryAfterSeconds(headers, Date.now()) ??
       (status === 429

@@ -9,7 +9,9 @@ export type Quality = "medium" | "high";
 export const imageOptions = {
   style: z.enum(["vivid", "natural"]).optional().describe("Look; added to the prompt in words"),
   n: z.int().min(1).max(4).default(1).describe("Number of images"),
-  quality: z.enum(["standard", "hd"]).optional().describe("Sent as medium or high"),
+  quality: z.enum(["standard", "hd"]).optional().describe(
+    "Sent as medium or high; absent: standard",
+  ),
 };
 
 /** Complex prompts take up to about two minutes, and the answer comes all at once at the end. */

@@ -18,6 +18,11 @@ const STYLE_WORDS: Record<Style, string> = {
   natural: "Natural, realistic, restrained look.",
 };
 
+/**
+ * `medium` of gpt-image-2.5 has 439 tokens (1.3 cents) for a square, where that of gpt-image-2 had 1,756
+ * (5.3 cents), as its `high` has now. The words stay: a sketch of an idea is looked at, thrown away and
+ * asked for again, and who wants the look of before asks for `hd`. docs/money.md tells operators.
+ */
 const QUALITY: Record<LegacyQuality, Quality> = { standard: "medium", hd: "high" };
 
 /** The look in words, because the parameter is gone. */

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { Adapter, CallContext, ProviderSettings, Running, Submit } from "../adapter.ts";
+import { wordsIn } from "../client_words.ts";
 import { ProviderError } from "../provider_error.ts";
 import type { ProviderOperation } from "../provider_operation.ts";
-import { type Api, createApi } from "../transport/api.ts";
+import { type Api, type ClientChoice, createApi } from "../transport/api.ts";
 import { formOf } from "../transport/multipart.ts";
 import { classifyError, isOwnError } from "./failure.ts";
 import { imageInpaint } from "./image_inpaint.ts";
@@ -43,7 +44,7 @@ interface FileRequest {
 interface Call {
   readonly endpoint: string;
   readonly model: string;
-  readonly hasClientChoice: boolean;
+  readonly fields: Readonly<Record<string, unknown>>;
   readonly body: FormData | string;
 }
 
@@ -63,8 +64,7 @@ export function createRecraftAdapter({ apiKey, baseUrl, resultHosts }: ProviderS
         const request = textToImage.requestOf(parameters);
         const body = JSON.stringify({ ...request, ...RESULT });
         const { model } = request;
-        const hasClientChoice = isClientChoice(request);
-        return call(api, { endpoint: "generations", model, hasClientChoice, body }, context);
+        return call(api, { endpoint: "generations", model, fields: request, body }, context);
       },
       "image-to-image": fileCall(api, "imageToImage", imageToImage),
       "image-inpaint": fileCall(api, "inpaint", imageInpaint),
@@ -88,15 +88,18 @@ function fileCall<Schema extends z.ZodObject>(
     const { files, fields } = operation.requestOf(parameters);
     const body = formOf({ ...fields, ...RESULT }, await readFiles(files, context.readAsset));
     const model = String(fields["model"] ?? endpoint);
-    const hasClientChoice = isClientChoice(fields);
-    return await call(api, { endpoint, model, hasClientChoice, body }, context);
+    return await call(api, { endpoint, model, fields, body }, context);
   };
 }
 
-/** Whether the client named a style of somebody's, or another model than most. */
-function isClientChoice(fields: Readonly<Record<string, unknown>>): boolean {
+/** What the client named: a style of somebody's, or another model than most; and what it wrote. */
+function clientChoice(fields: Call["fields"]): Required<ClientChoice> {
   const { model = DEFAULT_MODEL, style_id } = fields;
-  return style_id !== undefined || model !== DEFAULT_MODEL;
+  return {
+    clientWords: wordsIn(fields),
+    hasClientChoice: style_id !== undefined || model !== DEFAULT_MODEL,
+    hasDefaultModel: fields["model"] === DEFAULT_MODEL,
+  };
 }
 
 async function readFiles(
@@ -111,7 +114,7 @@ async function readFiles(
 
 async function call(
   api: Api,
-  { endpoint, model, hasClientChoice, body }: Call,
+  { endpoint, model, fields, body }: Call,
   { signal, markSent }: CallContext,
 ): Promise<Running> {
   const { body: answer, requestId } = await api.json({
@@ -119,7 +122,7 @@ async function call(
     headers: typeof body === "string" ? { "content-type": "application/json" } : {},
     body,
     billable: markSent,
-    hasClientChoice,
+    ...clientChoice(fields),
     timeoutSeconds: MAX_CALL_SECONDS,
     signal,
   }, answerBody);

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { withoutClientWords } from "../client_words.ts";
 import type { ProviderErrorCode } from "../provider_error.ts";
 import type { ErrorClassification, ErrorResponse } from "../transport/api.ts";
 import { codeOfStatus } from "../transport/error_status.ts";
+import { isAboutMissingModel } from "../transport/missing_model.ts";
 
 // https://www.recraft.ai/docs/api-reference, error handling. Bodies have no single form, and neither
 // refusals of content nor an empty purse has a code of its own that is documented.
@@ -36,6 +38,10 @@ const MONEY_CODE = /(?:^|[_\s-])(?:units?|credits?|balance|funds?|payment|billin
 /** Of codes about something that a request may name. */
 const NAMED_CODE = /style|model|image|param|prompt/i;
 
+/** Of codes about a model that is not there; others may tell that a model cannot do what it is asked. */
+const MISSING_MODEL_CODE =
+  /^(?:(?:unknown|deprecated|retired)_model|model_(?:not_found|deprecated|retired|does_not_exist))$/i;
+
 /** What a message repeats of the request: a user wrote it, and it decides nothing. */
 const QUOTED = /"[^"]*"|'[^']*'|`[^`]*`|“[^”]*”/g;
 
@@ -47,10 +53,22 @@ export function classifyError(response: ErrorResponse): ErrorClassification {
   const { code = "", message = "" } = errorBody.safeParse(body).data ?? {};
   const text = `${code} ${message}`.trim() || "no words";
   return {
-    code: codeOf(response, code, text),
+    code: isOurModelMissing(response, code, message)
+      ? "provider_auth"
+      : codeOf(response, code, text),
     message: text,
     ...(status === 429 && !headers.has("retry-after") && { retryAfterSeconds: RATE_LIMIT_SECONDS }),
   };
+}
+
+/** Every model is one of our list; another than ours the client can leave out. */
+function isOurModelMissing(
+  { status, clientWords, hasDefaultModel }: ErrorResponse,
+  code: string,
+  message: string,
+): boolean {
+  if (!hasDefaultModel || ![400, 404, 410, 422].includes(status)) return false;
+  return MISSING_MODEL_CODE.test(code) || isAboutMissingModel(message, clientWords);
 }
 
 /** Our key and our money are known by status and code alone: a message may repeat what a client wrote. */
@@ -60,7 +78,7 @@ function codeOf(response: ErrorResponse, code: string, text: string): ProviderEr
   if (status >= 500 || status === 401) return usual;
   if (MONEY_CODE.test(code)) return "provider_credits";
   if (status === 429 || status === 402) return usual;
-  const unquoted = text.replace(QUOTED, "");
+  const unquoted = withoutClientWords(text, response.clientWords).replace(QUOTED, "");
   if (CONTENT.test(unquoted)) return "content_refused";
   if (usual === "provider_auth") {
     const isOfRequest = isOwnError(response) && mayBeOfRequest(response, code);

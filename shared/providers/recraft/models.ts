@@ -12,6 +12,8 @@ export interface ModelFamily {
   readonly styles?: Styles;
   /** What it draws when no style is asked for. */
   readonly defaultStyle?: string;
+  /** Whether it draws in a style of somebody's own, or in nothing else. Undefined: it takes none. */
+  readonly ownStyle?: "taken" | "required";
 }
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);
@@ -72,11 +74,13 @@ const stylesOfV2: Styles = {
   `),
 };
 
-const old = { maxPromptCharacters: 1_000, sizes: sizesOfV3 };
+const old = { maxPromptCharacters: 1_000, sizes: sizesOfV3, ownStyle: "taken" } as const;
 const v2 = { ...old, styles: stylesOfV2, defaultStyle: "realistic_image" };
 const v3 = { ...old, styles: stylesOfV3, defaultStyle: "realistic_image" };
 const v4 = { maxPromptCharacters: 10_000, sizes: sizesOfV4 };
 const v4Pro = { maxPromptCharacters: 10_000, sizes: sizesOfPro };
+const v4Styles = { ...v4, ownStyle: "required" } as const;
+const v4StylesPro = { ...v4Pro, ownStyle: "required" } as const;
 
 const families = {
   recraftv3: v3,
@@ -96,6 +100,10 @@ const families = {
   recraftv4_1_utility_pro: v4Pro,
   recraftv4_1_utility_pro_vector: v4Pro,
   recraftv4_1_flash: v4,
+  recraftv4_styles: v4Styles,
+  recraftv4_styles_vector: v4Styles,
+  recraftv4_styles_pro: v4StylesPro,
+  recraftv4_styles_pro_vector: v4StylesPro,
 } as const satisfies Record<string, ModelFamily>;
 
 export type ModelId = keyof typeof families;
@@ -104,8 +112,10 @@ export const modelIds = Object.keys(families).filter((name): name is ModelId =>
   Object.hasOwn(families, name)
 );
 
-/** The second generation draws from words only. */
-export const imageToImageModelIds = modelIds.filter((id) => !id.startsWith("recraftv2"));
+/** The second generation draws from words only, and of the models of styles nothing else is documented. */
+export const imageToImageModelIds = modelIds.filter((id) =>
+  !id.startsWith("recraftv2") && familyOf(id).ownStyle !== "required"
+);
 
 /** The only ones that change a part of an image. */
 export const inpaintModelIds = ["recraftv3", "recraftv3_vector"] as const;
@@ -115,6 +125,23 @@ export const sizeNames = [...new Set([...sizesOfV3, ...sizesOfV4, ...sizesOfPro,
 
 export function familyOf(model: ModelId): ModelFamily {
   return families[model];
+}
+
+/** Whether all that it draws is vectors, which have no size in pixels. */
+export function drawsVectors(model: ModelId): boolean {
+  return model.endsWith("_vector");
+}
+
+/** The ratio nearest to a size in pixels. */
+export function ratioOfSize(size: string): string {
+  const shape = shapeOf(size, "x");
+  const distance = (ratio: string): number => Math.abs(Math.log(shapeOf(ratio, ":") / shape));
+  return ratios.reduce((best, ratio) => distance(ratio) < distance(best) ? ratio : best);
+}
+
+function shapeOf(text: string, separator: string): number {
+  const [width = 1, height = 1] = text.split(separator).map(Number);
+  return width / height;
 }
 
 export const styleNames = [...new Set([...Object.keys(stylesOfV3), ...Object.keys(stylesOfV2)])];

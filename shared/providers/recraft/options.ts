@@ -25,7 +25,9 @@ export const drawingOptions = {
   style: z.enum(styleNames).optional().describe("Style; the vector styles give SVG"),
   substyle: text.max(100).optional().describe("Substyle; ignored where the style has no such one"),
   style_id: text.min(1).max(100).optional()
-    .describe("UUID of a custom style; takes the place of style and substyle"),
+    .describe(
+      "UUID of a custom style; takes the place of style and substyle; required by recraftv4_styles models",
+    ),
   response_format: responseFormat,
 };
 
@@ -40,13 +42,14 @@ interface Drawing {
   readonly prompt: string;
   readonly model: ModelId;
   readonly style?: string | undefined;
+  readonly style_id?: string | undefined;
   readonly size?: string | undefined;
 }
 
 /** What only the model can tell. Paths are the fields', as in any other response. */
 export function checkModel({ value, issues }: z.core.ParsePayload<Drawing>): void {
-  const { prompt, model, style } = value;
-  const { maxPromptCharacters, styles } = familyOf(model);
+  const { prompt, model, style, style_id } = value;
+  const { maxPromptCharacters, styles, ownStyle } = familyOf(model);
   const refuse = (field: string, message: string): void => {
     issues.push({ code: "custom", path: [field], message, input: value });
   };
@@ -55,6 +58,9 @@ export function checkModel({ value, issues }: z.core.ParsePayload<Drawing>): voi
   }
   if (style !== undefined && styles && !styles[style]) {
     refuse("style", `Must be one of ${Object.keys(styles).join(", ")} for ${model}`);
+  }
+  if (ownStyle === "required" && !isUuid(style_id)) {
+    refuse("style_id", `Must be the UUID of a style for ${model}`);
   }
 }
 
@@ -71,7 +77,7 @@ interface MappedLook {
   readonly warnings: readonly string[];
 }
 
-const isUuid = (value: string): boolean => z.uuid().safeParse(value).success;
+const isUuid = (value: string | undefined): boolean => z.uuid().safeParse(value).success;
 
 /** The fields that decide how an image looks, as far as the model has them, and a warning for each other. */
 export function mapLook(look: Look): MappedLook {
@@ -85,8 +91,8 @@ export function mapLook(look: Look): MappedLook {
 function mapKnownLook(
   { model, style, substyle, style_id, negative_prompt }: Look,
 ): MappedLook {
-  const { styles, defaultStyle = "" } = familyOf(model);
-  if (style_id !== undefined) {
+  const { styles, ownStyle, defaultStyle = "" } = familyOf(model);
+  if (style_id !== undefined && ownStyle !== undefined) {
     const ignored = ignore({ style, substyle }, "a style_id takes its place");
     const unknown = styles ? [] : ignore({ negative_prompt }, `${model} has none`);
     const fields = { style_id, ...(styles && { negative_prompt }) };
@@ -95,7 +101,7 @@ function mapKnownLook(
   if (!styles) {
     return {
       fields: {},
-      warnings: ignore({ style, substyle, negative_prompt }, `${model} has none`),
+      warnings: ignore({ style, substyle, style_id, negative_prompt }, `${model} has none`),
     };
   }
   const chosen = style ?? defaultStyle;

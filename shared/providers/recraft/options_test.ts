@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { familyOf, inpaintModelIds, modelIds, styleNames } from "./models.ts";
 import { mapLook } from "./options.ts";
+import { textToImage } from "./text_to_image.ts";
 
 type Look = Parameters<typeof mapLook>[0];
 
@@ -111,11 +112,77 @@ Deno.test("a model without styles is sent none, nor negative prompts", async (t)
   await t.step("with nothing", () => {
     assert.deepEqual(mapLook({ model: "recraftv4_1_flash" }), { fields: {}, warnings: [] });
   });
-  await t.step("with a style of one's own: still no negative prompt", () => {
+  await t.step("with a style of one's own", () => {
     const own: Look = { ...look, style_id: STYLE_ID };
-    assert.ok(!Object.hasOwn(sent(own), "negative_prompt"));
-    assert.ok(warned(own).includes("negative_prompt"));
+    assert.deepEqual(sent(own), {});
+    assert.deepEqual(warned(own), ["style", "substyle", "style_id", "negative_prompt"]);
   });
+});
+
+Deno.test("of the fourth models only those of styles take a style of one's own, and nothing else", async (t) => {
+  for (const model of modelIds.filter((id) => id.startsWith("recraftv4"))) {
+    await t.step(model, () => {
+      const isOfStyles = model.startsWith("recraftv4_styles");
+      const look: Look = { model, style_id: STYLE_ID };
+      assert.deepEqual(sent(look), isOfStyles ? { style_id: STYLE_ID } : {});
+      assert.deepEqual(warned(look), isOfStyles ? [] : ["style_id"]);
+      const more: Look = { ...look, style: "any", substyle: "x", negative_prompt: "x" };
+      assert.deepEqual(sent(more), sent(look));
+      const checked = (style_id?: string): readonly PropertyKey[] =>
+        textToImage.schema.safeParse({ prompt: "x", model, style_id }).error?.issues
+          .flatMap(({ path }) => path) ?? [];
+      assert.deepEqual(checked(STYLE_ID), []);
+      for (const none of [undefined, "custom_style_123"]) {
+        assert.deepEqual(checked(none), isOfStyles ? ["style_id"] : []);
+      }
+    });
+  }
+});
+
+Deno.test("vector models are sent ratios, whichever way the shape is asked for", async (t) => {
+  const mapped = (model: string, size: string): readonly [string, number] => {
+    const parameters = { prompt: "x", model, size, style_id: STYLE_ID };
+    const { request, warnings } = textToImage.map(textToImage.schema.parse(parameters));
+    return [request.size, warnings.filter((warning) => warning.startsWith("size:")).length];
+  };
+  // The table of the reference, and the one size that it has no ratio for.
+  const ratioOf: Readonly<Record<string, string>> = {
+    "1024x1024": "1:1",
+    "1536x768": "2:1",
+    "768x1536": "1:2",
+    "1280x832": "3:2",
+    "832x1280": "2:3",
+    "1216x896": "4:3",
+    "896x1216": "3:4",
+    "1152x896": "5:4",
+    "896x1152": "4:5",
+    "1280x896": "14:10",
+    "896x1280": "10:14",
+    "832x1344": "6:10",
+    "1344x768": "16:9",
+    "768x1344": "9:16",
+  };
+  const ofV3: Readonly<Record<string, string>> = {
+    "2048x1024": "2:1",
+    "1024x1536": "2:3",
+    "1365x1024": "4:3",
+    "1024x1707": "6:10",
+    "1707x1024": "16:9",
+    "1434x1024": "14:10",
+    "1820x1024": "16:9",
+  };
+  for (const model of modelIds) {
+    await t.step(model, () => {
+      const isVector = model.endsWith("_vector");
+      const table = /^recraftv[23]/.test(model) ? ofV3 : ratioOf;
+      const factor = /_pro(_|$)/.test(model) ? 2 : 1;
+      for (const [size, ratio] of Object.entries(table)) {
+        const asked = size.split("x").map((side) => Number(side) * factor).join("x");
+        assert.deepEqual(mapped(model, asked), isVector ? [ratio, 1] : [asked, 0]);
+        assert.deepEqual(mapped(model, ratio), [ratio, 0]);
+      }
+    });
+  }
 });
 
 Deno.test("what a model can do is that of its family", async (t) => {
@@ -135,7 +202,7 @@ Deno.test("what a model can do is that of its family", async (t) => {
 
 Deno.test("parts of a picture are changed by the third models alone", () => {
   assert.deepEqual([...inpaintModelIds], ["recraftv3", "recraftv3_vector"]);
-  assert.equal(modelIds.length, 17);
+  assert.equal(modelIds.length, 21);
   assert.deepEqual(styleNames.toSorted(), [
     "any",
     "digital_illustration",

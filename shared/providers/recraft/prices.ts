@@ -29,6 +29,10 @@ const prices: Readonly<Record<ModelId, ImagePrices>> = {
   recraftv4_1_utility_pro: { image: 0.21 },
   recraftv4_1_utility_pro_vector: { image: 0.3 },
   recraftv4_1_flash: { image: 0.007 },
+  recraftv4_styles: { image: 0.035 },
+  recraftv4_styles_vector: { image: 0.05 },
+  recraftv4_styles_pro: { image: 0.1 },
+  recraftv4_styles_pro_vector: { image: 0.12 },
 };
 
 const REMOVE_BACKGROUND_USD = 0.01;

@@ -39,6 +39,10 @@ Deno.test("the list price follows the model, its vectors and the number of image
     [{ model: "recraftv4_1_pro" }, 0.21],
     [{ model: "recraftv4_1_utility_pro_vector", n: 2 }, 0.6],
     [{ model: "recraftv4_1_flash" }, 0.007],
+    [{ model: "recraftv4_styles", style_id: STYLE_ID }, 0.035],
+    [{ model: "recraftv4_styles_vector", style_id: STYLE_ID, n: 2 }, 0.1],
+    [{ model: "recraftv4_styles_pro", style_id: STYLE_ID }, 0.1],
+    [{ model: "recraftv4_styles_pro_vector", style_id: STYLE_ID }, 0.12],
   ];
   for (const [fields, usd] of cases) {
     const { listPriceUsd, estimateUsd, model } = generation(fields);

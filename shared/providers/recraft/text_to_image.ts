@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineOperation, inputOf } from "../provider_operation.ts";
-import { familyOf, ratios, sizeNames } from "./models.ts";
+import { drawsVectors, familyOf, type ModelId, ratioOfSize, ratios, sizeNames } from "./models.ts";
 import {
   checkModel,
   drawingOptions,
@@ -19,7 +19,7 @@ export const textToImage = defineOperation({
       ...inputOf("text-to-image"),
       ...drawingOptions,
       size: z.enum(sizeNames).default("1:1").describe(
-        "Width and height in pixels, or their ratio; which, depends on the model",
+        "Width and height in pixels, or their ratio; which, depends on the model; vector models get the ratio",
       ),
     })
     .check(checkModel, ({ value: { model, size }, issues }) => {
@@ -39,8 +39,22 @@ export const textToImage = defineOperation({
   },
   map({ prompt, n, model, size, ...look }) {
     const { fields, warnings } = mapLook({ model, ...look });
-    return { request: { prompt, n, model, size, ...fields }, warnings };
+    const shape = mapSize(model, size);
+    return {
+      request: { prompt, n, model, size: shape.size, ...fields },
+      warnings: [...shape.warnings, ...warnings],
+    };
   },
   price: (request) => priceOfDrawing(request),
   resultCount: ({ n }) => n,
 });
+
+/** Vector models take ratios alone: https://www.recraft.ai/docs/api-reference/appendix */
+function mapSize(
+  model: ModelId,
+  size: string,
+): { readonly size: string; readonly warnings: readonly string[] } {
+  if (!drawsVectors(model) || ratios.includes(size)) return { size, warnings: [] };
+  const ratio = ratioOfSize(size);
+  return { size: ratio, warnings: [`size: ${model} takes ratios alone; sent as ${ratio}`] };
+}

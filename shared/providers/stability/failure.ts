@@ -20,8 +20,8 @@ const CODES: Readonly<Record<string, ProviderErrorCode>> = {
   invalid_language: "provider_rejected",
 };
 
-/** About the file that we sent. */
-const IMAGE_ERROR = /^image\b/;
+/** About the file that we sent, by the name of its field. */
+const IMAGE_ERROR = /^image:/;
 
 /** By their names; one report shows a 401 that has none. */
 const ownBody = z.object({ name: z.string() });

@@ -23,6 +23,8 @@ export interface ClientChoice {
   readonly clientWords?: string;
   /** The client chose something of the provider's: a model, a style, an earlier task. Default: no. */
   readonly hasClientChoice?: boolean;
+  /** The model is ours: the client named none, and can mend nothing if it is gone. Default: no. */
+  readonly hasDefaultModel?: boolean;
 }
 
 /** What a provider says when it says no. */
@@ -113,9 +115,10 @@ export function createApi(config: ApiConfig): Api {
     request: ApiRequest,
     read: (response: Response, timeout: CallTimeout) => Promise<Body>,
   ): Promise<ApiAnswer<Body>> {
-    const { signal, timeoutSeconds, clientWords = "", hasClientChoice = false } = request;
+    const { signal, timeoutSeconds } = request;
+    const { clientWords = "", hasClientChoice = false, hasDefaultModel = false } = request;
     const billable = request.billable !== false;
-    const about = { billable, clientWords, hasClientChoice };
+    const about = { billable, clientWords, hasClientChoice, hasDefaultModel };
     if (request.billable) await request.billable();
     const timeout = new CallTimeout(timeoutSeconds, new DOMException("Late", "TimeoutError"));
     let requestId: string | undefined;

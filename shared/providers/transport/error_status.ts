@@ -7,6 +7,8 @@ const CODES: Readonly<Record<number, ProviderErrorCode>> = {
   // The URL, or the model in it, is wrong.
   404: "provider_auth",
   408: "provider_unavailable",
+  // What was at the URL is there no more.
+  410: "provider_auth",
   413: "invalid_input",
   425: "provider_unavailable",
   429: "provider_rate_limited",

@@ -29,3 +29,20 @@ Deno.test("a file is named after its part and its kind, and has its own media ty
   assert.deepEqual([image.name, image.type, mask.name], ["image.jpg", "image/jpeg", "mask.png"]);
   assert.deepEqual(await image.bytes(), bytes);
 });
+
+Deno.test("numbers of a form have no exponents, and whole ones stay as they are", () => {
+  const numbers = {
+    1e-7: "0",
+    5e-324: "0",
+    0.00004: "0",
+    0.00006: "0.0001",
+    0.8: "0.8",
+    0.123456: "0.1235",
+    0.99999: "1",
+    1: "1",
+    4_294_967_294: "4294967294",
+  };
+  for (const [number, text] of Object.entries(numbers)) {
+    assert.equal(formOf({ number: Number(number) }).get("number"), text);
+  }
+});

@@ -7,16 +7,18 @@ import type {
   Running,
   Submit,
 } from "../adapter.ts";
+import { wordsIn } from "../client_words.ts";
 import { ProviderError, type ProviderErrorCode } from "../provider_error.ts";
 import type { Api } from "../transport/api.ts";
-import { createTripoApi, submitTask, uploadFile } from "./client.ts";
+import { createTripoApi, submitTask, type TaskOrder, uploadFile } from "./client.ts";
 import { taskFailure } from "./failure.ts";
 import { imageToModel, type View } from "./image_to_model.ts";
-import { DEFAULT_MODEL, type ModelId } from "./models.ts";
+import { DEFAULT_MODEL, isPaintable, type ModelId, textureModelFor } from "./models.ts";
 import { generationPool } from "./pools.ts";
 import { USD_PER_CREDIT } from "./prices.ts";
 import { refineModel } from "./refine_model.ts";
 import { createReadTask, type ReadTask, readTask } from "./read_task.ts";
+import { findLost } from "./find_lost.ts";
 import { textToModel } from "./text_to_model.ts";
 
 const FAILED = ["failed", "cancelled", "banned", "expired"];
@@ -33,14 +35,14 @@ export function createTripoAdapter(settings: ProviderSettings): Adapter {
       "text-to-model": (parameters, context) =>
         submitGeneration(
           api,
-          "/generation/text-to-model",
-          textToModel.requestOf(parameters),
+          { path: "/generation/text-to-model", body: textToModel.requestOf(parameters) },
           context,
         ),
       "image-to-model": submitViews(api),
       "refine-model": submitRefinement(api),
     },
     poll: (handle, context) => poll(api, readPolled, handle, context),
+    findLost: (mark, context) => findLost(api, mark, context),
   };
 }
 
@@ -48,27 +50,26 @@ function submitViews(api: Api): Submit {
   return async (parameters, context) => {
     const { views, fields } = imageToModel.requestOf(parameters);
     const inputs = await uploadViews(api, views, context);
-    const [front] = inputs;
-    return await (inputs.length > 1
-      ? submitGeneration(api, "/generation/multiview-to-model", { inputs, ...fields }, context)
-      : submitGeneration(
-        api,
-        "/generation/image-to-model",
-        { input: front?.["front"], ...fields },
-        context,
-      ));
+    const fileTokens = inputs.flatMap((view) => Object.values(view));
+    const request = inputs.length > 1
+      ? { path: "/generation/multiview-to-model", body: { inputs, ...fields } }
+      : { path: "/generation/image-to-model", body: { input: inputs[0]?.["front"], ...fields } };
+    return await submitGeneration(api, { ...request, fileTokens }, context);
   };
 }
 
 /** Not every account may use the low-poly line, which clients can choose. */
 function submitGeneration(
   api: Api,
-  path: string,
-  body: Readonly<Record<string, unknown>> & { readonly model: ModelId },
+  order: Omit<TaskOrder, "seedField"> & { readonly body: { readonly model: ModelId } },
   context: CallContext,
 ): Promise<Running> {
-  const hasClientChoice = generationPool(body.model) !== generationPool(DEFAULT_MODEL);
-  return submitTask(api, path, body, context, { hasClientChoice });
+  const { model } = order.body;
+  return submitTask(api, { ...order, seedField: "model_seed" }, context, {
+    clientWords: wordsIn(order.body),
+    hasClientChoice: generationPool(model) !== generationPool(DEFAULT_MODEL),
+    hasDefaultModel: model === DEFAULT_MODEL,
+  });
 }
 
 /** One after the other, so that no more than one image is in memory. */
@@ -87,23 +88,47 @@ async function uploadViews(
 function submitRefinement(api: Api): Submit {
   return async (parameters, context) => {
     const { signal, readAsset } = context;
-    const { file, draftTaskId, fields } = refineModel.requestOf(parameters);
-    const hasDraft = draftTaskId !== undefined && await hasModel(api, draftTaskId, signal);
-    const input = hasDraft
-      ? draftTaskId
-      : await uploadFile(api, await readAsset(file, "model"), signal);
-    const body = { input, ...fields };
-    return await submitTask(api, "/models/texture", body, context, { hasClientChoice: hasDraft });
+    const { file, draftTaskId, model: chosen, fields } = refineModel.requestOf(parameters);
+    const draft = draftTaskId === undefined ? undefined : await readDraft(api, draftTaskId, signal);
+    if (!draft && fields.texture_prompt === undefined) {
+      // A surface of nobody's wish, and the service refuses foreign models without a text.
+      throw new ProviderError(
+        "invalid_input",
+        "The draft cannot be used, and a file needs a prompt",
+      );
+    }
+    const input = draft?.id ?? await uploadFile(api, await readAsset(file, "model"), signal);
+    const model = chosen ?? textureModelFor(draft?.model);
+    const isOfDraft = draft !== undefined;
+    const order: TaskOrder = {
+      path: "/models/texture",
+      body: { input, model, ...fields },
+      seedField: "texture_seed",
+      fileTokens: isOfDraft ? [] : [input],
+    };
+    return await submitTask(api, order, context, {
+      clientWords: wordsIn(fields.texture_prompt),
+      hasClientChoice: isOfDraft,
+      // What is said of a version may be about the draft's.
+      hasDefaultModel: !isOfDraft && chosen === undefined,
+    });
   };
 }
 
-/** Whether a task is there, and has a model to build on. */
-async function hasModel(api: Api, id: string, signal: AbortSignal): Promise<boolean> {
+interface Draft {
+  readonly id: string;
+  /** What made its shape, if the service tells. */
+  readonly model: string | undefined;
+}
+
+/** The task if it is there and has a model to build on. */
+async function readDraft(api: Api, id: string, signal: AbortSignal): Promise<Draft | undefined> {
   try {
-    const { status, modelUrl } = await readTask(api, id, signal, { hasClientChoice: true });
-    return status === "success" && modelUrl !== undefined;
+    const { status, modelUrl, model } = await readTask(api, id, signal, { hasClientChoice: true });
+    const isUsable = status === "success" && modelUrl !== undefined && isPaintable(model);
+    return isUsable ? { id, model } : undefined;
   } catch (error) {
-    if (error instanceof ProviderError && NOT_THERE.includes(error.code)) return false;
+    if (error instanceof ProviderError && NOT_THERE.includes(error.code)) return undefined;
     throw error;
   }
 }

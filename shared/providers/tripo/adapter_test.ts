@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readCalls } from "../../../simulators/testing.ts";
+import { SEED } from "../../../testing/call_context.ts";
 import { aPicture, described, reads } from "../../../testing/input_files.ts";
 import { failureOf } from "../../../testing/provider_failures.ts";
 import { withServer } from "../../../testing/serve.ts";
@@ -19,7 +20,7 @@ import type { Asset } from "../adapter.ts";
 const MODEL = "v3.1-20260211";
 const words = { prompt: "a castle" };
 const plain = { model: MODEL, texture: true, pbr: false, texture_quality: "standard" };
-const ofPictures = { ...plain, orientation: "default" };
+const ofPictures = { ...plain, orientation: "default", model_seed: SEED };
 
 const front = await aPicture({ seed: "front" });
 const left = await aPicture({ seed: "left", format: "jpeg" });
@@ -53,7 +54,7 @@ Deno.test("words become a model, with these fields and no others", async (t) => 
       await withProvider("tripo", {}, async ({ app, adapter }) => {
         const accepted = running(await submit(adapter, "text-to-model", parameters));
         const [purchase, ...more] = await readCalls(app);
-        assert.deepEqual(purchase?.request, request);
+        assert.deepEqual(purchase?.request, { ...request, model_seed: SEED });
         assert.deepEqual(more, []);
         const { handle, pollAfterSeconds, call: { providerRequestId, ...call } } = accepted;
         assert.deepEqual([handle, pollAfterSeconds], [purchase.request_id, 2]);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Asset, CallContext, ProviderSettings, Running } from "../adapter.ts";
 import { type Api, type ClientChoice, createApi } from "../transport/api.ts";
 import { fileOf } from "../transport/multipart.ts";
+import { writeMark } from "./mark.ts";
 import { classifyError, isErrorBody, isOwnError } from "./failure.ts";
 import { tripo } from "./mod.ts";
 import { MAX_CALL_SECONDS } from "./options.ts";
@@ -10,7 +11,7 @@ import { MAX_CALL_SECONDS } from "./options.ts";
 
 const UPLOAD_TIMEOUT_SECONDS = 120;
 
-const FIRST_POLL_SECONDS = 2;
+export const FIRST_POLL_SECONDS = 2;
 
 const submitted = z.object({ data: z.object({ task_id: z.string().min(1) }) });
 const uploaded = z.object({ data: z.object({ file_token: z.string().min(1) }) });
@@ -29,20 +30,28 @@ export function createTripoApi({ apiKey, baseUrl, resultHosts }: ProviderSetting
   });
 }
 
+/** What is asked for, and the field that our seed goes into. */
+export interface TaskOrder {
+  readonly path: string;
+  readonly body: Readonly<Record<string, unknown>> & { readonly model: string };
+  readonly seedField: "model_seed" | "texture_seed";
+  /** Names of files that were handed in for it alone. */
+  readonly fileTokens?: readonly string[];
+}
+
 /** Orders a task; its id is the handle. */
 export async function submitTask(
   api: Api,
-  path: string,
-  body: Readonly<Record<string, unknown>> & { readonly model: string },
-  { signal, markSent }: CallContext,
-  { hasClientChoice = false }: Pick<ClientChoice, "hasClientChoice"> = {},
+  { path, body, seedField, fileTokens = [] }: TaskOrder,
+  { signal, markSent, seed }: CallContext,
+  choice: ClientChoice,
 ): Promise<Running> {
   const { body: answer, requestId } = await api.json({
     path,
     headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-    billable: markSent,
-    hasClientChoice,
+    body: JSON.stringify({ ...body, [seedField]: seed }),
+    billable: () => markSent(writeMark({ seed, fileTokens })),
+    ...choice,
     timeoutSeconds: MAX_CALL_SECONDS,
     signal,
   }, submitted);

@@ -19,6 +19,8 @@ const TOO_MANY_TASKS = 2000;
 /** The task is unknown, also if it is another key's. */
 const TASK_NOT_FOUND = 2001;
 const TOO_COMPLEX = 2018;
+/** The model, the kind of request or its version is there no more. */
+const DEPRECATED: readonly number[] = [2015, 2016, 2017];
 
 const CODES: Readonly<Record<number, ProviderErrorCode>> = {
   [CREDITS]: "provider_credits",
@@ -79,12 +81,14 @@ export function classifyError(response: ErrorResponse): ErrorClassification {
   return { code: known ?? accountCode(status, code, response), message: words, ...wait };
 }
 
-/** Of a 403 or 404, only what its code says of our key or our address is about them. */
+/** Of a 403, 404 or 410, only what its code says of our key, our address or our model is about them. */
 function accountCode(
   status: number,
   code: number,
-  { body, hasClientChoice }: ErrorResponse,
+  { body, hasClientChoice, hasDefaultModel }: ErrorResponse,
 ): ProviderErrorCode {
+  // Models and addresses are of our lists; another model than ours the client can leave out.
+  if (status === 410 || (DEPRECATED.includes(code) && hasDefaultModel)) return "provider_auth";
   const usual = codeOfStatus(status);
   if (usual !== "provider_auth" || status === 401 || !isErrorBody(body)) return usual;
   const isOurs = code === NO_SUCH_ROUTE || (code === FORBIDDEN && !hasClientChoice);
@@ -129,6 +133,6 @@ function failureCode(
 ): ProviderErrorCode {
   if (status === "banned" || errorCode === 2008) return "content_refused";
   const isExpired = status === "expired" || errorCode === TOO_COMPLEX;
-  if (isExpired) return /complex/i.test(message) ? "invalid_input" : "timeout";
+  if (isExpired) return /too complex/i.test(message) ? "invalid_input" : "timeout";
   return "provider_unavailable";
 }

@@ -76,24 +76,34 @@ Deno.test("an orientation that is not sent is told", () => {
 });
 
 Deno.test("a refinement paints the surface, of a file or of an earlier task", () => {
-  const fields = {
-    model: "v3.0-20250812",
-    texture: true,
-    pbr: false,
-    texture_quality: "standard",
-  };
+  const fields = { texture: true, pbr: false, texture_quality: "standard" };
   assert.deepEqual(refined({ prompt: "older" }), {
     request: {
       file: "model",
       draftTaskId: undefined,
+      model: undefined,
       fields: { ...fields, texture_prompt: { text: "older" } },
     },
     warnings: [],
   });
   assert.deepEqual(refined({ draft_model_task_id: "task" }), {
-    request: { file: "model", draftTaskId: "task", fields },
+    request: { file: "model", draftTaskId: "task", model: undefined, fields },
     warnings: [],
   });
+});
+
+Deno.test("of versions only one that does nothing but paint is taken for a surface", () => {
+  const { request, warnings } = refined({ prompt: "older", model_version: "v3.5-20260815" });
+  assert.deepEqual([request.model, warnings], ["v3.5-20260815", []]);
+  for (const model_version of ["v2.5-20250123", "v3.0-20250812", "v3.1-20260211", "default"]) {
+    const { request, warnings } = refined({ prompt: "older", model_version });
+    assert.equal(request.model, undefined);
+    assert.deepEqual(warnings, [
+      "model_version: the version that fits the draft paints the surface; ignored",
+    ]);
+  }
+  const shape = { prompt: "x", model_version: "v3.5-20260815" };
+  assert.ok(!textToModel.schema.safeParse(shape).success);
 });
 
 Deno.test("what would change the shape is ignored and told", () => {

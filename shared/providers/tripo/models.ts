@@ -51,13 +51,24 @@ export function mapVersion(version: VersionName): Mapped<ModelId> {
   return { value: SUCCESSOR, warnings: [warning] };
 }
 
-/** Models that paint a surface; a list of its own. */
-const TEXTURE_MODELS = ["v3.0-20250812", "v3.5-20260815", "v2.5-20250123"];
-const DEFAULT_TEXTURE_MODEL = "v3.0-20250812";
+/** Models that paint a surface; a list of its own. The newest has a name that no model of shapes has. */
+export const NEWEST_TEXTURE_MODEL = "v3.5-20260815";
+export const DEFAULT_TEXTURE_MODEL = "v3.0-20250812";
+const TEXTURE_MODEL_OF_V2 = "v2.5-20250123";
 
-/** The texture model behind a version, which may be that of a generation model. */
-export function textureModel(version: string | undefined): string {
-  return version !== undefined && TEXTURE_MODELS.includes(version)
-    ? version
-    : DEFAULT_TEXTURE_MODEL;
+/** What a refinement may name: models that paint, and those of shapes, which do not decide how it is painted. */
+export const refinementVersionNames = [...versionNames, NEWEST_TEXTURE_MODEL] as const;
+
+/**
+ * The model that paints a shape: v2.5 those of its own generation, the current one all others, and files.
+ *
+ * @param shapeModel What made the shape. Undefined: not known.
+ */
+export function textureModelFor(shapeModel: string | undefined): string {
+  return shapeModel?.startsWith("v2.5-") ? TEXTURE_MODEL_OF_V2 : DEFAULT_TEXTURE_MODEL;
+}
+
+/** Whether a surface can be painted on what this model made: not on shapes of the first generation. */
+export function isPaintable(shapeModel: string | undefined): boolean {
+  return !shapeModel?.startsWith("v1.");
 }

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import {
   DEFAULT_MODEL,
+  isPaintable,
   mapVersion,
   MAX_FACES,
   MIN_FACES,
-  textureModel,
+  textureModelFor,
   versionNames,
 } from "./models.ts";
 import { mapFaceLimit, mapModelOptions } from "./options.ts";
@@ -122,10 +123,16 @@ Deno.test("without a texture nothing is sent that needs one, and what was asked 
   }
 });
 
-Deno.test("a surface is painted by the version asked for if it paints, else by the usual one", () => {
-  assert.equal(textureModel("v2.5-20250123"), "v2.5-20250123");
-  assert.equal(textureModel("v3.0-20250812"), "v3.0-20250812");
-  for (const version of [undefined, "v3.1-20260211", "P1-20260311", "default"]) {
-    assert.equal(textureModel(version), "v3.0-20250812");
+Deno.test("a shape is painted by the version of its generation, else by the current one", () => {
+  assert.equal(textureModelFor("v2.5-20250123"), "v2.5-20250123");
+  for (
+    const shape of [undefined, "v3.0-20250812", "v3.1-20260211", "P1-20260311", "v3.5-20260815", ""]
+  ) {
+    assert.equal(textureModelFor(shape), "v3.0-20250812");
   }
+  assert.deepEqual(["v1.4-20240625", "v2.0-20240919", undefined].map(isPaintable), [
+    false,
+    true,
+    true,
+  ]);
 });

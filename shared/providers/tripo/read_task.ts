@@ -11,7 +11,7 @@ import { tripo } from "./mod.ts";
 const TIMEOUT_SECONDS = 20;
 
 /** Of one request for several. */
-const MAX_TASKS = 100;
+export const MAX_TASKS = 100;
 
 const url = z.url().optional().catch(undefined);
 
@@ -36,9 +36,16 @@ const output = z
     others.base_model,
   ]);
 
+const name = z.string().optional().catch(undefined);
+
+/** The request again: names of today and of older tasks. */
+const echo = z.object({ model: name, model_version: name })
+  .transform(({ model, model_version }) => model ?? model_version);
+
 const task = z
   .object({
     status: z.string(),
+    input: echo.optional().catch(undefined),
     progress: z.number().nullish().catch(undefined),
     output: output.optional().catch(undefined),
     credits_consumed: z.number().nonnegative().optional().catch(undefined),
@@ -46,8 +53,9 @@ const task = z
     error_message: z.string().optional().catch(undefined),
     error_msg: z.string().optional().catch(undefined),
   })
-  .transform(({ output, error_message, error_msg, ...facts }) => ({
+  .transform(({ input, output, error_message, error_msg, ...facts }) => ({
     ...facts,
+    model: input,
     modelUrl: output?.find((address) => address !== undefined),
     errorMessage: error_message ?? error_msg ?? "",
   }));
@@ -107,7 +115,30 @@ async function readSeveral(
   ids: readonly string[],
   signal: AbortSignal,
 ): Promise<(id: string) => Task> {
-  const { body: { data: { tasks, missed } } } = await api.json({
+  const { tasks, missed } = await readList(api, ids, signal);
+  return (id) => {
+    if (Object.hasOwn(tasks, id)) return readEntry(tasks[id]);
+    if (missed.includes(id)) throw taskNotFound();
+    // The task is not said to be gone.
+    throw new ProviderError("provider_unavailable", "The list of tasks says nothing of this one");
+  };
+}
+
+/** What the service says of tasks, by id, as it came; of those that are not there nothing. */
+export async function readEntries(
+  api: Api,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<Readonly<Record<string, unknown>>> {
+  return (await readList(api, ids, signal)).tasks;
+}
+
+async function readList(
+  api: Api,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<z.output<typeof several>["data"]> {
+  const { body } = await api.json({
     path: "/tasks/list",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ task_ids: ids }),
@@ -115,12 +146,7 @@ async function readSeveral(
     timeoutSeconds: TIMEOUT_SECONDS,
     signal,
   }, several);
-  return (id) => {
-    if (Object.hasOwn(tasks, id)) return readEntry(tasks[id]);
-    if (missed.includes(id)) throw taskNotFound();
-    // The task is not said to be gone.
-    throw new ProviderError("provider_unavailable", "The list of tasks says nothing of this one");
-  };
+  return body.data;
 }
 
 function readEntry(entry: unknown): Task {

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { prompt, text } from "../../contract/fields.ts";
 import { exampleAsset } from "../example_asset.ts";
 import { defineOperation, inputOf } from "../provider_operation.ts";
-import { textureModel } from "./models.ts";
-import { faceLimit, MAX_CALL_SECONDS, modelVersion, textureQuality } from "./options.ts";
+import { DEFAULT_TEXTURE_MODEL, NEWEST_TEXTURE_MODEL, refinementVersionNames } from "./models.ts";
+import { faceLimit, MAX_CALL_SECONDS, textureQuality } from "./options.ts";
 import { TEXTURE_POOL } from "./pools.ts";
 import { priceOfSurface } from "./prices.ts";
 
@@ -29,8 +29,8 @@ export const refineModel = defineOperation({
       texture: z.boolean().default(true).describe("Whether the texture is made anew"),
       pbr: z.boolean().default(false).describe("Whether the surface is physically based"),
       texture_quality: textureQuality,
-      model_version: modelVersion.optional().describe(
-        "Version of the texture model; others mean the default",
+      model_version: z.enum(refinementVersionNames).optional().describe(
+        `${NEWEST_TEXTURE_MODEL} is the newest that paints; with any other name the surface is painted by the version that fits the draft`,
       ),
       face_limit: faceLimit.optional().describe("Ignored: only the surface changes"),
       auto_size: z.boolean().optional().describe("Ignored: only the surface changes"),
@@ -65,6 +65,10 @@ export const refineModel = defineOperation({
     const doubled = texture
       ? []
       : ["texture: Tripo bills a surface twice that only pbr asks for; sent as true"];
+    const isNewest = model_version === NEWEST_TEXTURE_MODEL;
+    const unnamed = model_version === undefined || isNewest
+      ? []
+      : ["model_version: the version that fits the draft paints the surface; ignored"];
     const unused = Object.entries({ face_limit, auto_size })
       .filter(([, value]) => value !== undefined)
       .map(([name]) => `${name}: Tripo no longer changes the shape of a model; ignored`);
@@ -72,17 +76,18 @@ export const refineModel = defineOperation({
       request: {
         file: parameters.input_model_asset_url,
         draftTaskId: parameters.draft_model_task_id,
+        // Undefined: what made the draft decides.
+        model: isNewest ? NEWEST_TEXTURE_MODEL : undefined,
         fields: {
-          model: textureModel(model_version),
           texture: true,
           pbr,
           texture_quality,
           ...(parameters.prompt !== undefined && { texture_prompt: { text: parameters.prompt } }),
         },
       },
-      warnings: [...doubled, ...unused],
+      warnings: [...doubled, ...unnamed, ...unused],
     };
   },
-  price: ({ fields }) => priceOfSurface(fields),
+  price: ({ model = DEFAULT_TEXTURE_MODEL, fields }) => priceOfSurface({ model, ...fields }),
   pool: () => TEXTURE_POOL,
 });

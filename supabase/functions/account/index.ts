@@ -8,6 +8,7 @@ import {
   tokenSettingsOf,
 } from "../../../shared/config.ts";
 import { API_LIMIT_SECONDS, connect } from "../../../shared/database.ts";
+import { logClearText } from "../../../shared/database_clear_text.ts";
 import { consoleLog } from "../../../shared/log.ts";
 import { secretsOf } from "../../../shared/setting_secrecy.ts";
 import { createCallerTasks } from "../../../shared/tasks/caller_tasks.ts";
@@ -16,7 +17,10 @@ import { settings } from "./settings.ts";
 
 const values = readSettings(settings, (name) => Deno.env.get(name));
 const log = consoleLog("account", secretsOf(settings, values));
-const sql = connect(databaseUrlOf(values), "account", { limitSeconds: API_LIMIT_SECONDS });
+const sql = connect(databaseUrlOf(values), "account", {
+  limitSeconds: API_LIMIT_SECONDS,
+  onClearText: logClearText(log),
+});
 
 const app = createAccountApp({
   log,

@@ -5,6 +5,7 @@ Deno.test("who deletes accounts gets the key for it, and none of a provider or o
   assert.deepEqual(Object.keys(settings.shape).sort(), [
     "ALLOW_ANONYMOUS_USERS",
     "CORS_ORIGINS",
+    "DATABASE_CA",
     "DATABASE_URL",
     "JWT_SECRET",
     "MAX_TOKEN_SECONDS",

@@ -2,6 +2,7 @@ import { ApiError } from "../../../shared/contract/errors.ts";
 import type { HealthBody } from "../../../shared/contract/responses.ts";
 import type { Database } from "../../../shared/database.ts";
 import { isReadOnly } from "../../../shared/database_failure.ts";
+import type { Log } from "../../../shared/log.ts";
 import { rejectWhilePaused, type SubmitPause } from "../../../shared/tasks/reject_submit.ts";
 import { within } from "../../../shared/within.ts";
 
@@ -57,6 +58,7 @@ export interface HealthTimes {
 export function createHealthCheck(
   sql: Database,
   checkBucket: () => Promise<string | undefined>,
+  log: Pick<Log, "error">,
   { now, timeout }: HealthTimes = { now: Date.now, timeout: TIMEOUT_MILLISECONDS },
 ): HealthCheck {
   let cached: Promise<Health> | undefined;
@@ -77,6 +79,8 @@ export function createHealthCheck(
     if (!cached || now() - cachedAt >= CACHE_TTL_MILLISECONDS) {
       cachedAt = now();
       cached = read();
+      // Once for all who are answered by it: strangers may ask as often as they like.
+      cached.catch((error) => log.error("not healthy", error));
     }
     return cached;
   }
@@ -84,7 +88,8 @@ export function createHealthCheck(
   return {
     async check(isOperator) {
       const { body, pause } = await ask().catch((cause) => {
-        throw isOperator ? cause : new ApiError("unavailable", UNAVAILABLE, { cause });
+        // Without the cause, which is logged already.
+        throw isOperator ? cause : new ApiError("unavailable", UNAVAILABLE);
       });
       if (pause) throw rejectWhilePaused(isOperator ? withCode(pause) : pause);
       return isOperator ? body : { status: body.status };

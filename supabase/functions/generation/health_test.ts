@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { ApiError } from "../../../shared/contract/errors.ts";
 import { fakeSql } from "../../../testing/fake_sql.ts";
+import { type RecordedLog, recordLog } from "../../../testing/recorded_log.ts";
 import { createHealthCheck } from "./health.ts";
 
 const healthy = {
@@ -22,6 +23,7 @@ function setup(checkBucket: () => Promise<string | undefined> = () => Promise.re
   clock: { now: number };
   check: () => Promise<unknown>;
   checkAsStranger: () => Promise<unknown>;
+  lines: RecordedLog["lines"];
 } {
   const base = database();
   const clock = { now: 0 };
@@ -30,8 +32,10 @@ function setup(checkBucket: () => Promise<string | undefined> = () => Promise.re
     return base.answer();
   });
   const times = { now: () => clock.now, timeout: 20 };
-  const health = createHealthCheck(sql, checkBucket, times);
+  const { log, lines } = recordLog();
+  const health = createHealthCheck(sql, checkBucket, log, times);
   return {
+    lines,
     base,
     clock,
     check: () => health.check(true),
@@ -70,6 +74,34 @@ Deno.test("a database that cannot be reached is a 503, and is not asked more oft
   base.answer = () => Promise.resolve([healthy]);
   clock.now = 5_000;
   await check();
+});
+
+Deno.test("what a 503 comes from is logged, once for all who are answered by it", async (t) => {
+  await t.step("a database that cannot be reached", async () => {
+    const { base, lines, checkAsStranger } = setup();
+    base.answer = () => Promise.reject(new Error("SSL connection is required"));
+    await Promise.all([reasonOf(checkAsStranger()), reasonOf(checkAsStranger())]);
+    await reasonOf(checkAsStranger());
+    assert.equal(lines.length, 1);
+    assert.equal(lines[0]?.["level"], "error");
+    assert.match(String(lines[0]?.["error"]), /cannot be reached[^]*SSL connection is required/);
+  });
+  await t.step("no worker", async () => {
+    const { base, lines, checkAsStranger } = setup();
+    base.answer = () => Promise.resolve([{ ...healthy, broken: ["worker_silent"] }]);
+    await reasonOf(checkAsStranger());
+    assert.match(String(lines[0]?.["error"]), /worker_silent/);
+  });
+  await t.step("a wrong bucket", async () => {
+    const { lines, checkAsStranger } = setup(() => Promise.resolve("The bucket is private"));
+    await reasonOf(checkAsStranger());
+    assert.match(String(lines[0]?.["error"]), /The bucket is private/);
+  });
+  await t.step("nothing is wrong", async () => {
+    const { lines, checkAsStranger } = setup();
+    await checkAsStranger();
+    assert.deepEqual(lines, []);
+  });
 });
 
 Deno.test("a database that does not answer in time is a 503, too", async () => {

@@ -9,6 +9,8 @@ import {
   tokenSettingsOf,
 } from "../../../shared/config.ts";
 import { API_LIMIT_SECONDS, connect } from "../../../shared/database.ts";
+import { databaseRegion } from "../../../shared/database_region.ts";
+import { logClearText } from "../../../shared/database_clear_text.ts";
 import { consoleLog } from "../../../shared/log.ts";
 import { configuredProviders } from "../../../shared/providers/configured_providers.ts";
 import { secretsOf } from "../../../shared/setting_secrecy.ts";
@@ -24,7 +26,11 @@ import { createWakeWorker } from "./wake_worker.ts";
 
 const values = readSettings(settings, (name) => Deno.env.get(name));
 const log = consoleLog("generation", secretsOf(settings, values));
-const sql = connect(databaseUrlOf(values), "generation", { limitSeconds: API_LIMIT_SECONDS });
+const databaseUrl = databaseUrlOf(values);
+const sql = connect(databaseUrl, "generation", {
+  limitSeconds: API_LIMIT_SECONDS,
+  onClearText: logClearText(log),
+});
 const publicUrl = publicUrlOf(values);
 const providers = configuredProviders(values);
 
@@ -51,15 +57,20 @@ const app = createGenerationApp({
   tasks,
   assets,
   moderate: moderation && createModerate({ moderation, tasks }),
-  health: createHealthCheck(sql, () =>
-    checkBucket(sql, {
-      bucket: values.GENERATED_BUCKET,
-      isPublic: values.GENERATED_BUCKET_PUBLIC,
-    })),
+  health: createHealthCheck(
+    sql,
+    () =>
+      checkBucket(sql, {
+        bucket: values.GENERATED_BUCKET,
+        isPublic: values.GENERATED_BUCKET_PUBLIC,
+      }),
+    log,
+  ),
   operatorSecrets: values.WORKER_SECRET,
   wakeWorker: createWakeWorker({
     workerUrl: `${values.SUPABASE_URL}/functions/v1/worker`,
     secret: values.WORKER_SECRET[0],
+    region: databaseRegion(databaseUrl.url),
     log,
     waitUntil,
   }),

@@ -9,11 +9,11 @@ function heard(): Response {
 }
 
 /** Rings once and waits until that is over. */
-async function ring(workerUrl: string): Promise<RecordedLog["lines"]> {
+async function ring(workerUrl: string, region?: string): Promise<RecordedLog["lines"]> {
   const { log, lines } = recordLog();
   const rung: Promise<void>[] = [];
   const waitUntil = (work: Promise<void>): void => void rung.push(work);
-  createWakeWorker({ workerUrl, secret: "secret", log, waitUntil })();
+  createWakeWorker({ workerUrl, secret: "secret", region, log, waitUntil })();
   await Promise.all(rung);
   return lines;
 }
@@ -26,6 +26,19 @@ Deno.test("the worker is called with its secret", async () => {
   };
   await withServer(handle, async (address) => assert.deepEqual(await ring(address), []));
   assert.deepEqual(received, ["POST", "secret"]);
+});
+
+Deno.test("a worker is asked to run beside the database, where that is known", async () => {
+  const regions: (string | null)[] = [];
+  const handle = ({ headers }: Request): Response => {
+    regions.push(headers.get("x-region"));
+    return heard();
+  };
+  await withServer(handle, async (address) => {
+    await ring(address, "eu-central-1");
+    await ring(address);
+  });
+  assert.deepEqual(regions, ["eu-central-1", null]);
 });
 
 Deno.test("a worker that does not answer well is a warning and no error", async () => {

@@ -8,6 +8,7 @@ import {
   tokenSettingsOf,
 } from "../../../shared/config.ts";
 import { API_LIMIT_SECONDS, connect } from "../../../shared/database.ts";
+import { logClearText } from "../../../shared/database_clear_text.ts";
 import { consoleLog } from "../../../shared/log.ts";
 import { secretsOf } from "../../../shared/setting_secrecy.ts";
 import { createResultUrls } from "../../../shared/storage/result_urls.ts";
@@ -19,7 +20,10 @@ import { settings } from "./settings.ts";
 const values = readSettings(settings, (name) => Deno.env.get(name));
 const log = consoleLog("tasks-status", secretsOf(settings, values));
 const publicUrl = publicUrlOf(values);
-const sql = connect(databaseUrlOf(values), "tasks-status", { limitSeconds: API_LIMIT_SECONDS });
+const sql = connect(databaseUrlOf(values), "tasks-status", {
+  limitSeconds: API_LIMIT_SECONDS,
+  onClearText: logClearText(log),
+});
 
 const app = createTasksStatusApp({
   log,

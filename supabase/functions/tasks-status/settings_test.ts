@@ -5,6 +5,7 @@ Deno.test("who only reads gets no key that reads past all policies, and none of 
   assert.deepEqual(Object.keys(settings.shape).sort(), [
     "ALLOW_ANONYMOUS_USERS",
     "CORS_ORIGINS",
+    "DATABASE_CA",
     "DATABASE_URL",
     "GENERATED_BUCKET_PUBLIC",
     "JWT_SECRET",

@@ -1,6 +1,8 @@
 import { waitUntil } from "../../../shared/background.ts";
 import { databaseUrlOf, publicUrlOf, readSettings, secretKeyOf } from "../../../shared/config.ts";
 import { connect } from "../../../shared/database.ts";
+import { databaseRegion } from "../../../shared/database_region.ts";
+import { logClearText } from "../../../shared/database_clear_text.ts";
 import { consoleLog } from "../../../shared/log.ts";
 import { createAdapters } from "../../../shared/providers/adapters.ts";
 import { longestCallSeconds } from "../../../shared/providers/catalog.ts";
@@ -44,10 +46,12 @@ addEventListener("beforeunload", () => isolate.end());
 const secrets = secretsOf(settings, values);
 const log = consoleLog("worker", secrets);
 const databaseUrl = databaseUrlOf(values);
-const sql = connect(databaseUrl, "worker", { connections: 3 });
+const onClearText = logClearText(log);
+const sql = connect(databaseUrl, "worker", { connections: 3, onClearText });
 const heartbeats = connect(databaseUrl, "worker", {
   connections: 1,
   limitSeconds: HEARTBEAT_LIMIT_SECONDS,
+  onClearText,
 });
 const databases = { sql, heartbeats };
 const queue = createWorkQueue(databases, crypto.randomUUID(), createRedact(secrets), log);
@@ -59,6 +63,7 @@ const store = createAssetStore({ ...storageAccess, publicUrl: publicUrlOf(values
 const workerEndpoint = {
   workerUrl: `${values.SUPABASE_URL}/functions/v1/worker`,
   secret: values.WORKER_SECRET[0],
+  region: databaseRegion(databaseUrl.url),
   log,
 };
 
@@ -70,7 +75,8 @@ const stepDependencies: Omit<StepDependencies, "reserveMemory"> = {
     values.SUPABASE_URL,
     publicUrlOf(values),
   ]),
-  markCallSent: (claim, signal) => markCallSent(queue, claim, signal, () => isolate.lifeSeconds),
+  markCallSent: (claim, signal, mark) =>
+    markCallSent(queue, claim, signal, () => isolate.lifeSeconds, mark),
   endUser: (userId) => endUserPseudonym(userId, publicUrlOf(values)),
   random: Math.random,
 };

@@ -4,7 +4,9 @@ import type { Outcome, SettledState } from "../../../shared/tasks/task.ts";
 /** Logs the state that was reached, `lost` if the lease was stale and nothing was settled. */
 export function logSettlement(log: Log, outcome: Outcome, state: SettledState | null): void {
   const reached = { outcome: outcome.kind, state: state ?? "lost" };
-  if (outcome.kind === "release") return log.info("step ended", reached);
+  if (outcome.kind === "release" || outcome.kind === "not_found") {
+    return log.info("step ended", reached);
+  }
   const { call } = outcome;
   const fields = {
     ...reached,

@@ -20,6 +20,8 @@ create table private.provider_calls (
   cost_usd numeric(12, 6),
   estimate_usd numeric(12, 6),
   list_price_usd numeric(12, 6),
+  mark text,
+  looks smallint not null default 0,
 
   constraint provider_calls_pkey primary key (id),
   -- The ledger outlives its tasks: the calls of a deleted user were billed all the same.
@@ -31,7 +33,9 @@ create table private.provider_calls (
   constraint provider_calls_result_means_sent
     check (sent_at is not null or (handle is null and (outcome is null or outcome = 'failed'))),
   constraint provider_calls_outcome_means_finished
-    check ((outcome is null) = (finished_at is null))
+    check ((outcome is null) = (finished_at is null)),
+  constraint provider_calls_mark_is_short check (length(mark) <= 1000),
+  constraint provider_calls_looks_is_counted check (looks >= 0)
 );
 
 comment on table private.provider_calls is 'One row for each call a provider may bill, written when the task is claimed, before the call.';
@@ -45,6 +49,9 @@ comment on column private.provider_calls.handle is 'What the provider gave to as
 comment on column private.provider_calls.cost_usd is 'What the provider says or its account of usage comes to; null where it gives none.';
 comment on column private.provider_calls.estimate_usd is 'That of the task: what stands for the cost where the provider gives none.';
 comment on column private.provider_calls.list_price_usd is 'That of the task: what the cost is compared with.';
+
+comment on column private.provider_calls.mark is 'What the provider''s list of its work shows of this call only; opaque to all but the adapter. null: it cannot be looked for.';
+comment on column private.provider_calls.looks is 'How often it was looked for in vain after its answer was lost.';
 
 create index provider_calls_recent_idx on private.provider_calls (provider, started_at);
 create index provider_calls_turns_idx on private.provider_calls (provider, pool, turn);

@@ -51,11 +51,7 @@ declare
 begin
   execute format('select message from pgmq.%I where msg_id = $1', 'q_' || p_queue)
   into v_message using p_message_id;
-  -- A statement of its own: within a query the cast could be tried before it is known to be
-  -- possible.
-  if pg_input_is_valid(v_message ->> 'task_id', 'uuid') then
-    v_task_id := v_message ->> 'task_id';
-  end if;
+  v_task_id := private.uuid_or_null(v_message ->> 'task_id');
   -- A second message of a task is spent; one that names none is a riddle.
   if v_message is not null and not exists (select from public.tasks where id = v_task_id) then
     perform private.dead_letter(p_queue, v_message, null, 'Names no task that is there');

@@ -125,37 +125,3 @@ end;
 $$;
 
 comment on function private.is_worker_out_of_touch is 'Whether a worker that had tasks has not been seen for a moment, so that another one is to be in touch.';
-
-create or replace function private.has_due_work()
-returns boolean
-language plpgsql
-stable
-set search_path = ''
-as $$
-declare
-  v_queue text;
-  v_due boolean;
-begin
-  for v_queue in
-    select lane_queues.queue
-    from private.lanes, private.lane_queues(lanes.provider)
-    where private.has_queue(lane_queues.queue)
-  loop
-    execute format(
-      'select exists (select from pgmq.%I where vt <= now())', 'q_' || v_queue
-    ) into v_due;
-    if v_due then
-      return true;
-    end if;
-  end loop;
-  if exists (
-    select from private.maintenance_jobs
-    where job = 'reported files' and last_run_at < now() - run_every
-  ) and exists (select from private.reports where hidden_at is null) then
-    return true;
-  end if;
-  return private.is_worker_out_of_touch() or private.has_files_to_remove();
-end;
-$$;
-
-comment on function private.has_due_work is 'Whether a message is due now, a reported result is to be hidden, files are to be removed, or a worker has to be in touch for one that may be lost.';

@@ -14,7 +14,11 @@ $$;
 
 comment on function private.effective_outcome is 'What is true of a call''s outcome: nobody has billed what was never asked for.';
 
-create or replace function private.mark_call_sent(p_task_id uuid, p_lease bigint)
+create or replace function private.mark_call_sent(
+  p_task_id uuid,
+  p_lease bigint,
+  p_mark text
+)
 returns boolean
 language plpgsql
 set search_path = ''
@@ -37,13 +41,26 @@ begin
     return false;
   end if;
   update private.provider_calls
-  set sent_at = coalesce(sent_at, clock_timestamp())
-  where task_id = p_task_id and outcome is null;
+  set sent_at = coalesce(sent_at, clock_timestamp()), mark = coalesce(p_mark, mark)
+  -- One of an earlier lease is only looked for.
+  where task_id = p_task_id and attempt = p_lease and outcome is null;
   return found;
 end;
 $$;
 
-comment on function private.mark_call_sent is 'Records that the billable request of a claimed task is sent next; false if the lease is stale, its deadline too near or the work accepted already, and then it must not be sent.';
+comment on function private.mark_call_sent(uuid, bigint, text) is 'Records that the billable request of a claimed task is sent next; false if the lease is stale, its deadline too near, the work accepted already or an earlier call looked for, and then it must not be sent. p_mark: what the call can be looked for by if its answer is lost.';
+
+create or replace function private.mark_call_sent(p_task_id uuid, p_lease bigint)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+begin
+  return private.mark_call_sent(p_task_id, p_lease, null);
+end;
+$$;
+
+comment on function private.mark_call_sent(uuid, bigint) is 'The same for a call that cannot be looked for, and for workers that know no marks.';
 
 create or replace function private.record_call(
   p_task public.tasks,
@@ -85,6 +102,51 @@ end;
 $$;
 
 comment on function private.record_call is 'Writes into the ledger what is known of a task''s open call. p_outcome: null while the provider is at it. p_call: model, provider_request_id, provider_task_id, cost_usd, rate_limit (see private.record_rate_limit); what is absent stays as it is.';
+
+create or replace function private.may_look_for_call(p_task_id uuid)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return exists (
+    select
+    from private.provider_calls
+    where task_id = p_task_id
+      and outcome is null
+      and handle is null
+      and sent_at is not null
+      and mark is not null
+  );
+end;
+$$;
+
+comment on function private.may_look_for_call is 'Whether a task''s open call was sent, and the provider can be asked for it although its answer was lost.';
+
+create or replace function private.lost_call(p_task public.tasks)
+returns table (mark text, sent_seconds_ago double precision)
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  -- Only what was lost is claimed alone.
+  if not p_task.claimed_alone or p_task.handle is not null then
+    return;
+  end if;
+  return query
+  select calls.mark, extract(epoch from clock_timestamp() - calls.sent_at)::double precision
+  from private.provider_calls as calls
+  where calls.task_id = p_task.id
+    and calls.attempt < p_task.lease
+    and calls.outcome is null
+    and calls.sent_at is not null
+    and calls.mark is not null;
+end;
+$$;
+
+comment on function private.lost_call is 'The earlier call of a claimed task that is to be looked for, and not made again; none if there is none.';
 
 create or replace function private.abandon_call(p_task_id uuid)
 returns void
@@ -166,13 +228,14 @@ $$;
 
 comment on function private.is_under_way is 'Whether a provider works on the task, and somebody will learn how that ends.';
 
-create or replace function private.forget_call(p_task_id uuid)
+create or replace function private.forget_call(p_task public.tasks)
 returns boolean
 language plpgsql
 set search_path = ''
 as $$
 begin
-  delete from private.provider_calls where task_id = p_task_id and outcome is null;
+  delete from private.provider_calls
+  where task_id = p_task.id and attempt = p_task.lease and outcome is null;
   return found;
 end;
 $$;

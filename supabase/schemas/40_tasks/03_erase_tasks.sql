@@ -34,8 +34,8 @@ begin
   delete from private.dead_letters
   where task_id = any (p_task_ids) or message ->> 'task_id' = any (v_names);
   -- It leads to the result, as long as the provider keeps it. The purchase stays on the books.
-  update private.provider_calls set handle = null
-  where task_id = any (p_task_ids) and handle is not null;
+  update private.provider_calls set handle = null, mark = null
+  where task_id = any (p_task_ids) and (handle is not null or mark is not null);
   delete from public.tasks where id = any (p_task_ids);
 end;
 $$;

@@ -33,6 +33,11 @@ begin
       id, lease, provider, operation, result_count, pool, turn, estimate_usd, list_price_usd
     from claimed
     where handle is null
+      -- It is looked for.
+      and not exists (
+        select from private.provider_calls as calls
+        where calls.task_id = claimed.id and calls.outcome is null
+      )
   )
   select * from claimed order by array_position(p_task_ids, id);
 end;

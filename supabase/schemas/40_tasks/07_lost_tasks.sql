@@ -26,7 +26,8 @@ as $$
 declare
   v_lane private.lanes;
 begin
-  if p_task.handle is not null then
+  -- To ask for what was sent costs nothing.
+  if p_task.handle is not null or private.may_look_for_call(p_task.id) then
     return true;
   end if;
   select * into v_lane from private.lanes where provider = p_task.provider;
@@ -124,6 +125,7 @@ as $$
 declare
   v_task public.tasks := p_task;
   v_next record;
+  v_is_looked_for boolean := not p_task.winds_down and private.may_look_for_call(p_task.id);
 begin
   if v_task.claimed_alone then
     update public.tasks
@@ -131,7 +133,7 @@ begin
     where id = v_task.id
     returning * into v_task;
   end if;
-  if v_task.handle is null then
+  if v_task.handle is null and not v_is_looked_for then
     -- First, because an ambiguous call decides whether there may be another.
     perform private.abandon_call(v_task.id);
   end if;
@@ -147,9 +149,9 @@ begin
     return null;
   end if;
   v_next := private.next_state(
-    v_task, v_task.handle is not null or private.may_resubmit(v_task.id)
+    v_task, v_task.handle is not null or v_is_looked_for or private.may_resubmit(v_task.id)
   );
-  if v_next.state = 'retrying' and private.is_too_late(
+  if v_next.state = 'retrying' and not v_is_looked_for and private.is_too_late(
     v_task, (select longest from private.recent_runs(v_task.provider, v_task.pool))
   ) then
     v_next.state := 'failed';

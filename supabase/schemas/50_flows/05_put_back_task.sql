@@ -96,7 +96,7 @@ set search_path = ''
 as $$
 begin
   -- What the provider has accepted goes on. Without a call it was released before.
-  if p_task.handle is null and not private.forget_call(p_task.id) then
+  if p_task.handle is null and not private.forget_call(p_task) then
     return 'released';
   end if;
   update public.tasks

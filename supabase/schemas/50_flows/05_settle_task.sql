@@ -51,6 +51,10 @@ declare
   v_next record;
 begin
   perform private.record_unlisted_host(v_task.provider, v_failure);
+  if private.is_to_be_looked_for(v_task, v_failure) then
+    perform private.record_health(v_task, v_failure);
+    return private.look_later(v_task, v_failure ->> 'detail');
+  end if;
   if private.may_resubmit_ended(v_task, v_failure) then
     perform private.record_call(
       v_task, v_failure -> 'call', 'failed', v_failure ->> 'error_code'
@@ -112,6 +116,7 @@ as $$
 declare
   v_task public.tasks;
   v_state text;
+  v_outcome jsonb := p_outcome;
   v_is_refused boolean := coalesce(p_outcome ->> 'error_code' = 'content_refused', false);
 begin
   if v_is_refused then
@@ -127,22 +132,27 @@ begin
   if v_task.id is null then
     return null;
   end if;
+  if v_task.claimed_alone and exists (select from private.lost_call(v_task)) then
+    -- Whatever a worker makes of a look, and one that knows none: the call was sent before.
+    v_outcome := v_outcome || '{"is_ambiguous": true}';
+  end if;
   if v_task.winds_down then
-    v_state := private.settle_given_up_task(v_task, p_outcome);
+    v_state := private.settle_given_up_task(v_task, v_outcome);
   else
-    case p_outcome ->> 'kind'
-      when 'complete' then v_state := private.complete_task(v_task, p_outcome);
-      when 'snooze' then v_state := private.snooze_task(v_task, p_outcome);
-      when 'failure' then v_state := private.settle_failure(v_task, p_outcome);
+    case v_outcome ->> 'kind'
+      when 'complete' then v_state := private.complete_task(v_task, v_outcome);
+      when 'snooze' then v_state := private.snooze_task(v_task, v_outcome);
+      when 'failure' then v_state := private.settle_failure(v_task, v_outcome);
+      when 'not_found' then v_state := private.settle_look(v_task);
       when 'release' then v_state := private.release_task(v_task);
     end case;
   end if;
   -- Also of what nobody waits for any more: canceling evades nothing.
-  if v_is_refused and v_state not in ('retrying', 'polling') then
+  if v_is_refused and v_state not in ('retrying', 'polling', 'looking') then
     perform private.count_refusal(v_task.user_id, v_task.provider, v_task.id);
   end if;
   return v_state;
 end;
 $$;
 
-comment on function private.settle_task is 'Applies the outcome of a step to a claimed task and returns the state that it reached: complete, failed, retrying, polling, released or canceled; null if the lease is stale, and then nothing has changed. p_outcome: kind (complete, snooze, failure, release), call (see private.record_call), and what its kind needs.';
+comment on function private.settle_task is 'Applies the outcome of a step to a claimed task and returns the state that it reached: complete, failed, retrying, polling, looking, released or canceled; null if the lease is stale, and then nothing has changed. p_outcome: kind (complete, snooze, failure, not_found, release), call (see private.record_call), and what its kind needs.';

@@ -5,9 +5,7 @@ returns uuid
 language sql
 stable
 set search_path = ''
-return case
-  when pg_input_is_valid(split_part(p_name, '/', 3), 'uuid') then split_part(p_name, '/', 3)::uuid
-end;
+return private.uuid_or_null(split_part(p_name, '/', 3));
 
 comment on function private.task_of_file is 'The id in the path of a result file; null where there is none.';
 

@@ -30,8 +30,8 @@ declare
   v_size text;
 begin
   -- The local Storage keeps an object as text within JSON.
-  if jsonb_typeof(v_metadata) = 'string' and pg_input_is_valid(v_metadata #>> '{}', 'jsonb') then
-    v_metadata := (v_metadata #>> '{}')::jsonb;
+  if jsonb_typeof(v_metadata) = 'string' then
+    v_metadata := private.jsonb_or_null(v_metadata #>> '{}');
   end if;
   -- A number, or text.
   v_size := coalesce(v_metadata ->> 'size', v_metadata ->> 'contentLength');

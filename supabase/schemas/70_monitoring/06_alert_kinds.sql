@@ -47,20 +47,28 @@ create table monitoring.model_shutdowns (
   provider text not null,
   model text not null,
   shut_down_on date not null,
+  source text,
 
   constraint model_shutdowns_pkey primary key (provider, model)
 );
 
 comment on table monitoring.model_shutdowns is 'Models whose providers have announced their end. An alert only where one of them is in use; add a row when a provider announces another.';
 
+comment on column monitoring.model_shutdowns.source is 'Where the provider says so.';
+
 alter table monitoring.model_shutdowns enable row level security;
 
--- https://developers.openai.com/api/docs/deprecations
-insert into monitoring.model_shutdowns (provider, model, shut_down_on) values
-  ('openai', 'dall-e-2', '2026-05-12'),
-  ('openai', 'dall-e-3', '2026-05-12'),
-  ('openai', 'gpt-image-1', '2026-10-23'),
-  ('openai', 'gpt-image-1-mini', '2026-12-01'),
-  ('openai', 'gpt-image-1.5', '2026-12-01'),
-  ('openai', 'gpt-image-1.5-2025-12-16', '2026-12-01'),
-  ('openai', 'chatgpt-image-latest', '2026-12-01');
+-- As of 28 November 2026 no other provider has announced the end of a model that can be asked for
+-- here. What Tripo has retired already is not sent any more.
+insert into monitoring.model_shutdowns (provider, model, shut_down_on, source)
+select 'openai', model, shut_down_on, 'https://developers.openai.com/api/docs/deprecations'
+from (
+  values
+    ('dall-e-2', '2026-05-12'::date),
+    ('dall-e-3', '2026-05-12'),
+    ('gpt-image-1', '2026-10-23'),
+    ('gpt-image-1-mini', '2026-12-01'),
+    ('gpt-image-1.5', '2026-12-01'),
+    ('gpt-image-1.5-2025-12-16', '2026-12-01'),
+    ('chatgpt-image-latest', '2026-12-01')
+) as announced (model, shut_down_on);

@@ -52,7 +52,6 @@ comment on function private.connect_worker is 'Keeps in Vault, as worker_url and
 create or replace function private.wake_up_obstacle()
 returns text
 language plpgsql
-stable
 set search_path = ''
 as $$
 begin

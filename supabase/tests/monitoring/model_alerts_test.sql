@@ -1,9 +1,13 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(6);
+select plan(7);
 
 select tests.clear();
+select is_empty(
+  'select * from monitoring.model_shutdowns where source is null',
+  'Each date has a source'
+);
 delete from monitoring.model_shutdowns;
 insert into monitoring.model_shutdowns values
   ('openai', 'old', current_date + 31), ('flux', 'old', current_date), ('openai', 'dead', current_date - 1);

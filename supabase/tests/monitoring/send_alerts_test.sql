@@ -24,7 +24,7 @@ create function pg_temp.pass(p_time interval)
 returns void
 language sql
 as $$
-  update monitoring.sent_alerts set sent_at = sent_at - p_time;
+  update monitoring.sent_alerts set sent_at = sent_at - p_time, told_at = told_at - p_time;
 $$;
 
 select tests.clear();

@@ -25,14 +25,14 @@ select results_eq(
   $$,
   $$
     values (
-      'generated', true, 268435456::bigint,
+      'generated', true, null::bigint,
       array[
         'image/png', 'image/jpeg', 'image/webp', 'image/svg+xml', 'model/gltf-binary',
         'application/octet-stream'
       ]
     )
   $$,
-  'Results are public: the same, vector graphics and what is for download only; up to 256 MB'
+  'Results are public: the same, vector graphics and what is for download only; the limit is the project''s'
 );
 
 select * from finish();

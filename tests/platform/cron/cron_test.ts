@@ -74,7 +74,6 @@ Deno.test({
   fn: async (t) => {
     await withPgCron(server ?? "", testPorts.cron, async (admin, as) => {
       await applyScript(admin, "stand_ins.sql");
-      await applyScript(admin, "older_postgres.sql");
       const sql = as("postgres");
       await applyPlatform(sql);
       await applyPgmq(sql);

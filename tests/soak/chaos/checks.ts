@@ -7,6 +7,9 @@ const FINAL = ["complete", "failed", "canceled"];
 /** How often a lane repeats an ambiguous call, as its migration says. */
 const REPEATS: Readonly<Record<string, number>> = { tripo: 0 };
 
+/** Where what was bought is in a list, and so found when its answer is lost. */
+const LISTED = ["tripo"];
+
 /** Everything that should not be, in words. */
 export function findProblems(
   requests: readonly MarkedRequest[],
@@ -42,7 +45,7 @@ function stateProblems({ status, assets, assetUrls, files }: TaskOutcome): strin
 
 /** What the ledger knows, and what the providers have billed, must not contradict each other. */
 function purchaseProblems(outcome: TaskOutcome): string[] {
-  const { provider, status, calls, purchases, windsDown } = outcome;
+  const { provider, status, errorCode, calls, purchases, windsDown } = outcome;
   const count = (outcome: string | null): number =>
     calls.filter((call) => call.outcome === outcome).length;
   const [succeeded, ambiguous, open] = [count("succeeded"), count("ambiguous"), count(null)];
@@ -57,6 +60,9 @@ function purchaseProblems(outcome: TaskOutcome): string[] {
     problems.push("bought more often than the ledger knows");
   }
   if (ambiguous > 1 + repeats || bought > 1 + repeats) problems.push("repeated more than allowed");
+  if (LISTED.includes(provider) && errorCode === "outcome_unknown" && bought > 0) {
+    problems.push("bought, in the list, and not found there");
+  }
   // What was accepted under a handle is the last that was ordered.
   const accepted = calls.findIndex(({ handle }) => handle !== null);
   if (accepted >= 0 && accepted !== calls.length - 1) problems.push("ordered again with a handle");

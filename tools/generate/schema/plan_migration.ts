@@ -1,3 +1,4 @@
+import { tellOverloadsApart } from "./overloads.ts";
 import type { Statement } from "./statements.ts";
 
 /** What a migration must do that no copy of a source can do. */
@@ -19,10 +20,11 @@ export interface MigrationPlan {
  * does the right thing is for a test that compares the catalogues.
  */
 export function planMigration(
-  before: readonly Statement[],
-  after: readonly Statement[],
+  sourcesBefore: readonly Statement[],
+  sourcesAfter: readonly Statement[],
   handwritten: string,
 ): MigrationPlan {
+  const [before, after] = tellOverloadsApart(sourcesBefore, sourcesAfter);
   const [old, current] = [byObject(before), byObject(after)];
   const omissions = [
     ...after.flatMap((statement) => omissionOf(old.get(statement.object), statement)),

@@ -77,6 +77,27 @@ Deno.test("a function that must be dropped gets its comment again", async () => 
   ]);
 });
 
+Deno.test("a second signature beside the one that old functions call is copied alone", async () => {
+  const second = f("perform 1;", "p_a integer,\n  p_b numeric(10, 2)");
+  const comment = COMMENT.replace(".f", ".f(integer, numeric)");
+  const typed = COMMENT.replace(".f", ".f(integer)");
+  const after = TABLE + INDEX + f("null;") + second + typed + comment;
+  assert.deepEqual(summary(await plan(before, after)), [
+    [
+      "function private.f(p_a integer, p_b numeric(10, 2))",
+      "comment function private.f(integer)",
+      "comment function private.f(integer, numeric)",
+    ],
+    [],
+  ]);
+  const changed = f("perform 2;") + second;
+  assert.deepEqual(summary(await plan(after, TABLE + INDEX + changed + typed + comment)), [
+    ["function private.f(p_a integer)"],
+    [],
+  ]);
+  await assert.rejects(plan(before, before + f("perform 3;")), /Two statements define function/);
+});
+
 Deno.test("what no copy can do must be written by hand, and names what it changes", async (t) => {
   const column = before.replace("not null\n", "not null,\n  note text\n");
   const cases: Readonly<Record<string, readonly [after: string, missing: string, by: string]>> = {

@@ -18,6 +18,48 @@ export async function deleteUser(c: Context, access: Access): Promise<Response> 
   });
 }
 
+const newUser = z.object({
+  email: z.string(),
+  password: z.string(),
+  email_confirm: z.literal(true),
+});
+const signedUp = z.object({ user: z.looseObject({ id: z.uuid() }) });
+
+/**
+ * `POST /auth/v1/admin/users`, the same, of a user with a password whose address counts as confirmed: here
+ * all do, so it is signed up.
+ */
+export async function createUser(
+  c: Context,
+  { secretKey, publishableKey, services }: {
+    readonly secretKey: string;
+    readonly publishableKey: string;
+    /** Where Auth is. */
+    readonly services: string;
+  },
+): Promise<Response> {
+  if (c.req.header("apikey") !== secretKey) return notAdmin(c);
+  const user = newUser.safeParse(await c.req.json().catch(() => undefined));
+  if (!user.success) {
+    return c.json({ code: 400, error_code: "bad_json", msg: "Only users with a password" }, 400);
+  }
+  const { email, password } = user.data;
+  const response = await fetch(`${services}/auth/v1/signup`, {
+    method: "POST",
+    headers: { apikey: publishableKey, "content-type": "application/json" },
+    body: JSON.stringify({ email, password }),
+  });
+  const answer: unknown = await response.json();
+  const created = signedUp.safeParse(answer);
+  return created.success
+    ? c.json(created.data.user)
+    : c.json({ code: response.status, msg: JSON.stringify(answer) }, 422);
+}
+
+function notAdmin(c: Context): Response {
+  return c.json({ code: 403, error_code: "not_admin", msg: "User not allowed" }, 403);
+}
+
 const userUpdate = z.strictObject({ app_metadata: z.record(z.string(), z.json()) });
 
 /**
@@ -50,7 +92,7 @@ async function asAdmin(
   work: (sql: postgres.Sql, userId: string) => Promise<Response | undefined>,
 ): Promise<Response> {
   if (c.req.header("apikey") !== secretKey) {
-    return c.json({ code: 403, error_code: "not_admin", msg: "User not allowed" }, 403);
+    return notAdmin(c);
   }
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
   try {

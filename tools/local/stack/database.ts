@@ -51,7 +51,8 @@ export async function migrate(supabase: string, url: string): Promise<void> {
   if (!await isMigrated(url)) {
     await run(supabase, ["db", "push", "--yes", `--remote=${url}`], {
       cwd: repository,
-      // The server of the local stack has no TLS; and a tool of development needs no telemetry.
+      // The CLI cannot be given the root certificate of the local stack; and a tool of development
+      // needs no telemetry.
       env: { PGSSLMODE: "disable", DO_NOT_TRACK: "1" },
     });
   }

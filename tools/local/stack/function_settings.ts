@@ -50,6 +50,7 @@ function stackValues(ports: Ports, secrets: Secrets): Record<string, string> {
   return {
     SUPABASE_URL: `http://127.0.0.1:${ports.gateway}`,
     SUPABASE_DB_URL: database,
+    DATABASE_CA: secrets.databaseTls.root,
     SUPABASE_PUBLISHABLE_KEYS: JSON.stringify({ default: secrets.publishableKey }),
     SUPABASE_SECRET_KEYS: JSON.stringify({ default: secrets.secretKey }),
     SUPABASE_JWKS: JSON.stringify({ keys: [] }),

@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import { proxy } from "hono/proxy";
-import { deleteUser, updateUser } from "./auth_admin.ts";
+import { createUser, deleteUser, updateUser } from "./auth_admin.ts";
 import { withAppMetadata } from "./auth_tokens.ts";
 import { databaseUrl } from "./database.ts";
 import { askForObject, localPathOf } from "./local_storage.ts";
@@ -42,6 +42,7 @@ export function createGateway({ ports, secrets }: GatewayOptions): Hono {
   });
 
   const auth = { ...secrets, databaseUrl: databaseUrl(ports.database, secrets.databasePassword) };
+  app.post("/auth/v1/admin/users", (c) => createUser(c, { ...auth, services }));
   app.delete("/auth/v1/admin/users/:id", (c) => deleteUser(c, auth));
   app.put("/auth/v1/admin/users/:id", (c) => updateUser(c, auth));
   app.on(

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import postgres from "postgres";
 import { extract } from "tar";
+import type { CertificatePair } from "../../../testing/certificates.ts";
 import { postgresUser } from "./postgres_user.ts";
 import { run } from "./run.ts";
 import { Service, type ServiceHost } from "./service.ts";
@@ -15,13 +16,16 @@ export interface PostgresOptions {
   readonly port: number;
   /** Of the superuser `supabase_admin`, named as on the platform. */
   readonly password: string;
+  /** What it offers TLS with. */
+  readonly tls: CertificatePair;
 }
 
 /** A real Postgres server, with the extensions pgmq and pgTAP at hand. */
 export async function createPostgres(options: PostgresOptions): Promise<Service> {
-  const { binaries, extensions, dataFolder, host, port, password } = options;
+  const { binaries, extensions, dataFolder, host, port, password, tls } = options;
   await addExtensions(binaries, extensions);
   await initialize(options);
+  await writeCertificate(dataFolder, tls);
   return new Service({
     name: "postgres",
     program: join(binaries, "bin/postgres"),
@@ -31,6 +35,7 @@ export async function createPostgres(options: PostgresOptions): Promise<Service>
       ["-c", "listen_addresses=127.0.0.1"],
       ["-c", "unix_socket_directories="],
       ["-c", "max_connections=200"],
+      ["-c", "ssl=on"],
     ].flat(),
     cwd: dataFolder,
     ...postgresUser(),
@@ -82,6 +87,17 @@ async function initialize({ binaries, dataFolder, password }: PostgresOptions): 
     await Deno.remove(passwordFile);
   }
   await Deno.writeTextFile(join(dataFolder, "initialized"), "");
+}
+
+/** Under the names that the server looks for. The key must be its user's, and nobody else's to read. */
+async function writeCertificate(dataFolder: string, tls: CertificatePair): Promise<void> {
+  const user = postgresUser();
+  const files = { "server.crt": tls.certificate, "server.key": tls.key };
+  for (const [name, text] of Object.entries(files)) {
+    const file = join(dataFolder, name);
+    await Deno.writeTextFile(file, text, { mode: 0o600 });
+    if (user) await Deno.chown(file, user.uid, user.gid);
+  }
 }
 
 /** Whether the stack of this folder has a database. */

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { z } from "zod";
+import { createAuthority } from "../../../testing/certificates.ts";
 import { isInitialized } from "./postgres_server.ts";
 import { readState, writeState } from "./state_file.ts";
 
@@ -11,9 +12,14 @@ const secretsSchema = z.object({
   publishableKey: z.string(),
   secretKey: z.string(),
   workerSecret: z.string(),
+  /** The database's certificate, and the root that it is checked with. */
+  databaseTls: z.object({ root: z.string(), certificate: z.string(), key: z.string() }),
 });
 
 export type Secrets = z.infer<typeof secretsSchema>;
+
+/** Those of a stack that was made before its database spoke TLS. */
+const olderSecretsSchema = secretsSchema.omit({ databaseTls: true });
 
 /** Neighbouring ports: the first is the one users name, the second and third are the CLI's, too. */
 export function portsFrom(first: number): Ports {
@@ -55,8 +61,11 @@ export const SEED = {
 /** Reads the secrets of a stack's folder, or makes new ones. */
 export async function loadSecrets(stackFolder: string): Promise<Secrets> {
   const file = join(stackFolder, "secrets.json");
-  const known = secretsSchema.safeParse(await readState(file));
+  const state = await readState(file);
+  const known = secretsSchema.safeParse(state);
   if (known.success) return known.data;
+  const older = olderSecretsSchema.safeParse(state);
+  if (older.success) return await keep(file, older.data);
   if (await isInitialized(stackFolder)) {
     throw new Error(
       `Cannot read ${file}, which has the password of the data beside it. ` +
@@ -65,14 +74,20 @@ export async function loadSecrets(stackFolder: string): Promise<Secrets> {
   }
 
   const random = (): string => randomBytes(24).toString("base64url");
-  const secrets = {
+  await Deno.mkdir(stackFolder, { recursive: true });
+  return await keep(file, {
     databasePassword: random(),
     jwtSecret: randomBytes(32).toString("hex"),
     publishableKey: `sb_publishable_${random()}`,
     secretKey: `sb_secret_${random()}`,
     workerSecret: random(),
-  };
-  await Deno.mkdir(stackFolder, { recursive: true });
+  });
+}
+
+async function keep(file: string, others: Omit<Secrets, "databaseTls">): Promise<Secrets> {
+  const authority = await createAuthority("MakeIt3D local stack");
+  const own = await authority.issue(["127.0.0.1", "localhost"]);
+  const secrets = { ...others, databaseTls: { root: authority.certificate, ...own } };
   await writeState(file, secrets);
   return secrets;
 }

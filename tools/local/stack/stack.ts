@@ -105,7 +105,8 @@ export class Stack {
     await step("Database", async () => {
       const dataFolder = dataFolderOf(this.folders.stack);
       const options = { binaries, extensions, dataFolder, port: ports.database, password };
-      await this.#run(await createPostgres({ ...options, host: this.#host }));
+      const tls = secrets.databaseTls;
+      await this.#run(await createPostgres({ ...options, tls, host: this.#host }));
       await bootstrapDatabase(ports.database, password);
     });
 

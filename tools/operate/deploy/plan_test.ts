@@ -3,7 +3,11 @@ import { type Findings, planDeploy } from "./plan.ts";
 
 const findings: Findings = {
   project: "abcdefghijklmnopqrst",
-  migrations: { pending: ["1", "2", "3"], unknown: [] },
+  migrations: { pending: ["1", "2", "3"], unknown: [], isFirst: true },
+  collisions: [],
+  postgresVersion: 150001,
+  signsWithSecret: false,
+  functionsOnly: false,
   secretsThere: ["OPENAI_API_KEY", "STABILITY_API_KEY", "RECRAFT_API_KEY", "FLUX_API_KEY"],
   secretsToSet: ["TRIPO_API_KEY", "WORKER_SECRET", "DATABASE_URL"],
 };
@@ -15,7 +19,7 @@ Deno.test("the database comes before the functions, and the check last", () => {
       "apply 3 migrations: 1 to 3; new requests are refused meanwhile",
       "tell the schedule how to reach the worker",
       "deploy the functions to abcdefghijklmnopqrst",
-      "ask for its health, and whether it refuses a request without a key",
+      "ask for its health, for a refusal without a key, and for a dry run as a user of its own",
     ],
     errors: [],
     warnings: [],
@@ -25,7 +29,7 @@ Deno.test("the database comes before the functions, and the check last", () => {
 Deno.test("what there is already is not done again", () => {
   const { steps } = planDeploy({
     ...findings,
-    migrations: { pending: [], unknown: [] },
+    migrations: { pending: [], unknown: [], isFirst: false },
     secretsThere: [...findings.secretsThere, ...findings.secretsToSet],
     secretsToSet: [],
   });
@@ -37,7 +41,15 @@ Deno.test("what there is already is not done again", () => {
 
 Deno.test("what is in the way is named with what to do", async (t) => {
   const cases: readonly [Partial<Findings>, RegExp][] = [
-    [{ migrations: { pending: [], unknown: ["9"] } }, /this checkout does not: 9\. Deploy from/],
+    [
+      { migrations: { pending: [], unknown: ["9"], isFirst: false } },
+      /this checkout does not: 9\. Deploy from/,
+    ],
+    [
+      { collisions: ["schema private", "table public.tasks"] },
+      /are not this backend's: schema private, table public\.tasks\. Rename/,
+    ],
+    [{ postgresVersion: 140011 }, /is Postgres 14, the migrations need 15 or newer: upgrade/],
     [{ secretsToSet: [] }, /WORKER_SECRET is missing: put it into \.env\.production/],
     [
       { secretsThere: [], secretsToSet: ["WORKER_SECRET"] },
@@ -58,4 +70,34 @@ Deno.test("what works less well is noted", () => {
   assert.deepEqual(errors, []);
   assert.equal(warnings.length, 2);
   assert.match(warnings.join(), /503: TRIPO_API_KEY.*DATABASE_URL/);
+});
+
+Deno.test("the way back deploys functions to a database that knows later migrations", () => {
+  const { steps, errors } = planDeploy({
+    ...findings,
+    migrations: { pending: [], unknown: ["9"], isFirst: false },
+    functionsOnly: true,
+  });
+  assert.deepEqual(errors, []);
+  assert.deepEqual(steps, [
+    "deploy the functions to abcdefghijklmnopqrst",
+    "ask for its health, for a refusal without a key, and for a dry run as a user of its own",
+  ]);
+});
+
+Deno.test("a project that signs with a shared secret is told that functions need it, too", async (t) => {
+  const cases:
+    readonly (readonly [signs: boolean | undefined, secrets: string[], notes: number])[] = [
+      [true, [], 1],
+      [true, ["JWT_SECRET"], 0],
+      [false, [], 0],
+      [undefined, [], 0],
+    ];
+  for (const [signsWithSecret, more, notes] of cases) {
+    await t.step(`${signsWithSecret} ${more}`, () => {
+      const secretsToSet = [...findings.secretsToSet, ...more];
+      const { warnings } = planDeploy({ ...findings, signsWithSecret, secretsToSet });
+      assert.equal(warnings.filter((text) => /HS256\): set JWT_SECRET/.test(text)).length, notes);
+    });
+  }
 });

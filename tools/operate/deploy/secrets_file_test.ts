@@ -17,10 +17,39 @@ Deno.test("what would not work is refused before the platform has it", async (t)
     ["WORKER_SECRET=short", /WORKER_SECRET/],
     ["OPENAI_API_KEY=x", /WORKER_SECRET: missing/],
     [`${GOOD}CORS_ORIGINS=app.example`, /CORS_ORIGINS: must be \*/],
+    [`${GOOD}DATABASE_CA=x`, /DATABASE_CA: must be a certificate as PEM/],
   ];
   for (const [text, words] of cases) {
     await t.step(String(words), () => assert.throws(() => readSecretsFile(text), words));
   }
+});
+
+Deno.test("an unusable address of the database is refused, and never shown", async (t) => {
+  const host = "pooler.example:6543/postgres";
+  const addresses = [
+    // Without quotes, an env file ends at the sign.
+    `postgresql://postgres:#confidential@${host}`,
+    `"postgresql://postgres:#confidential@${host}"`,
+    `"postgresql://postgres:confid#ential@${host}"`,
+    `postgresql://postgres:[YOUR-PASSWORD]@${host}`,
+    "confidential, not an address",
+  ];
+  for (const address of addresses) {
+    await t.step(address, () => {
+      assert.throws(() => readSecretsFile(`${GOOD}DATABASE_URL=${address}`), (error) => {
+        assert.ok(error instanceof Error);
+        assert.match(error.message, /DATABASE_URL: (?:is|has|must)/);
+        assert.doesNotMatch(error.message, /confid/);
+        return true;
+      });
+    });
+  }
+});
+
+Deno.test("a root certificate may have lines of its own in the file", () => {
+  const lines = ["-----BEGIN CERTIFICATE-----", "MIIB", "-----END CERTIFICATE-----"];
+  const { DATABASE_CA } = readSecretsFile(`${GOOD}DATABASE_CA="${lines.join("\n")}"\n`);
+  assert.equal(DATABASE_CA, lines.join("\n"));
 });
 
 Deno.test("of the worker's secrets the first is sent", async (t) => {

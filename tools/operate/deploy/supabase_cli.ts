@@ -1,12 +1,16 @@
 import { z } from "zod";
 import { repository } from "../../local/stack/folders.ts";
 import { run } from "../../local/stack/run.ts";
+import type { ProjectKeys } from "./check_as_user.ts";
 import { bundleFunctions, BUNDLES_FOLDER } from "./bundles.ts";
 
 const migrationList = z.object({
   migrations: z.array(z.object({ local: z.string(), remote: z.string() })),
 });
 const secretList = z.object({ secrets: z.array(z.object({ name: z.string() })) });
+const keyList = z.object({
+  keys: z.array(z.object({ type: z.string(), name: z.string(), api_key: z.string().nullish() })),
+});
 const rows = z.array(z.record(z.string(), z.unknown()));
 
 /** `NAME=` means that it is not set, not that it is to be set to nothing. */
@@ -25,6 +29,8 @@ export interface Migrations {
   readonly pending: readonly string[];
   /** Applied to the database, and not in this checkout. */
   readonly unknown: readonly string[];
+  /** Whether none of this checkout's is applied. */
+  readonly isFirst: boolean;
 }
 
 /** What a deploy asks of the official CLI. */
@@ -46,13 +52,35 @@ export class SupabaseCli {
     return secretList.parse(JSON.parse(printed)).secrets.map(({ name }) => name);
   }
 
+  /** Undefined where the access token may not read them, or the project has none. */
+  async projectKeys(): Promise<ProjectKeys | undefined> {
+    const args = ["projects", "api-keys", "--reveal", "--output-format", "json"];
+    const printed = await this.#onProject(args).catch(() => undefined);
+    if (printed === undefined) return undefined;
+    const { keys } = keyList.parse(JSON.parse(printed));
+    const find = (type: string, legacyName: string): string | undefined =>
+      (keys.find((key) => key.type === type) ??
+        keys.find((key) => key.type === "legacy" && key.name === legacyName))?.api_key ?? undefined;
+    const [publishable, secret] = [find("publishable", "anon"), find("secret", "service_role")];
+    return publishable && secret ? { publishable, secret } : undefined;
+  }
+
   async migrations(): Promise<Migrations> {
     const printed = await this.#onDatabase(["migration", "list", "--output-format", "json"]);
     const { migrations } = migrationList.parse(JSON.parse(printed));
     return {
       pending: migrations.filter(({ remote }) => !remote).map(({ local }) => local),
       unknown: migrations.filter(({ local }) => !local).map(({ remote }) => remote),
+      isFirst: migrations.every(({ local, remote }) => !local || !remote),
     };
+  }
+
+  /** As `server_version_num` has it: 150008 is 15.8. */
+  async postgresVersion(): Promise<number> {
+    const [row] = await this.query(
+      "select current_setting('server_version_num')::integer as version",
+    );
+    return z.number().parse(row?.["version"]);
   }
 
   /** @param envFile Text of an env file, as it was written: its quotes are the CLI's to read. */

@@ -14,16 +14,18 @@ export class IsolateEndsTooSoon extends Error {
  *
  * @param signal Aborted when the task is lost or its deadline has come.
  * @param lifeSeconds Until the isolate ends.
+ * @param mark What the call can be looked for by if its answer is lost.
  */
 export async function markCallSent(
   queue: Pick<WorkQueue, "markCallSent">,
   claim: Claim,
   signal: AbortSignal,
   lifeSeconds: () => number,
+  mark?: string,
 ): Promise<void> {
   const endsTooSoon = (): boolean => lifeSeconds() < claim.maxCallSeconds;
   if (endsTooSoon()) throw new IsolateEndsTooSoon();
-  const mayBeSent = !signal.aborted && await askUntilLeaseLost(queue, claim, signal);
+  const mayBeSent = !signal.aborted && await askUntilLeaseLost(queue, claim, signal, mark);
   // The database may have taken its time to answer.
   if (endsTooSoon()) throw new IsolateEndsTooSoon();
   if (mayBeSent && !signal.aborted) return;
@@ -34,9 +36,10 @@ async function askUntilLeaseLost(
   queue: Pick<WorkQueue, "markCallSent">,
   claim: Claim,
   signal: AbortSignal,
+  mark: string | undefined,
 ): Promise<boolean> {
   try {
-    return await retryUntilLeaseLost(() => queue.markCallSent(claim), signal);
+    return await retryUntilLeaseLost(() => queue.markCallSent(claim, mark), signal);
   } catch (error) {
     throw signal.aborted ? notSent(error) : error;
   }

@@ -6,7 +6,11 @@ import { ownParameters } from "./own_parameters.ts";
 const refine = aClaim({
   provider: "tripo",
   operation: "refine-model",
-  parameters: { prompt: "older", draft_model_task_id: "draft-1" },
+  parameters: {
+    input_model_asset_url: "https://project.example/model.glb",
+    prompt: "older",
+    draft_model_task_id: "draft-1",
+  },
 });
 
 Deno.test("a task that is not the user's does not reach the provider", async () => {
@@ -15,7 +19,19 @@ Deno.test("a task that is not the user's does not reach the provider", async () 
   };
   assert.deepEqual(await ownParameters(tasks, refine), refine.parameters);
   assert.deepEqual(await ownParameters(tasks, { ...refine, userId: "somebody-else" }), {
+    input_model_asset_url: "https://project.example/model.glb",
     prompt: "older",
+  });
+});
+
+Deno.test("a draft that was deleted since, and without which nothing is left to do, ends the task", async () => {
+  const tasks = { ownsProviderTask: () => Promise.resolve(false) };
+  const { prompt: _, ...withoutPrompt } = Object(refine.parameters);
+  await assert.rejects(ownParameters(tasks, { ...refine, parameters: withoutPrompt }), (error) => {
+    assert.ok(error instanceof ProviderError);
+    const { code, retryable, ambiguous } = error;
+    assert.deepEqual([code, retryable, ambiguous], ["invalid_input", false, false]);
+    return true;
   });
 });
 

@@ -8,6 +8,7 @@ import type {
   Adapter,
   Progress,
   ReserveMemory,
+  Running,
   Succeeded,
 } from "../../../../shared/providers/adapter.ts";
 import { ProviderError } from "../../../../shared/providers/provider_error.ts";
@@ -17,7 +18,8 @@ import {
   MAX_HANDLE_LENGTH,
   MAX_POLL_DELAY_SECONDS,
 } from "../../../../shared/providers/bounds.ts";
-import type { Claim, Outcome } from "../../../../shared/tasks/task.ts";
+import type { Claim, LostCall, Outcome } from "../../../../shared/tasks/task.ts";
+import { callSeed } from "./call_seed.ts";
 import { failureOf, failureToSave, impossible } from "./failure.ts";
 import { IsolateEndsTooSoon } from "./mark_call_sent.ts";
 import type { ReadInput } from "./read_input.ts";
@@ -33,15 +35,15 @@ export interface StepDependencies {
   /** A pseudonym of the user for the provider. */
   endUser(userId: string): string;
   /** Records that the billable request is sent next. Throws if it must not be sent. */
-  markCallSent(claim: Claim, signal: AbortSignal): Promise<void>;
+  markCallSent(claim: Claim, signal: AbortSignal, mark?: string): Promise<void>;
   /** Held until the step has ended. */
   reserveMemory: ReserveMemory;
   random(): number;
 }
 
 /**
- * Runs one step of a task and reports its outcome. Calls the provider once: to submit the work, or to
- * poll it if the provider has accepted it. Never throws, and writes nothing but result files.
+ * Runs one step of a task and reports its outcome. Calls the provider once: to submit the work, to
+ * poll it if the provider has accepted it, or to look for a submit whose answer was lost. Never throws, and writes nothing but result files.
  *
  * @param signal Ends the step when the task is lost or its deadline has come.
  */
@@ -50,7 +52,7 @@ export async function runStep(
   signal: AbortSignal,
   dependencies: StepDependencies,
 ): Promise<Outcome> {
-  const { operation, provider, handle } = claim;
+  const { operation, provider, handle, lostCall } = claim;
   const adapter = dependencies.findAdapter(provider);
   if (!adapter) {
     // The operator may put the key back, and accepted work is paid.
@@ -59,6 +61,7 @@ export async function runStep(
   }
   if (!isOperationId(operation)) return impossible(`Unknown operation ${operation}`);
   try {
+    if (lostCall) return await look(adapter, lostCall, signal);
     const progress = handle === null
       ? await submit(adapter, operation, claim, signal, dependencies)
       : await poll(adapter, handle, claim, signal);
@@ -68,21 +71,35 @@ export async function runStep(
       if (claim.isGivenUp) return { kind: "complete", assetUrls: [], call: progress.call };
       return await save(claim, operations[operation].output, progress, signal, dependencies);
     }
-    if (progress.handle.length > MAX_HANDLE_LENGTH) {
-      const message = `A handle of ${progress.handle.length} characters`;
-      throw new ProviderError("invalid_result", message, { ambiguous: true });
-    }
-    return {
-      kind: "snooze",
-      handle: progress.handle,
-      delaySeconds: boundedDelay(progress.pollAfterSeconds, MAX_POLL_DELAY_SECONDS),
-      progress: boundedPercentage(progress.progress),
-      call: progress.call,
-    };
+    return snooze(progress);
   } catch (error) {
     if (error instanceof IsolateEndsTooSoon) return { kind: "release" };
     return failureOf(error, claim, signal, dependencies.random);
   }
+}
+
+function snooze({ handle, pollAfterSeconds, progress, call }: Running): Outcome {
+  if (handle.length > MAX_HANDLE_LENGTH) {
+    const message = `A handle of ${handle.length} characters`;
+    throw new ProviderError("invalid_result", message, { ambiguous: true });
+  }
+  return {
+    kind: "snooze",
+    handle,
+    delaySeconds: boundedDelay(pollAfterSeconds, MAX_POLL_DELAY_SECONDS),
+    progress: boundedPercentage(progress),
+    call,
+  };
+}
+
+/** Found, the work goes on as if its answer had come. */
+async function look(
+  adapter: Adapter,
+  { mark, sentSecondsAgo }: LostCall,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const found = await adapter.findLost?.(mark, { signal, sentSecondsAgo });
+  return found ? snooze(found) : { kind: "not_found" };
 }
 
 /** Undefined if the adapter has no call for the operation. */
@@ -100,7 +117,8 @@ async function submit(
     readAsset: (url, kind) => readInput(claim, url, kind),
     reserveMemory,
     endUser: endUser(claim.userId),
-    markSent: () => markCallSent(claim, signal),
+    seed: callSeed(claim),
+    markSent: (mark) => markCallSent(claim, signal, mark),
   });
 }
 

@@ -14,6 +14,7 @@ import {
   RETRYABLE,
 } from "../../../../testing/steps.ts";
 import { bytesOf } from "../../../../testing/streams.ts";
+import { callSeed } from "./call_seed.ts";
 import { runStep, type StepDependencies } from "./run_step.ts";
 import { createSaveResults } from "./save_results.ts";
 
@@ -79,7 +80,7 @@ Deno.test("the provider is asked with the claim's parameters and a pseudonym", a
     submits.map((
       [asked, { markSent: _, reserveMemory: __, readAsset: ___, ...context }],
     ) => [asked, context]),
-    [[parameters, { signal, endUser: `pseudonym of ${userId}` }]],
+    [[parameters, { signal, endUser: `pseudonym of ${userId}`, seed: callSeed(aClaim()) }]],
   );
 });
 

@@ -47,7 +47,7 @@ const rows: readonly FailureRow[] = [
     by: { "nobody listens": { connection: "refused" } },
   },
   {
-    // Nothing is looked up in the account: such a call is repeated once at most, or never, by the lane.
+    // Looked for first; not found, it is repeated once at most, or never, by the lane.
     row: "submit: timeout or 5xx after the body was sent (no answer in time)",
     endings: repeats("timeout", { call: "ambiguous" }),
     by: { "no answer": { fault: { kind: "timeout" }, purchases: 1 } },
