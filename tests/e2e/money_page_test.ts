@@ -130,15 +130,3 @@ Deno.test("the page's example has the price of the list", () => {
   assert.equal(Math.round(estimateUsd * 1e6) / 1e6, 1.8);
   assert.match(page, /`recraftv4_pro_vector`\s+is\s+6 × \$0\.30\s+=\s+\$1\.80/);
 });
-
-Deno.test("the page names sections that are there", async (t) => {
-  for (const [, file = "", section] of page.matchAll(/\]\(([\w-]+\.md)(?:#([\w-]+))?\)/g)) {
-    await t.step(`${file} ${section ?? ""}`, async () => {
-      const text = await Deno.readTextFile(join(repository, "docs", file));
-      const titles = [...text.matchAll(/^#+ (.*)$/gm)].map(([, title = ""]) =>
-        title.toLowerCase().replaceAll(/[^\w -]/g, "").replaceAll(" ", "-")
-      );
-      assert.ok(section === undefined || titles.includes(section), `${titles}`);
-    });
-  }
-});

@@ -47,17 +47,3 @@ Deno.test("every query of the way to the public runs, and finds what a local sta
     assert.deepEqual([...answers[0] ?? []], [{ development_keys: "1", test_users: "2" }]);
   });
 });
-
-Deno.test("the page names sections that are there", async (t) => {
-  const links = [...page.matchAll(/\]\(([\w-]+\.md)(?:#([\w-]+))?\)/g)];
-  assert.ok(links.length > 4);
-  for (const [, file = "", section] of links) {
-    await t.step(`${file} ${section ?? ""}`, async () => {
-      const text = await Deno.readTextFile(join(repository, "docs", file));
-      const sections = [...text.matchAll(/^#+ (.*)$/gm)].map(([, title = ""]) =>
-        title.toLowerCase().replaceAll(/[^\w -]/g, "").replaceAll(" ", "-")
-      );
-      assert.ok(section === undefined || sections.includes(section), `${sections}`);
-    });
-  }
-});

@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { drawImage } from "../simulators/images.ts";
+import { repository } from "../tools/local/stack/folders.ts";
+import { environmentOfRunningStack } from "../tools/local/running_stack.ts";
+import { withDatabase } from "./support/stack.ts";
+import { testPorts } from "./support/test_ports.ts";
+
+async function read(path: string): Promise<string> {
+  return await Deno.readTextFile(join(repository, path));
+}
+
+function blocksOf(page: string, language: string): string[] {
+  return [...page.matchAll(new RegExp("```" + language + "\\n([\\s\\S]*?)```", "g"))]
+    .map(([, block = ""]) => block);
+}
+
+interface Run {
+  readonly success: boolean;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function runIn(folder: string, command: string, ...args: string[]): Promise<Run> {
+  const env = await environmentOfRunningStack(testPorts.shared);
+  const options = { args, cwd: folder, env };
+  const { success, stdout, stderr } = await new Deno.Command(command, options).output();
+  const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+  return { success, stdout: text(stdout), stderr: text(stderr) };
+}
+
+/** The shell blocks of docs/app.md, to be run in one go. */
+async function scriptOfAppPage(photo: string): Promise<string> {
+  const blocks = blocksOf(await read("docs/app.md"), "sh");
+  assert.equal(blocks.length, 3);
+  const own = `${Deno.execPath()} task env --port ${testPorts.shared}`;
+  const script = blocks.join("\n").replace("npx -y deno@2.9.6 task env", own)
+    .replace("-T photo.png", `-T ${photo}`);
+  assert.ok(script.includes(own) && script.includes(photo));
+  // A run of its own, also where it is run again.
+  return script.replaceAll(/"my-task-(\d)"/g, `"$1-${crypto.randomUUID()}"`);
+}
+
+/** Keeps two requests with one `task_id` what they are. */
+function withOneId(script: string): string {
+  const [first = ""] = /"1-[^"]*"/.exec(script) ?? [];
+  return script.replaceAll(/"1-[^"]*"/g, first);
+}
+
+Deno.test("the README's call from an app runs as it stands, to an image that is there", async () => {
+  const [block = ""] = blocksOf(await read("README.md"), "js");
+  const file = join(repository, `.readme-${crypto.randomUUID()}.js`);
+  await Deno.writeTextFile(file, block);
+  try {
+    const { success, stdout, stderr } = await runIn(repository, Deno.execPath(), "run", "-A", file);
+    assert.ok(success, stderr);
+    const lines = stdout.trim().split("\n");
+    assert.equal(lines.at(-2), "complete", stdout);
+    const image = await fetch(lines.at(-1) ?? "");
+    assert.equal(image.headers.get("content-type"), "image/png");
+    assert.ok((await image.arrayBuffer()).byteLength > 1000);
+  } finally {
+    await Deno.remove(file);
+  }
+});
+
+Deno.test("the requests of docs/app.md run as they stand, to the end", async () => {
+  const photo = await Deno.makeTempFile({ suffix: ".png" });
+  try {
+    const order = { width: 512, height: 512, seed: "photo", index: 0, format: "png" } as const;
+    await Deno.writeFile(photo, await drawImage(order));
+    const script = withOneId(await scriptOfAppPage(photo));
+    const { success, stdout, stderr } = await runIn(repository, "sh", "-ec", script);
+    assert.ok(success, stderr);
+    assert.equal(stdout.match(/202 Accepted/g)?.length, 2, stdout);
+    assert.match(stderr, /"status":"complete"/);
+  } finally {
+    await Deno.remove(photo);
+  }
+});
+
+Deno.test("without a file of one's own the upload of docs/app.md says so, and nothing is asked for", async () => {
+  const script = withOneId(await scriptOfAppPage("/no/such/photo.png"));
+  const { success, stdout, stderr } = await runIn(repository, "sh", "-c", script);
+  assert.equal(success, false, stdout);
+  assert.match(stderr, /photo\.png/);
+  assert.equal(stdout.match(/202 Accepted/g)?.length, 1, stdout);
+});
+
+Deno.test("the commands for keys of docs/settings.md run as they stand", async () => {
+  const block = blocksOf(await read("docs/settings.md"), "sh")
+    .find((text) => text.includes("task keys")) ?? "";
+  const script = block.replaceAll(
+    /^deno task keys (.*)$/gm,
+    `${Deno.execPath()} task keys $1 --port ${testPorts.shared}`,
+  );
+  const { success, stdout, stderr } = await runIn(repository, "sh", "-ec", script);
+  const [prefix = ""] = /^m3d_\w+_\w{7}/m.exec(stdout) ?? [];
+  try {
+    assert.ok(success, stderr);
+    // Shown once when it was made, and in the list.
+    assert.ok(new RegExp(`^${prefix} .*Mobile app .*active$`, "m").test(stdout), stdout);
+  } finally {
+    await withDatabase((sql) => sql`delete from private.api_keys where prefix = ${prefix}`);
+  }
+});
