@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { operationIds } from "../contract/operations.ts";
 import { reportRequest } from "../contract/report.ts";
 import {
@@ -13,6 +14,7 @@ import {
   statusBody,
 } from "../contract/responses.ts";
 import type { JsonObject } from "./answers.ts";
+import { type AnswerName, exampleAnswers } from "./example_answers.ts";
 import { accountPaths } from "./paths/account.ts";
 import { generationPaths } from "./paths/generation.ts";
 import { servicePaths } from "./paths/service.ts";
@@ -62,19 +64,23 @@ export function openApiDocument(functionsUrl: string): JsonObject {
         },
       },
       schemas: {
-        Accepted: toJsonSchema(acceptedBody, "output"),
-        DryRun: toJsonSchema(dryRunBody, "output"),
-        Status: toJsonSchema(statusBody, "output"),
-        Canceled: toJsonSchema(canceledBody, "output"),
-        Purged: toJsonSchema(purgedBody, "output"),
-        Account: toJsonSchema(accountBody, "output"),
-        AccountDeleted: toJsonSchema(accountDeletedBody, "output"),
-        Reported: toJsonSchema(reportedBody, "output"),
+        ...answerSchema("Accepted", acceptedBody),
+        ...answerSchema("DryRun", dryRunBody),
+        ...answerSchema("Status", statusBody),
+        ...answerSchema("Canceled", canceledBody),
+        ...answerSchema("Purged", purgedBody),
+        ...answerSchema("Account", accountBody),
+        ...answerSchema("AccountDeleted", accountDeletedBody),
+        ...answerSchema("Reported", reportedBody),
         Report: toJsonSchema(reportRequest, "input"),
-        Health: toJsonSchema(healthBody, "output"),
-        Error: toJsonSchema(errorBody, "output"),
+        ...answerSchema("Health", healthBody),
+        ...answerSchema("Error", errorBody),
         ...Object.assign({}, ...operationIds.map(requestSchemas)),
       },
     },
   };
+}
+
+function answerSchema(name: AnswerName, body: z.ZodType): JsonObject {
+  return { [name]: { ...toJsonSchema(body, "output"), examples: [exampleAnswers[name]] } };
 }

@@ -6,6 +6,7 @@ import { operationIds } from "../contract/operations.ts";
 import { parseCommand } from "../generation/command.ts";
 import { providersOf } from "../providers/catalog.ts";
 import { openApiDocument } from "./document.ts";
+import { exampleAnswers } from "./example_answers.ts";
 import { requestSchemaName } from "./request_schemas.ts";
 
 const document = openApiDocument("https://project.example/functions/v1");
@@ -27,6 +28,13 @@ Deno.test("the document is OpenAPI 3.1, as a validator sees it", async () => {
 Deno.test("the validator notices what is wrong", async () => {
   const { info: _, ...rest } = structuredClone(document);
   assert.equal((await new Validator().validate(rest)).valid, false);
+});
+
+Deno.test("every example of an answer is one", async (t) => {
+  for (const [name, example] of Object.entries(exampleAnswers)) {
+    await t.step(name, () => assert.ok(accepts(name, example)));
+  }
+  assert.equal(accepts("Status", { ...exampleAnswers.Status, status: "done" }), false);
 });
 
 Deno.test("every reference of the document leads somewhere", () => {

@@ -22,11 +22,17 @@ const schema = z.looseObject({
   description: z.string().optional(),
   properties: z.record(z.string(), property),
   required: z.array(z.string()).default([]),
+  examples: z.array(z.unknown()).default([]),
 });
 
 export type Schema = z.infer<typeof schema>;
 
-const parameters = z.array(z.object({ name: z.string(), description: z.string().optional() }))
+const parameters = z
+  .array(z.object({
+    name: z.string(),
+    in: z.enum(["query", "header", "path"]),
+    description: z.string().optional(),
+  }))
   .default([]);
 
 const submission = z.object({

@@ -44,6 +44,8 @@ export function renderReference(document: ApiReference): string {
     "Status 200. A dry run of what was accepted before is one of a replay: it has `replayed` and the " +
     "task's id, and costs nothing.",
     table(schemaOf(components.schemas, "DryRun"), "Always"),
+    ...renderMethod("get", "/generation/health", document),
+    table(schemaOf(components.schemas, "Health"), "Always"),
     "## Refusals",
     "Every refusal has this body; 401 and 403 have `error` and `message` only. A 429 and a 503 say in " +
     "the header `Retry-After` after how many seconds to try again. After a 429 nothing was queued; " +
@@ -96,8 +98,9 @@ function renderMethod(
 }
 
 function renderParameters(parameters: PlainMethod["parameters"]): string[] {
-  return parameters.flatMap(({ name, description }) =>
-    description === undefined ? [] : [`Query parameter \`${name}\`: ${description}`]
+  const kinds = { query: "Query parameter", header: "Header", path: "Path parameter" };
+  return parameters.flatMap(({ name, in: place, description }) =>
+    description === undefined ? [] : [`${kinds[place]} \`${name}\`: ${description}`]
   );
 }
 
@@ -114,7 +117,7 @@ function schemaOf(schemas: ApiReference["components"]["schemas"], name: string):
   return schema;
 }
 
-function table({ properties, required: always }: Schema, heading: string): string {
+function table({ properties, required: always, examples }: Schema, heading: string): string {
   const rows = Object.entries(properties).map(([name, property]) => [
     `\`${name}\``,
     always.includes(name) ? "yes" : "",
@@ -122,7 +125,10 @@ function table({ properties, required: always }: Schema, heading: string): strin
     property.default === undefined ? "" : code(property.default),
     property.description ?? "",
   ]);
-  return markdownTable(["Field", heading, "Values", "Default", "Meaning"], rows);
+  return [
+    markdownTable(["Field", heading, "Values", "Default", "Meaning"], rows),
+    ...examples.map((example) => "```json\n" + JSON.stringify(example, null, 2) + "\n```"),
+  ].join("\n\n");
 }
 
 /** What a value may be, in few words. */

@@ -1,0 +1,90 @@
+import type {
+  AcceptedBody,
+  AccountBody,
+  AccountDeletedBody,
+  CanceledBody,
+  DryRunBody,
+  ErrorBody,
+  HealthBody,
+  PurgedBody,
+  ReportedBody,
+  StatusBody,
+} from "../contract/responses.ts";
+
+const id = "0b54c2a5-6f0f-4c1c-9a53-5f0b8e5f3d52";
+const project = "https://project.supabase.co";
+const result =
+  `${project}/storage/v1/object/public/generated/00000000-0000-4000-8000-000000000001/concepts/${id}/0.png`;
+
+const account: AccountBody = {
+  plan: "default",
+  resets_at: "2026-11-30T00:00:00.000Z",
+  images: { used: 3, allowed: 100, left: 97 },
+  models: { used: 0, allowed: 20, left: 20 },
+  usd: { used: 0.16, allowed: 5, left: 4.84 },
+  active_tasks: { used: 1, allowed: 20, left: 19 },
+  submits_per_minute: 30,
+};
+
+const accepted: AcceptedBody = {
+  celery_task_id: id,
+  task_id: "my-task-1",
+  status: "pending",
+  status_url: `${project}/functions/v1/tasks/${id}/status`,
+  warnings: [],
+};
+
+const status: StatusBody = {
+  task_id: id,
+  status: "complete",
+  asset_url: result,
+  asset_urls: [result],
+  operation: "text-to-image",
+  provider: "openai",
+  client_task_id: "my-task-1",
+  created_at: "2026-11-29T09:30:00.000Z",
+  started_at: "2026-11-29T09:30:01.000Z",
+  finished_at: "2026-11-29T09:30:21.000Z",
+};
+
+const dryRun: DryRunBody = {
+  dry_run: true,
+  estimate_usd: 0.053,
+  expected_start_seconds: 0,
+  quota: account,
+  warnings: [],
+};
+
+const canceled: CanceledBody = { task_id: id, status: "canceled", billed: "no" };
+const purged: PurgedBody = { task_id: id, status: "purged", billed: "yes" };
+const deleted: AccountDeletedBody = { status: "deleted" };
+const health: HealthBody = { status: "ok" };
+
+const reported: ReportedBody = {
+  task_id: id,
+  reported: true,
+  reported_at: "2026-11-29T09:31:00.000Z",
+};
+
+const error: ErrorBody = {
+  error: "unsupported_provider",
+  message: 'Unsupported provider "tripo" for text-to-image; supported: openai, stability, recraft',
+  details: [{ field: "provider", message: "Supported: openai, stability, recraft" }],
+  request_id: "5f0a1b3c-8e1d-4a57-9d0a-1f6a2c9d7e11",
+};
+
+/** An answer of each kind, by the name of its schema: for those who read the reference. */
+export const exampleAnswers = {
+  Accepted: accepted,
+  DryRun: dryRun,
+  Status: status,
+  Canceled: canceled,
+  Purged: purged,
+  Account: account,
+  AccountDeleted: deleted,
+  Reported: reported,
+  Health: health,
+  Error: error,
+} as const;
+
+export type AnswerName = keyof typeof exampleAnswers;
