@@ -12,26 +12,18 @@ import { createAdapters } from "../shared/providers/adapters.ts";
 import { type ProviderId, providers } from "../shared/providers/catalog.ts";
 import type { Provider } from "../shared/providers/provider_operation.ts";
 import { createTestApp, TestClock } from "../simulators/testing.ts";
+import { simulatedUrl } from "../tools/local/stack/providers.ts";
 import { aCallContext } from "./call_context.ts";
 import { withServer } from "./serve.ts";
 
 /** Good for every simulated provider, and easy to find where it must not be. */
 export const API_KEY = "sk-simulated-key-of-ours";
 
-/** Where a simulated provider begins, behind the address of them all. */
-const PATHS: Readonly<Record<ProviderId, string>> = {
-  openai: "/openai/v1",
-  stability: "/stability",
-  recraft: "/recraft/v1",
-  flux: "/flux/v1",
-  tripo: "/tripo/v3",
-};
-
 /** The real adapter of a provider that is simulated at an address. */
 export function adapterAt(id: ProviderId, address: string, model?: string): Adapter {
   const { model: choice }: Provider = providers[id];
   const chosen = model ?? choice?.default ?? "";
-  const baseUrl = address + PATHS[id];
+  const baseUrl = simulatedUrl(id, address);
   const adapter = createAdapters({ [id]: { apiKey: API_KEY, baseUrl, model: chosen } }).get(id);
   assert.ok(adapter);
   return adapter;

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { providerIds } from "../../shared/providers/catalog.ts";
 import { type ModuleGraph, moduleGraphOf } from "../../testing/module_graph.ts";
 
 /** All that a function may load when it starts: each more makes every cold start slower. */
@@ -21,8 +22,7 @@ const BASE = [
   "shared/storage",
   "shared/tasks",
 ];
-const PROVIDERS = ["flux", "openai", "recraft", "stability", "tripo"];
-const CATALOG = ["shared/providers", ...PROVIDERS.map((name) => `shared/providers/${name}`)];
+const CATALOG = ["shared/providers", ...providerIds.map((name) => `shared/providers/${name}`)];
 
 const allowances: Readonly<Record<string, Allowance>> = {
   account: {

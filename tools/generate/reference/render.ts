@@ -15,6 +15,7 @@ export function renderReference(document: ApiReference): string {
     "Made by `deno task docs` from the schemas that check requests; the same as OpenAPI 3.1 is at " +
     "`GET {base}/generation/openapi.json`, where `{base}` is `{SUPABASE_URL}/functions/v1`. Every " +
     "request but `health` and `openapi.json` carries `X-API-Key` and `Authorization: Bearer`.",
+    renderOverview(paths),
     ...operations,
     "## `GET /tasks/{celery_task_id}/status`",
     "Also `GET /tasks-status/{celery_task_id}`. Absent values are left out.",
@@ -59,6 +60,19 @@ export function renderReference(document: ApiReference): string {
     table(schemaOf(components.schemas, "Error"), "Always"),
     renderErrors(),
   ].join("\n\n") + "\n";
+}
+
+/** Which operation is offered by whom. */
+function renderOverview(paths: ApiReference["paths"]): string {
+  const rows = Object.entries(paths).flatMap(([path, { post }]) => {
+    if (!post) return [];
+    const { schema } = post.requestBody.content["application/json"];
+    const providers = Object.keys(schema.discriminator.mapping).map(code).join(", ");
+    const title = `POST ${path}`;
+    const section = title.toLowerCase().replaceAll(/[^\w -]/g, "").replaceAll(" ", "-");
+    return [[`[\`${title}\`](#${section})`, providers]];
+  });
+  return markdownTable(["Request", "`provider`"], rows);
 }
 
 function renderOperation(

@@ -17,14 +17,18 @@ const isReal = (own: Settings) => (id: ProviderId): boolean =>
 export function simulatedProviders(own: Settings, simulatorsUrl: string): Record<string, string> {
   return Object.fromEntries(
     providerIds.filter((id) => !isReal(own)(id)).flatMap((id) => {
-      const { apiKeySetting, baseUrlSetting, baseUrl } = providers[id];
-      const path = new URL(baseUrl).pathname.replace(/\/$/, "");
+      const { apiKeySetting, baseUrlSetting } = providers[id];
       return [
         [apiKeySetting, SIMULATED_KEY],
-        [baseUrlSetting, `${simulatorsUrl}/${id}${path}`],
+        [baseUrlSetting, simulatedUrl(id, simulatorsUrl)],
       ];
     }),
   );
+}
+
+/** Where a provider begins, behind the address of all simulators: as the real one does. */
+export function simulatedUrl(id: ProviderId, simulatorsUrl: string): string {
+  return `${simulatorsUrl}/${id}${new URL(providers[id].baseUrl).pathname.replace(/\/$/, "")}`;
 }
 
 /** Names of the providers that are real. */

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { providerIds, providers } from "../../../shared/providers/catalog.ts";
 import { type Findings, planDeploy } from "./plan.ts";
+
+const PROVIDER_KEYS = providerIds.map((id) => providers[id].apiKeySetting);
 
 const findings: Findings = {
   project: "abcdefghijklmnopqrst",
@@ -8,7 +11,7 @@ const findings: Findings = {
   postgresVersion: 150001,
   signsWithSecret: false,
   functionsOnly: false,
-  secretsThere: ["OPENAI_API_KEY", "STABILITY_API_KEY", "RECRAFT_API_KEY", "FLUX_API_KEY"],
+  secretsThere: PROVIDER_KEYS.filter((key) => key !== "TRIPO_API_KEY"),
   secretsToSet: ["TRIPO_API_KEY", "WORKER_SECRET", "DATABASE_URL"],
 };
 
