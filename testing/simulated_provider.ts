@@ -11,8 +11,8 @@ import type {
 import { createAdapters } from "../shared/providers/adapters.ts";
 import { type ProviderId, providers } from "../shared/providers/catalog.ts";
 import type { Provider } from "../shared/providers/provider_operation.ts";
+import { simulatedBaseUrl } from "../simulators/base_url.ts";
 import { createTestApp, TestClock } from "../simulators/testing.ts";
-import { simulatedUrl } from "../tools/local/stack/providers.ts";
 import { aCallContext } from "./call_context.ts";
 import { withServer } from "./serve.ts";
 
@@ -23,7 +23,7 @@ export const API_KEY = "sk-simulated-key-of-ours";
 export function adapterAt(id: ProviderId, address: string, model?: string): Adapter {
   const { model: choice }: Provider = providers[id];
   const chosen = model ?? choice?.default ?? "";
-  const baseUrl = simulatedUrl(id, address);
+  const baseUrl = simulatedBaseUrl(id, providers[id].baseUrl, address);
   const adapter = createAdapters({ [id]: { apiKey: API_KEY, baseUrl, model: chosen } }).get(id);
   assert.ok(adapter);
   return adapter;

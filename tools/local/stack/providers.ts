@@ -4,6 +4,7 @@
  */
 import { type ProviderId, providerIds, providers } from "../../../shared/providers/catalog.ts";
 import type { Provider } from "../../../shared/providers/provider_operation.ts";
+import { simulatedBaseUrl } from "../../../simulators/base_url.ts";
 
 type Settings = Readonly<Record<string, string>>;
 
@@ -17,18 +18,13 @@ const isReal = (own: Settings) => (id: ProviderId): boolean =>
 export function simulatedProviders(own: Settings, simulatorsUrl: string): Record<string, string> {
   return Object.fromEntries(
     providerIds.filter((id) => !isReal(own)(id)).flatMap((id) => {
-      const { apiKeySetting, baseUrlSetting } = providers[id];
+      const { apiKeySetting, baseUrlSetting, baseUrl } = providers[id];
       return [
         [apiKeySetting, SIMULATED_KEY],
-        [baseUrlSetting, simulatedUrl(id, simulatorsUrl)],
+        [baseUrlSetting, simulatedBaseUrl(id, baseUrl, simulatorsUrl)],
       ];
     }),
   );
-}
-
-/** Where a provider begins, behind the address of all simulators: as the real one does. */
-export function simulatedUrl(id: ProviderId, simulatorsUrl: string): string {
-  return `${simulatorsUrl}/${id}${new URL(providers[id].baseUrl).pathname.replace(/\/$/, "")}`;
 }
 
 /** Names of the providers that are real. */
