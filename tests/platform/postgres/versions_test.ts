@@ -105,7 +105,8 @@ Deno.test({
             "makeit3d-wake",
           ]);
         });
-        await runPgTap(t, admin, QUEUE_SUBJECTS);
+        // That one stands in for pg_cron, and for a newer one.
+        await runPgTap(t, admin, QUEUE_SUBJECTS.filter((subject) => subject !== "schedule"));
       });
     });
   },
@@ -122,6 +123,6 @@ async function createProject(admin: postgres.Sql, url: string): Promise<void> {
   });
   await applyPlatform(admin);
   await applyHosted(admin);
-  await admin`create extension pg_cron`;
+  await admin`create extension pg_cron with schema pg_catalog`;
   await admin`grant usage on schema cron to postgres`;
 }
