@@ -89,7 +89,7 @@ Deno.test("what is refused is not submitted and wakes nobody", async (t) => {
     ["call that no isolate lives through", 503, { isolateSeconds: 138 }],
     ["bad field", 400, {}, undefined, { ...minimal, n: 9 }],
     ["unsupported provider", 400, {}, undefined, { ...minimal, provider: "tripo" }],
-    ["too large", 413, {}, undefined, { ...minimal, prompt: "x".repeat(70_000) }],
+    ["too large", 413, {}, undefined, { ...minimal, prompt: "x".repeat(270_000) }],
   ];
   for (const [name, status, changes, path, body] of cases) {
     await t.step(`${name}: ${status}`, async () => {
