@@ -17,7 +17,7 @@ alter table public.input_assets
   add constraint input_assets_status_has_at_most_200_characters check (char_length(status) <= 200);
 
 insert into private.task_errors (code, message) values
-  ('unsupported_language', 'The AI service does not read the language of the prompt. Write the prompt in English.');
+  ('unsupported_language', 'The AI service does not read the language of the prompt. Write it in English; trying the same again will not help.');
 
 -- Copied from supabase/schemas by `deno task migration`; it is written anew each time.
 
