@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { bootstrapDatabase, databaseUrl, grantStorage, migrate } from "./database.ts";
 import { type Folders, foldersOf } from "./folders.ts";
 import { createFunctions, type IsolatesOptions } from "./functions.ts";
-import { createGateway } from "./gateway.ts";
+import { createGateway } from "./gateway/gateway.ts";
 import type { IsolatePool } from "./isolates/isolate_pool.ts";
 import { endLeftovers, findStarter, forgetProcesses, recordProcesses } from "./leftovers.ts";
 import { checkPorts } from "./ports.ts";

@@ -1,11 +1,12 @@
 import { type Context, Hono } from "hono";
 import { proxy } from "hono/proxy";
-import { createUser, deleteUser, updateUser } from "./auth_admin.ts";
-import { withAppMetadata } from "./auth_tokens.ts";
-import { databaseUrl } from "./database.ts";
-import { askForObject, localPathOf } from "./local_storage.ts";
-import type { Ports, Secrets } from "./settings.ts";
-import { isSigning, signAddresses } from "./signed_urls.ts";
+import { createUser, deleteUser, updateUser } from "./bends/auth_admin.ts";
+import { withAppMetadata } from "./bends/auth_tokens.ts";
+import { allowPages } from "./cors.ts";
+import { databaseUrl } from "../database.ts";
+import { askForObject, localPathOf } from "./bends/local_storage.ts";
+import type { Ports, Secrets } from "../settings.ts";
+import { isSigning, signAddresses } from "./bends/signed_urls.ts";
 
 export interface GatewayOptions {
   readonly ports: Ports;
@@ -29,6 +30,7 @@ export function createGateway({ ports, secrets }: GatewayOptions): Hono {
   const services = `http://127.0.0.1:${ports.studio}`;
   const app = new Hono();
 
+  app.use(allowPages);
   app.use(async (c, next) => {
     if (METHODS.includes(c.req.method)) return await next();
     return c.json({ message: `Method ${c.req.method} is not supported` }, 405);
