@@ -1,15 +1,18 @@
 import { stripTypeScriptTypes } from "node:module";
 import { join } from "node:path";
-import { installPackage } from "../../../tools/local/stack/tools.ts";
-import { stack } from "../../support/stack.ts";
-import project from "../../../deno.json" with { type: "json" };
+import { repository } from "../../../tools/local/stack/folders.ts";
+import { installSdk } from "../../sdks/packages.ts";
 
-/** Files of npm packages that pages use as they are, by the names that pages know them by. */
+/** Files of the SDKs that pages use as they are, by the names that pages know them by. */
 const LIBRARIES = {
-  "supabase.js": { package: "@supabase/supabase-js", path: "dist/umd/supabase.js" },
+  "supabase.js": { sdk: "@supabase/supabase-js", path: "dist/umd/supabase.js" },
+  "tus.js": { sdk: "tus-js-client", path: "dist/tus.min.js" },
 } as const;
 
-const PAGES = join(import.meta.dirname ?? "", "../pages");
+/** Files of the repository that pages import, by the same. */
+const MODULES: Readonly<Record<string, string>> = {
+  "app.ts": "tests/sdks/app.ts",
+};
 
 const PAGE = `<!doctype html>
 <title>An app of another origin</title>
@@ -23,8 +26,8 @@ export interface PageServer {
 }
 
 /**
- * Serves pages from an origin that is not the project's: an empty one with the libraries at `/`, and
- * the files of `tests/browser/pages`, TypeScript without its types.
+ * Serves from an origin that is not the project's: an empty page with the libraries at `/`, and modules,
+ * without their types.
  */
 export function servePages(): PageServer {
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, answer);
@@ -37,9 +40,13 @@ export function servePages(): PageServer {
 async function answer(request: Request): Promise<Response> {
   const name = new URL(request.url).pathname.slice(1);
   if (name === "") return new Response(PAGE, { headers: { "content-type": "text/html" } });
-  if (isLibrary(name)) return script(await Deno.readTextFile(await install(name)));
-  if (!/^[a-z_]+\.ts$/.test(name)) return new Response(null, { status: 404 });
-  return script(stripTypeScriptTypes(await Deno.readTextFile(join(PAGES, name))));
+  if (isLibrary(name)) {
+    const { sdk, path } = LIBRARIES[name];
+    return script(await Deno.readTextFile(join(await installSdk(sdk), path)));
+  }
+  const file = MODULES[name];
+  if (file === undefined) return new Response(null, { status: 404 });
+  return script(stripTypeScriptTypes(await Deno.readTextFile(join(repository, file))));
 }
 
 function script(text: string): Response {
@@ -48,11 +55,4 @@ function script(text: string): Response {
 
 function isLibrary(name: string): name is keyof typeof LIBRARIES {
   return Object.hasOwn(LIBRARIES, name);
-}
-
-/** The version that everything else uses, too. */
-async function install(name: keyof typeof LIBRARIES): Promise<string> {
-  const library = LIBRARIES[name];
-  const version = project.imports[library.package].split("@").at(-1) ?? "";
-  return await installPackage(join(stack.tools, name), { ...library, version });
 }

@@ -185,7 +185,11 @@ export class Stack {
 
   async #open(secrets: Secrets): Promise<void> {
     const { gateway: port } = this.ports;
-    const app = createGateway({ ports: this.ports, secrets });
+    const app = createGateway({
+      ports: this.ports,
+      secrets,
+      uploadsFolder: join(this.folders.stack, "resumable-uploads"),
+    });
     const server = Deno.serve({ hostname: "127.0.0.1", port, onListen: () => {} }, app.fetch);
     this.#stopGateway = () => server.shutdown();
     this.#stopSchedule = await startSchedule({
