@@ -1,7 +1,7 @@
 import { Busboy } from "@fastify/busboy";
 import { Buffer } from "node:buffer";
-import { once } from "node:events";
 import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import type { ReadableStream as NodeReadableStream } from "node:stream/web";
 import type { Instead } from "../forward.ts";
 
@@ -29,10 +29,10 @@ export async function readUploadForm(request: Request): Promise<Instead | undefi
   form.on("file", (_name, file, _fileName, _encoding, mimeType) => {
     type = mimeType;
     file.on("data", (chunk: Buffer) => chunks.push(chunk));
+    // A form that is cut off ends its file with an error, too; nobody else listens.
+    file.on("error", (error) => form.destroy(error));
   });
-  const source = Readable.fromWeb(request.body as NodeReadableStream<Uint8Array>);
-  source.on("error", (error) => form.destroy(error)).pipe(form);
-  await once(form, "finish");
+  await pipeline(Readable.fromWeb(request.body as NodeReadableStream<Uint8Array>), form);
   if (type === undefined) throw new Error("No file in the form");
   const seconds = fields.get("cacheControl");
   return {
