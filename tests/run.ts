@@ -17,7 +17,7 @@ const deno = Deno.execPath();
 const quiet = ["--quiet", "--allow-all"];
 
 /** Folders of `tests` that are tiers of their own, or belong to one. */
-const OTHER_TIERS = ["platform", "faults", "load", "soak", "structure"].map((name) =>
+const OTHER_TIERS = ["browser", "platform", "faults", "load", "soak", "structure"].map((name) =>
   `tests/${name}`
 );
 
@@ -26,6 +26,7 @@ const work: Readonly<Record<TierName, () => Promise<Count>>> = {
   simulators: () => runTests(deno, ["test", ...quiet, "--parallel", "simulators"]),
   stack: () =>
     withStack(() => runTests(deno, ["test", ...quiet, `--ignore=${OTHER_TIERS}`, "tests"])),
+  browser: () => withStack(() => runTests(deno, ["test", ...quiet, "tests/browser"])),
   platform: async () =>
     sumOf([
       await runWithHostedDeno(),

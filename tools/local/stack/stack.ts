@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { bootstrapDatabase, databaseUrl, grantStorage, migrate } from "./database.ts";
 import { type Folders, foldersOf } from "./folders.ts";
 import { createFunctions, type IsolatesOptions } from "./functions.ts";
-import { createGateway } from "./gateway.ts";
+import { createGateway } from "./gateway/gateway.ts";
 import type { IsolatePool } from "./isolates/isolate_pool.ts";
 import { endLeftovers, findStarter, forgetProcesses, recordProcesses } from "./leftovers.ts";
 import { checkPorts } from "./ports.ts";
@@ -185,7 +185,11 @@ export class Stack {
 
   async #open(secrets: Secrets): Promise<void> {
     const { gateway: port } = this.ports;
-    const app = createGateway({ ports: this.ports, secrets });
+    const app = createGateway({
+      ports: this.ports,
+      secrets,
+      uploadsFolder: join(this.folders.stack, "resumable-uploads"),
+    });
     const server = Deno.serve({ hostname: "127.0.0.1", port, onListen: () => {} }, app.fetch);
     this.#stopGateway = () => server.shutdown();
     this.#stopSchedule = await startSchedule({

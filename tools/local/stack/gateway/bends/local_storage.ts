@@ -1,3 +1,4 @@
+import { invalidKey } from "./object_keys.ts";
 import { localPath, type NamedObject, namedObject } from "./object_names.ts";
 
 /** Sends a request to a path of the local Storage: the caller's own, or another in its name. */
@@ -9,32 +10,28 @@ export interface OwnRequest {
 }
 
 /**
- * Answers a request about a file as the platform does, whatever is in the file's name. What no path
- * can tell the local Storage is read through a copy under another name, and cannot be written.
+ * Reads a file as the platform does, whatever is in its name. What no path can tell the local Storage
+ * is read through a copy under another name.
  */
-export async function askForObject(
-  method: string,
-  path: string,
-  ask: AskStorage,
-): Promise<Response> {
+export async function readObject(path: string, ask: AskStorage): Promise<Response> {
   const named = namedObject(path);
   if (!named) return await ask(path);
   const told = localPath(named);
-  if (told !== undefined) return await ask(told);
-  const isRead = method === "GET" || method === "HEAD";
-  return isRead ? await readCopy(named, ask) : invalidKey();
+  return told === undefined ? await readCopy(named, ask) : await ask(told);
+}
+
+/** Answers any other request about a file. What no path can tell the local Storage cannot be written. */
+export async function askForObject(path: string, ask: AskStorage): Promise<Response> {
+  const named = namedObject(path);
+  if (!named) return await ask(path);
+  const told = localPath(named);
+  return told === undefined ? invalidKey(named.name) : await ask(told);
 }
 
 /** The path as the local Storage understands it, as far as it can be told. */
 export function localPathOf(path: string): string {
   const named = namedObject(path);
   return (named && localPath(named)) ?? path;
-}
-
-/** In the words of the platform. */
-function invalidKey(): Response {
-  const body = { statusCode: "400", error: "InvalidKey", message: "Invalid key" };
-  return Response.json(body, { status: 400 });
 }
 
 async function readCopy({ before, bucket, name, query }: NamedObject, ask: AskStorage) {

@@ -1,7 +1,5 @@
 import { z } from "zod";
 
-const PREFIX = "/storage/v1/object/sign/";
-
 /** What the local Storage answers: the whole path, where the platform has only what is behind its own. */
 const local = z.object({ signedUrl: z.string() });
 const batch = z.object({ expiresIn: z.number(), paths: z.array(z.string()) });
@@ -27,11 +25,6 @@ export async function signAddresses(
     return { error: signedURL === null ? error : null, path: name, signedURL };
   }));
   return Response.json(signed);
-}
-
-/** Whether a request is one for signed addresses. */
-export function isSigning(method: string, path: string): boolean {
-  return method === "POST" && path.startsWith(PREFIX);
 }
 
 async function signOne(
