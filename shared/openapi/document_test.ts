@@ -74,7 +74,10 @@ Deno.test("each submit can be tried, and tells which quota is reached", () => {
       }),
     });
   const submit = z.object({
-    parameters: z.tuple([z.looseObject({ name: z.literal("dry_run"), in: z.literal("query") })]),
+    parameters: z.tuple([
+      z.looseObject({ name: z.literal("dry_run"), in: z.literal("query") }),
+      z.looseObject({ name: z.literal("traceparent"), in: z.literal("header") }),
+    ]),
     responses: z.object({
       200: json("DryRun"),
       202: json("Accepted"),
@@ -100,6 +103,18 @@ Deno.test("each pair has an example that the document and the service accept", a
         assert.ok(!accepts(name, { ...body, provider: "nobody" }));
         assert.ok(!accepts(name, { ...body, colour: "red" }));
       });
+    }
+  }
+});
+
+Deno.test("every request of a user may carry a traceparent", () => {
+  const parameters = z.array(z.object({ name: z.string(), in: z.string() })).default([]);
+  const operation = z.object({ parameters, security: z.array(z.unknown()) });
+  const paths = z.record(z.string(), z.record(z.string(), operation)).parse(document["paths"]);
+  for (const [path, methods] of Object.entries(paths)) {
+    for (const [method, { parameters, security }] of Object.entries(methods)) {
+      const isThere = parameters.some((one) => one.name === "traceparent" && one.in === "header");
+      assert.equal(isThere, security.length > 0, `${method} ${path}`);
     }
   }
 });
