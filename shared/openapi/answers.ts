@@ -5,6 +5,9 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 /** What each request of a user carries. */
 export const secured = [{ apiKey: [], userToken: [] }];
 
+/** What the operator's requests carry, as a key or as a token. */
+export const operatorOnly = [{ workerSecret: [] }, { workerToken: [] }];
+
 /** What each request of a user may carry. */
 export const traceparent = {
   name: "traceparent",

@@ -15,7 +15,7 @@ export function renderReference(document: ApiReference): string {
     `Version ${info.version}. ${info.description}`,
     "Made by `deno task docs` from the schemas that check requests; the same as OpenAPI 3.1 is at " +
     "`GET {base}/generation/openapi.json`, where `{base}` is `{SUPABASE_URL}/functions/v1`. Every " +
-    "request but `health` and `openapi.json` carries `X-API-Key` and `Authorization: Bearer`.",
+    "request but `health`, `metrics` and `openapi.json` carries `X-API-Key` and `Authorization: Bearer`.",
     ...renderParameters(submitOf(document).parameters.filter(isOfEachRequest)),
     renderOverview(paths),
     ...operations,
@@ -49,6 +49,8 @@ export function renderReference(document: ApiReference): string {
     table(schemaOf(components.schemas, "DryRun"), "Always"),
     ...renderMethod("get", "/generation/health", document),
     table(schemaOf(components.schemas, "Health"), "Always"),
+    ...renderMethod("get", "/generation/metrics", document),
+    "With the worker's secret, in `apikey` or as `Authorization: Bearer`; without it a 401.",
     "## Refusals",
     "Every refusal has this body; 401 and 403 have `error` and `message` only. A 429 and a 503 say in " +
     "the header `Retry-After` after how many seconds to try again. After a 429 nothing was queued; " +
