@@ -115,7 +115,8 @@ create or replace function tests.submit(
   p_estimate_usd numeric default 0,
   p_plan text default 'default',
   p_model text default null,
-  p_is_dry_run boolean default false
+  p_is_dry_run boolean default false,
+  p_traceparent text default null
 )
 returns table (
   id uuid, status text, replayed boolean, conflicts text[], wake boolean,
@@ -149,7 +150,8 @@ begin
     p_estimate_usd => p_estimate_usd,
     p_plan => p_plan,
     p_model => p_model,
-    p_is_dry_run => p_is_dry_run
+    p_is_dry_run => p_is_dry_run,
+    p_traceparent => p_traceparent
   );
 end;
 $$;

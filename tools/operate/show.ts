@@ -10,7 +10,8 @@ import { runCommand } from "./run_command.ts";
 
 const USAGE = `Usage: ${taskCommand("show")} ID [--port PORT]
 
-ID is that of a task (celery_task_id), the task_id that its app has chosen, or a request id.`;
+ID is that of a task (celery_task_id), the task_id that its app has chosen, a request id, or
+the id of a trace.`;
 
 await main(async () => {
   const { values, positionals: [id, ...others] } = parseArgs({

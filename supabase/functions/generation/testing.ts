@@ -36,6 +36,7 @@ export type Changes =
     & GenerationDependencies["tasks"]
     & GenerationDependencies["assets"]
     & GenerationDependencies["health"]
+    & { readMetrics: GenerationDependencies["metrics"]["read"] }
   >
   & {
     submission?: Submission;
@@ -97,6 +98,7 @@ export function setup({
         ),
       ...changes,
     },
+    metrics: { read: changes.readMetrics ?? (() => assert.fail("Not asked for")) },
     operatorSecrets: [OPERATOR_SECRET, "the-secret-of-before"],
     wakeWorker: () => void effects.wakes++,
     moderate: changes.moderate,

@@ -22,6 +22,7 @@ create or replace function private.submit_task(
   p_list_price_usd numeric default null,
   p_model text default null,
   p_is_dry_run boolean default false,
+  p_traceparent text default null,
   out id uuid,
   out status text,
   out replayed boolean,
@@ -352,7 +353,7 @@ begin
     id, user_id, client_task_id, operation, provider, parameters, output, result_count,
     input_bytes, request_id, queue, message_id, deadline_at, max_call_seconds, pool,
     least_run_seconds, turn, inputs, plan, api_key_id, counts_for_key, model, estimate_usd,
-    list_price_usd, reserved_usd
+    list_price_usd, reserved_usd, traceparent
   )
   values (
     submit_task.id, p_user_id, p_client_task_id, p_operation, p_provider, p_parameters, p_output,
@@ -360,7 +361,7 @@ begin
     now() + make_interval(secs => p_time_limit_seconds), p_max_call_seconds, p_pool,
     p_least_run_seconds, v_turn, p_inputs, coalesce(v_read.plan_name, p_plan), p_api_key_id,
     v_read.key_cap is not null, p_model, p_estimate_usd, p_list_price_usd,
-    p_estimate_usd
+    p_estimate_usd, p_traceparent
   )
   returning tasks.status into submit_task.status;
   perform private.create_asset_rows(
