@@ -13,6 +13,7 @@ export const testPorts = {
   // 400 further a benchmark may be running.
   privateResults: FIRST_PORT + 500,
   cron: FIRST_PORT + 600,
+  postgres15: FIRST_PORT + 610,
   blackHole: FIRST_PORT + 700,
   readOnly: FIRST_PORT + 710,
   userLimits: FIRST_PORT + 720,
