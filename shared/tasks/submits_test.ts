@@ -41,8 +41,9 @@ Deno.test("a submit and a dry run are one statement that differs in one value", 
   await submit(command, ann);
   await dryRun(command, ann);
   const [wet = [], dry = []] = told;
-  assert.deepEqual([wet.at(-1), dry.at(-1)], [false, true]);
-  assert.deepEqual(wet.slice(0, -1), dry.slice(0, -1));
+  const differing = wet.map((value, index) => [value, dry[index]]).filter(([a, b]) => a !== b);
+  assert.deepEqual(differing, [[false, true]]);
+  assert.equal(wet.length, dry.length);
   assert.ok(wet.includes("free"));
 });
 
