@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 import { fakeSql } from "../../testing/fake_sql.ts";
 import { ApiError } from "../contract/errors.ts";
 import { parseCommand } from "../generation/command.ts";
@@ -41,7 +42,8 @@ Deno.test("a submit and a dry run are one statement that differs in one value", 
   await submit(command, ann);
   await dryRun(command, ann);
   const [wet = [], dry = []] = told;
-  const differing = wet.map((value, index) => [value, dry[index]]).filter(([a, b]) => a !== b);
+  const differing = wet.map((value, index) => [value, dry[index]])
+    .filter(([a, b]) => !isDeepStrictEqual(a, b));
   assert.deepEqual(differing, [[false, true]]);
   assert.equal(wet.length, dry.length);
   assert.ok(wet.includes("free"));
