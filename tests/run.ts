@@ -17,7 +17,7 @@ const deno = Deno.execPath();
 const quiet = ["--quiet", "--allow-all"];
 
 /** Folders of `tests` that are tiers of their own, or belong to one. */
-const OTHER_TIERS = ["platform", "faults", "load", "soak", "structure"].map((name) =>
+const OTHER_TIERS = ["platform", "upgrade", "faults", "load", "soak", "structure"].map((name) =>
   `tests/${name}`
 );
 
@@ -29,7 +29,7 @@ const work: Readonly<Record<TierName, () => Promise<Count>>> = {
   platform: async () =>
     sumOf([
       await runWithHostedDeno(),
-      await withStack(() => runTests(deno, ["test", ...quiet, "tests/platform"])),
+      await withStack(() => runTests(deno, ["test", ...quiet, "tests/platform", "tests/upgrade"])),
     ]),
   faults: () => withStack(() => runTests(deno, ["test", ...quiet, "tests/load", "tests/faults"])),
   soak: async () =>
