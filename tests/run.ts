@@ -17,9 +17,9 @@ const deno = Deno.execPath();
 const quiet = ["--quiet", "--allow-all"];
 
 /** Folders of `tests` that are tiers of their own, or belong to one. */
-const OTHER_TIERS = ["browser", "platform", "faults", "load", "soak", "structure"].map((name) =>
-  `tests/${name}`
-);
+const OTHER_TIERS = ["browser", "platform", "upgrade", "faults", "load", "soak", "structure"].map((
+  name,
+) => `tests/${name}`);
 
 const work: Readonly<Record<TierName, () => Promise<Count>>> = {
   gate: () => runTests(deno, ["task", "ok"]),
@@ -30,7 +30,7 @@ const work: Readonly<Record<TierName, () => Promise<Count>>> = {
   platform: async () =>
     sumOf([
       await runWithHostedDeno(),
-      await withStack(() => runTests(deno, ["test", ...quiet, "tests/platform"])),
+      await withStack(() => runTests(deno, ["test", ...quiet, "tests/platform", "tests/upgrade"])),
     ]),
   faults: () => withStack(() => runTests(deno, ["test", ...quiet, "tests/load", "tests/faults"])),
   soak: async () =>

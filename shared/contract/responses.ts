@@ -129,9 +129,8 @@ export type AccountDeletedBody = z.infer<typeof accountDeletedBody>;
 /** Body of a healthy answer; strangers are told its first line only. */
 export const healthBody = z.object({
   status: z.literal("ok"),
-  /** Versions of what the service stands on. */
-  versions: z.object({ postgres: z.string(), pgmq: z.string() }).optional()
-    .describe("For the operator"),
+  versions: z.object({ backend: z.string(), postgres: z.string(), pgmq: z.string() }).optional()
+    .describe("For the operator: of the backend, and of what it stands on"),
   problems: z.array(z.string()).optional().describe(
     "For the operator: codes of what is wrong at the moment although requests are accepted and " +
       "worked off",

@@ -154,7 +154,11 @@ Deno.test("other methods are a 405 that names the right one", async (t) => {
 
 Deno.test("health needs no token, and tells the operator more than strangers", async (t) => {
   const authenticate = (): Promise<never> => Promise.reject(new ApiError("unauthorized", "x"));
-  const all = { status: "ok", versions: { postgres: "17", pgmq: "1.5" }, problems: [] };
+  const all = {
+    status: "ok",
+    versions: { backend: "2", postgres: "17", pgmq: "1.5" },
+    problems: [],
+  };
   const cases: readonly (readonly [secret: string | undefined, body: unknown])[] = [
     [undefined, { status: "ok" }],
     ["", { status: "ok" }],

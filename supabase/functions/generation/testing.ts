@@ -93,7 +93,11 @@ export function setup({
       check: (isOperator) =>
         Promise.resolve(
           isOperator
-            ? { status: "ok", versions: { postgres: "17", pgmq: "1.5" }, problems: [] }
+            ? {
+              status: "ok",
+              versions: { backend: "2", postgres: "17", pgmq: "1.5" },
+              problems: [],
+            }
             : { status: "ok" },
         ),
       ...changes,

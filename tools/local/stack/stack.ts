@@ -28,6 +28,8 @@ export interface StackOptions {
   readonly isolates?: IsolatesOptions;
   /** What wakes the worker. Default: `quick`. */
   readonly schedule?: ScheduleName;
+  /** Folder of the version whose migrations and seed it applies. Default: this one. */
+  readonly migrations?: string;
   /** Shows a part of the start while it is done. */
   step<T>(name: string, work: () => Promise<T>): Promise<T>;
 }
@@ -135,7 +137,7 @@ export class Stack {
 
     await step("Migrations and seed", async () => {
       await grantStorage(ports.database, password);
-      await migrate(supabase, databaseUrl(ports.database, password));
+      await migrate(supabase, databaseUrl(ports.database, password), this.#options.migrations);
       await prepareStorage(ports, secrets);
     });
     await this.#open(secrets);
