@@ -7,6 +7,7 @@ import { type FaultStack, startFaultStack } from "../faults/fault_stack.ts";
 import { countMessages } from "../faults/tasks.ts";
 import { readMigration } from "../support/migrations.ts";
 import { testPorts } from "../support/test_ports.ts";
+import { allowClearText } from "./clear_text.ts";
 import { type Copy, withCopy } from "./copy.ts";
 import { findLastRelease, withCheckout } from "./last_release.ts";
 import { bringIntoStages, goBack, STAGES, workOn, workOnAsOld } from "./phases.ts";
@@ -74,6 +75,7 @@ Deno.test({
       const port = testPorts.upgrade;
       const stack = await startFaultStack({ port, latencyMs: 0, migrations: checkout });
       try {
+        await allowClearText(stack);
         await upgrade(t, stack, checkout);
       } finally {
         await stack.stop();

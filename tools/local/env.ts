@@ -6,6 +6,6 @@ await main(async () => {
   const { port } = readCommandLine(Deno.args);
   const environment = await environmentOfRunningStack(port);
   for (const [name, value] of Object.entries(environment)) {
-    print(`${name}=${value}`);
+    print(`${name}=${value.includes(" ") ? `'${value}'` : value}`);
   }
 });
