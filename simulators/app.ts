@@ -5,6 +5,7 @@
  */
 import { Hono } from "hono";
 import { sleep } from "../shared/sleep.ts";
+import { hideControl } from "./control_access.ts";
 import { createControlApp } from "./control.ts";
 import { FaultQueue } from "./faults.ts";
 import { Ledger } from "./ledger.ts";
@@ -44,6 +45,7 @@ export function createSimulatorApp({
     openaiImagesPerMinute,
   };
   const app = new Hono();
+  app.use(hideControl);
   app.route("/", createControlApp(context, providerSimulators));
   for (const simulator of providerSimulators) {
     app.route(`/${simulator.name}`, simulator.createApp(context));

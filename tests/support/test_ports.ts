@@ -21,6 +21,7 @@ export const testPorts = {
   anonymous: FIRST_PORT + 750,
   databaseTls: FIRST_PORT + 760,
   hostedDatabaseTls: FIRST_PORT + 770,
+  phone: FIRST_PORT + 780,
   outages: FIRST_PORT + 800,
   longCalls: FIRST_PORT + 820,
   isolates: FIRST_PORT + 900,
