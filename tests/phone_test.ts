@@ -1,11 +1,22 @@
 import { createClient } from "@supabase/supabase-js";
 import assert from "node:assert/strict";
-import { foldersOf } from "../tools/local/stack/folders.ts";
+import { join } from "node:path";
+import { foldersOf, repository } from "../tools/local/stack/folders.ts";
 import { loadSecrets, portsFrom, SEED } from "../tools/local/stack/settings.ts";
 import { drawImage } from "../simulators/images.ts";
 import { DevProcess } from "./support/dev_process.ts";
 import { testPorts } from "./support/test_ports.ts";
 import { waitUntil } from "./support/wait_until.ts";
+
+/** What docs/phone.md starts the stack with, by the beginning of its options. */
+async function optionsOfPage(beginning: string): Promise<string[]> {
+  const page = await Deno.readTextFile(join(repository, "docs/phone.md"));
+  const commands = [...page.matchAll(/^npx -y deno@2\.9\.6 task dev (.+)$/gm)]
+    .map(([, options = ""]) => options);
+  const options = commands.find((one) => one.startsWith(beginning));
+  assert.ok(options, `No command with ${beginning}`);
+  return options.replace("54321", String(PORT)).split(" ");
+}
 
 const PORT = testPorts.phone;
 const ports = portsFrom(PORT);
@@ -39,7 +50,8 @@ async function signInAt(url: string) {
 Deno.test("from a second address the API works, and nothing else is there", async (t) => {
   const address = networkAddress();
   const url = `http://${address}:${PORT}`;
-  const dev = new DevProcess("dev", ["--port", String(PORT), "--fresh", "--host", address]);
+  const options = ["--port", String(PORT), "--fresh", ...await optionsOfPage("--host")];
+  const dev = new DevProcess("dev", options);
   try {
     await dev.waitFor("Ctrl-C");
     await t.step("the start says what apps know it by", () => {
@@ -111,6 +123,26 @@ async function useApp(url: string): Promise<void> {
     await image.body?.cancel();
   }
 }
+
+Deno.test("one address of this machine is listened on beside its own, and known by another URL", async () => {
+  const address = networkAddress();
+  const [option = "", url = ""] = await optionsOfPage("--public-url http://10.0.2.2");
+  const options = ["--port", String(PORT), "--host", address, option, url];
+  const dev = new DevProcess("dev", options);
+  try {
+    await dev.waitFor("Ctrl-C");
+    assert.match(dev.printed, new RegExp(`For phones +${url}\\n`));
+    for (const host of [address, "127.0.0.1"]) {
+      const { call } = await signInAt(`http://${host}:${PORT}`);
+      const accepted = await call("generation/text-to-image", {
+        body: { task_id: crypto.randomUUID(), provider: "openai", prompt: "a bird" },
+      });
+      assert.ok(String(accepted["status_url"]).startsWith(`${url}/functions/v1/tasks/`));
+    }
+  } finally {
+    await dev.stop();
+  }
+});
 
 Deno.test("an address that is not this machine's, and a URL of no sense, are refused in words", async (t) => {
   const cases = {
