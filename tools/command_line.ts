@@ -1,6 +1,8 @@
+import { isIP } from "node:net";
 import { join } from "node:path";
 import { parseArgs, parseEnv } from "node:util";
 import { repository } from "./local/stack/folders.ts";
+import type { Reach } from "./local/stack/reach.ts";
 import { portsFrom } from "./local/stack/settings.ts";
 
 /** The Supabase CLI's port, so that apps need no change between the two. */
@@ -11,13 +13,19 @@ const PORT_COUNT = Object.keys(portsFrom(DEFAULT_PORT)).length;
 export interface CommandLine {
   readonly port: number;
   readonly fresh: boolean;
+  readonly reach: Reach;
 }
 
-/** Reads `--port` and `--fresh`. Throws an error that says what is possible. */
+/** Reads the options of the local stack. Throws an error that says what is possible. */
 export function readCommandLine(args: readonly string[]): CommandLine {
   const { values } = parseArgs({
     args: [...args],
-    options: { port: { type: "string" }, fresh: { type: "boolean", default: false } },
+    options: {
+      port: { type: "string" },
+      fresh: { type: "boolean", default: false },
+      host: { type: "string" },
+      "public-url": { type: "string" },
+    },
   });
   const port = Number(values.port ?? DEFAULT_PORT);
   if (!Number.isInteger(port) || port < 1024 || port > 65_536 - PORT_COUNT) {
@@ -25,7 +33,18 @@ export function readCommandLine(args: readonly string[]): CommandLine {
       `--port must be a whole number from 1024 to ${65_536 - PORT_COUNT}: ${values.port}`,
     );
   }
-  return { port, fresh: values.fresh };
+  return { port, fresh: values.fresh, reach: readReach(values.host, values["public-url"]) };
+}
+
+/** @param publicUrl Without a path: those of the services follow it. */
+function readReach(host: string | undefined, publicUrl: string | undefined): Reach {
+  if (host !== undefined && isIP(host) === 0) {
+    throw new Error(`--host must be an address of this machine, or 0.0.0.0 for all: ${host}`);
+  }
+  if (publicUrl !== undefined && !/^https?:\/\/[^/?#@\s]+\/?$/.test(publicUrl)) {
+    throw new Error(`--public-url must be like http://192.168.1.5:54321: ${publicUrl}`);
+  }
+  return { host, publicUrl: publicUrl?.replace(/\/$/, "") };
 }
 
 /** The developer's own settings: the file `.env` of the repository, if there is one. */

@@ -153,6 +153,7 @@ Deno.test("odd paths are refused in words, whatever they would lead to", async (
     "/rest/v1/../../storage/v1/bucket",
     "/storage/v1/object/inputs/../../bucket",
     "/storage/v1/object/inputs/a%00b",
+    "/storage/v1/bucket/%00",
     "/..",
     "/functions/v1/",
     "/functions/v1//",

@@ -23,6 +23,7 @@ export const testPorts = {
   databaseTls: FIRST_PORT + 760,
   hostedDatabaseTls: FIRST_PORT + 770,
   restore: FIRST_PORT + 780,
+  phone: FIRST_PORT + 790,
   outages: FIRST_PORT + 800,
   longCalls: FIRST_PORT + 820,
   isolates: FIRST_PORT + 900,

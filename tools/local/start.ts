@@ -10,10 +10,10 @@ import { welcome } from "./welcome.ts";
 const LATENCY_MILLISECONDS = 1_500;
 
 await main(async () => {
-  const { port, fresh } = readCommandLine(Deno.args);
+  const { port, fresh, reach } = readCommandLine(Deno.args);
   const overrides = readEnvFile();
   const latencyMs = LATENCY_MILLISECONDS;
-  const stack = new Stack({ port, fresh, overrides, latencyMs, step: showStep });
+  const stack = new Stack({ port, fresh, reach, overrides, latencyMs, step: showStep });
   const stopped = stopWhenAsked(stack);
 
   const start = performance.now();

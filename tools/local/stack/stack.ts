@@ -2,10 +2,11 @@ import { join } from "node:path";
 import { bootstrapDatabase, databaseUrl, grantStorage, migrate } from "./database.ts";
 import { type Folders, foldersOf } from "./folders.ts";
 import { createFunctions, type IsolatesOptions } from "./functions.ts";
-import { createGateway } from "./gateway/gateway.ts";
+import { serveGateway } from "./gateway/serve.ts";
 import type { IsolatePool } from "./isolates/isolate_pool.ts";
 import { endLeftovers, findStarter, forgetProcesses, recordProcesses } from "./leftovers.ts";
 import { checkPorts } from "./ports.ts";
+import { listenedHosts, publicUrlFor, type Reach } from "./reach.ts";
 import { createPostgres, dataFolderOf } from "./postgres_server.ts";
 import { simulatedProviders } from "./providers.ts";
 import { type ScheduleName, startSchedule } from "./schedule.ts";
@@ -22,6 +23,8 @@ export interface StackOptions {
   readonly fresh: boolean;
   /** How long a simulated generation takes, in milliseconds. */
   readonly latencyMs: number;
+  /** From where it is reached. Default: this machine only. */
+  readonly reach?: Reach | undefined;
   /** The developer's own settings for the functions. */
   readonly overrides: Readonly<Record<string, string>>;
   /** The limits of the platform by which the worker lives. */
@@ -55,6 +58,11 @@ export class Stack {
       logFolder: join(this.folders.stack, "logs"),
       onSpawn: () => this.#recordServices(),
     };
+  }
+
+  /** What apps on other machines know it by; undefined if none can reach it. */
+  get publicUrl(): string | undefined {
+    return publicUrlFor(this.#options.reach, this.ports.gateway);
   }
 
   /** The isolates of the worker, once it has been started. */
@@ -148,7 +156,11 @@ export class Stack {
   #functionSettings(): Record<string, string> {
     const { overrides } = this.#options;
     const simulatorsUrl = `http://127.0.0.1:${this.ports.simulators}`;
-    return { ...overrides, ...simulatedProviders(overrides, simulatorsUrl) };
+    return {
+      ...overrides,
+      ...(this.publicUrl && { PUBLIC_SUPABASE_URL: this.publicUrl }),
+      ...simulatedProviders(overrides, simulatorsUrl),
+    };
   }
 
   async #prepareFolder(): Promise<void> {
@@ -162,7 +174,7 @@ export class Stack {
       );
     }
     await endLeftovers(stack);
-    checkPorts(this.ports);
+    checkPorts(this.ports, listenedHosts(this.#options.reach));
     if (this.#options.fresh) {
       await Deno.remove(stack, { recursive: true }).catch(() => {});
     }
@@ -187,13 +199,11 @@ export class Stack {
 
   async #open(secrets: Secrets): Promise<void> {
     const { gateway: port } = this.ports;
-    const app = createGateway({
-      ports: this.ports,
-      secrets,
-      uploadsFolder: join(this.folders.stack, "resumable-uploads"),
-    });
-    const server = Deno.serve({ hostname: "127.0.0.1", port, onListen: () => {} }, app.fetch);
-    this.#stopGateway = () => server.shutdown();
+    const uploadsFolder = join(this.folders.stack, "resumable-uploads");
+    this.#stopGateway = serveGateway(
+      { ports: this.ports, secrets, uploadsFolder },
+      listenedHosts(this.#options.reach),
+    );
     this.#stopSchedule = await startSchedule({
       name: this.#options.schedule ?? "quick",
       databaseUrl: databaseUrl(this.ports.database, secrets.databasePassword),

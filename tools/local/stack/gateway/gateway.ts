@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { hideControl } from "../../../../simulators/control_access.ts";
 import { databaseUrl } from "../database.ts";
 import type { Ports, Secrets } from "../settings.ts";
 import { createUser, deleteUser, updateUser } from "./bends/auth_admin.ts";
@@ -34,6 +35,7 @@ export function createGateway({ ports, secrets, uploadsFolder }: GatewayOptions)
 
   app.use(allowPages);
   app.use(refuseOddPaths);
+  app.use(hideControl);
   app.use(async (c, next) => {
     if (METHODS.includes(c.req.method)) return await next();
     return c.json({ message: `Method ${c.req.method} is not supported` }, 405);

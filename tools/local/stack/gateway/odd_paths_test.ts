@@ -9,7 +9,6 @@ Deno.test("a path that a parser resolves or rewrites is odd", async (t) => {
     "/functions/v1/tasks/..",
     "/functions/v1\\tasks",
     "\\rest\\v1",
-    "/storage/v1/object/inputs/a%00b",
     "/storage/v1/object/inputs/a\u0001b",
   ];
   for (const path of odd) {
@@ -21,6 +20,8 @@ Deno.test("other paths are not, whatever is in names and queries", async (t) => 
   const plain = [
     "/",
     "/functions/v1/tasks/1/status?x=/../",
+    // The services refuse it, in words of their own.
+    "/functions/v1/tasks/%00/status",
     "/rest/v1/tasks?select=*&id=eq.%00",
     "/storage/v1/object/inputs/a..b/...png",
     "/storage/v1/object/inputs/%252e%252e/a+b&c=d,e;f@g$h:i",
