@@ -6,32 +6,25 @@ export interface StatusTable {
 
 export const statusTables: readonly StatusTable[] = [
   {
-    title: "Lanes",
+    title: "Ended in the last hour (seconds: median / 95 of 100)",
     query: `
       select
-        lane,
-        max(messages) filter (where queue = 'ready') as ready,
-        max(messages) filter (where queue = 'polls') as polls,
-        max(oldest_seconds) as oldest_seconds,
-        in_flight || ' of ' || max_in_flight as in_flight,
-        started_in_minute || coalesce(' of ' || results_per_minute, '') as started_in_minute,
-        paused_until, consecutive_failures, last_failure
-      from monitoring.lanes
-      join monitoring.queues using (lane)
-      group by
-        lane, in_flight, max_in_flight, started_in_minute, results_per_minute, paused_until,
-        consecutive_failures, last_failure
-      order by lane
+        operation, provider, complete as done, failed, canceled,
+        wait_p50 || ' / ' || wait_p95 as wait, run_p50 || ' / ' || run_p95 as run
+      from monitoring.operations
+      where period = 'hour'
+      order by operation, provider
     `,
   },
   {
-    title: "Ended in the last hour and in the last day (times in seconds)",
+    title: "Ended in the last day (seconds: median / 95 of 100)",
     query: `
       select
-        period, operation, provider, complete, failed, canceled,
-        round(100 * success_rate, 1) as success_percent, wait_p50, wait_p95, run_p50, run_p95
+        operation, provider, complete as done, failed, canceled,
+        wait_p50 || ' / ' || wait_p95 as wait, run_p50 || ' / ' || run_p95 as run
       from monitoring.operations
-      order by period desc, operation, provider
+      where period = 'day'
+      order by operation, provider
     `,
   },
   {
