@@ -29,7 +29,7 @@ export const sketchToImage = defineOperation({
     negative_prompt: "blurry, distorted",
     output_format: "png",
   },
-  assetLimits: controlImage,
+  assetLimits: { ...controlImage, seesTransparentAsBlack: true },
   map({ input_sketch_asset_url: image, ...fields }) {
     return { request: { image, fields }, warnings: languageWarnings(fields.prompt) };
   },

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import assert from "node:assert/strict";
 import { ApiError } from "../../../shared/contract/errors.ts";
 import { acceptedBody, errorBody } from "../../../shared/contract/responses.ts";
-import type { AssetFacts } from "../../../shared/storage/asset_lookup.ts";
+import { blobSource } from "../../../shared/inputs/byte_source.ts";
+import type { FileVersion } from "../../../shared/storage/file_version.ts";
 import { rejectByLimit } from "../../../shared/tasks/reject_by_limit.ts";
 import { pairs, strangeBodies, validBodies } from "../../../testing/arbitrary_requests.ts";
 import type { GenerationDependencies } from "./app.ts";
@@ -387,14 +388,14 @@ Deno.test("refused submits cost a bounded number of look-ups, and accepted ones 
         lookUps.files++;
         return find(object, userId);
       },
-      readImageSize: () => {
+      open: () => {
         lookUps.reads++;
-        return Promise.resolve(undefined);
+        return blobSource(new Blob(["no image"]));
       },
     });
     return { ...app, lookUps };
   }
-  const picture = (): Promise<AssetFacts> => Promise.resolve({ mediaType: "image/png", bytes: 7 });
+  const picture = (): Promise<FileVersion> => Promise.resolve({ bytes: 7 });
   const statuses = (answers: readonly Response[]): readonly number[] =>
     answers.map(({ status }) => status).sort();
 
