@@ -23,10 +23,13 @@ export const testPorts = {
   modelLists: FIRST_PORT + 755,
   databaseTls: FIRST_PORT + 760,
   hostedDatabaseTls: FIRST_PORT + 770,
+  restore: FIRST_PORT + 780,
+  phone: FIRST_PORT + 790,
   outages: FIRST_PORT + 800,
   longCalls: FIRST_PORT + 820,
   isolates: FIRST_PORT + 900,
   poison: FIRST_PORT + 920,
   processorTime: FIRST_PORT + 940,
   bundles: FIRST_PORT + 960,
+  upgrade: FIRST_PORT + 980,
 };

@@ -20,7 +20,7 @@ const supabase = await installTool(stack.tools, "supabase");
 async function runCli(...args: string[]): Promise<string> {
   return await run(supabase, args, {
     cwd: repository,
-    env: { PGSSLMODE: "disable", DO_NOT_TRACK: "1" },
+    env: { DO_NOT_TRACK: "1" },
   });
 }
 
