@@ -6,7 +6,6 @@ import { foldersOf, repository } from "../local/stack/folders.ts";
 import { installTool } from "../local/stack/tools.ts";
 import { showStep } from "../progress.ts";
 import { type AppFolder, copyMigrations, readAppFolder } from "./deploy/app_folder.ts";
-import { FUNCTIONS } from "./deploy/bundles.ts";
 import { checkAsUser } from "./deploy/check_as_user.ts";
 import { findCollisions } from "./deploy/collisions.ts";
 import { dryRunRequest } from "./deploy/dry_run_request.ts";
@@ -35,7 +34,9 @@ await main(deploy, async ({ values: options }) => {
     app,
     collisions: [
       ...app?.collisions ?? [],
-      ...migrations.isFirst ? await collisionsOfProject(cli) : [],
+      ...migrations.isFirst
+        ? await findCollisions((sql) => cli.query(sql), await cli.functionNames())
+        : [],
     ],
     postgresVersion: await cli.postgresVersion(),
     signsWithSecret: await signsWithSecret(projectUrlOf(functionsUrl)),
@@ -55,17 +56,6 @@ await main(deploy, async ({ values: options }) => {
     functionsUrl,
   });
 });
-
-/** What somebody else has made of what the first deploy would make. */
-async function collisionsOfProject(cli: SupabaseCli): Promise<readonly string[]> {
-  const functions = await cli.functionNames();
-  return [
-    ...await findCollisions((sql) => cli.query(sql)),
-    ...Object.keys(FUNCTIONS).filter((name) => functions.includes(name)).map((name) =>
-      `function ${name}`
-    ),
-  ];
-}
 
 /** The project that `supabase link` has noted. */
 async function linkedProject(folder: string): Promise<string> {

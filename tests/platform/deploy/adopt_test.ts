@@ -120,7 +120,7 @@ Deno.test("the SQL of the page makes room, and opens a function of the app's", a
     await inDatabase(database, async (sql) => {
       await sql`create schema private`;
       await sql`create table public.tasks (id integer)`;
-      const find = (): Promise<readonly string[]> => findCollisions((text) => sql.unsafe(text));
+      const find = (): Promise<readonly string[]> => findCollisions((text) => sql.unsafe(text), []);
       assert.deepEqual(await find(), ["schema private", "table public.tasks"]);
       await sql.unsafe(rename).simple();
       assert.deepEqual(await find(), []);

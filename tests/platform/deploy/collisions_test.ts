@@ -7,8 +7,9 @@ import { withHostedDatabase } from "./hosted_database.ts";
 Deno.test("what an app has already is found by its name before anything is applied", async () => {
   await withHostedDatabase(async (database) => {
     await inDatabase(database, async (sql) => {
-      const find = (): Promise<readonly string[]> => findCollisions((text) => sql.unsafe(text));
-      assert.deepEqual(await find(), []);
+      const find = (): Promise<readonly string[]> =>
+        findCollisions((text) => sql.unsafe(text), ["hello", "worker"]);
+      assert.deepEqual(await find(), ["function worker"]);
       await sql`create schema private`;
       await sql`create table public.models (id integer)`;
       await sql`select pgmq.create('tripo')`;
@@ -18,6 +19,7 @@ Deno.test("what an app has already is found by its name before anything is appli
         "queue tripo",
         "schema private",
         "table public.models",
+        "function worker",
       ]);
       await sql`create table private.lanes (provider text)`;
       assert.deepEqual(await find(), [], "It is ours");

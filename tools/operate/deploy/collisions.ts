@@ -1,4 +1,5 @@
 import { providerIds } from "../../../shared/providers/catalog.ts";
+import { FUNCTIONS } from "./bundles.ts";
 
 /** Runs one statement on the project's database, and returns its rows. */
 type Query = (sql: string) => Promise<readonly Readonly<Record<string, unknown>>[]>;
@@ -40,8 +41,17 @@ export async function findTakenNames(query: Query): Promise<readonly string[]> {
   return rows.map(({ name }) => String(name));
 }
 
-/** Names that are taken already in a database that has no lanes of ours yet. */
-export async function findCollisions(query: Query): Promise<readonly string[]> {
+/**
+ * Names that are taken already in a project whose database has no lanes of ours yet.
+ *
+ * @param functions Those that the project has.
+ */
+export async function findCollisions(
+  query: Query,
+  functions: readonly string[],
+): Promise<readonly string[]> {
   const [ours] = await query("select to_regclass('private.lanes') is not null as there");
-  return ours?.["there"] ? [] : await findTakenNames(query);
+  if (ours?.["there"]) return [];
+  const taken = Object.keys(FUNCTIONS).filter((name) => functions.includes(name));
+  return [...await findTakenNames(query), ...taken.map((name) => `function ${name}`)];
 }
