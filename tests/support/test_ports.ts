@@ -20,6 +20,7 @@ export const testPorts = {
   moderation: FIRST_PORT + 730,
   hostileNeighbours: FIRST_PORT + 740,
   anonymous: FIRST_PORT + 750,
+  modelLists: FIRST_PORT + 755,
   databaseTls: FIRST_PORT + 760,
   hostedDatabaseTls: FIRST_PORT + 770,
   restore: FIRST_PORT + 780,
