@@ -67,7 +67,7 @@ export const statusBody = z.object({
   task_id: z.uuid().describe("The celery_task_id"),
   status: taskStatus,
   progress: z.int().min(0).max(100).optional()
-    .describe("Percentage while it is processing, as far as the provider tells"),
+    .describe("Percentage: as far as the provider tells while it is processing, 100 at the end"),
   asset_url: z.url().optional().describe("The first of asset_urls"),
   asset_urls: z.array(z.url()).optional()
     .describe("Every result, in order; private results by URLs that are good for an hour"),

@@ -60,6 +60,17 @@ export function openApiDocument(functionsUrl: string): JsonObject {
           bearerFormat: "JWT",
           description: "The user's access token from Supabase Auth.",
         },
+        workerSecret: {
+          type: "apiKey",
+          in: "header",
+          name: "apikey",
+          description: "The worker's secret, for the operator.",
+        },
+        workerToken: {
+          type: "http",
+          scheme: "bearer",
+          description: "The worker's secret, for monitoring systems that send no other header.",
+        },
       },
       schemas: {
         ...answerSchema("Accepted", acceptedBody),

@@ -4,9 +4,12 @@ import { repository } from "./folders.ts";
 import { adminUrl } from "./postgres_server.ts";
 import { run } from "./run.ts";
 
-/** Address of the database for the role the platform gives a project: `postgres`, no superuser. */
+/**
+ * Address of the database for the role the platform gives a project: `postgres`, no superuser. The server
+ * takes it by TLS only.
+ */
 export function databaseUrl(port: number, password: string): string {
-  return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+  return `postgres://postgres:${password}@127.0.0.1:${port}/postgres?sslmode=require`;
 }
 
 /** Address of the database for Auth, Data API and Storage. */
@@ -59,9 +62,8 @@ export async function migrate(
   if (!await isMigrated(url, checkout)) {
     await run(supabase, ["db", "push", "--yes", `--remote=${url}`], {
       cwd: checkout,
-      // The CLI cannot be given the root certificate of the local stack; and a tool of development
-      // needs no telemetry.
-      env: { PGSSLMODE: "disable", DO_NOT_TRACK: "1" },
+      // A tool of development needs no telemetry.
+      env: { DO_NOT_TRACK: "1" },
     });
   }
   await seed(url, checkout);
