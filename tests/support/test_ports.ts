@@ -27,4 +27,5 @@ export const testPorts = {
   poison: FIRST_PORT + 920,
   processorTime: FIRST_PORT + 940,
   bundles: FIRST_PORT + 960,
+  pooler: FIRST_PORT + 980,
 };
