@@ -32,4 +32,5 @@ export const testPorts = {
   processorTime: FIRST_PORT + 940,
   bundles: FIRST_PORT + 960,
   upgrade: FIRST_PORT + 980,
+  pooler: FIRST_PORT + 1_020,
 };
