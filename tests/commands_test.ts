@@ -72,7 +72,7 @@ Deno.test("a key of the local stack is a dev key, one of another database a live
   const printed = await operatorTask("keys", "create", "--client", "Try");
   const [key = ""] = /^m3d_dev_\w+/m.exec(printed) ?? [];
   assert.ok(key, printed);
-  await withDatabase((sql) => sql`delete from private.api_keys where prefix = ${key.slice(0, 15)}`);
+  await withDatabase((sql) => sql`delete from private.api_keys where prefix = ${key.slice(0, 16)}`);
 
   const forTests = await operatorTask("keys", "create", "--client", "Try", "--environment", "test");
   const [test = ""] = /^m3d_test_\w+/m.exec(forTests) ?? [];

@@ -95,7 +95,7 @@ Deno.test("the commands for keys of docs/settings.md run as they stand", async (
     `${Deno.execPath()} task keys $1 --port ${testPorts.shared}`,
   );
   const { success, stdout, stderr } = await runIn(repository, "sh", "-ec", script);
-  const [prefix = ""] = /^m3d_\w+_\w{7}/m.exec(stdout) ?? [];
+  const [prefix = ""] = /^m3d_\w{12}/m.exec(stdout) ?? [];
   try {
     assert.ok(success, stderr);
     // Shown once when it was made, and in the list.
