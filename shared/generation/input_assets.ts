@@ -97,6 +97,7 @@ async function checkFile(
   if (!mediaTypes.includes(mediaType)) {
     throw invalidAsset(field, `Is ${mediaType}; must be ${mediaTypes.join(", ")}`);
   }
+  if (bytes === 0) throw invalidAsset(field, "The file is empty; upload it again");
   if (bytes > maxBytes) {
     throw invalidAsset(field, `Has ${bytes} bytes; at most ${maxBytes} are possible`);
   }

@@ -89,6 +89,10 @@ Deno.test("a picture is looked into, and held against the provider's limits", as
     const error = await check(edit("stability"), { "a.png": wide });
     assertRefused(error, FIELD, /Is 2501x1000 pixels; the longer side may be at most 2.5 times/);
   });
+  await t.step("empty", async () => {
+    const error = await check(edit("stability"), { "a.png": { facts: { ...png, bytes: 0 } } });
+    assertRefused(error, FIELD, /^.*The file is empty; upload it again$/);
+  });
   await t.step("unreadable", async () => {
     const error = await check(edit("stability"), { "a.png": { facts: png } });
     assertRefused(error, FIELD, /Is no image inside/);

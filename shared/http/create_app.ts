@@ -36,7 +36,7 @@ export function createApp({ log, logRequests = true, corsOrigins }: AppOptions):
         "x-request-id",
       ],
       allowMethods: ["GET", "POST", "DELETE", "OPTIONS"],
-      exposeHeaders: ["x-request-id", "idempotency-replayed", "retry-after"],
+      exposeHeaders: ["x-request-id", "idempotency-replayed", "retry-after", "www-authenticate"],
       maxAge: 86_400,
     }),
   );
