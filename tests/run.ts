@@ -23,18 +23,19 @@ const quiet = ["--quiet", "--allow-all"];
 const BUSY_LOOPS = 2;
 
 /** Folders of `tests` that are tiers of their own, or belong to one. */
-const OTHER_TIERS = ["platform", "faults", "load", "soak", "structure"].map((name) =>
-  `tests/${name}`
-);
+const OTHER_TIERS = ["browser", "platform", "upgrade", "faults", "load", "soak", "structure"].map((
+  name,
+) => `tests/${name}`);
 
 const work: Readonly<Record<TierName, () => Promise<Report>>> = {
   gate: runGate,
   simulators: () => runTests(deno, [...quiet, "--parallel", "simulators"]),
   stack: () => withStack(() => runTests(deno, [...quiet, `--ignore=${OTHER_TIERS}`, "tests"])),
+  browser: () => withStack(() => runTests(deno, [...quiet, "tests/browser"])),
   platform: async () =>
     sumOf([
       await runWithHostedDeno(),
-      await withStack(() => runTests(deno, [...quiet, "tests/platform"])),
+      await withStack(() => runTests(deno, [...quiet, "tests/platform", "tests/upgrade"])),
     ]),
   faults: () => withStack(() => runTests(deno, [...quiet, "tests/load", "tests/faults"])),
   soak: async () =>

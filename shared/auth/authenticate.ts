@@ -40,10 +40,11 @@ export function createAuthenticator(
   };
 }
 
+/** One blank or more stand between scheme and token: RFC 9110, 11.4. */
 function bearerToken(headers: Headers): string {
-  const header = headers.get("authorization");
+  const header = headers.get("authorization")?.trim();
   if (!header) throw rejectToken("missing");
-  const [scheme, token, ...rest] = header.split(" ");
+  const [scheme, token, ...rest] = header.split(/ +/);
   if (scheme?.toLowerCase() === "bearer" && token && rest.length === 0) {
     return token;
   }

@@ -9,6 +9,14 @@ export const dev = {
   options: {
     port: { argument: "PORT", meaning: "its first port, for a second stack; default: 54321" },
     fresh: { meaning: "begins without the data of an earlier start" },
+    host: {
+      argument: "ADDRESS",
+      meaning: "also reached at this address of the machine; 0.0.0.0 for all: docs/phone.md",
+    },
+    "public-url": {
+      argument: "URL",
+      meaning: "what apps know it by; default: its address in the network, with --host",
+    },
   },
 } as const satisfies Command;
 

@@ -34,7 +34,8 @@ export const show = {
   operands: ["ID"],
   options: { port: OPERATED_PORT },
   notes: [
-    "ID is that of a task (celery_task_id), the task_id that its app has chosen, or a request id.",
+    "ID is that of a task (celery_task_id), the task_id that its app has chosen, a request id, or " +
+    "the id of a trace.",
   ],
 } as const satisfies Command;
 

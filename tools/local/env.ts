@@ -9,7 +9,7 @@ await main(env, async ({ values: { app, port } }) => {
     await environmentOfRunningStack(readPort(port) ?? DEFAULT_PORT),
   );
   for (const [name, value] of environment) {
-    if (!app || isForApps(name)) print(`${name}=${value}`);
+    if (!app || isForApps(name)) print(`${name}=${value.includes(" ") ? `'${value}'` : value}`);
   }
   // Where it does not end up in the file that somebody writes the rest to.
   if (!app) printError("Some of these are secrets; what may be built into an app: --app");

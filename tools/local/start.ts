@@ -4,6 +4,7 @@ import { dev } from "../commands/local_commands.ts";
 import { endOfNpx } from "../npx.ts";
 import { showStep } from "../progress.ts";
 import { environmentOf } from "./stack/environment.ts";
+import { readReach } from "./stack/reach.ts";
 import { Stack } from "./stack/stack.ts";
 import { welcome } from "./welcome.ts";
 
@@ -17,6 +18,7 @@ await main(dev, async ({ values }) => {
   const stack = new Stack({
     port,
     fresh: values.fresh,
+    reach: readReach(values.host, values["public-url"]),
     overrides,
     latencyMs,
     step: showStep,

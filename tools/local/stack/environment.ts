@@ -23,6 +23,8 @@ export function environmentOf(ports: Ports, secrets: Secrets): Record<string, st
     SUPABASE_SECRET_KEY: secrets.secretKey,
     API_KEY: SEED.apiKey,
     DATABASE_URL: databaseUrl(ports.database, secrets.databasePassword),
+    // In one line, as env files may have it.
+    DATABASE_CA: secrets.databaseTls.root.trim().replaceAll("\n", "\\n"),
     SIMULATOR_URL: `http://127.0.0.1:${ports.simulators}`,
     WORKER_SECRET: secrets.workerSecret,
     TEST_USER_EMAIL: first.email,
