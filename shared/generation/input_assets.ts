@@ -39,7 +39,11 @@ export function locateInputAssets(
     if (value === null || value === undefined || value === "") return null;
     const object = parseAssetUrl(String(value), projectUrls);
     if (!object) {
-      throw invalidAsset(field, "Must be the URL of a file in this project's Storage");
+      throw invalidAsset(
+        field,
+        "Must be the URL of a file in this project's Storage, as " +
+          `${projectUrls[0]}/storage/v1/object/…`,
+      );
     }
     assets.push({ field, object });
     return assetUrl(projectUrls[0], object);

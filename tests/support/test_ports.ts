@@ -13,6 +13,7 @@ export const testPorts = {
   // 400 further a benchmark may be running.
   privateResults: FIRST_PORT + 500,
   cron: FIRST_PORT + 600,
+  postgres15: FIRST_PORT + 610,
   blackHole: FIRST_PORT + 700,
   readOnly: FIRST_PORT + 710,
   userLimits: FIRST_PORT + 720,
@@ -21,10 +22,13 @@ export const testPorts = {
   anonymous: FIRST_PORT + 750,
   databaseTls: FIRST_PORT + 760,
   hostedDatabaseTls: FIRST_PORT + 770,
+  restore: FIRST_PORT + 780,
+  phone: FIRST_PORT + 790,
   outages: FIRST_PORT + 800,
   longCalls: FIRST_PORT + 820,
   isolates: FIRST_PORT + 900,
   poison: FIRST_PORT + 920,
   processorTime: FIRST_PORT + 940,
   bundles: FIRST_PORT + 960,
+  upgrade: FIRST_PORT + 980,
 };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { exampleAsset } from "../example_asset.ts";
 import { defineOperation, inputOf } from "../provider_operation.ts";
+import { languageWarnings } from "./language.ts";
 import {
   controlImage,
   imageOptions,
@@ -30,7 +31,7 @@ export const sketchToImage = defineOperation({
   },
   assetLimits: { ...controlImage, seesTransparentAsBlack: true },
   map({ input_sketch_asset_url: image, ...fields }) {
-    return { request: { image, fields }, warnings: [] };
+    return { request: { image, fields }, warnings: languageWarnings(fields.prompt) };
   },
   price: () => priceOf(endpoints.sketch),
 });

@@ -38,6 +38,7 @@ export type Changes =
     & GenerationDependencies["tasks"]
     & GenerationDependencies["assets"]
     & GenerationDependencies["health"]
+    & { readMetrics: GenerationDependencies["metrics"]["read"] }
   >
   & {
     submission?: Submission;
@@ -91,11 +92,16 @@ export function setup({
       check: (isOperator) =>
         Promise.resolve(
           isOperator
-            ? { status: "ok", versions: { postgres: "17", pgmq: "1.5" }, problems: [] }
+            ? {
+              status: "ok",
+              versions: { backend: "2", postgres: "17", pgmq: "1.5" },
+              problems: [],
+            }
             : { status: "ok" },
         ),
       ...changes,
     },
+    metrics: { read: changes.readMetrics ?? (() => assert.fail("Not asked for")) },
     operatorSecrets: [OPERATOR_SECRET, "the-secret-of-before"],
     wakeWorker: () => void effects.wakes++,
     moderate: changes.moderate,

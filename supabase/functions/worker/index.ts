@@ -13,6 +13,7 @@ import { sleep } from "../../../shared/sleep.ts";
 import { createAssetStore } from "../../../shared/storage/asset_store.ts";
 import { createInputReader } from "../../../shared/storage/input_reader.ts";
 import { checkBucket } from "../../../shared/storage/check_bucket.ts";
+import { projectUrlsOf } from "../../../shared/storage/project_urls.ts";
 import { createReportedFiles } from "../../../shared/storage/reported_files.ts";
 import { createCallerTasks } from "../../../shared/tasks/caller_tasks.ts";
 import { createWorkQueue, HEARTBEAT_LIMIT_SECONDS } from "../../../shared/tasks/work_queue.ts";
@@ -71,10 +72,7 @@ const stepDependencies: Omit<StepDependencies, "reserveMemory"> = {
   findAdapter: (provider) => adapters.get(provider),
   saveResults: createSaveResults(store, log),
   ownParameters: (claim) => ownParameters(tasks, claim),
-  readInput: createReadInput(createInputReader(storageAccess), [
-    values.SUPABASE_URL,
-    publicUrlOf(values),
-  ]),
+  readInput: createReadInput(createInputReader(storageAccess), projectUrlsOf(values)),
   markCallSent: (claim, signal, mark) =>
     markCallSent(queue, claim, signal, () => isolate.lifeSeconds, mark),
   endUser: (userId) => endUserPseudonym(userId, publicUrlOf(values)),

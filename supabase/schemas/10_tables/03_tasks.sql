@@ -48,6 +48,7 @@ create table public.tasks (
   estimate_usd numeric(12, 6) not null default 0,
   list_price_usd numeric(12, 6),
   reserved_usd numeric(12, 6) not null default 0,
+  traceparent text,
 
   constraint tasks_pkey primary key (id),
   constraint tasks_user_id_fkey foreign key (user_id) references auth.users (id) on delete cascade,
@@ -86,7 +87,8 @@ create table public.tasks (
   constraint tasks_finished_lets_go_of_its_message
     check (finished_at is null or winds_down or message_id is null),
   constraint tasks_handle_means_accepted check ((handle is null) = (accepted_at is null)),
-  constraint tasks_progress_is_a_percentage check (progress between 0 and 100)
+  constraint tasks_progress_is_a_percentage check (progress between 0 and 100),
+  constraint tasks_traceparent_has_55_characters check (length(traceparent) = 55)
 )
 -- Each task is written a few times while it is under way: a fifth of a large table would be too
 -- late.
@@ -128,6 +130,7 @@ comment on column public.tasks.model is 'The provider''s model that was to do th
 comment on column public.tasks.estimate_usd is 'What one call of it costs at most by the provider''s price list.';
 comment on column public.tasks.list_price_usd is 'What one call of it costs by the price list; null where that leaves something out that is billed.';
 comment on column public.tasks.reserved_usd is 'What it counts in all budgets: until it has ended for its provider, too, at least what its calls may cost; then what the ledger says.';
+comment on column public.tasks.traceparent is 'The W3C trace context that its app sent with the submit, so that the worker goes on with the same trace; null if it sent none.';
 comment on column public.tasks.provider_task_id is 'The provider''s own id of the work, for its support and for requests that build on the result.';
 
 -- A failed or canceled task frees its client_task_id.

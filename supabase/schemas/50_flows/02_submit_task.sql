@@ -22,6 +22,7 @@ create or replace function private.submit_task(
   p_list_price_usd numeric default null,
   p_model text default null,
   p_is_dry_run boolean default false,
+  p_traceparent text default null,
   out id uuid,
   out status text,
   out replayed boolean,
@@ -122,21 +123,25 @@ begin
     ) as pool_turn,
     last.turn as last_turn, last.result_count as last_results, lanes.results_per_minute,
     private.should_wake_worker() as workers_are_few,
-    -- Nothing waits, and there is room: it starts at once.
+    -- If all that waits came first, half of the time until it must have been started would be
+    -- enough: nobody looks closer. private.seconds_needed is half of its time at most.
     lanes.results_per_minute is null
-      and lanes.paused_until is null
-      and lanes.rate_limited_until is null
-      and pools.rate_limited_until is null
-      and under_way.in_lane < lanes.max_in_flight
-      and under_way.in_pool < pools.max_in_flight
-      and not exists (
-        select from public.tasks
-        where provider = p_provider
-          and pool = p_pool
-          and finished_at is null
-          and handle is null
-          and lease_expires_at is null
-      ) as starts_at_once
+      and waiting.tasks < private.most_turns_read()
+      and 2 * greatest(
+        0,
+        extract(epoch from greatest(
+          case when lanes.paused_until < 'infinity' then lanes.paused_until end,
+          lanes.rate_limited_until,
+          pools.rate_limited_until
+        ) - clock_timestamp()),
+        (
+          waiting.tasks + 1 - least(
+            lanes.max_in_flight - under_way.in_lane, pools.max_in_flight - under_way.in_pool
+          )
+        ) * coalesce(pools.mean_run_seconds, p_least_run_seconds)
+          / least(lanes.max_in_flight, pools.max_in_flight)
+      ) <= least(p_time_limit_seconds - p_least_run_seconds, p_time_limit_seconds / 2)
+      as is_early
   into v_read
   -- What has no row has no limit.
   from (values (true)) as one (only_row)
@@ -150,6 +155,20 @@ begin
     from private.provider_calls
     where provider = p_provider and outcome is null and task_id is not null
   ) as under_way on true
+  left join lateral (
+    select count(*) as tasks
+    from (
+      select
+      from public.tasks
+      where provider = p_provider
+        and pool = p_pool
+        and finished_at is null
+        and handle is null
+        and lease_expires_at is null
+      order by turn, message_id
+      limit private.most_turns_read()
+    ) as first
+  ) as waiting on true
   left join lateral (
     select
       coalesce(api_keys.submits_per_minute, limits.key_submits_per_minute) as submits_per_minute,
@@ -274,7 +293,7 @@ begin
       return;
     end if;
 
-    if not v_read.starts_at_once then
+    if not coalesce(v_read.is_early, false) then
       retry_after_seconds := private.check_expected_start(
         p_provider, p_pool, v_turn, p_result_count, p_least_run_seconds, p_time_limit_seconds
       );
@@ -352,7 +371,7 @@ begin
     id, user_id, client_task_id, operation, provider, parameters, output, result_count,
     input_bytes, request_id, queue, message_id, deadline_at, max_call_seconds, pool,
     least_run_seconds, turn, inputs, plan, api_key_id, counts_for_key, model, estimate_usd,
-    list_price_usd, reserved_usd
+    list_price_usd, reserved_usd, traceparent
   )
   values (
     submit_task.id, p_user_id, p_client_task_id, p_operation, p_provider, p_parameters, p_output,
@@ -360,7 +379,7 @@ begin
     now() + make_interval(secs => p_time_limit_seconds), p_max_call_seconds, p_pool,
     p_least_run_seconds, v_turn, p_inputs, coalesce(v_read.plan_name, p_plan), p_api_key_id,
     v_read.key_cap is not null, p_model, p_estimate_usd, p_list_price_usd,
-    p_estimate_usd
+    p_estimate_usd, p_traceparent
   )
   returning tasks.status into submit_task.status;
   perform private.create_asset_rows(

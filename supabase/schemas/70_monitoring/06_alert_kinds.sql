@@ -14,6 +14,8 @@ comment on table monitoring.alert_kinds is 'Every alert there is. critical: user
 alter table monitoring.alert_kinds enable row level security;
 
 insert into monitoring.alert_kinds (code, severity, advice) values
+  ('disk_full', 'critical', 'Free some space, or give the database more'),
+  ('connections_used', 'critical', 'Look who holds them, and end what is idle; functions take theirs from the pooler if DATABASE_URL names it'),
   ('queue_missing', 'critical', 'Create it: select private.restore_queues()'),
   ('worker_silent', 'critical', 'Look whether the schedule runs and what the worker logs'),
   ('cron_silent', 'critical', 'Look at cron.job_run_details; restart the database if the scheduler is gone'),
