@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { imageSize } from "../../shared/image_size.ts";
+import { blobSource } from "../../shared/inputs/byte_source.ts";
+import { look } from "../../shared/inputs/look.ts";
 import { drawImage } from "../../simulators/images.ts";
 import { SEED } from "../../tools/local/stack/settings.ts";
 import { repository } from "../../tools/local/stack/folders.ts";
@@ -21,7 +22,9 @@ Deno.test("the page's code for uploads makes a photo upright, small and without 
   const { data, error } = await supabase.storage.from("inputs").download(path);
   assert.equal(error, null);
   const stored = new Uint8Array(await data?.arrayBuffer() ?? new ArrayBuffer());
-  assert.deepEqual(imageSize(stored), { width: 1_024, height: 2_048 });
+  const found = await look(blobSource(new Blob([stored])));
+  const { width, height, orientation } = { ...(found.found === "image" && found) };
+  assert.deepEqual([width, height, orientation], [1_024, 2_048, 1]);
   assert.ok(!new TextDecoder("latin1").decode(stored).includes(PLACE));
 });
 
