@@ -50,6 +50,7 @@ declare
   v_read record;
   v_limit record;
   v_full_since timestamptz;
+  v_active integer;
   v_turn bigint;
   v_key_id uuid;
   v_is_near_cap boolean := false;
@@ -95,13 +96,8 @@ begin
       end,
       plans.submits_per_minute
     ) as may_be_too_often,
-    plans.active_tasks is not null and exists (
-      select
-      from public.tasks
-      -- Also what was given up, while the provider works on it.
-      where user_id = p_user_id and (finished_at is null or winds_down)
-      offset plans.active_tasks - 1
-    ) as has_enough_active,
+    -- Only a submit makes one more.
+    plans.active_tasks <= coalesce(mine.most_active, plans.active_tasks) as may_be_too_many,
     mine.used_usd, mine.images, mine.models,
     -- None for a key that was deleted a moment ago.
     keys.submits_per_minute as key_submits_per_minute, keys.usd_per_day as key_cap,
@@ -164,7 +160,7 @@ begin
     select least(
       private.most_turns_read(),
       floor(
-        least(p_time_limit_seconds - p_least_run_seconds, p_time_limit_seconds / 2)
+        least(p_time_limit_seconds - p_least_run_seconds, p_time_limit_seconds / 2)::numeric
           * least(lanes.max_in_flight, pools.max_in_flight)
           / (2 * nullif(coalesce(pools.mean_run_seconds, p_least_run_seconds), 0))
       )
@@ -280,7 +276,13 @@ begin
       );
       return;
     end if;
-    if v_read.has_enough_active then
+    if v_read.may_be_too_many then
+      select count(*) into v_active
+      -- Also what was given up, while the provider works on it.
+      from public.tasks
+      where user_id = p_user_id and (finished_at is null or winds_down);
+    end if;
+    if v_active >= v_read.active_tasks_allowed then
       exceeded_limit := 'active_tasks';
       allowed := v_read.active_tasks_allowed;
       -- Nobody knows when one of them ends; most do within this.
@@ -431,6 +433,7 @@ begin
     used_usd = used_usd + p_estimate_usd,
     images = images + v_images,
     models = models + v_models,
+    most_active = coalesce(v_active, most_active) + 1,
     minute = greatest(minute, v_minute),
     submits = case when minute < v_minute then 1 else submits + 1 end,
     submits_before = case
@@ -441,10 +444,10 @@ begin
   where user_id = p_user_id and day = v_day;
   if not found then
     insert into private.user_spending (
-      user_id, day, used_usd, images, models, minute, submits, submits_before
+      user_id, day, used_usd, images, models, most_active, minute, submits, submits_before
     )
     values (
-      p_user_id, v_day, p_estimate_usd, v_images, v_models, v_minute, 1,
+      p_user_id, v_day, p_estimate_usd, v_images, v_models, v_active + 1, v_minute, 1,
       -- The last minute of yesterday was counted yesterday.
       case when v_minute > v_day::timestamp at time zone 'UTC' then 0 end
     );
