@@ -1,3 +1,4 @@
+import { currentTrace } from "./current_trace.ts";
 import { createRedact, type Redact, redactShapes } from "./redact.ts";
 
 /** A stack with those of its causes is worth more than what others said. */
@@ -23,7 +24,8 @@ export interface Log {
 
 /**
  * A log for one function. `write` takes a whole line; the platform keeps what goes to the console.
- * Nothing secret is in it: not in what failed, and not in what others said.
+ * Nothing secret is in it: not in what failed, and not in what others said. What is written in a trace
+ * carries its id.
  */
 export function createLog(
   functionName: string,
@@ -39,6 +41,7 @@ export function createLog(
           level,
           function: functionName,
           event,
+          trace_id: currentTrace()?.traceId,
           ...context,
           ...fields,
         },

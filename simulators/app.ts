@@ -5,6 +5,7 @@
  */
 import { Hono } from "hono";
 import { sleep } from "../shared/sleep.ts";
+import { hideControl } from "./control_access.ts";
 import { createControlApp } from "./control.ts";
 import { FaultQueue } from "./faults.ts";
 import { Ledger } from "./ledger.ts";
@@ -26,8 +27,8 @@ export interface SimulatorOptions {
 
 /**
  * Builds the app that serves every provider of the registry under its own
- * prefix, next to `/_calls`, `/_faults` and `/_health`. Each app has a ledger
- * and faults of its own.
+ * prefix, next to the routes of `control.ts`. Each app has a ledger and faults
+ * of its own.
  */
 export function createSimulatorApp({
   latencyMs,
@@ -44,8 +45,14 @@ export function createSimulatorApp({
     openaiImagesPerMinute,
   };
   const app = new Hono();
-  app.route("/", createControlApp(context, providerSimulators));
+  const headers = new Set<string>();
+  app.use(hideControl);
+  app.route("/", createControlApp({ ...context, headers }, providerSimulators));
   for (const simulator of providerSimulators) {
+    app.use(`/${simulator.name}/*`, async (c, next) => {
+      for (const name of c.req.raw.headers.keys()) headers.add(name);
+      await next();
+    });
     app.route(`/${simulator.name}`, simulator.createApp(context));
   }
   return app;

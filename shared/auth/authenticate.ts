@@ -40,8 +40,9 @@ export function createAuthenticator(
   };
 }
 
+/** One blank or more stand between scheme and token: RFC 9110, 11.4. */
 function bearerToken(headers: Headers): string {
-  const [scheme, token, ...rest] = headers.get("authorization")?.split(" ") ?? [];
+  const [scheme, token, ...rest] = headers.get("authorization")?.trim().split(/ +/) ?? [];
   if (scheme?.toLowerCase() === "bearer" && token && rest.length === 0) {
     return token;
   }

@@ -50,14 +50,14 @@ const settings = {
   maxTokenSeconds: 604_800,
 };
 
-Deno.test("a token and a key make a caller, whatever the case of the scheme", async (t) => {
+Deno.test("a token and a key make a caller, whatever the case of the scheme and the blanks behind it", async (t) => {
   const { authenticate } = createAuthenticator(
     fakeSql(() => Promise.resolve(rows)),
     settings,
     recordLog().log,
     limit(1_000_000),
   );
-  for (const scheme of ["Bearer", "bearer", "BEARER"]) {
+  for (const scheme of ["Bearer", "bearer", "BEARER", "Bearer  "]) {
     await t.step(scheme, async () => {
       const headers = new Headers({ authorization: `${scheme} ${token}`, "x-api-key": KEY });
       const { userId, plan, apiKey } = await authenticate(headers);

@@ -1,6 +1,7 @@
 import postgres, { type JSONValue } from "postgres";
 import type { TaskStatus } from "../contract/responses.ts";
 import type { Database } from "../database.ts";
+import { currentTrace } from "../current_trace.ts";
 import type { GenerationCommand } from "../generation/command.ts";
 import type { CheckedInput } from "../storage/checked_input.ts";
 import { rejectDeletedUser } from "./reject_deleted_user.ts";
@@ -86,7 +87,8 @@ export function createSubmits(sql: Database): Submits {
         p_estimate_usd => ${command.estimateUsd}::numeric,
         p_list_price_usd => ${command.listPriceUsd ?? null}::numeric,
         p_model => ${command.model}::text,
-        p_is_dry_run => ${isDryRun}::boolean
+        p_is_dry_run => ${isDryRun}::boolean,
+        p_traceparent => ${currentTrace()?.traceparent ?? null}::text
       )
     `.catch(explain);
     if (!row) throw new Error("Cannot submit a task: the database answered no row");

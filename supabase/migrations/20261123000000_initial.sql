@@ -6927,8 +6927,10 @@ returns uuid
 language sql
 stable
 set search_path = ''
+-- Postgres 15 has no pg_input_is_valid, and parses this body here. A later migration replaces it.
 return case
-  when pg_input_is_valid(split_part(p_name, '/', 3), 'uuid') then split_part(p_name, '/', 3)::uuid
+  when split_part(p_name, '/', 3) ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+    then split_part(p_name, '/', 3)::uuid
 end;
 
 comment on function private.task_of_file is 'The id in the path of a result file; null where there is none.';

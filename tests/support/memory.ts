@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { waitUntil } from "./wait_until.ts";
-import { findWorkers } from "./workers.ts";
+import { listWorkers } from "./workers.ts";
 
 /** The memory that a process has in use now, in megabytes. */
 export async function residentMegabytes(pid: number): Promise<number> {
@@ -28,8 +28,9 @@ export async function peakOfWorkers(work: () => Promise<unknown>): Promise<numbe
   const seen: number[] = [];
   let isOver = false;
   const end = work().finally(() => isOver = true);
+  // An isolate may end with the work: who waits for one then waits in vain.
   await waitUntil("the end, looking at the memory meanwhile", async () => {
-    for (const pid of await findWorkers()) seen.push(await residentMegabytes(pid));
+    for (const pid of await listWorkers()) seen.push(await residentMegabytes(pid));
     return isOver;
   }, 90);
   await end;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { repository } from "../../../tools/local/stack/folders.ts";
-import { stack, withDatabase } from "../../support/stack.ts";
+import { databaseEnvironment, stack, withDatabase } from "../../support/stack.ts";
 
 const ACCOUNT = "# needs an account\n";
 
@@ -17,7 +17,7 @@ function blocksOf(language: string): string[] {
 const settings = {
   SUPABASE_URL: stack.projectUrl,
   SUPABASE_PUBLISHABLE_KEY: stack.secrets.publishableKey,
-  DATABASE_URL: stack.environment["DATABASE_URL"] ?? "",
+  ...databaseEnvironment,
 };
 
 Deno.test("every command of the way to the public runs", async (t) => {
