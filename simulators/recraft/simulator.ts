@@ -8,6 +8,7 @@
 import { Hono } from "hono";
 import { createMiddleware } from "hono/factory";
 import { answerBillableCall, type CallOutcome } from "../billable_call.ts";
+import { miniatureOf } from "../drawing/miniature.ts";
 import { RateGate } from "../rate_gate.ts";
 import { ResultFiles } from "../result_files.ts";
 import type { ProviderSimulator, SimulatorContext } from "../simulator.ts";
@@ -137,6 +138,10 @@ async function answerRequest(
     rendering,
     isList,
     seed: seedOf(request),
+    shown: {
+      caption: { prompt: fields.prompt, operation, provider: NAME },
+      inputs: request.images.map(miniatureOf),
+    },
     acceptedAt: context.now(),
     addLink: (file, lifeMs) => new URL(`/${NAME}/files/${files.add(file, lifeMs)}`, raw.url).href,
   };

@@ -65,6 +65,18 @@ const REPORTED_TASK = "22222222-2222-4222-8222-222222222222";
 
 export const runbookCases: readonly RunbookCase[] = [
   {
+    code: "disk_full",
+    subject: "database",
+    arrange: "update monitoring.thresholds set value = 1 where name = 'database_megabytes';",
+  },
+  {
+    code: "connections_used",
+    subject: "database",
+    arrange: "update monitoring.thresholds set value = 0 where name = 'connections_share';",
+    // Nobody is idle for as long here.
+    meanwhile: "update monitoring.thresholds set value = 0.9 where name = 'connections_share';",
+  },
+  {
     code: "queue_missing",
     subject: "openai",
     arrange: `

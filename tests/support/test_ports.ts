@@ -27,9 +27,11 @@ export const testPorts = {
   phone: FIRST_PORT + 790,
   outages: FIRST_PORT + 800,
   longCalls: FIRST_PORT + 820,
+  threeInTheMorning: FIRST_PORT + 840,
   isolates: FIRST_PORT + 900,
   poison: FIRST_PORT + 920,
   processorTime: FIRST_PORT + 940,
   bundles: FIRST_PORT + 960,
   upgrade: FIRST_PORT + 980,
+  pooler: FIRST_PORT + 1_020,
 };
