@@ -1,7 +1,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(11);
+select plan(12);
 
 select tests.clear();
 insert into private.api_keys (prefix, key_hash, client_name, usd_per_day)
@@ -49,6 +49,17 @@ select is(pg_temp.stripe_after(0.01, pg_temp.key_id()), 0.02, 'of no other key')
 select tests.spend(80, 'key', pg_temp.key_id()::text);
 select is(pg_temp.stripe_after(0.01, pg_temp.key_id()), 0.0, 'and of the key');
 select is(pg_temp.stripe_after(0.01), 0.02, 'which is in nobody else''s way');
+
+-- What no cap is asked for.
+update private.spending_stripes set used_usd = 0.01, api_key_id = private.no_key();
+select id from private.submit_task(
+  tests.user_id('ann'), 'replayed', 'text-to-image', 'openai', '{}', 'image', 1, 600, 'request',
+  p_estimate_usd => 0.01, p_is_limited => false
+);
+select is(
+  (select used_usd from private.spending_stripes), 0.01,
+  'What an operator accepts is seen at once by all who ask'
+);
 
 select * from finish();
 rollback;
