@@ -5,6 +5,7 @@
  */
 import { Hono } from "hono";
 import { sleep } from "../shared/sleep.ts";
+import { hideControl } from "./control_access.ts";
 import { createControlApp } from "./control.ts";
 import { FaultQueue } from "./faults.ts";
 import { Ledger } from "./ledger.ts";
@@ -45,6 +46,7 @@ export function createSimulatorApp({
   };
   const app = new Hono();
   const headers = new Set<string>();
+  app.use(hideControl);
   app.route("/", createControlApp({ ...context, headers }, providerSimulators));
   for (const simulator of providerSimulators) {
     app.use(`/${simulator.name}/*`, async (c, next) => {

@@ -4,6 +4,8 @@
  * @module
  */
 import { Buffer } from "node:buffer";
+import type { Bitmap } from "./drawing/bitmap.ts";
+import { miniatureOf } from "./drawing/miniature.ts";
 import { Jimp } from "./jimp.ts";
 
 export interface ImageFacts {
@@ -14,6 +16,8 @@ export interface ImageFacts {
   readonly height: number;
   /** Whether at least one pixel is not fully opaque. */
   readonly hasTransparency: boolean;
+  /** To be known again by in what is made of it. */
+  readonly miniature: Bitmap;
 }
 
 interface ImageKind {
@@ -72,7 +76,13 @@ export async function readImage(bytes: Uint8Array): Promise<ImageFacts | undefin
   const image = await decodeImage(bytes);
   if (image === undefined) return undefined;
   const { mediaType, width, height, data } = image;
-  return { mediaType, width, height, hasTransparency: hasTransparency(data) };
+  return {
+    mediaType,
+    width,
+    height,
+    hasTransparency: hasTransparency(data),
+    miniature: miniatureOf(image),
+  };
 }
 
 function hasTransparency(data: ArrayLike<number>): boolean {

@@ -29,8 +29,15 @@ export const tiers = {
     isEveryday: true,
     isInCi: true,
   },
+  browser: {
+    description: "pages of another origin in a real browser, with the real SDKs",
+    limitMinutes: 2,
+    isEveryday: false,
+    isInCi: true,
+  },
   platform: {
-    description: "what the hosted platform has: its Deno, pg_cron, pgmq 1.5.1, a deploy, 256 MB",
+    description:
+      "what the hosted platform has: its Deno, pg_cron, pgmq 1.5.1, a deploy, 256 MB; an upgrade",
     limitMinutes: 10,
     isEveryday: false,
     isInCi: true,

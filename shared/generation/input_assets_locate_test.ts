@@ -116,6 +116,7 @@ Deno.test("an address elsewhere is refused with its field and place", async (t) 
         assert.equal(error.code, "invalid_asset");
         assert.deepEqual(error.details.map((detail) => detail.field), [field]);
         assert.ok(error.message.startsWith(`${field}: `), error.message);
+        assert.ok(error.message.includes(PROJECT), "it says under which URL files are");
         return true;
       });
     });

@@ -1,11 +1,11 @@
 import { Hono, type MiddlewareHandler } from "hono";
-import { cors } from "hono/cors";
 import { requestId } from "hono/request-id";
 import { ApiError } from "../contract/errors.ts";
 import { excerpt } from "../contract/excerpt.ts";
 import { inTrace } from "../current_trace.ts";
 import type { Log } from "../log.ts";
 import type { App, AppEnvironment } from "./app_environment.ts";
+import { allowOtherOrigins } from "./cross_origin.ts";
 import { handleError } from "./error_response.ts";
 
 export interface AppOptions {
@@ -26,24 +26,7 @@ export function createApp({ log, logRequests = true, corsOrigins }: AppOptions):
   app.use(requestId());
   app.use(logRequest(log, logRequests));
   app.use(forbidCaching);
-  app.use(
-    cors({
-      origin: corsOrigins.includes("*") ? "*" : [...corsOrigins],
-      allowHeaders: [
-        "authorization",
-        "x-api-key",
-        "apikey",
-        "content-type",
-        "x-client-info",
-        "x-request-id",
-        "traceparent",
-        "tracestate",
-      ],
-      allowMethods: ["GET", "POST", "DELETE", "OPTIONS"],
-      exposeHeaders: ["x-request-id", "idempotency-replayed", "retry-after"],
-      maxAge: 86_400,
-    }),
-  );
+  app.use(allowOtherOrigins(corsOrigins));
   app.onError(handleError);
   // Answered, not thrown: a throw here would end the middleware before it has set its headers.
   app.notFound((c) =>

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Bitmap } from "../drawing/bitmap.ts";
 import { readImage } from "../image_file.ts";
 import { findBrokenLimit, type ImageLimits } from "../image_limits.ts";
 import { describeFile, type FileDescription } from "../ledger.ts";
@@ -13,6 +14,7 @@ export interface InputImage {
   /** In pixels. */
   readonly height: number;
   readonly description: FileDescription;
+  readonly miniature: Bitmap;
 }
 
 /** What is wrong with the `image` part, in words. */
@@ -39,5 +41,6 @@ export async function readInputImage(
   const problem = findBrokenLimit(facts, limits);
   if (problem !== undefined) return { problem };
   const description = describeFile(part.name, part.type, bytes);
-  return { width: facts.width, height: facts.height, description };
+  const { width, height, miniature } = facts;
+  return { width, height, miniature, description };
 }

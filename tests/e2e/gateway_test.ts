@@ -1,8 +1,10 @@
+import { corsHeaders } from "@supabase/supabase-js/cors";
 import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { healthBody } from "../../shared/contract/responses.ts";
 import { headersOf, signIn } from "../support/client.ts";
+import { VERSION } from "../../shared/contract/version.ts";
 import { stack } from "../support/stack.ts";
 
 /** Sends bytes as they are, closes the sending side, returns the first line of the answer. */
@@ -32,6 +34,7 @@ Deno.test("health tells a stranger that it works, and the operator what it stand
       await healthOf({ apikey: stack.secrets.workerSecret }),
     );
     assert.ok(Array.isArray(problems));
+    assert.equal(versions?.backend, VERSION);
     assert.match(versions?.postgres ?? "", /^17\./);
     assert.match(versions?.pgmq ?? "", /^1\./);
   });
@@ -77,6 +80,98 @@ Deno.test("unknown addresses and methods get an answer of their own", async (t) 
     assert.match(await sendRaw(`${head}\r\n\r\n{"half`), /^$| 400 /);
     const log = await Deno.readTextFile(join(stack.folder, "logs", "generation.log"));
     assert.doesNotMatch(log, /"status":500/);
+  });
+});
+
+/** What supabase-js and tus-js-client send, to any of the services. */
+const SENT = [
+  ...new Headers(corsHeaders).get("access-control-allow-headers")?.split(", ") ?? [],
+  "accept-profile",
+  "content-profile",
+  "prefer",
+  "range",
+  "tus-resumable",
+  "upload-length",
+  "upload-metadata",
+  "upload-offset",
+  "x-api-key",
+  "x-metadata",
+  "x-region",
+  "x-signature",
+  "x-supabase-api-version",
+  "x-upsert",
+];
+
+Deno.test("pages of other origins may send all that SDKs send, and read every answer", async (t) => {
+  const origin = "https://app.example";
+  const methods = ["POST", "PATCH", "PUT", "DELETE"];
+  const services = {
+    "auth/v1/token": methods,
+    "rest/v1/tasks": methods,
+    "storage/v1/object/inputs/a": methods,
+    "storage/v1/upload/resumable": methods,
+    "functions/v1/account": ["GET", "DELETE"],
+    "functions/v1/nothing/here": [],
+  };
+  for (const [path, allowed] of Object.entries(services)) {
+    await t.step(path, async () => {
+      for (const method of allowed) {
+        const { status, headers, body } = await fetch(`${stack.projectUrl}/${path}`, {
+          method: "OPTIONS",
+          headers: {
+            origin,
+            "access-control-request-method": method,
+            "access-control-request-headers": SENT.join(","),
+          },
+        });
+        await body?.cancel();
+        assert.equal(status, 204);
+        assert.equal(headers.get("access-control-allow-origin"), "*");
+        assert.ok(headers.get("access-control-allow-methods")?.includes(method), method);
+        const names = headers.get("access-control-allow-headers")?.toLowerCase().split(/, ?/);
+        assert.deepEqual(SENT.filter((name) => !names?.includes(name)), []);
+      }
+      for (const method of ["GET", "DELETE"]) {
+        const response = await fetch(`${stack.projectUrl}/${path}`, {
+          method,
+          headers: { origin },
+        });
+        await response.body?.cancel();
+        assert.equal(response.headers.get("access-control-allow-origin"), "*", method);
+      }
+    });
+  }
+});
+
+Deno.test("odd paths are refused in words, whatever they would lead to", async (t) => {
+  const paths = [
+    "/functions/v1/tasks/../../../rest/v1/tasks",
+    "/functions/v1/tasks/%2e%2e/%2e%2e/worker",
+    "/functions/v1/tasks\\..\\worker",
+    "/functions/v1/../../auth/v1/health",
+    "\\functions\\v1",
+    "/rest/v1/../../storage/v1/bucket",
+    "/storage/v1/object/inputs/../../bucket",
+    "/storage/v1/object/inputs/a%00b",
+    "/storage/v1/bucket/%00",
+    "/..",
+    "/functions/v1/",
+    "/functions/v1//",
+    "//functions/v1/account",
+  ];
+  for (const path of paths) {
+    await t.step(path, async () => {
+      const answer = await sendRaw(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`);
+      assert.match(answer, / 40[014] /);
+    });
+  }
+  await t.step("encoded slashes, which are a name's", async () => {
+    const response = await fetch(`${stack.functionsUrl}/tasks/..%2f..%2frest%2fv1/status`);
+    await response.body?.cancel();
+    assert.equal(response.status, 401);
+  });
+  await t.step("NUL", async () => {
+    assert.match(await sendRaw("GET /functions/v1/a\0b HTTP/1.1\r\nHost: x\r\n\r\n"), / 400 /);
   });
 });
 

@@ -5,14 +5,14 @@ import { stack } from "./stack.ts";
 const BUCKET = "inputs";
 
 /**
- * Puts a picture under any name, also one that no path of a URL can say: it is uploaded under a plain
- * one and moved, which is the user's own right. Returns why Storage does not take it; undefined if it
- * does.
+ * Puts a picture under any name, also one that no path of a URL can say, and that the platform takes
+ * no more: it is uploaded under a plain one and moved, past the gateway, by the user's own right.
+ * Returns why Storage does not take it; undefined if it does.
  *
  * @param path Without the bucket, the user's folder first.
  */
 export async function putUnder(
-  { id, supabase }: User,
+  { id, token, supabase }: User,
   path: string,
   bytes: Uint8Array<ArrayBuffer>,
   contentType = "image/png",
@@ -23,7 +23,11 @@ export async function putUnder(
   if (uploaded.error) return uploaded.error.message;
   // Of an earlier run.
   await files.remove([path]);
-  const moved = await files.move(plain, path);
+  const moved = await createClient(
+    `http://127.0.0.1:${stack.ports.studio}`,
+    stack.secrets.publishableKey,
+    { accessToken: () => Promise.resolve(token) },
+  ).storage.from(BUCKET).move(plain, path);
   if (!moved.error) return undefined;
   await files.remove([plain]);
   return moved.error.message;

@@ -4,7 +4,7 @@ import type { Stack } from "./stack/stack.ts";
 
 /** What a person wants to know of a stack that has just started. */
 export function welcome(
-  { ports, folders }: Stack,
+  { ports, folders, publicUrl }: Stack,
   environment: Record<string, string>,
   overrides: Readonly<Record<string, string>>,
   seconds: number,
@@ -14,6 +14,7 @@ export function welcome(
   const rows = [
     ["API", `${environment["SUPABASE_URL"]}/functions/v1`],
     ["Supabase", environment["SUPABASE_URL"]],
+    ...(publicUrl ? [["For phones", publicUrl]] : []),
     ["Studio", `http://127.0.0.1:${ports.studio}`],
     ["Database", environment["DATABASE_URL"]],
     ["Simulators", environment["SIMULATOR_URL"]],

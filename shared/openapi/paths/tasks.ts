@@ -3,8 +3,8 @@ import { answer, type JsonObject, oneOf, refusals, secured, traceparent } from "
 const service = {
   name: "service",
   in: "query",
-  description: "Selects nothing; old apps send it.",
-  schema: { type: "string", enum: ["openai", "tripoai"] },
+  description: "Selects nothing; old apps send the name of a provider.",
+  schema: { type: "string" },
 };
 
 const taskId = {

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import assert from "node:assert/strict";
 import { ApiError } from "../../../shared/contract/errors.ts";
 import { acceptedBody, errorBody } from "../../../shared/contract/responses.ts";
-import type { AssetFacts } from "../../../shared/storage/asset_lookup.ts";
+import { blobSource } from "../../../shared/inputs/byte_source.ts";
+import type { FileVersion } from "../../../shared/storage/file_version.ts";
 import { rejectByLimit } from "../../../shared/tasks/reject_by_limit.ts";
 import { pairs, strangeBodies, validBodies } from "../../../testing/arbitrary_requests.ts";
 import type { GenerationDependencies } from "./app.ts";
@@ -89,7 +90,7 @@ Deno.test("what is refused is not submitted and wakes nobody", async (t) => {
     ["call that no isolate lives through", 503, { isolateSeconds: 138 }],
     ["bad field", 400, {}, undefined, { ...minimal, n: 9 }],
     ["unsupported provider", 400, {}, undefined, { ...minimal, provider: "tripo" }],
-    ["too large", 413, {}, undefined, { ...minimal, prompt: "x".repeat(70_000) }],
+    ["too large", 413, {}, undefined, { ...minimal, prompt: "x".repeat(270_000) }],
   ];
   for (const [name, status, changes, path, body] of cases) {
     await t.step(`${name}: ${status}`, async () => {
@@ -154,7 +155,11 @@ Deno.test("other methods are a 405 that names the right one", async (t) => {
 
 Deno.test("health needs no token, and tells the operator more than strangers", async (t) => {
   const authenticate = (): Promise<never> => Promise.reject(new ApiError("unauthorized", "x"));
-  const all = { status: "ok", versions: { postgres: "17", pgmq: "1.5" }, problems: [] };
+  const all = {
+    status: "ok",
+    versions: { backend: "2", postgres: "17", pgmq: "1.5" },
+    problems: [],
+  };
   const cases: readonly (readonly [secret: string | undefined, body: unknown])[] = [
     [undefined, { status: "ok" }],
     ["", { status: "ok" }],
@@ -238,12 +243,10 @@ Deno.test("other users' tasks are warned of, and the request is kept as it came"
 Deno.test("the input files are submitted with the task as they were checked", async () => {
   const { post, effects } = setup();
   const url = "https://project.example/storage/v1/object/public/inputs/a%3Fb.png";
-  await post("/generation/image-inpaint", {
+  await post("/generation/image-to-model", {
     task_id: "task-1",
-    provider: "recraft",
-    prompt: "a hat",
-    input_image_asset_url: url,
-    input_mask_asset_url: url,
+    provider: "tripo",
+    input_image_asset_urls: [url, url],
   });
   const file = { bucket: "inputs", path: "a?b.png", bytes: 7, etag: "e1", version: "v1" };
   const callers = effects.submits.map((submit) => Array.isArray(submit) && submit[1]);
@@ -383,14 +386,14 @@ Deno.test("refused submits cost a bounded number of look-ups, and accepted ones 
         lookUps.files++;
         return find(object, userId);
       },
-      readImageSize: () => {
+      open: () => {
         lookUps.reads++;
-        return Promise.resolve(undefined);
+        return blobSource(new Blob(["no image"]));
       },
     });
     return { ...app, lookUps };
   }
-  const picture = (): Promise<AssetFacts> => Promise.resolve({ mediaType: "image/png", bytes: 7 });
+  const picture = (): Promise<FileVersion> => Promise.resolve({ bytes: 7 });
   const statuses = (answers: readonly Response[]): readonly number[] =>
     answers.map(({ status }) => status).sort();
 

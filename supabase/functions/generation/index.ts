@@ -16,6 +16,7 @@ import { configuredProviders } from "../../../shared/providers/configured_provid
 import { secretsOf } from "../../../shared/setting_secrecy.ts";
 import { createAssetLookup } from "../../../shared/storage/asset_lookup.ts";
 import { checkBucket } from "../../../shared/storage/check_bucket.ts";
+import { projectUrlsOf } from "../../../shared/storage/project_urls.ts";
 import { createCallerTasks } from "../../../shared/tasks/caller_tasks.ts";
 import { createGenerationApp } from "./app.ts";
 import { configuredModeration } from "./configured_moderation.ts";
@@ -81,7 +82,7 @@ const app = createGenerationApp({
   isAvailable: (provider) => providers[provider] !== undefined,
   isolateSeconds: values.ISOLATE_SECONDS,
   functionsUrl: `${publicUrl}/functions/v1`,
-  projectUrls: [publicUrl, values.SUPABASE_URL],
+  projectUrls: projectUrlsOf(values),
 });
 
 Deno.serve(app.fetch);

@@ -13,8 +13,10 @@ import { sleep } from "../../../shared/sleep.ts";
 import { createAssetStore } from "../../../shared/storage/asset_store.ts";
 import { createInputReader } from "../../../shared/storage/input_reader.ts";
 import { checkBucket } from "../../../shared/storage/check_bucket.ts";
+import { projectUrlsOf } from "../../../shared/storage/project_urls.ts";
 import { createReportedFiles } from "../../../shared/storage/reported_files.ts";
 import { createCallerTasks } from "../../../shared/tasks/caller_tasks.ts";
+import { createModelNotes } from "../../../shared/tasks/model_notes.ts";
 import { createWorkQueue, HEARTBEAT_LIMIT_SECONDS } from "../../../shared/tasks/work_queue.ts";
 import { sendWakeUp } from "../../../shared/wake_up.ts";
 import { createWorkerApp } from "./app.ts";
@@ -71,10 +73,7 @@ const stepDependencies: Omit<StepDependencies, "reserveMemory"> = {
   findAdapter: (provider) => adapters.get(provider),
   saveResults: createSaveResults(store, log),
   ownParameters: (claim) => ownParameters(tasks, claim),
-  readInput: createReadInput(createInputReader(storageAccess), [
-    values.SUPABASE_URL,
-    publicUrlOf(values),
-  ]),
+  readInput: createReadInput(createInputReader(storageAccess), projectUrlsOf(values)),
   markCallSent: (claim, signal, mark) =>
     markCallSent(queue, claim, signal, () => isolate.lifeSeconds, mark),
   endUser: (userId) => endUserPseudonym(userId, publicUrlOf(values)),
@@ -103,6 +102,8 @@ const runMaintenance = createMaintenance({
   store,
   reportedFiles: createReportedFiles({ ...storageAccess, bucket: values.GENERATED_BUCKET, store }),
   bucket: values.GENERATED_BUCKET,
+  adapters,
+  modelNotes: createModelNotes(sql),
   checkBucket: () => checkBucket(sql, bucket),
   now: () => Date.now(),
 });

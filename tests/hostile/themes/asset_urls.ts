@@ -4,7 +4,7 @@ import { type Refusal, submission } from "../requests.ts";
 
 const ELSEWHERE: Refusal = {
   error: "invalid_asset",
-  words: /Must be the URL of a file in this project's Storage$/,
+  words: /Must be the URL of a file in this project's Storage, as http/,
 };
 
 /** Hosts in front of a path that is right. The project's own is 127.0.0.1 with its port. */
@@ -19,8 +19,6 @@ function hosts(port: number): string[] {
     `127.0.1:${port}`,
     `127.0.0.1.:${port}`,
     `127.0.0.2:${port}`,
-    `localhost:${port}`,
-    `LOCALHOST:${port}`,
     `localhost.:${port}`,
     `localhost.localdomain:${port}`,
     `0.0.0.0:${port}`,

@@ -29,7 +29,6 @@ function authorizations(token: string): Record<string, string> {
     "the scheme only": "Bearer",
     "a comma": `Bearer ${token}, Bearer ${token}`,
     "two tokens": `Bearer ${token} ${token}`,
-    "two spaces": `Bearer  ${token}`,
     "a tab": `Bearer\t${token}`,
     "quotes": `Bearer "${token}"`,
     "a scheme like ours": `Bearer: ${token}`,

@@ -2,10 +2,11 @@ import { join } from "node:path";
 import { bootstrapDatabase, databaseUrl, grantStorage, migrate } from "./database.ts";
 import { type Folders, foldersOf } from "./folders.ts";
 import { createFunctions, type IsolatesOptions } from "./functions.ts";
-import { createGateway } from "./gateway.ts";
+import { serveGateway } from "./gateway/serve.ts";
 import type { IsolatePool } from "./isolates/isolate_pool.ts";
 import { endLeftovers, findStarter, forgetProcesses, recordProcesses } from "./leftovers.ts";
 import { checkPorts } from "./ports.ts";
+import { listenedHosts, publicUrlFor, type Reach } from "./reach.ts";
 import { createPostgres, dataFolderOf } from "./postgres_server.ts";
 import { simulatedProviders } from "./providers.ts";
 import { type ScheduleName, startSchedule } from "./schedule.ts";
@@ -22,12 +23,18 @@ export interface StackOptions {
   readonly fresh: boolean;
   /** How long a simulated generation takes, in milliseconds. */
   readonly latencyMs: number;
+  /** From where it is reached. Default: this machine only. */
+  readonly reach?: Reach | undefined;
   /** The developer's own settings for the functions. */
   readonly overrides: Readonly<Record<string, string>>;
   /** The limits of the platform by which the worker lives. */
   readonly isolates?: IsolatesOptions;
   /** What wakes the worker. Default: `quick`. */
   readonly schedule?: ScheduleName;
+  /** Folder of the version whose migrations and seed it applies. Default: this one. */
+  readonly migrations?: string;
+  /** Told of a service that has ended by itself, and is started again. */
+  readonly onCrash?: ServiceHost["onCrash"];
   /** Shows a part of the start while it is done. */
   step<T>(name: string, work: () => Promise<T>): Promise<T>;
 }
@@ -52,7 +59,13 @@ export class Stack {
     this.#host = {
       logFolder: join(this.folders.stack, "logs"),
       onSpawn: () => this.#recordServices(),
+      ...(options.onCrash && { onCrash: options.onCrash }),
     };
+  }
+
+  /** What apps on other machines know it by; undefined if none can reach it. */
+  get publicUrl(): string | undefined {
+    return publicUrlFor(this.#options.reach, this.ports.gateway);
   }
 
   /** The isolates of the worker, once it has been started. */
@@ -135,7 +148,7 @@ export class Stack {
 
     await step("Migrations and seed", async () => {
       await grantStorage(ports.database, password);
-      await migrate(supabase, databaseUrl(ports.database, password));
+      await migrate(supabase, databaseUrl(ports.database, password), this.#options.migrations);
       await prepareStorage(ports, secrets);
     });
     await this.#open(secrets);
@@ -146,7 +159,11 @@ export class Stack {
   #functionSettings(): Record<string, string> {
     const { overrides } = this.#options;
     const simulatorsUrl = `http://127.0.0.1:${this.ports.simulators}`;
-    return { ...overrides, ...simulatedProviders(overrides, simulatorsUrl) };
+    return {
+      ...overrides,
+      ...(this.publicUrl && { PUBLIC_SUPABASE_URL: this.publicUrl }),
+      ...simulatedProviders(overrides, simulatorsUrl),
+    };
   }
 
   async #prepareFolder(): Promise<void> {
@@ -160,7 +177,7 @@ export class Stack {
       );
     }
     await endLeftovers(stack);
-    checkPorts(this.ports);
+    checkPorts(this.ports, listenedHosts(this.#options.reach));
     if (this.#options.fresh) {
       await Deno.remove(stack, { recursive: true }).catch(() => {});
     }
@@ -178,16 +195,19 @@ export class Stack {
     const record = (): Promise<void> =>
       recordProcesses(
         this.folders.stack,
-        this.#services.flatMap(({ pids }) => pids),
+        this.#services.flatMap(({ name, pids }) => pids.map((pid) => ({ name, pid }))),
       );
-    this.#record = this.#record.then(record, record);
+    // It is for the next start only: where the disk has no room for it, this stack goes on.
+    this.#record = this.#record.then(record).catch(() => {});
   }
 
   async #open(secrets: Secrets): Promise<void> {
     const { gateway: port } = this.ports;
-    const app = createGateway({ ports: this.ports, secrets });
-    const server = Deno.serve({ hostname: "127.0.0.1", port, onListen: () => {} }, app.fetch);
-    this.#stopGateway = () => server.shutdown();
+    const uploadsFolder = join(this.folders.stack, "resumable-uploads");
+    this.#stopGateway = serveGateway(
+      { ports: this.ports, secrets, uploadsFolder },
+      listenedHosts(this.#options.reach),
+    );
     this.#stopSchedule = await startSchedule({
       name: this.#options.schedule ?? "quick",
       databaseUrl: databaseUrl(this.ports.database, secrets.databasePassword),

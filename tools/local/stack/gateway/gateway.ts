@@ -1,0 +1,78 @@
+import { Hono } from "hono";
+import { hideControl } from "../../../../simulators/control_access.ts";
+import { databaseUrl } from "../database.ts";
+import type { Ports, Secrets } from "../settings.ts";
+import { createUser, deleteUser, updateUser } from "./bends/auth_admin.ts";
+import { withAppMetadata } from "./bends/auth_tokens.ts";
+import { allowPages } from "./bends/cors.ts";
+import { forward, pathOf } from "./forward.ts";
+import { refuseOddPaths } from "./odd_paths.ts";
+import { createStorage } from "./storage.ts";
+
+export interface GatewayOptions {
+  readonly ports: Ports;
+  readonly secrets: Pick<
+    Secrets,
+    "publishableKey" | "secretKey" | "databasePassword" | "jwtSecret"
+  >;
+  /** Of resumable uploads that are not complete. */
+  readonly uploadsFolder: string;
+}
+
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+/** The project's one address, with all services under the paths of the platform. */
+export function createGateway({ ports, secrets, uploadsFolder }: GatewayOptions): Hono {
+  const functions = new Map(Object.entries({
+    generation: ports.generation,
+    tasks: ports.tasksStatus,
+    "tasks-status": ports.tasksStatus,
+    account: ports.account,
+    worker: ports.worker,
+  }));
+  const services = `http://127.0.0.1:${ports.studio}`;
+  const app = new Hono();
+
+  app.use(allowPages);
+  app.use(refuseOddPaths);
+  app.use(hideControl);
+  app.use(async (c, next) => {
+    if (METHODS.includes(c.req.method)) return await next();
+    return c.json({ message: `Method ${c.req.method} is not supported` }, 405);
+  });
+
+  app.all("/functions/v1/:slug/*", (c) => {
+    const port = functions.get(c.req.param("slug"));
+    const path = pathOf(c).slice("/functions/v1".length);
+    if (port) return forward(c, `http://127.0.0.1:${port}${path}`);
+    return c.json({ code: "NOT_FOUND", message: "Requested function was not found" }, 404);
+  });
+
+  const auth = { ...secrets, databaseUrl: databaseUrl(ports.database, secrets.databasePassword) };
+  app.post("/auth/v1/admin/users", (c) => createUser(c, { ...auth, services }));
+  app.delete("/auth/v1/admin/users/:id", (c) => deleteUser(c, auth));
+  app.put("/auth/v1/admin/users/:id", (c) => updateUser(c, auth));
+  app.on(
+    "POST",
+    ["/auth/v1/token", "/auth/v1/signup"],
+    async (c) => await withAppMetadata(await forward(c, `${services}${pathOf(c)}`), auth),
+  );
+  app.all("/auth/v1/*", (c) => forward(c, `${services}${pathOf(c)}`));
+
+  // The services take a request without any key for one of their own Studio, and let it do
+  // everything. Behind the gateway it is what it is on the platform: refused, or anonymous.
+  app.all("/rest/v1/*", (c) => {
+    const key = c.req.header("apikey") ?? c.req.query("apikey");
+    if (key) return forward(c, `${services}${pathOf(c)}`);
+    return c.json({ message: "No API key found in request" }, 401);
+  });
+  app.route(
+    "/",
+    createStorage({ services, publishableKey: secrets.publishableKey, uploadsFolder }),
+  );
+
+  app.notFound((c) =>
+    c.json({ message: `Nothing at ${c.req.path}; try /functions/v1/generation/health` }, 404)
+  );
+  return app;
+}
