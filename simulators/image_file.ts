@@ -16,7 +16,11 @@ export interface ImageFacts {
   readonly height: number;
   /** Whether at least one pixel is not fully opaque. */
   readonly hasTransparency: boolean;
-  /** To be known again by in what is made of it. */
+}
+
+/** A picture that something is to be made of. */
+export interface InputFacts extends ImageFacts {
+  /** To be known again by in the result. */
   readonly miniature: Bitmap;
 }
 
@@ -74,15 +78,17 @@ export async function decodeImage(bytes: Uint8Array): Promise<DecodedImage | und
 /** What there is to know about a picture without its pixels. */
 export async function readImage(bytes: Uint8Array): Promise<ImageFacts | undefined> {
   const image = await decodeImage(bytes);
-  if (image === undefined) return undefined;
-  const { mediaType, width, height, data } = image;
-  return {
-    mediaType,
-    width,
-    height,
-    hasTransparency: hasTransparency(data),
-    miniature: miniatureOf(image),
-  };
+  return image && factsOf(image);
+}
+
+/** The same, and a small copy. */
+export async function readInput(bytes: Uint8Array): Promise<InputFacts | undefined> {
+  const image = await decodeImage(bytes);
+  return image && { ...factsOf(image), miniature: miniatureOf(image) };
+}
+
+function factsOf({ mediaType, width, height, data }: DecodedImage): ImageFacts {
+  return { mediaType, width, height, hasTransparency: hasTransparency(data) };
 }
 
 function hasTransparency(data: ArrayLike<number>): boolean {

@@ -46,7 +46,7 @@ const BLOCKS_PER_SIDE = 16;
  * Margin on each side, as a share of the side: the corners always show the
  * background.
  */
-const MARGIN = 0.0625;
+export const MARGIN = 0.0625;
 
 /** How large the copy of an input is, as a share of the shorter side. */
 const MINIATURE = 0.28;

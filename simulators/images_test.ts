@@ -16,14 +16,12 @@ Deno.test("drawImage draws every format in exactly the ordered size", async (t) 
   const formats: readonly ImageFormat[] = ["png", "jpeg", "webp"];
   for (const format of formats) {
     await t.step(format, async () => {
-      const { miniature, ...facts } = await readImage(await drawImage({ ...order, format })) ?? {};
-      assert.deepEqual(facts, {
+      assert.deepEqual(await readImage(await drawImage({ ...order, format })), {
         mediaType: `image/${format}`,
         width: 320,
         height: 208,
         hasTransparency: false,
       });
-      assert.deepEqual([miniature?.width, miniature?.height], [64, 42]);
     });
   }
 });

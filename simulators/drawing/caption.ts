@@ -12,9 +12,9 @@ export interface Caption {
 const LETTERS_PER_LINE = 26;
 const PROMPT_LINES = 2;
 /** Dots between letters, between lines, and around all. */
-const GAP = 1;
-const LINE_GAP = 3;
-const PADDING = 4;
+export const GAP = 1;
+export const LINE_GAP = 3;
+export const PADDING = 4;
 
 const PAPER: Colour = [20, 20, 24, 255];
 const INK: Colour = [255, 255, 255, 255];
@@ -26,9 +26,7 @@ export function drawCaption(
   { prompt = "", operation, provider }: Caption,
   { x, width, bottom }: { readonly x: number; readonly width: number; readonly bottom: number },
 ): void {
-  const lineWidth = LETTERS_PER_LINE * (GLYPH_WIDTH + GAP) + 2 * PADDING;
-  const dot = Math.max(1, Math.floor(width / lineWidth));
-  const letters = Math.floor((width / dot - 2 * PADDING) / (GLYPH_WIDTH + GAP));
+  const { dot, letters } = measure(width);
   const lines = [
     ...wrap(plainLetters(prompt), letters).map((text) => ({ text, ink: INK })),
     ...wrap(`${operation} by ${provider}`, letters).map((text) => ({ text, ink: FAINT_INK })),
@@ -42,6 +40,13 @@ export function drawCaption(
     const y = top + (PADDING + index * (GLYPH_HEIGHT + LINE_GAP)) * dot;
     drawLine(bitmap, text, { x: x + PADDING * dot, y, dot, ink });
   });
+}
+
+/** How large a dot is on a band of this width, and how many letters a line has. */
+export function measure(width: number): { readonly dot: number; readonly letters: number } {
+  const lineWidth = LETTERS_PER_LINE * (GLYPH_WIDTH + GAP) + 2 * PADDING;
+  const dot = Math.max(1, Math.floor(width / lineWidth));
+  return { dot, letters: Math.floor((width / dot - 2 * PADDING) / (GLYPH_WIDTH + GAP)) };
 }
 
 /** The first lines of a text, broken between words where that can be. */

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Bitmap } from "../drawing/bitmap.ts";
-import { readImage } from "../image_file.ts";
+import { readInput } from "../image_file.ts";
 import { findBrokenLimit, type ImageLimits } from "../image_limits.ts";
 import { describeFile, type FileDescription } from "../ledger.ts";
 
@@ -35,7 +35,7 @@ export async function readInputImage(
     return { problem: `must be one of ${MEDIA_TYPES.join(", ")}` };
   }
   const bytes = new Uint8Array(await part.arrayBuffer());
-  const facts = await readImage(bytes);
+  const facts = await readInput(bytes);
   if (facts === undefined) return { problem: "cannot be read" };
   if (facts.mediaType !== part.type) return { problem: `is not what it says: ${part.type}` };
   const problem = findBrokenLimit(facts, limits);
