@@ -5,25 +5,14 @@
  * without. `--against REF`: compares the working tree with
  * another commit instead. Ends by itself.
  */
-import { parseArgs } from "node:util";
 import { main } from "../tools/command_line.ts";
+import type { Given } from "../tools/commands/command.ts";
+import { bench } from "../tools/commands/development_commands.ts";
 import { compareWith } from "./compare/compare.ts";
 import { measure } from "./measure.ts";
 import { BENCH_PORT } from "./stack_settings.ts";
 
-const { values } = parseArgs({
-  options: {
-    large: { type: "boolean", default: false },
-    claims: { type: "boolean", default: false },
-    submits: { type: "boolean", default: false },
-    against: { type: "string" },
-    rounds: { type: "string", default: "200" },
-    limit: { type: "string", default: "1.05" },
-    port: { type: "string", default: String(BENCH_PORT + 100) },
-  },
-});
-
-await main(async () => {
+await main(bench, async ({ values }) => {
   const undo = new AsyncDisposableStack();
   const stopped = new Promise<number>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -33,15 +22,18 @@ await main(async () => {
   let exitCode = 1;
   try {
     // What is stopped half-way fails in all ways; nobody waits for it any more.
-    exitCode = await Promise.race([start(undo), stopped]);
+    exitCode = await Promise.race([start(values, undo), stopped]);
   } finally {
     await undo.disposeAsync();
   }
   Deno.exit(exitCode);
 });
 
-async function start(undo: AsyncDisposableStack): Promise<number> {
-  const { large, claims, submits, against, rounds, limit, port } = values;
+async function start(
+  { large, claims, submits, against, ...numbers }: Given<typeof bench>["values"],
+  undo: AsyncDisposableStack,
+): Promise<number> {
+  const { rounds = "200", limit = "1.05", port = String(BENCH_PORT + 100) } = numbers;
   if (against === undefined) {
     const what = claims ? "claims" : submits ? "submits" : large ? "large" : "standard";
     await measure(`bench/measure_${what}.ts`, undo);

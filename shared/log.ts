@@ -1,3 +1,4 @@
+import { currentTrace } from "./current_trace.ts";
 import { createRedact, type Redact, redactShapes } from "./redact.ts";
 
 /** A stack with those of its causes is worth more than what others said. */
@@ -23,7 +24,8 @@ export interface Log {
 
 /**
  * A log for one function. `write` takes a whole line; the platform keeps what goes to the console.
- * Nothing secret is in it: not in what failed, and not in what others said.
+ * Nothing secret is in it: not in what failed, and not in what others said. What is written in a trace
+ * carries its id.
  */
 export function createLog(
   functionName: string,
@@ -32,13 +34,15 @@ export function createLog(
   context: LogContext = {},
 ): Log {
   const line = (level: string, event: string, fields: LogFields = {}): void =>
-    write(
+    writeOrLose(
+      write,
       JSON.stringify(
         {
           time: new Date().toISOString(),
           level,
           function: functionName,
           event,
+          trace_id: currentTrace()?.traceId,
           ...context,
           ...fields,
         },
@@ -54,6 +58,15 @@ export function createLog(
     error: (event, error, fields) => line("error", event, { ...fields, error: describe(error) }),
     with: (more) => createLog(functionName, write, redact, { ...context, ...more }),
   };
+}
+
+/** No request fails for a line that cannot be written: the disk below the log may be full. */
+function writeOrLose(write: (line: string) => void, line: string): void {
+  try {
+    write(line);
+  } catch {
+    // There is nowhere to tell it.
+  }
 }
 
 /** The error with its stack and causes, because a log line is all an operator will have. */

@@ -27,8 +27,8 @@ export interface SimulatorOptions {
 
 /**
  * Builds the app that serves every provider of the registry under its own
- * prefix, next to `/_calls`, `/_faults` and `/_health`. Each app has a ledger
- * and faults of its own.
+ * prefix, next to the routes of `control.ts`. Each app has a ledger and faults
+ * of its own.
  */
 export function createSimulatorApp({
   latencyMs,
@@ -45,9 +45,14 @@ export function createSimulatorApp({
     openaiImagesPerMinute,
   };
   const app = new Hono();
+  const headers = new Set<string>();
   app.use(hideControl);
-  app.route("/", createControlApp(context, providerSimulators));
+  app.route("/", createControlApp({ ...context, headers }, providerSimulators));
   for (const simulator of providerSimulators) {
+    app.use(`/${simulator.name}/*`, async (c, next) => {
+      for (const name of c.req.raw.headers.keys()) headers.add(name);
+      await next();
+    });
     app.route(`/${simulator.name}`, simulator.createApp(context));
   }
   return app;

@@ -13,9 +13,15 @@ interface FieldError {
   readonly message: string;
 }
 
-/** Builds the app with `/_health`, `/_calls` and `/_faults`. */
+/** What the control routes show and change. */
+export interface Controlled extends Pick<SimulatorContext, "ledger" | "faults"> {
+  /** Names of all headers that providers were ever sent. */
+  readonly headers: ReadonlySet<string>;
+}
+
+/** Builds the app with `/_health`, `/_calls`, `/_headers` and `/_faults`. */
 export function createControlApp(
-  { ledger, faults }: Pick<SimulatorContext, "ledger" | "faults">,
+  { ledger, faults, headers }: Controlled,
   simulators: readonly ProviderSimulator[],
 ): Hono {
   const app = new Hono();
@@ -26,6 +32,8 @@ export function createControlApp(
     ledger.clear();
     return c.body(null, 204);
   });
+
+  app.get("/_headers", (c) => c.json({ headers: [...headers].sort() }));
 
   app.get("/_faults", (c) => c.json({ faults: faults.list() }));
   app.post("/_faults", async (c) => {

@@ -52,3 +52,14 @@ Deno.test("POST /_faults refuses a body that is not JSON", async () => {
   assert.equal(response.status, 400);
   assert.equal((await response.json()).error.field, "body");
 });
+
+Deno.test("/_headers lists the names of all headers that providers were sent, and no value", async () => {
+  const app = createSimulatorApp({ latencyMs: 0 });
+  const read = async (): Promise<unknown> =>
+    (await (await app.request("/_headers")).json()).headers;
+  await app.request("/_health", { headers: { "x-control": "1" } });
+  assert.deepEqual(await read(), []);
+  await app.request("/openai/v1/models", { headers: { "x-first": "one" } });
+  await app.request("/flux/v1/nothing", { headers: { "X-Second": "two", "x-first": "three" } });
+  assert.deepEqual(await read(), ["x-first", "x-second"]);
+});

@@ -19,6 +19,7 @@ export function aClaim(changes: Partial<Claim> = {}): Claim {
     isAlone: false,
     isGivenUp: false,
     requestId: "request-1",
+    traceparent: null,
     ...changes,
   };
 }

@@ -17,6 +17,7 @@ export const RETRYABLE: Readonly<Record<ProviderErrorCode, boolean>> = {
   content_refused: false,
   invalid_input: false,
   provider_rejected: false,
+  unsupported_language: false,
   provider_auth: false,
   provider_credits: false,
   provider_rate_limited: true,

@@ -1,3 +1,5 @@
+import { openTransport } from "../shared/database_transport.ts";
+
 /** A server's certificate and private key, as PEM. */
 export interface ServerCertificate {
   readonly certificate: string;
@@ -16,8 +18,8 @@ export interface TlsFrontOptions {
   readonly own?: ServerCertificate;
   /** Ends connections in clear text. */
   readonly enforces?: boolean;
-  /** Where what is decrypted goes; undefined: it is sent back. */
-  readonly serverPort?: number;
+  /** Where what is decrypted goes, encrypted anew; undefined: it is sent back. */
+  readonly server?: { readonly port: number; readonly root: string };
 }
 
 /** The length of a request for TLS, which nothing else that a client begins with has. */
@@ -28,7 +30,7 @@ const SSL_REQUEST_LENGTH = 8;
  * a request for it (https://www.postgresql.org/docs/17/protocol-flow.html#PROTOCOL-FLOW-SSL).
  */
 export async function withTlsFront(
-  { own, enforces = false, serverPort }: TlsFrontOptions,
+  { own, enforces = false, server }: TlsFrontOptions,
   test: (front: TlsFront) => Promise<void>,
 ): Promise<void> {
   const open = new Set<Deno.Conn>();
@@ -46,13 +48,17 @@ export async function withTlsFront(
 
   /** Passes on what is not encrypted, or no more. */
   async function serve(client: Deno.Conn, first: Uint8Array): Promise<void> {
-    if (serverPort === undefined) {
+    if (!server) {
       await writeAll(client, first);
       return await pump(client, client);
     }
-    const server = await dial(serverPort);
-    await writeAll(server, first);
-    await both(client, server);
+    const { connection } = await openTransport(
+      { host: hostname, port: server.port },
+      { use: "demanded", roots: [server.root] },
+      (connection) => open.add(connection),
+    );
+    await writeAll(connection, first);
+    await both(client, connection);
   }
 
   async function accept(client: Deno.Conn): Promise<void> {

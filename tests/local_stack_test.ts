@@ -127,6 +127,89 @@ function* walk(directory: string): Generator<string> {
   }
 }
 
+Deno.test("stop ends a stack whoever started it, and what is left of a killed one", async (t) => {
+  const stop = async (): Promise<string> => await run("stop");
+  await t.step("a running one", async () => {
+    const process = dev("dev");
+    await process.waitFor("Ctrl-C");
+    assert.match(await stop(), /Stopped the stack on port \d+.*\n {2}starter \(process \d+\)\n/);
+    assert.equal(await process.end(), 0, process.printed);
+  });
+  await t.step("a killed one", async () => {
+    const killed = dev("dev");
+    await killed.waitFor("Ctrl-C");
+    const starter = await waitUntil("the starter", () => findStarter(folder));
+    Deno.kill(starter, "SIGKILL");
+    await killed.end();
+    const printed = await stop();
+    assert.match(printed, /was killed\. Stopped what it had left running:\n/);
+    const names = ["postgres", "account", "generation", "tasks-status", "simulators"];
+    for (const name of [...names, "supabase-services"]) {
+      assert.match(printed, new RegExp(`\\n {2}${name} \\(process \\d+\\)`));
+    }
+  });
+  assert.deepEqual(processesOfStack(), []);
+  await t.step("none", async () => assert.match(await stop(), /No stack is running on port \d+/));
+});
+
+Deno.test("stop leaves alone what has only the number of a process of the stack", async () => {
+  const stranger = new Deno.Command("sleep", { args: ["600"] }).spawn();
+  const record = join(folder, "processes.json");
+  const process = { pid: stranger.pid, command: "postgres -D elsewhere" };
+  const services = [{ name: "postgres", ...process }];
+  await Deno.writeTextFile(record, JSON.stringify({ starter: process, services }));
+  try {
+    assert.match(await run("stop"), /No stack is running/);
+    assert.ok(findProcess(stranger.pid), "the stranger lives");
+  } finally {
+    stranger.kill("SIGKILL");
+    await stranger.status;
+  }
+});
+
+function findProcess(pid: number): boolean {
+  return new Deno.Command("ps", { args: ["-p", String(pid)] }).outputSync().success;
+}
+
+Deno.test("a service that crashes is told of, and what was logged is shown to people", async (t) => {
+  await withStack([], "SIGINT", async (process) => {
+    await t.step("dev says that it is started again", async () => {
+      const pid = await findService(folder, "functions/account/");
+      assert.ok(pid);
+      Deno.kill(pid, "SIGKILL");
+      await process.waitFor("account has ended (SIGKILL), and is started again. Its log: ");
+    });
+    const id = /([0-9a-f-]{36})\.png/.exec(await run("try"))?.[1] ?? "";
+    await t.step("logs of a task", async () => {
+      const logs = new DevProcess("logs", [id, "--port", String(PORT)]);
+      assert.equal(await logs.end(), 0, logs.printed);
+      const lines = logs.printed.trim().split("\n").filter((line) => /^\d\d:/.test(line));
+      assert.match(lines[0] ?? "", /^\d\d:\d\d:\d\d\.\d{3}Z info {2}generation {3}task accepted /);
+      // The line of the request names no task: it is found by the request.
+      const submit = lines.some((line) => /generation {3}request .*method=POST/.test(line));
+      assert.ok(submit, logs.printed);
+      assert.ok(lines.some((line) => /worker {7}step ended .*outcome=complete/.test(line)));
+    });
+    await t.step("only the last lines, of one service", async () => {
+      const options = ["--service", "worker", "--lines", "1", "--port", String(PORT)];
+      const logs = new DevProcess("logs", options);
+      await logs.end();
+      assert.equal(logs.printed.match(/^\d\d:.*Z \w+ +worker /gm)?.length, 1, logs.printed);
+    });
+    await t.step("a service that there is not", async () => {
+      const logs = new DevProcess("logs", ["--service", "wroker", "--port", String(PORT)]);
+      assert.equal(await logs.end(), 1);
+      assert.match(logs.printed, /No service wroker; did you mean worker\?/);
+    });
+    await t.step("what comes", async () => {
+      const logs = new DevProcess("logs", ["--follow", "--lines", "0", "--port", String(PORT)]);
+      const next = /([0-9a-f-]{36})\.png/.exec(await run("try"))?.[1] ?? "none";
+      await logs.waitFor(next);
+      await logs.stop();
+    });
+  });
+});
+
 Deno.test("what a killed stack leaves behind does not stop the next", async () => {
   const killed = dev("dev");
   await killed.waitFor("Ctrl-C");

@@ -6,7 +6,7 @@ import { stack } from "./support/stack.ts";
 
 const supabase = await installTool(stack.tools, "supabase");
 const { DATABASE_URL = "" } = stack.environment;
-const options = { cwd: repository, env: { PGSSLMODE: "disable", DO_NOT_TRACK: "1" } };
+const options = { cwd: repository, env: { DO_NOT_TRACK: "1" } };
 
 Deno.test("the official CLI finds every migration applied", async () => {
   const printed = await run(

@@ -51,6 +51,6 @@ Deno.test("the scheduled command of docs/operations.md posts what is wrong to th
     `;
     assert.equal(posts.length, 1);
     assert.equal(posts[0]?.url, "https://hooks.example.com/services/your-own");
-    assert.match(posts[0]?.text ?? "", /lane_paused flux: Nothing is started until/);
+    assert.match(posts[0]?.text ?? "", /lane_paused flux: It starts nothing until/);
   });
 });

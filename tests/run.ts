@@ -4,75 +4,82 @@
  */
 import { join } from "node:path";
 import { main, print, printError } from "../tools/command_line.ts";
+import { test } from "../tools/commands/development_commands.ts";
 import { foldersOf, repository } from "../tools/local/stack/folders.ts";
 import { run } from "../tools/local/stack/run.ts";
 import { Stack } from "../tools/local/stack/stack.ts";
 import { installTool } from "../tools/local/stack/tools.ts";
 import { showStep } from "../tools/progress.ts";
-import { type Count, runTests, sumOf } from "./run_tests.ts";
+import { besideBusyLoops } from "./busy.ts";
+import { runGate } from "./gate.ts";
+import { reportLines } from "./report.ts";
+import { type Report, runTests, sumOf } from "./run_tests.ts";
 import { testPorts } from "./support/test_ports.ts";
 import { chooseTiers, type TierName, tiers } from "./tiers.ts";
 
 const deno = Deno.execPath();
 const quiet = ["--quiet", "--allow-all"];
+/** As many as keep a machine with two cores from doing anything in time. */
+const BUSY_LOOPS = 2;
 
 /** Folders of `tests` that are tiers of their own, or belong to one. */
-const OTHER_TIERS = ["browser", "platform", "faults", "load", "soak", "structure"].map((name) =>
-  `tests/${name}`
-);
+const OTHER_TIERS = ["browser", "platform", "upgrade", "faults", "load", "soak", "structure"].map((
+  name,
+) => `tests/${name}`);
 
-const work: Readonly<Record<TierName, () => Promise<Count>>> = {
-  gate: () => runTests(deno, ["task", "ok"]),
-  simulators: () => runTests(deno, ["test", ...quiet, "--parallel", "simulators"]),
-  stack: () =>
-    withStack(() => runTests(deno, ["test", ...quiet, `--ignore=${OTHER_TIERS}`, "tests"])),
-  browser: () => withStack(() => runTests(deno, ["test", ...quiet, "tests/browser"])),
+const work: Readonly<Record<TierName, () => Promise<Report>>> = {
+  gate: runGate,
+  simulators: () => runTests(deno, [...quiet, "--parallel", "simulators"]),
+  stack: () => withStack(() => runTests(deno, [...quiet, `--ignore=${OTHER_TIERS}`, "tests"])),
+  browser: () => withStack(() => runTests(deno, [...quiet, "tests/browser"])),
   platform: async () =>
     sumOf([
       await runWithHostedDeno(),
-      await withStack(() => runTests(deno, ["test", ...quiet, "tests/platform"])),
+      await withStack(() => runTests(deno, [...quiet, "tests/platform", "tests/upgrade"])),
     ]),
-  faults: () => withStack(() => runTests(deno, ["test", ...quiet, "tests/load", "tests/faults"])),
+  faults: () => withStack(() => runTests(deno, [...quiet, "tests/load", "tests/faults"])),
   soak: async () =>
     sumOf([
       await runChaos(),
-      await withStack(() => runTests(deno, ["test", ...quiet, "tests/soak"])),
+      await withStack(() => runTests(deno, [...quiet, "tests/soak"])),
     ]),
 };
 
-await main(async () => {
-  const results: (Count & { readonly name: TierName; readonly minutes: number })[] = [];
-  for (const name of chooseTiers(Deno.args)) {
+await main(test, async ({ operands, values: { busy } }) => {
+  const results: (Report & { readonly name: TierName; readonly minutes: number })[] = [];
+  for (const name of chooseTiers(operands)) {
     print(`\n${name}: ${tiers[name].description}`);
     const startedAt = performance.now();
-    const count = await work[name]();
+    const isBusy = busy && name === "gate";
+    const count = await (isBusy ? besideBusyLoops(BUSY_LOOPS, work[name]) : work[name]());
     results.push({ ...count, name, minutes: (performance.now() - startedAt) / 60_000 });
   }
   print();
-  for (const { name, minutes, passed, failed } of results) {
+  for (const { name, minutes, passed, failed, ignored } of results) {
     const { limitMinutes } = tiers[name];
     // Shown and no failure: how long it takes is the machine's doing, too.
     const excess = minutes > limitMinutes ? ", OVER ITS LIMIT" : "";
     const time = `${minutes.toFixed(1)} of ${limitMinutes} minutes${excess}`;
-    print(`${name}: ${time}, ${passed} passed, ${failed} failed.`);
+    const counts = [`${passed} passed`, `${failed.length} failed`, `${ignored.length} ignored`];
+    print(`${name}: ${time}, ${counts.join(", ")}.`);
   }
-  const { passed, failed } = sumOf(results);
-  print(`\n${passed} passed, ${failed} failed`);
-  Deno.exit(failed > 0 ? 1 : 0);
+  print(`\n${reportLines(results).join("\n")}`);
+  Deno.exit(sumOf(results).failed.length > 0 ? 1 : 0);
 });
 
-async function runChaos(): Promise<Count> {
+async function runChaos(): Promise<Report> {
   const options = ["--allow-all", "--unstable-no-legacy-abort"];
   const command = new Deno.Command(deno, {
     args: ["run", ...options, "tests/soak/chaos/main.ts"],
     cwd: repository,
   });
   const { success } = await command.spawn().status;
-  return success ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  const chaos = { file: "tests/soak/chaos/main.ts", name: "500 tasks while everything fails" };
+  return { passed: success ? 1 : 0, failed: success ? [] : [chaos], ignored: [] };
 }
 
 /** The platform runs an older Deno: what that cannot check, or does otherwise, is wrong there. */
-async function runWithHostedDeno(): Promise<Count> {
+async function runWithHostedDeno(): Promise<Report> {
   const hostedDeno = await installTool(foldersOf(testPorts.shared).tools, "hostedDeno");
   // This older one trusts only its own list, newer ones also the machine's.
   const env = { DENO_TLS_CA_STORE: "mozilla,system" };
@@ -85,7 +92,7 @@ async function runWithHostedDeno(): Promise<Count> {
   print("Unit tests with the Deno of the platform");
   // Types of tests are those of the newer one, which has checked them.
   const options = ["--no-check", "--no-lock", "--parallel", ...quiet];
-  return await runTests(hostedDeno, ["test", ...options, "shared", "supabase/functions"], env);
+  return await runTests(hostedDeno, [...options, "shared", "supabase/functions"], { env });
 }
 
 async function withStack<T>(work: () => Promise<T>): Promise<T> {

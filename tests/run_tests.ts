@@ -1,49 +1,59 @@
 import { repository } from "../tools/local/stack/folders.ts";
+import { showDots } from "./dots.ts";
+import { readJunit } from "./junit.ts";
 
-export interface Count {
+/** A test that did not pass. */
+export interface NamedTest {
+  readonly file: string;
+  readonly name: string;
+}
+
+/** What has become of the tests of a run. Steps count as tests, too: each is a case of its own. */
+export interface Report {
   readonly passed: number;
-  readonly failed: number;
+  readonly failed: readonly NamedTest[];
+  readonly ignored: readonly NamedTest[];
+}
+
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly isShown?: boolean;
 }
 
 /**
- * Runs a command that ends in `deno test`, shows what it prints, and counts its tests. Throws if it
- * fails otherwise than by a test.
+ * Runs `deno test`, which shows a dot for each test and at the end what has failed, and reads its
+ * report. Throws if it fails otherwise than by a test.
  */
 export async function runTests(
   deno: string,
   args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): Promise<Count> {
-  const report = await Deno.makeTempFile({ suffix: ".xml" });
+  { env = {}, isShown = true }: RunOptions = {},
+): Promise<Report> {
+  const file = await Deno.makeTempFile({ suffix: ".xml" });
   try {
     const command = new Deno.Command(deno, {
-      args: [...args, `--junit-path=${report}`],
+      args: ["test", "--reporter=dot", `--junit-path=${file}`, ...args],
       cwd: repository,
       env,
       stdin: "null",
+      stdout: "piped",
+      stderr: isShown ? "inherit" : "null",
     });
-    const { success } = await command.spawn().status;
-    const count = readCount(await Deno.readTextFile(report));
-    if (!success && count.failed === 0) throw new Error(`Failed: deno ${args.join(" ")}`);
-    return count;
+    const process = command.spawn();
+    await showDots(process.stdout, isShown ? undefined : () => {});
+    const { success } = await process.status;
+    const report = readJunit(await Deno.readTextFile(file));
+    if (!success && report.failed.length === 0) throw new Error(`Failed: deno ${args.join(" ")}`);
+    return report;
   } finally {
-    await Deno.remove(report);
+    await Deno.remove(file);
   }
 }
 
-export function sumOf(counts: readonly Count[]): Count {
+export function sumOf(reports: readonly Report[]): Report {
   return {
-    passed: counts.reduce((sum, { passed }) => sum + passed, 0),
-    failed: counts.reduce((sum, { failed }) => sum + failed, 0),
+    passed: reports.reduce((sum, { passed }) => sum + passed, 0),
+    failed: reports.flatMap(({ failed }) => failed),
+    ignored: reports.flatMap(({ ignored }) => ignored),
   };
-}
-
-/** Steps count as tests, too: each is a case of its own. */
-function readCount(report: string): Count {
-  const totalOf = (name: string): number => {
-    const total = new RegExp(`<testsuites[^>]* ${name}="(\\d+)"`).exec(report)?.[1];
-    return Number(total ?? 0);
-  };
-  const failed = totalOf("failures") + totalOf("errors");
-  return { passed: totalOf("tests") - failed, failed };
 }

@@ -36,7 +36,8 @@ export const tiers = {
     isInCi: true,
   },
   platform: {
-    description: "what the hosted platform has: its Deno, pg_cron, pgmq 1.5.1, a deploy, 256 MB",
+    description:
+      "what the hosted platform has: its Deno, pg_cron, pgmq 1.5.1, a deploy, 256 MB; an upgrade",
     limitMinutes: 10,
     isEveryday: false,
     isInCi: true,

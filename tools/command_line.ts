@@ -1,8 +1,9 @@
-import { isIP } from "node:net";
 import { join } from "node:path";
 import { parseArgs, parseEnv } from "node:util";
+import type { Command, Given } from "./commands/command.ts";
+import { helpOf } from "./commands/help.ts";
+import { asksForHelp, readArguments, UsageError } from "./commands/read.ts";
 import { repository } from "./local/stack/folders.ts";
-import type { Reach } from "./local/stack/reach.ts";
 import { portsFrom } from "./local/stack/settings.ts";
 
 /** The Supabase CLI's port, so that apps need no change between the two. */
@@ -10,41 +11,12 @@ export const DEFAULT_PORT = 54321;
 /** The stack takes this many ports in a row. */
 const PORT_COUNT = Object.keys(portsFrom(DEFAULT_PORT)).length;
 
-export interface CommandLine {
-  readonly port: number;
-  readonly fresh: boolean;
-  readonly reach: Reach;
-}
-
-/** Reads the options of the local stack. Throws an error that says what is possible. */
-export function readCommandLine(args: readonly string[]): CommandLine {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      port: { type: "string" },
-      fresh: { type: "boolean", default: false },
-      host: { type: "string" },
-      "public-url": { type: "string" },
-    },
-  });
-  const port = Number(values.port ?? DEFAULT_PORT);
-  if (!Number.isInteger(port) || port < 1024 || port > 65_536 - PORT_COUNT) {
-    throw new Error(
-      `--port must be a whole number from 1024 to ${65_536 - PORT_COUNT}: ${values.port}`,
-    );
-  }
-  return { port, fresh: values.fresh, reach: readReach(values.host, values["public-url"]) };
-}
-
-/** @param publicUrl Without a path: those of the services follow it. */
-function readReach(host: string | undefined, publicUrl: string | undefined): Reach {
-  if (host !== undefined && isIP(host) === 0) {
-    throw new Error(`--host must be an address of this machine, or 0.0.0.0 for all: ${host}`);
-  }
-  if (publicUrl !== undefined && !/^https?:\/\/[^/?#@\s]+\/?$/.test(publicUrl)) {
-    throw new Error(`--public-url must be like http://192.168.1.5:54321: ${publicUrl}`);
-  }
-  return { host, publicUrl: publicUrl?.replace(/\/$/, "") };
+/** Reads `--port`; undefined, where it was not given. Throws an error that says what is possible. */
+export function readPort(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 1024 && port <= 65_536 - PORT_COUNT) return port;
+  throw new Error(`--port must be a whole number from 1024 to ${65_536 - PORT_COUNT}: ${text}`);
 }
 
 /** The developer's own settings: the file `.env` of the repository, if there is one. */
@@ -65,7 +37,7 @@ export function readEnvFile(): Record<string, string> {
 /** How this person starts a task: with a Deno of their own, or the one of the npm registry. */
 export function taskCommand(task: string): string {
   const isFromNpm = Deno.execPath().includes("node_modules");
-  return `${isFromNpm ? `npx -y deno@${Deno.version.deno}` : "deno"} task ${task}`;
+  return `${isFromNpm ? `npx -y --prefer-offline deno@${Deno.version.deno}` : "deno"} task ${task}`;
 }
 
 /** The same for the stack that this command was told of by `--port`: what it recommends works there. */
@@ -79,16 +51,34 @@ export function sameStackCommand(task: string, args: readonly string[] = Deno.ar
 const FULL_DISK = /No space left on device|ENOSPC/;
 
 /**
- * Runs a command of this folder; a failure is told in words, without a stack.
+ * Runs a command with what a person typed, or prints its help; a failure is told in words, without a
+ * stack.
  *
  * @param failureCode The exit code then; another one where 1 has a meaning of its own.
  */
-export async function main(command: () => Promise<void>, failureCode = 1): Promise<void> {
+export async function main<C extends Command>(
+  command: C,
+  work: (given: Given<C>) => Promise<void>,
+  failureCode = 1,
+): Promise<void> {
+  const call = taskCommand(command.name);
+  if (asksForHelp(Deno.args)) return print(helpOf(command, call));
+  await tellFailures(async () => {
+    await work(readArguments(command, Deno.args));
+  }, { failureCode, call });
+}
+
+/** Does the work of a program; a failure is told in words, and ends it. */
+export async function tellFailures(
+  work: () => Promise<void>,
+  { failureCode = 1, call = "" } = {},
+): Promise<void> {
   try {
-    await command();
+    await work();
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     printError(message);
+    if (error instanceof UsageError) printError(`What there is: ${call} --help`);
     if (FULL_DISK.test(message)) printError("The disk is full: free some space and start again.");
     Deno.exit(failureCode);
   }

@@ -1,4 +1,5 @@
 import { ApiError } from "../contract/errors.ts";
+import { traceHeaders } from "../current_trace.ts";
 
 const TIMEOUT_MILLISECONDS = 15_000;
 
@@ -25,7 +26,7 @@ export function createAuthUsers({ supabaseUrl, secretKey }: AuthUsersSettings): 
     async delete(userId) {
       const response = await fetch(`${supabaseUrl}/auth/v1/admin/users/${userId}`, {
         method: "DELETE",
-        headers: { apikey: secretKey, authorization: `Bearer ${secretKey}` },
+        headers: { apikey: secretKey, authorization: `Bearer ${secretKey}`, ...traceHeaders() },
         signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
       }).catch((cause) => {
         throw unavailable(cause);

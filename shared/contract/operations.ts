@@ -12,8 +12,8 @@ export interface Operation {
   readonly input: z.ZodObject;
   /** Those of them that name files in Storage, one each or a list. */
   readonly assets: readonly string[];
-  /** Whether all of these files are images of the same width and height. */
-  readonly sameSize?: true;
+  /** The one of them that says what of the other is to change. */
+  readonly mask?: string;
   /** Decides the table of the results and their folder. */
   readonly output: AssetKind;
 }
@@ -60,7 +60,7 @@ export const operations = {
       "what is white changes, what is black stays; any grey is refused.",
     input: z.object({ prompt, input_image_asset_url: assetUrl, input_mask_asset_url: assetUrl }),
     assets: ["input_image_asset_url", "input_mask_asset_url"],
-    sameSize: true,
+    mask: "input_mask_asset_url",
     output: "image",
   },
   "remove-background": {

@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { text } from "./fields.ts";
+import { upTo } from "./characters.ts";
+import { words } from "./fields.ts";
 
 /** Body of a report. */
 export const reportRequest = z.strictObject({
-  reason: text.trim().min(1).max(1_000)
+  reason: upTo(1_000, words)
     .describe("What is wrong with the result, in the user's words, for the operator"),
 });
 

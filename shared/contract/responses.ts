@@ -67,7 +67,7 @@ export const statusBody = z.object({
   task_id: z.uuid().describe("The celery_task_id"),
   status: taskStatus,
   progress: z.int().min(0).max(100).optional()
-    .describe("Percentage while it is processing, as far as the provider tells"),
+    .describe("Percentage: as far as the provider tells while it is processing, 100 at the end"),
   asset_url: z.url().optional().describe("The first of asset_urls"),
   asset_urls: z.array(z.url()).optional()
     .describe("Every result, in order; private results by URLs that are good for an hour"),
@@ -129,9 +129,8 @@ export type AccountDeletedBody = z.infer<typeof accountDeletedBody>;
 /** Body of a healthy answer; strangers are told its first line only. */
 export const healthBody = z.object({
   status: z.literal("ok"),
-  /** Versions of what the service stands on. */
-  versions: z.object({ postgres: z.string(), pgmq: z.string() }).optional()
-    .describe("For the operator"),
+  versions: z.object({ backend: z.string(), postgres: z.string(), pgmq: z.string() }).optional()
+    .describe("For the operator: of the backend, and of what it stands on"),
   problems: z.array(z.string()).optional().describe(
     "For the operator: codes of what is wrong at the moment although requests are accepted and " +
       "worked off",

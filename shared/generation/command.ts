@@ -6,6 +6,7 @@ import { type AssetKind, type OperationId, operations } from "../contract/operat
 import { validate } from "../contract/validate.ts";
 import { type ProviderId, providersOf } from "../providers/catalog.ts";
 import type { AnyProviderOperation, AssetLimits } from "../providers/provider_operation.ts";
+import { readKindly } from "./read_kindly.ts";
 
 /** How long a task may take in all, waiting and retries included, by kind of output. */
 const TIME_LIMIT_SECONDS = { image: 10 * 60, model: 30 * 60 };
@@ -56,7 +57,10 @@ export function parseCommand(
 ): GenerationCommand {
   const { provider } = validate(providerSchema, body);
   const [id, declared] = chooseProvider(operation, provider);
-  const { supported, unsupported } = splitFields(Object(body), declared);
+  const { supported, unsupported } = splitFields(
+    readKindly(Object(body), declared.schema),
+    declared,
+  );
   const { task_id, provider: _, ...chosen } = validate(requestSchema(id, declared), supported);
   const { fields, lowered } = lower(chosen, mostOf(id) ?? {});
   const described = declared.describe(fields, modelOf(id));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { limits } from "../../testing/limits/all.ts";
-import type { Limits, PairLimits, Values } from "../../testing/limits/limits.ts";
+import { type Limits, NOTHING, type PairLimits, type Values } from "../../testing/limits/limits.ts";
 import { ApiError } from "../contract/errors.ts";
 import type { OperationId } from "../contract/operations.ts";
 import { type ProviderId, providerIds, providers } from "../providers/catalog.ts";
@@ -133,6 +133,28 @@ for (const pair of pairs) {
           assert.ok(named.length > 0, words);
           assert.ok(named.every((each) => each === name || each.startsWith(`${name}[`)), words);
         }
+      }
+    }
+  });
+
+  Deno.test(`what is clear is read: ${pair.provider} ${pair.operation}`, () => {
+    for (const [name, field] of Object.entries(fields)) {
+      for (const { readAs = [], beside } of casesOf(field)) {
+        for (const [sent, read] of readAs) {
+          const { parameters } = parse(pair, { ...smallest, ...beside, [name]: sent });
+          assert.deepEqual(parameters[name], read, `${name}: ${show(sent, beside)}`);
+        }
+      }
+    }
+  });
+
+  Deno.test(`what stands for nothing is as if left out: ${pair.provider} ${pair.operation}`, () => {
+    for (const [name, { absent, accepted }] of Object.entries(fields)) {
+      if (absent === "refused") continue;
+      for (const value of NOTHING.filter((each) => !accepted.includes(each))) {
+        const { parameters, warnings } = parse(pair, { ...smallest, [name]: value });
+        assert.deepEqual(parameters, parse(pair, without(smallest, name)).parameters, name);
+        assert.deepEqual(warnings, [], name);
       }
     }
   });

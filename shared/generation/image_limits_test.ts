@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { ImageSize } from "../inputs/seen_size.ts";
+import { providers } from "../providers/catalog.ts";
 import type { ImageLimits } from "../providers/provider_operation.ts";
 import { brokenImageLimit } from "./image_limits.ts";
 
@@ -48,8 +51,45 @@ for (const [name, [limits, sizes]] of Object.entries(cases)) {
   Deno.test(`an image is accepted up to the limit and rejected beyond: ${name}`, async (t) => {
     for (const [width, height, words] of sizes) {
       await t.step(`${width}x${height}`, () => {
-        assert.equal(brokenImageLimit({ width, height }, limits), words);
+        assert.equal(brokenImageLimit({ width, height }, limits)?.split(": ")[0], words);
       });
     }
   });
 }
+
+/** The size that the words tell. */
+function toldSize(words: string): ImageSize {
+  const [, width, height] = /(\d+)x(\d+) before uploading$/.exec(words) ?? [];
+  return { width: Number(width), height: Number(height) };
+}
+
+Deno.test("what is told to do keeps to every limit, for any picture at any provider", () => {
+  const limits = Object.values(providers)
+    .flatMap(({ operations }) => operations.flatMap(({ assetLimits }) => assetLimits?.image ?? []));
+  const side = fc.integer({ min: 1, max: 20_000 });
+  const property = fc.property(side, side, fc.constantFrom(...limits), (width, height, limits) => {
+    const words = brokenImageLimit({ width, height }, limits);
+    if (words === undefined) return;
+    const told = toldSize(words);
+    assert.equal(brokenImageLimit(told, limits), undefined, words);
+    const [from, to] = [Math.sign(width - height), Math.sign(told.width - told.height)];
+    assert.ok(to === 0 || to === from, words);
+  });
+  fc.assert(property, { numRuns: 2_000 });
+});
+
+Deno.test("a picture is to lose as little as possible", async (t) => {
+  const cases: readonly (readonly [width: number, height: number, ImageLimits, words: string])[] = [
+    [4_032, 3_024, { maxPixels: 4_194_304 }, "scale it down to at most 2364x1773"],
+    [3_024, 4_032, { maxPixels: 4_194_304 }, "scale it down to at most 1773x2364"],
+    [3_000, 100, control, "crop and scale it to at most 140x64"],
+    [300, 200, { minSide: 640 }, "scale it up to at least 960x640"],
+    [4_000, 1_000, { maxRatio: 2.5 }, "crop it to at most 2500x1000"],
+  ];
+  for (const [width, height, limits, words] of cases) {
+    await t.step(`${width}x${height}`, () => {
+      const broken = brokenImageLimit({ width, height }, limits);
+      assert.equal(broken?.split(": ")[1], `${words} before uploading`);
+    });
+  }
+});

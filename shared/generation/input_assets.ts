@@ -1,12 +1,7 @@
 import { ApiError } from "../contract/errors.ts";
-import { type Operation, operations } from "../contract/operations.ts";
-import type { ImageSize } from "../image_size.ts";
-import type { AssetLimits } from "../providers/provider_operation.ts";
-import type { AssetFacts, AssetLookup } from "../storage/asset_lookup.ts";
+import { operations } from "../contract/operations.ts";
 import { assetUrl, parseAssetUrl, type StorageObject } from "../storage/asset_url.ts";
-import type { CheckedInput } from "../storage/checked_input.ts";
 import type { GenerationCommand } from "./command.ts";
-import { brokenImageLimit } from "./image_limits.ts";
 
 /** An input file of a command, by the field that names it. */
 export interface LocatedAsset {
@@ -62,79 +57,7 @@ export function locateInputAssets(
   return { command: { ...command, parameters }, assets };
 }
 
-/**
- * Checks every input file of a command before anything is queued: the user must be allowed to read
- * it, and the provider must take it. Returns the files as they are now: what the worker is to read.
- * Throws an `invalid_asset` that names the field, what is wrong with its file and what to do.
- */
-export async function checkInputAssets(
-  { command: { operation, assetLimits }, assets }: LocatedCommand,
-  userId: string,
-  lookup: AssetLookup,
-): Promise<readonly CheckedInput[]> {
-  if (!assetLimits) return [];
-  const files = await Promise.all(
-    assets.map((asset) => checkFile(asset, assetLimits, userId, lookup)),
-  );
-  const { sameSize }: Operation = operations[operation];
-  if (assetLimits.image || sameSize) {
-    await checkImageSizes(files, assetLimits, sameSize ?? false, lookup);
-  }
-  return files.map(({ input }) => input);
-}
-
-/** An input file that may be used, by the field that names it. */
-interface CheckedAsset {
-  readonly field: string;
-  readonly input: CheckedInput;
-}
-
-async function checkFile(
-  { field, object }: LocatedAsset,
-  { mediaTypes, maxBytes }: AssetLimits,
-  userId: string,
-  lookup: AssetLookup,
-): Promise<CheckedAsset> {
-  const facts: AssetFacts | undefined = await lookup.find(object, userId);
-  if (!facts) throw invalidAsset(field, "No such file, or not yours to read; upload it first");
-  const { mediaType, bytes, ...versions } = facts;
-  if (!mediaTypes.includes(mediaType)) {
-    throw invalidAsset(field, `Is ${mediaType}; must be ${mediaTypes.join(", ")}`);
-  }
-  if (bytes > maxBytes) {
-    throw invalidAsset(field, `Has ${bytes} bytes; at most ${maxBytes} are possible`);
-  }
-  return { field, input: { ...object, bytes, ...versions } };
-}
-
-async function checkImageSizes(
-  files: readonly CheckedAsset[],
-  { image = {} }: AssetLimits,
-  sameSize: boolean,
-  lookup: AssetLookup,
-): Promise<void> {
-  const sizes = await Promise.all(files.map(async ({ field, input }) => {
-    const size = await lookup.readImageSize(input);
-    if (!size) throw invalidAsset(field, "Is no image inside; upload another");
-    return { field, size };
-  }));
-  const [first] = sizes;
-  for (const { field, size } of sizes) {
-    const broken = brokenImageLimit(size, image);
-    if (broken) throw invalidAsset(field, `Is ${pixels(size)} pixels; ${broken}`);
-    if (sameSize && first && pixels(size) !== pixels(first.size)) {
-      throw invalidAsset(
-        field,
-        `Is ${pixels(size)}; must be ${pixels(first.size)} like the image`,
-      );
-    }
-  }
-}
-
-function pixels({ width, height }: ImageSize): string {
-  return `${width}x${height}`;
-}
-
-function invalidAsset(field: string, message: string): ApiError {
+/** Our "no" to an input file, by the field that names it. */
+export function invalidAsset(field: string, message: string): ApiError {
   return new ApiError("invalid_asset", `${field}: ${message}`, { details: [{ field, message }] });
 }

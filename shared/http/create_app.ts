@@ -1,10 +1,11 @@
 import { Hono, type MiddlewareHandler } from "hono";
-import { cors } from "hono/cors";
 import { requestId } from "hono/request-id";
 import { ApiError } from "../contract/errors.ts";
 import { excerpt } from "../contract/excerpt.ts";
+import { inTrace } from "../current_trace.ts";
 import type { Log } from "../log.ts";
 import type { App, AppEnvironment } from "./app_environment.ts";
+import { allowOtherOrigins } from "./cross_origin.ts";
 import { handleError } from "./error_response.ts";
 
 export interface AppOptions {
@@ -16,23 +17,16 @@ export interface AppOptions {
 }
 
 /**
- * An app with what all functions share: a request id, a log line for each request, CORS, errors in
- * the API's one envelope, 404 and 405 among them.
+ * An app with what all functions share: a request id, the trace of the caller, a log line for each
+ * request, CORS, errors in the API's one envelope, 404 and 405 among them.
  */
 export function createApp({ log, logRequests = true, corsOrigins }: AppOptions): App {
   const app = new Hono<AppEnvironment>();
+  app.use(followTrace);
   app.use(requestId());
   app.use(logRequest(log, logRequests));
   app.use(forbidCaching);
-  app.use(
-    cors({
-      origin: corsOrigins.includes("*") ? "*" : [...corsOrigins],
-      // Without a list the headers that a page asks for: clients and what observes them add their own.
-      allowMethods: ["GET", "POST", "DELETE", "OPTIONS"],
-      exposeHeaders: ["x-request-id", "idempotency-replayed", "retry-after"],
-      maxAge: 86_400,
-    }),
-  );
+  app.use(allowOtherOrigins(corsOrigins));
   app.onError(handleError);
   // Answered, not thrown: a throw here would end the middleware before it has set its headers.
   app.notFound((c) =>
@@ -55,6 +49,10 @@ function logRequest(log: Log, writesLine: boolean): MiddlewareHandler<AppEnviron
     });
   };
 }
+
+/** First, so that what the others log is in the trace, too. */
+const followTrace: MiddlewareHandler<AppEnvironment> = (c, next) =>
+  inTrace(c.req.header("traceparent"), next);
 
 /** Responses are private to one user: no caching. They are JSON: no sniffing. */
 const forbidCaching: MiddlewareHandler<AppEnvironment> = async (c, next) => {

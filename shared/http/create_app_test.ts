@@ -4,6 +4,9 @@ import { ApiError } from "../contract/errors.ts";
 import type { App } from "./app_environment.ts";
 import { createApp, refuseOtherMethods } from "./create_app.ts";
 
+const TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+const TRACEPARENT = `00-${TRACE}-00f067aa0ba902b7-01`;
+
 function anApp(
   { log, logRequests, corsOrigins = ["*"] }: Partial<Parameters<typeof createApp>[0]> = {},
 ): App {
@@ -57,20 +60,50 @@ Deno.test("a known path with another method is a 405 that names the allowed one"
   }
 });
 
-Deno.test("a browser's preflight is answered before any route, whatever its page adds", async () => {
-  const headers = "authorization,x-api-key,content-type,x-region,x-retry-count,traceparent,baggage";
+Deno.test("a browser's preflight is answered before any route", async () => {
   const response = await anApp().request("/refused", {
     method: "OPTIONS",
     headers: {
       origin: "https://app.example",
       "access-control-request-method": "POST",
-      "access-control-request-headers": headers,
+      "access-control-request-headers":
+        "authorization,x-api-key,content-type,traceparent,tracestate",
     },
   });
   assert.equal(response.status, 204);
   assert.equal(response.headers.get("access-control-allow-origin"), "*");
   assert.match(response.headers.get("access-control-allow-methods") ?? "", /\bPOST\b/);
-  assert.equal(response.headers.get("access-control-allow-headers"), headers);
+  const allowed = response.headers.get("access-control-allow-headers")?.toLowerCase() ?? "";
+  for (const header of ["authorization", "x-api-key", "content-type"]) {
+    assert.ok(allowed.includes(header), header);
+  }
+});
+
+Deno.test("a page may send any request header, by names only and not without end", async (t) => {
+  const many = Array.from({ length: 60 }, (_, index) => `x-${index}`);
+  const cases: readonly (readonly [asked: string | undefined, allowed: readonly string[]])[] = [
+    ["traceparent, tracestate,baggage", ["traceparent", "tracestate", "baggage"]],
+    ["Sentry-Trace,X-Region,x-retry-count", ["sentry-trace", "x-region", "x-retry-count"]],
+    ["x-client-info,,a b,ä,x-y", ["x-client-info", "x-y"]],
+    ["<script>", ["content-type"]],
+    ["*", ["*"]],
+    [undefined, ["content-type"]],
+    [`${"x".repeat(65)},y`, ["y"]],
+    [many.join(","), many.slice(0, 50)],
+  ];
+  for (const [asked, allowed] of cases) {
+    await t.step(String(asked).slice(0, 40), async () => {
+      const response = await anApp().request("/thing", {
+        method: "OPTIONS",
+        headers: {
+          origin: "https://app.example",
+          "access-control-request-method": "POST",
+          ...(asked !== undefined && { "access-control-request-headers": asked }),
+        },
+      });
+      assert.equal(response.headers.get("access-control-allow-headers"), allowed.join(","));
+    });
+  }
 });
 
 Deno.test("browsers may read every answer, errors too", async (t) => {
@@ -149,6 +182,36 @@ Deno.test("each request gets a line under its id, whatever its end", async (t) =
       const line = lines.find(({ event }) => event === "request");
       assert.equal(line?.["request_id"], "id-1");
       assert.deepEqual([line["method"], line["path"], line["status"]], ["GET", path, status]);
+    });
+  }
+});
+
+Deno.test("each line of a request names the trace of its caller, whatever its end", async (t) => {
+  for (const [path, status] of Object.entries(ENDS)) {
+    await t.step(`${status}`, async () => {
+      const { log, lines } = recordLog();
+      const response = await anApp({ log }).request(path, {
+        headers: { traceparent: TRACEPARENT },
+      });
+      assert.equal(response.status, status);
+      assert.deepEqual(new Set(lines.map(({ event }) => event)), eventsOf(status));
+      for (const { trace_id } of lines) assert.equal(trace_id, TRACE);
+    });
+  }
+});
+
+/** What a request logs that ended so. */
+function eventsOf(status: number): Set<string> {
+  return new Set(status === 500 ? ["request failed", "request"] : ["request"]);
+}
+
+Deno.test("a trace that is not valid is ignored, and no request is refused for it", async (t) => {
+  for (const traceparent of ["", "x", TRACEPARENT.toUpperCase(), `00-${"0".repeat(32)}-1-01`]) {
+    await t.step(traceparent, async () => {
+      const { log, lines } = recordLog();
+      const response = await anApp({ log }).request("/thing", { headers: { traceparent } });
+      assert.equal(response.status, 200);
+      assert.deepEqual(lines.map((line) => "trace_id" in line), [false]);
     });
   }
 });

@@ -1,9 +1,13 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { ApiError } from "../contract/errors.ts";
+import { excerpt } from "../contract/excerpt.ts";
 
-/** A request is a few parameters and URLs; files go to Storage first. */
-const MAX_BODY_BYTES = 64 * 1024;
+/**
+ * A request is a few parameters and URLs; files go to Storage first. The longest prompt has 32,000
+ * characters, each up to 4 bytes of UTF-8, or 6 where JSON escapes it.
+ */
+const MAX_BODY_BYTES = 256 * 1024;
 
 /** The deepest parameter is a list of URLs: two levels. More would only cost time to look through. */
 const MAX_DEPTH = 8;
@@ -15,7 +19,7 @@ export function limitBody(): MiddlewareHandler {
     onError: () => {
       throw new ApiError(
         "payload_too_large",
-        "The body is larger than 64 KB; send shorter text, and files as URLs in Storage",
+        "The body is larger than 256 KB; send shorter text, and files as URLs in Storage",
       );
     },
   });
@@ -34,6 +38,13 @@ export function limitBody(): MiddlewareHandler {
  * sane depth. Of a name that is there twice, the last counts, as everywhere in JavaScript.
  */
 export async function readJson(c: Context): Promise<unknown> {
+  const encoding = c.req.header("content-encoding")?.trim().toLowerCase() || "identity";
+  if (encoding !== "identity") {
+    throw new ApiError(
+      "unsupported_media_type",
+      `The body is encoded as ${excerpt(encoding)}; send it as it is, without Content-Encoding`,
+    );
+  }
   const mediaType = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (mediaType !== "application/json") {
     throw new ApiError("unsupported_media_type", "The body must be sent as application/json");

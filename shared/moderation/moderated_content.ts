@@ -28,14 +28,16 @@ export interface ModeratedImage extends LocatedAsset {
 
 /** The images that a command names, each once; the user may read them, as was checked before. */
 export async function moderatedImages(
-  { assets }: LocatedCommand,
+  { command, assets }: LocatedCommand,
   userId: string,
   lookup: Pick<AssetLookup, "find">,
 ): Promise<ModeratedImage[]> {
+  const isModel = command.assetLimits?.mediaTypes.every((type) => type.startsWith("model/"));
+  if (isModel) return [];
   const distinct = new Map(assets.map((asset) => [JSON.stringify(asset.object), asset]));
   const images = await Promise.all([...distinct.values()].map(async (asset) => {
     const facts = await lookup.find(asset.object, userId);
-    return facts?.mediaType.startsWith("image/") ? [{ ...asset, bytes: facts.bytes }] : [];
+    return facts ? [{ ...asset, bytes: facts.bytes }] : [];
   }));
   return images.flat();
 }

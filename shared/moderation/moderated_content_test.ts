@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { operationIds, operations } from "../contract/operations.ts";
+import type { LocatedCommand } from "../generation/input_assets.ts";
 import { requestSchemas } from "../openapi/request_schemas.ts";
+import type { StorageObject } from "../storage/asset_url.ts";
 import { MODERATED_FIELDS, moderatedImages, moderatedTexts } from "./moderated_content.ts";
 
 /** Words that ask for nothing: names of things, and what is to be avoided. */
@@ -51,18 +53,22 @@ Deno.test("the words of a request are taken with their fields", () => {
   ]);
 });
 
-Deno.test("each image is looked at once, and models are not", async () => {
-  const object = (path: string): { bucket: string; path: string } => ({ bucket: "inputs", path });
-  const assets = ["a.png", "a.png", "m.glb", "gone.png"].map((path, index) => ({
+/** An operation that takes files of these kinds. */
+function located(mediaTypes: readonly string[]): LocatedCommand {
+  const assets = ["a.png", "a.png", "gone.png"].map((path, index) => ({
     field: `views[${index}]`,
-    object: object(path),
+    object: { bucket: "inputs", path },
   }));
-  const images = await moderatedImages({ command: Object(command), assets }, "user", {
-    find: ({ path }) => {
-      if (path.startsWith("gone")) return Promise.resolve(undefined);
-      const mediaType = path.endsWith(".glb") ? "model/gltf-binary" : "image/png";
-      return Promise.resolve({ mediaType, bytes: 7 });
-    },
-  });
-  assert.deepEqual(images, [{ field: "views[1]", object: object("a.png"), bytes: 7 }]);
+  return { command: Object({ assetLimits: { mediaTypes, maxBytes: 1 } }), assets };
+}
+
+Deno.test("each image is looked at once, whatever Storage calls it, and models are not", async () => {
+  const lookup = {
+    find: ({ path }: StorageObject) =>
+      Promise.resolve(path.startsWith("gone") ? undefined : { bytes: 7 }),
+  };
+  assert.deepEqual(await moderatedImages(located(["image/png", "image/jpeg"]), "user", lookup), [
+    { field: "views[1]", object: { bucket: "inputs", path: "a.png" }, bytes: 7 },
+  ]);
+  assert.deepEqual(await moderatedImages(located(["model/gltf-binary"]), "user", lookup), []);
 });

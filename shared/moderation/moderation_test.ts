@@ -50,7 +50,7 @@ async function check(
   }, async (baseUrl) => {
     const moderation = createModeration({
       openai: { apiKey: "sk-test", baseUrl },
-      assets: { find: () => Promise.resolve({ mediaType: "image/png", bytes }) },
+      assets: { find: () => Promise.resolve({ bytes }) },
       sign: (bucket, paths) =>
         Promise.resolve(
           new Map(

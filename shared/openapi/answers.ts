@@ -5,6 +5,21 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 /** What each request of a user carries. */
 export const secured = [{ apiKey: [], userToken: [] }];
 
+/** What the operator's requests carry, as a key or as a token. */
+export const operatorOnly = [{ workerSecret: [] }, { workerToken: [] }];
+
+/** What each request of a user may carry. */
+export const traceparent = {
+  name: "traceparent",
+  in: "header",
+  description:
+    "Where the request belongs in the app's own tracing (https://www.w3.org/TR/trace-context/): its " +
+    "trace id is in every log line of the request, and of the work on a task that it submits. It goes " +
+    "on to the project's Storage and Auth, and to no provider. One that is not valid is ignored, and so " +
+    "is `tracestate`.",
+  schema: { type: "string", examples: ["00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"] },
+};
+
 const retryAfter = {
   "Retry-After": {
     description: "After how many seconds to try again.",

@@ -13,6 +13,7 @@ import {
   reportedBody,
   statusBody,
 } from "../contract/responses.ts";
+import { VERSION } from "../contract/version.ts";
 import type { JsonObject } from "./answers.ts";
 import { type AnswerName, exampleAnswers } from "./example_answers.ts";
 import { accountPaths } from "./paths/account.ts";
@@ -20,9 +21,6 @@ import { generationPaths } from "./paths/generation.ts";
 import { servicePaths } from "./paths/service.ts";
 import { taskPaths } from "./paths/tasks.ts";
 import { requestSchemas, toJsonSchema } from "./request_schemas.ts";
-
-/** The version of the API, as its guide counts. */
-const VERSION = "2.0.0";
 
 const DESCRIPTION =
   `Images and 3D models by AI services. A request is accepted at once and worked off
@@ -61,6 +59,17 @@ export function openApiDocument(functionsUrl: string): JsonObject {
           scheme: "bearer",
           bearerFormat: "JWT",
           description: "The user's access token from Supabase Auth.",
+        },
+        workerSecret: {
+          type: "apiKey",
+          in: "header",
+          name: "apikey",
+          description: "The worker's secret, for the operator.",
+        },
+        workerToken: {
+          type: "http",
+          scheme: "bearer",
+          description: "The worker's secret, for monitoring systems that send no other header.",
         },
       },
       schemas: {

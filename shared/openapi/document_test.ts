@@ -47,12 +47,14 @@ Deno.test("every reference of the document leads somewhere", () => {
 });
 
 Deno.test("what a user asks for may be refused with a 429, and whatever asks the database with a 503", () => {
+  const security = z.array(z.unknown());
   const responses = z.record(z.string(), z.looseObject({ headers: z.unknown().optional() }));
-  const paths = z.record(z.string(), z.record(z.string(), z.looseObject({ responses })))
+  const paths = z.record(z.string(), z.record(z.string(), z.looseObject({ responses, security })))
     .parse(document["paths"]);
   for (const [path, methods] of Object.entries(paths)) {
     for (const [method, operation] of Object.entries(methods)) {
-      const isUsers = "401" in operation.responses;
+      const isUsers = JSON.stringify(operation.security).includes("userToken");
+      assert.equal("401" in operation.responses, operation.security.length > 0, path);
       assert.equal("429" in operation.responses, isUsers, `${method} ${path}`);
       assert.equal("503" in operation.responses, !path.endsWith("openapi.json"), path);
       for (const [status, answer] of Object.entries(operation.responses)) {
@@ -74,7 +76,10 @@ Deno.test("each submit can be tried, and tells which quota is reached", () => {
       }),
     });
   const submit = z.object({
-    parameters: z.tuple([z.looseObject({ name: z.literal("dry_run"), in: z.literal("query") })]),
+    parameters: z.tuple([
+      z.looseObject({ name: z.literal("dry_run"), in: z.literal("query") }),
+      z.looseObject({ name: z.literal("traceparent"), in: z.literal("header") }),
+    ]),
     responses: z.object({
       200: json("DryRun"),
       202: json("Accepted"),
@@ -100,6 +105,19 @@ Deno.test("each pair has an example that the document and the service accept", a
         assert.ok(!accepts(name, { ...body, provider: "nobody" }));
         assert.ok(!accepts(name, { ...body, colour: "red" }));
       });
+    }
+  }
+});
+
+Deno.test("every request of a user may carry a traceparent", () => {
+  const parameters = z.array(z.object({ name: z.string(), in: z.string() })).default([]);
+  const operation = z.object({ parameters, security: z.array(z.unknown()) });
+  const paths = z.record(z.string(), z.record(z.string(), operation)).parse(document["paths"]);
+  for (const [path, methods] of Object.entries(paths)) {
+    for (const [method, { parameters, security }] of Object.entries(methods)) {
+      const isThere = parameters.some((one) => one.name === "traceparent" && one.in === "header");
+      const isUsers = JSON.stringify(security).includes("userToken");
+      assert.equal(isThere, isUsers, `${method} ${path}`);
     }
   }
 });

@@ -1,19 +1,13 @@
+import { kindNames } from "../inputs/kind_names.ts";
 import type { AssetLimits, ImageLimits } from "../providers/provider_operation.ts";
 
 /** What a pair takes as input files, in a sentence; empty for one without. */
 export function describeFiles(limits: AssetLimits | undefined): string {
   if (!limits) return "";
-  const kinds = limits.mediaTypes.map((type) => KINDS[type] ?? type).join(", ");
+  const kinds = limits.mediaTypes.map((type) => kindNames[type] ?? type).join(", ");
   const parts = [kinds, `up to ${limits.maxBytes / 1_000_000} MB`, ...sizes(limits.image ?? {})];
   return `Input files: ${parts.join(", ")}.`;
 }
-
-const KINDS: Readonly<Record<string, string>> = {
-  "image/png": "PNG",
-  "image/jpeg": "JPEG",
-  "image/webp": "WebP",
-  "model/gltf-binary": "GLB",
-};
 
 function sizes({ minSide, maxSide, minPixels, maxPixels, maxRatio }: ImageLimits): string[] {
   const rules: [limit: number | undefined, words: (limit: number) => string][] = [

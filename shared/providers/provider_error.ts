@@ -5,6 +5,7 @@ const RETRYABLE = {
   content_refused: false,
   invalid_input: false,
   provider_rejected: false,
+  unsupported_language: false,
   provider_auth: false,
   provider_credits: false,
   provider_rate_limited: true,

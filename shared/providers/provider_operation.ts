@@ -28,6 +28,10 @@ export interface AssetLimits {
   readonly maxBytes: number;
   /** Absent for files that are not images, or whose width and height do not matter. */
   readonly image?: ImageLimits;
+  /** Whether the provider says that it shows a photo as its EXIF turns it. Default: it says nothing. */
+  readonly turnsPhotos?: boolean;
+  /** Whether what is transparent may be taken for black. */
+  readonly seesTransparentAsBlack?: boolean;
 }
 
 /** What a provider declares of one operation. */

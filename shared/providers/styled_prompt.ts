@@ -1,3 +1,5 @@
+import { characters } from "../contract/characters.ts";
+
 interface StyledPrompt {
   readonly prompt: string;
   readonly warnings: readonly string[];
@@ -15,7 +17,7 @@ export function styledPrompt(
 ): StyledPrompt {
   const styled = prompt + words;
   const gone = `style: ${provider} no longer takes it`;
-  if (styled.length > maxCharacters) {
+  if (characters(styled) > maxCharacters) {
     return { prompt, warnings: [`${gone}, and the prompt leaves no room for it; ignored`] };
   }
   const added = JSON.stringify(words.replace(/^\W+/, ""));

@@ -1,4 +1,5 @@
 import { createClient } from "@supabase/supabase-js";
+import { traceHeaders } from "../current_trace.ts";
 import { ProviderError } from "../providers/provider_error.ts";
 import { assetUrl, encodePath } from "./asset_url.ts";
 import type { MediaType } from "./media_type.ts";
@@ -53,8 +54,11 @@ export function createAssetStore(settings: AssetStoreSettings): AssetStore {
     global: {
       fetch: (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
         const signal = init?.body instanceof ReadableStream && uploadSignals.get(init.body);
+        const headers = new Headers(init?.headers);
+        for (const [name, value] of Object.entries(traceHeaders())) headers.set(name, value);
         return fetch(input, {
           ...init,
+          headers,
           signal: signal || AbortSignal.timeout(TIMEOUT_MILLISECONDS),
         });
       },

@@ -32,5 +32,5 @@ export function plainEtag(etag: string | null | undefined): string | undefined {
  */
 export const fileMetadata = z.preprocess(
   (value) => typeof value === "string" ? JSON.parse(value) : value,
-  z.object({ mimetype: z.string(), size: z.number(), eTag: z.string().nullish() }),
+  z.object({ size: z.number(), eTag: z.string().nullish() }),
 );

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import type { Bytes } from "../bytes.ts";
 import type { AssetKind } from "../contract/operations.ts";
+import { FileStream } from "../inputs/cut/file_stream.ts";
 import type { Asset } from "../providers/adapter.ts";
 import { type FailureReason, ProviderError } from "../providers/provider_error.ts";
 import { assetPath, objectAddress, type StorageObject } from "./asset_url.ts";
 import { fileMetadata, type FileVersion, isSameFile, plainEtag } from "./file_version.ts";
-import { detectInputType, HEAD_BYTES } from "./media_type.ts";
+import { CountedBody, takeInput, TooLong } from "./take_input.ts";
 import { secretHeaders, type StorageAccess } from "./storage_access.ts";
 
 /** A hung Storage must not hold a step for ever; the largest input is there within seconds. */
@@ -30,52 +30,43 @@ export type InputReader = (file: InputFile, kind: AssetKind) => Promise<Asset>;
  */
 export function createInputReader(access: StorageAccess): InputReader {
   return async (file, kind) => {
-    const downloaded = await download(access, file);
+    const downloaded = await download(access, file, kind);
     await confirmUnchanged(access, file, downloaded);
-    const { content } = downloaded;
-    if (!content) throw changed(file);
-    const head = new Uint8Array(await content.slice(0, HEAD_BYTES).arrayBuffer());
-    const type = await detectInputType(head, kind);
-    if (!type) throw new ProviderError("invalid_input", `No ${kind}: ${nameOf(file)}`);
-    return { content, ...type };
+    if (downloaded.bytes === undefined) throw changed(file);
+    if (downloaded.asset) return downloaded.asset;
+    throw new ProviderError("invalid_input", `No whole ${kind}: ${nameOf(file)}`);
   };
 }
 
 interface Download {
-  /** Undefined if it is longer than what may be read. */
-  readonly content: Blob | undefined;
+  /** How many came; undefined if there are more than may be read. */
+  readonly bytes: number | undefined;
+  /** Undefined if it is none of the kind, or not whole. */
+  readonly asset: Asset | undefined;
   readonly etag: string | undefined;
 }
 
-async function download(access: StorageAccess, file: InputFile): Promise<Download> {
+async function download(
+  access: StorageAccess,
+  file: InputFile,
+  kind: AssetKind,
+): Promise<Download> {
   const { object, maxBytes, checked } = file;
   const address = objectAddress(access.supabaseUrl, { ...object, version: checked?.version });
   const response = await ask(access, address, file);
+  const etag = plainEtag(response.headers.get("etag"));
   try {
-    const content = Number(response.headers.get("content-length")) > maxBytes
-      ? undefined
-      : await readAtMost(response.body, maxBytes);
-    return { content, etag: plainEtag(response.headers.get("etag")) };
+    if (Number(response.headers.get("content-length")) > maxBytes) throw new TooLong();
+    const counted = new CountedBody(response.body, maxBytes);
+    const asset = await takeInput(new FileStream(counted), kind);
+    return { bytes: counted.bytes, asset, etag };
   } catch (cause) {
+    if (cause instanceof TooLong) return { bytes: undefined, asset: undefined, etag };
     throw unreadable(file, cause);
   } finally {
     // Of what is too long, nothing more is to come.
     if (response.body && !response.bodyUsed) await response.body.cancel().catch(() => {});
   }
-}
-
-async function readAtMost(
-  body: ReadableStream<Bytes> | null,
-  maxBytes: number,
-): Promise<Blob | undefined> {
-  const pieces: Bytes[] = [];
-  let length = 0;
-  for await (const piece of body ?? []) {
-    length += piece.length;
-    if (length > maxBytes) return undefined;
-    pieces.push(piece);
-  }
-  return new Blob(pieces);
 }
 
 /** What Storage lists: the platform as columns, the local one as it keeps them. */
@@ -94,11 +85,11 @@ const listed = z.object({
 async function confirmUnchanged(
   access: StorageAccess,
   file: InputFile,
-  { content, etag }: Download,
+  { bytes, etag }: Download,
 ): Promise<void> {
   const { object, checked } = file;
   if (!checked) return;
-  const hasItsLength = content?.size === checked.bytes;
+  const hasItsLength = bytes === checked.bytes;
   if (hasItsLength && etag !== undefined && etag === checked.etag) return;
   const address = `${access.supabaseUrl}/storage/v1/object/info/${assetPath(object)}`;
   const response = await ask(access, address, file);

@@ -1,16 +1,18 @@
 import assert from "node:assert/strict";
 import { files } from "../../testing/files.ts";
+import { aGlb, aPng, aWebp, triangle } from "../../testing/small_files.ts";
 import { failureOf } from "../../testing/provider_failures.ts";
 import { closedUrl, withServer } from "../../testing/serve.ts";
 import type { AssetKind } from "../contract/operations.ts";
 import type { Asset } from "../providers/adapter.ts";
 import { createInputReader, type InputFile } from "./input_reader.ts";
 
+const picture = aPng();
 const object = { bucket: "inputs", path: "ann/my cat?.png" };
 const png: InputFile = {
   object,
-  maxBytes: files.png.length,
-  checked: { bytes: files.png.length, etag: "abc", version: "v 1" },
+  maxBytes: picture.length,
+  checked: { bytes: picture.length, etag: "abc", version: "v 1" },
 };
 
 function read(supabaseUrl: string, file = png, kind: AssetKind = "image"): Promise<Asset> {
@@ -37,9 +39,9 @@ const noRow = (): Response => assert.fail("The row was asked for");
 
 Deno.test("an input is read by its encoded name, past all policies, and is what its bytes say", async (t) => {
   const cases = [
-    ["image", files.png, "image/png", "png"],
-    ["image", files.webp, "image/webp", "webp"],
-    ["model", files.glb, "model/gltf-binary", "glb"],
+    ["image", picture, "image/png", "png"],
+    ["image", aWebp(), "image/webp", "webp"],
+    ["model", aGlb(triangle), "model/gltf-binary", "glb"],
   ] as const;
   for (const [kind, bytes, mediaType, extension] of cases) {
     await t.step(mediaType, async () => {
@@ -74,7 +76,7 @@ Deno.test("an input is read by its encoded name, past all policies, and is what 
 Deno.test("a longer file is not read, whether Storage tells its length or not", async (t) => {
   const row = (): Response => Response.json({ version: "v2", size: 50_000_000, etag: '"x"' });
   await t.step("told", async () => {
-    const body = sent(new Uint8Array(files.png.length + 1));
+    const body = sent(new Uint8Array(picture.length + 1));
     const { answer } = storage(() => body, row);
     await withServer(answer, async (address) => {
       const { code, reason } = await failureOf(read(address));
@@ -84,7 +86,7 @@ Deno.test("a longer file is not read, whether Storage tells its length or not", 
   await t.step("not told", async () => {
     const stopped = Promise.withResolvers<void>();
     const endless = new ReadableStream<Uint8Array>({
-      pull: (controller) => controller.enqueue(new Uint8Array(files.png)),
+      pull: (controller) => controller.enqueue(new Uint8Array(picture)),
       cancel: () => stopped.resolve(),
     });
     const { answer } = storage(() => sent(endless), row);
@@ -104,19 +106,19 @@ Deno.test("a longer file is not read, whether Storage tells its length or not", 
 });
 
 Deno.test("what is no longer the file that was checked is not read", async (t) => {
-  const bytes = files.png.length;
+  const bytes = picture.length;
   const same = { version: "v 1", size: bytes, etag: '"abc"' };
   const other = { etag: '"other"' };
   const cases: readonly (readonly [string, Response, unknown, string | undefined])[] = [
     [
       "replaced",
-      sent(files.png, other),
+      sent(picture, other),
       { ...same, version: "v2", etag: '"other"' },
       "input_changed",
     ],
     [
       "replaced by a longer one",
-      sent(files.png, other),
+      sent(picture, other),
       { ...same, size: bytes + 1 },
       "input_changed",
     ],
@@ -126,12 +128,12 @@ Deno.test("what is no longer the file that was checked is not read", async (t) =
       { version: "v2", size: 1, etag: '"o"' },
       "input_changed",
     ],
-    ["uploaded again", sent(files.png, other), { ...same, version: "v2" }, undefined],
-    ["the same, with an ETag of the way", sent(files.png, other), same, undefined],
-    ["the same, without one", sent(files.png, {}), same, undefined],
+    ["uploaded again", sent(picture, other), { ...same, version: "v2" }, undefined],
+    ["the same, with an ETag of the way", sent(picture, other), same, undefined],
+    ["the same, without one", sent(picture, {}), same, undefined],
     [
       "the same, as the local Storage lists it",
-      sent(files.png, other),
+      sent(picture, other),
       {
         version: "v 1",
         metadata: JSON.stringify({ mimetype: "image/png", size: bytes, eTag: '"abc"' }),
@@ -140,7 +142,7 @@ Deno.test("what is no longer the file that was checked is not read", async (t) =
     ],
     [
       "replaced, with words of the user's about it",
-      sent(files.png, other),
+      sent(picture, other),
       { version: "v2", size: 1, etag: null, metadata: { mimetype: "", size: bytes, eTag: "abc" } },
       "input_changed",
     ],
@@ -162,7 +164,7 @@ Deno.test("what is no longer the file that was checked is not read", async (t) =
 
 Deno.test("a file that can be compressed comes with its own length", async () => {
   const bytes = new Uint8Array(100_000);
-  bytes.set(files.glb);
+  bytes.set(aGlb(triangle));
   const answer = ({ headers }: Request): Response => {
     assert.equal(headers.get("accept-encoding"), "identity");
     return sent(bytes, { "content-type": "application/json", etag: '"abc"' });
@@ -175,7 +177,7 @@ Deno.test("a file that can be compressed comes with its own length", async () =>
 });
 
 Deno.test("an earlier upload out of a cache is tried again, and not the user's to mend", async () => {
-  const row = { version: "v 1", size: files.png.length, etag: '"abc"' };
+  const row = { version: "v 1", size: picture.length, etag: '"abc"' };
   for (const old of ["short", new Uint8Array(10_000)]) {
     const { answer } = storage(() => sent(old, { etag: '"old"' }), () => Response.json(row));
     await withServer(answer, async (address) => {
@@ -209,13 +211,13 @@ Deno.test("an input that is gone is the user's to mend; a Storage that fails is 
   }
   await t.step("gone while it was read", async () => {
     const gone = (): Response => Response.json(missing, { status: 400 });
-    const { answer } = storage(() => sent(files.png, {}), gone);
+    const { answer } = storage(() => sent(picture, {}), gone);
     await withServer(answer, async (address) => {
       assert.equal((await failureOf(read(address))).reason, "input_deleted");
     });
   });
   await t.step("a row that says nothing", async () => {
-    const { answer } = storage(() => sent(files.png, {}), () => new Response("<html>"));
+    const { answer } = storage(() => sent(picture, {}), () => new Response("<html>"));
     await withServer(answer, async (address) => {
       assert.equal((await failureOf(read(address))).code, "storage_failed");
     });
@@ -231,8 +233,8 @@ Deno.test("a file that is not of the wanted kind is the user's to mend", async (
     ["image", files.html],
     ["image", files.empty],
     ["image", files.gif],
-    ["image", files.glb],
-    ["model", files.png],
+    ["image", aGlb(triangle)],
+    ["model", picture],
   ] as const;
   for (const [kind, bytes] of cases) {
     await t.step(`${bytes.length} bytes as ${kind}`, async () => {
@@ -240,7 +242,10 @@ Deno.test("a file that is not of the wanted kind is the user's to mend", async (
         const checked = { bytes: bytes.length, etag: "abc" };
         const file = { object, maxBytes: bytes.length, checked };
         const { code, message } = await failureOf(read(address, file, kind));
-        assert.deepEqual([code, message], ["invalid_input", `No ${kind}: inputs/ann/my cat?.png`]);
+        assert.deepEqual([code, message], [
+          "invalid_input",
+          `No whole ${kind}: inputs/ann/my cat?.png`,
+        ]);
       });
     });
   }

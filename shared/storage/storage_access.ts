@@ -1,3 +1,5 @@
+import { traceHeaders } from "../current_trace.ts";
+
 /** Storage, past all policies. */
 export interface StorageAccess {
   readonly supabaseUrl: string;
@@ -6,5 +8,5 @@ export interface StorageAccess {
 
 /** The headers of a request that no policy stops. */
 export function secretHeaders({ secretKey }: StorageAccess): Record<string, string> {
-  return { apikey: secretKey, authorization: `Bearer ${secretKey}` };
+  return { apikey: secretKey, authorization: `Bearer ${secretKey}`, ...traceHeaders() };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { traceHeaders } from "../current_trace.ts";
 import { askStorage } from "./ask_storage.ts";
 import { assetPath, type StorageObject } from "./asset_url.ts";
 
@@ -51,6 +52,7 @@ export function createUrlSigner(
         authorization,
         "content-type": "application/json",
         ...(publicKey !== undefined && { apikey: publicKey }),
+        ...traceHeaders(),
       },
       body: JSON.stringify({ expiresIn: seconds, paths }),
     });

@@ -1,6 +1,7 @@
 import postgres, { type JSONValue } from "postgres";
 import type { TaskStatus } from "../contract/responses.ts";
 import type { Database } from "../database.ts";
+import { currentTrace } from "../current_trace.ts";
 import type { GenerationCommand } from "../generation/command.ts";
 import type { CheckedInput } from "../storage/checked_input.ts";
 import { rejectDeletedUser } from "./reject_deleted_user.ts";
@@ -86,7 +87,8 @@ export function createSubmits(sql: Database): Submits {
         p_estimate_usd => ${command.estimateUsd}::numeric,
         p_list_price_usd => ${command.listPriceUsd ?? null}::numeric,
         p_model => ${command.model}::text,
-        p_is_dry_run => ${isDryRun}::boolean
+        p_is_dry_run => ${isDryRun}::boolean,
+        p_traceparent => ${currentTrace()?.traceparent ?? null}::text
       )
     `.catch(explain);
     if (!row) throw new Error("Cannot submit a task: the database answered no row");
@@ -112,8 +114,9 @@ export function createSubmits(sql: Database): Submits {
   };
 }
 
-function kept({ bucket, path, bytes, etag, version }: CheckedInput): JSONValue {
-  return { bucket, path, bytes, etag: etag ?? null, version: version ?? null };
+function kept({ bucket, path, bytes, etag, version, mended }: CheckedInput): JSONValue {
+  const file = { bucket, path, bytes, etag: etag ?? null, version: version ?? null };
+  return mended === undefined ? file : { ...file, mended };
 }
 
 function explain(cause: unknown): never {

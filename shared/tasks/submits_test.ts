@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 import { fakeSql } from "../../testing/fake_sql.ts";
 import { ApiError } from "../contract/errors.ts";
 import { parseCommand } from "../generation/command.ts";
@@ -41,8 +42,10 @@ Deno.test("a submit and a dry run are one statement that differs in one value", 
   await submit(command, ann);
   await dryRun(command, ann);
   const [wet = [], dry = []] = told;
-  assert.deepEqual([wet.at(-1), dry.at(-1)], [false, true]);
-  assert.deepEqual(wet.slice(0, -1), dry.slice(0, -1));
+  const differing = wet.map((value, index) => [value, dry[index]])
+    .filter(([a, b]) => !isDeepStrictEqual(a, b));
+  assert.deepEqual(differing, [[false, true]]);
+  assert.equal(wet.length, dry.length);
   assert.ok(wet.includes("free"));
 });
 

@@ -30,6 +30,8 @@ export interface Claim {
   /** It has ended without a result: all that is to be learned is what became of the call. */
   readonly isGivenUp: boolean;
   readonly requestId: string;
+  /** Where its submit belongs in the app's tracing; null if the app did not say. */
+  readonly traceparent: string | null;
 }
 
 /** A billable call whose answer was lost. */

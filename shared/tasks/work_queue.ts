@@ -38,7 +38,8 @@ export type MaintenanceJob =
   | "files to remove"
   | "orphaned files"
   | "reported files"
-  | "unused inputs";
+  | "unused inputs"
+  | "model lists";
 
 /** A file in Storage. */
 export interface FileName {
@@ -141,7 +142,7 @@ export function createWorkQueue(
           failed_attempts as "failedAttempts", input_bytes::float8 as "inputBytes", inputs, handle,
           extract(epoch from clock_timestamp() - accepted_at)::float8 as "acceptedSecondsAgo",
           max_call_seconds as "maxCallSeconds", claimed_alone as "isAlone",
-          winds_down as "isGivenUp", request_id as "requestId",
+          winds_down as "isGivenUp", request_id as "requestId", traceparent,
           case when lost.mark is not null then
             json_build_object('mark', lost.mark, 'sentSecondsAgo', lost.sent_seconds_ago)
           end as "lostCall"

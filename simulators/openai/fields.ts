@@ -7,10 +7,11 @@
  * @module
  */
 import { z } from "zod";
+import { textUpTo } from "../text_up_to.ts";
 import { toFieldError } from "./field_error.ts";
 
 const commonFields = {
-  prompt: z.string().min(1).max(32_000),
+  prompt: textUpTo(32_000),
   model: z.string().min(1).optional(),
   n: z.int().min(1).max(10).optional(),
   size: z.string().optional(),

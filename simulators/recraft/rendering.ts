@@ -112,7 +112,7 @@ const rules: readonly Rule[] = [
   {
     field: "prompt",
     reason: "is too long for this model",
-    isBroken: ({ prompt }, { promptMaximum }) => prompt.length > promptMaximum,
+    isBroken: ({ prompt }, { promptMaximum }) => [...prompt].length > promptMaximum,
   },
   {
     field: "style_id",

@@ -26,6 +26,7 @@ import {
   answerServerError,
   answerUnauthorized,
 } from "./failures.ts";
+import { listModels } from "./models.ts";
 import { triggers } from "./triggers.ts";
 
 const NAME = "recraft";
@@ -33,7 +34,7 @@ const REQUESTS = { amount: 5, windowMs: 1_000 };
 const IMAGES = { amount: 100, windowMs: 60_000 };
 
 /** Real, but nothing here serves them. */
-const pathsNotSimulated = ["/status", "/v1/models", "/v1/images/*", "/v1/styles", "/v1/styles/*"];
+const pathsNotSimulated = ["/status", "/v1/images/*", "/v1/styles", "/v1/styles/*"];
 
 export const recraftSimulator: ProviderSimulator = {
   name: NAME,
@@ -80,6 +81,7 @@ function createApp(context: SimulatorContext): Hono {
       name: "Simulated User",
       credits: service.account.balance,
     }));
+  app.get("/v1/models", (c) => c.json(listModels()));
   for (const endpoint of endpoints) {
     app.post(
       endpoint.path,

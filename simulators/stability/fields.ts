@@ -6,6 +6,7 @@
  * @module
  */
 import { z } from "zod";
+import { textUpTo } from "../text_up_to.ts";
 import type { ImageFormat } from "../images.ts";
 
 const STYLE_PRESETS = [
@@ -42,7 +43,7 @@ const ASPECT_RATIOS = [
 
 export type AspectRatio = (typeof ASPECT_RATIOS)[number];
 
-const text = z.string().min(1).max(10_000);
+const text = textUpTo(10_000);
 /** 0 is the same as none. */
 const seed = z.int().min(0).max(4_294_967_294).optional();
 const share = z.number().min(0).max(1).optional();

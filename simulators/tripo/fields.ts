@@ -8,6 +8,7 @@
  * @module
  */
 import { z } from "zod";
+import { textUpTo } from "../text_up_to.ts";
 import { TripoError } from "./errors.ts";
 import { DEFAULT_TEXTURE_MODEL, textureModels } from "./models.ts";
 
@@ -38,7 +39,7 @@ const ofPictures = {
 
 export const textToModelSchema = z.looseObject({
   ...common,
-  prompt: z.string().min(1).max(1024),
+  prompt: textUpTo(1_024),
   negative_prompt: z.string().max(255).optional(),
   image_seed: z.int().optional(),
 });

@@ -18,7 +18,9 @@ begin
   set max_in_flight = 100, results_per_minute = null, polls_per_second = null, paused_until = null,
     rate_limited_until = null, consecutive_failures = 0, failing_since = null,
     max_ambiguous_retries = 1;
-  update private.pools set max_in_flight = 100, rate_limited_until = null;
+  update private.pools
+  set max_in_flight = 100, rate_limited_until = null, mean_run_seconds = null,
+    longest_run_seconds = null;
   perform tests.look_through_polls();
   update private.poll_pacing set next_poll_at = '-infinity';
   delete from private.rate_limits;
@@ -46,6 +48,7 @@ begin
   update private.worker_contact set last_contact_at = now(), grace_until = '-infinity';
   delete from private.key_submits;
   delete from monitoring.sent_alerts;
+  delete from monitoring.missing_models;
   delete from public.tasks;
   delete from public.input_assets;
   for v_queue in select queue_name from pgmq.list_queues() loop
@@ -115,7 +118,8 @@ create or replace function tests.submit(
   p_estimate_usd numeric default 0,
   p_plan text default 'default',
   p_model text default null,
-  p_is_dry_run boolean default false
+  p_is_dry_run boolean default false,
+  p_traceparent text default null
 )
 returns table (
   id uuid, status text, replayed boolean, conflicts text[], wake boolean,
@@ -149,7 +153,8 @@ begin
     p_estimate_usd => p_estimate_usd,
     p_plan => p_plan,
     p_model => p_model,
-    p_is_dry_run => p_is_dry_run
+    p_is_dry_run => p_is_dry_run,
+    p_traceparent => p_traceparent
   );
 end;
 $$;

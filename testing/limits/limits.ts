@@ -6,6 +6,8 @@ export interface Values {
   readonly accepted: readonly unknown[];
   /** Just beyond them, and of other types. */
   readonly refused: readonly unknown[];
+  /** What is read as another value, because it is clear what is meant: what is sent, and as what it is read. */
+  readonly readAs?: readonly (readonly [sent: unknown, read: unknown])[];
   /** What else is accepted, if that is more than can be listed. */
   readonly range?: Range;
 }
@@ -37,12 +39,15 @@ export interface PairLimits {
 export type ProviderLimits = Readonly<Partial<Record<OperationId, PairLimits>>>;
 
 /** Anything but text. */
-const NO_TEXT = [null, 7, true, ["x"], { x: 1 }];
+const NO_TEXT = [7, true, ["x"], { x: 1 }];
+
+/** What stands for nothing: refused where something has to be sent, else as if left out. */
+export const NOTHING = [null, ""];
 
 export function textUpTo(most: number): Values {
   return {
     accepted: ["x", "é", "x".repeat(most)],
-    refused: ["", "x".repeat(most + 1), "a\0b", "\ud800", ...NO_TEXT],
+    refused: ["x".repeat(most + 1), "a\0b", "\ud800", ...NO_TEXT],
     range: { kind: "text", most },
   };
 }
@@ -50,12 +55,12 @@ export function textUpTo(most: number): Values {
 /** Text around which space does not count. */
 export function wordsUpTo(most: number): Values {
   const { refused, ...rest } = textUpTo(most);
-  return { ...rest, refused: [...refused, " \n\t "] };
+  return { ...rest, refused };
 }
 
 export function oneOf(...values: readonly string[]): Values {
   const [first = ""] = values;
-  const others = ["", `${first} `, first.toUpperCase(), "constructor", "__proto__"];
+  const others = [`${first} `, first.toUpperCase(), "constructor", "__proto__"];
   return {
     accepted: values,
     refused: [...others.filter((other) => !values.includes(other)), ...NO_TEXT],
@@ -65,7 +70,8 @@ export function oneOf(...values: readonly string[]): Values {
 export function wholeFrom(least: number, most: number): Values {
   return {
     accepted: [least, least + 1, most],
-    refused: [least - 1, most + 1, least + 0.5, String(least), 1e300, null, true, [least]],
+    refused: [least - 1, most + 1, least + 0.5, String(most + 1), 1e300, "x", true, [least]],
+    readAs: textsOf(least, most),
     range: { kind: "whole", least, most },
   };
 }
@@ -73,27 +79,34 @@ export function wholeFrom(least: number, most: number): Values {
 export function numberFrom(least: number, most: number): Values {
   return {
     accepted: [least, least + 0.001, (least + most) / 2, most],
-    refused: [least - 0.001, most + 0.001, String(least), 1e300, null, true, [least]],
+    refused: [least - 0.001, most + 0.001, String(most + 1), 1e300, "x", true, [least]],
+    readAs: textsOf(least, most),
     range: { kind: "number", least, most },
   };
 }
 
+/** Numbers as forms send them. */
+function textsOf(...numbers: readonly number[]): readonly (readonly [string, number])[] {
+  return numbers.flatMap((number) => [[String(number), number], [` ${number} `, number]] as const);
+}
+
 export const flag: Values = {
   accepted: [true, false],
-  refused: ["true", "", 0, 1, null, [true]],
+  refused: ["True", "yes", 0, 1, [true]],
+  readAs: [["true", true], [" false ", false]],
 };
 
 /** The address of a file; whether it is one of ours is another question. */
 export const address: Values = {
   accepted: ["https://project.example/a.png", "x".repeat(2_000)],
-  refused: ["", "x".repeat(2_001), ...NO_TEXT],
+  refused: ["x".repeat(2_001), ...NO_TEXT],
 };
 
 export const A_FILE = "https://project.example/storage/v1/object/public/inputs/a.png";
 
 /** A parameter that has to be sent. */
 export function required(values: Values): Limits {
-  return { ...values, absent: "refused" };
+  return { ...values, refused: [...values.refused, ...NOTHING, " \n\t "], absent: "refused" };
 }
 
 /** A parameter without a value of its own. */

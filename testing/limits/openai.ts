@@ -14,7 +14,7 @@ const sizes = oneOf("1024x1024", "1792x1024", "1024x1792");
 
 const common = {
   prompt: required(wordsUpTo(32_000)),
-  style: optional(oneOf("vivid", "natural")),
+  style: optional(wordsUpTo(100)),
   n: usually(1, wholeFrom(1, 4)),
   quality: optional(oneOf("standard", "hd")),
 };

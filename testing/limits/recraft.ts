@@ -60,7 +60,7 @@ const prompt: Limits = {
 const sharedStyles = ["realistic_image", "digital_illustration", "vector_illustration"];
 const style = optional({
   accepted: ["any", ...sharedStyles, "logo_raster"],
-  refused: ["icon", "vivid", "", "Any", "constructor", null, 7],
+  refused: ["icon", "vivid", "Any", "constructor", 7],
 });
 
 const drawn = {
@@ -69,19 +69,19 @@ const drawn = {
   style,
   substyle: optional({
     accepted: ["b_and_w", "cyberpunk", "", "x".repeat(100)],
-    refused: ["x".repeat(101), "a\0b", null, 7],
+    refused: ["x".repeat(101), "a\0b", 7],
   }),
   // What is no UUID is ignored.
   style_id: optional({
     accepted: [STYLE_ID, "custom_style_123", "x".repeat(100)],
-    refused: ["", "x".repeat(101), "a\0b", null, 7],
+    refused: ["x".repeat(101), "a\0b", 7],
   }),
   response_format: optional(oneOf("url", "b64_json")),
 };
 
 /** The second generation draws from words only. */
 function withoutV2(...accepted: readonly string[]): Values {
-  return { accepted, refused: [...modelsOfV2, ...modelsOfStyles, "recraftv1", "", null, 7] };
+  return { accepted, refused: [...modelsOfV2, ...modelsOfStyles, "recraftv1", 7] };
 }
 
 const negativePrompt = optional(wordsUpTo(1_000));
@@ -109,7 +109,7 @@ export const recraftLimits: ProviderLimits = {
       },
       size: {
         accepted: [...SIZES.v3, ...RATIOS],
-        refused: ["1536x768", "2048x2048", "1024", "10:6", "1:3", "", "1024X1024", null, 1024],
+        refused: ["1536x768", "2048x2048", "1024", "10:6", "1:3", "1024X1024", 1024],
         absent: { becomes: "1:1" },
         also: [
           {
@@ -143,7 +143,7 @@ export const recraftLimits: ProviderLimits = {
       prompt: required(wordsUpTo(1_000)),
       model: usually("recraftv3", {
         accepted: modelsOfV3,
-        refused: [...modelsOfV2, ...modelsOfV4, ...modelsOfStyles, "", null],
+        refused: [...modelsOfV2, ...modelsOfV4, ...modelsOfStyles, 7],
       }),
       input_image_asset_url: required(address),
       input_mask_asset_url: required(address),

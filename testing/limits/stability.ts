@@ -54,7 +54,6 @@ const onePicture: Values = {
     ["x".repeat(2_001)],
     [7],
     A_FILE,
-    null,
     { 0: A_FILE },
   ],
 };
@@ -85,10 +84,11 @@ export const stabilityLimits: ProviderLimits = {
       prompt: optional(wordsUpTo(32_000)),
       texture_resolution: usually(1024, {
         accepted: [512, 1024, 2048],
-        refused: [511, 513, 1536, 4096, 0, "1024", null],
+        refused: [511, 513, 1536, 4096, 0, "1536"],
+        readAs: [["1024", 1024]],
       }),
       remesh: usually("none", oneOf("none", "quad", "triangle")),
-      foreground_ratio: optional(numberFrom(0, 1)),
+      foreground_ratio: optional(numberFrom(0, 2)),
       target_type: optional(oneOf("none", "vertex", "face")),
       target_count: optional(wholeFrom(100, 20_000)),
       guidance_scale: usually(3, numberFrom(1, 10)),
@@ -109,7 +109,7 @@ export const stabilityLimits: ProviderLimits = {
       input_image_asset_url: required(address),
       output_format: usually("png", {
         accepted: ["png", "webp"],
-        refused: ["jpeg", "jpg", "", null, 7],
+        refused: ["jpeg", "jpg", 7],
       }),
     },
   },

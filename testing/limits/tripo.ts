@@ -59,7 +59,6 @@ const views: Values = {
     [A_FILE, "x".repeat(2_001)],
     [[A_FILE]],
     A_FILE,
-    null,
     { 0: A_FILE },
   ],
 };

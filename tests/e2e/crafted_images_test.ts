@@ -22,7 +22,10 @@ Deno.test("a file that only says it is a PNG is a 400 that names the field, what
       assert.equal(response.status, 400);
       const { error, message } = errorBody.parse(await response.json());
       assert.equal(error, "invalid_asset");
-      assert.match(message, /^input_image_asset_url: Is no image inside/);
+      assert.match(
+        message,
+        /^input_image_asset_url: Is an? .*; stability takes PNG, JPEG or WebP: /,
+      );
     });
   }
 });

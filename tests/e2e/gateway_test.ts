@@ -4,6 +4,7 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { healthBody } from "../../shared/contract/responses.ts";
 import { headersOf, signIn } from "../support/client.ts";
+import { VERSION } from "../../shared/contract/version.ts";
 import { stack } from "../support/stack.ts";
 
 /** Sends bytes as they are, closes the sending side, returns the first line of the answer. */
@@ -33,6 +34,7 @@ Deno.test("health tells a stranger that it works, and the operator what it stand
       await healthOf({ apikey: stack.secrets.workerSecret }),
     );
     assert.ok(Array.isArray(problems));
+    assert.equal(versions?.backend, VERSION);
     assert.match(versions?.postgres ?? "", /^17\./);
     assert.match(versions?.pgmq ?? "", /^1\./);
   });

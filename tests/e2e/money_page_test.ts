@@ -7,7 +7,7 @@ import { repository } from "../../tools/local/stack/folders.ts";
 import { signIn } from "../support/client.ts";
 import { newAccount } from "../support/new_account.ts";
 import { withOperatorSettings } from "../support/operator_settings.ts";
-import { stack, withDatabase } from "../support/stack.ts";
+import { databaseEnvironment, stack, withDatabase } from "../support/stack.ts";
 
 const page = await Deno.readTextFile(join(repository, "docs/money.md"));
 
@@ -21,7 +21,7 @@ async function run(block: string): Promise<string> {
   const { success, stdout, stderr } = await new Deno.Command("sh", {
     args: ["-ec", block.replaceAll(/^deno /gm, `${Deno.execPath()} `)],
     cwd: repository,
-    env: { DATABASE_URL: stack.environment["DATABASE_URL"] ?? "", NO_COLOR: "1" },
+    env: { ...databaseEnvironment, NO_COLOR: "1" },
   }).output();
   const decoder = new TextDecoder();
   assert.ok(success, decoder.decode(stderr));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { prefixOfApiKey } from "../../shared/auth/api_key_format.ts";
-import { followToEnd, signIn, submit } from "../support/client.ts";
+import { followToEnd, headersOf, newTaskId, post, signIn, submit } from "../support/client.ts";
 import { DevProcess } from "../support/dev_process.ts";
 import { createKey, keysTask } from "../support/keys.ts";
 import { withOperatorSettings } from "../support/operator_settings.ts";
@@ -136,6 +136,18 @@ Deno.test("one page shows a task's life, found by its id, its task_id or its req
   for (const word of words) assert.ok(page.includes(word), `${word} in\n${page}`);
   assert.match(
     await operatorTaskEnding(1, "show", crypto.randomUUID()),
-    /No task has the id, task_id or request id/,
+    /No task has the id, task_id, request id or trace/,
   );
+});
+
+Deno.test("a task is found by its app's trace, and its page by what to find the lines of the trace", async () => {
+  const user = await signIn();
+  const traceId = crypto.randomUUID().replaceAll("-", "");
+  const headers = { ...headersOf(user.token), traceparent: `00-${traceId}-${"a".repeat(16)}-01` };
+  const body = { task_id: newTaskId(), provider: "openai", prompt: "A red cube" };
+  const { celery_task_id: id } = await (await post("text-to-image", body, headers)).json();
+  const page = await operatorTask("show", traceId);
+  assert.ok(page.includes(id), page);
+  assert.ok(page.includes(headers.traceparent), page);
+  assert.ok(page.includes(`event_message like '%${traceId}%'`), page);
 });

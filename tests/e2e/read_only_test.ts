@@ -5,7 +5,7 @@ import { stack, withDatabase } from "../support/stack.ts";
 import { testPorts } from "../support/test_ports.ts";
 
 /** What the platform makes the default of a database whose disk is nearly full. */
-const READ_ONLY = "?default_transaction_read_only=on";
+const READ_ONLY = "default_transaction_read_only";
 
 async function answerOf(
   answer: Promise<Response>,
@@ -18,8 +18,9 @@ async function answerOf(
 Deno.test("a database that takes no writes refuses what writes for the moment, and is ill", async () => {
   const user = await signIn();
   const id = await submit(user);
-  const url = (stack.environment["DATABASE_URL"] ?? "") + READ_ONLY;
-  const options = { port: testPorts.readOnly, overrides: { SUPABASE_DB_URL: url } };
+  const url = new URL(stack.environment["DATABASE_URL"] ?? "");
+  url.searchParams.set(READ_ONLY, "on");
+  const options = { port: testPorts.readOnly, overrides: { SUPABASE_DB_URL: url.href } };
   await withOwnFunctions(options, async (functions) => {
     const taskId = newTaskId();
     const refused = {

@@ -30,20 +30,22 @@ export interface FaultStackOptions {
   readonly ownWorker?: IsolatesOptions & { readonly settings?: Readonly<Record<string, string>> };
   /** What wakes it. Default: as while developing. */
   readonly schedule?: ScheduleName;
+  /** Folder of the version whose migrations it applies. Default: this one. */
+  readonly migrations?: string;
 }
 
 /** Whoever wakes the stack's own worker is refused: the tasks are for those that the test starts. */
 const UNKNOWN_SECRET = "known to nobody who wakes";
 
 export async function startFaultStack(
-  { port, latencyMs, ownWorker, ...schedule }: FaultStackOptions,
+  { port, latencyMs, ownWorker, ...others }: FaultStackOptions,
 ): Promise<FaultStack> {
   const stack = new Stack({
     port,
     latencyMs,
     overrides: ownWorker ? ownWorker.settings ?? {} : { WORKER_SECRET: UNKNOWN_SECRET },
     ...(ownWorker && { isolates: ownWorker }),
-    ...schedule,
+    ...others,
     fresh: true,
     step: (_, work) => work(),
   });
@@ -71,15 +73,21 @@ const YEAR_SECONDS = 365 * 24 * 60 * 60;
 /** What a worker reaches, and where it is reached. */
 export type WorkerPorts = Pick<Ports, "worker" | "database" | "gateway" | "simulators">;
 
-/** A worker as one process without end, at ports of its own; started again when it is killed. */
+/**
+ * A worker as one process without end, at ports of its own; started again when it is killed.
+ *
+ * @param checkout Folder of the version whose worker it is. Default: this one.
+ */
 export async function createWorker(
   stack: FaultStack,
   own: WorkerPorts,
   settings: Readonly<Record<string, string>> = {},
+  checkout?: string,
 ): Promise<Service> {
   const logFolder = `${stack.folder}/logs/worker-${own.worker}`;
   await Deno.mkdir(logFolder, { recursive: true });
   return createFunction("worker", {
+    ...(checkout && { checkout }),
     ports: { ...stack.ports, ...own },
     secrets: stack.secrets,
     host: { logFolder, onSpawn: () => {} },

@@ -1,3 +1,4 @@
+import { openTransport } from "../../shared/database_transport.ts";
 import type { Gate, Passage } from "./gate.ts";
 import type { Proxy } from "./http_proxy.ts";
 import { type Message, MessageReader, Statements } from "./postgres_messages.ts";
@@ -75,23 +76,37 @@ async function write(to: Deno.Conn, bytes: Uint8Array): Promise<void> {
   for (let rest = bytes; rest.length > 0;) rest = rest.subarray(await to.write(rest));
 }
 
+export interface ProxiedServer {
+  readonly port: number;
+  /** The certificate that the server's is checked with: it takes TLS only. */
+  readonly root: string;
+}
+
 export interface PostgresProxy extends Proxy {
   /** By which ports the server knows its connections, those that have ended included. */
   readonly clientPorts: readonly number[];
 }
 
-/** Stands between a worker and Postgres: each call of a function passes the gate twice. */
-export function startPostgresProxy(gate: Gate, serverPort: number): PostgresProxy {
+/** Stands between a worker, who speaks in clear text, and Postgres: each call passes the gate twice. */
+export function startPostgresProxy(gate: Gate, { port, root }: ProxiedServer): PostgresProxy {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const clientPorts: number[] = [];
   const sessions = new Map<Session, Promise<void>>();
   const accepting = (async () => {
     for await (const client of listener) {
-      const server = await Deno.connect({ hostname: "127.0.0.1", port: serverPort });
-      clientPorts.push(server.localAddr.port);
+      const server = await openTransport(
+        { host: "127.0.0.1", port },
+        { use: "demanded", roots: [root] },
+        ({ localAddr }) => {
+          // Told of the same connection again once it is encrypted.
+          if (localAddr.transport === "tcp" && !clientPorts.includes(localAddr.port)) {
+            clientPorts.push(localAddr.port);
+          }
+        },
+      );
       // Else small messages wait for the acknowledgement of those before.
-      for (const side of [client, server]) side.setNoDelay(true);
-      const session = new Session(gate, client, server);
+      client.setNoDelay(true);
+      const session = new Session(gate, client, server.connection);
       sessions.set(session, session.run().finally(() => sessions.delete(session)));
     }
   })();

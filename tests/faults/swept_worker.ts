@@ -22,12 +22,13 @@ export class Environment {
   readonly #simulators: Proxy;
   readonly #storage: Proxy;
 
-  constructor({ ports, sql }: FaultStack) {
+  constructor({ ports, secrets, sql }: FaultStack) {
     const { gate } = this;
+    const server = { port: ports.database, root: secrets.databaseTls.root };
     this.#sql = sql;
     this.#postgres = {
-      victim: startPostgresProxy(gate, ports.database),
-      successor: startPostgresProxy(gate, ports.database),
+      victim: startPostgresProxy(gate, server),
+      successor: startPostgresProxy(gate, server),
     };
     this.#simulators = startHttpProxy({
       gate,
@@ -89,8 +90,9 @@ export class SweptWorker {
   ): Promise<SweptWorker> {
     const ports = { ...environment.portsOf(role), worker: port };
     // In clear text, which the gate between them reads.
-    const url = `${databaseUrl(ports.database, stack.secrets.databasePassword)}?sslmode=disable`;
-    const service = await createWorker(stack, ports, { SUPABASE_DB_URL: url });
+    const url = new URL(databaseUrl(ports.database, stack.secrets.databasePassword));
+    url.searchParams.set("sslmode", "disable");
+    const service = await createWorker(stack, ports, { SUPABASE_DB_URL: url.href });
     await service.start();
     return new SweptWorker(service, port, stack);
   }

@@ -14,7 +14,7 @@ async function askAdvisors(): Promise<string> {
       ["db", "advisors", `--remote=${stack.environment["DATABASE_URL"]}`],
       ["--type", "all", "--fail-on", "warn"],
     ].flat(),
-    { cwd: repository, env: { PGSSLMODE: "disable", DO_NOT_TRACK: "1" } },
+    { cwd: repository, env: { DO_NOT_TRACK: "1" } },
   );
 }
 

@@ -37,10 +37,12 @@ const allowances: Readonly<Record<string, Allowance>> = {
     without: /contract\/operations\.ts$/,
   },
   generation: {
-    packages: [...WEB, ...CALLERS, "hono/body-limit", "image-dimensions"],
+    packages: [...WEB, ...CALLERS, "hono/body-limit"],
     folders: [
       ...BASE,
       "shared/generation",
+      "shared/inputs",
+      "shared/inputs/mask",
       "shared/moderation",
       "shared/openapi",
       "shared/openapi/paths",
@@ -54,7 +56,6 @@ const allowances: Readonly<Record<string, Allowance>> = {
       ...WEB,
       "@supabase/supabase-js",
       "file-type",
-      "image-dimensions",
       "ipaddr.js",
       "openai",
       "postcss",
@@ -63,6 +64,8 @@ const allowances: Readonly<Record<string, Allowance>> = {
     folders: [
       ...BASE,
       ...CATALOG,
+      "shared/inputs",
+      "shared/inputs/cut",
       "shared/providers/transport",
       "supabase/functions/worker/drawings",
       "supabase/functions/worker/step",

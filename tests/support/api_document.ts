@@ -61,7 +61,8 @@ export class ApiDocument {
         throw new Error(`${method} ${path} answered ${status} without ${name}`);
       }
     }
-    const validate = this.#validator(pointer);
+    const [mediaType = ""] = (headers.get("content-type") ?? "").split(";");
+    const validate = this.#validator(mediaType, pointer);
     if (validate(body)) return;
     const reasons = this.#ajv.errorsText(validate.errors);
     throw new Error(
@@ -69,9 +70,9 @@ export class ApiDocument {
     );
   }
 
-  #validator(pointer: readonly string[] | undefined): ValidateFunction {
+  #validator(mediaType: string, pointer: readonly string[] | undefined): ValidateFunction {
     const parts = pointer
-      ? [...pointer, "content", "application/json", "schema"]
+      ? [...pointer, "content", mediaType, "schema"]
       : ["components", "schemas", "Error"];
     const reference = `api#/${parts.map(escape).join("/")}`;
     const known = this.#validators.get(reference);

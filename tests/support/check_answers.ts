@@ -19,8 +19,10 @@ export function checkAnswers(functionsUrl: string): void {
     // The worker is not the apps' to call, and the rest is the platform's.
     if (!path || !/^\/(?:account$|(?:generation|tasks|tasks-status)\/)/.test(path)) return response;
     if (!["GET", "POST", "PUT", "PATCH", "DELETE"].includes(method)) return response;
-    const body: unknown = await response.clone().json();
     const { status, headers } = response;
+    const isJson = headers.get("content-type")?.startsWith("application/json") ?? false;
+    const copy = response.clone();
+    const body: unknown = isJson ? await copy.json() : await copy.text();
     document.check({ method, path, status, headers, body });
     return response;
   };

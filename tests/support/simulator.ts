@@ -31,6 +31,14 @@ export async function readPurchases(): Promise<readonly Purchase[]> {
   return callsBody.parse(await response.json()).calls;
 }
 
+const headersBody = z.object({ headers: z.array(z.string()) });
+
+/** Names of all headers that simulated providers were ever sent, in lower case. */
+export async function readHeaderNames(): Promise<readonly string[]> {
+  const response = await fetch(`${stack.simulatorUrl}/_headers`);
+  return headersBody.parse(await response.json()).headers;
+}
+
 /** How many purchases are on the books for a prompt. */
 export async function purchasesOf(prompt: string): Promise<number> {
   return (await readPurchases()).filter(({ request }) => request["prompt"] === prompt).length;

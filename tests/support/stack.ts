@@ -23,6 +23,10 @@ export const stack = {
   simulatorUrl: `http://127.0.0.1:${ports.simulators}`,
 };
 
+/** What commands of operators read of their environment, for the stack's database. */
+const { DATABASE_URL = "", DATABASE_CA = "" } = stack.environment;
+export const databaseEnvironment = { DATABASE_URL, DATABASE_CA };
+
 checkAnswers(stack.functionsUrl);
 
 /** Runs queries past all policies, and gives the connection back whatever happens. */

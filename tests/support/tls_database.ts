@@ -23,7 +23,7 @@ export async function withTlsDatabase(
   const options = {
     own: await signer.issue(["127.0.0.1"]),
     enforces: true,
-    serverPort: stack.ports.database,
+    server: { port: stack.ports.database, root: stack.secrets.databaseTls.root },
   };
   await withTlsFront(options, async (front) => {
     const url = new URL(stack.environment["DATABASE_URL"] ?? "");

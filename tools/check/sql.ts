@@ -4,6 +4,7 @@
  * sources have at most 100 columns.
  */
 import { DEFAULT_PORT, main, print } from "../command_line.ts";
+import { checkSql } from "../commands/development_commands.ts";
 import { foldersOf, repository } from "../local/stack/folders.ts";
 import { run } from "../local/stack/run.ts";
 import { installTool } from "../local/stack/tools.ts";
@@ -12,7 +13,7 @@ import { longLines } from "./long_lines.ts";
 
 const CHECKED = ["schemas", "migrations", "snippets", "seed.sql"];
 
-await main(async () => {
+await main(checkSql, async () => {
   const linter = await installTool(foldersOf(DEFAULT_PORT).tools, "sqlLinter");
   const paths = CHECKED.map((name) => `supabase/${name}`);
   await run(linter, ["check", "--disable-db", "--error-on-warnings", ...paths], {

@@ -37,3 +37,28 @@ Deno.test("a migration as CONTRIBUTING describes it breaks no rule", async () =>
 Deno.test("a table that is changed without a limit to the wait for its lock is warned of", async () => {
   assert.deepEqual(await brokenRules(ADD_COLUMN), ["lockTimeoutWarning"]);
 });
+
+/** What takes away what functions of the last release use; of the rest `tests/upgrade` knows. */
+const CONTRACTIONS = {
+  banDropColumn: "alter table private.api_keys drop column sees_costs;",
+  banDropTable: "drop table private.api_keys;",
+  renamingColumn: "alter table public.tasks rename column inputs to input_files;",
+  renamingTable: "alter table public.tasks rename to generations;",
+  addingRequiredField: "alter table public.tasks add column note text not null;",
+};
+
+for (const [rule, statement] of Object.entries(CONTRACTIONS)) {
+  Deno.test(`what old functions may use is not taken from them unseen: ${rule}`, async () => {
+    assert.deepEqual(await brokenRules("set local lock_timeout = '2s';", statement), [rule]);
+  });
+}
+
+Deno.test("the checker does not see that a function, a view or the type of a column is missed", async () => {
+  const statements = [
+    "set local lock_timeout = '2s';",
+    "drop function private.six();",
+    "drop view monitoring.lanes;",
+    "alter table public.tasks alter column progress type text;",
+  ];
+  assert.deepEqual(await brokenRules(...statements), []);
+});

@@ -1,11 +1,11 @@
 /** `deno task migration NAME`: writes the next migration from what has changed in supabase/schemas. */
 import { main, print, printError } from "../command_line.ts";
+import { migration } from "../commands/development_commands.ts";
 import { repository } from "../local/stack/folders.ts";
 import { writeMigration } from "./schema/write_migration.ts";
 
-await main(async () => {
-  const [name = "", ...more] = Deno.args;
-  if (!/^[a-z][a-z0-9_]*$/.test(name) || more.length > 0) {
+await main(migration, async ({ operands: [name = ""] }) => {
+  if (!/^[a-z][a-z0-9_]*$/.test(name)) {
     throw new Error(
       "Name the migration in lower case with underscores: deno task migration add_note_to_tasks",
     );

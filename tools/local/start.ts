@@ -1,19 +1,30 @@
 /** `deno task dev`: starts the local stack and keeps it running until Ctrl-C. */
-import { main, print, readCommandLine, readEnvFile } from "../command_line.ts";
+import { DEFAULT_PORT, main, print, printError, readEnvFile, readPort } from "../command_line.ts";
+import { dev } from "../commands/local_commands.ts";
 import { endOfNpx } from "../npx.ts";
 import { showStep } from "../progress.ts";
 import { environmentOf } from "./stack/environment.ts";
+import { readReach } from "./stack/reach.ts";
 import { Stack } from "./stack/stack.ts";
 import { welcome } from "./welcome.ts";
 
 /** Long enough to see a task being processed, short enough not to wait. */
 const LATENCY_MILLISECONDS = 1_500;
 
-await main(async () => {
-  const { port, fresh, reach } = readCommandLine(Deno.args);
+await main(dev, async ({ values }) => {
+  const port = readPort(values.port) ?? DEFAULT_PORT;
   const overrides = readEnvFile();
   const latencyMs = LATENCY_MILLISECONDS;
-  const stack = new Stack({ port, fresh, reach, overrides, latencyMs, step: showStep });
+  const stack = new Stack({
+    port,
+    fresh: values.fresh,
+    reach: readReach(values.host, values["public-url"]),
+    overrides,
+    latencyMs,
+    step: showStep,
+    onCrash: ({ name, reason, logFile }) =>
+      printError(`${name} has ended (${reason}), and is started again. Its log: ${logFile}`),
+  });
   const stopped = stopWhenAsked(stack);
 
   const start = performance.now();

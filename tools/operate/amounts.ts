@@ -13,20 +13,3 @@ export function readUsd(option: string, text: string): number {
   if (/^\d+(\.\d{1,2})?$/.test(text) && amount <= MOST_USD) return amount;
   throw new Error(`${option} must be an amount in USD, such as 40 or 2.50: ${text}`);
 }
-
-/**
- * Arguments in which a negative number after an option belongs to it. `parseArgs` takes it for another
- * option, and would not tell a person what is wrong with the number.
- */
-export function joinNegativeNumbers(args: readonly string[]): string[] {
-  const joined: string[] = [];
-  for (const text of args) {
-    const option = joined.at(-1);
-    if (/^-[\d.]/.test(text) && option !== undefined && /^--[^=]+$/.test(option)) {
-      joined[joined.length - 1] = `${option}=${text}`;
-    } else {
-      joined.push(text);
-    }
-  }
-  return joined;
-}

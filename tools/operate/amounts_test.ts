@@ -1,12 +1,5 @@
 import assert from "node:assert/strict";
-import { joinNegativeNumbers, readUsd, readWhole } from "./amounts.ts";
-
-Deno.test("a negative number belongs to the option before it", () => {
-  assert.deepEqual(
-    joinNegativeNumbers(["set", "free", "--images-per-day", "-5", "--usd-per-day=2", "-1", "-x"]),
-    ["set", "free", "--images-per-day=-5", "--usd-per-day=2", "-1", "-x"],
-  );
-});
+import { readUsd, readWhole } from "./amounts.ts";
 
 Deno.test("amounts and numbers are read to the last digit that the database keeps", () => {
   assert.equal(readUsd("--cap", "9999999999.99"), 9_999_999_999.99);

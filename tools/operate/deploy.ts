@@ -1,7 +1,7 @@
 /** `deno task deploy`: shows what a deploy to the hosted project would do; with --yes it does it. */
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { DEFAULT_PORT, main, print, taskCommand } from "../command_line.ts";
+import { deploy } from "../commands/development_commands.ts";
 import { foldersOf, repository } from "../local/stack/folders.ts";
 import { installTool } from "../local/stack/tools.ts";
 import { showStep } from "../progress.ts";
@@ -16,29 +16,17 @@ import { SupabaseCli } from "./deploy/supabase_cli.ts";
 import { withTemporaryApiKey } from "./deploy/temporary_api_key.ts";
 import { verify } from "./deploy/verify.ts";
 
-const { values: options } = parseArgs({
-  args: Deno.args,
-  options: {
-    yes: { type: "boolean", default: false },
-    "functions-only": { type: "boolean", default: false },
-    project: { type: "string" },
-    secrets: { type: "string", default: ".env.production" },
-    // Of a project that is not on the public platform.
-    database: { type: "string" },
-    "functions-url": { type: "string" },
-    profile: { type: "string" },
-  },
-});
-
-await main(async () => {
+await main(deploy, async ({ values: options }) => {
   const project = options.project ?? await linkedProject();
-  const secretsText = await readSecretsText();
+  const secretsText = await readSecretsText(options.secrets ?? ".env.production");
   const secrets = secretsText ? readSecretsFile(secretsText) : {};
   const program = await installTool(foldersOf(DEFAULT_PORT).tools, "supabase");
   const cli = new SupabaseCli(program, { ...options, project });
 
   print(`Supabase CLI ${await cli.version()}, project ${project}`);
   const functionsUrl = options["functions-url"] ?? `https://${project}.supabase.co/functions/v1`;
+  // The first thing that takes a login.
+  const secretsThere = await cli.secretNames();
   const migrations = await cli.migrations();
   const plan = planDeploy({
     project,
@@ -47,14 +35,15 @@ await main(async () => {
     postgresVersion: await cli.postgresVersion(),
     signsWithSecret: await signsWithSecret(projectUrlOf(functionsUrl)),
     functionsOnly: options["functions-only"],
-    secretsThere: await cli.secretNames(),
+    secretsThere,
     secretsToSet: Object.keys(secrets),
   });
   show(plan);
   if (plan.errors.length > 0) throw new Error("Nothing was changed");
   if (!options.yes) return print(`Nothing was changed. Do it: ${taskCommand("deploy")} --yes`);
-  await deploy(cli, {
+  await deliver(cli, {
     secretsText,
+    functionsOnly: options["functions-only"],
     hasMigrations: migrations.pending.length > 0,
     workerSecret: sentWorkerSecret(secrets),
     functionsUrl,
@@ -73,9 +62,9 @@ async function linkedProject(): Promise<string> {
 }
 
 /** Empty, if there is no such file: the secrets that the project has stay as they are. */
-async function readSecretsText(): Promise<string> {
+async function readSecretsText(file: string): Promise<string> {
   try {
-    return await Deno.readTextFile(join(repository, options.secrets));
+    return await Deno.readTextFile(join(repository, file));
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return "";
     throw error;
@@ -92,15 +81,16 @@ function show({ steps, warnings, errors }: Plan): void {
 interface Delivery {
   /** Text of the file with the secrets; empty if none is to be set. */
   readonly secretsText: string;
+  readonly functionsOnly: boolean;
   /** Whether there is any that the database does not have. */
   readonly hasMigrations: boolean;
   readonly workerSecret: string | undefined;
   readonly functionsUrl: string;
 }
 
-async function deploy(cli: SupabaseCli, delivery: Delivery): Promise<void> {
-  const { functionsUrl } = delivery;
-  if (!options["functions-only"]) await prepare(cli, delivery);
+async function deliver(cli: SupabaseCli, delivery: Delivery): Promise<void> {
+  const { functionsUrl, functionsOnly } = delivery;
+  if (!functionsOnly) await prepare(cli, delivery);
   await showStep("Functions", () => cli.deployFunctions());
   await showStep("Health and refusals", () => verify(functionsUrl, delivery.workerSecret));
   const note = await showStep("A dry run as a user", () => tryAsUser(cli, functionsUrl));

@@ -1,51 +1,41 @@
-/**
- * `deno task replay`: lists the dead letters, or accepts the request behind one again. Of the running
- * stack, or of the database that DATABASE_URL names.
- */
-import { parseArgs } from "node:util";
+/** `deno task replay`: lists the dead letters, or accepts the request behind one again. */
 import type postgres from "postgres";
-import { DEFAULT_PORT, main, print, sameStackCommand } from "../command_line.ts";
-import { connectToOperate } from "../local/running_stack.ts";
+import { main, sameStackCommand } from "../command_line.ts";
+import { replay } from "../commands/operator_commands.ts";
+import { textTable } from "../text_table.ts";
+import { runOnDatabase } from "./run_command.ts";
 
-interface DeadLetter {
-  readonly id: string;
-  readonly dead_lettered_at: Date;
-  readonly queue: string;
-  readonly task_id: string | null;
-  readonly reason: string;
-}
+type DeadLetter = Readonly<
+  { number: string; at: Date; queue: string; task: string; reason: string }
+>;
 
-await main(async () => {
-  const { values, positionals } = parseArgs({
-    args: Deno.args,
-    options: { port: { type: "string", default: String(DEFAULT_PORT) } },
-    allowPositionals: true,
-  });
-  const sql = await connectToOperate(Number(values.port));
-  try {
-    if (positionals.length === 0) await list(sql);
-    for (const id of positionals) await replay(sql, id);
-  } finally {
-    await sql.end();
+await main(replay, async ({ operands, values }) => {
+  const wrong = operands.find((text) => !/^\d+$/.test(text));
+  if (wrong !== undefined) {
+    throw new Error(`A dead letter is named by its number, not ${wrong}: replay lists them`);
   }
+  await runOnDatabase(values.port, async (sql) => {
+    if (operands.length === 0) return await list(sql);
+    const lines: string[] = [];
+    for (const number of operands) lines.push(await acceptAgain(sql, number));
+    return lines.join("\n");
+  });
 });
 
-async function list(sql: postgres.Sql): Promise<void> {
+async function list(sql: postgres.Sql): Promise<string> {
   const dead = await sql<DeadLetter[]>`
-    select id, dead_lettered_at, queue, task_id, reason from private.dead_letters
+    select id as number, dead_lettered_at as at, queue, coalesce(task_id::text, 'none') as task,
+      reason
+    from private.dead_letters
     where replayed_at is null order by id
   `;
-  if (dead.length === 0) return print("No dead letters");
-  for (const { id, dead_lettered_at, queue, task_id, reason } of dead) {
-    print(`${id}  ${dead_lettered_at.toISOString()}  ${queue}  ${task_id ?? "no task"}  ${reason}`);
-  }
-  print(`Accept one again: ${sameStackCommand("replay")} ID`);
+  if (dead.length === 0) return "No dead letters";
+  return `${textTable(dead)}\nAccept one again: ${sameStackCommand("replay")} NUMBER`;
 }
 
-async function replay(sql: postgres.Sql, id: string): Promise<void> {
-  if (!/^\d+$/.test(id)) throw new Error(`The id of a dead letter must be a number, not ${id}`);
-  const [row] = await sql<{ task_id: string }[]>`
-    select private.replay_dead_letter(${id}::bigint) as task_id
+async function acceptAgain(sql: postgres.Sql, number: string): Promise<string> {
+  const [row] = await sql<{ task: string }[]>`
+    select private.replay_dead_letter(${number}::bigint) as task
   `;
-  print(`Accepted again as task ${row?.task_id}`);
+  return `Accepted again as task ${row?.task}`;
 }

@@ -1,16 +1,31 @@
-import type postgres from "postgres";
-import { print } from "../command_line.ts";
-import { connectToOperate } from "../local/running_stack.ts";
+import { print, printError } from "../command_line.ts";
+import { connectToOperate, type OperatedDatabase } from "./operated_database.ts";
 
 /** What a command does with the database; returns what it prints. */
-export type Command = (sql: postgres.Sql) => Promise<string>;
+export type Work = (
+  sql: OperatedDatabase["sql"],
+  database: OperatedDatabase,
+) => Promise<string>;
 
-/** Does it with the running stack of a port, or with the database that DATABASE_URL names. */
-export async function runCommand(port: string, command: Command): Promise<void> {
-  const sql = await connectToOperate(Number(port));
+export interface RunOptions {
+  /** Whether what it prints is for a program: nothing else is printed there. */
+  readonly isForProgram?: boolean;
+}
+
+/**
+ * Names the database that a command acts on, and does it: with the local stack of the port that a
+ * person typed, or with the database that DATABASE_URL names.
+ */
+export async function runOnDatabase(
+  port: string | undefined,
+  work: Work,
+  { isForProgram = false }: RunOptions = {},
+): Promise<void> {
+  const database = await connectToOperate(port);
   try {
-    print(await command(sql));
+    (isForProgram ? printError : print)(`Database: ${database.name}`);
+    print(await work(database.sql, database));
   } finally {
-    await sql.end();
+    await database.sql.end();
   }
 }

@@ -1,23 +1,10 @@
-/**
- * `deno task show ID`: one task's life, from all tables. Of the running stack, or of the database that
- * DATABASE_URL names.
- */
-import { parseArgs } from "node:util";
-import { DEFAULT_PORT, main, taskCommand } from "../command_line.ts";
+/** `deno task show ID`: one task's life, from all tables. */
+import { main } from "../command_line.ts";
+import { show } from "../commands/operator_commands.ts";
 import { findTask } from "./show/find_task.ts";
 import { taskPage } from "./show/task_page.ts";
-import { runCommand } from "./run_command.ts";
+import { runOnDatabase } from "./run_command.ts";
 
-const USAGE = `Usage: ${taskCommand("show")} ID [--port PORT]
-
-ID is that of a task (celery_task_id), the task_id that its app has chosen, or a request id.`;
-
-await main(async () => {
-  const { values, positionals: [id, ...others] } = parseArgs({
-    args: Deno.args,
-    options: { port: { type: "string", default: String(DEFAULT_PORT) } },
-    allowPositionals: true,
-  });
-  if (!id || others.length > 0) throw new Error(USAGE);
-  await runCommand(values.port, async (sql) => taskPage(sql, await findTask(sql, id)));
+await main(show, async ({ operands: [id = ""], values }) => {
+  await runOnDatabase(values.port, async (sql) => taskPage(sql, await findTask(sql, id)));
 });

@@ -1,61 +1,31 @@
 /**
- * `deno task status`: what `monitoring` says, alerts first. Of the running stack, or of the database
- * that DATABASE_URL names. Exit code 1 if there is an alert, so that a script can ask, too; 2 if it
- * cannot be told.
+ * `deno task status`: what is wrong, and what is going on, on one screen; with `--all` the rest of
+ * `monitoring`, too. Exit code 1 if there is an alert, so that a script can ask, too; 2 if it cannot be
+ * told.
  */
-import { parseArgs } from "node:util";
-import type postgres from "postgres";
-import { DEFAULT_PORT, main, print } from "../command_line.ts";
-import { connectToOperate } from "../local/running_stack.ts";
-import { type Cell, textTable } from "../text_table.ts";
-import { statusTables } from "./status_tables.ts";
-import { pauseStatus } from "./submits/commands.ts";
+import { main } from "../command_line.ts";
+import { status } from "../commands/operator_commands.ts";
+import { terminalWidth } from "../terminal.ts";
+import { type Alert, alertLines, alertsInShort, readAlerts } from "./status/alerts.ts";
+import { allTables } from "./status/all_tables.ts";
+import { overview } from "./status/overview.ts";
+import { runOnDatabase } from "./run_command.ts";
 
-interface Alert {
-  readonly severity: string;
-  readonly code: string;
-  readonly subject: string;
-  readonly message: string;
-  readonly since: Date | null;
-}
+/** Lines of the smallest screen, without the one that says which database it is, and the prompt. */
+const SCREEN_LINES = 22;
 
-await main(async () => {
-  const { values } = parseArgs({
-    args: Deno.args,
-    options: { port: { type: "string", default: String(DEFAULT_PORT) } },
+await main(status, async ({ values: { all, port } }) => {
+  const width = terminalWidth();
+  let alerts: readonly Alert[] = [];
+  await runOnDatabase(port, async (sql, { localPort }) => {
+    alerts = await readAlerts(sql, localPort);
+    const lines = [
+      ...alertsInShort(alerts, width),
+      ...(await overview(sql, { width, localPort })),
+      ...(all ? await allTables(sql, width) : []),
+    ];
+    const room = all ? Infinity : SCREEN_LINES - lines.length;
+    return [...lines, ...alertLines(alerts, { width, room })].join("\n");
   });
-  const sql = await connectToOperate(Number(values.port));
-  let alerts: readonly Alert[];
-  try {
-    alerts = await sql<Alert[]>`select * from monitoring.alerts()`;
-    printAlerts(alerts);
-    await printPause(sql);
-    for (const { title, query } of statusTables) {
-      printTable(title, await sql.unsafe<Record<string, Cell>[]>(query));
-    }
-  } finally {
-    await sql.end();
-  }
   if (alerts.length > 0) Deno.exit(1);
 }, 2);
-
-function printAlerts(alerts: readonly Alert[]): void {
-  if (alerts.length === 0) return print("No alerts");
-  print(`${alerts.length} ${alerts.length === 1 ? "alert" : "alerts"}; see docs/operations.md`);
-  for (const { severity, code, subject, message, since } of alerts) {
-    print(`  [${severity}] ${code} ${subject}${since ? ` since ${since.toISOString()}` : ""}`);
-    print(`    ${message}`);
-  }
-}
-
-/** Whoever looks is to see it at once, also before it is an alert. */
-async function printPause(sql: postgres.Sql): Promise<void> {
-  const { isPaused, text } = await pauseStatus(sql);
-  if (isPaused) print(text);
-}
-
-function printTable(title: string, rows: readonly Record<string, Cell>[]): void {
-  if (rows.length === 0) return print(`\n${title}: none`);
-  print(`\n${title}`);
-  for (const line of textTable(rows).split("\n")) print(`  ${line}`);
-}

@@ -1,35 +1,26 @@
-/**
- * `deno task users`: blocks and unblocks users, exports and deletes what there is of one. Of the running
- * stack, or of the database that DATABASE_URL names.
- */
-import { parseArgs } from "node:util";
-import { DEFAULT_PORT, main, taskCommand } from "../command_line.ts";
-import { BLOCK_OPTIONS, BLOCK_USAGE, blockCommandOf } from "./users/block_commands.ts";
-import { DATA_OPTIONS, DATA_USAGE, dataCommandOf } from "./users/data_commands.ts";
-import { runCommand } from "./run_command.ts";
+/** `deno task users`: blocks and unblocks users, exports and deletes what there is of one. */
+import { main } from "../command_line.ts";
+import { users } from "../commands/operator_commands.ts";
+import { runOnDatabase, type Work } from "./run_command.ts";
+import { blockUser, unblockUser } from "./users/block.ts";
+import { readBlock } from "./users/block_options.ts";
+import { deleteUser } from "./users/delete_user.ts";
+import { exportUser } from "./users/export_user.ts";
+import { listBlockedUsers } from "./users/list.ts";
+import { projectStorage } from "./users/project_storage.ts";
 
-const OPTIONS = {
-  ...BLOCK_OPTIONS,
-  ...DATA_OPTIONS,
-  port: { type: "string", default: String(DEFAULT_PORT) },
-} as const;
-
-const USAGE = `Usage: ${taskCommand("users")} COMMAND [--port PORT]
-
-${BLOCK_USAGE}
-${DATA_USAGE}
-
-USER is an id or an e-mail address.`;
-
-await main(async () => {
-  const { values, positionals: [command, ...operands] } = parseArgs({
-    args: Deno.args,
-    options: OPTIONS,
-    allowPositionals: true,
-  });
+await main(users, async ({ action, operands: [user = ""], values }) => {
+  const { port, to, yes } = values;
   // Everything a person may have mistyped is told before anything is connected to.
-  const run = blockCommandOf(command, operands, values) ??
-    dataCommandOf(command, operands, values);
-  if (!run) throw new Error(USAGE);
-  await runCommand(values.port, run);
+  const work: Record<typeof action, () => Work> = {
+    block: () => {
+      const block = readBlock(values, new Date());
+      return (sql) => blockUser(sql, user, block);
+    },
+    unblock: () => (sql) => unblockUser(sql, user),
+    list: () => listBlockedUsers,
+    export: () => async (sql) => await exportUser(sql, await projectStorage(port), user, to),
+    delete: () => (sql) => deleteUser(sql, user, yes),
+  };
+  await runOnDatabase(port, work[action]());
 });

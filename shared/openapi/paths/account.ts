@@ -1,4 +1,4 @@
-import { answer, type JsonObject, refusals, secured } from "../answers.ts";
+import { answer, type JsonObject, refusals, secured, traceparent } from "../answers.ts";
 
 const readAccount = {
   operationId: "readAccount",
@@ -10,6 +10,7 @@ const readAccount = {
     "does not count. After a change to a smaller plan more may be used than is allowed.",
   tags: ["account"],
   security: secured,
+  parameters: [traceparent],
   responses: {
     200: answer("The account.", "Account"),
     ...refusals([
@@ -33,6 +34,7 @@ const deleteAccount = {
     "user's tokens are good for nothing from then on.",
   tags: ["account"],
   security: secured,
+  parameters: [traceparent],
   responses: {
     200: answer("It is deleted, now or before.", "AccountDeleted"),
     ...refusals([

@@ -1,5 +1,5 @@
 import { type OperationId, operationIds, operations } from "../../contract/operations.ts";
-import { answer, type JsonObject, refusals, secured } from "../answers.ts";
+import { answer, type JsonObject, refusals, secured, traceparent } from "../answers.ts";
 import { requestBody } from "../request_schemas.ts";
 
 /** What generates. */
@@ -24,7 +24,7 @@ function submit(operation: OperationId): JsonObject {
     summary: operations[operation].summary,
     tags: ["generation"],
     security: secured,
-    parameters: [dryRun],
+    parameters: [dryRun, traceparent],
     requestBody: requestBody(operation),
     responses: {
       200: answer("With dry_run=true: it would be accepted.", "DryRun"),

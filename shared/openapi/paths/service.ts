@@ -1,4 +1,4 @@
-import { answer, type JsonObject, refusals } from "../answers.ts";
+import { answer, type JsonObject, operatorOnly, refusals } from "../answers.ts";
 
 const health = {
   operationId: "health",
@@ -11,12 +11,30 @@ const health = {
     name: "apikey",
     in: "header",
     description:
-      "The worker's secret, for the operator: versions, problems, and the reason of a 503.",
+      "The worker's secret, for the operator: versions, problems, and the reason of a 503. Also as " +
+      "`Authorization: Bearer`.",
     schema: { type: "string" },
   }],
   responses: {
     200: answer("They can.", "Health"),
     ...refusals(["method_not_allowed", "unavailable"]),
+  },
+};
+
+const metrics = {
+  operationId: "metrics",
+  summary: "The service in numbers, for the operator's monitoring system.",
+  description:
+    "Depth and age of queues, lanes and their capacity, how tasks ended in the last hour and day, what " +
+    "is spent today, open alerts, workers: each a gauge with its help. None is about a user.",
+  tags: ["service"],
+  security: operatorOnly,
+  responses: {
+    200: {
+      description: "Prometheus' text format, version 0.0.4.",
+      content: { "text/plain": { schema: { type: "string", pattern: "^# HELP makeit3d_" } } },
+    },
+    ...refusals(["unauthorized", "method_not_allowed", "internal_error", "unavailable"]),
   },
 };
 
@@ -37,5 +55,6 @@ const self = {
 /** What the service says of itself. */
 export const servicePaths: JsonObject = {
   "/generation/health": { get: health },
+  "/generation/metrics": { get: metrics },
   "/generation/openapi.json": { get: self },
 };

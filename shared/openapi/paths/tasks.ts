@@ -1,10 +1,10 @@
-import { answer, type JsonObject, oneOf, refusals, secured } from "../answers.ts";
+import { answer, type JsonObject, oneOf, refusals, secured, traceparent } from "../answers.ts";
 
 const service = {
   name: "service",
   in: "query",
-  description: "Selects nothing; old apps send it.",
-  schema: { type: "string", enum: ["openai", "tripoai"] },
+  description: "Selects nothing; old apps send the name of a provider.",
+  schema: { type: "string" },
 };
 
 const taskId = {
@@ -31,7 +31,7 @@ function cancel(operationId: string): JsonObject {
     summary: "Ends a task that has no result yet; or, with purge=true, deletes any task for good.",
     tags: ["tasks"],
     security: secured,
-    parameters: [taskId, purge],
+    parameters: [taskId, purge, traceparent],
     responses: {
       200: oneOf("It is canceled, now or before; or it is deleted.", "Canceled", "Purged"),
       ...refusals([
@@ -55,7 +55,7 @@ function report(operationId: string): JsonObject {
     summary: "Hides the result of a complete task for good, and tells the operator why.",
     tags: ["tasks"],
     security: secured,
-    parameters: [taskId],
+    parameters: [taskId, traceparent],
     requestBody: {
       required: true,
       content: { "application/json": { schema: { $ref: "#/components/schemas/Report" } } },
@@ -85,7 +85,7 @@ function status(operationId: string, parameters: readonly JsonObject[] = []): Js
     summary: "How far a task is.",
     tags: ["tasks"],
     security: secured,
-    parameters: [taskId, ...parameters],
+    parameters: [taskId, ...parameters, traceparent],
     responses: {
       200: answer("The task, if it is the caller's own.", "Status"),
       ...refusals([

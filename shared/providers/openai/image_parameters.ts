@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { upTo } from "../../contract/characters.ts";
+import { words } from "../../contract/fields.ts";
 
 export const DEFAULT_MODEL = "gpt-image-2.5-flare-2026-09-08";
 
@@ -7,7 +9,9 @@ export type Quality = "medium" | "high";
 
 /** What the API guide takes for images by OpenAI; no default for the quality, so that none is warned of. */
 export const imageOptions = {
-  style: z.enum(["vivid", "natural"]).optional().describe("Look; added to the prompt in words"),
+  style: upTo(100, words).optional().describe(
+    "Look: vivid, natural, or any other words; added to the prompt",
+  ),
   n: z.int().min(1).max(4).default(1).describe("Number of images"),
   quality: z.enum(["standard", "hd"]).optional().describe(
     "Sent as medium or high; absent: standard",

@@ -49,6 +49,7 @@ export const imageToImage = defineOperation({
     maxBytes: 50_000_000,
     // Any, as long as it is an image.
     image: {},
+    turnsPhotos: true,
   },
   map({ prompt, input_image_asset_url: image, style, n, size, quality, background }) {
     const styled = legacyStyle(prompt, style);

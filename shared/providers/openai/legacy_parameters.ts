@@ -10,13 +10,13 @@ import type { Quality } from "./image_parameters.ts";
 /** https://developers.openai.com/api/docs/api-reference/images/create */
 const MAX_PROMPT_CHARACTERS = 32_000;
 
-type Style = "vivid" | "natural";
 type LegacyQuality = "standard" | "hd";
 
-const STYLE_WORDS: Record<Style, string> = {
-  vivid: "Vivid, dramatic, saturated look.",
-  natural: "Natural, realistic, restrained look.",
-};
+/** What the guide's two words did. */
+const STYLE_WORDS = new Map([
+  ["vivid", "Vivid, dramatic, saturated look."],
+  ["natural", "Natural, realistic, restrained look."],
+]);
 
 /**
  * `medium` of gpt-image-2.5 has 439 tokens (1.3 cents) for a square, where that of gpt-image-2 had 1,756
@@ -25,14 +25,14 @@ const STYLE_WORDS: Record<Style, string> = {
  */
 const QUALITY: Record<LegacyQuality, Quality> = { standard: "medium", hd: "high" };
 
-/** The look in words, because the parameter is gone. */
+/** The look in words, because the parameter is gone: any words, as other services take them. */
 export function legacyStyle(
   prompt: string,
-  style: Style | undefined,
+  style: string | undefined,
 ): { readonly prompt: string; readonly warnings: readonly string[] } {
   if (!style) return { prompt, warnings: [] };
   const limits = { provider: "OpenAI", maxCharacters: MAX_PROMPT_CHARACTERS };
-  return styledPrompt(prompt, ` ${STYLE_WORDS[style]}`, limits);
+  return styledPrompt(prompt, ` ${STYLE_WORDS.get(style) ?? `Style: ${style}`}`, limits);
 }
 
 /** The quality by its name of today; medium if none is asked for. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { prompt, text } from "../../contract/fields.ts";
+import { characters, upTo } from "../../contract/characters.ts";
+import { text, words } from "../../contract/fields.ts";
 import type { AssetLimits } from "../provider_operation.ts";
 import { familyOf, type ModelId, modelIds, styleNames } from "./models.ts";
 
@@ -14,16 +15,18 @@ export const LEAST_RUN_SECONDS = 3;
 export const responseFormat = z.enum(["url", "b64_json"]).optional()
   .describe("Without effect: results are stored in any case");
 
-export const negativePrompt = text.trim().min(1).max(1_000).describe("What to avoid");
+export const negativePrompt = upTo(1_000, words).describe("What to avoid");
 
 /** Of every call that draws. */
 export const drawingOptions = {
-  prompt: prompt.max(10_000)
+  prompt: upTo(10_000, words)
     .describe("What the result is to show; up to 1,000 characters for models before V4"),
   n: z.int().min(1).max(6).default(1).describe("Number of images"),
   model: z.enum(modelIds).default(DEFAULT_MODEL).describe("Model"),
   style: z.enum(styleNames).optional().describe("Style; the vector styles give SVG"),
-  substyle: text.max(100).optional().describe("Substyle; ignored where the style has no such one"),
+  substyle: upTo(100, text).optional().describe(
+    "Substyle; ignored where the style has no such one",
+  ),
   style_id: text.min(1).max(100).optional()
     .describe(
       "UUID of a custom style; takes the place of style and substyle; required by recraftv4_styles models",
@@ -53,7 +56,7 @@ export function checkModel({ value, issues }: z.core.ParsePayload<Drawing>): voi
   const refuse = (field: string, message: string): void => {
     issues.push({ code: "custom", path: [field], message, input: value });
   };
-  if (prompt.length > maxPromptCharacters) {
+  if (characters(prompt) > maxPromptCharacters) {
     refuse("prompt", `Must have at most ${maxPromptCharacters} characters for ${model}`);
   }
   if (style !== undefined && styles && !styles[style]) {

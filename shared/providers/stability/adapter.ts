@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import { operations } from "../../contract/operations.ts";
-import { BEGINNING_BYTES, imageSize } from "../../image_size.ts";
+import { blobSource } from "../../inputs/byte_source.ts";
+import { look } from "../../inputs/look.ts";
+import { seenSize } from "../../inputs/seen_size.ts";
 import {
   type Adapter,
   type Asset,
@@ -114,11 +116,11 @@ async function call(
   };
 }
 
-/** The ratio the service knows that is nearest to the image's own. */
+/** The ratio the service knows that is nearest to the image's own, as people see it. */
 async function nearestRatio({ content }: Asset): Promise<string | undefined> {
-  const beginning = await content.slice(0, BEGINNING_BYTES).arrayBuffer();
-  const size = imageSize(new Uint8Array(beginning));
-  if (!size) return undefined;
+  const found = await look(blobSource(content));
+  if (found.found !== "image") return undefined;
+  const size = seenSize(found);
   const distance = (ratio: string): number => {
     const [width = 1, height = 1] = ratio.split(":").map(Number);
     return Math.abs(Math.log((size.width * height) / (size.height * width)));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readImage } from "../../../simulators/image_file.ts";
 import { readCalls } from "../../../simulators/testing.ts";
 import { END_USER } from "../../../testing/call_context.ts";
-import { aPicture, described, reads } from "../../../testing/input_files.ts";
+import { aPicture, described, inputFile, reads } from "../../../testing/input_files.ts";
 import { failureOf } from "../../../testing/provider_failures.ts";
 import { withServer } from "../../../testing/serve.ts";
 import {
@@ -12,6 +12,7 @@ import {
   succeeded,
   withProvider,
 } from "../../../testing/simulated_provider.ts";
+import { bytesOf, exif, joined, jpegSegment } from "../../../testing/small_files.ts";
 import { contentOf } from "../../../testing/streams.ts";
 
 const picture = await aPicture();
@@ -119,6 +120,17 @@ Deno.test("a result has the ratio that is nearest to the input's", async (t) => 
       });
     });
   }
+});
+
+Deno.test("a portrait that is stored lying stays a portrait", async () => {
+  await withProvider("stability", {}, async ({ app, adapter }) => {
+    const { bytes } = await aPicture({ width: 900, height: 600, format: "jpeg" });
+    const turned = jpegSegment(0xe1, joined(bytesOf("Exif\0\0"), exif(6)));
+    const photo = joined(bytes.slice(0, 2), turned, bytes.slice(2));
+    const picture = inputFile(photo, "image/jpeg", "jpg");
+    await submit(adapter, "image-to-image", { ...words, ...input }, reads({ picture }));
+    assert.equal((await readCalls(app))[0]?.request["aspect_ratio"], "2:3");
+  });
 });
 
 Deno.test("a filtered picture is a response, though it comes with a 200", async () => {

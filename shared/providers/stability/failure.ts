@@ -17,7 +17,7 @@ const LOCK_OUT_SECONDS = 60;
 const CODES: Readonly<Record<string, ProviderErrorCode>> = {
   content_moderation: "content_refused",
   public_figure: "content_refused",
-  invalid_language: "provider_rejected",
+  invalid_language: "unsupported_language",
 };
 
 /** About the file that we sent, by the name of its field. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { exampleAsset } from "../example_asset.ts";
 import { defineOperation, inputOf } from "../provider_operation.ts";
+import { languageWarnings } from "./language.ts";
 import {
   controlImage,
   imageOptions,
@@ -31,7 +32,7 @@ export const imageToImage = defineOperation({
   },
   assetLimits: controlImage,
   map({ input_image_asset_url: image, ...fields }) {
-    return { request: { image, fields }, warnings: [] };
+    return { request: { image, fields }, warnings: languageWarnings(fields.prompt) };
   },
   price: () => priceOf(endpoints.style),
 });

@@ -22,8 +22,8 @@ export const imageToModel = defineOperation({
       "Side of the texture in pixels",
     ),
     remesh: z.enum(["none", "quad", "triangle"]).default("none").describe("Shape of the faces"),
-    foreground_ratio: z.number().min(0).max(1).optional()
-      .describe("Share of the image that the object fills"),
+    foreground_ratio: z.number().min(0).max(2).optional()
+      .describe("Up to 1: share of the image that the object fills. Above: image by object"),
     target_type: z.enum(["none", "vertex", "face"]).optional()
       .describe("What target_count counts"),
     target_count: z.int().min(100).max(20_000).optional()
@@ -50,7 +50,7 @@ export const imageToModel = defineOperation({
       warnings.push("prompt: Stability makes models from the image alone; ignored");
     }
     const ratio = foregroundRatio(foreground_ratio);
-    if (foreground_ratio !== undefined) {
+    if (foreground_ratio !== undefined && foreground_ratio !== ratio) {
       warnings.push(
         `foreground_ratio: Stability now takes the frame by the object, 1 to 2; ` +
           `${foreground_ratio} is sent as ${ratio}`,
@@ -76,10 +76,11 @@ export const imageToModel = defineOperation({
 });
 
 /**
- * The guide's ratio is the share of the frame that the object fills; the service wants the side of
- * the frame by that of the object (https://platform.stability.ai/docs/api-reference, 3D).
+ * The guide's ratio is the share of the frame that the object fills, 1 at most; the service wants the
+ * side of the frame by that of the object, 1 at least
+ * (https://platform.stability.ai/docs/api-reference, 3D). So a number says which of them it is.
  */
-function foregroundRatio(share: number | undefined): number {
-  if (!share) return DEFAULT_FOREGROUND_RATIO;
-  return Math.min(2, Math.round(100 / share) / 100);
+function foregroundRatio(ratio: number | undefined): number {
+  if (!ratio) return DEFAULT_FOREGROUND_RATIO;
+  return ratio > 1 ? ratio : Math.min(2, Math.round(100 / ratio) / 100);
 }

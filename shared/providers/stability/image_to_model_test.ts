@@ -33,7 +33,6 @@ Deno.test("the smallest request is sent with every default, and warns of nothing
 
 Deno.test("the share that the object fills becomes the frame by the object", async (t) => {
   const cases: readonly (readonly [share: number, ratio: number])[] = [
-    [1, 1],
     [0.999, 1],
     [0.85, 1.18],
     [0.77, 1.3],
@@ -52,6 +51,16 @@ Deno.test("the share that the object fills becomes the frame by the object", asy
       assert.equal(warnings.length, 1);
       assert.ok(warnings[0]?.startsWith("foreground_ratio: "));
       assert.ok(warnings[0]?.endsWith(`${share} is sent as ${ratio}`), warnings[0]);
+    });
+  }
+});
+
+Deno.test("from 1 on it is the frame by the object already, as the service has it", async (t) => {
+  for (const ratio of [1, 1.001, 1.3, 2]) {
+    await t.step(String(ratio), () => {
+      const { request, warnings } = map({ foreground_ratio: ratio });
+      assert.equal(request.fields.foreground_ratio, ratio);
+      assert.deepEqual(warnings, []);
     });
   }
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { prompt, text } from "../../contract/fields.ts";
+import { upTo } from "../../contract/characters.ts";
+import { text, words } from "../../contract/fields.ts";
 import type { AssetLimits } from "../provider_operation.ts";
 
 // What several calls share: https://platform.stability.ai/docs/api-reference
@@ -12,10 +13,10 @@ export const MAX_IMAGE_CALL_SECONDS = 90;
 /** A model was seen to be there after 7 seconds, and an image after less. */
 export const LEAST_RUN_SECONDS = 3;
 
-export const stabilityPrompt = prompt.max(MAX_PROMPT_CHARACTERS).describe(
+export const stabilityPrompt = upTo(MAX_PROMPT_CHARACTERS, words).describe(
   "What the result is to show, in English",
 );
-export const negativePrompt = text.min(1).max(MAX_PROMPT_CHARACTERS).describe("What to avoid");
+export const negativePrompt = upTo(MAX_PROMPT_CHARACTERS, text.min(1)).describe("What to avoid");
 
 /** 0 means any. */
 export const seed = z.int().min(0).max(4_294_967_294).describe(

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { exampleAsset } from "../example_asset.ts";
 import { defineOperation, inputOf } from "../provider_operation.ts";
+import { languageWarnings } from "./language.ts";
 import {
   controlImage,
   imageOptions,
@@ -28,9 +29,9 @@ export const sketchToImage = defineOperation({
     negative_prompt: "blurry, distorted",
     output_format: "png",
   },
-  assetLimits: controlImage,
+  assetLimits: { ...controlImage, seesTransparentAsBlack: true },
   map({ input_sketch_asset_url: image, ...fields }) {
-    return { request: { image, fields }, warnings: [] };
+    return { request: { image, fields }, warnings: languageWarnings(fields.prompt) };
   },
   price: () => priceOf(endpoints.sketch),
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineOperation, inputOf } from "../provider_operation.ts";
+import { languageWarnings } from "./language.ts";
 import {
   aspectRatios,
   imageOptions,
@@ -25,6 +26,6 @@ export const textToImage = defineOperation({
     output_format: "png",
     seed: 42,
   },
-  map: (request) => ({ request, warnings: [] }),
+  map: (request) => ({ request, warnings: languageWarnings(request.prompt) }),
   price: () => priceOf(endpoints.core),
 });

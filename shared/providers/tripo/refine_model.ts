@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { prompt, text } from "../../contract/fields.ts";
+import { upTo } from "../../contract/characters.ts";
+import { text, words } from "../../contract/fields.ts";
 import { exampleAsset } from "../example_asset.ts";
 import { defineOperation, inputOf } from "../provider_operation.ts";
 import { DEFAULT_TEXTURE_MODEL, NEWEST_TEXTURE_MODEL, refinementVersionNames } from "./models.ts";
@@ -20,7 +21,7 @@ export const refineModel = defineOperation({
   schema: z
     .strictObject({
       ...inputOf("refine-model"),
-      prompt: prompt.max(MAX_PROMPT_CHARACTERS).optional()
+      prompt: upTo(MAX_PROMPT_CHARACTERS, words).optional()
         .describe("How the surface is to look; required without a draft_model_task_id"),
       draft_model_task_id: text.min(1).max(200).optional()
         .describe(

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { prompt, text } from "../../contract/fields.ts";
+import { upTo } from "../../contract/characters.ts";
+import { words } from "../../contract/fields.ts";
 import { defineOperation, inputOf } from "../provider_operation.ts";
 import { styledPrompt } from "../styled_prompt.ts";
 import { mapVersion } from "./models.ts";
@@ -15,8 +16,8 @@ export const textToModel = defineOperation({
   leastRunSeconds: LEAST_RUN_SECONDS,
   schema: z.strictObject({
     ...inputOf("text-to-model"),
-    prompt: prompt.max(MAX_PROMPT_CHARACTERS).describe("What the model is to be"),
-    style: text.trim().min(1).max(100).optional().describe("Look; added to the prompt in words"),
+    prompt: upTo(MAX_PROMPT_CHARACTERS, words).describe("What the model is to be"),
+    style: upTo(100, words).optional().describe("Look; added to the prompt in words"),
     ...modelOptions,
   }),
   example: {

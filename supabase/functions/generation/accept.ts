@@ -1,10 +1,7 @@
 import { ApiError } from "../../../shared/contract/errors.ts";
 import type { GenerationCommand } from "../../../shared/generation/command.ts";
-import {
-  checkInputAssets,
-  type LocatedCommand,
-  locateInputAssets,
-} from "../../../shared/generation/input_assets.ts";
+import { checkInputAssets } from "../../../shared/generation/check_input_assets.ts";
+import { type LocatedCommand, locateInputAssets } from "../../../shared/generation/input_assets.ts";
 import { fitsIsolate, isolateSecondsFor } from "../../../shared/isolate.ts";
 import type { ProviderId } from "../../../shared/providers/catalog.ts";
 import type { AssetLookup } from "../../../shared/storage/asset_lookup.ts";
@@ -124,11 +121,11 @@ async function check(
   const located = locateInputAssets(command, projectUrls);
   rejectUnavailable(command, dependencies);
   try {
-    const [ignored, inputs] = await Promise.all([
+    const [ignored, { inputs, warnings }] = await Promise.all([
       checkTaskReferences(located.command, userId, tasks),
       checkInputAssets(located, userId, assets),
     ]);
-    return { located, inputs, warnings: [...ignored, ...command.warnings] };
+    return { located, inputs, warnings: [...ignored, ...command.warnings, ...warnings] };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const replay = await tasks.findReplay(located.command, userId);

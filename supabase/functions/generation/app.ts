@@ -1,34 +1,51 @@
+import type { Context } from "hono";
 import { isOneOfSecrets } from "../../../shared/auth/secret.ts";
-import type { App } from "../../../shared/http/app_environment.ts";
+import { ApiError } from "../../../shared/contract/errors.ts";
+import type { App, AppEnvironment } from "../../../shared/http/app_environment.ts";
 import { createApp, refuseOtherMethods } from "../../../shared/http/create_app.ts";
 import type { Log } from "../../../shared/log.ts";
 import { openApiDocument } from "../../../shared/openapi/document.ts";
 import type { HealthCheck } from "./health.ts";
+import type { Metrics } from "./metrics.ts";
+import { PROMETHEUS_TEXT } from "./prometheus_text.ts";
 import { addSubmit, type SubmitDependencies } from "./submit.ts";
 
 export interface GenerationDependencies extends SubmitDependencies {
   readonly log: Log;
   readonly corsOrigins: readonly string[];
   readonly health: HealthCheck;
-  /** The worker's: whoever has one is told all of the service's health. */
+  readonly metrics: Metrics;
+  /** The worker's: whoever has one is told all of the service's health, and its numbers. */
   readonly operatorSecrets: readonly string[];
 }
 
-/** `POST /generation/{operation}`, `GET /generation/health` and `GET /generation/openapi.json`. */
+/** `POST /generation/{operation}`, and what is told of the service: health, metrics, OpenAPI document. */
 export function createGenerationApp(dependencies: GenerationDependencies): App {
-  const { log, health, functionsUrl } = dependencies;
-  const isOperator = (secret = ""): boolean => isOneOfSecrets(secret, dependencies.operatorSecrets);
+  const { log, health, metrics, functionsUrl, operatorSecrets } = dependencies;
   const app = createApp({ log, corsOrigins: dependencies.corsOrigins });
 
   app.get(
     "/generation/health",
-    async (c) => c.json(await health.check(isOperator(c.req.header("apikey")))),
+    async (c) => c.json(await health.check(isOperator(c, operatorSecrets))),
   );
   refuseOtherMethods(app, "/generation/health", "GET");
 
+  app.get("/generation/metrics", async (c) => {
+    if (!isOperator(c, operatorSecrets)) {
+      throw new ApiError("unauthorized", "Missing or invalid worker secret");
+    }
+    return c.body(await metrics.read(), 200, { "content-type": PROMETHEUS_TEXT });
+  });
+  refuseOtherMethods(app, "/generation/metrics", "GET");
   app.get("/generation/openapi.json", (c) => c.json(openApiDocument(functionsUrl)));
   refuseOtherMethods(app, "/generation/openapi.json", "GET");
 
   addSubmit(app, dependencies);
   return app;
+}
+
+/** The secret is a key, in the header of keys; monitoring systems can often send a token only. */
+function isOperator({ req }: Context<AppEnvironment>, secrets: readonly string[]): boolean {
+  const [, token] = /^Bearer (.+)$/i.exec(req.header("authorization") ?? "") ?? [];
+  return [req.header("apikey"), token].some((secret = "") => isOneOfSecrets(secret, secrets));
 }

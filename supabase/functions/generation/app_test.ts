@@ -2,7 +2,8 @@ import fc from "fast-check";
 import assert from "node:assert/strict";
 import { ApiError } from "../../../shared/contract/errors.ts";
 import { acceptedBody, errorBody } from "../../../shared/contract/responses.ts";
-import type { AssetFacts } from "../../../shared/storage/asset_lookup.ts";
+import { blobSource } from "../../../shared/inputs/byte_source.ts";
+import type { FileVersion } from "../../../shared/storage/file_version.ts";
 import { rejectByLimit } from "../../../shared/tasks/reject_by_limit.ts";
 import { pairs, strangeBodies, validBodies } from "../../../testing/arbitrary_requests.ts";
 import type { GenerationDependencies } from "./app.ts";
@@ -89,7 +90,7 @@ Deno.test("what is refused is not submitted and wakes nobody", async (t) => {
     ["call that no isolate lives through", 503, { isolateSeconds: 138 }],
     ["bad field", 400, {}, undefined, { ...minimal, n: 9 }],
     ["unsupported provider", 400, {}, undefined, { ...minimal, provider: "tripo" }],
-    ["too large", 413, {}, undefined, { ...minimal, prompt: "x".repeat(70_000) }],
+    ["too large", 413, {}, undefined, { ...minimal, prompt: "x".repeat(270_000) }],
   ];
   for (const [name, status, changes, path, body] of cases) {
     await t.step(`${name}: ${status}`, async () => {
@@ -142,6 +143,7 @@ Deno.test("other methods are a 405 that names the right one", async (t) => {
   const cases = [
     ["GET", "/generation/text-to-image", "POST"],
     ["POST", "/generation/health", "GET"],
+    ["POST", "/generation/metrics", "GET"],
   ] as const;
   for (const [method, path, allowed] of cases) {
     await t.step(`${method} ${path}`, async () => {
@@ -153,7 +155,11 @@ Deno.test("other methods are a 405 that names the right one", async (t) => {
 
 Deno.test("health needs no token, and tells the operator more than strangers", async (t) => {
   const authenticate = (): Promise<never> => Promise.reject(new ApiError("unauthorized", "x"));
-  const all = { status: "ok", versions: { postgres: "17", pgmq: "1.5" }, problems: [] };
+  const all = {
+    status: "ok",
+    versions: { backend: "2", postgres: "17", pgmq: "1.5" },
+    problems: [],
+  };
   const cases: readonly (readonly [secret: string | undefined, body: unknown])[] = [
     [undefined, { status: "ok" }],
     ["", { status: "ok" }],
@@ -164,10 +170,11 @@ Deno.test("health needs no token, and tells the operator more than strangers", a
   ];
   for (const [secret, body] of cases) {
     await t.step(`${secret}`, async () => {
-      const init = secret === undefined ? {} : { headers: { apikey: secret } };
-      const response = await setup({ authenticate }).request("/generation/health", init);
-      assert.equal(response.status, 200);
-      assert.deepEqual(await response.json(), body);
+      for (const headers of secretHeaders(secret)) {
+        const response = await setup({ authenticate }).request("/generation/health", { headers });
+        assert.equal(response.status, 200);
+        assert.deepEqual(await response.json(), body);
+      }
     });
   }
   await t.step("a 503", async () => {
@@ -177,6 +184,40 @@ Deno.test("health needs no token, and tells the operator more than strangers", a
     assert.equal(ill.status, 503);
     assert.equal((await ill.json()).error, "unavailable");
   });
+});
+
+/** Each way in which a secret may come. */
+function secretHeaders(secret: string | undefined): Record<string, string>[] {
+  return secret === undefined ? [{}] : [{ apikey: secret }, { authorization: `Bearer ${secret}` }, {
+    apikey: "sb_publishable_key",
+    authorization: `bearer ${secret}`,
+  }];
+}
+
+Deno.test("metrics are for the operator alone, as text", async (t) => {
+  const readMetrics = (): Promise<string> => Promise.resolve("up 1\n");
+  for (const secret of [OPERATOR_SECRET, "the-secret-of-before"]) {
+    for (const headers of secretHeaders(secret)) {
+      const response = await setup({ readMetrics }).request("/generation/metrics", { headers });
+      assert.equal(response.status, 200);
+      assert.equal(
+        response.headers.get("content-type"),
+        "text/plain; version=0.0.4; charset=utf-8",
+      );
+      assert.equal(await response.text(), "up 1\n");
+    }
+  }
+  const strangers = [undefined, "", "sb_publishable_key", OPERATOR_SECRET.slice(1)];
+  for (const secret of strangers) {
+    await t.step(`${secret}`, async () => {
+      for (const headers of secretHeaders(secret)) {
+        const response = await setup().request("/generation/metrics", { headers });
+        assert.equal(response.status, 401);
+        const message = "Missing or invalid worker secret";
+        assert.deepEqual(await response.json(), { error: "unauthorized", message });
+      }
+    });
+  }
 });
 
 Deno.test("other users' tasks are warned of, and the request is kept as it came", async () => {
@@ -202,12 +243,10 @@ Deno.test("other users' tasks are warned of, and the request is kept as it came"
 Deno.test("the input files are submitted with the task as they were checked", async () => {
   const { post, effects } = setup();
   const url = "https://project.example/storage/v1/object/public/inputs/a%3Fb.png";
-  await post("/generation/image-inpaint", {
+  await post("/generation/image-to-model", {
     task_id: "task-1",
-    provider: "recraft",
-    prompt: "a hat",
-    input_image_asset_url: url,
-    input_mask_asset_url: url,
+    provider: "tripo",
+    input_image_asset_urls: [url, url],
   });
   const file = { bucket: "inputs", path: "a?b.png", bytes: 7, etag: "e1", version: "v1" };
   const callers = effects.submits.map((submit) => Array.isArray(submit) && submit[1]);
@@ -347,14 +386,14 @@ Deno.test("refused submits cost a bounded number of look-ups, and accepted ones 
         lookUps.files++;
         return find(object, userId);
       },
-      readImageSize: () => {
+      open: () => {
         lookUps.reads++;
-        return Promise.resolve(undefined);
+        return blobSource(new Blob(["no image"]));
       },
     });
     return { ...app, lookUps };
   }
-  const picture = (): Promise<AssetFacts> => Promise.resolve({ mediaType: "image/png", bytes: 7 });
+  const picture = (): Promise<FileVersion> => Promise.resolve({ bytes: 7 });
   const statuses = (answers: readonly Response[]): readonly number[] =>
     answers.map(({ status }) => status).sort();
 

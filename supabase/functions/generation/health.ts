@@ -1,5 +1,6 @@
 import { ApiError } from "../../../shared/contract/errors.ts";
 import type { HealthBody } from "../../../shared/contract/responses.ts";
+import { VERSION } from "../../../shared/contract/version.ts";
 import type { Database } from "../../../shared/database.ts";
 import { isReadOnly } from "../../../shared/database_failure.ts";
 import type { Log } from "../../../shared/log.ts";
@@ -115,7 +116,8 @@ function bodyOf({ postgres, pgmq, broken, problems }: HealthRow): HealthBody {
     const reasons = broken.map((code) => REASONS[code] ?? code);
     throw new ApiError("unavailable", `${reasons.join("; ")} (${broken.join(", ")})`);
   }
-  return { status: "ok", versions: { postgres, pgmq }, problems: [...problems] };
+  const versions = { backend: VERSION, postgres, pgmq };
+  return { status: "ok", versions, problems: [...problems] };
 }
 
 function pauseOf({ pauseMessage, retryAfterSeconds }: HealthRow): SubmitPause | undefined {

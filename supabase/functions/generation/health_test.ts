@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { ApiError } from "../../../shared/contract/errors.ts";
+import { VERSION } from "../../../shared/contract/version.ts";
 import { fakeSql } from "../../../testing/fake_sql.ts";
 import { type RecordedLog, recordLog } from "../../../testing/recorded_log.ts";
 import { createHealthCheck } from "./health.ts";
@@ -56,7 +57,7 @@ Deno.test("many who ask at once and in the next seconds are one query", async ()
   clock.now = 4_999;
   assert.deepEqual(await check(), {
     status: "ok",
-    versions: { postgres: "17.6", pgmq: "1.5.1" },
+    versions: { backend: VERSION, postgres: "17.6", pgmq: "1.5.1" },
     problems: [],
   });
   assert.equal(base.asked, 1);
@@ -126,7 +127,7 @@ Deno.test("what is wrong while work goes on is listed", async () => {
   const body = await check();
   assert.deepEqual(body, {
     status: "ok",
-    versions: { postgres: "17.6", pgmq: "1.5.1" },
+    versions: { backend: VERSION, postgres: "17.6", pgmq: "1.5.1" },
     problems: ["lane_paused"],
   });
 });

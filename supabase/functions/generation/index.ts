@@ -21,6 +21,7 @@ import { createCallerTasks } from "../../../shared/tasks/caller_tasks.ts";
 import { createGenerationApp } from "./app.ts";
 import { configuredModeration } from "./configured_moderation.ts";
 import { createHealthCheck } from "./health.ts";
+import { createMetrics } from "./metrics.ts";
 import { createModerate } from "./moderate.ts";
 import { settings } from "./settings.ts";
 import { createWakeWorker } from "./wake_worker.ts";
@@ -67,6 +68,7 @@ const app = createGenerationApp({
       }),
     log,
   ),
+  metrics: createMetrics(sql),
   operatorSecrets: values.WORKER_SECRET,
   wakeWorker: createWakeWorker({
     workerUrl: `${values.SUPABASE_URL}/functions/v1/worker`,

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { createUserLimit } from "../../../shared/auth/user_limit.ts";
+import { blobSource } from "../../../shared/inputs/byte_source.ts";
 import type { Submission } from "../../../shared/tasks/submits.ts";
 import { recordLog } from "../../../testing/recorded_log.ts";
+import { aGlb, aPng, triangle } from "../../../testing/small_files.ts";
 import { createGenerationApp, type GenerationDependencies } from "./app.ts";
 
 export const ID = "11111111-1111-4111-8111-111111111111";
@@ -36,6 +38,7 @@ export type Changes =
     & GenerationDependencies["tasks"]
     & GenerationDependencies["assets"]
     & GenerationDependencies["health"]
+    & { readMetrics: GenerationDependencies["metrics"]["read"] }
   >
   & {
     submission?: Submission;
@@ -66,11 +69,8 @@ export function setup({
       ...changes,
     },
     assets: {
-      find: ({ path }) => {
-        const mediaType = path.endsWith(".glb") ? "model/gltf-binary" : "image/png";
-        return Promise.resolve({ mediaType, bytes: 7, etag: "e1", version: "v1" });
-      },
-      readImageSize: () => Promise.resolve({ width: 1_024, height: 1_024 }),
+      find: () => Promise.resolve({ bytes: 7, etag: "e1", version: "v1" }),
+      open: ({ path }) => blobSource(new Blob([path.endsWith(".glb") ? aGlb(triangle) : aPng()])),
       ...changes,
     },
     tasks: {
@@ -92,11 +92,16 @@ export function setup({
       check: (isOperator) =>
         Promise.resolve(
           isOperator
-            ? { status: "ok", versions: { postgres: "17", pgmq: "1.5" }, problems: [] }
+            ? {
+              status: "ok",
+              versions: { backend: "2", postgres: "17", pgmq: "1.5" },
+              problems: [],
+            }
             : { status: "ok" },
         ),
       ...changes,
     },
+    metrics: { read: changes.readMetrics ?? (() => assert.fail("Not asked for")) },
     operatorSecrets: [OPERATOR_SECRET, "the-secret-of-before"],
     wakeWorker: () => void effects.wakes++,
     moderate: changes.moderate,

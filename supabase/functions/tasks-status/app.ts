@@ -4,7 +4,7 @@ import { ApiError } from "../../../shared/contract/errors.ts";
 import type { CanceledBody, PurgedBody, StatusBody } from "../../../shared/contract/responses.ts";
 import type { App } from "../../../shared/http/app_environment.ts";
 import { createApp, refuseOtherMethods } from "../../../shared/http/create_app.ts";
-import { readFlag, refuseParameter } from "../../../shared/http/read_flag.ts";
+import { readFlag } from "../../../shared/http/read_flag.ts";
 import type { Log } from "../../../shared/log.ts";
 import type { ResultUrls } from "../../../shared/storage/result_urls.ts";
 import type { CallerTasks } from "../../../shared/tasks/caller_tasks.ts";
@@ -18,9 +18,6 @@ export interface TasksStatusDependencies {
   readonly tasks: Pick<CallerTasks, "read" | "cancel" | "purge" | "report">;
   readonly resultUrls: ResultUrls;
 }
-
-/** Older apps send `service`. It selects nothing, but a wrong value is a mistake in the app. */
-const SERVICES = ["openai", "tripoai"];
 
 const uuid = z.uuid();
 
@@ -60,7 +57,6 @@ export function createTasksStatusApp({
   for (const path of ["/tasks/:id/status", "/tasks-status/:id"] as const) {
     app.get(path, async (c) => {
       const { userId, apiKey } = await authenticator.authenticate(c.req.raw.headers);
-      checkService(c.req.query("service"));
       const id = uuid.safeParse(c.req.param("id"));
       const task = id.success ? await tasks.read(id.data, userId, apiKey.seesCosts) : undefined;
       if (!task) throw new ApiError("not_found", "No such task");
@@ -77,11 +73,6 @@ export function createTasksStatusApp({
   return app;
 }
 
-function checkService(service: string | undefined): void {
-  if (service === undefined || SERVICES.includes(service)) return;
-  refuseParameter("service", `Must be one of ${SERVICES.join(", ")}`);
-}
-
 function statusBody(task: TaskView): StatusBody {
   const {
     startedAt,
@@ -96,7 +87,7 @@ function statusBody(task: TaskView): StatusBody {
   return {
     task_id: task.id,
     status: task.status,
-    ...(task.status === "processing" && task.progress !== null && { progress: task.progress }),
+    ...progressOf(task),
     ...(assetUrls[0] !== undefined && { asset_url: assetUrls[0], asset_urls: [...assetUrls] }),
     ...(reportedAt !== null && { reported: true }),
     ...(missingResults !== null && { missing_results: missingResults }),
@@ -110,4 +101,10 @@ function statusBody(task: TaskView): StatusBody {
     ...(startedAt && { started_at: startedAt.toISOString() }),
     ...(finishedAt && { finished_at: finishedAt.toISOString() }),
   };
+}
+
+/** What the provider tells, and all of it at the end, which a provider may not tell. */
+function progressOf({ status, progress }: TaskView): Pick<StatusBody, "progress"> {
+  if (status === "complete") return { progress: 100 };
+  return status === "processing" && progress !== null ? { progress } : {};
 }

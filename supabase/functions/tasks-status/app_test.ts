@@ -176,11 +176,17 @@ Deno.test("each state has its values, and absent ones are left out", async (t) =
     [{ status: "pending", progress: 45 }, {}],
     [
       { status: "complete", startedAt, finishedAt, assetUrls, progress: 99 },
-      { ...times, asset_url: assetUrls[0], asset_urls: assetUrls },
+      { ...times, progress: 100, asset_url: assetUrls[0], asset_urls: assetUrls },
     ],
     [
       { status: "complete", startedAt, finishedAt, assetUrls, missingResults: 2 },
-      { ...times, asset_url: assetUrls[0], asset_urls: assetUrls, missing_results: 2 },
+      {
+        ...times,
+        progress: 100,
+        asset_url: assetUrls[0],
+        asset_urls: assetUrls,
+        missing_results: 2,
+      },
     ],
     [
       { status: "failed", startedAt, finishedAt, error: error.error, errorCode: "timeout" },
@@ -220,20 +226,10 @@ Deno.test("results that cannot be shown now are there later: the app is to ask a
   assert.match(JSON.stringify(told), /Storage is away/);
 });
 
-Deno.test("service is one of two values or missing, and selects nothing", async (t) => {
-  const cases = { "": 200, "?service=openai": 200, "?service=tripoai": 200 };
-  for (const [query, status] of Object.entries(cases)) {
+Deno.test("service may be anything or missing, and selects nothing", async (t) => {
+  for (const query of ["", "?service=", "?service=openai", "?service=tripo", "?service=ChatGPT"]) {
     await t.step(query || "missing", async () => {
-      assert.equal((await get(`/tasks/${ID}/status${query}`)).status, status);
-    });
-  }
-  for (const value of ["tripo", "OpenAI", "stability", ""]) {
-    await t.step(JSON.stringify(value), async () => {
-      const response = await get(`/tasks/${ID}/status?service=${value}`);
-      assert.equal(response.status, 400);
-      const { error, details } = await response.json();
-      assert.equal(error, "invalid_request");
-      assert.equal(details[0].field, "service");
+      assert.equal((await get(`/tasks/${ID}/status${query}`)).status, 200);
     });
   }
 });

@@ -1,5 +1,6 @@
 import { isOneOfSecrets } from "../../../shared/auth/secret.ts";
 import { ApiError } from "../../../shared/contract/errors.ts";
+import { inTrace } from "../../../shared/current_trace.ts";
 import type { App } from "../../../shared/http/app_environment.ts";
 import { createApp, refuseOtherMethods } from "../../../shared/http/create_app.ts";
 import type { Log } from "../../../shared/log.ts";
@@ -21,7 +22,8 @@ export function createWorkerApp({ log, secrets, wake }: WorkerDependencies): App
     if (!isOneOfSecrets(c.req.header("apikey") ?? "", secrets)) {
       throw new ApiError("unauthorized", "Missing or invalid worker secret");
     }
-    wake();
+    // What follows is work of many requests: each task has the trace of its own submit.
+    inTrace(undefined, wake);
     return c.json({ status: "awake" }, 202);
   });
   refuseOtherMethods(app, "/worker", "POST");

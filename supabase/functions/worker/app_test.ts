@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { currentTrace } from "../../../shared/current_trace.ts";
 import { recordLog } from "../../../testing/recorded_log.ts";
 import { createWorkerApp } from "./app.ts";
 
@@ -47,4 +48,17 @@ Deno.test("the right secret wakes the worker and is answered at once", async () 
 Deno.test("only POST wakes", async () => {
   const { response, wakes } = await call("GET", { apikey: "worker-secret-1234" });
   assert.deepEqual([response.status, response.headers.get("allow"), wakes], [405, "POST", 0]);
+});
+
+Deno.test("what a wake-up starts is not in its trace: it is work of many requests", async () => {
+  const traces: unknown[] = [];
+  const app = createWorkerApp({
+    log: recordLog().log,
+    secrets: ["worker-secret-1234"],
+    wake: () => void traces.push(currentTrace()),
+  });
+  const traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+  const headers = { apikey: "worker-secret-1234", traceparent };
+  assert.equal((await app.request("/worker", { method: "POST", headers })).status, 202);
+  assert.deepEqual(traces, [undefined]);
 });

@@ -1,3 +1,4 @@
+import { inTrace } from "../../../shared/current_trace.ts";
 import type { Log } from "../../../shared/log.ts";
 import type { Claim, Outcome } from "../../../shared/tasks/task.ts";
 import type { ClaimLimits, WorkQueue } from "../../../shared/tasks/work_queue.ts";
@@ -175,13 +176,22 @@ export class Drain {
 
   /** Never rejects: a task that cannot be settled is claimed again when its lease runs out. */
   async #step(claim: Claim): Promise<void> {
+    // Before: heartbeats are for all that the worker holds.
+    const signal = this.#leases.hold(claim);
+    try {
+      await inTrace(claim.traceparent, () => this.#work(claim, signal));
+    } finally {
+      this.#leases.release(claim);
+    }
+  }
+
+  async #work(claim: Claim, signal: AbortSignal): Promise<void> {
     const { queue, runStep } = this.#dependencies;
     const log = this.#dependencies.log.with({
       request_id: claim.requestId,
       task_id: claim.taskId,
       user_id: claim.userId,
     });
-    const signal = this.#leases.hold(claim);
     try {
       log.info("step started", {
         provider: claim.provider,
@@ -193,8 +203,6 @@ export class Drain {
       logSettlement(log, outcome, state);
     } catch (error) {
       log.error("step not settled", error);
-    } finally {
-      this.#leases.release(claim);
     }
   }
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { setImmediate } from "node:timers";
 
+import { currentTrace } from "../../../shared/current_trace.ts";
 import type { Claim, Outcome } from "../../../shared/tasks/task.ts";
 import type { WorkerRoom, WorkQueue } from "../../../shared/tasks/work_queue.ts";
 import { aClaim } from "../../../testing/claims.ts";
@@ -285,3 +286,32 @@ function breakable(taskIds: readonly string[]): {
   };
   return { queue, breakOff };
 }
+
+Deno.test("each task is worked on in the trace of its own submit, and the rest in none", async () => {
+  const { log, lines } = recordLog();
+  const traceOf = (digit: string): string => digit.repeat(32);
+  const queue = new MemoryQueue([]);
+  for (const taskId of ["1", "2"]) {
+    const traceparent = `00-${traceOf(taskId)}-${"a".repeat(16)}-01`;
+    queue.waiting.push(aClaim({ taskId, traceparent }));
+  }
+  queue.add("none");
+  queue.recover = () => Promise.reject(new Error("The database is away"));
+  const seen: unknown[] = [];
+  const runStep: DrainDependencies["runStep"] = async ({ taskId }) => {
+    await new Promise(setImmediate);
+    seen.push([taskId, currentTrace()?.traceId]);
+    return complete;
+  };
+  await drainOf(queue, { log, runStep }).wake();
+  assert.deepEqual(seen, [["1", traceOf("1")], ["2", traceOf("2")], ["none", undefined]]);
+  const tasks = lines.filter(({ event }) => String(event).startsWith("step "));
+  assert.equal(tasks.length, 6);
+  for (const { task_id, trace_id } of tasks) {
+    assert.equal(trace_id, task_id === "none" ? undefined : traceOf(String(task_id)));
+  }
+  const others = lines.filter((line) => !tasks.includes(line));
+  assert.deepEqual(others.map(({ event, trace_id }) => [event, trace_id]), [
+    ["recovery failed", undefined],
+  ]);
+});

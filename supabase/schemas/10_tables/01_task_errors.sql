@@ -17,6 +17,7 @@ insert into private.task_errors (code, message) values
   ('content_refused', 'The AI service refused this content. Change the prompt or the input; trying the same again will not help.'),
   ('invalid_input', 'The AI service could not use the input. Change it; trying the same again will not help.'),
   ('provider_rejected', 'The AI service rejected the request. Change its parameters; trying the same again will not help.'),
+  ('unsupported_language', 'The AI service does not read the language of the prompt. Write it in English; trying the same again will not help.'),
   ('provider_unavailable', 'AI service unavailable. Trying again later may help.'),
   ('provider_rate_limited', 'AI service is busy. Trying again later may help.'),
   ('provider_credits', 'AI service unavailable. Trying again later may help.'),

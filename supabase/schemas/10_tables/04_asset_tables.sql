@@ -5,9 +5,13 @@ create table public.input_assets (
   id uuid not null default gen_random_uuid(),
   user_id uuid not null default auth.uid(),
   task_id text,
-  asset_url text not null,
+  asset_url text,
   metadata jsonb not null default '{}',
   created_at timestamptz not null default now(),
+  prompt text,
+  style text,
+  input_asset_type text,
+  status text,
 
   constraint input_assets_pkey primary key (id),
   constraint input_assets_user_id_fkey
@@ -18,7 +22,12 @@ create table public.input_assets (
     check (char_length(asset_url) <= 2000),
   -- An app may show it as a link or an image: nothing that runs as a script.
   constraint input_assets_asset_url_is_http check (asset_url ~* '^https?://[^[:space:]/]+/'),
-  constraint input_assets_metadata_has_at_most_8_kb check (octet_length(metadata::text) <= 8192)
+  constraint input_assets_metadata_has_at_most_8_kb check (octet_length(metadata::text) <= 8192),
+  constraint input_assets_prompt_has_at_most_10000_characters check (char_length(prompt) <= 10000),
+  constraint input_assets_style_has_at_most_200_characters check (char_length(style) <= 200),
+  constraint input_assets_input_asset_type_has_at_most_200_characters
+    check (char_length(input_asset_type) <= 200),
+  constraint input_assets_status_has_at_most_200_characters check (char_length(status) <= 200)
 );
 
 create table public.concept_images (
@@ -88,7 +97,7 @@ with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0
 comment on table public.input_assets is 'Files the app uploaded, as the app wants to remember them. The backend never writes here.';
 comment on table public.concept_images is 'One row for each image asked for. Status and URL follow the task.';
 comment on table public.models is 'One row for each 3D model asked for. Status and URL follow the task.';
-comment on column public.input_assets.asset_url is 'By http or https.';
+comment on column public.input_assets.asset_url is 'By http or https; null for what has no file, as a prompt alone.';
 comment on column public.concept_images.prompt is 'Its first 2,000 characters; null once the task was canceled and has cost nothing.';
 comment on column public.models.prompt is 'Its first 2,000 characters; null once the task was canceled and has cost nothing.';
 

@@ -94,6 +94,52 @@ $$;
 
 comment on function private.recent_runs is 'How long the last calls of a pool took that went well, in seconds; nulls if there were none within a day.';
 
+create or replace function private.is_noted_run(p_noted numeric, p_seconds numeric)
+returns boolean
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return case
+    when p_noted is null or p_seconds is null then p_noted is null and p_seconds is null
+    else abs(p_seconds - p_noted) <= 0.05 * p_noted
+  end;
+end;
+$$;
+
+comment on function private.is_noted_run is 'Whether what is noted of the runs of a pool is still true to within a twentieth.';
+
+create or replace function private.note_runs(p_provider text, p_pool text)
+returns numeric
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_runs record;
+begin
+  select * into v_runs from private.recent_runs(p_provider, p_pool);
+  update private.pools
+  set mean_run_seconds = v_runs.mean, longest_run_seconds = v_runs.longest
+  where provider = p_provider
+    and name = (
+      select name
+      from private.pools
+      where provider = p_provider
+        and name = p_pool
+        -- Rarely enough to cost nothing.
+        and not (
+          private.is_noted_run(mean_run_seconds, v_runs.mean)
+          and private.is_noted_run(longest_run_seconds, v_runs.longest)
+        )
+      for no key update skip locked -- locked: the provider says this moment that it is full
+    );
+  return v_runs.longest;
+end;
+$$;
+
+comment on function private.note_runs is 'Notes how long the last runs of a pool took, so that no submit has to read them, and returns how long the longest took, in seconds. For who has locked the lane.';
+
 create or replace function private.is_too_late(p_task public.tasks, p_longest_run_seconds numeric)
 returns boolean
 language plpgsql

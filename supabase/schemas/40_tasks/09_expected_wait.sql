@@ -100,7 +100,9 @@ create or replace function private.expected_wait(
   p_turn bigint,
   p_result_count integer,
   out seconds numeric,
-  out runs numeric
+  out runs numeric,
+  out mean_run_seconds numeric,
+  out longest_run_seconds numeric
 )
 language plpgsql
 stable
@@ -120,8 +122,8 @@ begin
     p_provider, p_pool, p_turn, case when 2 * p_result_count > v_per_minute then v_per_minute end
   );
   select
-    pools.max_in_flight as slots, pools.rate_limited_until,
-    under_way.in_lane, under_way.in_pool
+    pools.max_in_flight as slots, pools.rate_limited_until, pools.mean_run_seconds,
+    pools.longest_run_seconds, under_way.in_lane, under_way.in_pool
   into v_pool
   from private.pools
   cross join (
@@ -148,7 +150,9 @@ begin
     v_ahead.tasks + 1
       - least(v_lane.max_in_flight - v_pool.in_lane, v_pool.slots - v_pool.in_pool)
   ) / least(v_lane.max_in_flight, v_pool.slots));
+  mean_run_seconds := v_pool.mean_run_seconds;
+  longest_run_seconds := v_pool.longest_run_seconds;
 end;
 $$;
 
-comment on function private.expected_wait is 'How long a request would wait in a pool until it starts, as things are now: so many seconds for pauses and for results, and so many runs of the pool, one after the other, for a place.';
+comment on function private.expected_wait is 'How long a request would wait in a pool until it starts, as things are now: so many seconds for pauses and for results, and so many runs of the pool, one after the other, for a place; and what is noted of these.';

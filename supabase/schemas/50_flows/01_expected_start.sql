@@ -13,14 +13,10 @@ stable
 set search_path = ''
 as $$
 declare
-  v_wait record;
+  v_wait record := private.expected_wait(p_provider, p_pool, p_turn, p_result_count);
 begin
-  v_wait := private.expected_wait(p_provider, p_pool, p_turn, p_result_count);
   return greatest(
-    v_wait.seconds,
-    v_wait.runs * case when v_wait.runs > 0 then coalesce(
-      (select mean from private.recent_runs(p_provider, p_pool)), p_least_run_seconds
-    ) else 0 end
+    v_wait.seconds, v_wait.runs * coalesce(v_wait.mean_run_seconds, p_least_run_seconds)
   );
 end;
 $$;
@@ -42,21 +38,18 @@ set search_path = ''
 as $$
 declare
   v_time_limit interval := make_interval(secs => p_time_limit_seconds);
-  v_wait record;
-  v_runs record;
+  v_wait record := private.expected_wait(p_provider, p_pool, p_turn, p_result_count);
   v_start numeric;
   v_latest numeric;
 begin
-  v_wait := private.expected_wait(p_provider, p_pool, p_turn, p_result_count);
   if v_wait.seconds = 0 and v_wait.runs = 0 then
     return null;
   end if;
-  select * into v_runs from private.recent_runs(p_provider, p_pool);
   v_start := greatest(
-    v_wait.seconds, v_wait.runs * coalesce(v_runs.mean, p_least_run_seconds)
+    v_wait.seconds, v_wait.runs * coalesce(v_wait.mean_run_seconds, p_least_run_seconds)
   );
   v_latest := p_time_limit_seconds - private.seconds_needed(
-    p_least_run_seconds, v_runs.longest, v_time_limit
+    p_least_run_seconds, v_wait.longest_run_seconds, v_time_limit
   );
   if v_start > v_latest then
     return least(greatest(ceil(v_start - v_latest), 1), private.max_pause_seconds());

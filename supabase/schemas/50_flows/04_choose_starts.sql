@@ -123,7 +123,7 @@ declare
   v_free integer := private.free_results(p_lane);
   v_spare integer;
   v_taken integer := 0;
-  v_longest numeric;
+  v_longest numeric := private.note_runs(p_lane.provider, p_pool);
   v_slots integer := p_slots;
   v_bytes bigint := p_free_bytes;
   v_holds_nothing boolean := p_holds_nothing;
@@ -137,7 +137,6 @@ begin
       v_held_back := v_held_back || v_failing;
     end if;
   end if;
-  select longest into v_longest from private.recent_runs(p_lane.provider, p_pool);
   for v_task in
     -- Some more, for those that are passed over.
     select * from private.waiting_tasks(p_lane.provider, p_pool, v_held_back, 2 * p_slots + 10)

@@ -17,7 +17,7 @@ begin
   update public.tasks
   set
     is_purged = true, user_id = p_user_id, client_task_id = '', parameters = '{}', request_id = '',
-    last_error = null, inputs = null
+    traceparent = null, last_error = null, inputs = null
   where id = p_task.id and winds_down;
   if not found then
     return false;

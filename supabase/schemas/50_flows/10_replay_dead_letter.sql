@@ -48,7 +48,8 @@ begin
     p_api_key_id => v_task.api_key_id,
     p_model => v_task.model,
     p_estimate_usd => v_task.estimate_usd,
-    p_list_price_usd => v_task.list_price_usd
+    p_list_price_usd => v_task.list_price_usd,
+    p_traceparent => v_task.traceparent
   ) as submission;
   return v_id;
 end;

@@ -18,6 +18,8 @@ comment on table monitoring.thresholds is 'From where on something is an alert. 
 alter table monitoring.thresholds enable row level security;
 
 insert into monitoring.thresholds (name, value, meaning) values
+  ('database_megabytes', 450, 'How large the database may be: the Free plan has 500 MB for it'),
+  ('connections_share', 0.9, 'Share of the connections that may be in use'),
   ('queue_old_seconds', 300, 'For how long a task may wait that is its user''s next, or is to be polled'),
   ('silent_seconds', 120, 'For how long work may be due without a sign of a worker'),
   ('unserved_seconds', 300, 'After how long of that the health check answers 503'),

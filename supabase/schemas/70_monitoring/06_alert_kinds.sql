@@ -14,6 +14,8 @@ comment on table monitoring.alert_kinds is 'Every alert there is. critical: user
 alter table monitoring.alert_kinds enable row level security;
 
 insert into monitoring.alert_kinds (code, severity, advice) values
+  ('disk_full', 'critical', 'Free some space, or give the database more'),
+  ('connections_used', 'critical', 'Look who holds them, and end what is idle; functions take theirs from the pooler if DATABASE_URL names it'),
   ('queue_missing', 'critical', 'Create it: select private.restore_queues()'),
   ('worker_silent', 'critical', 'Look whether the schedule runs and what the worker logs'),
   ('cron_silent', 'critical', 'Look at cron.job_run_details; restart the database if the scheduler is gone'),
@@ -32,6 +34,7 @@ insert into monitoring.alert_kinds (code, severity, advice) values
   ('result_reported', 'warning', 'Look at the result in the bucket reported, then close the report: select private.close_report(task)'),
   ('unlisted_host', 'critical', 'If the host is the provider''s, add it to the provider''s setting of result hosts before the results are deleted there'),
   ('model_shutdown', 'warning', 'Configure another model before that day'),
+  ('model_missing', 'critical', 'Look at the provider''s page of models; configure another model, or have apps choose another'),
   ('budget_50', 'warning', 'Look at monitoring.spend_by_day whether it is as it should be'),
   ('budget_80', 'warning', 'Look who spends it in monitoring.dearest_users; raise the cap with deno task budgets, or let it hold'),
   ('budget_used', 'critical', 'Raise the cap with deno task budgets, or wait until the day or month is over: what does not fit is refused until then'),

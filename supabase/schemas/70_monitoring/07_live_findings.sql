@@ -70,11 +70,11 @@ as $$
   select
     'lane_paused', provider,
     case
-      when paused_until = 'infinity' then 'Nothing is started until somebody ends the pause'
+      when paused_until = 'infinity' then 'It starts nothing until somebody ends the pause'
       when paused_until > now() then format(
-        'Nothing is started for %s s', ceil(extract(epoch from paused_until - now()))
+        'It starts nothing for another %s s', ceil(extract(epoch from paused_until - now()))
       )
-      else 'One task at a time is started, to find out whether the provider works again'
+      else 'It starts one task at a time, to find out whether the provider works again'
     end || format('; failures in a row: %s', consecutive_failures),
     monitoring.failing_since(provider)
   from private.lanes
@@ -167,6 +167,27 @@ $$;
 
 comment on function monitoring.find_worker_problems is 'Whether there is something to do and nobody who does it.';
 
+create or replace function monitoring.find_connection_problems()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    'connections_used', 'database', format('%s of %s connections are in use', used, allowed),
+    null::timestamptz
+  from (
+    select
+      -- Everybody may read this, unlike who they are.
+      (select coalesce(sum(numbackends), 0) from pg_catalog.pg_stat_database) as used,
+      current_setting('max_connections')::integer
+        - current_setting('superuser_reserved_connections')::integer as allowed
+  ) as connections
+  where used >= allowed * monitoring.threshold('connections_share');
+$$;
+
+comment on function monitoring.find_connection_problems is 'Whether the database has hardly a connection left.';
+
 create or replace function monitoring.live_findings()
 returns setof monitoring.finding
 language sql
@@ -177,7 +198,9 @@ as $$
   union all
   select * from monitoring.find_lane_problems()
   union all
-  select * from monitoring.find_worker_problems();
+  select * from monitoring.find_worker_problems()
+  union all
+  select * from monitoring.find_connection_problems();
 $$;
 
 comment on function monitoring.live_findings is 'What is wrong at this moment.';

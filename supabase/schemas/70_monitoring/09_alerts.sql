@@ -9,6 +9,8 @@ as $$
   with findings as (
     select * from monitoring.live_findings()
     union all
+    select * from monitoring.find_disk_problems()
+    union all
     select * from monitoring.find_cron_problems()
     union all
     select * from monitoring.find_maintenance_problems()
@@ -24,6 +26,8 @@ as $$
     select * from monitoring.find_dead_letters()
     union all
     select * from monitoring.find_model_shutdowns()
+    union all
+    select * from monitoring.find_missing_models()
     union all
     select * from monitoring.find_refused_users()
     union all

@@ -132,26 +132,33 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_alerts jsonb;
-  v_text text;
+  v_message record;
   v_request_id bigint;
+  v_count integer := 0;
 begin
-  select
-    jsonb_agg(to_jsonb(alerts)),
-    string_agg(format('[%s] %s %s: %s', severity, code, subject, message), E'\n')
-  into v_alerts, v_text
-  from monitoring.take_due_alerts() as alerts;
-  if v_alerts is null then
-    return 0;
-  end if;
-  -- As text, because without pg_net the function is not there. All requests of the database wait
-  -- for the slowest of them, those that wake the worker, too.
-  execute 'select net.http_post(url => $1, body => $2, timeout_milliseconds => 5000)'
-  into v_request_id
-  using p_url, jsonb_build_object('text', v_text, 'content', v_text, 'alerts', v_alerts);
-  update monitoring.sent_alerts set request_id = v_request_id where sent_at = now();
-  return jsonb_array_length(v_alerts);
+  for v_message in
+    select messages.words, messages.alerts
+    from (
+      select jsonb_agg(to_jsonb(alerts) order by severity, code, subject) as alerts
+      from monitoring.take_due_alerts() as alerts
+    ) as due
+    cross join lateral monitoring.alert_messages(due.alerts) as messages
+  loop
+    -- As text, because without pg_net the function is not there. All requests of the database wait
+    -- for the slowest of them, those that wake the worker, too.
+    execute 'select net.http_post(url => $1, body => $2, timeout_milliseconds => 5000)'
+    into v_request_id
+    using p_url, jsonb_build_object(
+      'text', v_message.words, 'content', v_message.words, 'alerts', v_message.alerts
+    );
+    update monitoring.sent_alerts as sent
+    set request_id = v_request_id
+    from jsonb_to_recordset(v_message.alerts) as posted (code text, subject text)
+    where sent.code = posted.code and sent.subject = posted.subject;
+    v_count := v_count + jsonb_array_length(v_message.alerts);
+  end loop;
+  return v_count;
 end;
 $$;
 
-comment on function monitoring.send_alerts is 'Posts alerts that are due to a webhook of Slack (text), Discord (content) or of your own (alerts), and again what it has not taken. Needs pg_net. Returns how many.';
+comment on function monitoring.send_alerts is 'Posts alerts that are due to a webhook of Slack (text), Discord (content) or of your own (alerts), in as many messages as they need, and again what it has not taken. Needs pg_net. Returns how many alerts.';

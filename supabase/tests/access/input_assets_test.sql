@@ -1,7 +1,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(11);
+select plan(12);
 
 select tests.clear();
 select tests.create_user('ann');
@@ -37,6 +37,14 @@ select throws_ok(
 
 delete from public.input_assets;
 select is_empty('select id from public.input_assets', 'She may delete it');
+select lives_ok(
+  $$
+    insert into public.input_assets (task_id, prompt, style, input_asset_type, status, asset_url, metadata)
+    values ('task-1', 'A fox', 'vivid', 'text_prompt', 'pending', null, '{"source": "app"}')
+  $$,
+  'An app of the API''s first version writes all of its columns, and needs no file'
+);
+delete from public.input_assets;
 
 reset role;
 select tests.act_as('bob');

@@ -7,12 +7,7 @@ create function pg_temp.start_of(p_results integer default 1, p_turn bigint defa
 returns integer
 language sql
 as $$
-  select round(greatest(seconds, runs * coalesce(mean, 10)))::integer
-  from
-    private.lanes,
-    private.expected_wait('openai', 'default', p_turn, p_results),
-    private.recent_runs('openai', 'default')
-  where provider = 'openai';
+  select round(private.expected_start_seconds('openai', 'default', p_turn, p_results, 10))::integer;
 $$;
 
 select tests.clear();
@@ -36,6 +31,7 @@ select is(pg_temp.start_of(), 35, 'and those that wait come first');
 select is(pg_temp.start_of(p_turn => (tests.task('waiting 3')).turn - 1), 15, 'as far as their turn is before');
 select tests.add_call('succeeded', p_ago => '10 seconds');
 update private.provider_calls set started_at = now() - interval '40 seconds', sent_at = now() - interval '40 seconds', finished_at = now() where outcome = 'succeeded';
+select private.note_runs('openai', 'default');
 select is(pg_temp.start_of(), 140, 'A run takes as long as the last ones did');
 
 -- Five results a minute.

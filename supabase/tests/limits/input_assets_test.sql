@@ -1,7 +1,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(25);
+select plan(29);
 
 select tests.clear();
 select tests.create_user(name) from unnest(array['ann', 'bob']) as name;
@@ -36,6 +36,11 @@ select throws_like(
   format('select pg_temp.add(%L, p_task_id => %L)', 'https://files/0.png', repeat('x', 201)),
   '%"input_assets_task_id_has_at_most_200_characters"', 'A task_id that is too long'
 );
+select throws_like(
+  format('insert into public.input_assets (%I) values (%L)', name, repeat('x', most + 1)),
+  format('%%"input_assets_%s_has_at_most_%s_characters"', name, most), 'A longer ' || name
+)
+from (values ('prompt', 10000), ('style', 200), ('input_asset_type', 200), ('status', 200)) as bound (name, most);
 select throws_ok(
   $$
     insert into public.input_assets (asset_url, metadata)

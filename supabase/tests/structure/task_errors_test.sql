@@ -8,7 +8,7 @@ select set_eq(
   array[
     'content_refused', 'invalid_input', 'provider_rejected', 'provider_unavailable',
     'provider_rate_limited', 'provider_credits', 'provider_auth', 'timeout', 'invalid_result',
-    'storage_failed', 'outcome_unknown', 'internal'
+    'storage_failed', 'outcome_unknown', 'internal', 'unsupported_language'
   ],
   'Every way a task can fail has words for the user'
 );
@@ -18,7 +18,7 @@ select is_empty(
 );
 select set_eq(
   $$ select code from private.task_errors where message ~* 'will not help' $$,
-  array['content_refused', 'invalid_input', 'provider_rejected'],
+  array['content_refused', 'invalid_input', 'provider_rejected', 'unsupported_language'],
   'It does not for what the user has to change'
 );
 select is(

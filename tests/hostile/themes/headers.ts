@@ -29,7 +29,6 @@ function authorizations(token: string): Record<string, string> {
     "the scheme only": "Bearer",
     "a comma": `Bearer ${token}, Bearer ${token}`,
     "two tokens": `Bearer ${token} ${token}`,
-    "two spaces": `Bearer  ${token}`,
     "a tab": `Bearer\t${token}`,
     "quotes": `Bearer "${token}"`,
     "a scheme like ours": `Bearer: ${token}`,
@@ -101,6 +100,15 @@ export function headers({ caller }: Scene): HostileCase[] {
       headers: { ...headersOf(caller.token), "X-Request-Id": id },
       error: "not_found",
     })),
+    ...["{injected}", SQL, "00-".repeat(2_000), `00-${"0".repeat(32)}-${"0".repeat(16)}-00`].map(
+      (traceparent): HostileCase => ({
+        name: `traceparent ${traceparent.slice(0, 20)}`,
+        method: "GET",
+        path: `tasks/${UUID}/status`,
+        headers: { ...headersOf(caller.token), traceparent, tracestate: traceparent },
+        error: "not_found",
+      }),
+    ),
     {
       name: "another method in a header",
       path: `tasks/${UUID}`,

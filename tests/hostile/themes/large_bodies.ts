@@ -1,7 +1,7 @@
 import type { HostileCase, Scene } from "../hostile_case.ts";
 import { badField, rawBody, submission } from "../requests.ts";
 
-const TOO_LARGE = { error: "payload_too_large", words: /larger than 64 KB/ } as const;
+const TOO_LARGE = { error: "payload_too_large", words: /larger than 256 KB/ } as const;
 
 /** Sent in pieces, without a length. */
 function chunked(bytes: number): ReadableStream<Uint8Array> {
@@ -19,7 +19,7 @@ function chunked(bytes: number): ReadableStream<Uint8Array> {
 const KILOBYTE = 1024;
 
 const SIZES: Readonly<Record<string, number>> = {
-  "64 KB and a byte": 64 * KILOBYTE + 1,
+  "256 KB and a byte": 256 * KILOBYTE + 1,
   "1 MB": KILOBYTE * KILOBYTE,
   "5 MB": 5 * KILOBYTE * KILOBYTE,
 };

@@ -159,8 +159,6 @@ export function paths(scene: Scene): HostileCase[] {
     ...NOWHERE.map((path) => read(path, "not_found", "POST")),
     ...METHODS.map(([method, path]) => read(path, "method_not_allowed", method)),
     ...PURGES.map((value) => read(`tasks/${UUID}?purge=${value}`, "invalid_request", "DELETE")),
-    ...SERVICES.map((service) =>
-      read(`tasks/${UUID}/status?service=${service}`, "invalid_request")
-    ),
+    ...SERVICES.map((service) => read(`tasks/${UUID}/status?service=${service}`, "not_found")),
   ];
 }

@@ -33,9 +33,9 @@ export function reports({ caller, foreign }: Scene): HostileCase[] {
     report("without JSON", "reason=x", "invalid_request", /^Cannot read the body as JSON$/),
     report(
       "too large",
-      JSON.stringify({ reason: "x".repeat(70_000) }),
+      JSON.stringify({ reason: "x".repeat(270_000) }),
       "payload_too_large",
-      /64 KB/,
+      /256 KB/,
     ),
     bad("as a list", [], /Must be a JSON object/),
     bad("without a reason", {}, /^reason: Required/),

@@ -11,12 +11,16 @@ const SERVERS = "/usr/lib/postgresql";
 /** The folder of the newest server on this machine that has a real pg_cron; undefined if none has. */
 export function findPgCron(): string | undefined {
   return [...readFolder(SERVERS)]
-    .filter(({ name }) =>
-      [...readFolder(join(SERVERS, name, "lib"))].some((file) => file.name === "pg_cron.so")
-    )
+    .filter(({ name }) => hasPgCron(name))
     .map(({ name }) => join(SERVERS, name))
     .sort()
     .at(-1);
+}
+
+/** Whether the server of this version is on this machine, with pg_cron. */
+export function hasPgCron(version: string): boolean {
+  const files = [...readFolder(join(SERVERS, version, "lib"))];
+  return files.some(({ name }) => name === "pg_cron.so");
 }
 
 function readFolder(path: string): Iterable<Deno.DirEntry> {

@@ -40,7 +40,6 @@ async function deploy(
       cwd: repository,
       env: {
         SUPABASE_ACCESS_TOKEN: `sbp_${"0".repeat(40)}`,
-        PGSSLMODE: "disable",
         NO_COLOR: "1",
       },
     }).output();

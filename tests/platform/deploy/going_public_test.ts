@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { repository } from "../../../tools/local/stack/folders.ts";
-import { stack, withDatabase } from "../../support/stack.ts";
+import { databaseEnvironment, stack, withDatabase } from "../../support/stack.ts";
 
 const ACCOUNT = "# needs an account\n";
 
@@ -17,7 +17,7 @@ function blocksOf(language: string): string[] {
 const settings = {
   SUPABASE_URL: stack.projectUrl,
   SUPABASE_PUBLISHABLE_KEY: stack.secrets.publishableKey,
-  DATABASE_URL: stack.environment["DATABASE_URL"] ?? "",
+  ...databaseEnvironment,
 };
 
 Deno.test("every command of the way to the public runs", async (t) => {
@@ -26,7 +26,7 @@ Deno.test("every command of the way to the public runs", async (t) => {
   for (const block of blocks) {
     await t.step(block.trim(), async () => {
       const { code, stdout, stderr } = await new Deno.Command("sh", {
-        args: ["-ec", block.replaceAll("npx -y deno@2.9.6", Deno.execPath())],
+        args: ["-ec", block.replaceAll("npx -y --prefer-offline deno@2.9.6", Deno.execPath())],
         cwd: repository,
         env: { ...settings, NO_COLOR: "1" },
       }).output();

@@ -4,7 +4,7 @@ import { foldersOf, repository } from "../../../tools/local/stack/folders.ts";
 import { installTool } from "../../../tools/local/stack/tools.ts";
 import { readSecretsFile } from "../../../tools/operate/deploy/secrets_file.ts";
 import { headersOf, post, signIn } from "../../support/client.ts";
-import { stack, withDatabase } from "../../support/stack.ts";
+import { databaseEnvironment, stack, withDatabase } from "../../support/stack.ts";
 
 const ACCOUNT = "# needs an account\n";
 
@@ -16,11 +16,12 @@ async function runBlock(block: string, cwd: string): Promise<string> {
   const supabase = await installTool(foldersOf(stack.ports.gateway).tools, "supabase");
   const script = block
     .replaceAll("npx -y supabase@3.1.0", supabase)
-    .replaceAll("--remote ", `--remote='${stack.environment["DATABASE_URL"]}' `);
+    .replaceAll("--remote ", `--remote='${databaseEnvironment.DATABASE_URL}' `);
   const { success, stdout, stderr } = await new Deno.Command("sh", {
     args: ["-ec", script],
     cwd,
-    env: { PGSSLMODE: "disable", DO_NOT_TRACK: "1" },
+    // The platform's certificate needs no setting.
+    env: { DATABASE_CA: databaseEnvironment.DATABASE_CA, DO_NOT_TRACK: "1" },
   }).output();
   const decoder = new TextDecoder();
   assert.ok(success, decoder.decode(stderr));
@@ -52,12 +53,13 @@ Deno.test("what the guide to deploy has one type works, as far as it takes no ac
 
   await t.step("a key, which opens the API", async () => {
     const secrets = await Deno.makeTempFile();
-    await Deno.writeTextFile(secrets, `DATABASE_URL=${stack.environment["DATABASE_URL"]}\n`);
+    await Deno.writeTextFile(secrets, `DATABASE_URL=${databaseEnvironment.DATABASE_URL}\n`);
     const script = key.replace(".env.production", secrets).replace(
-      "npx -y deno@2.9.6",
+      "npx -y --prefer-offline deno@2.9.6",
       Deno.execPath(),
     );
-    const [apiKey = ""] = /m3d_live_\w+/.exec(await runBlock(script, repository)) ?? [];
+    // Of the local stack, whose database this is; of another it is a live one.
+    const [apiKey = ""] = /m3d_dev_\w+/.exec(await runBlock(script, repository)) ?? [];
     try {
       const { token } = await signIn();
       const status = async (apiKey: string): Promise<number> => {

@@ -1,3 +1,4 @@
+import type postgres from "postgres";
 import { applyPlatform } from "../../support/migrations.ts";
 import { inDatabase, withOwnDatabase } from "../../support/own_database.ts";
 import { stack } from "../../support/stack.ts";
@@ -8,11 +9,16 @@ export async function withHostedDatabase(work: (url: string) => Promise<void>): 
     await inDatabase(admin, async (sql) => {
       await sql`alter database deploy owner to postgres`;
       await applyPlatform(sql);
-      const hosted = await Deno.readTextFile(new URL("hosted.sql", import.meta.url));
-      await sql.begin((transaction) => transaction.unsafe(hosted).simple());
+      await applyHosted(sql);
     });
     const url = new URL(stack.environment["DATABASE_URL"] ?? "");
     url.pathname = "deploy";
     await work(url.href);
   });
+}
+
+/** Makes what `applyPlatform` has set up the platform's own, and leaves the role `postgres` the rest. */
+export async function applyHosted(sql: postgres.Sql): Promise<void> {
+  const hosted = await Deno.readTextFile(new URL("hosted.sql", import.meta.url));
+  await sql.begin((transaction) => transaction.unsafe(hosted).simple());
 }

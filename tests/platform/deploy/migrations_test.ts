@@ -1,40 +1,5 @@
 import assert from "node:assert/strict";
-import { repository } from "../../../tools/local/stack/folders.ts";
-import { run } from "../../../tools/local/stack/run.ts";
-import { installTool } from "../../../tools/local/stack/tools.ts";
 import { migrationNames, readMigration } from "../../support/migrations.ts";
-import { inDatabase } from "../../support/own_database.ts";
-import { stack } from "../../support/stack.ts";
-import { withHostedDatabase } from "./hosted_database.ts";
-
-const supabase = await installTool(stack.tools, "supabase");
-
-async function runCli(...args: string[]): Promise<string> {
-  return await run(supabase, args, {
-    cwd: repository,
-    env: { PGSSLMODE: "disable", DO_NOT_TRACK: "1" },
-  });
-}
-
-Deno.test("an empty project takes the migrations from a role that is no superuser", async (t) => {
-  await withHostedDatabase(async (url) => {
-    await inDatabase(url, async (sql) => {
-      const [role] = await sql`
-        select current_user, rolsuper from pg_roles where rolname = current_user
-      `;
-      assert.deepEqual({ ...role }, { current_user: "postgres", rolsuper: false });
-    });
-    await t.step("all at once", async () => {
-      await runCli("db", "push", "--yes", `--remote=${url}`);
-    });
-    await t.step("and has nothing to do the second time", async () => {
-      assert.match(await runCli("db", "push", "--yes", `--remote=${url}`), /up to date/);
-    });
-    await t.step("the advisors have nothing to warn of", async () => {
-      await runCli("db", "advisors", `--remote=${url}`, "--type", "all", "--fail-on", "warn");
-    });
-  });
-});
 
 /** What the platform refuses to the project's own role, each with a statement that would be refused. */
 const REFUSED: Readonly<Record<string, readonly [pattern: RegExp, example: string]>> = {

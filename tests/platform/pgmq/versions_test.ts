@@ -2,14 +2,7 @@ import assert from "node:assert/strict";
 import type postgres from "postgres";
 import { applyMigrations, applyPlatform } from "../../support/migrations.ts";
 import { inDatabase, withOwnDatabase } from "../../support/own_database.ts";
-import { runPgTap } from "../../support/pgtap.ts";
-
-/** What works on queues. The rest of the tests needs more of the platform than this database has. */
-const SUBJECTS = [
-  ["cancel_task", "circuit_breaker", "claim_tasks", "expire_tasks", "extend_leases"],
-  ["fair_queueing", "mark_call_sent", "next_state", "reconcile", "retention", "schedule"],
-  ["settle_task", "snooze_task", "submit_task", "workers"],
-].flat();
+import { QUEUE_SUBJECTS, runPgTap } from "../../support/pgtap.ts";
 
 const EXTENSION = "create extension if not exists pgmq;";
 
@@ -40,7 +33,7 @@ Deno.test("on pgmq 1.5.1 the migrations apply, and queues work", async (t) => {
         where table_schema = 'pgmq' and column_name = 'last_read_at'
       `;
       assert.equal(columns.length, 0);
-      await runPgTap(t, sql, SUBJECTS);
+      await runPgTap(t, sql, QUEUE_SUBJECTS);
     });
   });
 });
@@ -57,7 +50,7 @@ Deno.test({
         await applyPlatform(sql);
         await sql.unsafe(await Deno.readTextFile(script ?? "")).simple();
         await applyMigrations(sql, (text) => text.replace(EXTENSION, ""));
-        await runPgTap(t, sql, SUBJECTS);
+        await runPgTap(t, sql, QUEUE_SUBJECTS);
       });
     });
   },

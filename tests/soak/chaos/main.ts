@@ -4,7 +4,7 @@
  */
 import { setTimeout } from "node:timers/promises";
 import { retry } from "../../../shared/retry.ts";
-import { main, print } from "../../../tools/command_line.ts";
+import { print, tellFailures } from "../../../tools/command_line.ts";
 import { findService } from "../../../tools/local/stack/leftovers.ts";
 import { showStep } from "../../../tools/progress.ts";
 import { type FaultStack, startFaultStack } from "../../faults/fault_stack.ts";
@@ -34,7 +34,7 @@ const QUEUES_SECONDS = 150;
 /** Waits between tries to submit while the database is away, in milliseconds. */
 const SUBMIT_DELAYS = Array<number>(40).fill(250);
 
-await main(async () => {
+await tellFailures(async () => {
   const stack = await showStep(
     "Stack",
     () =>

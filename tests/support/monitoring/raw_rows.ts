@@ -139,6 +139,8 @@ export async function rowsOf(sql: postgres.ISql, name: string): Promise<unknown[
 
 export async function readRawRows(sql: postgres.ISql): Promise<RawRows> {
   const [clock] = await sql<{ now: unknown }[]>`select to_jsonb(now()) as now`;
+  // The local stack has no pg_cron.
+  const [cron] = await sql<{ job: string | null }[]>`select to_regclass('cron.job')::text as job`;
   const queues = await sql<{ queue_name: string }[]>`select queue_name from pgmq.list_queues()`;
   const bodies = new Map<string, z.infer<typeof messages>>();
   for (const { queue_name: queue } of queues) {
@@ -160,6 +162,6 @@ export async function readRawRows(sql: postgres.ISql): Promise<RawRows> {
     messages: bodies,
     workers: workers.parse(await rowsOf(sql, "private.workers")),
     maintenanceJobs: maintenanceJobs.parse(await rowsOf(sql, "private.maintenance_jobs")),
-    jobs: jobs.parse(await rowsOf(sql, "cron.job")),
+    jobs: cron?.job ? jobs.parse(await rowsOf(sql, "cron.job")) : [],
   };
 }

@@ -1,4 +1,5 @@
 import { openApiDocument } from "../../../shared/openapi/document.ts";
+import { formatMarkdown } from "../format_markdown.ts";
 import { readDocument } from "./document.ts";
 import { renderReference } from "./render.ts";
 
@@ -7,19 +8,5 @@ export const referenceFile = new URL("../../../docs/api.md", import.meta.url);
 /** The page as it is to be committed, formatted like all others. */
 export async function referencePage(): Promise<string> {
   const document = openApiDocument("https://project.supabase.co/functions/v1");
-  return await format(renderReference(readDocument(document)));
-}
-
-async function format(markdown: string): Promise<string> {
-  const formatter = new Deno.Command(Deno.execPath(), {
-    args: ["fmt", "--quiet", "--ext=md", "--line-width=100", "-"],
-    stdin: "piped",
-    stdout: "piped",
-  }).spawn();
-  const writer = formatter.stdin.getWriter();
-  await writer.write(new TextEncoder().encode(markdown));
-  await writer.close();
-  const { success, stdout } = await formatter.output();
-  if (!success) throw new Error("deno fmt failed");
-  return new TextDecoder().decode(stdout);
+  return await formatMarkdown(renderReference(readDocument(document)));
 }

@@ -1,4 +1,5 @@
 import { API_ERROR_STATUS } from "../../../shared/contract/errors.ts";
+import { traceparent } from "../../../shared/openapi/answers.ts";
 import type { ApiReference, PlainMethod, Property, Schema } from "./document.ts";
 
 type Submission = NonNullable<ApiReference["paths"][string]["post"]>;
@@ -14,7 +15,8 @@ export function renderReference(document: ApiReference): string {
     `Version ${info.version}. ${info.description}`,
     "Made by `deno task docs` from the schemas that check requests; the same as OpenAPI 3.1 is at " +
     "`GET {base}/generation/openapi.json`, where `{base}` is `{SUPABASE_URL}/functions/v1`. Every " +
-    "request but `health` and `openapi.json` carries `X-API-Key` and `Authorization: Bearer`.",
+    "request but `health`, `metrics` and `openapi.json` carries `X-API-Key` and `Authorization: Bearer`.",
+    ...renderParameters(submitOf(document).parameters.filter(isOfEachRequest)),
     renderOverview(paths),
     ...operations,
     "## `GET /tasks/{celery_task_id}/status`",
@@ -41,12 +43,14 @@ export function renderReference(document: ApiReference): string {
     "Status 202, and `Idempotency-Replayed: true` if the same request had been accepted before.",
     table(schemaOf(components.schemas, "Accepted"), "Always"),
     "## Dry run: `POST /generation/{operation}?dry_run=true`",
-    ...renderParameters(submitOf(document).parameters),
+    ...renderParameters(withoutShared(submitOf(document).parameters)),
     "Status 200. A dry run of what was accepted before is one of a replay: it has `replayed` and the " +
     "task's id, and costs nothing.",
     table(schemaOf(components.schemas, "DryRun"), "Always"),
     ...renderMethod("get", "/generation/health", document),
     table(schemaOf(components.schemas, "Health"), "Always"),
+    ...renderMethod("get", "/generation/metrics", document),
+    "With the worker's secret, in `apikey` or as `Authorization: Bearer`; without it a 401.",
     "## Refusals",
     "Every refusal has this body; 401 and 403 have `error` and `message` only. A 429 and a 503 say in " +
     "the header `Retry-After` after how many seconds to try again. After a 429 nothing was queued; " +
@@ -107,8 +111,19 @@ function renderMethod(
     `## \`${name}\``,
     summary,
     ...(description === undefined ? [] : [description]),
-    ...renderParameters(parameters),
+    ...renderParameters(withoutShared(parameters)),
   ];
+}
+
+type Parameter = PlainMethod["parameters"][number];
+
+/** What is the same for each request of a user stands once, at the top of the page. */
+function isOfEachRequest({ name }: Parameter): boolean {
+  return name === traceparent.name;
+}
+
+function withoutShared(parameters: readonly Parameter[]): Parameter[] {
+  return parameters.filter((parameter) => !isOfEachRequest(parameter));
 }
 
 function renderParameters(parameters: PlainMethod["parameters"]): string[] {

@@ -8,11 +8,20 @@ export function openLog(file: string): number {
   return openSync(file, "a", OWNER_ONLY);
 }
 
+/** What the disk has no room for is lost: whoever logs goes on. */
 export function appendLog(file: string, line: string): void {
-  const log = openLog(file);
   try {
-    writeSync(log, `${line}\n`);
-  } finally {
-    closeSync(log);
+    const log = openLog(file);
+    try {
+      writeSync(log, `${line}\n`);
+    } finally {
+      closeSync(log);
+    }
+  } catch (error) {
+    if (!isFull(error)) throw error;
   }
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOSPC";
 }

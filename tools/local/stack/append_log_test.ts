@@ -24,3 +24,13 @@ Deno.test("no program of the stack makes its log otherwise", async () => {
     "tools/local/stack/append_log_test.ts",
   ]);
 });
+
+Deno.test({
+  name: "what a full disk has no room for is lost, and nothing else",
+  // The device that is always full.
+  ignore: Deno.build.os !== "linux",
+  fn() {
+    appendLog("/dev/full", "lost");
+    assert.throws(() => appendLog("/no/such/folder/file.log", "line"), /ENOENT/);
+  },
+});

@@ -4,9 +4,12 @@ import { repository } from "./folders.ts";
 import { adminUrl } from "./postgres_server.ts";
 import { run } from "./run.ts";
 
-/** Address of the database for the role the platform gives a project: `postgres`, no superuser. */
+/**
+ * Address of the database for the role the platform gives a project: `postgres`, no superuser. The server
+ * takes it by TLS only.
+ */
 export function databaseUrl(port: number, password: string): string {
-  return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+  return `postgres://postgres:${password}@127.0.0.1:${port}/postgres?sslmode=require`;
 }
 
 /** Address of the database for Auth, Data API and Storage. */
@@ -46,26 +49,33 @@ export async function grantStorage(port: number, password: string): Promise<void
   }
 }
 
-/** Applies what is pending of `supabase/migrations` with the official CLI, then the seed, once. */
-export async function migrate(supabase: string, url: string): Promise<void> {
-  if (!await isMigrated(url)) {
+/**
+ * Applies what is pending of `supabase/migrations` with the official CLI, then the seed, once.
+ *
+ * @param checkout Whose migrations and seed.
+ */
+export async function migrate(
+  supabase: string,
+  url: string,
+  checkout: string = repository,
+): Promise<void> {
+  if (!await isMigrated(url, checkout)) {
     await run(supabase, ["db", "push", "--yes", `--remote=${url}`], {
-      cwd: repository,
-      // The CLI cannot be given the root certificate of the local stack; and a tool of development
-      // needs no telemetry.
-      env: { PGSSLMODE: "disable", DO_NOT_TRACK: "1" },
+      cwd: checkout,
+      // A tool of development needs no telemetry.
+      env: { DO_NOT_TRACK: "1" },
     });
   }
-  await seed(url);
+  await seed(url, checkout);
 }
 
 /** The seed refuses a database that is not said to be a local one. */
-async function seed(url: string): Promise<void> {
+async function seed(url: string, checkout: string): Promise<void> {
   const sql = postgres(url, { max: 1, onnotice: () => {} });
   try {
     const keys = await sql`select from private.api_keys limit 1`;
     if (keys.length > 0) return;
-    const text = await Deno.readTextFile(join(repository, "supabase/seed.sql"));
+    const text = await Deno.readTextFile(join(checkout, "supabase/seed.sql"));
     await sql.begin(async (transaction) => {
       await transaction`select set_config('makeit3d.is_local', 'yes', true)`;
       await transaction.unsafe(text);
@@ -76,14 +86,14 @@ async function seed(url: string): Promise<void> {
 }
 
 /** Asked first because the CLI takes more than a second to say that nothing is to be done. */
-async function isMigrated(url: string): Promise<boolean> {
+async function isMigrated(url: string, checkout: string): Promise<boolean> {
   const sql = postgres(url, { max: 1, onnotice: () => {} });
   try {
     const rows = await sql<{ version: string }[]>`
       select version from supabase_migrations.schema_migrations
     `;
     const applied = new Set(rows.map(({ version }) => version));
-    const files = [...Deno.readDirSync(join(repository, "supabase/migrations"))];
+    const files = [...Deno.readDirSync(join(checkout, "supabase/migrations"))];
     return files.every(({ name }) => applied.has(name.split("_")[0] ?? ""));
   } catch {
     return false; // what is asked for is not there yet

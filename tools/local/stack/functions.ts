@@ -15,6 +15,8 @@ import { answers } from "./supabase_services.ts";
 
 export interface FunctionOptions extends FunctionSettingsOptions {
   readonly host: ServiceHost;
+  /** Folder of the version whose source it is. Default: this one. */
+  readonly checkout?: string;
 }
 
 /** What isolates live by. */
@@ -73,6 +75,7 @@ const portNames = {
 /** A function as one process, with the permissions it needs and no more. */
 export function createFunction(name: FunctionName, options: FunctionOptions): Service {
   const port = options.ports[portNames[name]];
+  const { checkout = repository } = options;
   const { names, env, hosts } = settingsOf(name, options);
   return new Service({
     name,
@@ -84,9 +87,9 @@ export function createFunction(name: FunctionName, options: FunctionOptions): Se
       `--allow-net=${[`127.0.0.1:${port}`, ...hosts].join(",")}`,
       ...ownDeno.allowEnv(names),
       ...ownDeno.options,
-      join(repository, "supabase/functions", name, "index.ts"),
+      join(checkout, "supabase/functions", name, "index.ts"),
     ],
-    cwd: repository,
+    cwd: checkout,
     env: { ...env, DENO_SERVE_ADDRESS: `tcp:127.0.0.1:${port}` },
     host: options.host,
     isReady: () => answers(`http://127.0.0.1:${port}/`),

@@ -6,18 +6,31 @@ import { readState, writeState } from "./state_file.ts";
 const recordSchema = z.object({
   /** The process that started the stack and stops it. */
   starter: z.object({ pid: z.number(), command: z.string() }),
-  services: z.array(z.object({ pid: z.number(), command: z.string() })),
+  services: z.array(z.object({ name: z.string(), pid: z.number(), command: z.string() })),
 });
 
 type Process = z.infer<typeof recordSchema>["starter"];
+type Service = z.infer<typeof recordSchema>["services"][number];
 
+/** A process of a stack, and what it is there for. */
+export interface NamedProcess {
+  readonly name: string;
+  readonly pid: number;
+}
+
+/** How long a starter may take to end all that it has started. */
+const STOP_MILLISECONDS = 30_000;
 /** How long a leftover may take to end by itself before it is killed. */
 const END_MILLISECONDS = 5_000;
 
 /** Notes which processes belong to a stack, for the next start to find if this one is killed. */
-export async function recordProcesses(stackFolder: string, pids: readonly number[]): Promise<void> {
-  const [starter, ...services] = await Promise.all(
-    [Deno.pid, ...pids].map(async (pid) => ({ pid, command: await commandOf(pid) })),
+export async function recordProcesses(
+  stackFolder: string,
+  processes: readonly NamedProcess[],
+): Promise<void> {
+  const starter = { pid: Deno.pid, command: await commandOf(Deno.pid) };
+  const services = await Promise.all(
+    processes.map(async ({ name, pid }) => ({ name, pid, command: await commandOf(pid) })),
   );
   await writeState(fileIn(stackFolder), { starter, services });
 }
@@ -39,33 +52,52 @@ export async function findService(stackFolder: string, text: string): Promise<nu
 
 /** Those of all such processes: of the worker there are several while an isolate takes over. */
 export async function findServices(stackFolder: string, text: string): Promise<readonly number[]> {
-  const { services = [] } = (await readRecord(stackFolder)) ?? {};
-  const alive: number[] = [];
-  for (const service of services.filter(({ command }) => command.includes(text))) {
-    if (await isAlive(service)) alive.push(service.pid);
-  }
-  return alive;
+  return (await livingServices(stackFolder))
+    .filter(({ command }) => command.includes(text)).map(({ pid }) => pid);
 }
 
-/** Ends the services that a killed stack left behind. Returns how many there were. */
-export async function endLeftovers(stackFolder: string): Promise<number> {
-  const { services = [] } = (await readRecord(stackFolder)) ?? {};
-  const alive: Process[] = [];
-  for (const service of services) {
-    if (await isAlive(service)) alive.push(service);
-  }
-  await Promise.all(alive.map(end));
-  await forgetProcesses(stackFolder);
-  return alive.length;
+/**
+ * Stops the stack of a folder, whoever started it, or what is left of one whose starter was killed.
+ * Returns the processes that have ended with it; the starter, if it lived, is the first.
+ */
+export async function stopStack(stackFolder: string): Promise<readonly NamedProcess[]> {
+  const starter = (await readRecord(stackFolder))?.starter;
+  const services = await livingServices(stackFolder);
+  const isStarted = starter !== undefined && (await isAlive(starter));
+  if (isStarted) await end(starter, "SIGTERM", STOP_MILLISECONDS);
+  await endLeftovers(stackFolder);
+  return [...(isStarted ? [{ name: "starter", pid: starter.pid }] : []), ...services];
 }
 
-async function end(process: Process): Promise<void> {
+/** Ends the services that a killed stack left behind. */
+export async function endLeftovers(stackFolder: string): Promise<void> {
+  const services = await livingServices(stackFolder);
   // What Postgres takes as a request to stop at once and cleanly, and the others to stop.
-  Deno.kill(process.pid, "SIGINT");
-  const deadline = Date.now() + END_MILLISECONDS;
+  await Promise.all(services.map((service) => end(service, "SIGINT", END_MILLISECONDS)));
+  await forgetProcesses(stackFolder);
+}
+
+async function livingServices(stackFolder: string): Promise<readonly Service[]> {
+  const { services = [] } = (await readRecord(stackFolder)) ?? {};
+  const areAlive = await Promise.all(services.map(isAlive));
+  return services.filter((_, index) => areAlive[index]);
+}
+
+async function end(process: Process, signal: Deno.Signal, patience: number): Promise<void> {
+  send(process, signal);
+  const deadline = Date.now() + patience;
   while (await isAlive(process)) {
-    if (Date.now() > deadline) Deno.kill(process.pid, "SIGKILL");
+    if (Date.now() > deadline) send(process, "SIGKILL");
     await setTimeout(50);
+  }
+}
+
+/** It may have ended since it was looked at. */
+function send({ pid }: Process, signal: Deno.Signal): void {
+  try {
+    Deno.kill(pid, signal);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }
 
@@ -76,7 +108,9 @@ async function isAlive({ pid, command }: Process): Promise<boolean> {
 
 /** The command line of a process, empty if there is none of that id. */
 async function commandOf(pid: number): Promise<string> {
-  const ps = new Deno.Command("ps", { args: ["-o", "args=", "-p", String(pid)], stderr: "null" });
+  // In full, however wide the terminal is: it is compared.
+  const args = ["-ww", "-o", "args=", "-p", String(pid)];
+  const ps = new Deno.Command("ps", { args, stderr: "null" });
   return new TextDecoder().decode((await ps.output()).stdout).trim();
 }
 

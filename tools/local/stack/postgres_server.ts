@@ -26,6 +26,7 @@ export async function createPostgres(options: PostgresOptions): Promise<Service>
   await addExtensions(binaries, extensions);
   await initialize(options);
   await writeCertificate(dataFolder, tls);
+  await writeFile(join(dataFolder, "pg_hba.conf"), ACCESS);
   return new Service({
     name: "postgres",
     program: join(binaries, "bin/postgres"),
@@ -89,15 +90,28 @@ async function initialize({ binaries, dataFolder, password }: PostgresOptions): 
   await Deno.writeTextFile(join(dataFolder, "initialized"), "");
 }
 
+/**
+ * The project's own role comes encrypted or not at all, as with "Enforce SSL" of the platform. The
+ * others are the platform's services, which come from within.
+ */
+const ACCESS = [
+  "hostssl all postgres all scram-sha-256",
+  "host all postgres all reject",
+  "host all all all scram-sha-256",
+  "",
+].join("\n");
+
 /** Under the names that the server looks for. The key must be its user's, and nobody else's to read. */
 async function writeCertificate(dataFolder: string, tls: CertificatePair): Promise<void> {
-  const user = postgresUser();
   const files = { "server.crt": tls.certificate, "server.key": tls.key };
-  for (const [name, text] of Object.entries(files)) {
-    const file = join(dataFolder, name);
-    await Deno.writeTextFile(file, text, { mode: 0o600 });
-    if (user) await Deno.chown(file, user.uid, user.gid);
-  }
+  for (const [name, text] of Object.entries(files)) await writeFile(join(dataFolder, name), text);
+}
+
+/** For the server's user alone. */
+async function writeFile(file: string, text: string): Promise<void> {
+  const user = postgresUser();
+  await Deno.writeTextFile(file, text, { mode: 0o600 });
+  if (user) await Deno.chown(file, user.uid, user.gid);
 }
 
 /** Whether the stack of this folder has a database. */

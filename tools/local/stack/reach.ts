@@ -1,3 +1,5 @@
+import { isIP } from "node:net";
+
 /** From where the project is reached. */
 export interface Reach {
   /** An address of this machine, or 0.0.0.0 for all. Default: only this machine reaches it. */
@@ -8,6 +10,21 @@ export interface Reach {
 
 const LOOPBACK = "127.0.0.1";
 const ALL = "0.0.0.0";
+
+/**
+ * Reads `--host` and `--public-url`. Throws an error that says what is possible.
+ *
+ * @param publicUrl Without a path: those of the services follow it.
+ */
+export function readReach(host: string | undefined, publicUrl: string | undefined): Reach {
+  if (host !== undefined && isIP(host) === 0) {
+    throw new Error(`--host must be an address of this machine, or 0.0.0.0 for all: ${host}`);
+  }
+  if (publicUrl !== undefined && !/^https?:\/\/[^/?#@\s]+\/?$/.test(publicUrl)) {
+    throw new Error(`--public-url must be like http://192.168.1.5:54321: ${publicUrl}`);
+  }
+  return { host, publicUrl: publicUrl?.replace(/\/$/, "") };
+}
 
 /** The addresses that the gateway listens on. The stack's own services use this machine's. */
 export function listenedHosts({ host = LOOPBACK }: Reach = {}): readonly string[] {

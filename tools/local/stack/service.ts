@@ -26,6 +26,16 @@ export interface ServiceHost {
   readonly logFolder: string;
   /** Told whenever a process begins, the first time or again, or one of several ends. */
   onSpawn(): void;
+  /** Told when a process has ended by itself; it is started again. */
+  readonly onCrash?: ((crash: Crash) => void) | undefined;
+}
+
+/** The end of a process that nobody has asked for. */
+export interface Crash {
+  readonly name: string;
+  /** What the system says of it: an exit code or a signal. */
+  readonly reason: string;
+  readonly logFile: string;
 }
 
 /** A part of the stack: a process, or several of which each does the same. */
@@ -121,6 +131,8 @@ export class Service implements StackService {
       if (this.#stopping) return;
       const line = { time: new Date(), level: "error", event: "process ended", code, signal };
       appendLog(this.#logFile, JSON.stringify(line));
+      const reason = signal ?? `exit code ${code}`;
+      host.onCrash?.({ name: this.name, reason, logFile: this.#logFile });
       setTimeout(() => {
         if (!this.#stopping) this.#spawn();
       }, RESTART_MILLISECONDS);

@@ -31,6 +31,10 @@ export interface StackOptions {
   readonly isolates?: IsolatesOptions;
   /** What wakes the worker. Default: `quick`. */
   readonly schedule?: ScheduleName;
+  /** Folder of the version whose migrations and seed it applies. Default: this one. */
+  readonly migrations?: string;
+  /** Told of a service that has ended by itself, and is started again. */
+  readonly onCrash?: ServiceHost["onCrash"];
   /** Shows a part of the start while it is done. */
   step<T>(name: string, work: () => Promise<T>): Promise<T>;
 }
@@ -55,6 +59,7 @@ export class Stack {
     this.#host = {
       logFolder: join(this.folders.stack, "logs"),
       onSpawn: () => this.#recordServices(),
+      ...(options.onCrash && { onCrash: options.onCrash }),
     };
   }
 
@@ -143,7 +148,7 @@ export class Stack {
 
     await step("Migrations and seed", async () => {
       await grantStorage(ports.database, password);
-      await migrate(supabase, databaseUrl(ports.database, password));
+      await migrate(supabase, databaseUrl(ports.database, password), this.#options.migrations);
       await prepareStorage(ports, secrets);
     });
     await this.#open(secrets);
@@ -190,9 +195,10 @@ export class Stack {
     const record = (): Promise<void> =>
       recordProcesses(
         this.folders.stack,
-        this.#services.flatMap(({ pids }) => pids),
+        this.#services.flatMap(({ name, pids }) => pids.map((pid) => ({ name, pid }))),
       );
-    this.#record = this.#record.then(record, record);
+    // It is for the next start only: where the disk has no room for it, this stack goes on.
+    this.#record = this.#record.then(record).catch(() => {});
   }
 
   async #open(secrets: Secrets): Promise<void> {

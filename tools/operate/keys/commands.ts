@@ -3,15 +3,24 @@ import {
   generateApiKey,
   hashOfApiKey,
   isWellFormedApiKey,
+  type KeyEnvironment,
   prefixOfApiKey,
 } from "../../../shared/auth/api_key_format.ts";
 import { sameStackCommand } from "../../command_line.ts";
 import { type Cell, textTable } from "../../text_table.ts";
 import type { NewKey } from "./new_key.ts";
 
-/** Creates a key; returns the text that shows it, the only one that ever will. */
-export async function createKey(sql: postgres.Sql, key: NewKey): Promise<string> {
-  const text = generateApiKey(key.environment);
+/**
+ * Creates a key; returns the text that shows it, the only one that ever will.
+ *
+ * @param usual What it is for where nobody has said so.
+ */
+export async function createKey(
+  sql: postgres.Sql,
+  key: NewKey,
+  usual: KeyEnvironment,
+): Promise<string> {
+  const text = generateApiKey(key.environment ?? usual);
   await sql`
     insert into private.api_keys (
       prefix, key_hash, client_name, allowed_operations, expires_at, submits_per_minute,
@@ -32,7 +41,8 @@ export async function listKeys(sql: postgres.Sql): Promise<string> {
     select
       prefix, client_name as client,
       coalesce(array_to_string(allowed_operations, ','), 'all') as operations,
-      submits_per_minute as a_minute, usd_per_day as usd_a_day, sees_costs, created_at as created, last_used_at as last_used,
+      submits_per_minute as a_minute, usd_per_day as usd_a_day, sees_costs,
+      created_at as created, last_used_at as last_used,
       expires_at as expires,
       case when not active then 'revoked' when expires_at <= now() then 'expired' else 'active' end
         as state

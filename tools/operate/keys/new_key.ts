@@ -10,7 +10,8 @@ import { readFutureDate } from "../future_date.ts";
 /** What a new key is for. */
 export interface NewKey {
   readonly client: string;
-  readonly environment: KeyEnvironment;
+  /** Undefined, where nobody has said so. */
+  readonly environment: KeyEnvironment | undefined;
   /** Null means all. */
   readonly operations: readonly OperationId[] | null;
   readonly expiresAt: Date | null;
@@ -37,7 +38,9 @@ export function readNewKey(options: NewKeyOptions, now: Date): NewKey {
   if (!client) throw new Error("--client is missing: the name of the app that gets the key");
   return {
     client,
-    environment: readEnvironment(options.environment ?? "live"),
+    environment: options.environment === undefined
+      ? undefined
+      : readEnvironment(options.environment),
     operations: options.operations === undefined ? null : readOperations(options.operations),
     expiresAt: options.expires === undefined
       ? null

@@ -11,7 +11,8 @@ const SUBMIT: Section = {
   isOneRow: true,
   query: `
     select
-      tasks.id, tasks.client_task_id as task_id, tasks.request_id, tasks.created_at as at,
+      tasks.id, tasks.client_task_id as task_id, tasks.request_id, tasks.traceparent,
+      tasks.created_at as at,
       tasks.operation, tasks.provider, tasks.model, tasks.result_count as results,
       coalesce(tasks.user_id::text || coalesce(', ' || users.email, ''), 'deleted') as "user",
       tasks.plan,

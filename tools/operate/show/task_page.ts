@@ -16,11 +16,11 @@ export async function taskPage(sql: postgres.Sql, taskId: string): Promise<strin
   for (const section of sections.before) parts.push(await show(section));
   parts.push(part("Queue", linesOf(await queuePlace(sql, taskId))));
   for (const section of sections.after) parts.push(await show(section));
-  const [task] = await sql<{ requestId: string; since: Date }[]>`
-    select request_id as "requestId", created_at as since
+  const [task] = await sql<{ wanted: string; since: Date }[]>`
+    select coalesce(substr(traceparent, 4, 32), request_id) as wanted, created_at as since
     from public.tasks where id = ${taskId}::uuid
   `;
-  if (task) parts.push(part("Log lines", logQuery(task.requestId, task.since)));
+  if (task) parts.push(part("Log lines", logQuery(task.wanted, task.since)));
   return parts.join("\n\n");
 }
 

@@ -94,7 +94,7 @@ const rows: readonly FailureRow[] = [
   },
   {
     row: "422 invalid_language",
-    endings: ends("provider_rejected"),
+    endings: ends("unsupported_language"),
     by: {
       ...says("sim:non-english"),
       "a prompt in Greek letters": { parameters: { prompt: "ένα ρομπότ" } },
