@@ -1,27 +1,28 @@
 import assert from "node:assert/strict";
-import { files } from "../testing/files.ts";
 import { recordLog } from "../testing/recorded_log.ts";
 import { withServer } from "../testing/serve.ts";
+import { aPng } from "../testing/small_files.ts";
 import { streamOf } from "../testing/streams.ts";
 import { createAuthUsers } from "./auth/auth_users.ts";
 import { inTrace } from "./current_trace.ts";
 import { createAssetStore } from "./storage/asset_store.ts";
 import { createInputReader } from "./storage/input_reader.ts";
-import { readImageSize } from "./storage/read_image_size.ts";
+import { storedFile } from "./storage/stored_file.ts";
 import { createUrlSigner } from "./storage/url_signer.ts";
 import { sendWakeUp } from "./wake_up.ts";
 
 const TRACEPARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 const object = { bucket: "inputs", path: "ann/0.png" };
 const png = { mediaType: "image/png", extension: "png" };
-const bytes = files.png.length;
+const picture = aPng();
+const bytes = picture.length;
 
 /** Requests to the project's own services. */
 const requests: Readonly<Record<string, (supabaseUrl: string) => Promise<unknown>>> = {
   "an input is read": (supabaseUrl) =>
     createInputReader({ supabaseUrl, secretKey: "secret" })({ object, maxBytes: bytes }, "image"),
-  "the size of an image is read": (supabaseUrl) =>
-    readImageSize({ supabaseUrl, secretKey: "secret" }, object),
+  "an input is looked at": (supabaseUrl) =>
+    storedFile({ supabaseUrl, secretKey: "secret" }, { ...object, bytes }).read(0, bytes),
   "results are signed": (supabaseUrl) =>
     createUrlSigner({ supabaseUrl, publicUrl: supabaseUrl, publicKey: undefined })
       .sign("generated", ["0.png"], "Bearer of-the-user"),
@@ -32,7 +33,7 @@ const requests: Readonly<Record<string, (supabaseUrl: string) => Promise<unknown
       secretKey: "secret",
       bucket: "generated",
       isPublic: true,
-    }).save("0.png", streamOf(files.png), png, new AbortController().signal),
+    }).save("0.png", streamOf(picture), png, new AbortController().signal),
   "a user is deleted": (supabaseUrl) =>
     createAuthUsers({ supabaseUrl, secretKey: "secret" }).delete("1"),
 };
@@ -49,7 +50,7 @@ async function toldBy(
     const { pathname } = new URL(url);
     if (pathname.includes("/object/sign/")) return Response.json([]);
     return method === "GET" && !pathname.includes("/object/info/")
-      ? new Response(files.png)
+      ? new Response(picture)
       : Response.json({ Id: "1", Key: "generated/0.png", id: "1" });
   };
   await withServer(answer, async (supabaseUrl) => {

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
+import { Jimp } from "../../simulators/jimp.ts";
+import { drawnPng } from "../../testing/drawn_png.ts";
 import { ApiError } from "../contract/errors.ts";
 import type { OperationId } from "../contract/operations.ts";
 import type { Bytes } from "../bytes.ts";
@@ -11,6 +14,7 @@ import {
   exif,
   joined,
   jpegSegment,
+  pngChunk,
   triangle,
 } from "../../testing/small_files.ts";
 import type { AssetLookup } from "../storage/asset_lookup.ts";
@@ -230,9 +234,27 @@ Deno.test("a mask must be as large as its image", async (t) => {
     input_image_asset_url: addressOf("image"),
     input_mask_asset_url: addressOf("mask"),
   });
+  const size = { width: 1_024, height: 512 };
   const image = png(1_024, 512);
   await t.step("equal", async () => {
-    assert.equal(await check(inpaint, { image, mask: image }), undefined);
+    const mask = { content: await drawnPng({ ...size, pixel: (x) => [x < 500 ? 255 : 0] }) };
+    assert.equal(await check(inpaint, { image, mask }), undefined);
+  });
+  await t.step("as each is stored", async () => {
+    const mask = { content: aPng(size, [pngChunk("eXIf", exif(3))]) };
+    const error = await check(inpaint, { image, mask });
+    assertRefused(error, "input_mask_asset_url", /^Is stored turned \(EXIF orientation 3\)/);
+  });
+  await t.step("a PNG", async () => {
+    const error = await check(inpaint, { image, mask: photo(1, 1_024, 512) });
+    const words = "Is a JPEG; recraft takes PNG as a mask: convert it to PNG before uploading";
+    assertRefused(error, "input_mask_asset_url", words);
+  });
+  await t.step("no larger than can be looked at", async () => {
+    const large = png(4_000, 3_000);
+    const error = await check(inpaint, { image: large, mask: large });
+    const words = /^Is 4000x3000 pixels; of a mask, .* scale it down to at most 2364x1773 before/;
+    assertRefused(error, "input_mask_asset_url", words);
   });
   const sizes = [[1_024, 511], [1_023, 512], [512, 1_024]] as const;
   for (const [width, height] of sizes) {
@@ -248,12 +270,43 @@ Deno.test("a mask must be as large as its image", async (t) => {
     for (const mask of [image, png(512, 1_024)]) {
       assertRefused(await check(inpaint, { image: turned, mask }), FIELD, words);
     }
-    const error = await check(inpaint, { image, mask: turned });
-    assertRefused(error, "input_mask_asset_url", words);
   });
   await t.step("an image beyond the limits is named, not its mask", async () => {
     const error = await check(inpaint, { image: png(4_097, 512), mask: image });
     assertRefused(error, FIELD, /no side may have more than 4096/);
+  });
+});
+
+Deno.test("a mask with greys or a hole is mended at the submit, and the client is told", async (t) => {
+  const inpaint = located("image-inpaint", {
+    provider: "recraft",
+    input_image_asset_url: addressOf("image"),
+    input_mask_asset_url: addressOf("mask"),
+  });
+  const size = { width: 300, height: 300 };
+  const image = { content: aPng(size) };
+  await t.step("mended", async () => {
+    const pixel = (x: number): number[] => [x < 100 ? 0 : x < 101 ? 90 : 255];
+    const mask = { content: await drawnPng({ ...size, pixel }) };
+    const checked = await checkInputAssets(inpaint, "ann", storageOf({ image, mask }));
+    assert.deepEqual(checked.warnings, [
+      "input_mask_asset_url: has greys, which are sent as black or white, whichever is nearer",
+    ]);
+    const sent = await drawnPng({ ...size, pixel: (x) => [x < 101 ? 0 : 255] });
+    const mended = checked.inputs.map(({ path, mended = "" }) => [path, mended]);
+    const base64 = (await Jimp.read(Buffer.from(mended[1]?.[1] ?? "", "base64"))).bitmap.data;
+    assert.deepEqual(base64, (await Jimp.read(Buffer.from(sent))).bitmap.data);
+    assert.deepEqual(mended[0], ["image", ""]);
+  });
+  await t.step("not the image itself", async () => {
+    const both = { content: await drawnPng({ ...size, pixel: (x) => [x === 0 ? 90 : 255] }) };
+    const command = located("image-inpaint", {
+      provider: "recraft",
+      input_image_asset_url: addressOf("both"),
+      input_mask_asset_url: addressOf("both"),
+    });
+    const error = await check(command, { both });
+    assertRefused(error, "input_mask_asset_url", /^Is the image itself/);
   });
 });
 

@@ -114,8 +114,9 @@ export function createSubmits(sql: Database): Submits {
   };
 }
 
-function kept({ bucket, path, bytes, etag, version }: CheckedInput): JSONValue {
-  return { bucket, path, bytes, etag: etag ?? null, version: version ?? null };
+function kept({ bucket, path, bytes, etag, version, mended }: CheckedInput): JSONValue {
+  const file = { bucket, path, bytes, etag: etag ?? null, version: version ?? null };
+  return mended === undefined ? file : { ...file, mended };
 }
 
 function explain(cause: unknown): never {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { imageSize } from "../../shared/image_size.ts";
+import { blobSource } from "../../shared/inputs/byte_source.ts";
+import { look } from "../../shared/inputs/look.ts";
 import { drawImage } from "../../simulators/images.ts";
 import { SEED } from "../../tools/local/stack/settings.ts";
 import { repository } from "../../tools/local/stack/folders.ts";
@@ -20,9 +21,11 @@ Deno.test("the page's code for uploads makes a photo upright, small and without 
   const { supabase } = await signIn();
   const { data, error } = await supabase.storage.from("inputs").download(path);
   assert.equal(error, null);
-  const stored = new Uint8Array(await data?.arrayBuffer() ?? new ArrayBuffer());
-  assert.deepEqual(imageSize(stored), { width: 1_024, height: 2_048 });
-  assert.ok(!new TextDecoder("latin1").decode(stored).includes(PLACE));
+  assert.ok(data);
+  const seen = await look(blobSource(data));
+  assert.ok(seen.found === "image");
+  assert.deepEqual([seen.width, seen.height, seen.orientation], [1_024, 2_048, 1]);
+  assert.ok(!new TextDecoder("latin1").decode(await data.arrayBuffer()).includes(PLACE));
 });
 
 /** The first block of docs/uploads.md as it stands, then an upload by it. */

@@ -5,6 +5,7 @@ import { drawImage } from "../../simulators/images.ts";
 import { Jimp } from "../../simulators/jimp.ts";
 import { followToEnd, headersOf, newTaskId, post, signIn, type User } from "../support/client.ts";
 import { effectsOf, ONE_COMPLETE_IMAGE } from "../support/effects.ts";
+import { uploadModel } from "../support/inputs.ts";
 import { withLane } from "../support/lanes.ts";
 import { purchasesOf } from "../support/simulator.ts";
 import { stack, withDatabase } from "../support/stack.ts";
@@ -13,11 +14,11 @@ const FIELD = "input_image_asset_url";
 const STORAGE = `${stack.projectUrl}/storage/v1/object`;
 
 /** Uploads a picture into the user's folder as an app does, and returns its path. */
-async function upload(user: User, name: string, type = "image/png"): Promise<string> {
+async function upload(user: User, name: string): Promise<string> {
   const order = { width: 512, height: 512, seed: name, index: 0, format: "png" } as const;
   const path = `${user.id}/${name}`;
   const { error } = await user.supabase.storage.from("inputs")
-    .upload(path, await drawImage(order), { contentType: type, upsert: true });
+    .upload(path, await drawImage(order), { contentType: "image/png", upsert: true });
   assert.equal(error, null);
   return path;
 }
@@ -84,12 +85,12 @@ Deno.test("an input that cannot be used is refused with its field, and nothing i
   const [user, stranger] = [await signIn(1), await signIn(2)];
   const own = await upload(user, "own.png");
   const foreign = await upload(stranger, "foreign.png");
-  const model = await upload(user, "model.glb", "model/gltf-binary");
+  const model = await uploadModel(user, `model-${crypto.randomUUID()}.glb`);
   const addresses = {
     "another user's file": `${STORAGE}/inputs/${foreign}`,
     "another user's file by its public form": `${STORAGE}/public/inputs/${foreign}`,
     "no such file": `${STORAGE}/inputs/${own}.bak`,
-    "no picture": `${STORAGE}/inputs/${model}`,
+    "no picture": model,
     "another host": `https://other.example/storage/v1/object/public/inputs/${own}`,
     "no address": "image.png",
   };
@@ -126,7 +127,7 @@ Deno.test("an input that is no image inside is refused with its field", async ()
   const response = await post("image-to-image", body, headersOf(user.token));
   const { error, message } = await response.json();
   assert.deepEqual([response.status, error], [400, "invalid_asset"]);
-  assert.match(message, new RegExp(`^${FIELD}: Is no image inside`));
+  assert.match(message, new RegExp(`^${FIELD}: Is no image .*; openai takes PNG, JPEG or WebP: `));
 });
 
 Deno.test("an input that was exchanged after the submit ends the task before anything is bought", async () => {

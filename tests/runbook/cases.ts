@@ -324,6 +324,21 @@ export const runbookCases: readonly RunbookCase[] = [
       select tests.add_call('succeeded', p_model => 'gpt-image-2');
     `,
   },
+  {
+    code: "model_missing",
+    subject: "openai gpt-image-1",
+    arrange: `
+      select monitoring.note_models(
+        'openai', '[{"model": "gpt-image-1", "is_default": true, "is_listed": false}]'
+      );
+    `,
+    // The next worker reads the list.
+    meanwhile: `
+      select monitoring.note_models(
+        'openai', '[{"model": "gpt-image-2", "is_default": true, "is_listed": true}]'
+      );
+    `,
+  },
   ...Object.entries({ budget_50: 20, budget_80: 32, budget_used: 40 }).map(([code, usd]) => ({
     code,
     subject: "project day",

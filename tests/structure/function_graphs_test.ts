@@ -42,6 +42,7 @@ const allowances: Readonly<Record<string, Allowance>> = {
       ...BASE,
       "shared/generation",
       "shared/inputs",
+      "shared/inputs/mask",
       "shared/moderation",
       "shared/openapi",
       "shared/openapi/paths",

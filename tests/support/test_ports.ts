@@ -20,6 +20,7 @@ export const testPorts = {
   moderation: FIRST_PORT + 730,
   hostileNeighbours: FIRST_PORT + 740,
   anonymous: FIRST_PORT + 750,
+  modelLists: FIRST_PORT + 755,
   databaseTls: FIRST_PORT + 760,
   hostedDatabaseTls: FIRST_PORT + 770,
   restore: FIRST_PORT + 780,
@@ -32,4 +33,5 @@ export const testPorts = {
   processorTime: FIRST_PORT + 940,
   bundles: FIRST_PORT + 960,
   upgrade: FIRST_PORT + 980,
+  pooler: FIRST_PORT + 1_020,
 };

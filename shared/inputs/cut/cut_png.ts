@@ -1,7 +1,7 @@
 import type { Bytes } from "../../bytes.ts";
 import { latin1, uint32 } from "../binary.ts";
-import { type Orientation, orientationIn } from "../orientation.ts";
-import { crc32 } from "./crc32.ts";
+import { orientationIn } from "../orientation.ts";
+import { pngChunk } from "../png_chunk.ts";
 import type { FileStream } from "./file_stream.ts";
 import { orientationOnly } from "./orientation_only.ts";
 
@@ -29,7 +29,7 @@ export async function* cutPng(file: FileStream): AsyncGenerator<Bytes> {
       const exif = (await file.peek(Math.min(length, MAX_EXIF_BYTES))).subarray(8);
       const orientation = orientationIn(exif);
       await file.skip(length);
-      if (orientation !== 1) yield exifChunk(orientation);
+      if (orientation !== 1) yield pngChunk("eXIf", orientationOnly(orientation));
     } else if (isNeeded(name) || KEPT.has(name)) {
       yield* file.take(length);
     } else {
@@ -42,15 +42,4 @@ export async function* cutPng(file: FileStream): AsyncGenerator<Bytes> {
 /** No decoder may do without a chunk whose name begins with a capital. */
 function isNeeded(name: string): boolean {
   return name < "a";
-}
-
-function exifChunk(orientation: Orientation): Bytes {
-  const exif = orientationOnly(orientation);
-  const chunk = new Uint8Array(exif.length + FRAME_BYTES);
-  const view = new DataView(chunk.buffer);
-  view.setUint32(0, exif.length);
-  chunk.set([..."eXIf"].map((character) => character.charCodeAt(0)), 4);
-  chunk.set(exif, 8);
-  view.setUint32(8 + exif.length, crc32(chunk.subarray(4, 8 + exif.length)));
-  return chunk;
 }

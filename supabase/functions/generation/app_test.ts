@@ -243,12 +243,10 @@ Deno.test("other users' tasks are warned of, and the request is kept as it came"
 Deno.test("the input files are submitted with the task as they were checked", async () => {
   const { post, effects } = setup();
   const url = "https://project.example/storage/v1/object/public/inputs/a%3Fb.png";
-  await post("/generation/image-inpaint", {
+  await post("/generation/image-to-model", {
     task_id: "task-1",
-    provider: "recraft",
-    prompt: "a hat",
-    input_image_asset_url: url,
-    input_mask_asset_url: url,
+    provider: "tripo",
+    input_image_asset_urls: [url, url],
   });
   const file = { bucket: "inputs", path: "a?b.png", bytes: 7, etag: "e1", version: "v1" };
   const callers = effects.submits.map((submit) => Array.isArray(submit) && submit[1]);

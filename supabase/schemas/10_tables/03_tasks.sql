@@ -115,14 +115,14 @@ comment on column public.tasks.progress is 'Percentage, as far as the provider r
 comment on column public.tasks.max_call_seconds is 'How long the provider''s answer to its submit may take: a worker with less life left does not start it.';
 comment on column public.tasks.least_run_seconds is 'How long the work takes at least: with less time left until its deadline it is not started, but ended unbilled.';
 comment on column public.tasks.pool is 'The part of its lane that the provider limits by itself.';
-comment on column public.tasks.turn is 'Its place in fair queueing: see private.next_turn.';
+comment on column public.tasks.turn is 'Its place in fair queueing: the lowest of a pool is started first. Given by private.submit_task.';
 comment on column public.tasks.lost_at is 'When it was noticed that its worker is lost; it is claimed alone next.';
 comment on column public.tasks.winds_down is 'It has ended without a result, and the provider still works on it: it is polled until the provider has ended it, too, and counts against its lane and its user.';
 comment on column public.tasks.claimed_alone is 'Whether its worker holds nothing else, because an earlier one was lost with it.';
 comment on column public.tasks.losses_alone is 'Workers in a row that were lost while they held this task alone. Before the provider has accepted it, it ends at private.max_losses_alone().';
 comment on column public.tasks.is_purged is 'Shown to nobody, and without what was asked for; it is erased when its provider has ended it, whose cost is booked.';
 comment on column public.tasks.reported_at is 'When its user reported the results: nobody is shown them since. See private.reports.';
-comment on column public.tasks.inputs is 'Its input files as they were checked at the submit: bucket, path, bytes, etag, version. A worker reads no other file, and none that has changed since. Null for a task that was accepted before this was kept.';
+comment on column public.tasks.inputs is 'Its input files as they were checked at the submit: bucket, path, bytes, etag, version, and mended: what is sent in place of a mask with greys. A worker reads no other file, and none that has changed since. Null for a task that was accepted before this was kept.';
 comment on column public.tasks.plan is 'The plan that its user had at the submit.';
 comment on column public.tasks.api_key_id is 'The API key it was submitted with, which may be gone by now; null if an operator did.';
 comment on column public.tasks.counts_for_key is 'Whether it counts in a budget of the API key: the key had a cap at the submit.';

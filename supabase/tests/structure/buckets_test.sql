@@ -12,7 +12,10 @@ select results_eq(
   $$
     values (
       'inputs', false, 52428800::bigint,
-      array['image/png', 'image/jpeg', 'image/webp', 'model/gltf-binary']
+      array[
+        'image/png', 'image/jpeg', 'image/webp', 'model/gltf-binary', 'image/jpg',
+        'application/octet-stream'
+      ]
     )
   $$,
   'Inputs are private: pictures and models of up to 50 MB'

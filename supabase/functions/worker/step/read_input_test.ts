@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
 import type { InputFile } from "../../../../shared/storage/input_reader.ts";
 import type { Claim } from "../../../../shared/tasks/task.ts";
 import { aClaim } from "../../../../testing/claims.ts";
@@ -66,4 +67,14 @@ Deno.test("of a task that was accepted before files were kept, their length toge
   for (const [inputBytes, maxBytes] of bounds) {
     assert.deepEqual(await read({ inputs: null, inputBytes }, url), [{ object, maxBytes }]);
   }
+});
+
+Deno.test("of a mask that was mended at the submit, the mended one goes out, and nothing is read", async () => {
+  const mended = Buffer.from("a mask").toString("base64");
+  const readInput = createReadInput(() => assert.fail("Read"), URLS);
+  const url = "https://project.example/storage/v1/object/public/inputs/ann/dog.png";
+  const claim = aClaim({ inputs: [cat, { ...dog, mended }] });
+  const { content, ...type } = await readInput(claim, url, "image");
+  assert.deepEqual(type, { mediaType: "image/png", extension: "png" });
+  assert.equal(await content.text(), "a mask");
 });
