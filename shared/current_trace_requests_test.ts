@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { aPng } from "../testing/small_files.ts";
 import { recordLog } from "../testing/recorded_log.ts";
 import { withServer } from "../testing/serve.ts";
+import { aPng } from "../testing/small_files.ts";
 import { streamOf } from "../testing/streams.ts";
 import { createAuthUsers } from "./auth/auth_users.ts";
 import { inTrace } from "./current_trace.ts";
@@ -12,16 +12,16 @@ import { createUrlSigner } from "./storage/url_signer.ts";
 import { sendWakeUp } from "./wake_up.ts";
 
 const TRACEPARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
-const picture = aPng();
 const object = { bucket: "inputs", path: "ann/0.png" };
 const png = { mediaType: "image/png", extension: "png" };
+const picture = aPng();
 const bytes = picture.length;
 
 /** Requests to the project's own services. */
 const requests: Readonly<Record<string, (supabaseUrl: string) => Promise<unknown>>> = {
   "an input is read": (supabaseUrl) =>
     createInputReader({ supabaseUrl, secretKey: "secret" })({ object, maxBytes: bytes }, "image"),
-  "an input is looked into": (supabaseUrl) =>
+  "an input is looked at": (supabaseUrl) =>
     storedFile({ supabaseUrl, secretKey: "secret" }, { ...object, bytes }).read(0, bytes),
   "results are signed": (supabaseUrl) =>
     createUrlSigner({ supabaseUrl, publicUrl: supabaseUrl, publicKey: undefined })

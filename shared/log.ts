@@ -34,7 +34,8 @@ export function createLog(
   context: LogContext = {},
 ): Log {
   const line = (level: string, event: string, fields: LogFields = {}): void =>
-    write(
+    writeOrLose(
+      write,
       JSON.stringify(
         {
           time: new Date().toISOString(),
@@ -57,6 +58,15 @@ export function createLog(
     error: (event, error, fields) => line("error", event, { ...fields, error: describe(error) }),
     with: (more) => createLog(functionName, write, redact, { ...context, ...more }),
   };
+}
+
+/** No request fails for a line that cannot be written: the disk below the log may be full. */
+function writeOrLose(write: (line: string) => void, line: string): void {
+  try {
+    write(line);
+  } catch {
+    // There is nowhere to tell it.
+  }
 }
 
 /** The error with its stack and causes, because a log line is all an operator will have. */

@@ -89,3 +89,11 @@ Deno.test("no line has a secret, wherever it was", () => {
     assert.match(line, /\[secret\]/);
   }
 });
+
+Deno.test("a line that cannot be written fails nothing", () => {
+  const log = createLog("worker", () => {
+    throw new Error("No space left on device");
+  });
+  log.info("task accepted");
+  log.error("request failed", new Error("cause"));
+});

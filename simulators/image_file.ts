@@ -4,6 +4,8 @@
  * @module
  */
 import { Buffer } from "node:buffer";
+import type { Bitmap } from "./drawing/bitmap.ts";
+import { miniatureOf } from "./drawing/miniature.ts";
 import { Jimp } from "./jimp.ts";
 
 export interface ImageFacts {
@@ -14,6 +16,12 @@ export interface ImageFacts {
   readonly height: number;
   /** Whether at least one pixel is not fully opaque. */
   readonly hasTransparency: boolean;
+}
+
+/** A picture that something is to be made of. */
+export interface InputFacts extends ImageFacts {
+  /** To be known again by in the result. */
+  readonly miniature: Bitmap;
 }
 
 interface ImageKind {
@@ -70,8 +78,16 @@ export async function decodeImage(bytes: Uint8Array): Promise<DecodedImage | und
 /** What there is to know about a picture without its pixels. */
 export async function readImage(bytes: Uint8Array): Promise<ImageFacts | undefined> {
   const image = await decodeImage(bytes);
-  if (image === undefined) return undefined;
-  const { mediaType, width, height, data } = image;
+  return image && factsOf(image);
+}
+
+/** The same, and a small copy. */
+export async function readInput(bytes: Uint8Array): Promise<InputFacts | undefined> {
+  const image = await decodeImage(bytes);
+  return image && { ...factsOf(image), miniature: miniatureOf(image) };
+}
+
+function factsOf({ mediaType, width, height, data }: DecodedImage): ImageFacts {
   return { mediaType, width, height, hasTransparency: hasTransparency(data) };
 }
 

@@ -4,11 +4,23 @@
  * @module
  */
 import { createHash } from "node:crypto";
+import type { Bitmap, Colour } from "./drawing/bitmap.ts";
+import { type Caption, drawCaption } from "./drawing/caption.ts";
+import { drawMiniature } from "./drawing/miniature.ts";
+import { encodePng } from "./drawing/png.ts";
 import { Jimp } from "./jimp.ts";
 
 export type ImageFormat = "png" | "jpeg" | "webp";
 
-export interface ImageOrder {
+/** What a result shows of its order. */
+export interface Shown {
+  /** Words at the bottom. Default: none. */
+  readonly caption?: Caption | undefined;
+  /** Small copies of the pictures that it is made of: the first is in a corner. Default: none. */
+  readonly inputs?: readonly Bitmap[] | undefined;
+}
+
+export interface ImageOrder extends Shown {
   /** In pixels. */
   readonly width: number;
   /** In pixels. */
@@ -28,26 +40,21 @@ export interface ImageOrder {
   readonly quality?: number;
 }
 
-interface Bitmap {
-  readonly width: number;
-  readonly height: number;
-  readonly data: Uint8Array<ArrayBuffer>;
-}
-
-type Colour = readonly [red: number, green: number, blue: number, alpha: number];
-
 /** The hash's 256 bits, as a square of blocks. */
 const BLOCKS_PER_SIDE = 16;
 /**
  * Margin on each side, as a share of the side: the corners always show the
  * background.
  */
-const MARGIN = 0.0625;
+export const MARGIN = 0.0625;
+
+/** How large the copy of an input is, as a share of the shorter side. */
+const MINIATURE = 0.28;
 
 /**
  * Draws the SHA-256 of seed and index as light and dark blocks on a coloured
- * ground. Equal orders give equal bytes; another seed or index gives another
- * picture.
+ * ground, with the words of the order and a small copy of its first input over
+ * it. Equal orders give equal bytes; another seed or index gives another picture.
  */
 export async function drawImage(order: ImageOrder): Promise<Uint8Array<ArrayBuffer>> {
   const bitmap = drawBitmap(order);
@@ -58,15 +65,7 @@ export async function drawImage(order: ImageOrder): Promise<Uint8Array<ArrayBuff
 type Encoder = (bitmap: Bitmap, order: ImageOrder) => Promise<ArrayLike<number>>;
 
 const encoders: Record<ImageFormat, Encoder> = {
-  png: (bitmap, { transparent = false }) =>
-    // The fastest settings that still shrink flat areas; colour type 6 has an
-    // alpha channel.
-    Jimp.fromBitmap(bitmap).getBuffer("image/png", {
-      deflateLevel: 1,
-      deflateStrategy: 0,
-      filterType: 0,
-      colorType: transparent ? 6 : 2,
-    }),
+  png: (bitmap, { transparent = false }) => Promise.resolve(encodePng(bitmap, transparent)),
   jpeg: (bitmap, { quality = 90 }) => Jimp.fromBitmap(bitmap).getBuffer("image/jpeg", { quality }),
   webp: (bitmap, { quality = 90 }) =>
     Jimp.fromBitmap(bitmap).getBuffer("image/webp", { quality, method: 0 }),
@@ -98,7 +97,19 @@ function drawBitmap(order: ImageOrder): Bitmap {
     const row = rows[(blockAt(y, height) ?? -1) + 1];
     if (row !== undefined) data.set(row, y * width * 4);
   }
-  return { width, height, data };
+  const bitmap = { width, height, data };
+  if (!blurred) drawWords(bitmap, order);
+  return bitmap;
+}
+
+/** Within the margins, so that the corners stay as they are. */
+function drawWords(bitmap: Bitmap, { width, height, caption, inputs = [] }: ImageOrder): void {
+  const [x, y] = [Math.ceil(width * MARGIN), Math.ceil(height * MARGIN)];
+  const [input] = inputs;
+  if (input) {
+    drawMiniature(bitmap, input, { x, y, side: Math.floor(MINIATURE * Math.min(width, height)) });
+  }
+  if (caption) drawCaption(bitmap, caption, { x, width: width - 2 * x, bottom: height - y });
 }
 
 function paintRow(width: number, colourAt: (x: number) => Colour): Uint8Array {

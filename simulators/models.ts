@@ -5,9 +5,10 @@
  */
 import { Document, WebIO } from "@gltf-transform/core";
 import { createHash } from "node:crypto";
-import { drawImage } from "./images.ts";
+import { drawImage, type Shown } from "./images.ts";
 
-export interface ModelOrder {
+/** What it shows of its order is on its surface. */
+export interface ModelOrder extends Shown {
   /** What the model depends on, for example the prompt and the inputs' hashes. */
   readonly seed: string;
   /** Whether the surface carries a picture. Default: true. */
@@ -25,12 +26,16 @@ const FACES = [
 ] as const;
 const CORNERS = [[0, 0], [1, 0], [1, 1], [0, 1]] as const;
 
+/** In pixels: with words it must be large enough to read them. */
+const SURFACE = { width: 64, height: 64 };
+const CAPTIONED_SURFACE = { width: 256, height: 256 };
+
 /**
  * A GLB of a cube whose picture, or whose plain colour, shows the SHA-256 of the seed; its one node is
  * named after it. Equal orders give equal bytes.
  */
 export async function buildModel(
-  { seed, textured = true }: ModelOrder,
+  { seed, textured = true, caption, inputs }: ModelOrder,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const hash = createHash("sha256").update(seed).digest();
   const document = new Document();
@@ -42,7 +47,8 @@ export async function buildModel(
 
   const material = document.createMaterial().setRoughnessFactor(1).setMetallicFactor(0);
   if (textured) {
-    const picture = await drawImage({ width: 64, height: 64, seed, index: 0, format: "png" });
+    const size = caption ? CAPTIONED_SURFACE : SURFACE;
+    const picture = await drawImage({ ...size, seed, caption, inputs, index: 0, format: "png" });
     const texture = document.createTexture().setMimeType("image/png").setImage(picture);
     material.setBaseColorTexture(texture);
   } else {

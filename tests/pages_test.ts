@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { drawImage } from "../simulators/images.ts";
 import { repository } from "../tools/local/stack/folders.ts";
 import { environmentOfRunningStack } from "../tools/local/running_stack.ts";
 import { withDatabase } from "./support/stack.ts";
@@ -30,15 +29,19 @@ async function runIn(folder: string, command: string, ...args: string[]): Promis
 }
 
 /** The shell blocks of docs/app.md, to be run in one go. */
-async function scriptOfAppPage(photo: string): Promise<string> {
+async function scriptOfAppPage(): Promise<string> {
   const blocks = blocksOf(await read("docs/app.md"), "sh");
   assert.equal(blocks.length, 3);
-  const own = `${Deno.execPath()} task env --port ${testPorts.shared}`;
-  const script = blocks.join("\n").replace("npx -y deno@2.9.6 task env", own)
-    .replace("-T photo.png", `-T ${photo}`);
-  assert.ok(script.includes(own) && script.includes(photo));
   // A run of its own, also where it is run again.
-  return script.replaceAll(/"my-task-(\d)"/g, `"$1-${crypto.randomUUID()}"`);
+  return onTestStack(blocks.join("\n"))
+    .replaceAll(/"my-task-(\d)"/g, `"$1-${crypto.randomUUID()}"`);
+}
+
+/** The commands of a page, on the stack of the tests. */
+function onTestStack(script: string): string {
+  const own = `${Deno.execPath()} task env --port ${testPorts.shared}`;
+  assert.match(script, /npx -y --prefer-offline deno@2\.9\.6 task env/);
+  return script.replaceAll("npx -y --prefer-offline deno@2.9.6 task env", own);
 }
 
 /** Keeps two requests with one `task_id` what they are. */
@@ -64,27 +67,31 @@ Deno.test("the README's call from an app runs as it stands, to an image that is 
   }
 });
 
-Deno.test("the requests of docs/app.md run as they stand, to the end", async () => {
-  const photo = await Deno.makeTempFile({ suffix: ".png" });
-  try {
-    const order = { width: 512, height: 512, seed: "photo", index: 0, format: "png" } as const;
-    await Deno.writeFile(photo, await drawImage(order));
-    const script = withOneId(await scriptOfAppPage(photo));
-    const { success, stdout, stderr } = await runIn(repository, "sh", "-ec", script);
-    assert.ok(success, stderr);
-    assert.equal(stdout.match(/202 Accepted/g)?.length, 2, stdout);
-    assert.match(stderr, /"status":"complete"/);
-  } finally {
-    await Deno.remove(photo);
-  }
+Deno.test("the requests of docs/app.md run as they stand, to the end, with the sample", async () => {
+  const script = withOneId(await scriptOfAppPage());
+  const { success, stdout, stderr } = await runIn(repository, "sh", "-ec", script);
+  assert.ok(success, stderr);
+  assert.equal(stdout.match(/202 Accepted/g)?.length, 2, stdout);
+  assert.match(stderr, /"status":"complete"/);
 });
 
-Deno.test("without a file of one's own the upload of docs/app.md says so, and nothing is asked for", async () => {
-  const script = withOneId(await scriptOfAppPage("/no/such/photo.png"));
+Deno.test("without the file the upload of docs/app.md says so, and nothing is asked for", async () => {
+  const script = withOneId(await scriptOfAppPage()).replace("docs/samples/", "/no/such/");
   const { success, stdout, stderr } = await runIn(repository, "sh", "-c", script);
   assert.equal(success, false, stdout);
   assert.match(stderr, /photo\.png/);
   assert.equal(stdout.match(/202 Accepted/g)?.length, 1, stdout);
+});
+
+Deno.test("the control routes of docs/local-stack.md answer as it says", async () => {
+  const block = blocksOf(await read("docs/local-stack.md"), "sh")
+    .find((text) => text.includes("/_faults")) ?? "";
+  const { success, stdout, stderr } = await runIn(repository, "sh", "-ec", onTestStack(block));
+  assert.ok(success, stderr);
+  const [ordered = "", left = "", ...rest] = stdout.split(/(?<=\})(?=\{)/);
+  assert.deepEqual(JSON.parse(ordered), { provider: "openai", kind: "server_error", times: 2 });
+  assert.equal(JSON.parse(left).faults.length, 1);
+  assert.ok(Array.isArray(JSON.parse(rest.join("")).calls), stdout);
 });
 
 Deno.test("the commands for keys of docs/settings.md run as they stand", async () => {
@@ -95,7 +102,7 @@ Deno.test("the commands for keys of docs/settings.md run as they stand", async (
     `${Deno.execPath()} task keys $1 --port ${testPorts.shared}`,
   );
   const { success, stdout, stderr } = await runIn(repository, "sh", "-ec", script);
-  const [prefix = ""] = /^m3d_\w+_\w{7}/m.exec(stdout) ?? [];
+  const [prefix = ""] = /^m3d_\w{12}/m.exec(stdout) ?? [];
   try {
     assert.ok(success, stderr);
     // Shown once when it was made, and in the list.

@@ -1,5 +1,6 @@
 import type { Database } from "../database.ts";
 import { hashOfApiKey, isWellFormedApiKey, prefixOfApiKey } from "./api_key_format.ts";
+import type { KeyProblem } from "./challenge.ts";
 import { isSameSecret } from "./secret.ts";
 
 /** A revoked key works for this long at most. */
@@ -20,11 +21,12 @@ interface ApiKeyRow extends ApiKey {
   /** SHA-256, in hex. */
   readonly keyHash: string;
   readonly expiresAt: Date | null;
+  readonly active: boolean;
 }
 
 export interface ApiKeys {
-  /** Finds the active API key that a client presents; undefined for any other string. */
-  find(key: string): Promise<ApiKey | undefined>;
+  /** Finds the active API key that a client presents; for any other string what is wrong with it. */
+  find(key: string): Promise<ApiKey | KeyProblem>;
 }
 
 export interface ApiKeysOptions {
@@ -48,9 +50,9 @@ export function createApiKeys(
       select
         id, encode(key_hash, 'hex') as "keyHash", client_name as "clientName",
         allowed_operations as "allowedOperations", expires_at as "expiresAt",
-        sees_costs as "seesCosts"
+        sees_costs as "seesCosts", active
       from private.api_keys
-      where prefix = ${prefix} and active
+      where prefix = ${prefix}
     `;
     if (cache.size >= CACHE_ENTRIES) cache.clear();
     cache.set(prefix, { row, readAt });
@@ -59,11 +61,13 @@ export function createApiKeys(
 
   return {
     async find(key) {
-      if (!isWellFormedApiKey(key)) return undefined;
+      if (key === "") return "missing";
+      if (!isWellFormedApiKey(key)) return "malformed";
       const row = await lookUp(prefixOfApiKey(key));
-      if (!row || !isSameSecret(hashOfApiKey(key), row.keyHash)) return undefined;
+      if (!row || !isSameSecret(hashOfApiKey(key), row.keyHash)) return "unknown";
+      if (!row.active) return "revoked";
       const { id, clientName, allowedOperations, seesCosts, expiresAt } = row;
-      if (expiresAt && expiresAt.getTime() <= now()) return undefined;
+      if (expiresAt && expiresAt.getTime() <= now()) return "expired";
       recordUse(id);
       return { id, clientName, allowedOperations, seesCosts };
     },

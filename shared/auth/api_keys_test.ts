@@ -15,6 +15,7 @@ const row = {
   allowedOperations: null,
   seesCosts: true,
   expiresAt: new Date(1_000_000 + 3_600_000),
+  active: true,
 };
 
 interface Setup {
@@ -57,18 +58,30 @@ Deno.test("an active key gives its client and operations", async () => {
   });
 });
 
-Deno.test("a string that is not exactly an active key gives nothing", async (t) => {
-  const strings: Readonly<Record<string, string>> = {
-    empty: "",
-    "only the prefix": PREFIX,
-    "right prefix, wrong rest": GUESS,
-    longer: `${KEY}x`,
-    "the hash instead of the key": row.keyHash,
-    unknown: generateApiKey("test"),
+Deno.test("a string that is not exactly an active key gives what is wrong with it", async (t) => {
+  const strings: Readonly<Record<string, readonly [key: string, problem: string]>> = {
+    empty: ["", "missing"],
+    "only the prefix": [PREFIX, "malformed"],
+    "right prefix, wrong rest": [GUESS, "unknown"],
+    longer: [`${KEY}x`, "malformed"],
+    "the hash instead of the key": [row.keyHash, "malformed"],
+    "one that nobody has made": [generateApiKey("test"), "unknown"],
   };
-  for (const [name, key] of Object.entries(strings)) {
-    await t.step(name, async () => assert.equal(await setup().find(key), undefined));
+  for (const [name, [key, problem]] of Object.entries(strings)) {
+    await t.step(name, async () => assert.equal(await setup().find(key), problem));
   }
+});
+
+Deno.test("only who has all of a key is told that it was revoked, or has expired", async () => {
+  const revoked = setup();
+  revoked.table.set(PREFIX, { ...row, active: false });
+  assert.equal(await revoked.find(KEY), "revoked");
+  assert.equal(await revoked.find(GUESS), "unknown");
+  const expired = setup();
+  expired.clock.now = row.expiresAt.getTime();
+  assert.equal(await expired.find(KEY), "expired");
+  assert.equal(await expired.find(GUESS), "unknown");
+  assert.deepEqual([...revoked.uses, ...expired.uses], []);
 });
 
 Deno.test("the database learns the prefix of a key and never the key", async () => {
@@ -80,7 +93,7 @@ Deno.test("the database learns the prefix of a key and never the key", async () 
 Deno.test("a wrong key is refused although the right one was just used", async () => {
   const { find } = setup();
   await find(KEY);
-  assert.equal(await find(GUESS), undefined);
+  assert.equal(await find(GUESS), "unknown");
 });
 
 Deno.test("a revoked key works for at most 20 seconds more", async () => {
@@ -88,9 +101,9 @@ Deno.test("a revoked key works for at most 20 seconds more", async () => {
   await find(KEY);
   table.clear();
   clock.now += 19_999;
-  assert.ok(await find(KEY));
+  assert.equal(typeof await find(KEY), "object");
   clock.now += 1;
-  assert.equal(await find(KEY), undefined);
+  assert.equal(await find(KEY), "unknown");
 });
 
 Deno.test("the 20 seconds count from before a slow query, whose answer may be old", async () => {
@@ -99,7 +112,7 @@ Deno.test("the 20 seconds count from before a slow query, whose answer may be ol
   await find(KEY);
   table.clear();
   clock.now += 15_000;
-  assert.equal(await find(KEY), undefined);
+  assert.equal(await find(KEY), "unknown");
 });
 
 Deno.test("using a key does not keep a revoked one alive", async () => {
@@ -110,16 +123,16 @@ Deno.test("using a key does not keep a revoked one alive", async () => {
     clock.now += 1_000;
     await find(KEY);
   }
-  assert.equal(await find(KEY), undefined);
+  assert.equal(await find(KEY), "unknown");
 });
 
 Deno.test("a new key works at the latest 20 seconds after its first use", async () => {
   const { find, table, clock } = setup();
   table.clear();
-  assert.equal(await find(KEY), undefined);
+  assert.equal(await find(KEY), "unknown");
   table.set(PREFIX, row);
   clock.now += 20_000;
-  assert.ok(await find(KEY));
+  assert.equal(typeof await find(KEY), "object");
 });
 
 Deno.test("a key in use costs one query in 20 seconds", async () => {
@@ -148,9 +161,9 @@ Deno.test("what is mistyped or of another form costs no query", async () => {
 Deno.test("a key that expires is refused from that moment on", async () => {
   const { find, clock } = setup();
   clock.now = row.expiresAt.getTime() - 1;
-  assert.ok(await find(KEY));
+  assert.equal(typeof await find(KEY), "object");
   clock.now += 1;
-  assert.equal(await find(KEY), undefined);
+  assert.equal(await find(KEY), "expired");
 });
 
 Deno.test("the use of a key is recorded, and that of no other string", async () => {

@@ -1,7 +1,7 @@
-import { ApiError } from "../contract/errors.ts";
 import type { Database } from "../database.ts";
 import type { Log } from "../log.ts";
 import { type ApiKey, createApiKeys } from "./api_keys.ts";
+import { rejectKey, rejectToken } from "./challenge.ts";
 import { createKeyUsage } from "./key_usage.ts";
 import { rememberTokens } from "./remembered_tokens.ts";
 import type { UserLimit } from "./user_limit.ts";
@@ -34,7 +34,7 @@ export function createAuthenticator(
       const user = await userTokens.verify(bearerToken(headers));
       requests.take(user.userId);
       const apiKey = await apiKeys.find(headers.get("x-api-key") ?? "");
-      if (!apiKey) throw new ApiError("unauthorized", "Missing or invalid API key");
+      if (typeof apiKey === "string") throw rejectKey(apiKey);
       return { ...user, apiKey };
     },
   };
@@ -42,9 +42,11 @@ export function createAuthenticator(
 
 /** One blank or more stand between scheme and token: RFC 9110, 11.4. */
 function bearerToken(headers: Headers): string {
-  const [scheme, token, ...rest] = headers.get("authorization")?.trim().split(/ +/) ?? [];
+  const header = headers.get("authorization")?.trim();
+  if (!header) throw rejectToken("missing");
+  const [scheme, token, ...rest] = header.split(/ +/);
   if (scheme?.toLowerCase() === "bearer" && token && rest.length === 0) {
     return token;
   }
-  throw new ApiError("unauthorized", "Missing or invalid token");
+  throw rejectToken("malformed");
 }

@@ -13,6 +13,7 @@ const rows = [{
   id: "key-1",
   keyHash,
   expiresAt: null,
+  active: true,
   clientName: "app",
   allowedOperations: ["text-to-image"],
 }];
@@ -22,6 +23,7 @@ const limit = (perMinute: number): UserLimit => createUserLimit({ perMinute, wha
 interface Refused {
   readonly code: string;
   readonly message: string;
+  readonly challenge: string | undefined;
   readonly queries: number;
 }
 
@@ -36,7 +38,8 @@ async function refusal(headers: Record<string, string>): Promise<Refused> {
     await authenticate(new Headers(headers));
   } catch (error) {
     assert.ok(error instanceof ApiError);
-    return { code: error.code, message: error.message, queries };
+    const { code, message, challenge } = error;
+    return { code, message, challenge, queries };
   }
   assert.fail("Request was let through");
 }
@@ -81,11 +84,16 @@ Deno.test("an authorization that is not one bearer token is refused without a qu
   };
   for (const [name, headers] of Object.entries(values)) {
     await t.step(name, async () => {
-      assert.deepEqual(await refusal({ ...headers, "x-api-key": KEY }), {
+      const { challenge, ...rest } = await refusal({ ...headers, "x-api-key": KEY });
+      assert.deepEqual(rest, {
         code: "unauthorized",
         message: "Missing or invalid token",
         queries: 0,
       });
+      assert.match(
+        challenge ?? "",
+        /^Bearer (error="invalid_token", )?error_description="[\w: ]+"$/,
+      );
     });
   }
 });
@@ -128,4 +136,26 @@ Deno.test("one request too many of a user costs no query, and keeps nobody else 
   assert.equal(queries, before);
   const other = "00000000-0000-4000-8000-000000000002";
   await ask(await signWithSecret(userClaims({ sub: other })));
+});
+
+Deno.test("the header of a refusal says what is wrong with the token or the key", async (t) => {
+  const bearer = { authorization: `Bearer ${token}` };
+  const past = await signWithSecret(userClaims({ iat: 1_000_000_000, exp: 1_000_003_600 }));
+  const foreign = await signWithSecret(userClaims({ aud: "others" }));
+  const cases: readonly (readonly [string, Record<string, string>, RegExp])[] = [
+    [
+      "no token",
+      {},
+      /^Bearer error_description="The header Authorization: Bearer TOKEN is missing"/,
+    ],
+    ["no token at all", { authorization: "Bearer x" }, /"invalid_token".*"This is no token"/],
+    ["an expired one", { authorization: `Bearer ${past}` }, /The token has expired: .* refresh it/],
+    ["a foreign one", { authorization: `Bearer ${foreign}` }, /not one of a user of this project/],
+    ["no key", bearer, /^ApiKey header="X-API-Key", error="missing", error_description="/],
+    ["a mistyped key", { ...bearer, "x-api-key": `${KEY}x` }, /error="malformed"/],
+    ["a made-up key", { ...bearer, "x-api-key": generateApiKey("test") }, /error="unknown"/],
+  ];
+  for (const [name, headers, words] of cases) {
+    await t.step(name, async () => assert.match((await refusal(headers)).challenge ?? "", words));
+  }
 });

@@ -8,6 +8,7 @@ import {
   USER_ID,
   userClaims,
 } from "../../testing/tokens.ts";
+import { rejectToken } from "./challenge.ts";
 import { ApiError } from "../contract/errors.ts";
 import { rememberTokens } from "./remembered_tokens.ts";
 import { createTokenVerifier, type TokenUser } from "./user_token.ts";
@@ -71,7 +72,7 @@ Deno.test("a token that has expired is refused as it is without a memory", async
   const { verify } = rememberTokens(createTokenVerifier(settings));
   const exp = Math.floor(Date.now() / 1_000) - 60;
   const token = await signWithSecret(userClaims({ exp }));
-  await assert.rejects(verify(token), new ApiError("unauthorized", "Missing or invalid token"));
+  await assert.rejects(verify(token), rejectToken("expired"));
 });
 
 Deno.test("a token whose key Auth has lost is refused within five minutes, however often it is used", async (t) => {

@@ -1,5 +1,6 @@
 import type { JWTPayload } from "jose";
 import { ApiError } from "../contract/errors.ts";
+import { tokenChallenge } from "./challenge.ts";
 
 /**
  * The longest life that Supabase lets a project give its access tokens: one week; it gives them an hour
@@ -25,6 +26,7 @@ export function checkTokenLife(
     throw new ApiError(
       "unauthorized",
       "Missing or invalid token: it does not say when it was issued (iat); sign in again",
+      { challenge: tokenChallenge("invalid") },
     );
   }
   if (exp - iat > maxSeconds || exp - nowSeconds > maxSeconds + toleranceSeconds) {
@@ -32,6 +34,7 @@ export function checkTokenLife(
       "unauthorized",
       `Missing or invalid token: it is good for longer than the ${maxSeconds} s that are accepted; ` +
         "sign in again",
+      { challenge: tokenChallenge("invalid") },
     );
   }
 }

@@ -1,8 +1,10 @@
 import type { JSONWebKeySet, JWTPayload } from "jose";
 import { decodeProtectedHeader } from "jose/decode/protected_header";
+import { JWSInvalid, JWTExpired } from "jose/errors";
 import { jwtVerify } from "jose/jwt/verify";
 import { z } from "zod";
 import { ApiError } from "../contract/errors.ts";
+import { rejectToken, type TokenProblem } from "./challenge.ts";
 import { createKeySet, type FetchKeySet, fetchKeySetFrom } from "./key_set.ts";
 import { planClaims, planOf } from "./plan_claim.ts";
 import { checkTokenLife } from "./token_life.ts";
@@ -85,12 +87,12 @@ export function createTokenVerifier(
     async verify(token) {
       const payload = await verifySignature(token).catch((cause) => {
         if (cause instanceof ApiError) throw cause;
-        throw new ApiError("unauthorized", "Missing or invalid token", { cause });
+        throw rejectToken(problemOf(cause), { cause });
       });
       checkTokenLife(payload, maxTokenSeconds, now() / 1_000, CHECKS.clockTolerance);
       const claims = userClaims.safeParse(payload);
       if (!claims.success) {
-        throw new ApiError("unauthorized", "Missing or invalid token", { cause: claims.error });
+        throw rejectToken("invalid", { cause: claims.error });
       }
       const { sub, role, is_anonymous: isAnonymous } = claims.data;
       // The project's own keys are valid tokens, too, but stand for no user.
@@ -100,4 +102,10 @@ export function createTokenVerifier(
       return { userId: sub, plan: planOf(claims.data) };
     },
   };
+}
+
+function problemOf(cause: unknown): TokenProblem {
+  if (cause instanceof JWTExpired) return "expired";
+  // Its parts are no JSON, or there are not three of them.
+  return cause instanceof JWSInvalid || cause instanceof TypeError ? "malformed" : "invalid";
 }

@@ -39,6 +39,8 @@ export interface ApiErrorOptions extends ErrorOptions {
   readonly details?: readonly ErrorDetail[];
   /** The quota that would have been exceeded. */
   readonly quota?: Quota;
+  /** For the developer, why somebody is not let in: the header `WWW-Authenticate` of a 401. */
+  readonly challenge?: string;
   /** After how many seconds to try again; the header `Retry-After`. Every 503 has one. */
   readonly retryAfterSeconds?: number;
 }
@@ -53,16 +55,18 @@ export class ApiError extends Error {
   readonly details: readonly ErrorDetail[];
   readonly quota: Quota | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly challenge: string | undefined;
 
   constructor(
     code: ApiErrorCode,
     message: string,
-    { details = [], quota, retryAfterSeconds, ...options }: ApiErrorOptions = {},
+    { details = [], quota, retryAfterSeconds, challenge, ...options }: ApiErrorOptions = {},
   ) {
     super(message, options);
     this.code = code;
     this.details = details;
     this.quota = quota;
+    this.challenge = challenge;
     this.retryAfterSeconds = retryAfterSeconds ??
       (API_ERROR_STATUS[code] === 503 ? UNAVAILABLE_SECONDS : undefined);
   }

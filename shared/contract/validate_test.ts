@@ -68,3 +68,33 @@ Deno.test("validate refuses what is no object without naming a field", async (t)
     });
   }
 });
+
+Deno.test("validate says one thing of a field, and of a list with all its entries", async (t) => {
+  const lists = z.strictObject({
+    views: z.array(z.union([z.string().min(1), z.null()])).min(1).max(2)
+      .refine((views) => views[0], { path: [0], message: "The front view is required" }).optional(),
+    exactly: z.array(z.string()).length(1, "Must be a list of exactly one").optional(),
+    word: z.string().min(2).max(3).regex(/x/).optional(),
+    count: z.number().min(1).max(4).optional(),
+    size: z.enum(["small", "large"]).optional(),
+  });
+  const cases: readonly (readonly [string, unknown, string])[] = [
+    ["views", "https://x.example/a.png", "views: Must be a list"],
+    ["views", [], "views: Must have at least 1 entry"],
+    ["views", ["a", "b", "c"], "views: Must have at most 2 entries"],
+    ["views", [7, 8], "views[0]: Must be text"],
+    ["views", [null], "views[0]: The front view is required"],
+    ["exactly", "https://x.example/a.png", "exactly: Must be a list"],
+    ["exactly", [], "exactly: Must be a list of exactly one"],
+    ["word", "a", "word: Must have at least 2 characters"],
+    ["word", "aaaa", "word: Must have at most 3 characters"],
+    ["count", 9, "count: Must be at most 4"],
+    ["count", 0, "count: Must be at least 1"],
+    ["size", "huge", "size: Must be one of small, large"],
+  ];
+  for (const [field, value, message] of cases) {
+    await t.step(`${field}: ${JSON.stringify(value)}`, () => {
+      assert.throws(() => validate(lists, { [field]: value }), { message });
+    });
+  }
+});

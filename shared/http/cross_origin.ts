@@ -20,7 +20,7 @@ export function allowOtherOrigins(origins: readonly string[]): MiddlewareHandler
       origin: origins.includes("*") ? "*" : [...origins],
       allowHeaders: requestedHeaders(c),
       allowMethods: ["GET", "POST", "DELETE", "OPTIONS"],
-      exposeHeaders: ["x-request-id", "idempotency-replayed", "retry-after"],
+      exposeHeaders: ["x-request-id", "idempotency-replayed", "retry-after", "www-authenticate"],
       maxAge: 86_400,
     })(c, next);
 }

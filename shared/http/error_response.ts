@@ -14,6 +14,7 @@ export function handleError(error: Error, c: Context<AppEnvironment>): Response 
   if (known.retryAfterSeconds !== undefined) {
     c.header("Retry-After", String(known.retryAfterSeconds));
   }
+  if (known.challenge !== undefined) c.header("WWW-Authenticate", known.challenge);
   return c.json(bodyOf(known, c.get("requestId")), API_ERROR_STATUS[known.code]);
 }
 

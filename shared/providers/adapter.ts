@@ -1,5 +1,6 @@
 import type { Bytes } from "../bytes.ts";
 import type { AssetKind, OperationId } from "../contract/operations.ts";
+import type { ModelListing } from "./model_list.ts";
 import type { RateLimit } from "./rate_limit.ts";
 
 /** An input file. A `Blob`, because it goes on its way without being copied. */
@@ -107,6 +108,11 @@ export interface Adapter {
    * there, which is no proof: a list may be late. Present when, and only when, a submit gives a mark.
    */
   readonly findLost?: (mark: string, context: LookContext) => Promise<Running | undefined>;
+  /**
+   * Looks up the models that we ask for in the provider's own list of models. Throws where it cannot be
+   * read, which proves nothing. Present where there is such a list.
+   */
+  readonly findModels?: (signal: AbortSignal) => Promise<readonly ModelListing[]>;
 }
 
 /** Where a provider is, how it knows us, and what the operator decides. */

@@ -38,7 +38,8 @@ export type MaintenanceJob =
   | "files to remove"
   | "orphaned files"
   | "reported files"
-  | "unused inputs";
+  | "unused inputs"
+  | "model lists";
 
 /** A file in Storage. */
 export interface FileName {

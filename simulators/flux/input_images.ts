@@ -4,8 +4,9 @@
  * @module
  */
 import { Buffer } from "node:buffer";
+import type { Bitmap } from "../drawing/bitmap.ts";
 import { openFile, readAtMost } from "../fetch_file.ts";
-import { readImage } from "../image_file.ts";
+import { readInput } from "../image_file.ts";
 import { findBrokenLimit } from "../image_limits.ts";
 import { describeFile, type FileDescription } from "../ledger.ts";
 import { valueError } from "./errors.ts";
@@ -15,6 +16,7 @@ import type { Size } from "./sizes.ts";
 export interface InputImage extends Size {
   readonly field: ImageField;
   readonly description: FileDescription;
+  readonly miniature: Bitmap;
 }
 
 const imageFields = [
@@ -53,12 +55,12 @@ async function readInputImage(field: ImageField, text: string): Promise<InputIma
     ? await fetchImage(field, text)
     : { name: "", bytes: decodeBase64(field, text) };
   if (bytes.length > MAXIMUM_SIZE) throw valueError(field, text, "the image is larger than 20 MB");
-  const facts = await readImage(bytes);
+  const facts = await readInput(bytes);
   if (facts === undefined) throw valueError(field, text, "the image cannot be read");
   const problem = findBrokenLimit(facts, { maximumPixels: MAXIMUM_PIXELS });
   if (problem !== undefined) throw valueError(field, text, problem);
-  const { width, height, mediaType } = facts;
-  return { field, width, height, description: describeFile(name, mediaType, bytes) };
+  const { width, height, mediaType, miniature } = facts;
+  return { field, width, height, miniature, description: describeFile(name, mediaType, bytes) };
 }
 
 async function fetchImage(

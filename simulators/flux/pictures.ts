@@ -12,10 +12,11 @@ import type { PictureOrder } from "./request.ts";
 export function pictureFile(order: PictureOrder, { file }: PictureEnding): ResultFile {
   const mediaType = `image/${order.format}`;
   if (file === "no_bytes") return { mediaType, size: 0, body: () => "" };
+  const { caption, inputs, seed } = order;
   const format = file === "other_format" ? otherFormat(order.format) : order.format;
   return {
     mediaType,
-    body: () => drawImage({ ...order.size, seed: order.seed, index: 0, format }),
+    body: () => drawImage({ ...order.size, caption, inputs, seed, index: 0, format }),
   };
 }
 

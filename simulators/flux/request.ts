@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { ImageFormat } from "../images.ts";
+import type { ImageFormat, Shown } from "../images.ts";
 import { FluxError, valueError } from "./errors.ts";
 import { type Body, type Fields, readBody } from "./fields.ts";
 import { type InputImage, readInputImages } from "./input_images.ts";
@@ -15,7 +15,7 @@ import { fitMegapixel, MEGAPIXEL, parseRatio, ratioOf, type Size, toMegapixels }
 export const operations = ["text-to-image", "image-to-image"] as const;
 
 /** What a job is to make. */
-export interface PictureOrder {
+export interface PictureOrder extends Shown {
   readonly prompt: string;
   readonly size: Size;
   readonly format: ImageFormat;
@@ -66,12 +66,15 @@ export async function readPictureRequest(
   const size = resolveSize(fields, images[0]);
   const megapixels = { input: toMegapixels(images), output: toMegapixels([size]) };
   if (family === "flux-2") checkBudget(model, size, megapixels.input);
+  const operation = images.length === 0 ? "text-to-image" : "image-to-image";
   return {
-    operation: images.length === 0 ? "text-to-image" : "image-to-image",
+    operation,
     model,
     record: describe(body, images),
     order: {
       prompt: fields.prompt,
+      caption: { prompt: fields.prompt, operation, provider: "flux" },
+      inputs: images.map(({ miniature }) => miniature),
       size,
       format: fields.output_format ?? defaultFormats[family],
       seed: [model, fields.prompt, fields.seed ?? "", ...hashes(images)].join("\n"),

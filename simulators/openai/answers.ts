@@ -22,7 +22,7 @@ export interface ImageCall {
 /** Answers with as many pictures as were asked for. */
 export async function answerImages(call: ImageCall): Promise<Response> {
   const {
-    request: { fields, images },
+    request: { operation, fields, images },
     rendering,
   } = call;
   const seed = [fields.prompt, ...images.map(({ description }) => description.sha256)].join("\n");
@@ -31,6 +31,8 @@ export async function answerImages(call: ImageCall): Promise<Response> {
     const file = await drawImage({
       ...rendering.size,
       seed,
+      caption: { prompt: fields.prompt, operation, provider: "openai" },
+      inputs: images.map(({ miniature }) => miniature),
       index,
       format: rendering.format,
       transparent: rendering.background === "transparent",

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { type ImageFacts, readImage } from "../image_file.ts";
+import { type InputFacts, readInput } from "../image_file.ts";
 import { describeFile, type FileDescription } from "../ledger.ts";
 import { OpenAiError } from "./errors.ts";
 
-export interface InputImage extends ImageFacts {
+export interface InputImage extends InputFacts {
   readonly description: FileDescription;
 }
 
@@ -63,7 +63,7 @@ export async function readInputImage(upload: ImageUpload): Promise<InputImage> {
       param,
     });
   }
-  const facts = await readImage(bytes);
+  const facts = await readInput(bytes);
   if (facts === undefined || facts.mediaType !== mediaType) {
     throw new OpenAiError(
       "invalid_image_file",

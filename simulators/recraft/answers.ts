@@ -4,7 +4,7 @@
  * @module
  */
 import { Buffer } from "node:buffer";
-import { drawImage } from "../images.ts";
+import { drawImage, type Shown } from "../images.ts";
 import type { ResultFile } from "../result_files.ts";
 import type { ImageFields } from "./fields.ts";
 import type { Rendering } from "./rendering.ts";
@@ -19,6 +19,7 @@ export interface RecraftCall {
   readonly rendering: Rendering;
   /** What the pictures depend on. */
   readonly seed: string;
+  readonly shown: Required<Shown>;
   readonly acceptedAt: Date;
   /** Whether the answer has a list of pictures, or the one. */
   readonly isList: boolean;
@@ -83,23 +84,25 @@ async function deliver(
 }
 
 function drawScripted(
-  { rendering: { size }, seed }: RecraftCall,
+  { rendering: { size }, seed, shown: { caption } }: RecraftCall,
   index: number,
   scripted: "whole" | "cut off",
 ): Uint8Array<ArrayBuffer> {
   const active =
     '<script>alert(1)</script><foreignObject><p xmlns="http://www.w3.org/1999/xhtml"/>' +
     '</foreignObject><image href="https://elsewhere.example/x.png"/></svg>';
-  const drawing = drawSvg(size, seed, index).trimEnd()
+  const drawing = drawSvg(size, { seed, index, caption }).trimEnd()
     .replace("<svg ", '<svg onload="alert(1)" ')
     .replace("</svg>", active);
   return new TextEncoder().encode(scripted === "whole" ? drawing : drawing.slice(0, -10));
 }
 
 async function drawPicture(
-  { rendering: { size, format, transparent }, seed }: RecraftCall,
+  { rendering: { size, format, transparent }, seed, shown }: RecraftCall,
   index: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  if (format === "svg") return new TextEncoder().encode(drawSvg(size, seed, index));
-  return await drawImage({ ...size, seed, index, format, transparent });
+  if (format === "svg") {
+    return new TextEncoder().encode(drawSvg(size, { seed, index, caption: shown.caption }));
+  }
+  return await drawImage({ ...size, ...shown, seed, index, format, transparent });
 }

@@ -92,5 +92,30 @@ export function findModel(id: string): Model | undefined {
   return { id, family, isVector };
 }
 
+/** The body of `GET /v1/models`. */
+export function listModels(): Record<string, unknown> {
+  const data = Object.entries(families).flatMap(([name, { units }]) => {
+    const { raster, vector } = units;
+    return [
+      listing(name, raster),
+      ...vector === undefined ? [] : [listing(`${name}_vector`, vector)],
+    ];
+  });
+  return { data };
+}
+
+function listing(id: string, units: number): Record<string, unknown> {
+  return {
+    id,
+    name: id,
+    created: 0,
+    input_modalities: ["text"],
+    output_modalities: ["image"],
+    pricing: { image: String(units * USD_PER_UNIT) },
+  };
+}
+
+const USD_PER_UNIT = 0.001;
+
 /** API units for one picture without its background, whatever its size. */
 export const REMOVE_BACKGROUND_UNITS = 10;

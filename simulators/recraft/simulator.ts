@@ -8,6 +8,7 @@
 import { Hono } from "hono";
 import { createMiddleware } from "hono/factory";
 import { answerBillableCall, type CallOutcome } from "../billable_call.ts";
+import { miniatureOf } from "../drawing/miniature.ts";
 import { RateGate } from "../rate_gate.ts";
 import { ResultFiles } from "../result_files.ts";
 import type { ProviderSimulator, SimulatorContext } from "../simulator.ts";
@@ -25,6 +26,7 @@ import {
   answerServerError,
   answerUnauthorized,
 } from "./failures.ts";
+import { listModels } from "./models.ts";
 import { triggers } from "./triggers.ts";
 
 const NAME = "recraft";
@@ -32,7 +34,7 @@ const REQUESTS = { amount: 5, windowMs: 1_000 };
 const IMAGES = { amount: 100, windowMs: 60_000 };
 
 /** Real, but nothing here serves them. */
-const pathsNotSimulated = ["/status", "/v1/models", "/v1/images/*", "/v1/styles", "/v1/styles/*"];
+const pathsNotSimulated = ["/status", "/v1/images/*", "/v1/styles", "/v1/styles/*"];
 
 export const recraftSimulator: ProviderSimulator = {
   name: NAME,
@@ -79,6 +81,7 @@ function createApp(context: SimulatorContext): Hono {
       name: "Simulated User",
       credits: service.account.balance,
     }));
+  app.get("/v1/models", (c) => c.json(listModels()));
   for (const endpoint of endpoints) {
     app.post(
       endpoint.path,
@@ -135,6 +138,10 @@ async function answerRequest(
     rendering,
     isList,
     seed: seedOf(request),
+    shown: {
+      caption: { prompt: fields.prompt, operation, provider: NAME },
+      inputs: request.images.map(miniatureOf),
+    },
     acceptedAt: context.now(),
     addLink: (file, lifeMs) => new URL(`/${NAME}/files/${files.add(file, lifeMs)}`, raw.url).href,
   };

@@ -1,8 +1,10 @@
 import type { Hono } from "hono";
 import assert from "node:assert/strict";
+import { z } from "zod";
 import { Ledger } from "../ledger.ts";
 import { authorization, createTestApp, readCalls, TestClock } from "../testing.ts";
 import { Account } from "./account.ts";
+import { findModel } from "./models.ts";
 import {
   generationRequest,
   GENERATIONS,
@@ -42,7 +44,7 @@ Deno.test("an unknown address is a 404 in plain text", async () => {
 });
 
 Deno.test("real addresses that nothing here serves say so", async (t) => {
-  const paths = ["/v1/images/crispUpscale", "/v1/styles", "/v1/styles/basic", "/v1/models"];
+  const paths = ["/v1/images/crispUpscale", "/v1/styles", "/v1/styles/basic"];
   for (const path of [...paths, "/status"]) {
     await t.step(path, async () => {
       const response = await createTestApp().request(`/recraft${path}`, { headers: authorization });
@@ -92,6 +94,17 @@ Deno.test("a token has 100 pictures a minute", async () => {
 });
 
 const STYLE_ID = "5b0c2c6e-6a3e-4a43-9a53-2f2f3f0f1f2f";
+
+Deno.test("its models are listed, each by the name that a request takes", async () => {
+  const app = createTestApp();
+  const response = await app.request("/recraft/v1/models", {
+    headers: authorization,
+  });
+  const body = z.object({ data: z.array(z.object({ id: z.string() })) })
+    .parse(await response.json());
+  assert.ok(body.data.length > 10);
+  for (const { id } of body.data) assert.ok(findModel(id), id);
+});
 
 Deno.test("every picture is charged at its model's price", async (t) => {
   const prices = [

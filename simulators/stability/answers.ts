@@ -4,7 +4,7 @@
  * @module
  */
 import { Buffer } from "node:buffer";
-import { drawImage } from "../images.ts";
+import { drawImage, type Shown } from "../images.ts";
 import { buildModel } from "../models.ts";
 import type { ImageResult } from "./endpoints.ts";
 import type { StabilityRequest } from "./request.ts";
@@ -50,9 +50,14 @@ async function makeResult(
   blurred: boolean,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const text = JSON.stringify({ ...fields, seed, image: image?.description.sha256 });
-  const { result } = endpoint;
-  if (result === "model") return await buildModel({ seed: text });
+  const { result, operation } = endpoint;
+  const shown: Shown = {
+    caption: { prompt: fields.prompt, operation, provider: "stability" },
+    inputs: image && [image.miniature],
+  };
+  if (result === "model") return await buildModel({ ...shown, seed: text });
   return await drawImage({
+    ...shown,
     ...sizeOf(result, fields.aspect_ratio ?? "1:1", image),
     seed: text,
     index: 0,

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { readImage } from "../image_file.ts";
+import type { Bitmap } from "../drawing/bitmap.ts";
+import { readInput } from "../image_file.ts";
 import { findBrokenLimit, type ImageLimits } from "../image_limits.ts";
 import { describeFile, type FileDescription } from "../ledger.ts";
 
@@ -13,6 +14,7 @@ export interface InputImage {
   /** In pixels. */
   readonly height: number;
   readonly description: FileDescription;
+  readonly miniature: Bitmap;
 }
 
 /** What is wrong with the `image` part, in words. */
@@ -33,11 +35,12 @@ export async function readInputImage(
     return { problem: `must be one of ${MEDIA_TYPES.join(", ")}` };
   }
   const bytes = new Uint8Array(await part.arrayBuffer());
-  const facts = await readImage(bytes);
+  const facts = await readInput(bytes);
   if (facts === undefined) return { problem: "cannot be read" };
   if (facts.mediaType !== part.type) return { problem: `is not what it says: ${part.type}` };
   const problem = findBrokenLimit(facts, limits);
   if (problem !== undefined) return { problem };
   const description = describeFile(part.name, part.type, bytes);
-  return { width: facts.width, height: facts.height, description };
+  const { width, height, miniature } = facts;
+  return { width, height, miniature, description };
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Bitmap } from "../drawing/bitmap.ts";
 import type { FileDescription } from "../ledger.ts";
 import { TripoError } from "./errors.ts";
 import {
@@ -30,6 +31,7 @@ export async function readTextToModel(request: Request): Promise<TaskRequest> {
     type: "text_to_model",
     subject: [prompt, negative_prompt],
     text: prompt,
+    prompt,
     files: {},
   });
 }
@@ -43,12 +45,13 @@ export async function readImageToModel(request: Request, account: Account): Prom
     throw new TripoError("invalid_parameter", "input: expected it, or file in its place");
   }
   const field = input === undefined ? "file" : "input";
-  const { description } = await readImageSource(input ?? file ?? "", field, account);
+  const { description, miniature } = await readImageSource(input ?? file ?? "", field, account);
   return describeGeneration(body, {
     operation: "image-to-model",
     type: "image_to_model",
     subject: [description.sha256],
     text: description.name,
+    inputs: [miniature],
     files: { [field]: description },
   });
 }
@@ -62,14 +65,18 @@ export async function readMultiviewToModel(
   checkGeneration(body.fields);
   const views = collectViews(body);
   const files: Partial<Record<ViewName, FileDescription>> = {};
+  const inputs: Bitmap[] = [];
   for (const [name, reference] of views) {
-    files[name] = (await readImageSource(reference, `inputs.${name}`, account)).description;
+    const { description, miniature } = await readImageSource(reference, `inputs.${name}`, account);
+    files[name] = description;
+    inputs.push(miniature);
   }
   return describeGeneration(body, {
     operation: "image-to-model",
     type: "multiview_to_model",
     subject: viewNames.map((name) => files[name]?.sha256 ?? ""),
     text: viewNames.map((name) => files[name]?.name ?? "").join(" "),
+    inputs,
     files: { inputs: files },
   });
 }
@@ -105,6 +112,8 @@ function invalidViews(reason: string): never {
 }
 
 interface Generation extends Pick<TaskRequest, "operation" | "text">, Pick<TaskOrder, "type"> {
+  readonly prompt?: string;
+  readonly inputs?: readonly Bitmap[];
   /** What the shape depends on. */
   readonly subject: readonly string[];
   /** The fields that stand for files. */
@@ -113,7 +122,7 @@ interface Generation extends Pick<TaskRequest, "operation" | "text">, Pick<TaskO
 
 function describeGeneration(
   { sent, fields }: Body<GenerationFields>,
-  { operation, type, subject, text, files }: Generation,
+  { operation, type, subject, text, prompt, inputs, files }: Generation,
 ): TaskRequest {
   const model = checkGeneration(fields);
   const textured = hasSurface(fields);
@@ -126,6 +135,8 @@ function describeGeneration(
     record: { ...sent, ...files },
     order: {
       type,
+      caption: { prompt, operation, provider: "tripo" },
+      inputs,
       credits: priceGeneration(fields, model, source),
       input: { ...sent, texture: textured, pbr: fields.pbr },
       seed: [type, ...subject].join("\n"),

@@ -37,10 +37,18 @@ export function modelFile(order: TaskOrder, kind: Success["file"]): ResultFile |
 }
 
 /** The picture of a model. */
-export function previewFile({ seed }: TaskOrder): ResultFile {
+export function previewFile({ seed, caption, inputs }: TaskOrder): ResultFile {
   return {
     mediaType: "image/webp",
     body: () =>
-      drawImage({ width: PREVIEW_SIDE, height: PREVIEW_SIDE, seed, index: 0, format: "webp" }),
+      drawImage({
+        width: PREVIEW_SIDE,
+        height: PREVIEW_SIDE,
+        seed,
+        caption,
+        inputs,
+        index: 0,
+        format: "webp",
+      }),
   };
 }

@@ -5,7 +5,9 @@
  *
  * @module
  */
+import type { Bitmap } from "../drawing/bitmap.ts";
 import { openFile } from "../fetch_file.ts";
+import type { FileDescription } from "../ledger.ts";
 import { TripoError } from "./errors.ts";
 import type { Reference } from "./fields.ts";
 import type { FileStore } from "./file_store.ts";
@@ -23,6 +25,12 @@ export interface Account {
   readonly tasks: Tasks;
 }
 
+/** A picture that a model is made of. */
+export interface ImageSource {
+  readonly description: FileDescription;
+  readonly miniature: Bitmap;
+}
+
 const MINIMUM_IMAGE_SIDE = 256;
 
 /**
@@ -34,7 +42,7 @@ export async function readImageSource(
   value: Reference,
   field: string,
   account: Account,
-): Promise<StoredFile> {
+): Promise<ImageSource> {
   const source = await readSource(value, field, account);
   // The tasks there are here make models; those that make pictures are not simulated.
   if (source.kind === "task") throw new TripoError("wrong_source_task");
@@ -44,7 +52,7 @@ export async function readImageSource(
   if (Math.min(content.facts.width, content.facts.height) < MINIMUM_IMAGE_SIDE) {
     throw invalid(field, "it is smaller than 256x256 pixels");
   }
-  return source.file;
+  return { description, miniature: content.facts.miniature };
 }
 
 /**

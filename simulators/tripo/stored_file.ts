@@ -5,7 +5,7 @@
  */
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
-import { type ImageFacts, readImage } from "../image_file.ts";
+import { type InputFacts, readInput } from "../image_file.ts";
 import type { FileDescription } from "../ledger.ts";
 
 export interface StoredFile {
@@ -14,7 +14,7 @@ export interface StoredFile {
 }
 
 export type FileContent =
-  | { readonly kind: "image"; readonly facts: ImageFacts }
+  | { readonly kind: "image"; readonly facts: InputFacts }
   /** A GLB whose header is true. */
   | { readonly kind: "model" }
   | { readonly kind: "unreadable" };
@@ -65,7 +65,7 @@ function keptBytes(firstChunk: Uint8Array): number {
 async function recognise(beginning: Buffer, size: number): Promise<FileContent> {
   if (isModel(beginning, size)) return { kind: "model" };
   const isWhole = size === beginning.length;
-  const facts = isWhole ? await readImage(new Uint8Array(beginning)) : undefined;
+  const facts = isWhole ? await readInput(new Uint8Array(beginning)) : undefined;
   return facts === undefined ? { kind: "unreadable" } : { kind: "image", facts };
 }
 

@@ -3,13 +3,14 @@
  *
  * @module
  */
+import type { Shown } from "../images.ts";
 import type { Job, Jobs } from "../jobs.ts";
 import type { TaskEnding } from "./endings.ts";
 
 export const operations = ["text-to-model", "image-to-model", "refine-model"] as const;
 
 /** What a task is to make. */
-export interface TaskOrder {
+export interface TaskOrder extends Shown {
   readonly type:
     | "text_to_model"
     | "image_to_model"

@@ -97,6 +97,8 @@ function describeTexture(
     record: { ...sent, ...(file && { input: file }) },
     order: {
       type: "texture_model",
+      caption: { prompt, operation: "refine-model", provider: "tripo" },
+      inputs: source.kind === "task" ? source.task.order.inputs : undefined,
       credits: priceTexture(fields),
       input: { ...sent, texture: fields.texture, pbr: fields.pbr },
       seed: ["texture_model", prompt, origin].join("\n"),

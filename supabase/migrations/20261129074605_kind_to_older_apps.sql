@@ -3,8 +3,10 @@
 set local lock_timeout = '2s';
 
 -- pgls-ignore lint/safety/banDropNotNull: apps write the column, and no function of ours reads it
+alter table public.input_assets alter column asset_url drop not null;
+
+-- pgls-ignore lint/safety/multipleAlterTable: in one statement, the linter takes the columns for required
 alter table public.input_assets
-  alter column asset_url drop not null,
   add column prompt text,
   add column style text,
   add column input_asset_type text,

@@ -48,6 +48,7 @@ begin
   update private.worker_contact set last_contact_at = now(), grace_until = '-infinity';
   delete from private.key_submits;
   delete from monitoring.sent_alerts;
+  delete from monitoring.missing_models;
   delete from public.tasks;
   delete from public.input_assets;
   for v_queue in select queue_name from pgmq.list_queues() loop

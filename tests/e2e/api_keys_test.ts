@@ -16,11 +16,11 @@ async function submitWith(key: string, operation = "text-to-image"): Promise<num
 }
 
 /** Of a door that remembers keys by itself. */
-async function readWith(key: string): Promise<number> {
+async function readWith(key: string): Promise<[status: number, challenge: string | null]> {
   const url = `${stack.functionsUrl}/tasks/${crypto.randomUUID()}/status`;
   const response = await fetch(url, { headers: headersOf(token, key) });
   await response.body?.cancel();
-  return response.status;
+  return [response.status, response.headers.get("www-authenticate")];
 }
 
 async function lineOf(key: string): Promise<string> {
@@ -45,7 +45,9 @@ Deno.test("a key that an operator makes opens what it is for, until it is revoke
   assert.match(await keysTask("revoke", prefixOfApiKey(key)), /Revoked .* of Test/);
   assert.match(await lineOf(key), /revoked$/);
   // This door has not seen the key before; that others forget it in time, unit tests say.
-  assert.equal(await readWith(key), 401);
+  const [status, challenge] = await readWith(key);
+  assert.equal(status, 401);
+  assert.match(challenge ?? "", /^ApiKey header="X-API-Key", error="revoked"/);
   assert.match(await keysTask("revoke", key), /was revoked before/);
 });
 
@@ -54,6 +56,9 @@ Deno.test("a key whose time is over is refused", async () => {
   await withDatabase((sql) =>
     sql`update private.api_keys set expires_at = now() where prefix = ${prefixOfApiKey(key)}`
   );
+  const [status, challenge] = await readWith(key);
+  assert.equal(status, 401);
+  assert.match(challenge ?? "", /error="expired", error_description="The key has expired"$/);
   assert.equal(await submitWith(key), 401);
   assert.match(await lineOf(key), /expired$/);
 });

@@ -85,6 +85,6 @@ Deno.test("an operator exports a user to a folder, and deletes the user when tol
 
 Deno.test("what is mistyped is told with what is possible", async () => {
   for (const args of [[], ["export"], ["delete"], ["delete", "a", "b"], ["forget", "a"]]) {
-    assert.match(await usersTask(1, ...args), /Usage: .* users COMMAND/);
+    assert.match(await usersTask(1, ...args), /What there is: .* users --help/);
   }
 });

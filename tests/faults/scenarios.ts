@@ -37,6 +37,10 @@ export const IDLE = [
   "reported_files_if_due",
   "confirm_hidden_files",
   "removable_files_if_due",
+  "take_maintenance_job",
+  "note_models",
+  "openai GET /v1/models",
+  "recraft GET /v1/models",
 ];
 
 export const complete = (purchases: number, ...calls: string[]): Ending => ({

@@ -65,6 +65,18 @@ const REPORTED_TASK = "22222222-2222-4222-8222-222222222222";
 
 export const runbookCases: readonly RunbookCase[] = [
   {
+    code: "disk_full",
+    subject: "database",
+    arrange: "update monitoring.thresholds set value = 1 where name = 'database_megabytes';",
+  },
+  {
+    code: "connections_used",
+    subject: "database",
+    arrange: "update monitoring.thresholds set value = 0 where name = 'connections_share';",
+    // Nobody is idle for as long here.
+    meanwhile: "update monitoring.thresholds set value = 0.9 where name = 'connections_share';",
+  },
+  {
     code: "queue_missing",
     subject: "openai",
     arrange: `
@@ -310,6 +322,21 @@ export const runbookCases: readonly RunbookCase[] = [
     meanwhile: `
       update private.provider_calls set started_at = started_at - interval '1 day';
       select tests.add_call('succeeded', p_model => 'gpt-image-2');
+    `,
+  },
+  {
+    code: "model_missing",
+    subject: "openai gpt-image-1",
+    arrange: `
+      select monitoring.note_models(
+        'openai', '[{"model": "gpt-image-1", "is_default": true, "is_listed": false}]'
+      );
+    `,
+    // The next worker reads the list.
+    meanwhile: `
+      select monitoring.note_models(
+        'openai', '[{"model": "gpt-image-2", "is_default": true, "is_listed": true}]'
+      );
     `,
   },
   ...Object.entries({ budget_50: 20, budget_80: 32, budget_used: 40 }).map(([code, usd]) => ({

@@ -9,7 +9,10 @@ const ARRANGE = `
   delete from private.file_cursors;
   select tests.submit('accepted', p_provider => 'tripo');
   select tests.claim();
-  select tests.snooze('accepted', p_delay_seconds => 0);
+  select tests.snooze('accepted');
+  select tests.submit('called');
+  select tests.claim();
+  select tests.lose_worker('called');
   select tests.show_message('accepted');
   select tests.submit('waits');
   select tests.submit('behind');
@@ -22,8 +25,8 @@ const ARRANGE = `
 
 Deno.test("the SQL of a restore buys and removes nothing before the lanes are open, then all goes on", async () => {
   const section = operationsPage.sections.find(({ title }) => title === "Restoring from a backup");
-  const [stop, decide, open] = section?.blocks ?? [];
-  assert.equal(section?.blocks.length, 3);
+  const [stop, endCalled, endWaiting, open] = section?.blocks ?? [];
+  assert.equal(section?.blocks.length, 4);
   const undo = new Error("Rolled back");
   await withDatabase(async (sql) => {
     try {
@@ -40,11 +43,16 @@ Deno.test("the SQL of a restore buys and removes nothing before the lanes are op
         await run(stop?.text);
         assert.equal(await ask(`cardinality(${orphans})`), 0);
         assert.deepEqual(await ask("tests.claim()"), ["accepted"], "only a poll");
-        await run(decide?.text);
+        await run(endCalled?.text);
+        await ask("(select restored_messages from private.reconcile())");
+        assert.equal(await ask("(tests.task('called')).error_code"), "timeout");
+        assert.equal(await ask("(tests.task('waits')).status"), "pending", "it may be started");
+
+        await run(endWaiting?.text);
         await ask("(select restored_messages from private.reconcile())");
         assert.equal(await ask("(tests.task('waits')).error_code"), "timeout");
         assert.equal(await ask("(tests.task('accepted')).status"), "processing");
-        assert.equal(await ask("(select count(*)::integer from private.provider_calls)"), 1);
+        assert.equal(await ask("(select count(*)::integer from private.provider_calls)"), 2);
 
         assert.equal(
           await ask("(select paused_since is not null from private.submit_pause)"),

@@ -37,3 +37,10 @@ function sectionsOf(): Section[] {
 
 /** docs/operations.md, as tests run it. */
 export const operationsPage = { blocks: blocksOf(0, page.length), sections: sectionsOf() };
+
+/** The commands of a night of "At three in the morning", in their order. */
+export function nightOf(title: string): readonly string[] {
+  const section = operationsPage.sections.find((one) => one.title === title);
+  const blocks = [...(section?.text ?? "").matchAll(/^```sh\n([\s\S]*?)^```$/gm)];
+  return blocks.flatMap(([, text = ""]) => text.trim().split(/\n(?=deno )/));
+}

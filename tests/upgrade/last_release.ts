@@ -6,6 +6,11 @@ import { run } from "../../tools/local/stack/run.ts";
 /** What stands for the last release until there is one. */
 const FIRST_VERSION = "a661c0f09ed7eed53b16cee76ecf8480e9d6ec6c";
 
+/** Whether it is a release, and not what stands for one. */
+export function isTag(version: string): boolean {
+  return version.startsWith("v");
+}
+
 /**
  * The tag of the last release before what lies in a repository's folder, or the commit that stands for
  * it. Undefined where the history is not at hand: in a copy of the files, or a shallow clone.

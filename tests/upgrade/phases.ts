@@ -87,7 +87,6 @@ export async function workOnAsOld(scene: Scene, old: Version): Promise<void> {
     "to be tried again": "complete",
     "waits for the old": "complete",
     "waits to be canceled": "canceled",
-    "lost, and nobody knows": "failed",
   });
   await scene.submitWith(NO_ANSWER, old, "left by the old", "stability");
   await scene.waitForPurchase("left by the old");

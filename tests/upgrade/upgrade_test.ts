@@ -8,8 +8,8 @@ import { countMessages } from "../faults/tasks.ts";
 import { readMigration } from "../support/migrations.ts";
 import { testPorts } from "../support/test_ports.ts";
 import { allowClearText } from "./clear_text.ts";
-import { type Copy, withCopy } from "./copy.ts";
-import { findLastRelease, withCheckout } from "./last_release.ts";
+import { tryContractions } from "./contractions.ts";
+import { findLastRelease, isTag, withCheckout } from "./last_release.ts";
 import { bringIntoStages, goBack, STAGES, workOn, workOnAsOld } from "./phases.ts";
 import { Scene } from "./scene.ts";
 import { Version } from "./version.ts";
@@ -30,7 +30,6 @@ const ENDS = {
   "canceled": "canceled {}, bought 0",
   "lost": `complete ${TWICE}`,
   "waits for the new": `complete ${ONCE}`,
-  "lost, and nobody knows": "failed outcome_unknown {ambiguous}, bought 1",
   "under way": `complete ${ONCE}`,
   "made by the old, on the new database": `complete ${ONCE}`,
   "left by the old": `complete ${TWICE}`,
@@ -39,25 +38,9 @@ const ENDS = {
   "made by the old, come back": `complete ${ONCE}`,
 };
 
-/** What the functions of the last release use and a migration could take away, and how they fail. */
-const CONTRACTIONS = [
-  {
-    what: "a column that they read",
-    statement: "alter table private.api_keys drop column sees_costs",
-    failure: /answers 500/,
-  },
-  {
-    what: "the name of a column",
-    statement: "alter table public.tasks rename column inputs to input_files",
-    failure: /answers 500/,
-  },
-  {
-    what: "a function that their worker calls",
-    statement: "drop function private.mark_call_sent(uuid, bigint)",
-    failure: /in vain for done to be complete/,
-  },
-];
-const COPY_PATIENCE_SECONDS = 10;
+/** Found in the provider's list, if the last release leaves a mark there; else nobody knows. */
+const LOST = "lost, and nobody knows";
+const LOST_ENDS = [`complete ${ONCE}`, "failed outcome_unknown {ambiguous}, bought 1"];
 
 const release = await findLastRelease();
 const isInCi = Deno.env.has("CI");
@@ -124,7 +107,9 @@ async function upgrade(t: Deno.TestContext, stack: FaultStack, checkout: string)
 
 async function checkEnds(scene: Scene): Promise<void> {
   const { sql } = scene.stack;
-  assert.deepEqual(await scene.readEnds(), ENDS);
+  const { [LOST]: lost = "", ...others } = await scene.readEnds();
+  assert.deepEqual(others, ENDS);
+  assert.ok(LOST_ENDS.includes(lost), lost);
   assert.equal(await countMessages(sql), 0);
   const wrong = await sql<{ kind: string }[]>`
     select kind from private.inconsistencies where count > 0 and kind <> 'dead letters'
@@ -132,30 +117,12 @@ async function checkEnds(scene: Scene): Promise<void> {
   assert.deepEqual(wrong.map(({ kind }) => kind), []);
 }
 
-/** That nothing was noticed above proves something, because this is. */
-async function tryContractions(
-  step: (name: string, work: () => Promise<void>) => Promise<void>,
-  stack: FaultStack,
-  probe: { readonly port: number; readonly checkout: string },
-): Promise<void> {
-  await step("on a copy of the new database the old functions work, too", async () => {
-    await withCopy(stack, (copy) => tryOld(copy, probe));
-  });
-  for (const { what, statement, failure } of CONTRACTIONS) {
-    await step(`they fail where a migration has taken away ${what}`, async () => {
-      await withCopy(stack, async (copy) => {
-        await copy.stack.sql.unsafe(statement);
-        await assert.rejects(tryOld(copy, probe), failure);
-      });
-    });
-  }
-}
-
-/** What the last release works on has its migrations, and those are the same ever since. */
+/** What the last release works on has its migrations, and what was tagged with it is the same ever since. */
 async function checkHistory({ sql }: FaultStack, checkout: string): Promise<void> {
   const folder = join(checkout, "supabase/migrations");
   const released = [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
-  for (const name of released) {
+  // What only stands for a release may be mended in its place.
+  for (const name of isTag(release ?? "") ? released : []) {
     assert.equal(await readMigration(name), await Deno.readTextFile(join(folder, name)), name);
   }
   const applied = await sql<{ version: string }[]>`
@@ -165,19 +132,6 @@ async function checkHistory({ sql }: FaultStack, checkout: string): Promise<void
     applied.map(({ version }) => version),
     released.map((name) => name.slice(0, 14)),
   );
-}
-
-/** Lets the functions of the last release do their work on a copy of the database. */
-async function tryOld(copy: Copy, options: { port: number; checkout: string }): Promise<void> {
-  const scene = await Scene.create(copy.stack, COPY_PATIENCE_SECONDS);
-  const old = await Version.start(copy.stack, scene.token, { ...options, database: copy.name });
-  try {
-    await scene.submit(old, "done", "stability");
-    await scene.waitFor({ done: "complete" });
-    await workOn(scene, old, "the old");
-  } finally {
-    await old.stop();
-  }
 }
 
 async function applyMigrations({ ports, secrets }: FaultStack): Promise<void> {

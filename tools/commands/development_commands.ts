@@ -31,10 +31,10 @@ export const test = {
   summary: "Runs the everyday tiers of tests, or those named",
   operands: ["[TIER…]"],
   options: {
-    busy: { meaning: "keeps two loops busy meanwhile: what depends on time fails" },
+    busy: { meaning: "keeps two loops busy during the gate, in which nothing may depend on time" },
   },
   notes: [
-    "TIER is gate, simulators, stack, platform, faults or soak; ci is all of CI's. What belongs " +
+    "TIER is gate, simulators, stack, browser, platform, faults or soak; ci is all of CI's. What belongs " +
     "where: CONTRIBUTING.md. TEST_PORT=27321 lets a second run go beside another.",
   ],
 } as const satisfies Command;

@@ -34,7 +34,7 @@ export const show = {
   operands: ["ID"],
   options: { port: OPERATED_PORT },
   notes: [
-    "ID is that of a task (celery_task_id), the task_id that its app has chosen, a request id, or",
+    "ID is that of a task (celery_task_id), the task_id that its app has chosen, a request id, or " +
     "the id of a trace.",
   ],
 } as const satisfies Command;

@@ -20,11 +20,18 @@ async function secretsOfRunningStack(port: number): Promise<Secrets> {
   return await loadSecrets(stack);
 }
 
-/** The settings of the running stack's database, as a function has them. */
-export async function databaseOfRunningStack(port: number): Promise<Record<string, string>> {
+/**
+ * The settings of the running stack's database, as a function has them.
+ *
+ * @param urlOf The address for another role than a function's.
+ */
+export async function databaseOfRunningStack(
+  port: number,
+  urlOf: typeof databaseUrl = databaseUrl,
+): Promise<Record<string, string>> {
   const { databasePassword, databaseTls } = await secretsOfRunningStack(port);
   return {
-    DATABASE_URL: databaseUrl(portsFrom(port).database, databasePassword),
+    DATABASE_URL: urlOf(portsFrom(port).database, databasePassword),
     DATABASE_CA: databaseTls.root,
   };
 }

@@ -25,6 +25,8 @@ await main(deploy, async ({ values: options }) => {
 
   print(`Supabase CLI ${await cli.version()}, project ${project}`);
   const functionsUrl = options["functions-url"] ?? `https://${project}.supabase.co/functions/v1`;
+  // The first thing that takes a login.
+  const secretsThere = await cli.secretNames();
   const migrations = await cli.migrations();
   const plan = planDeploy({
     project,
@@ -33,7 +35,7 @@ await main(deploy, async ({ values: options }) => {
     postgresVersion: await cli.postgresVersion(),
     signsWithSecret: await signsWithSecret(projectUrlOf(functionsUrl)),
     functionsOnly: options["functions-only"],
-    secretsThere: await cli.secretNames(),
+    secretsThere,
     secretsToSet: Object.keys(secrets),
   });
   show(plan);

@@ -6,6 +6,7 @@ import { DEFAULT_PORT, printError, readPort } from "../command_line.ts";
 import { databaseOfRunningStack } from "../local/running_stack.ts";
 import { foldersOf } from "../local/stack/folders.ts";
 import { findStarter } from "../local/stack/leftovers.ts";
+import { adminUrl } from "../local/stack/postgres_server.ts";
 import { portsFrom } from "../local/stack/settings.ts";
 
 /** The database that a command acts on. */
@@ -22,6 +23,7 @@ const ANSWER_SECONDS = 5;
 
 /** Nobody stands between a command and a database on the same machine. */
 const SAME_MACHINE = /^The certificate of the database at (?:127\.0\.0\.1|localhost|\[::1\]):/;
+const TOO_MANY_CONNECTIONS = "53300";
 const LOOPBACK = /^(?:127\.0\.0\.1|localhost|::1)$/;
 
 /**
@@ -30,8 +32,34 @@ const LOOPBACK = /^(?:127\.0\.0\.1|localhost|::1)$/;
  * address is unusable or nobody answers there.
  */
 export async function connectToOperate(portText: string | undefined): Promise<OperatedDatabase> {
-  const port = readPort(portText);
-  const environment = await environmentOfDatabase(port);
+  const sql = usesDatabaseUrl(portText)
+    ? await connect(Deno.env.toObject())
+    : await connectToStack(readPort(portText) ?? DEFAULT_PORT);
+  const localPort = await localPortOf(sql);
+  const stack = localPort === undefined ? "" : `, of the local stack on port ${localPort}`;
+  return { sql, localPort, name: `${addressOf(sql)}/${sql.options.database}${stack}` };
+}
+
+/** Whether a command acts on the database of DATABASE_URL: without a port of its own. */
+export function usesDatabaseUrl(portText: string | undefined): boolean {
+  return portText === undefined && Boolean(Deno.env.get("DATABASE_URL"));
+}
+
+/** Postgres keeps a few connections for its superuser: where no other is left, they find out why. */
+async function connectToStack(port: number): Promise<postgres.Sql> {
+  try {
+    return await connect(await databaseOfRunningStack(port));
+  } catch (error) {
+    if (!(error instanceof Error) || !isOutOfConnections(error.cause)) throw error;
+    printError("All connections are in use but those of the superuser: this is one of them");
+    return await connect(await databaseOfRunningStack(port, adminUrl));
+  }
+}
+
+/** Throws an error that says so where the address is unusable or nobody answers there. */
+async function connect(
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<postgres.Sql> {
   const { DATABASE_URL, DATABASE_CA } = readSettings(
     z.object(database),
     (name) => environment[name],
@@ -51,22 +79,11 @@ export async function connectToOperate(portText: string | undefined): Promise<Op
     ...sockets.options,
   });
   await awaitAnswer(sql);
-  const localPort = await localPortOf(sql);
-  const stack = localPort === undefined ? "" : `, of the local stack on port ${localPort}`;
-  return { sql, localPort, name: `${addressOf(sql)}/${sql.options.database}${stack}` };
+  return sql;
 }
 
-/** Whether a command acts on the database of DATABASE_URL: without a port of its own. */
-export function usesDatabaseUrl(portText: string | undefined): boolean {
-  return portText === undefined && Boolean(Deno.env.get("DATABASE_URL"));
-}
-
-async function environmentOfDatabase(
-  port: number | undefined,
-): Promise<Readonly<Record<string, string>>> {
-  return port === undefined && Deno.env.get("DATABASE_URL")
-    ? Deno.env.toObject()
-    : await databaseOfRunningStack(port ?? DEFAULT_PORT);
+function isOutOfConnections(error: unknown): boolean {
+  return error instanceof postgres.PostgresError && error.code === TOO_MANY_CONNECTIONS;
 }
 
 /** DATABASE_URL may name a local stack, too. */
@@ -91,7 +108,11 @@ async function awaitAnswer(sql: postgres.Sql): Promise<void> {
     await Promise.race([sql`select`, late.promise]);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`Cannot reach the database at ${addressOf(sql)}: ${reason}`, { cause });
+    const advice = isOutOfConnections(cause)
+      ? ". All its connections are in use: docs/operations.md says who may end them"
+      : "";
+    const message = `Cannot reach the database at ${addressOf(sql)}: ${reason}${advice}`;
+    throw new Error(message, { cause });
   } finally {
     clearTimeout(timer);
   }

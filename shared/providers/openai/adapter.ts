@@ -9,6 +9,7 @@ import {
   type Submit,
   type Succeeded,
 } from "../adapter.ts";
+import { findWanted, modelList } from "../model_list.ts";
 import { ProviderError } from "../provider_error.ts";
 import { CallTimeout } from "../transport/call_timeout.ts";
 import { fileOf } from "../transport/multipart.ts";
@@ -111,7 +112,13 @@ export function createOpenaiAdapter(
     }
   }
 
-  return { submit: { "text-to-image": generateImages, "image-to-image": editImage } };
+  return {
+    submit: { "text-to-image": generateImages, "image-to-image": editImage },
+    findModels: async (signal) => {
+      const { data } = await client.models.list({ signal });
+      return findWanted(modelList.parse({ data }), { default: model });
+    },
+  };
 }
 
 /** The client takes a response that cannot be read for an empty one. */

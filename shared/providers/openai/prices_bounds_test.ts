@@ -51,7 +51,8 @@ const usageSchema = z.object({
 /** What the simulated service bills of a request. */
 function billed({ prompt, n, size, quality }: Sent, model: string, input?: Size): number {
   const { sizes } = findAbilities(model, TODAY);
-  const file = { mediaType: "image/png", hasTransparency: false } as const;
+  const miniature = { width: 1, height: 1, data: new Uint8Array(4) };
+  const file = { mediaType: "image/png", hasTransparency: false, miniature } as const;
   const description = describeFile("", file.mediaType, new Uint8Array());
   const usage = estimateUsage({
     operation: "image-to-image",

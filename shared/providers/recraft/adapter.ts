@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Adapter, CallContext, ProviderSettings, Running, Submit } from "../adapter.ts";
 import { wordsIn } from "../client_words.ts";
+import { findWanted, LIST_SECONDS, modelList } from "../model_list.ts";
 import { ProviderError } from "../provider_error.ts";
 import type { ProviderOperation } from "../provider_operation.ts";
 import { type Api, type ClientChoice, createApi } from "../transport/api.ts";
@@ -9,6 +10,7 @@ import { classifyError, isOwnError } from "./failure.ts";
 import { imageInpaint } from "./image_inpaint.ts";
 import { imageToImage } from "./image_to_image.ts";
 import { recraft } from "./mod.ts";
+import { modelIds } from "./models.ts";
 import { DEFAULT_MODEL, MAX_CALL_SECONDS } from "./options.ts";
 import { USD_PER_UNIT } from "./prices.ts";
 import { removeBackground } from "./remove_background.ts";
@@ -75,6 +77,13 @@ export function createRecraftAdapter({ apiKey, baseUrl, resultHosts }: ProviderS
       const urls = handleSchema.parse(JSON.parse(handle));
       const outputs = urls.map((url) => api.output(url, signal));
       return Promise.resolve({ state: "succeeded", outputs, call: {} });
+    },
+    findModels: async (signal) => {
+      const { body } = await api.json(
+        { path: "/models", method: "GET", billable: false, timeoutSeconds: LIST_SECONDS, signal },
+        modelList,
+      );
+      return findWanted(body, { default: DEFAULT_MODEL, choices: modelIds });
     },
   };
 }

@@ -16,6 +16,7 @@ import { checkBucket } from "../../../shared/storage/check_bucket.ts";
 import { projectUrlsOf } from "../../../shared/storage/project_urls.ts";
 import { createReportedFiles } from "../../../shared/storage/reported_files.ts";
 import { createCallerTasks } from "../../../shared/tasks/caller_tasks.ts";
+import { createModelNotes } from "../../../shared/tasks/model_notes.ts";
 import { createWorkQueue, HEARTBEAT_LIMIT_SECONDS } from "../../../shared/tasks/work_queue.ts";
 import { sendWakeUp } from "../../../shared/wake_up.ts";
 import { createWorkerApp } from "./app.ts";
@@ -101,6 +102,8 @@ const runMaintenance = createMaintenance({
   store,
   reportedFiles: createReportedFiles({ ...storageAccess, bucket: values.GENERATED_BUCKET, store }),
   bucket: values.GENERATED_BUCKET,
+  adapters,
+  modelNotes: createModelNotes(sql),
   checkBucket: () => checkBucket(sql, bucket),
   now: () => Date.now(),
 });

@@ -1,6 +1,7 @@
 import type { Log } from "../../../shared/log.ts";
 import type { AssetStore } from "../../../shared/storage/asset_store.ts";
 import type { MaintenanceJob, WorkQueue } from "../../../shared/tasks/work_queue.ts";
+import { checkModels, type CheckModelsDependencies } from "./check_models.ts";
 import { type HideDependencies, hideReportedFiles } from "./hide_reported_files.ts";
 
 /** A worker is woken at every submit; asking this often whether anything is due is enough. */
@@ -28,6 +29,8 @@ export interface MaintenanceDependencies {
   readonly store: Pick<AssetStore, "remove">;
   readonly reportedFiles: HideDependencies["reportedFiles"];
   readonly bucket: string;
+  readonly adapters: CheckModelsDependencies["adapters"];
+  readonly modelNotes: CheckModelsDependencies["modelNotes"];
   /** What is wrong with the bucket of results; undefined if it is as the settings say. */
   checkBucket(): Promise<string | undefined>;
   /** In milliseconds. */
@@ -36,8 +39,9 @@ export interface MaintenanceDependencies {
 
 /**
  * Periodic maintenance, run by whichever worker gets there first: repairs inconsistencies of the task
- * tables, hides reported results, removes files of what was deleted, of tasks that were canceled, or lost to another worker,
- * after their results were stored, and inputs that nothing uses any more. It runs beside the work on
+ * tables, hides reported results, removes files of what was deleted, of tasks that were canceled, or
+ * lost to another worker, after their results were stored, and inputs that nothing uses any more, and
+ * looks whether providers still have our models. It runs beside the work on
  * tasks, so that it delays none. The returned function never rejects, and does nothing before the next
  * run is due.
  */
@@ -102,5 +106,7 @@ export function createMaintenance(
       .catch((error) => report("orphaned files", "orphaned files not removed", error));
     await removeUnusedInputs()
       .catch((error) => report("unused inputs", "unused inputs not removed", error));
+    await checkModels(dependencies)
+      .catch((error) => report("model lists", "models not checked", error));
   };
 }

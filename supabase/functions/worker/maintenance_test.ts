@@ -3,6 +3,7 @@ import { recordLog } from "../../../testing/recorded_log.ts";
 import { createMaintenance, type MaintenanceDependencies } from "./maintenance.ts";
 
 type Queue = MaintenanceDependencies["queue"];
+type ModelNotes = MaintenanceDependencies["modelNotes"];
 
 const unexpected = (): Promise<void> => Promise.reject(new Error("Not expected"));
 
@@ -16,12 +17,19 @@ interface Setup {
 }
 
 function setup(
-  { files = [], unusedInputs = [], checkBucket = () => Promise.resolve(undefined), ...changes }:
+  {
+    files = [],
+    unusedInputs = [],
+    checkBucket = () => Promise.resolve(undefined),
+    takeTurn = () => Promise.resolve(false),
+    ...changes
+  }:
     & Partial<Queue>
     & {
       readonly files?: readonly string[];
       readonly unusedInputs?: readonly string[];
       readonly checkBucket?: () => Promise<string | undefined>;
+      readonly takeTurn?: ModelNotes["takeTurn"];
     } = {},
 ): Setup {
   const { log, lines } = recordLog();
@@ -29,6 +37,7 @@ function setup(
   const runs = { count: 0 };
   const removed: Setup["removed"] = [];
   const failures: [string, string][] = [];
+  const modelNotes: ModelNotes = { takeTurn, note: unexpected };
   const queue: Queue = {
     reconcile: () => Promise.resolve(void runs.count++),
     findOrphanedFiles: () => Promise.resolve([...files]),
@@ -48,6 +57,8 @@ function setup(
       store: { remove },
       reportedFiles: { hide: unexpected, drop: unexpected, remove: unexpected },
       bucket: "generated",
+      adapters: new Map(),
+      modelNotes,
       checkBucket,
       now: () => clock.now,
     }),
@@ -96,6 +107,15 @@ Deno.test("a failure to find unused inputs is told and harms nobody", async () =
   await runMaintenance();
   assert.deepEqual(events(), ["unused inputs not removed"]);
   assert.deepEqual(failures, [["unused inputs", "Error: away"]]);
+});
+
+Deno.test("a failure to note what lists of models say is told and harms nobody", async () => {
+  const { runMaintenance, failures, events } = setup({
+    takeTurn: () => Promise.reject(new Error("away")),
+  });
+  await runMaintenance();
+  assert.deepEqual(events(), ["models not checked"]);
+  assert.deepEqual(failures, [["model lists", "Error: away"]]);
 });
 
 Deno.test("where there are none Storage is left alone", async () => {
@@ -155,6 +175,8 @@ Deno.test("files of what was deleted are removed from their buckets, until there
     },
     reportedFiles: { hide: unexpected, drop: unexpected, remove: unexpected },
     bucket: "generated",
+    adapters: new Map(),
+    modelNotes: { takeTurn: () => Promise.resolve(false), note: unexpected },
     checkBucket: () => Promise.resolve(undefined),
     now: () => 0,
   });

@@ -115,7 +115,7 @@ comment on column public.tasks.progress is 'Percentage, as far as the provider r
 comment on column public.tasks.max_call_seconds is 'How long the provider''s answer to its submit may take: a worker with less life left does not start it.';
 comment on column public.tasks.least_run_seconds is 'How long the work takes at least: with less time left until its deadline it is not started, but ended unbilled.';
 comment on column public.tasks.pool is 'The part of its lane that the provider limits by itself.';
-comment on column public.tasks.turn is 'Its place in fair queueing: see private.next_turn.';
+comment on column public.tasks.turn is 'Its place in fair queueing: the lowest of a pool is started first. Given by private.submit_task.';
 comment on column public.tasks.lost_at is 'When it was noticed that its worker is lost; it is claimed alone next.';
 comment on column public.tasks.winds_down is 'It has ended without a result, and the provider still works on it: it is polled until the provider has ended it, too, and counts against its lane and its user.';
 comment on column public.tasks.claimed_alone is 'Whether its worker holds nothing else, because an earlier one was lost with it.';

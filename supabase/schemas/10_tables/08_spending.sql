@@ -16,6 +16,10 @@ create table private.user_spending (
   used_usd numeric(12, 6) not null default 0,
   images integer not null default 0,
   models integer not null default 0,
+  minute timestamptz,
+  submits integer,
+  submits_before integer,
+  most_active integer,
 
   constraint user_spending_pkey primary key (user_id, day),
   constraint user_spending_user_id_fkey
@@ -29,6 +33,10 @@ comment on table private.user_spending is 'What the tasks cost that a user has s
 comment on column private.user_spending.used_usd is 'Spent, and reserved for what has not ended.';
 comment on column private.user_spending.images is 'Images asked for, without those that ended and cost nothing.';
 comment on column private.user_spending.models is 'The same for models.';
+comment on column private.user_spending.minute is 'The minute of the clock in which the user has submitted last.';
+comment on column private.user_spending.submits is 'How much in this minute, and maybe a little that belongs to the one before; null where that was not counted.';
+comment on column private.user_spending.most_active is 'No more tasks of the user than this are active: so many were counted once, and submitted since. Null where they were not counted.';
+comment on column private.user_spending.submits_before is 'How much in the minute before it. As long as both are less than the plan allows, no submit counts the tasks of the last 60 seconds.';
 
 -- What is old is looked for each minute. Rows of a day come after those of the day before.
 create index user_spending_day_idx on private.user_spending using brin (day);

@@ -23,7 +23,8 @@ insert into private.maintenance_jobs (job, run_every) values
   ('files to remove', '10 seconds'),
   ('orphaned files', '1 minute'),
   ('reported files', '1 minute'),
-  ('unused inputs', '10 minutes');
+  ('unused inputs', '10 minutes'),
+  ('model lists', '1 day');
 
 create or replace function private.take_maintenance_job(p_job text)
 returns boolean

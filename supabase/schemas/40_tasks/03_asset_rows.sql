@@ -1,40 +1,4 @@
--- Everything that writes concept_images and models: created with their task, they follow it.
-
-create or replace function private.create_asset_rows(
-  p_celery_task_id uuid,
-  p_user_id uuid,
-  p_task_id text,
-  p_output text,
-  p_count integer,
-  p_parameters jsonb,
-  p_metadata jsonb
-)
-returns void
-language plpgsql
-set search_path = ''
-as $$
-declare
-  -- The whole is with the task, once; here is what a gallery shows, as often as there are results.
-  v_prompt text := left(p_parameters ->> 'prompt', 2000);
-  v_style text := p_parameters ->> 'style';
-begin
-  if p_output = 'image' then
-    insert into public.concept_images (
-      user_id, task_id, celery_task_id, result_index, prompt, style, metadata
-    )
-    select p_user_id, p_task_id, p_celery_task_id, i, v_prompt, v_style, p_metadata
-    from generate_series(0, p_count - 1) as i;
-  else
-    insert into public.models (
-      user_id, task_id, celery_task_id, result_index, prompt, style, metadata
-    )
-    select p_user_id, p_task_id, p_celery_task_id, i, v_prompt, v_style, p_metadata
-    from generate_series(0, p_count - 1) as i;
-  end if;
-end;
-$$;
-
-comment on function private.create_asset_rows is 'One pending row for each result asked for, in concept_images or models.';
+-- How concept_images and models follow their task, with which private.submit_task creates them.
 
 create or replace function private.asset_status(p_task_status text, p_asset_url text)
 returns text

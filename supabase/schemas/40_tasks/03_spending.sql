@@ -25,21 +25,6 @@ return 256;
 
 comment on function private.most_stripes is 'How many stripes there are at most. Providers and keys that come later are counted without.';
 
-create or replace function private.most_in_stripe(p_caps private.spending_caps)
-returns numeric
-language plpgsql
-immutable
-set search_path = ''
-as $$
-begin
-  return 0.1 * least(
-    p_caps.project_day, p_caps.project_month, p_caps.provider_day, p_caps.key_day
-  ) / private.most_stripes();
-end;
-$$;
-
-comment on function private.most_in_stripe is 'How much a stripe may hold: all together hold no more than a tenth of the least cap. Null without a cap.';
-
 create or replace function private.no_key()
 returns uuid
 language sql

@@ -91,8 +91,15 @@ begin
   ) and exists (select from private.reports where hidden_at is null) then
     return true;
   end if;
+  if exists (
+    select from private.maintenance_jobs
+    -- The first time it waits for a worker that is woken for something else.
+    where job = 'model lists' and last_run_at > '-infinity' and last_run_at < now() - run_every
+  ) then
+    return true;
+  end if;
   return private.is_worker_out_of_touch() or private.has_files_to_remove();
 end;
 $$;
 
-comment on function private.has_due_work is 'Whether a task can be started, polled or taken over now, a reported result is to be hidden, files are to be removed, or a worker has to be in touch for one that may be lost.';
+comment on function private.has_due_work is 'Whether a task can be started, polled or taken over now, a reported result is to be hidden, files are to be removed, lists of models are to be read, or a worker has to be in touch for one that may be lost.';

@@ -8,8 +8,8 @@ insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_typ
 values
   (
     'inputs', 'inputs', false, 50 * 1024 * 1024,
-    -- What a file is, its bytes decide at the submit; the last two are what clients say of files that
-    -- they do not know.
+    -- What a file is, its bytes decide at the submit; the last two are what clients say of files
+    -- that they do not know.
     array[
       'image/png', 'image/jpeg', 'image/webp', 'model/gltf-binary', 'image/jpg',
       'application/octet-stream'

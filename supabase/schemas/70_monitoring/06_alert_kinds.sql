@@ -34,6 +34,7 @@ insert into monitoring.alert_kinds (code, severity, advice) values
   ('result_reported', 'warning', 'Look at the result in the bucket reported, then close the report: select private.close_report(task)'),
   ('unlisted_host', 'critical', 'If the host is the provider''s, add it to the provider''s setting of result hosts before the results are deleted there'),
   ('model_shutdown', 'warning', 'Configure another model before that day'),
+  ('model_missing', 'critical', 'Look at the provider''s page of models; configure another model, or have apps choose another'),
   ('budget_50', 'warning', 'Look at monitoring.spend_by_day whether it is as it should be'),
   ('budget_80', 'warning', 'Look who spends it in monitoring.dearest_users; raise the cap with deno task budgets, or let it hold'),
   ('budget_used', 'critical', 'Raise the cap with deno task budgets, or wait until the day or month is over: what does not fit is refused until then'),

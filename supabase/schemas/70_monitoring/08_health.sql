@@ -36,8 +36,8 @@ returns void
 language plpgsql
 stable
 set search_path = ''
--- So little that what follows does not fit, and is written to a file: as good as a megabyte, which is
--- gone when the statement has ended.
+-- So little that what follows does not fit, and is written to a file: as good as a megabyte, which
+-- is gone when the statement has ended.
 set work_mem = '64kB'
 as $$
 begin

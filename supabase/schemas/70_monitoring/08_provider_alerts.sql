@@ -70,19 +70,29 @@ as $$
   from monitoring.model_shutdowns as ends
   where ends.shut_down_on < current_date + monitoring.threshold('shutdown_days')::integer
     and (ends.provider, ends.model) in (
-      select lanes.provider, latest.model
-      from private.lanes
-      cross join lateral (
-        select calls.model
-        from private.provider_calls as calls
-        where calls.provider = lanes.provider and calls.started_at > now() - interval '1 day'
-        order by calls.started_at desc
-        limit 1000
-      ) as latest
+      select used.provider, used.model from monitoring.models_in_use() as used
     );
 $$;
 
-comment on function monitoring.find_model_shutdowns is 'Models that come to their end and are in use: among the latest 1000 calls of a provider, within a day.';
+comment on function monitoring.find_model_shutdowns is 'Models that come to their end and are in use.';
+
+create or replace function monitoring.find_missing_models()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    'model_missing', missing.provider || ' ' || missing.model,
+    'The provider''s own list of models does not have it', missing.first_missed_at
+  from monitoring.missing_models as missing
+  where missing.is_default
+    or (missing.provider, missing.model) in (
+      select used.provider, used.model from monitoring.models_in_use() as used
+    );
+$$;
+
+comment on function monitoring.find_missing_models is 'Models that their provider does not list, and that are in use or would be.';
 
 create or replace function monitoring.find_unlisted_hosts()
 returns setof monitoring.finding

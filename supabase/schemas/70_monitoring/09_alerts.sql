@@ -27,6 +27,8 @@ as $$
     union all
     select * from monitoring.find_model_shutdowns()
     union all
+    select * from monitoring.find_missing_models()
+    union all
     select * from monitoring.find_refused_users()
     union all
     select * from monitoring.find_reports()

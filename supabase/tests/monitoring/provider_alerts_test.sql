@@ -23,7 +23,7 @@ set consecutive_failures = 5, paused_until = now() - interval '1 second'
 where provider = 'openai';
 select is(tests.alerts(), array['lane_paused openai'], 'A provider fails again and again');
 select matches(
-  (select message from monitoring.alerts()), 'One task at a time.*failures in a row: 5', 'how often'
+  (select message from monitoring.alerts()), 'one task at a time.*failures in a row: 5', 'how often'
 );
 select is(
   (select since from monitoring.alerts()), now() - interval '8 minutes', 'and since when'

@@ -29,6 +29,7 @@ select set_eq(
     'private.deleted_users', 'private.inconsistencies',
     'private.retention',
     'monitoring.thresholds', 'monitoring.alert_kinds', 'monitoring.model_shutdowns',
+    'monitoring.missing_models',
     'monitoring.sent_alerts',
     'monitoring.queues', 'monitoring.lanes', 'monitoring.paused_lanes',
     'monitoring.operations', 'monitoring.hours', 'monitoring.failures',

@@ -26,7 +26,7 @@ Deno.test("every command of the way to the public runs", async (t) => {
   for (const block of blocks) {
     await t.step(block.trim(), async () => {
       const { code, stdout, stderr } = await new Deno.Command("sh", {
-        args: ["-ec", block.replaceAll("npx -y deno@2.9.6", Deno.execPath())],
+        args: ["-ec", block.replaceAll("npx -y --prefer-offline deno@2.9.6", Deno.execPath())],
         cwd: repository,
         env: { ...settings, NO_COLOR: "1" },
       }).output();

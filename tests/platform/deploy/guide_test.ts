@@ -55,10 +55,11 @@ Deno.test("what the guide to deploy has one type works, as far as it takes no ac
     const secrets = await Deno.makeTempFile();
     await Deno.writeTextFile(secrets, `DATABASE_URL=${databaseEnvironment.DATABASE_URL}\n`);
     const script = key.replace(".env.production", secrets).replace(
-      "npx -y deno@2.9.6",
+      "npx -y --prefer-offline deno@2.9.6",
       Deno.execPath(),
     );
-    const [apiKey = ""] = /m3d_live_\w+/.exec(await runBlock(script, repository)) ?? [];
+    // Of the local stack, whose database this is; of another it is a live one.
+    const [apiKey = ""] = /m3d_dev_\w+/.exec(await runBlock(script, repository)) ?? [];
     try {
       const { token } = await signIn();
       const status = async (apiKey: string): Promise<number> => {

@@ -10,26 +10,34 @@ export interface MarkedRequest extends Request {
   readonly mark: string;
 }
 
-/** Ends also what never gets an answer while somebody waits for the test. */
-const TIME_LIMIT_SECONDS = 80;
+export interface RequestsOptions {
+  readonly count: number;
+  readonly timeLimitSeconds: number;
+}
+
+/** With a time limit that ends also what never gets an answer while somebody waits for the test. */
+const CHAOS: RequestsOptions = { count: TASKS, timeLimitSeconds: 80 };
 const USERS = 8;
 /** How many of Tripo's tasks begin with a picture, which has to be uploaded there. */
 const MODELS_OF_PICTURES = 4;
 
 /** Makes users, and what they will ask for: all lanes in turns. */
-export async function prepareRequests(stack: FaultStack): Promise<MarkedRequest[]> {
+export async function prepareRequests(
+  stack: FaultStack,
+  { count, timeLimitSeconds }: RequestsOptions = CHAOS,
+): Promise<MarkedRequest[]> {
   const users = await addUsers(stack);
   // One after the other: the Storage of the local stack does not always survive eight first ones.
   const inputs = new Map<string, string>();
   for (const id of users) inputs.set(id, (await addPicture(stack, id, "input")).url);
   const requests: MarkedRequest[] = [];
-  for (let index = 0; index < TASKS; index++) {
+  for (let index = 0; index < count; index++) {
     const provider = LANES[index % LANES.length] ?? "openai";
     const round = Math.floor(index / LANES.length);
     // As many rounds as users would give each of them the same lane again and again.
     const userId = users[(index + round) % users.length] ?? "";
     const mark = `Chaos ${index} ${crypto.randomUUID()}`;
-    const common = { provider, userId, clientTaskId: mark, timeLimitSeconds: TIME_LIMIT_SECONDS };
+    const common = { provider, userId, clientTaskId: mark, timeLimitSeconds };
     if (provider === "tripo" && round % MODELS_OF_PICTURES === 0) {
       const { url, hash } = await addPicture(stack, userId, mark);
       const what = { operation: "image-to-model", output: "model" } as const;

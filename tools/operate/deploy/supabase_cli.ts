@@ -2,6 +2,7 @@ import { z } from "zod";
 import { repository } from "../../local/stack/folders.ts";
 import { run } from "../../local/stack/run.ts";
 import type { ProjectKeys } from "./check_as_user.ts";
+import { cliFailure } from "./cli_failure.ts";
 import { bundleFunctions, BUNDLES_FOLDER } from "./bundles.ts";
 
 const migrationList = z.object({
@@ -119,10 +120,12 @@ export class SupabaseCli {
 
   async #run(args: readonly string[], cwd = repository): Promise<string> {
     const { profile } = this.#target;
-    return await run(this.#program, [...args, ...(profile ? ["--profile", profile] : [])], {
-      cwd,
-      env: { DO_NOT_TRACK: "1" },
-    });
+    const options = profile ? ["--profile", profile] : [];
+    try {
+      return await run(this.#program, [...args, ...options], { cwd, env: { DO_NOT_TRACK: "1" } });
+    } catch (error) {
+      throw cliFailure(error);
+    }
   }
 }
 

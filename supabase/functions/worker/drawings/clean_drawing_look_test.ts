@@ -46,7 +46,11 @@ const drawings: Readonly<Record<string, string>> = {
       `<set attributeName="fill" to="red" begin="1s"/></circle>`,
   ),
   "a link within": drawingOf(`<a href="#b" aria-label="To b" role="link"><g id="b"/></a>`),
-  "of the simulator": drawSvg({ width: 1024, height: 1024 }, "seed", 0),
+  "of the simulator": drawSvg({ width: 1024, height: 1024 }, {
+    seed: "seed",
+    index: 0,
+    caption: { prompt: "A robot", operation: "text-to-image", provider: "recraft" },
+  }),
 };
 
 Deno.test("a drawing keeps its look: every element and attribute of it is there again", async (t) => {

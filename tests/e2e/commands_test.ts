@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { DevProcess } from "./support/dev_process.ts";
-import { operatorTask, operatorTaskEnding } from "./support/operator_task.ts";
-import { stack, withDatabase } from "./support/stack.ts";
-import { withProject } from "./properties/database.ts";
-import { repository } from "../tools/local/stack/folders.ts";
+import { DevProcess } from "../support/dev_process.ts";
+import { operatorTask, operatorTaskEnding } from "../support/operator_task.ts";
+import { stack, withDatabase } from "../support/stack.ts";
+import { withProject } from "../properties/database.ts";
+import { repository } from "../../tools/local/stack/folders.ts";
 
 interface Ending {
   readonly code: number;
@@ -72,7 +72,7 @@ Deno.test("a key of the local stack is a dev key, one of another database a live
   const printed = await operatorTask("keys", "create", "--client", "Try");
   const [key = ""] = /^m3d_dev_\w+/m.exec(printed) ?? [];
   assert.ok(key, printed);
-  await withDatabase((sql) => sql`delete from private.api_keys where prefix = ${key.slice(0, 15)}`);
+  await withDatabase((sql) => sql`delete from private.api_keys where prefix = ${key.slice(0, 16)}`);
 
   const forTests = await operatorTask("keys", "create", "--client", "Try", "--environment", "test");
   const [test = ""] = /^m3d_test_\w+/m.exec(forTests) ?? [];
@@ -181,6 +181,49 @@ Deno.test("every command has a help, and refuses what it does not know", async (
         wrong.printed,
         /Unknown option: --halp\. Did you mean --help\?\nWhat there is: /,
       );
+    });
+  }
+});
+
+Deno.test("try says why a task waits, and how to end that", async () => {
+  try {
+    const refused = await operatorTaskEnding(1, "try", "--prompt", "sim:401");
+    assert.match(refused, /The task ended as failed: /);
+    const waiting = new DevProcess("try", ["--port", PORT]);
+    await waiting.waitFor("waits: openai, for this user, is paused until ");
+    const end = /\(401 Incorrect API key[^)]*\)\. End it: .* task lanes --port \d+ resume openai\n/;
+    assert.match(waiting.printed, end);
+    await operatorTask("lanes", "resume", "openai");
+    assert.equal(await waiting.end(), 0, waiting.printed);
+    assert.match(waiting.printed, /\nSaved \S+\.png\n/);
+  } finally {
+    await operatorTask("lanes", "resume", "openai");
+  }
+});
+
+Deno.test("try has any operation done, with a sample or a file of one's own", async (t) => {
+  for (
+    const operation of ["image-inpaint", "remove-background", "image-to-model", "refine-model"]
+  ) {
+    await t.step(operation, async () => {
+      assert.match(await operatorTask("try", operation), /\nSaved \S+\.(?:png|jpg|webp|glb)\n/);
+    });
+  }
+  await t.step("another provider, and a file", async () => {
+    const file = `${repository}/docs/samples/photo.png`;
+    const options = ["--provider", "recraft", "--file", file, "--prompt", "In blue"];
+    assert.match(await operatorTask("try", "image-to-image", ...options), /"provider":"recraft"/);
+  });
+  const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
+    [["text-to-music"], /No operation text-to-music\. There are image-to-image, text-to-image,/],
+    [["text-to-image", "--provider", "tripo"], /offered by openai, .*, not by tripo/],
+    [["text-to-image", "--file", "x.png"], /text-to-image takes no file/],
+    [["remove-background", "--file", "/no/such.png"], /No such file/],
+    [["remove-background", "--file", "/dev/null"], /must be one of \.png, \.jpg/],
+  ];
+  for (const [args, words] of mistakes) {
+    await t.step(args.join(" "), async () => {
+      assert.match(await operatorTaskEnding(1, "try", ...args), words);
     });
   }
 });

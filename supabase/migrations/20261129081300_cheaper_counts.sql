@@ -1,0 +1,479 @@
+-- Active tasks are counted once for many submits.
+
+set local lock_timeout = '2s';
+
+alter table private.user_spending add column most_active integer;
+
+-- Copied from supabase/schemas by `deno task migration`; it is written anew each time.
+
+comment on column private.user_spending.most_active is 'No more tasks of the user than this are active: so many were counted once, and submitted since. Null where they were not counted.';
+
+create or replace function private.submit_task(
+  p_user_id uuid,
+  p_client_task_id text,
+  p_operation text,
+  p_provider text,
+  p_parameters jsonb,
+  p_output text,
+  p_result_count integer,
+  p_time_limit_seconds integer,
+  p_request_id text,
+  p_input_bytes bigint default 0,
+  p_api_key_id uuid default null,
+  p_is_limited boolean default true,
+  p_max_call_seconds integer default 0,
+  p_pool text default 'default',
+  p_least_run_seconds integer default 0,
+  p_inputs jsonb default null,
+  p_plan text default 'default',
+  p_estimate_usd numeric default 0,
+  p_list_price_usd numeric default null,
+  p_model text default null,
+  p_is_dry_run boolean default false,
+  p_traceparent text default null,
+  out id uuid,
+  out status text,
+  out replayed boolean,
+  out conflicts text[],
+  out wake boolean,
+  out exceeded_limit text,
+  out allowed numeric,
+  out retry_after_seconds integer,
+  out used numeric,
+  out resets_at timestamptz,
+  out plan_violation jsonb,
+  out pause_message text,
+  out expected_start_seconds integer
+)
+language plpgsql
+set search_path = ''
+-- Each statement finds its rows by keys: to plan it for each submit costs more than to run it.
+set plan_cache_mode = 'force_generic_plan'
+as $$
+declare
+  v_day date := private.spending_day(now());
+  v_minute timestamptz := date_trunc('minute', now());
+  v_stripe smallint := private.own_stripe();
+  v_no_key uuid := private.no_key();
+  v_read record;
+  v_limit record;
+  v_full_since timestamptz;
+  v_active integer;
+  v_turn bigint;
+  v_key_id uuid;
+  v_is_near_cap boolean := false;
+  v_images integer := case when p_output = 'image' then p_result_count else 0 end;
+  v_models integer := case when p_output = 'model' then p_result_count else 0 end;
+  v_message_id bigint;
+  -- The whole is with the task, once; in the app's rows is what a gallery shows, as often as there
+  -- are results.
+  v_prompt text := left(p_parameters ->> 'prompt', 2000);
+  v_style text := p_parameters ->> 'style';
+  v_metadata jsonb := jsonb_build_object('provider', p_provider, 'operation', p_operation);
+begin
+  replayed := false;
+  conflicts := '{}';
+  wake := false;
+  -- As private.lock_user.
+  perform pg_advisory_xact_lock(hashtextextended('submit ' || p_user_id, 0));
+
+  -- What every submit needs, in one statement: as many of their own cost twice as much. So it asks
+  -- here, too, what private.is_blocked, private.find_live_task and private.should_wake_worker say.
+  select
+    num_nonnulls(
+      plans.operations, plans.providers, plans.models, plans.qualities, plans.most_results,
+      plans.most_safety_tolerance
+    ) > 0 as is_restricted,
+    plans.name as plan_name, plans.images_per_day, plans.models_per_day, plans.usd_per_day,
+    plans.submits_per_minute, plans.active_tasks as active_tasks_allowed,
+    live.id as live_id, live.status as live_status, live.asked_for,
+    exists (
+      select from private.blocked_users
+      where user_id = p_user_id and coalesce(blocked_until > now(), true)
+    ) or exists (
+      select from auth.users where users.id = p_user_id and banned_until > now()
+    ) as is_blocked,
+    (select paused_since from private.submit_pause) as paused_since,
+    exists (select from private.content_refusals where user_id = p_user_id) as was_refused,
+    -- Less in two minutes of the clock is less in any one.
+    plans.submits_per_minute <= coalesce(
+      case
+        when mine.minute < v_minute - interval '1 minute' then 0
+        when mine.minute < v_minute then mine.submits
+        when mine.minute = v_minute then mine.submits + mine.submits_before
+      end,
+      plans.submits_per_minute
+    ) as may_be_too_often,
+    -- Only a submit makes one more.
+    plans.active_tasks <= coalesce(mine.most_active, plans.active_tasks) as may_be_too_many,
+    mine.used_usd, mine.images, mine.models,
+    -- None for a key that was deleted a moment ago.
+    keys.submits_per_minute as key_submits_per_minute, keys.usd_per_day as key_cap,
+    limits.project_usd_per_day as project_cap, limits.project_usd_per_month as month_cap,
+    coalesce(lanes.usd_per_day, limits.provider_usd_per_day) as provider_cap,
+    project.day_usd, project.month_usd,
+    (
+      select used_usd from private.spending
+      where scope = 'provider' and scope_id = p_provider and day = v_day
+    ) as provider_usd,
+    (
+      select used_usd from private.spending_stripes
+      where provider = p_provider
+        and api_key_id = case
+          when keys.usd_per_day is not null then p_api_key_id else v_no_key
+        end
+        and stripe = v_stripe
+        and day = v_day
+    ) as stripe_usd,
+    -- Where the pool is now: of all that was ever started, because a task that is tried again has
+    -- an old turn.
+    (
+      select max(turn) from private.provider_calls where provider = p_provider and pool = p_pool
+    ) as pool_turn,
+    last.turn as last_turn, last.result_count as last_results, lanes.results_per_minute,
+    not exists (
+      select
+      from private.workers
+      where may_claim and seen_at > now() - private.worker_liveness()
+      offset private.max_workers() - 1
+    ) as workers_are_few,
+    -- Even if the pool is full and all that waits comes first. Then nobody looks closer.
+    lanes.results_per_minute is null
+      and (
+        greatest(lanes.paused_until, lanes.rate_limited_until, pools.rate_limited_until)
+          < clock_timestamp()
+      ) is not false
+      and early.places > 0
+      and not exists (
+        select
+        from public.tasks
+        where provider = p_provider
+          and pool = p_pool
+          and finished_at is null
+          and handle is null
+          and lease_expires_at is null
+        offset greatest(early.places - 1, 0)
+      ) as is_early
+  into v_read
+  -- What has no row has no limit.
+  from (values (true)) as one (only_row)
+  left join private.limits on limits.only_row
+  left join private.plans
+    on plans.name = coalesce((select name from private.plans where name = p_plan), 'default')
+  left join private.lanes on lanes.provider = p_provider
+  left join private.pools on pools.provider = p_provider and pools.name = p_pool
+  -- How many the pool starts in half of the time until it must have been started.
+  -- private.seconds_needed is half of its time at most.
+  left join lateral (
+    select least(
+      private.most_turns_read(),
+      floor(
+        least(p_time_limit_seconds - p_least_run_seconds, p_time_limit_seconds / 2)::numeric
+          * least(lanes.max_in_flight, pools.max_in_flight)
+          / (2 * nullif(coalesce(pools.mean_run_seconds, p_least_run_seconds), 0))
+      )
+    )::integer as places
+  ) as early on true
+  left join lateral (
+    select
+      coalesce(api_keys.submits_per_minute, limits.key_submits_per_minute) as submits_per_minute,
+      coalesce(api_keys.usd_per_day, limits.key_usd_per_day) as usd_per_day
+    from private.api_keys
+    where api_keys.id = p_api_key_id
+  ) as keys on true
+  left join private.user_spending as mine on mine.user_id = p_user_id and mine.day = v_day
+  left join lateral (
+    select
+      sum(used_usd) filter (where day = v_day) as day_usd, sum(used_usd) as month_usd
+    from private.spending
+    where scope = 'project' and scope_id = ''
+      and day between date_trunc('month', v_day)::date and v_day
+  ) as project on true
+  left join lateral (
+    select
+      tasks.id, tasks.status,
+      tasks.parameters || jsonb_build_object('provider', tasks.provider) as asked_for
+    from public.tasks
+    where user_id = p_user_id
+      and operation = p_operation
+      and client_task_id = p_client_task_id
+      and tasks.status not in ('failed', 'canceled')
+  ) as live on true
+  left join lateral (
+    select tasks.turn, tasks.result_count
+    from public.tasks
+    where user_id = p_user_id
+      -- What is older has ended by its deadline.
+      and created_at > now() - interval '1 hour'
+      and provider = p_provider
+      and pool = p_pool
+      -- What was given up before it started has taken nothing.
+      and (finished_at is null or started_at is not null)
+    -- The last one has the highest turn.
+    order by created_at desc, tasks.turn desc
+    limit 1
+  ) as last on true;
+
+  if v_read.is_blocked then
+    exceeded_limit := 'user_is_blocked';
+    return;
+  end if;
+  if v_read.live_id is not null then
+    submit_task.id := v_read.live_id;
+    submit_task.status := v_read.live_status;
+    conflicts := private.differing_keys(
+      v_read.asked_for, p_parameters || jsonb_build_object('provider', p_provider)
+    );
+    replayed := true;
+    return;
+  end if;
+  -- Start-time fair queueing in each pool, after Goyal, Vin and Cheng (1996): the lowest turn is
+  -- started first. A user's next task comes as much later as the last one takes: its results where
+  -- the lane is limited by results, else one. Who has nothing waiting comes in where the pool is.
+  -- So users take turns by what the lane is limited by, and whoever comes with one task is served
+  -- after at most one of each other user.
+  v_turn := greatest(
+    0,
+    v_read.pool_turn,
+    v_read.last_turn
+      + case when v_read.results_per_minute is null then 1 else v_read.last_results end
+  );
+
+  v_key_id := case when v_read.key_cap is null then v_no_key else p_api_key_id end;
+
+  if p_is_limited then
+    if v_read.paused_since is not null then
+      exceeded_limit := 'submits_paused';
+      select message, submit_pause.retry_after_seconds
+      into pause_message, retry_after_seconds
+      from private.submit_pause;
+      return;
+    end if;
+    if v_read.is_restricted then
+      plan_violation := private.plan_violation(
+        private.plan_of(p_plan), p_operation, p_provider, p_model, p_result_count, p_parameters
+      );
+      if plan_violation is not null then
+        exceeded_limit := 'plan';
+        return;
+      end if;
+    end if;
+    if v_read.was_refused then
+      v_limit := private.check_refusals(p_user_id);
+      if v_limit.refusals is not null then
+        exceeded_limit := 'content_refusals';
+        allowed := v_limit.refusals;
+        retry_after_seconds := v_limit.retry_after_seconds;
+        return;
+      end if;
+    end if;
+    if v_read.may_be_too_often then
+      -- The first of as many as are allowed: when it is a minute old, there is room for one.
+      select created_at into v_full_since
+      from public.tasks
+      where user_id = p_user_id and created_at > now() - interval '1 minute'
+      order by created_at desc
+      offset v_read.submits_per_minute - 1
+      limit 1;
+    end if;
+    if v_full_since is not null then
+      exceeded_limit := 'submits_per_minute';
+      allowed := v_read.submits_per_minute;
+      retry_after_seconds := ceil(
+        extract(epoch from v_full_since + interval '1 minute' - now())
+      );
+      return;
+    end if;
+    if v_read.may_be_too_many then
+      select count(*) into v_active
+      -- Also what was given up, while the provider works on it.
+      from public.tasks
+      where user_id = p_user_id and (finished_at is null or winds_down);
+    end if;
+    if v_active >= v_read.active_tasks_allowed then
+      exceeded_limit := 'active_tasks';
+      allowed := v_read.active_tasks_allowed;
+      -- Nobody knows when one of them ends; most do within this.
+      retry_after_seconds := 10;
+      return;
+    end if;
+
+    if p_output = 'image' and coalesce(v_read.images, 0) + p_result_count > v_read.images_per_day
+    then
+      exceeded_limit := 'images_per_day';
+      used := coalesce(v_read.images, 0);
+      allowed := v_read.images_per_day;
+    elsif p_output = 'model'
+      and coalesce(v_read.models, 0) + p_result_count > v_read.models_per_day
+    then
+      exceeded_limit := 'models_per_day';
+      used := coalesce(v_read.models, 0);
+      allowed := v_read.models_per_day;
+    elsif coalesce(v_read.used_usd, 0) + p_estimate_usd > v_read.usd_per_day then
+      exceeded_limit := 'usd_per_day';
+      used := coalesce(v_read.used_usd, 0);
+      allowed := v_read.usd_per_day;
+    end if;
+    if exceeded_limit is not null then
+      resets_at := (v_day + 1)::timestamp at time zone 'UTC';
+      retry_after_seconds := ceil(extract(epoch from resets_at - now()));
+      return;
+    end if;
+
+    if not coalesce(v_read.is_early, false) then
+      retry_after_seconds := private.check_expected_start(
+        p_provider, p_pool, v_turn, p_result_count, p_least_run_seconds, p_time_limit_seconds
+      );
+    end if;
+    if retry_after_seconds is not null then
+      exceeded_limit := 'time_limit';
+      allowed := p_time_limit_seconds;
+      return;
+    end if;
+
+    if v_read.key_submits_per_minute is not null then
+      v_limit := private.count_key_submit(
+        p_api_key_id, v_read.key_submits_per_minute, p_is_dry_run
+      );
+      if v_limit.exceeded_limit is not null then
+        exceeded_limit := v_limit.exceeded_limit;
+        allowed := v_read.key_submits_per_minute;
+        retry_after_seconds := v_limit.retry_after_seconds;
+        return;
+      end if;
+    end if;
+
+    v_is_near_cap := p_is_dry_run or coalesce(
+      v_read.stripe_usd is null
+        -- What was given back is out of sight for who looks at private.spending alone.
+        or v_read.stripe_usd < 0
+        -- All stripes together hold no more than a tenth of the least cap.
+        or v_read.stripe_usd + p_estimate_usd > 0.1 * least(
+          v_read.project_cap, v_read.month_cap, v_read.provider_cap, v_read.key_cap
+        ) / private.most_stripes()
+        or v_read.day_usd + p_estimate_usd > 0.8 * v_read.project_cap
+        or v_read.month_usd + p_estimate_usd > 0.8 * v_read.month_cap
+        or v_read.provider_usd + p_estimate_usd > 0.8 * v_read.provider_cap
+        or v_read.key_cap is not null and p_estimate_usd > 0.8 * v_read.key_cap - (
+          select used_usd from private.spending
+          where scope = 'key' and scope_id = p_api_key_id::text and day = v_day
+        ),
+      false
+    );
+    if v_is_near_cap then
+      -- As whoever deletes the user, or settles: first the user, then what all share.
+      if not p_is_dry_run then
+        perform from auth.users where users.id = p_user_id for key share;
+        perform from private.user_spending
+        where user_id = p_user_id and day = v_day
+        for no key update;
+      end if;
+      v_limit := private.reserve_exactly(
+        p_provider, v_key_id, v_day, p_estimate_usd,
+        row (v_read.project_cap, v_read.month_cap, v_read.provider_cap, v_read.key_cap),
+        p_is_dry_run
+      );
+      if v_limit.exceeded_limit is not null then
+        if not p_is_dry_run then
+          perform private.note_refused_budget(
+            v_limit.exceeded_limit, p_provider, v_key_id, v_limit.allowed
+          );
+        end if;
+        exceeded_limit := v_limit.exceeded_limit;
+        used := v_limit.used;
+        allowed := v_limit.allowed;
+        resets_at := v_limit.resets_at;
+        retry_after_seconds := ceil(extract(epoch from resets_at - now()));
+        return;
+      end if;
+    end if;
+  end if;
+  if p_is_dry_run then
+    expected_start_seconds := ceil(private.expected_start_seconds(
+      p_provider, p_pool, v_turn, p_result_count, p_least_run_seconds
+    ));
+    return;
+  end if;
+
+  -- The message first, so that the row is written once: a second version would go into every index.
+  submit_task.id := gen_random_uuid();
+  -- The other forms of it call this one.
+  select pgmq.send(
+    p_provider, jsonb_build_object('task_id', submit_task.id), null::jsonb, clock_timestamp()
+  )
+  into v_message_id;
+  insert into public.tasks (
+    id, user_id, client_task_id, operation, provider, parameters, output, result_count,
+    input_bytes, request_id, queue, message_id, deadline_at, max_call_seconds, pool,
+    least_run_seconds, turn, inputs, plan, api_key_id, counts_for_key, model, estimate_usd,
+    list_price_usd, reserved_usd, traceparent
+  )
+  values (
+    submit_task.id, p_user_id, p_client_task_id, p_operation, p_provider, p_parameters, p_output,
+    p_result_count, p_input_bytes, p_request_id, p_provider, v_message_id,
+    now() + make_interval(secs => p_time_limit_seconds), p_max_call_seconds, p_pool,
+    p_least_run_seconds, v_turn, p_inputs, coalesce(v_read.plan_name, p_plan), p_api_key_id,
+    v_read.key_cap is not null, p_model, p_estimate_usd, p_list_price_usd,
+    p_estimate_usd, p_traceparent
+  )
+  returning tasks.status into submit_task.status;
+  if p_output = 'image' then
+    insert into public.concept_images (
+      user_id, task_id, celery_task_id, result_index, prompt, style, metadata
+    )
+    select
+      p_user_id, p_client_task_id, submit_task.id, generate_series(0, p_result_count - 1),
+      v_prompt, v_style, v_metadata;
+  else
+    insert into public.models (
+      user_id, task_id, celery_task_id, result_index, prompt, style, metadata
+    )
+    select
+      p_user_id, p_client_task_id, submit_task.id, generate_series(0, p_result_count - 1),
+      v_prompt, v_style, v_metadata;
+  end if;
+  -- Most have none.
+  if p_input_bytes > 0 then
+    perform private.note_input_uses(submit_task.id, p_user_id, p_parameters);
+  end if;
+  update private.user_spending
+  set
+    used_usd = used_usd + p_estimate_usd,
+    images = images + v_images,
+    models = models + v_models,
+    most_active = coalesce(v_active, most_active) + 1,
+    minute = greatest(minute, v_minute),
+    submits = case when minute < v_minute then 1 else submits + 1 end,
+    submits_before = case
+      when minute = v_minute - interval '1 minute' then submits
+      when minute < v_minute then 0
+      else submits_before
+    end
+  where user_id = p_user_id and day = v_day;
+  if not found then
+    insert into private.user_spending (
+      user_id, day, used_usd, images, models, most_active, minute, submits, submits_before
+    )
+    values (
+      p_user_id, v_day, p_estimate_usd, v_images, v_models, v_active + 1, v_minute, 1,
+      -- The last minute of yesterday was counted yesterday.
+      case when v_minute > v_day::timestamp at time zone 'UTC' then 0 end
+    );
+  end if;
+  -- Last, because others may count there, too.
+  if not v_is_near_cap then
+    -- As private.count_in_stripe. What no cap was asked for has to be seen by who asks.
+    update private.spending_stripes
+    set used_usd = used_usd + p_estimate_usd
+    where p_is_limited
+      and provider = p_provider
+      and api_key_id = v_key_id
+      and stripe = v_stripe
+      and day = v_day;
+    if not found then
+      perform private.count_in_row(p_provider, v_key_id, v_day, p_estimate_usd);
+    end if;
+  end if;
+  wake := v_read.workers_are_few;
+end;
+$$;

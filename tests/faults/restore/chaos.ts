@@ -1,0 +1,130 @@
+import { waitUntil } from "../../support/wait_until.ts";
+import type { Service } from "../../../tools/local/stack/service.ts";
+import { setCaps } from "../../soak/chaos/budgets.ts";
+import { type MarkedRequest, prepareRequests } from "../../soak/chaos/requests.ts";
+import type { Fault } from "../../../simulators/faults.ts";
+import { createWorker, type FaultStack, wakeWorker } from "../fault_stack.ts";
+import { SimulatorControl } from "../simulator_control.ts";
+import { submitTask } from "../tasks.ts";
+import { countPurchases, type Moment, readRestored } from "./restored_tasks.ts";
+
+const WAKE_MILLISECONDS = 250;
+/** Longer than the test. */
+const TIME_LIMIT_SECONDS = 900;
+
+/** Before the backup, and after it. */
+const EARLY = 70;
+const LATE = 15;
+
+/** What the providers do to the first calls that they get. */
+const FAULTS: readonly Fault[] = [
+  // Called for at the moment of the backup, and nobody will ever know the answer.
+  { provider: "openai", kind: "timeout", times: 2 },
+  { provider: "stability", kind: "timeout", times: 1 },
+  { provider: "recraft", kind: "timeout", times: 1 },
+  // The same, and it is in the account's list.
+  { provider: "tripo", kind: "timeout", times: 2 },
+  // Under way at the moment of the backup, and accepted.
+  { provider: "flux", kind: "slow", latency_ms: 12_000, times: 2 },
+  { provider: "tripo", kind: "slow", latency_ms: 12_000, times: 2 },
+  { provider: "stability", kind: "refused", times: 1 },
+  { provider: "recraft", kind: "server_error", times: 1 },
+  { provider: "flux", kind: "disconnect", times: 1 },
+];
+
+/** How many tasks there must be of each kind when the backup is taken. */
+const ENOUGH: Readonly<Record<Moment, number>> = {
+  "waiting": 15,
+  "looked for": 1,
+  "called for": 2,
+  "accepted": 2,
+  "over": 8,
+};
+
+/** Tasks in all lanes, workers that are killed, and providers that fail. */
+export class Chaos {
+  readonly stack: FaultStack;
+  readonly requests: readonly MarkedRequest[];
+  readonly providers: SimulatorControl;
+  readonly #workers: readonly Service[];
+  readonly #timers: ReturnType<typeof setInterval>[] = [];
+
+  private constructor(
+    stack: FaultStack,
+    requests: readonly MarkedRequest[],
+    workers: readonly Service[],
+  ) {
+    this.stack = stack;
+    this.requests = requests;
+    this.providers = new SimulatorControl(stack.ports.simulators);
+    this.#workers = workers;
+  }
+
+  static async prepare(stack: FaultStack): Promise<Chaos> {
+    const options = { count: EARLY + LATE, timeLimitSeconds: TIME_LIMIT_SECONDS };
+    const requests = await prepareRequests(stack, options);
+    // So few at once that most wait when the backup is taken.
+    await stack.sql`update private.lanes set results_per_minute = null, max_in_flight = 4`;
+    await setCaps(stack.sql);
+    const ports = [1, 2].map((index) => stack.ports.worker + index);
+    const workers = await Promise.all(
+      ports.map((worker) => createWorker(stack, { ...stack.ports, worker })),
+    );
+    return new Chaos(stack, requests, workers);
+  }
+
+  async startWorkers(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.start()));
+    for (const index of this.#workers.keys()) {
+      const port = this.stack.ports.worker + 1 + index;
+      this.#timers.push(
+        setInterval(() => wakeWorker(this.stack, port).catch(() => {}), WAKE_MILLISECONDS),
+      );
+    }
+  }
+
+  /** Takes the workers away: what they have under way is lost. */
+  async killWorkers(): Promise<void> {
+    for (const timer of this.#timers.splice(0)) clearInterval(timer);
+    for (const worker of this.#workers) this.#kill(worker);
+    await Promise.all(this.#workers.map((worker) => worker.stop()));
+  }
+
+  /** Goes on until the database has tasks of all kinds. */
+  async playUntilBackup(): Promise<void> {
+    for (const fault of FAULTS) await this.providers.order(fault);
+    const early = this.requests.slice(0, EARLY);
+    for (const request of early) await submitTask(this.stack.sql, request);
+    await this.#waitForPurchases(early, 15);
+    this.#kill(this.#workers[0]);
+    await waitUntil("tasks of all kinds", async () => {
+      const moments = (await readRestored(this.stack.sql)).map(({ moment }) => moment);
+      return Object.entries(ENOUGH).every(([moment, least]) =>
+        moments.filter((one) => one === moment).length >= least
+      );
+    });
+  }
+
+  /** Goes on after the backup, until much has happened that it does not know. */
+  async playUntilDisaster(): Promise<void> {
+    const late = this.requests.slice(EARLY);
+    for (const request of late) await submitTask(this.stack.sql, request);
+    this.#kill(this.#workers[1]);
+    await this.#waitForPurchases(late, 3);
+  }
+
+  async countPurchases(): Promise<ReadonlyMap<string, number>> {
+    return countPurchases(this.requests, await this.providers.read());
+  }
+
+  #kill(worker: Service | undefined): void {
+    if (worker?.pid !== undefined) Deno.kill(worker.pid, "SIGKILL");
+  }
+
+  async #waitForPurchases(requests: readonly MarkedRequest[], least: number): Promise<void> {
+    await waitUntil(`${least} purchases`, async () => {
+      const counts = countPurchases(requests, await this.providers.read());
+      return [...counts.values()].reduce((sum, count) => sum + count, 0) >= least;
+    }, 40);
+  }
+}
