@@ -12,6 +12,8 @@ import { waitUntil } from "../support/wait_until.ts";
 const PORT = testPorts.threeInTheMorning;
 const ports = portsFrom(PORT);
 const folder = foldersOf(PORT).stack;
+/** A command takes seconds on a machine that is busy. */
+const PATIENCE_SECONDS = 120;
 const simulators = new SimulatorControl(ports.simulators);
 
 /** Runs one of the page's commands as the operator does, with words of tonight in it. */
@@ -42,7 +44,7 @@ async function waitForState({ sql }: OwnStack, id: string | number, state: strin
       select status from public.tasks where id::text = ${String(id)}
     `;
     return task?.status === state;
-  }, 60);
+  }, PATIENCE_SECONDS);
 }
 
 async function fillDisk(file: string): Promise<void> {
@@ -59,11 +61,12 @@ async function expectService(stack: OwnStack): Promise<void> {
   await waitUntil("a submit is accepted", async () => {
     id = await ask(stack, 0, "All is well");
     return typeof id === "string";
-  }, 30);
+  }, PATIENCE_SECONDS);
   await waitForState(stack, id, "complete");
   await waitUntil(
     "no alert",
     async () => (await type("deno task status")).includes("\nNo alerts\n"),
+    PATIENCE_SECONDS,
   );
 }
 
@@ -92,7 +95,7 @@ async function errorsForTenMinutes(stack: OwnStack): Promise<void> {
       from private.lanes where provider = 'openai'
     `;
     return lane?.rests ?? false;
-  }, 60);
+  }, PATIENCE_SECONDS);
   const cause = await type(look);
   assert.match(cause, /\n1 alert: lane_paused openai\n/);
   assert.match(cause, /\n {4}provider_unavailable: 500 The server had an error/);
@@ -130,12 +133,12 @@ async function fullDisk(stack: OwnStack): Promise<void> {
     await fillDisk(filler);
     cause = await type(look);
     return cause.includes("The disk is full: nothing more can be written. Free some space");
-  });
+  }, PATIENCE_SECONDS);
   assert.match(cause, /\n1 alert: disk_full disk\n/);
   await waitUntil("health tells it", async () => {
     const { status, text } = await healthOf(stack);
     return status === 503 && /takes no writes; its disk may be full/.test(text);
-  });
+  }, PATIENCE_SECONDS);
   await Deno.remove(filler);
   await expectService(stack);
 }
