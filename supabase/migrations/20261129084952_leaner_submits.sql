@@ -1,12 +1,28 @@
--- Active tasks are counted once for many submits.
+-- Submits are cheaper: what they read is noted before, and they call nothing that they can say themselves.
 
 set local lock_timeout = '2s';
 
-alter table private.user_spending add column most_active integer;
+-- Made anew below, with one parameter more, which old callers leave out.
+drop function private.submit_task(
+  uuid, text, text, text, jsonb, text, integer, integer, text, bigint, uuid, boolean, integer, text,
+  integer, jsonb, text, numeric, numeric, text, boolean
+);
+
+-- Called by functions in SQL only, and they are replaced below.
+drop function private.expected_wait(text, text, bigint, integer);
+drop function private.create_asset_rows(uuid, uuid, text, text, integer, jsonb, jsonb);
+drop function private.most_in_stripe(private.spending_caps);
+drop function private.next_turn(bigint, bigint, integer, integer);
 
 -- Copied from supabase/schemas by `deno task migration`; it is written anew each time.
 
-comment on column private.user_spending.most_active is 'No more tasks of the user than this are active: so many were counted once, and submitted since. Null where they were not counted.';
+comment on column public.concept_images.prompt is 'Its first 2,000 characters, or the operation in words if that takes none; null once the task was canceled and has cost nothing.';
+
+comment on column public.concept_images.style is 'The style or the style preset that was asked for.';
+
+comment on column public.models.prompt is 'Its first 2,000 characters, or the operation in words if that takes none; null once the task was canceled and has cost nothing.';
+
+comment on column public.models.style is 'The style or the style preset that was asked for.';
 
 create or replace function private.submit_task(
   p_user_id uuid,
@@ -51,50 +67,49 @@ set search_path = ''
 set plan_cache_mode = 'force_generic_plan'
 as $$
 declare
+  -- As private.lock_user, first of all. An expression, because a statement costs ten times as much.
+  v_is_locked boolean := pg_advisory_xact_lock(
+    hashtextextended('submit ' || p_user_id, 0)
+  ) is not null;
   v_day date := private.spending_day(now());
   v_minute timestamptz := date_trunc('minute', now());
   v_stripe smallint := private.own_stripe();
   v_no_key uuid := private.no_key();
   v_read record;
+  v_live record;
   v_limit record;
   v_full_since timestamptz;
   v_active integer;
-  v_turn bigint;
   v_key_id uuid;
   v_is_near_cap boolean := false;
-  v_images integer := case when p_output = 'image' then p_result_count else 0 end;
-  v_models integer := case when p_output = 'model' then p_result_count else 0 end;
   v_message_id bigint;
-  -- The whole is with the task, once; in the app's rows is what a gallery shows, as often as there
-  -- are results.
-  v_prompt text := left(p_parameters ->> 'prompt', 2000);
-  v_style text := p_parameters ->> 'style';
-  v_metadata jsonb := jsonb_build_object('provider', p_provider, 'operation', p_operation);
 begin
   replayed := false;
   conflicts := '{}';
   wake := false;
-  -- As private.lock_user.
-  perform pg_advisory_xact_lock(hashtextextended('submit ' || p_user_id, 0));
-
   -- What every submit needs, in one statement: as many of their own cost twice as much. So it asks
   -- here, too, what private.is_blocked, private.find_live_task and private.should_wake_worker say.
+  -- What can be said in one value is no join: each costs for all columns that pass it.
   select
-    num_nonnulls(
-      plans.operations, plans.providers, plans.models, plans.qualities, plans.most_results,
-      plans.most_safety_tolerance
-    ) > 0 as is_restricted,
-    plans.name as plan_name, plans.images_per_day, plans.models_per_day, plans.usd_per_day,
-    plans.submits_per_minute, plans.active_tasks as active_tasks_allowed,
-    live.id as live_id, live.status as live_status, live.asked_for,
     exists (
       select from private.blocked_users
       where user_id = p_user_id and coalesce(blocked_until > now(), true)
     ) or exists (
       select from auth.users where users.id = p_user_id and banned_until > now()
     ) as is_blocked,
+    (
+      select tasks.id
+      from public.tasks
+      where user_id = p_user_id
+        and operation = p_operation
+        and client_task_id = p_client_task_id
+        and tasks.status not in ('failed', 'canceled')
+    ) as live_id,
     (select paused_since from private.submit_pause) as paused_since,
     exists (select from private.content_refusals where user_id = p_user_id) as was_refused,
+    plans.name as plan_name, plans.is_restricted, plans.submits_per_minute, plans.active_tasks,
+    plans.images_per_day, plans.models_per_day, plans.usd_per_day,
+    mine.used_usd, mine.images, mine.models,
     -- Less in two minutes of the clock is less in any one.
     plans.submits_per_minute <= coalesce(
       case
@@ -106,31 +121,77 @@ begin
     ) as may_be_too_often,
     -- Only a submit makes one more.
     plans.active_tasks <= coalesce(mine.most_active, plans.active_tasks) as may_be_too_many,
-    mine.used_usd, mine.images, mine.models,
-    -- None for a key that was deleted a moment ago.
-    keys.submits_per_minute as key_submits_per_minute, keys.usd_per_day as key_cap,
+    case
+      when p_output = 'image' and coalesce(mine.images, 0) + p_result_count > plans.images_per_day
+        then 'images_per_day'
+      when p_output = 'model' and coalesce(mine.models, 0) + p_result_count > plans.models_per_day
+        then 'models_per_day'
+      when coalesce(mine.used_usd, 0) + p_estimate_usd > plans.usd_per_day then 'usd_per_day'
+    end as exceeded_quota,
+    keys.submits_per_minute as key_submits_per_minute,
     limits.project_usd_per_day as project_cap, limits.project_usd_per_month as month_cap,
-    coalesce(lanes.usd_per_day, limits.provider_usd_per_day) as provider_cap,
-    project.day_usd, project.month_usd,
-    (
-      select used_usd from private.spending
-      where scope = 'provider' and scope_id = p_provider and day = v_day
-    ) as provider_usd,
-    (
-      select used_usd from private.spending_stripes
-      where provider = p_provider
-        and api_key_id = case
-          when keys.usd_per_day is not null then p_api_key_id else v_no_key
-        end
-        and stripe = v_stripe
-        and day = v_day
-    ) as stripe_usd,
-    -- Where the pool is now: of all that was ever started, because a task that is tried again has
-    -- an old turn.
-    (
-      select max(turn) from private.provider_calls where provider = p_provider and pool = p_pool
-    ) as pool_turn,
-    last.turn as last_turn, last.result_count as last_results, lanes.results_per_minute,
+    caps.provider as provider_cap, caps.key as key_cap,
+    not coalesce(
+      (
+        select
+          -- What was given back is out of sight for who looks at private.spending alone.
+          used_usd >= 0
+            -- All stripes together hold no more than a tenth of the least cap.
+            and coalesce(
+              used_usd + p_estimate_usd <= 0.1 * least(
+                limits.project_usd_per_day, limits.project_usd_per_month, caps.provider, caps.key
+              ) / private.most_stripes(),
+              true
+            )
+        from private.spending_stripes
+        where provider = p_provider
+          and api_key_id = case when caps.key is null then v_no_key else p_api_key_id end
+          and stripe = v_stripe
+          and day = v_day
+      ),
+      false
+    ) or coalesce(
+      (
+        select
+          sum(used_usd) filter (where day = v_day) + p_estimate_usd
+            > 0.8 * limits.project_usd_per_day
+          or sum(used_usd) + p_estimate_usd > 0.8 * limits.project_usd_per_month
+        from private.spending
+        where scope = 'project' and scope_id = ''
+          and day between date_trunc('month', v_day)::date and v_day
+      ),
+      false
+    ) or coalesce(
+      (
+        select used_usd + p_estimate_usd > 0.8 * caps.provider from private.spending
+        where scope = 'provider' and scope_id = p_provider and day = v_day
+      ),
+      false
+    ) as is_near_cap,
+    -- Start-time fair queueing in each pool, after Goyal, Vin and Cheng (1996): the lowest turn is
+    -- started first. A user's next task comes as much later as the last one takes: its results
+    -- where the lane is limited by results, else one. Who has nothing waiting comes in where the
+    -- pool is. So users take turns by what the lane is limited by, and whoever comes with one task
+    -- is served after at most one of each other user.
+    greatest(
+      0,
+      -- Of all that was ever started, because a task that is tried again has an old turn.
+      (select max(turn) from private.provider_calls where provider = p_provider and pool = p_pool),
+      (
+        select turn + case when lanes.results_per_minute is null then 1 else result_count end
+        from public.tasks
+        where user_id = p_user_id
+          -- What is older has ended by its deadline.
+          and created_at > now() - interval '1 hour'
+          and provider = p_provider
+          and pool = p_pool
+          -- What was given up before it started has taken nothing.
+          and (finished_at is null or started_at is not null)
+        -- The last one has the highest turn.
+        order by created_at desc, turn desc
+        limit 1
+      )
+    ) as turn,
     not exists (
       select
       from private.workers
@@ -158,8 +219,6 @@ begin
   -- What has no row has no limit.
   from (values (true)) as one (only_row)
   left join private.limits on limits.only_row
-  left join private.plans
-    on plans.name = coalesce((select name from private.plans where name = p_plan), 'default')
   left join private.lanes on lanes.provider = p_provider
   left join private.pools on pools.provider = p_provider and pools.name = p_pool
   -- How many the pool starts in half of the time until it must have been started.
@@ -174,6 +233,7 @@ begin
       )
     )::integer as places
   ) as early on true
+  -- None for a key that was deleted a moment ago.
   left join lateral (
     select
       coalesce(api_keys.submits_per_minute, limits.key_submits_per_minute) as submits_per_minute,
@@ -181,64 +241,35 @@ begin
     from private.api_keys
     where api_keys.id = p_api_key_id
   ) as keys on true
+  left join lateral (
+    select
+      coalesce(lanes.usd_per_day, limits.provider_usd_per_day) as provider, keys.usd_per_day as key
+  ) as caps on true
   left join private.user_spending as mine on mine.user_id = p_user_id and mine.day = v_day
   left join lateral (
     select
-      sum(used_usd) filter (where day = v_day) as day_usd, sum(used_usd) as month_usd
-    from private.spending
-    where scope = 'project' and scope_id = ''
-      and day between date_trunc('month', v_day)::date and v_day
-  ) as project on true
-  left join lateral (
-    select
-      tasks.id, tasks.status,
-      tasks.parameters || jsonb_build_object('provider', tasks.provider) as asked_for
-    from public.tasks
-    where user_id = p_user_id
-      and operation = p_operation
-      and client_task_id = p_client_task_id
-      and tasks.status not in ('failed', 'canceled')
-  ) as live on true
-  left join lateral (
-    select tasks.turn, tasks.result_count
-    from public.tasks
-    where user_id = p_user_id
-      -- What is older has ended by its deadline.
-      and created_at > now() - interval '1 hour'
-      and provider = p_provider
-      and pool = p_pool
-      -- What was given up before it started has taken nothing.
-      and (finished_at is null or started_at is not null)
-    -- The last one has the highest turn.
-    order by created_at desc, tasks.turn desc
-    limit 1
-  ) as last on true;
+      name, submits_per_minute, active_tasks, images_per_day, models_per_day, usd_per_day,
+      num_nonnulls(
+        operations, providers, models, qualities, most_results, most_safety_tolerance
+      ) > 0 as is_restricted
+    from private.plans
+    where name = coalesce((select name from private.plans where name = p_plan), 'default')
+  ) as plans on true;
 
   if v_read.is_blocked then
     exceeded_limit := 'user_is_blocked';
     return;
   end if;
   if v_read.live_id is not null then
-    submit_task.id := v_read.live_id;
-    submit_task.status := v_read.live_status;
-    conflicts := private.differing_keys(
-      v_read.asked_for, p_parameters || jsonb_build_object('provider', p_provider)
+    v_live := private.find_live_task(
+      p_user_id, p_client_task_id, p_operation, p_provider, p_parameters
     );
+    submit_task.id := v_live.id;
+    submit_task.status := v_live.status;
+    conflicts := v_live.conflicts;
     replayed := true;
     return;
   end if;
-  -- Start-time fair queueing in each pool, after Goyal, Vin and Cheng (1996): the lowest turn is
-  -- started first. A user's next task comes as much later as the last one takes: its results where
-  -- the lane is limited by results, else one. Who has nothing waiting comes in where the pool is.
-  -- So users take turns by what the lane is limited by, and whoever comes with one task is served
-  -- after at most one of each other user.
-  v_turn := greatest(
-    0,
-    v_read.pool_turn,
-    v_read.last_turn
-      + case when v_read.results_per_minute is null then 1 else v_read.last_results end
-  );
-
   v_key_id := case when v_read.key_cap is null then v_no_key else p_api_key_id end;
 
   if p_is_limited then
@@ -290,31 +321,27 @@ begin
       from public.tasks
       where user_id = p_user_id and (finished_at is null or winds_down);
     end if;
-    if v_active >= v_read.active_tasks_allowed then
+    if v_active >= v_read.active_tasks then
       exceeded_limit := 'active_tasks';
-      allowed := v_read.active_tasks_allowed;
+      allowed := v_read.active_tasks;
       -- Nobody knows when one of them ends; most do within this.
       retry_after_seconds := 10;
       return;
     end if;
 
-    if p_output = 'image' and coalesce(v_read.images, 0) + p_result_count > v_read.images_per_day
-    then
-      exceeded_limit := 'images_per_day';
-      used := coalesce(v_read.images, 0);
-      allowed := v_read.images_per_day;
-    elsif p_output = 'model'
-      and coalesce(v_read.models, 0) + p_result_count > v_read.models_per_day
-    then
-      exceeded_limit := 'models_per_day';
-      used := coalesce(v_read.models, 0);
-      allowed := v_read.models_per_day;
-    elsif coalesce(v_read.used_usd, 0) + p_estimate_usd > v_read.usd_per_day then
-      exceeded_limit := 'usd_per_day';
-      used := coalesce(v_read.used_usd, 0);
-      allowed := v_read.usd_per_day;
-    end if;
-    if exceeded_limit is not null then
+    if v_read.exceeded_quota is not null then
+      exceeded_limit := v_read.exceeded_quota;
+      case exceeded_limit
+        when 'images_per_day' then
+          used := coalesce(v_read.images, 0);
+          allowed := v_read.images_per_day;
+        when 'models_per_day' then
+          used := coalesce(v_read.models, 0);
+          allowed := v_read.models_per_day;
+        when 'usd_per_day' then
+          used := coalesce(v_read.used_usd, 0);
+          allowed := v_read.usd_per_day;
+      end case;
       resets_at := (v_day + 1)::timestamp at time zone 'UTC';
       retry_after_seconds := ceil(extract(epoch from resets_at - now()));
       return;
@@ -322,7 +349,7 @@ begin
 
     if not coalesce(v_read.is_early, false) then
       retry_after_seconds := private.check_expected_start(
-        p_provider, p_pool, v_turn, p_result_count, p_least_run_seconds, p_time_limit_seconds
+        p_provider, p_pool, v_read.turn, p_result_count, p_least_run_seconds, p_time_limit_seconds
       );
     end if;
     if retry_after_seconds is not null then
@@ -343,23 +370,14 @@ begin
       end if;
     end if;
 
-    v_is_near_cap := p_is_dry_run or coalesce(
-      v_read.stripe_usd is null
-        -- What was given back is out of sight for who looks at private.spending alone.
-        or v_read.stripe_usd < 0
-        -- All stripes together hold no more than a tenth of the least cap.
-        or v_read.stripe_usd + p_estimate_usd > 0.1 * least(
-          v_read.project_cap, v_read.month_cap, v_read.provider_cap, v_read.key_cap
-        ) / private.most_stripes()
-        or v_read.day_usd + p_estimate_usd > 0.8 * v_read.project_cap
-        or v_read.month_usd + p_estimate_usd > 0.8 * v_read.month_cap
-        or v_read.provider_usd + p_estimate_usd > 0.8 * v_read.provider_cap
-        or v_read.key_cap is not null and p_estimate_usd > 0.8 * v_read.key_cap - (
-          select used_usd from private.spending
-          where scope = 'key' and scope_id = p_api_key_id::text and day = v_day
-        ),
-      false
-    );
+    v_is_near_cap := p_is_dry_run or v_read.is_near_cap;
+    if v_read.key_cap is not null then
+      v_is_near_cap := v_is_near_cap or exists (
+        select from private.spending
+        where scope = 'key' and scope_id = p_api_key_id::text and day = v_day
+          and used_usd + p_estimate_usd > 0.8 * v_read.key_cap
+      );
+    end if;
     if v_is_near_cap then
       -- As whoever deletes the user, or settles: first the user, then what all share.
       if not p_is_dry_run then
@@ -390,7 +408,7 @@ begin
   end if;
   if p_is_dry_run then
     expected_start_seconds := ceil(private.expected_start_seconds(
-      p_provider, p_pool, v_turn, p_result_count, p_least_run_seconds
+      p_provider, p_pool, v_read.turn, p_result_count, p_least_run_seconds
     ));
     return;
   end if;
@@ -412,25 +430,30 @@ begin
     submit_task.id, p_user_id, p_client_task_id, p_operation, p_provider, p_parameters, p_output,
     p_result_count, p_input_bytes, p_request_id, p_provider, v_message_id,
     now() + make_interval(secs => p_time_limit_seconds), p_max_call_seconds, p_pool,
-    p_least_run_seconds, v_turn, p_inputs, coalesce(v_read.plan_name, p_plan), p_api_key_id,
+    p_least_run_seconds, v_read.turn, p_inputs, coalesce(v_read.plan_name, p_plan), p_api_key_id,
     v_read.key_cap is not null, p_model, p_estimate_usd, p_list_price_usd,
     p_estimate_usd, p_traceparent
   )
   returning tasks.status into submit_task.status;
+  -- The whole is with the task, once; here is what a gallery shows, as often as there are results.
   if p_output = 'image' then
     insert into public.concept_images (
       user_id, task_id, celery_task_id, result_index, prompt, style, metadata
     )
     select
       p_user_id, p_client_task_id, submit_task.id, generate_series(0, p_result_count - 1),
-      v_prompt, v_style, v_metadata;
+      left(coalesce(p_parameters ->> 'prompt', initcap(replace(p_operation, '-', ' '))), 2000),
+      coalesce(p_parameters ->> 'style', p_parameters ->> 'style_preset'),
+      jsonb_build_object('provider', p_provider, 'operation', p_operation);
   else
     insert into public.models (
       user_id, task_id, celery_task_id, result_index, prompt, style, metadata
     )
     select
       p_user_id, p_client_task_id, submit_task.id, generate_series(0, p_result_count - 1),
-      v_prompt, v_style, v_metadata;
+      left(coalesce(p_parameters ->> 'prompt', initcap(replace(p_operation, '-', ' '))), 2000),
+      coalesce(p_parameters ->> 'style', p_parameters ->> 'style_preset'),
+      jsonb_build_object('provider', p_provider, 'operation', p_operation);
   end if;
   -- Most have none.
   if p_input_bytes > 0 then
@@ -439,8 +462,8 @@ begin
   update private.user_spending
   set
     used_usd = used_usd + p_estimate_usd,
-    images = images + v_images,
-    models = models + v_models,
+    images = images + case when p_output = 'image' then p_result_count else 0 end,
+    models = models + case when p_output = 'model' then p_result_count else 0 end,
     most_active = coalesce(v_active, most_active) + 1,
     minute = greatest(minute, v_minute),
     submits = case when minute < v_minute then 1 else submits + 1 end,
@@ -455,7 +478,10 @@ begin
       user_id, day, used_usd, images, models, most_active, minute, submits, submits_before
     )
     values (
-      p_user_id, v_day, p_estimate_usd, v_images, v_models, v_active + 1, v_minute, 1,
+      p_user_id, v_day, p_estimate_usd,
+      case when p_output = 'image' then p_result_count else 0 end,
+      case when p_output = 'model' then p_result_count else 0 end,
+      v_active + 1, v_minute, 1,
       -- The last minute of yesterday was counted yesterday.
       case when v_minute > v_day::timestamp at time zone 'UTC' then 0 end
     );
