@@ -139,5 +139,8 @@ async function applyMigrations({ ports, secrets }: FaultStack): Promise<void> {
   const supabase = await installTool(foldersOf(ports.gateway).tools, "supabase");
   const url = databaseUrl(ports.database, secrets.databasePassword);
   // A migration that waits too long for a lock gives up, and a deploy is begun again.
-  await retry(() => migrate(supabase, url), { delays: [500, 500] });
+  await retry(() => migrate(supabase, url), {
+    delays: [500, 500],
+    isRetryable: (error) => String(error).includes("lock timeout"),
+  });
 }
