@@ -43,7 +43,7 @@ const RAW =
 
 /** What is no image or model that a service takes, in words. */
 export async function foreignKind(head: Uint8Array): Promise<UnusableLook> {
-  const written = packedModel(head) ?? writtenKind(head);
+  const written = packedModel(head) ?? bareKind(head) ?? writtenKind(head);
   if (written) return unusable(...written);
   // Loaded for such files only, so that a start of the function does not wait for it.
   const { fileTypeFromBuffer } = await import("file-type");
@@ -64,6 +64,15 @@ function packedModel(head: Uint8Array): Kind | undefined {
   if (!hasText(head, "PK\x03\x04")) return undefined;
   const name = latin1(head, 30, 30 + (head[26] ?? 0));
   return /\.usd[ac]?$/i.test(name) ? ["a USDZ model", TO_GLB] : undefined;
+}
+
+/** Pictures that begin without a word: the library does not know them, or takes one for an icon. */
+function bareKind(head: Uint8Array): Kind | undefined {
+  if (/^P[1-7]\s/.test(latin1(head, 0, 3))) return ["a Netpbm picture", TO_PNG];
+  const [length, map, picture] = head;
+  const isTga = length === 0 && (map === 0 || map === 1) && [2, 3, 10].includes(picture ?? 0);
+  // Of an icon, the next bytes say how many pictures it has.
+  if (isTga && head[3] === 0 && head[4] === 0) return ["a TGA picture", TO_PNG];
 }
 
 /** Models and drawings that are text. */

@@ -60,11 +60,8 @@ Deno.test("an explicit port wins over DATABASE_URL, and without one that is the 
   assert.match(other.stderr, /^Cannot reach the database at 127\.0\.0\.1:1: /);
   assert.doesNotMatch(other.stderr, /secret-word/);
 
-  const same = await run(
-    { DATABASE_URL: stack.environment["DATABASE_URL"] ?? "" },
-    "lanes",
-    "list",
-  );
+  const { DATABASE_URL = "", DATABASE_CA = "" } = stack.environment;
+  const same = await run({ DATABASE_URL, DATABASE_CA }, "lanes", "list");
   assert.ok(same.stdout.startsWith(`Database: ${OWN_DATABASE}\n`), same.stdout);
 });
 

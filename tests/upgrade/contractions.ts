@@ -34,7 +34,7 @@ const CONTRACTIONS = [
     failure: /in vain for done to be complete/,
   },
 ];
-const COPY_PATIENCE_SECONDS = 10;
+const COPY_PATIENCE_SECONDS = 15;
 
 /**
  * Takes something away from the functions of the last release, on copies of the database: that nothing

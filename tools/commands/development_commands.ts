@@ -12,6 +12,10 @@ export const deploy = {
       argument: "REF",
       meaning: "the project's reference; default: the one that supabase link has noted",
     },
+    app: {
+      argument: "FOLDER",
+      meaning: "of an app whose project it is, with its own supabase: docs/adopt.md",
+    },
     "functions-only": { meaning: "leaves secrets, database and schedule as they are" },
     secrets: { argument: "FILE", meaning: "settings of the functions; default: .env.production" },
     database: { argument: "URL", meaning: "of a project that is not on the public platform" },

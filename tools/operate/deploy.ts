@@ -5,6 +5,7 @@ import { deploy } from "../commands/development_commands.ts";
 import { foldersOf, repository } from "../local/stack/folders.ts";
 import { installTool } from "../local/stack/tools.ts";
 import { showStep } from "../progress.ts";
+import { type AppFolder, copyMigrations, readAppFolder } from "./deploy/app_folder.ts";
 import { checkAsUser } from "./deploy/check_as_user.ts";
 import { findCollisions } from "./deploy/collisions.ts";
 import { dryRunRequest } from "./deploy/dry_run_request.ts";
@@ -17,11 +18,12 @@ import { withTemporaryApiKey } from "./deploy/temporary_api_key.ts";
 import { verify } from "./deploy/verify.ts";
 
 await main(deploy, async ({ values: options }) => {
-  const project = options.project ?? await linkedProject();
+  const app = options.app === undefined ? undefined : await readAppFolder(options.app);
+  const project = options.project ?? await linkedProject(app?.folder ?? repository);
   const secretsText = await readSecretsText(options.secrets ?? ".env.production");
   const secrets = secretsText ? readSecretsFile(secretsText) : {};
   const program = await installTool(foldersOf(DEFAULT_PORT).tools, "supabase");
-  const cli = new SupabaseCli(program, { ...options, project });
+  const cli = new SupabaseCli(program, { ...options, project, appFolder: app?.folder });
 
   print(`Supabase CLI ${await cli.version()}, project ${project}`);
   const functionsUrl = options["functions-url"] ?? `https://${project}.supabase.co/functions/v1`;
@@ -31,7 +33,13 @@ await main(deploy, async ({ values: options }) => {
   const plan = planDeploy({
     project,
     migrations,
-    collisions: migrations.isFirst ? await findCollisions((sql) => cli.query(sql)) : [],
+    app,
+    collisions: [
+      ...app?.collisions ?? [],
+      ...migrations.isFirst
+        ? await findCollisions((sql) => cli.query(sql), await cli.functionNames())
+        : [],
+    ],
     postgresVersion: await cli.postgresVersion(),
     signsWithSecret: await signsWithSecret(projectUrlOf(functionsUrl)),
     functionsOnly: options["functions-only"],
@@ -42,6 +50,7 @@ await main(deploy, async ({ values: options }) => {
   if (plan.errors.length > 0) throw new Error("Nothing was changed");
   if (!options.yes) return print(`Nothing was changed. Do it: ${taskCommand("deploy")} --yes`);
   await deliver(cli, {
+    app,
     secretsText,
     functionsOnly: options["functions-only"],
     hasMigrations: migrations.pending.length > 0,
@@ -51,8 +60,8 @@ await main(deploy, async ({ values: options }) => {
 });
 
 /** The project that `supabase link` has noted. */
-async function linkedProject(): Promise<string> {
-  const file = join(repository, "supabase/.temp/project-ref");
+async function linkedProject(folder: string): Promise<string> {
+  const file = join(folder, "supabase/.temp/project-ref");
   const project = await Deno.readTextFile(file).catch(() => "");
   if (project.trim()) return project.trim();
   throw new Error(
@@ -79,6 +88,7 @@ function show({ steps, warnings, errors }: Plan): void {
 }
 
 interface Delivery {
+  readonly app: AppFolder | undefined;
   /** Text of the file with the secrets; empty if none is to be set. */
   readonly secretsText: string;
   readonly functionsOnly: boolean;
@@ -103,8 +113,9 @@ async function deliver(cli: SupabaseCli, delivery: Delivery): Promise<void> {
 
 /** What new functions need before they come. */
 async function prepare(cli: SupabaseCli, delivery: Delivery): Promise<void> {
-  const { secretsText, hasMigrations } = delivery;
+  const { app, secretsText, hasMigrations } = delivery;
   const migrate = (): Promise<void> => showStep("Migrations", () => cli.pushMigrations());
+  if (app) await copyMigrations(app);
   if (secretsText) await showStep("Secrets", () => cli.setSecrets(secretsText));
   // New functions need the new database; the old ones get along with it until they are replaced.
   await (hasMigrations ? whileSubmitsPaused((sql) => cli.query(sql), migrate) : migrate());

@@ -33,9 +33,10 @@ const LOOPBACK = /^(?:127\.0\.0\.1|localhost|::1)$/;
  */
 export async function connectToOperate(portText: string | undefined): Promise<OperatedDatabase> {
   const sql = usesDatabaseUrl(portText)
-    ? await connect(Deno.env.toObject())
+    ? await connect(await withLocalRoot(Deno.env.toObject()))
     : await connectToStack(readPort(portText) ?? DEFAULT_PORT);
-  const localPort = await localPortOf(sql);
+  const { host: [host = ""], port: [port = 0] } = sql.options;
+  const localPort = await localPortOf(host, port);
   const stack = localPort === undefined ? "" : `, of the local stack on port ${localPort}`;
   return { sql, localPort, name: `${addressOf(sql)}/${sql.options.database}${stack}` };
 }
@@ -86,9 +87,20 @@ function isOutOfConnections(error: unknown): boolean {
   return error instanceof postgres.PostgresError && error.code === TOO_MANY_CONNECTIONS;
 }
 
+/** A local stack, whose database takes TLS only, has a root certificate of its own, which is known here. */
+async function withLocalRoot(
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<Readonly<Record<string, string | undefined>>> {
+  const { DATABASE_URL = "", DATABASE_CA } = environment;
+  if (DATABASE_CA || !URL.canParse(DATABASE_URL)) return environment;
+  const { hostname, port } = new URL(DATABASE_URL);
+  const localPort = await localPortOf(hostname, Number(port));
+  if (localPort === undefined) return environment;
+  return { ...await databaseOfRunningStack(localPort), DATABASE_URL };
+}
+
 /** DATABASE_URL may name a local stack, too. */
-async function localPortOf(sql: postgres.Sql): Promise<number | undefined> {
-  const { host: [host = ""], port: [port = 0] } = sql.options;
+async function localPortOf(host: string, port: number): Promise<number | undefined> {
   const first = port - (portsFrom(0).database);
   if (!LOOPBACK.test(host) || first < 1) return undefined;
   return await findStarter(foldersOf(first).stack) === undefined ? undefined : first;

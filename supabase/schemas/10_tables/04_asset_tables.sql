@@ -98,8 +98,10 @@ comment on table public.input_assets is 'Files the app uploaded, as the app want
 comment on table public.concept_images is 'One row for each image asked for. Status and URL follow the task.';
 comment on table public.models is 'One row for each 3D model asked for. Status and URL follow the task.';
 comment on column public.input_assets.asset_url is 'By http or https; null for what has no file, as a prompt alone.';
-comment on column public.concept_images.prompt is 'Its first 2,000 characters; null once the task was canceled and has cost nothing.';
-comment on column public.models.prompt is 'Its first 2,000 characters; null once the task was canceled and has cost nothing.';
+comment on column public.concept_images.prompt is 'Its first 2,000 characters, or the operation in words if that takes none; null once the task was canceled and has cost nothing.';
+comment on column public.concept_images.style is 'The style or the style preset that was asked for.';
+comment on column public.models.prompt is 'Its first 2,000 characters, or the operation in words if that takes none; null once the task was canceled and has cost nothing.';
+comment on column public.models.style is 'The style or the style preset that was asked for.';
 
 create index input_assets_user_id_idx on public.input_assets (user_id);
 create index concept_images_user_id_idx on public.concept_images (user_id);

@@ -418,7 +418,8 @@ begin
     )
     select
       p_user_id, p_client_task_id, submit_task.id, generate_series(0, p_result_count - 1),
-      left(p_parameters ->> 'prompt', 2000), p_parameters ->> 'style',
+      left(coalesce(p_parameters ->> 'prompt', initcap(replace(p_operation, '-', ' '))), 2000),
+      coalesce(p_parameters ->> 'style', p_parameters ->> 'style_preset'),
       jsonb_build_object('provider', p_provider, 'operation', p_operation);
   else
     insert into public.models (
@@ -426,7 +427,8 @@ begin
     )
     select
       p_user_id, p_client_task_id, submit_task.id, generate_series(0, p_result_count - 1),
-      left(p_parameters ->> 'prompt', 2000), p_parameters ->> 'style',
+      left(coalesce(p_parameters ->> 'prompt', initcap(replace(p_operation, '-', ' '))), 2000),
+      coalesce(p_parameters ->> 'style', p_parameters ->> 'style_preset'),
       jsonb_build_object('provider', p_provider, 'operation', p_operation);
   end if;
   -- Most have none.

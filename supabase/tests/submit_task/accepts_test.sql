@@ -1,7 +1,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(9);
+select plan(10);
 
 select tests.clear();
 select tests.submit('cats', p_results => 3, p_parameters => '{"prompt": "Cats", "style": "comic"}');
@@ -67,5 +67,13 @@ select results_eq(
   'A message holds the task''s id and nothing else, and the task knows its message'
 );
 
+select tests.submit(
+  'cutout', p_operation => 'remove-background', p_parameters => '{"style_preset": "anime"}'
+);
+select results_eq(
+  $$ select prompt, style from public.concept_images where celery_task_id = (tests.task('cutout')).id $$,
+  $$ values ('Remove Background', 'anime') $$,
+  'One without a prompt says what was done, and its preset is its style'
+);
 select * from finish();
 rollback;

@@ -13,32 +13,36 @@ const WAKE_MILLISECONDS = 250;
 const TIME_LIMIT_SECONDS = 900;
 
 /** Before the backup, and after it. */
-const EARLY = 70;
-const LATE = 15;
+const EARLY = 60;
+const LATE = 10;
 
 /** What the providers do to the first calls that they get. */
 const FAULTS: readonly Fault[] = [
-  // Called for at the moment of the backup, and nobody will ever know the answer.
-  { provider: "openai", kind: "timeout", times: 2 },
-  { provider: "stability", kind: "timeout", times: 1 },
-  { provider: "recraft", kind: "timeout", times: 1 },
-  // The same, and it is in the account's list.
-  { provider: "tripo", kind: "timeout", times: 2 },
-  // Under way at the moment of the backup, and accepted.
-  { provider: "flux", kind: "slow", latency_ms: 12_000, times: 2 },
-  { provider: "tripo", kind: "slow", latency_ms: 12_000, times: 2 },
   { provider: "stability", kind: "refused", times: 1 },
   { provider: "recraft", kind: "server_error", times: 1 },
   { provider: "flux", kind: "disconnect", times: 1 },
+  { provider: "tripo", kind: "disconnect", times: 1 },
+];
+
+/** And to those that are under way at the moment of the backup. */
+const LASTING: readonly Fault[] = [
+  // Called for, and nobody will ever know the answer.
+  { provider: "openai", kind: "timeout", times: 2 },
+  { provider: "recraft", kind: "timeout", times: 1 },
+  // The same, and it is in the account's list.
+  { provider: "tripo", kind: "timeout", times: 2 },
+  // Accepted.
+  { provider: "flux", kind: "slow", latency_ms: 20_000, times: 2 },
+  { provider: "tripo", kind: "slow", latency_ms: 20_000, times: 2 },
 ];
 
 /** How many tasks there must be of each kind when the backup is taken. */
 const ENOUGH: Readonly<Record<Moment, number>> = {
-  "waiting": 15,
+  "waiting": 10,
   "looked for": 1,
   "called for": 2,
   "accepted": 2,
-  "over": 8,
+  "over": 5,
 };
 
 /** Tasks in all lanes, workers that are killed, and providers that fail. */
@@ -63,8 +67,12 @@ export class Chaos {
   static async prepare(stack: FaultStack): Promise<Chaos> {
     const options = { count: EARLY + LATE, timeLimitSeconds: TIME_LIMIT_SECONDS };
     const requests = await prepareRequests(stack, options);
-    // So few at once that most wait when the backup is taken.
-    await stack.sql`update private.lanes set results_per_minute = null, max_in_flight = 4`;
+    // So few at once that most wait when the backup is taken: what gets no answer takes all but one.
+    await stack.sql`
+      update private.lanes
+      set results_per_minute = null,
+        max_in_flight = case when provider in ('flux', 'tripo') then 5 else 3 end
+    `;
     await setCaps(stack.sql);
     const ports = [1, 2].map((index) => stack.ports.worker + index);
     const workers = await Promise.all(
@@ -95,13 +103,17 @@ export class Chaos {
     for (const fault of FAULTS) await this.providers.order(fault);
     const early = this.requests.slice(0, EARLY);
     for (const request of early) await submitTask(this.stack.sql, request);
-    await this.#waitForPurchases(early, 15);
+    await this.#waitForPurchases(early, 10);
     this.#kill(this.#workers[0]);
+    for (const fault of LASTING) await this.providers.order(fault);
+    await this.#cancelAccepted(2);
+    let counts: Record<string, number> = {};
     await waitUntil("tasks of all kinds", async () => {
-      const moments = (await readRestored(this.stack.sql)).map(({ moment }) => moment);
-      return Object.entries(ENOUGH).every(([moment, least]) =>
-        moments.filter((one) => one === moment).length >= least
-      );
+      counts = await this.#countMoments();
+      return counts["unused faults"] === 0 &&
+        Object.entries(ENOUGH).every(([moment, least]) => (counts[moment] ?? 0) >= least);
+    }, 40).catch((cause) => {
+      throw new Error(`There are ${JSON.stringify(counts)}`, { cause });
     });
   }
 
@@ -115,6 +127,29 @@ export class Chaos {
 
   async countPurchases(): Promise<ReadonlyMap<string, number>> {
     return countPurchases(this.requests, await this.providers.read());
+  }
+
+  /** How many tasks are where, and how many ordered faults nobody has met. */
+  async #countMoments(): Promise<Record<string, number>> {
+    const tasks = await readRestored(this.stack.sql);
+    const counts: Record<string, number> = { "unused faults": await this.providers.countUnused() };
+    for (const { moment } of tasks) counts[moment] = (counts[moment] ?? 0) + 1;
+    return counts;
+  }
+
+  /** Their provider works on, and what it takes is booked. */
+  async #cancelAccepted(count: number): Promise<void> {
+    let left = count;
+    await waitUntil("accepted tasks to cancel", async () => {
+      const canceled = await this.stack.sql`
+        select private.cancel_own_task(user_id, id) from (
+          select user_id, id from public.tasks
+          where handle is not null and finished_at is null limit ${left}
+        ) as accepted
+      `;
+      left -= canceled.length;
+      return left === 0;
+    });
   }
 
   #kill(worker: Service | undefined): void {

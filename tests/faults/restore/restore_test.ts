@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import postgres from "postgres";
+import { databaseUrl } from "../../../tools/local/stack/database.ts";
 import { findBudgetProblems } from "../../soak/chaos/budgets.ts";
+import { findDeadAddresses } from "../../soak/chaos/checks.ts";
+import { readOutcomes } from "../../soak/chaos/outcomes.ts";
 import { operationsPage } from "../../support/operations_page.ts";
 import { testPorts } from "../../support/test_ports.ts";
 import { waitUntil } from "../../support/wait_until.ts";
-import { databaseUrl } from "../../../tools/local/stack/database.ts";
-import postgres from "postgres";
 import { startFaultStack } from "../fault_stack.ts";
 import { countMessages } from "../tasks.ts";
 import { restoreBackup, takeBackup } from "./backup.ts";
@@ -18,6 +20,8 @@ const MOMENTS: readonly Moment[] = ["waiting", "looked for", "called for", "acce
 
 Deno.test("a backup that was taken in the middle of chaos is restored by the page: every task ends, and nothing is bought twice that the backup knew of", async (t) => {
   assert.equal(section?.blocks.length, 4);
+  // What the test does between the blocks.
+  assert.match(section?.text ?? "", /functions delete worker\n[^]*deploy --functions-only --yes\n/);
   const stack = await startFaultStack({ port: testPorts.restore, latencyMs: 1_000 });
   try {
     const chaos = await Chaos.prepare(stack);
@@ -65,6 +69,7 @@ async function restore(chaos: Chaos, backup: string, loss = ""): Promise<void> {
     await run(stop);
     const tasks = await readRestored(stack.sql);
     for (const moment of MOMENTS) assert.ok(idsOf(tasks, moment).length > 0, moment);
+    const over = await readRows(chaos, idsOf(tasks, "over"));
 
     await chaos.startWorkers();
     await waitForEnds(chaos, [...idsOf(tasks, "accepted"), ...idsOf(tasks, "looked for")]);
@@ -75,6 +80,7 @@ async function restore(chaos: Chaos, backup: string, loss = ""): Promise<void> {
     await run(open);
     await waitForEnds(chaos, idsOf(tasks, "waiting"));
     await checkPurchases(chaos, tasks, before);
+    assert.deepEqual(await readRows(chaos, idsOf(tasks, "over")), over, "it is as it was");
     await checkRest(chaos);
   } finally {
     await operator.end();
@@ -83,6 +89,10 @@ async function restore(chaos: Chaos, backup: string, loss = ""): Promise<void> {
 
 function idsOf(tasks: readonly RestoredTask[], moment: Moment): readonly string[] {
   return tasks.filter((task) => task.moment === moment).map(({ id }) => id);
+}
+
+async function readRows({ stack }: Chaos, ids: readonly string[]): Promise<readonly unknown[]> {
+  return await stack.sql`select * from public.tasks where id = any(${ids}) order by id`;
 }
 
 async function waitForEnds({ stack }: Chaos, ids: readonly string[]): Promise<void> {
@@ -120,7 +130,7 @@ async function checkPurchases(
   assert.ok(gone.length > 0, "what was bought for tasks that are gone is on no books");
 }
 
-async function checkRest({ stack: { sql } }: Chaos): Promise<void> {
+async function checkRest({ stack: { sql }, requests }: Chaos): Promise<void> {
   const open = await sql`select from public.tasks where finished_at is null or winds_down`;
   assert.equal(open.length, 0);
   await waitUntil("empty queues", async () => await countMessages(sql) === 0);
@@ -129,4 +139,5 @@ async function checkRest({ stack: { sql } }: Chaos): Promise<void> {
   `;
   assert.deepEqual(wrong.map(({ kind }) => kind), []);
   assert.deepEqual(await findBudgetProblems(sql), []);
+  assert.deepEqual(await findDeadAddresses(await readOutcomes(sql, requests, [])), []);
 }

@@ -1,72 +1,7 @@
 import assert from "node:assert/strict";
-import { repository } from "../../../tools/local/stack/folders.ts";
 import { migrationNames } from "../../support/migrations.ts";
 import { inDatabase } from "../../support/own_database.ts";
-import { stack } from "../../support/stack.ts";
-import { withHostedDatabase } from "./hosted_database.ts";
-import { type PlatformApi, withPlatformApi } from "./platform_api.ts";
-
-const PROJECT = "abcdefghijklmnopqrst";
-const SECRETS = "WORKER_SECRET=0123456789abcdef\nOPENAI_API_KEY='a key'\nTRIPO_API_KEY=\n";
-
-interface Project extends PlatformApi {
-  readonly database: string;
-}
-
-/**
- * The official CLI, a Postgres server and the test stack's functions are the real ones. What would
- * take an account is not: the platform's management API only notes what it is told.
- */
-async function withProject(work: (project: Project) => Promise<void>): Promise<void> {
-  await withPlatformApi(async (api) => {
-    await withHostedDatabase((database) => work({ ...api, database }));
-  });
-}
-
-async function deploy(
-  { profile, database }: Project,
-  secrets: string,
-  ...options: string[]
-): Promise<{ code: number; printed: string }> {
-  const file = await Deno.makeTempFile();
-  await Deno.writeTextFile(file, secrets);
-  try {
-    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: [
-        ["task", "deploy", "--project", PROJECT, "--profile", profile, "--database", database],
-        ["--functions-url", stack.functionsUrl, "--secrets", relativeTo(repository, file)],
-        options,
-      ].flat(),
-      cwd: repository,
-      env: {
-        SUPABASE_ACCESS_TOKEN: `sbp_${"0".repeat(40)}`,
-        NO_COLOR: "1",
-      },
-    }).output();
-    const decoder = new TextDecoder();
-    return { code, printed: decoder.decode(stdout) + decoder.decode(stderr) };
-  } finally {
-    await Deno.remove(file);
-  }
-}
-
-/** As a developer names a file. */
-function relativeTo(folder: string, file: string): string {
-  return "../".repeat(folder.split("/").filter(Boolean).length) + file.slice(1);
-}
-
-async function countMigrations(database: string): Promise<number> {
-  let count = 0;
-  await inDatabase(database, async (sql) => {
-    const [row] = await sql<{ exists: boolean }[]>`
-      select to_regclass('supabase_migrations.schema_migrations') is not null as exists
-    `;
-    if (row?.exists) {
-      count = (await sql`select from supabase_migrations.schema_migrations`).length;
-    }
-  });
-  return count;
-}
+import { countMigrations, deploy, SECRETS, withProject } from "./deploy_command.ts";
 
 Deno.test("a deploy shows its plan, does it when told to, and finds nothing to do again", async (t) => {
   await withProject(async (project) => {

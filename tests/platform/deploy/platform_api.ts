@@ -14,6 +14,8 @@ export interface PlatformApi {
   /** A profile of the CLI that has this API's address. */
   readonly profile: string;
   readonly uploads: readonly UploadedFunction[];
+  /** Names of the functions that the project has. */
+  readonly slugs: Set<string>;
   /** The project's secrets, as it was told to keep them. */
   readonly secrets: ReadonlyMap<string, string>;
 }
@@ -21,10 +23,11 @@ export interface PlatformApi {
 /** Works with an API of its own. */
 export async function withPlatformApi(work: (api: PlatformApi) => Promise<void>): Promise<void> {
   const uploads: UploadedFunction[] = [];
+  const slugs = new Set<string>();
   const secrets = new Map<string, string>();
   const server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-    (request) => answer(request, uploads, secrets),
+    (request) => answer(request, { uploads, slugs, secrets }),
   );
   const address = `http://127.0.0.1:${server.addr.port}`;
   const profile = await Deno.makeTempFile({ suffix: ".yml" });
@@ -33,35 +36,45 @@ export async function withPlatformApi(work: (api: PlatformApi) => Promise<void>)
     `name: recording\napi_url: ${address}\ndashboard_url: ${address}\nproject_host: 127.0.0.1\n`,
   );
   try {
-    await work({ profile, uploads, secrets });
+    await work({ profile, uploads, slugs, secrets });
   } finally {
     await server.shutdown();
     await Deno.remove(profile);
   }
 }
 
+interface Known {
+  readonly uploads: UploadedFunction[];
+  readonly slugs: Set<string>;
+  readonly secrets: Map<string, string>;
+}
+
 async function answer(
   request: Request,
-  uploads: UploadedFunction[],
-  secrets: Map<string, string>,
+  { uploads, slugs, secrets }: Known,
 ): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url);
   if (request.method === "POST" && pathname.endsWith("/functions/deploy")) {
     const upload = await readUpload(searchParams.get("slug") ?? "", await request.formData());
     uploads.push(upload);
-    const { slug } = upload;
-    const times = { created_at: 1, updated_at: 1 };
-    return Response.json({ id: slug, slug, name: slug, status: "ACTIVE", version: 1, ...times }, {
-      status: 201,
-    });
+    slugs.add(upload.slug);
+    return Response.json(functionOf(upload.slug), { status: 201 });
   }
   if (pathname.endsWith("/secrets")) return await answerSecrets(request, secrets);
   await request.body?.cancel();
-  if (request.method === "GET" && pathname.endsWith("/functions")) return Response.json([]);
+  if (request.method === "GET" && pathname.endsWith("/functions")) {
+    return Response.json([...slugs].map(functionOf));
+  }
   if (request.method === "PUT" && pathname.endsWith("/functions")) {
     return Response.json({ functions: [] });
   }
   return Response.json({ message: `Nothing here at ${pathname}` }, { status: 404 });
+}
+
+/** As the API tells of a function. */
+function functionOf(slug: string): Readonly<Record<string, string | number>> {
+  const times = { created_at: 1, updated_at: 1 };
+  return { id: slug, slug, name: slug, status: "ACTIVE", version: 1, ...times };
 }
 
 async function answerSecrets(

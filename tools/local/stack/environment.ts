@@ -1,10 +1,11 @@
 import { databaseUrl } from "./database.ts";
 import { type Ports, type Secrets, SEED } from "./settings.ts";
 
-/** What is a secret of the project, or of its operator. All else an app may have built in. */
+/** What is a secret of the project, or of its operator alone. All else an app may have built in. */
 const SECRETS: ReadonlySet<string> = new Set([
   "SUPABASE_SECRET_KEY",
   "DATABASE_URL",
+  "DATABASE_CA",
   "SIMULATOR_URL",
   "WORKER_SECRET",
 ]);

@@ -1,11 +1,14 @@
 import { providerIds, providers } from "../../../shared/providers/catalog.ts";
+import type { AppFolder } from "./app_folder.ts";
 import type { Migrations } from "./supabase_cli.ts";
 
 /** What is known of a project before anything of it is changed. */
 export interface Findings {
   readonly project: string;
   readonly migrations: Migrations;
-  /** What is there already that the first migration would create. */
+  /** What the app's folder does not have yet of our migrations; undefined without such a folder. */
+  readonly app?: Pick<AppFolder, "folder" | "missingMigrations"> | undefined;
+  /** What is there already that the first deploy would create, or that is in its way. */
   readonly collisions: readonly string[];
   /** As `server_version_num` has it: 150008 is 15.8. */
   readonly postgresVersion: number;
@@ -59,10 +62,14 @@ export function planDeploy(findings: Findings): Plan {
 }
 
 function stepsOf(
-  { project, migrations, secretsToSet, functionsOnly }: Findings,
+  { project, app, migrations, secretsToSet, functionsOnly }: Findings,
 ): readonly string[] {
   const before = [
     secretsToSet.length > 0 ? `set the secrets ${secretsToSet.join(", ")}` : "",
+    app && app.missingMigrations.length > 0
+      ? `copy ${app.missingMigrations.length} migrations into ${app.folder}/supabase/migrations: ` +
+        "commit them there"
+      : "",
     migrations.pending.length > 0
       ? `apply ${migrations.pending.length} migrations: ${rangeOf(migrations.pending)}; new ` +
         "requests are refused meanwhile"
@@ -89,9 +96,15 @@ function databaseErrors(
   }
   if (collisions.length > 0) {
     errors.push(
-      `The database has things of these names, which are not this backend's: ${
-        collisions.join(", ")
-      }. Rename them, or take a project of its own`,
+      `The project has these, which are not this backend's: ${collisions.join(", ")}. ` +
+        "Rename them, or take a project of its own: docs/adopt.md",
+    );
+  }
+  if (migrations.pendingOfApp.length > 0 && !functionsOnly) {
+    errors.push(
+      `The app has migrations of its own that are not applied: ${
+        migrations.pendingOfApp.join(", ")
+      }. Apply them first, in its folder: npx supabase@3.1.0 db push --include-all`,
     );
   }
   // Earlier functions work with a later database: see CONTRIBUTING.md.
@@ -99,7 +112,8 @@ function databaseErrors(
     errors.push(
       `The database has migrations that this checkout does not: ${
         migrations.unknown.join(", ")
-      }. Deploy from the newest commit, or --functions-only to go back`,
+      }. Deploy from the newest commit, or --functions-only to go back; if they are an app's own, ` +
+        "with --app and its folder: docs/adopt.md",
     );
   }
   return errors;

@@ -6,7 +6,7 @@ const PROVIDER_KEYS = providerIds.map((id) => providers[id].apiKeySetting);
 
 const findings: Findings = {
   project: "abcdefghijklmnopqrst",
-  migrations: { pending: ["1", "2", "3"], unknown: [], isFirst: true },
+  migrations: { pending: ["1", "2", "3"], pendingOfApp: [], unknown: [], isFirst: true },
   collisions: [],
   postgresVersion: 150001,
   signsWithSecret: false,
@@ -29,10 +29,20 @@ Deno.test("the database comes before the functions, and the check last", () => {
   });
 });
 
+Deno.test("beside an app its folder gets our migrations before the database does", () => {
+  const app = { folder: "/home/me/app", missingMigrations: ["2_a.sql", "3_b.sql"] };
+  assert.deepEqual(planDeploy({ ...findings, app }).steps.slice(1, 3), [
+    "copy 2 migrations into /home/me/app/supabase/migrations: commit them there",
+    "apply 3 migrations: 1 to 3; new requests are refused meanwhile",
+  ]);
+  const upToDate = planDeploy({ ...findings, app: { ...app, missingMigrations: [] } });
+  assert.deepEqual(upToDate.steps, planDeploy(findings).steps);
+});
+
 Deno.test("what there is already is not done again", () => {
   const { steps } = planDeploy({
     ...findings,
-    migrations: { pending: [], unknown: [], isFirst: false },
+    migrations: { pending: [], pendingOfApp: [], unknown: [], isFirst: false },
     secretsThere: [...findings.secretsThere, ...findings.secretsToSet],
     secretsToSet: [],
   });
@@ -45,12 +55,20 @@ Deno.test("what there is already is not done again", () => {
 Deno.test("what is in the way is named with what to do", async (t) => {
   const cases: readonly [Partial<Findings>, RegExp][] = [
     [
-      { migrations: { pending: [], unknown: ["9"], isFirst: false } },
+      { migrations: { pending: [], pendingOfApp: [], unknown: ["9"], isFirst: false } },
       /this checkout does not: 9\. Deploy from/,
     ],
     [
       { collisions: ["schema private", "table public.tasks"] },
       /are not this backend's: schema private, table public\.tasks\. Rename/,
+    ],
+    [
+      { collisions: ["function worker"] },
+      /The project has these, which are not .*: function worker\. .* docs\/adopt\.md/,
+    ],
+    [
+      { migrations: { pending: [], pendingOfApp: ["8", "9"], unknown: [], isFirst: false } },
+      /that are not applied: 8, 9\. Apply them first/,
     ],
     [{ postgresVersion: 140011 }, /is Postgres 14, the migrations need 15 or newer: upgrade/],
     [{ secretsToSet: [] }, /WORKER_SECRET is missing: put it into \.env\.production/],
@@ -78,7 +96,7 @@ Deno.test("what works less well is noted", () => {
 Deno.test("the way back deploys functions to a database that knows later migrations", () => {
   const { steps, errors } = planDeploy({
     ...findings,
-    migrations: { pending: [], unknown: ["9"], isFirst: false },
+    migrations: { pending: [], pendingOfApp: ["9"], unknown: ["9"], isFirst: false },
     functionsOnly: true,
   });
   assert.deepEqual(errors, []);

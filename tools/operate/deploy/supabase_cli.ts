@@ -3,11 +3,13 @@ import { repository } from "../../local/stack/folders.ts";
 import { run } from "../../local/stack/run.ts";
 import type { ProjectKeys } from "./check_as_user.ts";
 import { cliFailure } from "./cli_failure.ts";
+import { ownMigrations } from "./app_folder.ts";
 import { bundleFunctions, BUNDLES_FOLDER } from "./bundles.ts";
 
 const migrationList = z.object({
   migrations: z.array(z.object({ local: z.string(), remote: z.string() })),
 });
+const functionList = z.object({ functions: z.array(z.object({ slug: z.string() })) });
 const secretList = z.object({ secrets: z.array(z.object({ name: z.string() })) });
 const keyList = z.object({
   keys: z.array(z.object({ type: z.string(), name: z.string(), api_key: z.string().nullish() })),
@@ -24,11 +26,16 @@ export interface DeployTarget {
   readonly database?: string | undefined;
   /** Another platform than the public one. */
   readonly profile?: string | undefined;
+  /** Folder of an app that the project belongs to: its migrations are in the database, too. */
+  readonly appFolder?: string | undefined;
 }
 
 export interface Migrations {
+  /** This checkout's that are not applied. */
   readonly pending: readonly string[];
-  /** Applied to the database, and not in this checkout. */
+  /** The app's own that are not applied. */
+  readonly pendingOfApp: readonly string[];
+  /** Applied to the database, and neither in this checkout nor the app's. */
   readonly unknown: readonly string[];
   /** Whether none of this checkout's is applied. */
   readonly isFirst: boolean;
@@ -69,11 +76,21 @@ export class SupabaseCli {
   async migrations(): Promise<Migrations> {
     const printed = await this.#onDatabase(["migration", "list", "--output-format", "json"]);
     const { migrations } = migrationList.parse(JSON.parse(printed));
+    const ours = await ownMigrations();
+    const applied = new Set(migrations.map(({ remote }) => remote));
     return {
-      pending: migrations.filter(({ remote }) => !remote).map(({ local }) => local),
-      unknown: migrations.filter(({ local }) => !local).map(({ remote }) => remote),
-      isFirst: migrations.every(({ local, remote }) => !local || !remote),
+      pending: ours.filter((version) => !applied.has(version)),
+      pendingOfApp: migrations.filter(({ local, remote }) => !remote && !ours.includes(local))
+        .map(({ local }) => local),
+      unknown: migrations.filter(({ local, remote }) => !local && !ours.includes(remote))
+        .map(({ remote }) => remote),
+      isFirst: !ours.some((version) => applied.has(version)),
     };
+  }
+
+  async functionNames(): Promise<readonly string[]> {
+    const printed = await this.#onProject(["functions", "list", "--output-format", "json"]);
+    return functionList.parse(JSON.parse(printed)).functions.map(({ slug }) => slug);
   }
 
   /** As `server_version_num` has it: 150008 is 15.8. */
@@ -92,7 +109,9 @@ export class SupabaseCli {
   }
 
   async pushMigrations(): Promise<void> {
-    await this.#onDatabase(["db", "push", "--yes"]);
+    // Those of an app may be younger than ours that are new; its secrets in Vault are its own business.
+    const besideApp = this.#target.appFolder ? ["--include-all", "--skip-vault"] : [];
+    await this.#onDatabase(["db", "push", "--yes", ...besideApp]);
   }
 
   /** Runs SQL from a file, because everybody on the machine reads the arguments of a program. */
@@ -114,8 +133,8 @@ export class SupabaseCli {
   }
 
   async #onDatabase(args: readonly string[]): Promise<string> {
-    const { project, database } = this.#target;
-    return await this.#run([...args, `--remote=${database ?? project}`]);
+    const { project, database, appFolder } = this.#target;
+    return await this.#run([...args, `--remote=${database ?? project}`], appFolder);
   }
 
   async #run(args: readonly string[], cwd = repository): Promise<string> {

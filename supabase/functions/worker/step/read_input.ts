@@ -40,7 +40,7 @@ function find(known: readonly CheckedInput[], object: StorageObject): CheckedInp
 }
 
 /** It was made at the submit, of the file as it was then. */
-function mendedMask(base64: string): Asset {
+export function mendedMask(base64: string): Asset {
   const content = new Blob([Buffer.from(base64, "base64")]);
   return { content, mediaType: "image/png", extension: "png" };
 }

@@ -1,6 +1,209 @@
--- What a submit reads comes without joins where one value says it.
+-- Submits are cheaper: what they read is noted before, and they call nothing that they can say themselves.
+
+set local lock_timeout = '2s';
+
+-- Made anew below, with one parameter more, which old callers leave out.
+drop function private.submit_task(
+  uuid, text, text, text, jsonb, text, integer, integer, text, bigint, uuid, boolean, integer, text,
+  integer, jsonb, text, numeric, numeric, text, boolean
+);
+
+-- Called by functions in SQL only, and they are replaced below.
+drop function private.expected_wait(text, text, bigint, integer);
+drop function private.create_asset_rows(uuid, uuid, text, text, integer, jsonb, jsonb);
+drop function private.most_in_stripe(private.spending_caps);
+drop function private.next_turn(bigint, bigint, integer, integer);
 
 -- Copied from supabase/schemas by `deno task migration`; it is written anew each time.
+
+comment on column private.pools.mean_run_seconds is 'How long its last calls took that went well, to within a twentieth, as workers have noted; null if there were none. See private.note_runs.';
+
+comment on column private.pools.longest_run_seconds is 'How long the longest of them took.';
+
+comment on column public.tasks.turn is 'Its place in fair queueing: the lowest of a pool is started first. Given by private.submit_task.';
+
+comment on column public.tasks.traceparent is 'The W3C trace context that its app sent with the submit, so that the worker goes on with the same trace; null if it sent none.';
+
+comment on column public.concept_images.prompt is 'Its first 2,000 characters, or the operation in words if that takes none; null once the task was canceled and has cost nothing.';
+
+comment on column public.concept_images.style is 'The style or the style preset that was asked for.';
+
+comment on column public.models.prompt is 'Its first 2,000 characters, or the operation in words if that takes none; null once the task was canceled and has cost nothing.';
+
+comment on column public.models.style is 'The style or the style preset that was asked for.';
+
+comment on column private.user_spending.minute is 'The minute of the clock in which the user has submitted last.';
+
+comment on column private.user_spending.submits is 'How much in this minute, and maybe a little that belongs to the one before; null where that was not counted.';
+
+comment on column private.user_spending.most_active is 'No more tasks of the user than this are active: so many were counted once, and submitted since. Null where they were not counted.';
+
+comment on column private.user_spending.submits_before is 'How much in the minute before it. As long as both are less than the plan allows, no submit counts the tasks of the last 60 seconds.';
+
+create or replace function private.is_noted_run(p_noted numeric, p_seconds numeric)
+returns boolean
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return case
+    when p_noted is null or p_seconds is null then p_noted is null and p_seconds is null
+    else abs(p_seconds - p_noted) <= 0.05 * p_noted
+  end;
+end;
+$$;
+
+comment on function private.is_noted_run is 'Whether what is noted of the runs of a pool is still true to within a twentieth.';
+
+create or replace function private.note_runs(p_provider text, p_pool text)
+returns numeric
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_runs record;
+begin
+  select * into v_runs from private.recent_runs(p_provider, p_pool);
+  update private.pools
+  set mean_run_seconds = v_runs.mean, longest_run_seconds = v_runs.longest
+  where provider = p_provider
+    and name = (
+      select name
+      from private.pools
+      where provider = p_provider
+        and name = p_pool
+        -- Rarely enough to cost nothing.
+        and not (
+          private.is_noted_run(mean_run_seconds, v_runs.mean)
+          and private.is_noted_run(longest_run_seconds, v_runs.longest)
+        )
+      for no key update skip locked -- locked: the provider says this moment that it is full
+    );
+  return v_runs.longest;
+end;
+$$;
+
+comment on function private.note_runs is 'Notes how long the last runs of a pool took, so that no submit has to read them, and returns how long the longest took, in seconds. For who has locked the lane.';
+
+create or replace function private.expected_wait(
+  p_provider text,
+  p_pool text,
+  p_turn bigint,
+  p_result_count integer,
+  out seconds numeric,
+  out runs numeric,
+  out mean_run_seconds numeric,
+  out longest_run_seconds numeric
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_lane private.lanes;
+  v_per_minute integer;
+  v_ahead record;
+  v_pool record;
+begin
+  select * into v_lane from private.lanes where provider = p_provider;
+  if v_lane.results_per_minute is not null then
+    v_per_minute := private.results_per_minute(v_lane);
+  end if;
+  v_ahead := private.tasks_ahead(
+    p_provider, p_pool, p_turn, case when 2 * p_result_count > v_per_minute then v_per_minute end
+  );
+  select
+    pools.max_in_flight as slots, pools.rate_limited_until, pools.mean_run_seconds,
+    pools.longest_run_seconds, under_way.in_lane, under_way.in_pool
+  into v_pool
+  from private.pools
+  cross join (
+    -- As in private.calls_under_way, of which a submit would wait longer than for all of this.
+    select count(*) as in_lane, count(*) filter (where pool = p_pool) as in_pool
+    from private.provider_calls
+    where provider = p_provider and outcome is null and task_id is not null
+  ) as under_way
+  where pools.provider = p_provider and pools.name = p_pool;
+
+  seconds := greatest(0, extract(epoch from greatest(
+    -- Nobody knows when a pause ends that has no end.
+    case when v_lane.paused_until < 'infinity' then v_lane.paused_until end,
+    v_lane.rate_limited_until,
+    v_pool.rate_limited_until
+  ) - clock_timestamp()));
+  if v_per_minute is not null then
+    seconds := greatest(seconds, private.seconds_for_results(
+      v_lane, v_per_minute, v_ahead.results + p_result_count
+    ));
+  end if;
+  -- Of so many that are under way, one ends in each such part of a run.
+  runs := greatest(0, (
+    v_ahead.tasks + 1
+      - least(v_lane.max_in_flight - v_pool.in_lane, v_pool.slots - v_pool.in_pool)
+  ) / least(v_lane.max_in_flight, v_pool.slots));
+  mean_run_seconds := v_pool.mean_run_seconds;
+  longest_run_seconds := v_pool.longest_run_seconds;
+end;
+$$;
+
+comment on function private.expected_wait is 'How long a request would wait in a pool until it starts, as things are now: so many seconds for pauses and for results, and so many runs of the pool, one after the other, for a place; and what is noted of these.';
+
+create or replace function private.expected_start_seconds(
+  p_provider text,
+  p_pool text,
+  p_turn bigint,
+  p_result_count integer,
+  p_least_run_seconds integer
+)
+returns numeric
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_wait record := private.expected_wait(p_provider, p_pool, p_turn, p_result_count);
+begin
+  return greatest(
+    v_wait.seconds, v_wait.runs * coalesce(v_wait.mean_run_seconds, p_least_run_seconds)
+  );
+end;
+$$;
+
+create or replace function private.check_expected_start(
+  p_provider text,
+  p_pool text,
+  p_turn bigint,
+  p_result_count integer,
+  p_least_run_seconds integer,
+  p_time_limit_seconds integer
+)
+returns integer
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_time_limit interval := make_interval(secs => p_time_limit_seconds);
+  v_wait record := private.expected_wait(p_provider, p_pool, p_turn, p_result_count);
+  v_start numeric;
+  v_latest numeric;
+begin
+  if v_wait.seconds = 0 and v_wait.runs = 0 then
+    return null;
+  end if;
+  v_start := greatest(
+    v_wait.seconds, v_wait.runs * coalesce(v_wait.mean_run_seconds, p_least_run_seconds)
+  );
+  v_latest := p_time_limit_seconds - private.seconds_needed(
+    p_least_run_seconds, v_wait.longest_run_seconds, v_time_limit
+  );
+  if v_start > v_latest then
+    return least(greatest(ceil(v_start - v_latest), 1), private.max_pause_seconds());
+  end if;
+  return null;
+end;
+$$;
 
 create or replace function private.submit_task(
   p_user_id uuid,
@@ -420,7 +623,8 @@ begin
     )
     select
       p_user_id, p_client_task_id, submit_task.id, generate_series(0, p_result_count - 1),
-      left(p_parameters ->> 'prompt', 2000), p_parameters ->> 'style',
+      left(coalesce(p_parameters ->> 'prompt', initcap(replace(p_operation, '-', ' '))), 2000),
+      coalesce(p_parameters ->> 'style', p_parameters ->> 'style_preset'),
       jsonb_build_object('provider', p_provider, 'operation', p_operation);
   else
     insert into public.models (
@@ -428,7 +632,8 @@ begin
     )
     select
       p_user_id, p_client_task_id, submit_task.id, generate_series(0, p_result_count - 1),
-      left(p_parameters ->> 'prompt', 2000), p_parameters ->> 'style',
+      left(coalesce(p_parameters ->> 'prompt', initcap(replace(p_operation, '-', ' '))), 2000),
+      coalesce(p_parameters ->> 'style', p_parameters ->> 'style_preset'),
       jsonb_build_object('provider', p_provider, 'operation', p_operation);
   end if;
   -- Most have none.
@@ -478,4 +683,236 @@ begin
   end if;
   wake := v_read.workers_are_few;
 end;
+$$;
+
+comment on function private.submit_task is 'Creates a task with its asset rows and its message, and counts it in all budgets; or finds the live one under the same user, operation and client_task_id; or refuses a new one that a limit stands against, and any of a blocked user. replayed: whether it was found; conflicts names the fields in which the two requests differ; wake: whether a worker should be woken; exceeded_limit names the limit, or is user_is_blocked, submits_paused (pause_message is for the app), or plan (plan_violation: see private.plan_violation), and then nothing was made. p_is_dry_run: nothing is made either, and expected_start_seconds says how long it would wait.';
+
+create or replace function private.choose_starts(
+  p_lane private.lanes,
+  p_pool text,
+  p_slots integer,
+  p_life_seconds integer,
+  p_free_bytes bigint,
+  p_holds_nothing boolean
+)
+returns setof public.tasks
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_task public.tasks;
+  v_held_back uuid[] := private.users_held_back(p_lane);
+  v_singly uuid[] := private.users_to_try_singly(p_lane);
+  v_failing uuid[];
+  v_per_minute integer := private.results_per_minute(p_lane);
+  v_free integer := private.free_results(p_lane);
+  v_spare integer;
+  v_taken integer := 0;
+  v_longest numeric := private.note_runs(p_lane.provider, p_pool);
+  v_slots integer := p_slots;
+  v_bytes bigint := p_free_bytes;
+  v_holds_nothing boolean := p_holds_nothing;
+begin
+  -- Who has failed is not the one to find out whether the provider works again, if another waits.
+  if p_lane.paused_until is not null then
+    v_failing := private.users_failing(p_lane);
+    if exists (
+      select from private.waiting_tasks(p_lane.provider, p_pool, v_held_back || v_failing, 1)
+    ) then
+      v_held_back := v_held_back || v_failing;
+    end if;
+  end if;
+  for v_task in
+    -- Some more, for those that are passed over.
+    select * from private.waiting_tasks(p_lane.provider, p_pool, v_held_back, 2 * p_slots + 10)
+  loop
+    exit when v_slots <= 0 or v_free <= 0;
+    if private.is_too_late(v_task, v_longest) then
+      perform private.give_up_task(
+        v_task, 'failed', 'timeout', 'Too little time was left to start it',
+        p_counts_later => true
+      );
+      continue;
+    end if;
+    continue when v_task.user_id = any (v_held_back);
+    if private.is_blocked(v_task.user_id) then
+      perform private.give_up_task(v_task, 'canceled', p_counts_later => true);
+      continue;
+    end if;
+
+    -- It waits at the head of its pool for another worker.
+    exit when v_task.max_call_seconds > p_life_seconds
+      -- Larger than all that a worker has room for: in one that holds nothing it has room enough.
+      or (v_task.input_bytes > 0 and v_task.input_bytes > v_bytes and not v_holds_nothing);
+
+    if v_spare is not null then
+      -- A smaller one passes one that waits for more results, as long as that starts no later.
+      continue when v_task.result_count > least(v_spare, v_free);
+      v_spare := v_spare - v_task.result_count;
+    elsif not private.has_free_results(v_per_minute, v_task.result_count, v_free) then
+      v_spare := private.spare_results(p_lane, v_task.result_count, v_taken);
+      continue;
+    end if;
+
+    return next v_task;
+    if v_task.user_id = any (v_singly) then
+      v_held_back := v_held_back || v_task.user_id;
+    end if;
+    v_slots := v_slots - 1;
+    v_free := v_free - v_task.result_count;
+    v_taken := v_taken + v_task.result_count;
+    v_bytes := v_bytes - v_task.input_bytes;
+    v_holds_nothing := false;
+  end loop;
+end;
+$$;
+
+create or replace function private.hide_task(
+  p_task public.tasks,
+  p_user_id uuid,
+  p_counts_later boolean default false
+)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if p_task.finished_at is null then
+    perform private.give_up_task(p_task, 'canceled', p_counts_later => p_counts_later);
+  end if;
+  update public.tasks
+  set
+    is_purged = true, user_id = p_user_id, client_task_id = '', parameters = '{}', request_id = '',
+    traceparent = null, last_error = null, inputs = null
+  where id = p_task.id and winds_down;
+  if not found then
+    return false;
+  end if;
+  perform private.remove_results(p_task.user_id, p_task.output, p_task.id);
+  delete from public.concept_images where celery_task_id = p_task.id;
+  delete from public.models where celery_task_id = p_task.id;
+  delete from private.dead_letters where task_id = p_task.id;
+  delete from private.input_uses where task_id = p_task.id;
+  return true;
+end;
+$$;
+
+create or replace function private.replay_dead_letter(p_id bigint)
+returns uuid
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_dead private.dead_letters;
+  v_task public.tasks;
+  v_id uuid;
+begin
+  update private.dead_letters
+  set replayed_at = now()
+  where id = p_id and replayed_at is null
+  returning * into v_dead;
+  if not found then
+    raise exception 'No dead letter % that could be replayed', p_id;
+  end if;
+
+  select * into v_task from public.tasks where id = v_dead.task_id;
+  if not found then
+    raise exception 'Dead letter % has no task: there is nothing to replay', p_id;
+  end if;
+
+  if private.is_blocked(v_task.user_id) then
+    raise exception 'Dead letter % is of a user who is blocked: it is not replayed', p_id;
+  end if;
+  -- A finished task stays as it is: the same request is accepted again.
+  select submission.id into v_id
+  from private.submit_task(
+    p_user_id => v_task.user_id,
+    p_client_task_id => v_task.client_task_id,
+    p_operation => v_task.operation,
+    p_provider => v_task.provider,
+    p_parameters => v_task.parameters,
+    p_output => v_task.output,
+    p_result_count => v_task.result_count,
+    p_time_limit_seconds => extract(epoch from v_task.deadline_at - v_task.created_at)::integer,
+    p_request_id => v_task.request_id,
+    p_input_bytes => v_task.input_bytes,
+    p_is_limited => false,
+    p_max_call_seconds => v_task.max_call_seconds,
+    p_pool => v_task.pool,
+    p_least_run_seconds => v_task.least_run_seconds,
+    p_inputs => v_task.inputs,
+    p_plan => v_task.plan,
+    p_api_key_id => v_task.api_key_id,
+    p_model => v_task.model,
+    p_estimate_usd => v_task.estimate_usd,
+    p_list_price_usd => v_task.list_price_usd,
+    p_traceparent => v_task.traceparent
+  ) as submission;
+  return v_id;
+end;
+$$;
+
+create or replace function monitoring.try_disk()
+returns void
+language plpgsql
+stable
+set search_path = ''
+-- So little that what follows does not fit, and is written to a file: as good as a megabyte, which
+-- is gone when the statement has ended.
+set work_mem = '64kB'
+as $$
+begin
+  perform count(*) from pg_catalog.generate_series(1, 30000);
+end;
+$$;
+
+create or replace function monitoring.alerts()
+returns table (code text, severity text, subject text, message text, since timestamptz)
+language sql
+stable
+set search_path = ''
+as $$
+  with findings as (
+    select * from monitoring.live_findings()
+    union all
+    select * from monitoring.find_disk_problems()
+    union all
+    select * from monitoring.find_cron_problems()
+    union all
+    select * from monitoring.find_maintenance_problems()
+    union all
+    select * from monitoring.find_access_problems()
+    union all
+    select * from monitoring.find_ambiguous_calls()
+    union all
+    select * from monitoring.find_missed_deadlines()
+    union all
+    select * from monitoring.find_stuck_tasks()
+    union all
+    select * from monitoring.find_dead_letters()
+    union all
+    select * from monitoring.find_model_shutdowns()
+    union all
+    select * from monitoring.find_missing_models()
+    union all
+    select * from monitoring.find_refused_users()
+    union all
+    select * from monitoring.find_reports()
+    union all
+    select * from monitoring.find_unlisted_hosts()
+    union all
+    select * from monitoring.find_budget_problems()
+    union all
+    select * from monitoring.find_spend_rate()
+    union all
+    select * from monitoring.find_price_drift()
+    union all
+    select * from monitoring.find_submit_pause()
+  )
+  select
+    findings.code, kinds.severity, findings.subject,
+    findings.what || '. ' || kinds.advice || '.', findings.since
+  from findings
+  join monitoring.alert_kinds as kinds on kinds.code = findings.code
+  order by kinds.severity, findings.code, findings.subject;
 $$;
