@@ -1,62 +1,31 @@
-import { hasText, latin1 } from "./binary.ts";
+import { hasText, latin1, uint32 } from "./binary.ts";
+import { SIGNATURES, TO_GLB, TO_JPEG, TO_PNG } from "./foreign_signatures.ts";
 import { type Remedy, unusable, type UnusableLook } from "./looked_at.ts";
 
-const TO_JPEG: Remedy = { words: "convert it to JPEG", leadsTo: "image" };
-const TO_PNG: Remedy = { words: "save it as PNG", leadsTo: "image" };
-const STILL: Remedy = { words: "save one picture of it as PNG or JPEG", leadsTo: "image" };
-const TO_GLB: Remedy = { words: "export it as GLB (binary glTF 2.0)", leadsTo: "model" };
-const UNPACK: Remedy = { words: "unpack it" };
+type Kind = readonly [kind: string, remedy?: Remedy | undefined];
 
-type Kind = readonly [kind: string, remedy?: Remedy];
+/**
+ * What is no image or model that a service takes, in words. By our own list: a library that knows
+ * hundreds of kinds takes longer to load than all of a look may.
+ */
+export function foreignKind(head: Uint8Array): UnusableLook {
+  const kind = boxedKind(head) ?? packedModel(head) ?? signedKind(head) ?? bareKind(head) ??
+    writtenKind(head) ?? ["no image and no model that is known here"];
+  return unusable(...kind);
+}
 
-/** By the media types of the library that recognises them; of others, their own name has to do. */
-const KINDS: Readonly<Record<string, Kind>> = {
-  "image/heic": ["a HEIC photo", TO_JPEG],
-  "image/heif": ["a HEIC photo", TO_JPEG],
-  "image/heic-sequence": ["a HEIC photo", TO_JPEG],
-  "image/heif-sequence": ["a HEIC photo", TO_JPEG],
-  "image/avif": ["an AVIF picture", TO_JPEG],
-  "image/jxl": ["a JPEG XL picture", TO_JPEG],
-  "image/jp2": ["a JPEG 2000 picture", TO_JPEG],
-  "image/gif": ["a GIF", STILL],
-  "image/tiff": ["a TIFF picture", TO_JPEG],
-  "image/bmp": ["a BMP picture", TO_PNG],
-  "image/x-icon": ["an icon (ICO)", TO_PNG],
-  "image/icns": ["an icon (ICNS)", TO_PNG],
-  "image/vnd.adobe.photoshop": ["a Photoshop file", TO_PNG],
-  "image/x-exr": ["an OpenEXR picture", TO_JPEG],
-  "application/pdf": ["a PDF", TO_PNG],
-  "application/zip": ["a ZIP archive", UNPACK],
-  "application/gzip": ["compressed (gzip)", UNPACK],
-  "application/x-7z-compressed": ["a 7z archive", UNPACK],
-  "application/x-rar-compressed": ["a RAR archive", UNPACK],
-  "application/x-tar": ["a TAR archive", UNPACK],
-  "application/x.autodesk.fbx": ["an FBX model", TO_GLB],
-  "model/gltf-binary": ["a GLB", TO_GLB],
-  "model/3mf": ["a 3MF model", TO_GLB],
-  "model/stl": ["an STL model", TO_GLB],
-};
-
-/** Raw photos have media types of their makers. */
-const RAW =
-  /^image\/x-(?:adobe-dng|canon-cr[23]|nikon-nef|sony-arw|fujifilm-raf|olympus-orf|panasonic-rw2)$/;
-
-/** What is no image or model that a service takes, in words. */
-export async function foreignKind(head: Uint8Array): Promise<UnusableLook> {
-  const written = packedModel(head) ?? bareKind(head) ?? writtenKind(head);
-  if (written) return unusable(...written);
-  // Loaded for such files only, so that a start of the function does not wait for it.
-  const { fileTypeFromBuffer } = await import("file-type");
-  const mediaType = (await fileTypeFromBuffer(head).catch(() => undefined))?.mime;
-  if (mediaType === undefined) {
-    return unusable("no image and no model that is known here");
-  }
-  const known = KINDS[mediaType];
-  if (known) return unusable(...known);
-  if (RAW.test(mediaType)) return unusable("a raw photo of a camera", TO_JPEG);
-  if (mediaType.startsWith("video/")) return unusable(`a video (${mediaType})`, STILL);
-  if (mediaType.startsWith("audio/")) return unusable(`a sound (${mediaType})`);
-  return unusable(`a file of ${mediaType}`);
+/** Files in boxes (ISO/IEC 14496-12) say their kinds in the first one. */
+function boxedKind(head: Uint8Array): Kind | undefined {
+  if (!hasText(head, "ftyp", 4)) return undefined;
+  const brands = latin1(head, 8, Math.min(uint32(head, 0), 256));
+  if (/avi[fs]/.test(brands)) return ["an AVIF picture", TO_JPEG];
+  if (/hei[cxms]|hev[cx]|mif1|msf1/.test(brands)) return ["a HEIC photo", TO_JPEG];
+  if (brands.startsWith("crx ")) return ["a raw photo of a camera", TO_JPEG];
+  if (/^M4[AB]/.test(brands)) return ["a sound (MP4)"];
+  return ["a video (MP4, MOV)", {
+    words: "save one picture of it as PNG or JPEG",
+    leadsTo: "image",
+  }];
 }
 
 /** The first file of a USDZ is the model itself. */
@@ -66,13 +35,21 @@ function packedModel(head: Uint8Array): Kind | undefined {
   return /\.usd[ac]?$/i.test(name) ? ["a USDZ model", TO_GLB] : undefined;
 }
 
-/** Pictures that begin without a word: the library does not know them, or takes one for an icon. */
+function signedKind(head: Uint8Array): Kind | undefined {
+  const found = SIGNATURES.find(([place, text]) => hasText(head, text, place));
+  return found && [found[2], found[3]];
+}
+
+/** Pictures that begin without a word of their own. */
 function bareKind(head: Uint8Array): Kind | undefined {
   if (/^P[1-7]\s/.test(latin1(head, 0, 3))) return ["a Netpbm picture", TO_PNG];
-  const [length, map, picture] = head;
-  const isTga = length === 0 && (map === 0 || map === 1) && [2, 3, 10].includes(picture ?? 0);
-  // Of an icon, the next bytes say how many pictures it has.
-  if (isTga && head[3] === 0 && head[4] === 0) return ["a TGA picture", TO_PNG];
+  if (hasText(head, "BM") && uint32(head, 6) === 0) return ["a BMP picture", TO_PNG];
+  const [length, map, picture, , count = 0, more = 0] = head;
+  if (length !== 0) return undefined;
+  const isIcon = map === 0 && (picture === 1 || picture === 2) && head[3] === 0;
+  if (isIcon && count + more > 0) return ["an icon (ICO)", TO_PNG];
+  const isTga = (map === 0 || map === 1) && [1, 2, 3, 9, 10, 11].includes(picture ?? 0);
+  return isTga && count === 0 ? ["a TGA picture", TO_PNG] : undefined;
 }
 
 /** Models and drawings that are text. */
@@ -85,7 +62,7 @@ function writtenKind(head: Uint8Array): Kind | undefined {
     return ["a web page (HTML)", { words: "fetch the file itself" }];
   }
   if (/<COLLADA\s/.test(text)) return ["a COLLADA model (DAE)", TO_GLB];
-  if (/^#usda\s/.test(text) || text.startsWith("PXR-USDC")) return ["a USD model", TO_GLB];
+  if (/^#usda\s/.test(text)) return ["a USD model", TO_GLB];
   if (/^\{[^]*"(?:asset|scenes?|meshes|nodes|buffers)"\s*:/.test(text)) {
     return ["a glTF in JSON (.gltf)", TO_GLB];
   }

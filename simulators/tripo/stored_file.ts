@@ -5,8 +5,12 @@
  */
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
+import { z } from "zod";
 import { type InputFacts, readInput } from "../image_file.ts";
 import type { FileDescription } from "../ledger.ts";
+
+const files = z.array(z.object({ uri: z.string().optional() })).optional();
+const description = z.object({ buffers: files, images: files });
 
 export interface StoredFile {
   readonly description: FileDescription;
@@ -15,7 +19,7 @@ export interface StoredFile {
 
 export type FileContent =
   | { readonly kind: "image"; readonly facts: InputFacts }
-  /** A GLB whose header is true. */
+  /** A GLB whose header is true, and that needs no other file. */
   | { readonly kind: "model" }
   | { readonly kind: "unreadable" };
 
@@ -26,6 +30,10 @@ export const MAXIMUM_IMAGE_SIZE = 20 * MEGABYTE;
 export const MAXIMUM_MODEL_SIZE = 150 * MEGABYTE;
 
 const MODEL_HEADER_BYTES = 12;
+/** Behind the header: length and type of the description, then itself. */
+const DESCRIPTION_START = 20;
+/** Of longer descriptions nobody here knows what they need. */
+const KEPT_MODEL_BYTES = MEGABYTE;
 const MODEL_MAGIC = "glTF";
 const MODEL_VERSION = 2;
 
@@ -59,7 +67,7 @@ export async function inspectFile(
 /** How much of a file has to be kept in order to recognise it: pictures as a whole. */
 function keptBytes(firstChunk: Uint8Array): number {
   const isModel = Buffer.from(firstChunk).toString("latin1", 0, 4) === MODEL_MAGIC;
-  return isModel ? MODEL_HEADER_BYTES : MAXIMUM_IMAGE_SIZE + 1;
+  return isModel ? KEPT_MODEL_BYTES : MAXIMUM_IMAGE_SIZE + 1;
 }
 
 async function recognise(beginning: Buffer, size: number): Promise<FileContent> {
@@ -74,7 +82,21 @@ function isModel(beginning: Buffer, size: number): boolean {
   return beginning.length >= MODEL_HEADER_BYTES &&
     beginning.toString("latin1", 0, 4) === MODEL_MAGIC &&
     beginning.readUInt32LE(4) === MODEL_VERSION &&
-    beginning.readUInt32LE(8) === size;
+    beginning.readUInt32LE(8) === size && isWhole(beginning);
+}
+
+/** Whether the description names no other file. */
+function isWhole(beginning: Buffer): boolean {
+  if (beginning.length < DESCRIPTION_START) return false;
+  const end = DESCRIPTION_START + beginning.readUInt32LE(MODEL_HEADER_BYTES);
+  if (end > KEPT_MODEL_BYTES) return true;
+  try {
+    const text = beginning.toString("utf8", DESCRIPTION_START, end);
+    const { buffers = [], images = [] } = description.parse(JSON.parse(text));
+    return [...buffers, ...images].every(({ uri = "data:" }) => uri.startsWith("data:"));
+  } catch {
+    return false;
+  }
 }
 
 function mediaTypeOf(content: FileContent): string {

@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import assert from "node:assert/strict";
+import { aGlb, triangle } from "../../testing/small_files.ts";
 import { z } from "zod";
 import { buildModel } from "../models.ts";
 import {
@@ -37,6 +38,7 @@ async function paddedPicture(size: number): Promise<File> {
 Deno.test("uploads are refused by what they are", async (t) => {
   const picture = await imageFile();
   const model = await modelUpload();
+  const outside = aGlb({ ...triangle, images: [{ uri: "paint.png" }] });
   const cases: Readonly<
     Record<string, readonly [parts: readonly (readonly [string, string | File])[], code: number]>
   > = {
@@ -49,6 +51,7 @@ Deno.test("uploads are refused by what they are", async (t) => {
     "a WebP": [[["file", await pictureFile({ format: "webp" })]], 2004],
     "half a picture": [[["file", new File([picture.slice(0, 500)], "input.png")]], 2004],
     "half a model": [[["file", new File([model.slice(0, 500)], "input.glb")]], 2004],
+    "a model that needs another file": [[["file", new File([outside], "input.glb")]], 2004],
     "a picture above 20 MB": [[["file", await paddedPicture(20 * MEGABYTE + 1)]], 2021],
     "an STL": [[["file", new File(["solid"], "input.STL")]], 501_501],
   };

@@ -57,10 +57,12 @@ function put(
   blue: number,
   alpha: number,
 ): void {
+  row.grey[x] = red;
+  row.alpha[x] = alpha;
+  if (red === green && green === blue) return;
+  row.grey[x] = (red * 299 + green * 587 + blue * 114) / 1_000;
   const tint = Math.max(red, green, blue) - Math.min(red, green, blue);
   if (tint > MAX_TINT && alpha >= 128) row.coloured++;
-  row.grey[x] = tint === 0 ? red : (red * 299 + green * 587 + blue * 114) / 1_000;
-  row.alpha[x] = alpha;
 }
 
 function readPalette(

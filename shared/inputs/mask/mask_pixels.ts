@@ -37,7 +37,8 @@ export async function readMaskPixels(png: PackedPng): Promise<MaskPixels> {
   for await (const stored of pngRows(png)) {
     read(stored, row);
     for (let x = 0; x < width; x++, place++) {
-      const [grey, alpha] = [row.grey[x] ?? 0, row.alpha[x] ?? 0];
+      const grey = row.grey[x] ?? 0;
+      const alpha = row.alpha[x] ?? 0;
       if (alpha < 128) {
         counts.hidden++;
         values[place] = HIDDEN;

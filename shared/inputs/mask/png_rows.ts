@@ -34,6 +34,8 @@ export async function* pngRows(png: PackedPng): AsyncGenerator<Uint8Array> {
 
 /** Undoes what made the row shorter (PNG, 9.2). @param step Bytes from a pixel to the next. */
 function unfilter(filter: number, row: Uint8Array, above: Uint8Array, step: number): void {
+  // Left of the first pixel there is nothing, and to look there would make every look slow.
+  const first = Math.min(step, row.length);
   switch (filter) {
     case 0:
       return;
@@ -44,12 +46,14 @@ function unfilter(filter: number, row: Uint8Array, above: Uint8Array, step: numb
       for (let i = 0; i < row.length; i++) row[i] = at(row, i) + at(above, i);
       return;
     case 3:
-      for (let i = 0; i < row.length; i++) {
+      for (let i = 0; i < first; i++) row[i] = at(row, i) + (at(above, i) >> 1);
+      for (let i = step; i < row.length; i++) {
         row[i] = at(row, i) + ((at(row, i - step) + at(above, i)) >> 1);
       }
       return;
     case 4:
-      for (let i = 0; i < row.length; i++) {
+      for (let i = 0; i < first; i++) row[i] = at(row, i) + at(above, i);
+      for (let i = step; i < row.length; i++) {
         row[i] = at(row, i) + paeth(at(row, i - step), at(above, i), at(above, i - step));
       }
       return;
@@ -63,6 +67,8 @@ function at(bytes: Uint8Array, place: number): number {
 }
 
 function paeth(left: number, up: number, corner: number): number {
+  // Most of a mask is one colour.
+  if (left === up && up === corner) return left;
   const byLeft = Math.abs(up - corner);
   const byUp = Math.abs(left - corner);
   const byCorner = Math.abs(left + up - 2 * corner);

@@ -98,8 +98,8 @@ $$;
 
 comment on function private.delete_archived_messages is 'Deletes messages that were archived before, at most p_batch of each queue. Returns how many.';
 
--- Each batch is chosen once, as an array: of a subquery with `for update` a plan may ask again for each
--- row, and then the limit bounds nothing.
+-- Each batch is chosen once, as an array: of a subquery with `for update` a plan may ask again for
+-- each row, and then the limit bounds nothing.
 create or replace function private.delete_old(p_kind text, p_before timestamptz, p_batch integer)
 returns bigint
 language plpgsql

@@ -4,6 +4,7 @@ import { listFolder } from "./bends/folder_lists.ts";
 import { askForObject, type AskStorage, localPathOf, readObject } from "./bends/local_storage.ts";
 import { invalidKey, isValidKey, storageError } from "./bends/object_keys.ts";
 import { namedObject } from "./bends/object_names.ts";
+import { asRange } from "./bends/ranges.ts";
 import { createResumableUploads, RESUMABLE } from "./bends/resumable_uploads.ts";
 import { asSignedUpload, asStoredUpload } from "./bends/signed_uploads.ts";
 import { signAddresses } from "./bends/signed_urls.ts";
@@ -67,9 +68,11 @@ export function createStorage(options: StorageOptions): Hono {
   for (const path of [RESUMABLE, `${RESUMABLE}/*`]) {
     app.all(path, (c) => resumable.handleWeb(c.req.raw));
   }
-  app.on(["GET", "HEAD"], "/storage/v1/*", (c) =>
+  app.on(["GET", "HEAD"], "/storage/v1/*", async (c) => {
     // The local Storage knows a file that needs a token only without this word in its address.
-    readObject(pathOf(c).replace("/object/authenticated/", "/object/"), asking(c)));
+    const path = pathOf(c).replace("/object/authenticated/", "/object/");
+    return asRange(c.req.header("range"), await readObject(path, asking(c)));
+  });
   app.all("/storage/v1/*", (c) => askForObject(pathOf(c), asking(c)));
   return app;
 }
