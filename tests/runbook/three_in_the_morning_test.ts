@@ -105,6 +105,11 @@ async function errorsForTenMinutes(stack: OwnStack): Promise<void> {
   const waiting = await ask(stack, 0, "It waits");
   assert.match(await type(end), /openai is open/);
   await waitForState(stack, waiting, "complete");
+  await waitUntil("all tasks of the night have ended", async () => {
+    await stack.sql`update pgmq.q_openai set vt = now() where vt > now() + interval '1 second'`;
+    const open = await stack.sql`select from public.tasks where finished_at is null`;
+    return open.length === 0;
+  }, PATIENCE_SECONDS);
   assert.equal(ids.filter((id) => typeof id === "number").length, 0, "nobody was refused");
 }
 
