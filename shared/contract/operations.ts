@@ -57,7 +57,7 @@ export const operations = {
   "image-inpaint": {
     summary:
       "Part of an image, drawn anew. The mask has the size of the image, and only black and white: " +
-      "what is white changes, what is black stays; any grey is refused.",
+      "what is white changes, what is black stays; soft edges and a hole in black are mended.",
     input: z.object({ prompt, input_image_asset_url: assetUrl, input_mask_asset_url: assetUrl }),
     assets: ["input_image_asset_url", "input_mask_asset_url"],
     mask: "input_mask_asset_url",
