@@ -20,7 +20,3 @@ alter table public.input_assets
 
 insert into private.task_errors (code, message) values
   ('unsupported_language', 'The AI service does not read the language of the prompt. Write it in English; trying the same again will not help.');
-
--- Copied from supabase/schemas by `deno task migration`; it is written anew each time.
-
-comment on column public.input_assets.asset_url is 'By http or https; null for what has no file, as a prompt alone.';

@@ -1,4 +1,5 @@
--- Submits are cheaper: what they read is noted before, and they call nothing that they can say themselves.
+-- Submits are cheaper, alerts come as messages and know more, metrics can be read, and a batch of what is
+-- deleted is as long as it may be.
 
 set local lock_timeout = '2s';
 
@@ -22,7 +23,11 @@ comment on column private.pools.longest_run_seconds is 'How long the longest of 
 
 comment on column public.tasks.turn is 'Its place in fair queueing: the lowest of a pool is started first. Given by private.submit_task.';
 
+comment on column public.tasks.inputs is 'Its input files as they were checked at the submit: bucket, path, bytes, etag, version, and mended: what is sent in place of a mask with greys. A worker reads no other file, and none that has changed since. Null for a task that was accepted before this was kept.';
+
 comment on column public.tasks.traceparent is 'The W3C trace context that its app sent with the submit, so that the worker goes on with the same trace; null if it sent none.';
+
+comment on column public.input_assets.asset_url is 'By http or https; null for what has no file, as a prompt alone.';
 
 comment on column public.concept_images.prompt is 'Its first 2,000 characters, or the operation in words if that takes none; null once the task was canceled and has cost nothing.';
 
@@ -85,6 +90,36 @@ end;
 $$;
 
 comment on function private.note_runs is 'Notes how long the last runs of a pool took, so that no submit has to read them, and returns how long the longest took, in seconds. For who has locked the lane.';
+
+create or replace function private.notice_lost_tasks()
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_count integer;
+begin
+  if private.is_in_grace() then
+    return 0;
+  end if;
+  -- What the provider has accepted is noticed by who comes to poll it.
+  update public.tasks
+  set lost_at = clock_timestamp()
+  where id = any (array(
+    select tasks.id
+    from private.provider_calls as calls
+    join public.tasks on tasks.id = calls.task_id
+    where calls.outcome is null
+      and calls.handle is null
+      and tasks.lost_at is null
+      and tasks.lease_expires_at <= clock_timestamp()
+    limit 100
+    for no key update of tasks skip locked
+  ));
+  get diagnostics v_count = row_count;
+  return v_count;
+end;
+$$;
 
 create or replace function private.expected_wait(
   p_provider text,
@@ -767,6 +802,34 @@ begin
 end;
 $$;
 
+create or replace function private.has_due_work()
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if private.has_due_poll() or private.has_due_start() or private.has_lost_task() then
+    return true;
+  end if;
+  if exists (
+    select from private.maintenance_jobs
+    where job = 'reported files' and last_run_at < now() - run_every
+  ) and exists (select from private.reports where hidden_at is null) then
+    return true;
+  end if;
+  if exists (
+    select from private.maintenance_jobs
+    -- The first time it waits for a worker that is woken for something else.
+    where job = 'model lists' and last_run_at > '-infinity' and last_run_at < now() - run_every
+  ) then
+    return true;
+  end if;
+  return private.is_worker_out_of_touch() or private.has_files_to_remove();
+end;
+$$;
+
+comment on function private.has_due_work is 'Whether a task can be started, polled or taken over now, a reported result is to be hidden, files are to be removed, lists of models are to be read, or a worker has to be in touch for one that may be lost.';
+
 create or replace function private.hide_task(
   p_task public.tasks,
   p_user_id uuid,
@@ -852,6 +915,123 @@ begin
 end;
 $$;
 
+create or replace function monitoring.find_lane_problems()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    'lane_paused', provider,
+    case
+      when paused_until = 'infinity' then 'It starts nothing until somebody ends the pause'
+      when paused_until > now() then format(
+        'It starts nothing for another %s s', ceil(extract(epoch from paused_until - now()))
+      )
+      else 'It starts one task at a time, to find out whether the provider works again'
+    end || format('; failures in a row: %s', consecutive_failures),
+    monitoring.failing_since(provider)
+  from private.lanes
+  where paused_until is not null
+    and (
+      (
+        consecutive_failures >= private.circuit_breaker_failures()
+        -- Where nobody has come since yesterday, nobody knows.
+        and (paused_until > now() or monitoring.failing_since(provider) is not null)
+      )
+      or paused_until > now()
+        + make_interval(secs => monitoring.threshold('pause_seconds')::double precision)
+    );
+$$;
+
+create or replace function monitoring.find_connection_problems()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    'connections_used', 'database', format('%s of %s connections are in use', used, allowed),
+    null::timestamptz
+  from (
+    select
+      -- Everybody may read this, unlike who they are.
+      (select coalesce(sum(numbackends), 0) from pg_catalog.pg_stat_database) as used,
+      current_setting('max_connections')::integer
+        - current_setting('superuser_reserved_connections')::integer as allowed
+  ) as connections
+  where used >= allowed * monitoring.threshold('connections_share');
+$$;
+
+comment on function monitoring.find_connection_problems is 'Whether the database has hardly a connection left.';
+
+create or replace function monitoring.live_findings()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select * from monitoring.find_queue_problems()
+  union all
+  select * from monitoring.find_lane_problems()
+  union all
+  select * from monitoring.find_worker_problems()
+  union all
+  select * from monitoring.find_connection_problems();
+$$;
+
+create or replace function monitoring.note_models(p_provider text, p_models jsonb)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  delete from monitoring.missing_models as missing
+  where missing.provider = p_provider
+    and missing.model not in (
+      select models.model
+      from jsonb_to_recordset(p_models) as models (model text, is_listed boolean)
+      where not models.is_listed
+    );
+
+  insert into monitoring.missing_models as missing (provider, model, is_default)
+  select lanes.provider, models.model, models.is_default
+  from jsonb_to_recordset(p_models) as models (model text, is_default boolean, is_listed boolean)
+  join private.lanes on lanes.provider = p_provider
+  where not models.is_listed
+  on conflict on constraint missing_models_pkey do update set is_default = excluded.is_default;
+
+  insert into monitoring.model_shutdowns as known (provider, model, shut_down_on, source)
+  select p_provider, models.model, models.shut_down_on, 'The provider''s list of models'
+  from jsonb_to_recordset(p_models) as models (model text, shut_down_on date)
+  where models.shut_down_on is not null
+  on conflict on constraint model_shutdowns_pkey do update
+  set shut_down_on = excluded.shut_down_on, source = excluded.source
+  where known.shut_down_on <> excluded.shut_down_on;
+end;
+$$;
+
+comment on function monitoring.note_models is 'Keeps what a provider''s list, read just now, says of all models of ours (model, is_default, is_listed, shut_down_on): those it does not have, and when others will be shut down.';
+
+create or replace function monitoring.models_in_use()
+returns table (provider text, model text)
+language sql
+stable
+set search_path = ''
+as $$
+  select distinct lanes.provider, latest.model
+  from private.lanes
+  cross join lateral (
+    select calls.model
+    from private.provider_calls as calls
+    where calls.provider = lanes.provider and calls.started_at > now() - interval '1 day'
+    order by calls.started_at desc
+    limit 1000
+  ) as latest;
+$$;
+
+comment on function monitoring.models_in_use is 'What the latest 1000 calls of a provider, within a day, were made with.';
+
 create or replace function monitoring.try_disk()
 returns void
 language plpgsql
@@ -865,6 +1045,89 @@ begin
   perform count(*) from pg_catalog.generate_series(1, 30000);
 end;
 $$;
+
+comment on function monitoring.try_disk is 'Fails with disk_full where the disk has no room left. Nothing stays of what it writes.';
+
+create or replace function monitoring.find_disk_problems()
+returns setof monitoring.finding
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_megabytes numeric := round(pg_catalog.pg_database_size(current_database()) / 1e6);
+  v_allowed numeric := monitoring.threshold('database_megabytes');
+begin
+  begin
+    perform monitoring.try_disk();
+  exception
+    when disk_full then
+      return next (
+        'disk_full', 'disk', 'The disk is full: nothing more can be written', null
+      )::monitoring.finding;
+  end;
+  if v_megabytes >= v_allowed then
+    return next (
+      'disk_full', 'database',
+      format('The database has %s MB, of which it may have %s', v_megabytes, v_allowed), null
+    )::monitoring.finding;
+  end if;
+end;
+$$;
+
+comment on function monitoring.find_disk_problems is 'Whether the disk is full, or the database has grown to what it may have: how large its disk is, no query tells.';
+
+create or replace function monitoring.try_write()
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  -- A sequence has its place on the disk already.
+  perform monitoring.try_disk();
+  perform pg_catalog.setval('monitoring.write_check', 1);
+end;
+$$;
+
+create or replace function monitoring.find_model_shutdowns()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    'model_shutdown', ends.provider || ' ' || ends.model,
+    format(
+      'The model is in use and %s shut down on %s',
+      case when ends.shut_down_on > current_date then 'will be' else 'was' end, ends.shut_down_on
+    ),
+    null::timestamptz
+  from monitoring.model_shutdowns as ends
+  where ends.shut_down_on < current_date + monitoring.threshold('shutdown_days')::integer
+    and (ends.provider, ends.model) in (
+      select used.provider, used.model from monitoring.models_in_use() as used
+    );
+$$;
+
+comment on function monitoring.find_model_shutdowns is 'Models that come to their end and are in use.';
+
+create or replace function monitoring.find_missing_models()
+returns setof monitoring.finding
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    'model_missing', missing.provider || ' ' || missing.model,
+    'The provider''s own list of models does not have it', missing.first_missed_at
+  from monitoring.missing_models as missing
+  where missing.is_default
+    or (missing.provider, missing.model) in (
+      select used.provider, used.model from monitoring.models_in_use() as used
+    );
+$$;
+
+comment on function monitoring.find_missing_models is 'Models that their provider does not list, and that are in use or would be.';
 
 create or replace function monitoring.alerts()
 returns table (code text, severity text, subject text, message text, since timestamptz)
@@ -915,4 +1178,331 @@ as $$
   from findings
   join monitoring.alert_kinds as kinds on kinds.code = findings.code
   order by kinds.severity, findings.code, findings.subject;
+$$;
+
+create or replace function monitoring.alert_messages(p_alerts jsonb)
+returns table (words text, alerts jsonb)
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  -- Discord's, which takes the least: https://discord.com/developers/docs/resources/webhook
+  c_most_characters constant integer := 2000;
+  c_most_alerts constant integer := 10;
+  v_alert jsonb;
+  v_line text;
+begin
+  alerts := '[]';
+  for v_alert in select * from jsonb_array_elements(p_alerts) loop
+    v_line := format(
+      '[%s] %s %s: %s',
+      v_alert ->> 'severity', v_alert ->> 'code', v_alert ->> 'subject', v_alert ->> 'message'
+    );
+    if length(v_line) > c_most_characters then
+      v_line := left(v_line, c_most_characters - 1) || '…';
+    end if;
+    if jsonb_array_length(alerts) = c_most_alerts
+      or length(words) + 1 + length(v_line) > c_most_characters
+    then
+      return next;
+      words := null;
+      alerts := '[]';
+    end if;
+    words := concat_ws(E'\n', words, v_line);
+    alerts := alerts || v_alert;
+  end loop;
+  if words is not null then
+    return next;
+  end if;
+end;
+$$;
+
+comment on function monitoring.alert_messages is 'The alerts, in their order, as messages of at most ten and at most 2,000 characters. Only the words of an alert that is longer by itself are cut.';
+
+create or replace function monitoring.send_alerts(p_url text)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_message record;
+  v_request_id bigint;
+  v_count integer := 0;
+begin
+  for v_message in
+    select messages.words, messages.alerts
+    from (
+      select jsonb_agg(to_jsonb(alerts) order by severity, code, subject) as alerts
+      from monitoring.take_due_alerts() as alerts
+    ) as due
+    cross join lateral monitoring.alert_messages(due.alerts) as messages
+  loop
+    -- As text, because without pg_net the function is not there. All requests of the database wait
+    -- for the slowest of them, those that wake the worker, too.
+    execute 'select net.http_post(url => $1, body => $2, timeout_milliseconds => 5000)'
+    into v_request_id
+    using p_url, jsonb_build_object(
+      'text', v_message.words, 'content', v_message.words, 'alerts', v_message.alerts
+    );
+    update monitoring.sent_alerts as sent
+    set request_id = v_request_id
+    from jsonb_to_recordset(v_message.alerts) as posted (code text, subject text)
+    where sent.code = posted.code and sent.subject = posted.subject;
+    v_count := v_count + jsonb_array_length(v_message.alerts);
+  end loop;
+  return v_count;
+end;
+$$;
+
+comment on function monitoring.send_alerts is 'Posts alerts that are due to a webhook of Slack (text), Discord (content) or of your own (alerts), in as many messages as they need, and again what it has not taken. Needs pg_net. Returns how many alerts.';
+
+create or replace function monitoring.metrics()
+returns table (metric text, labels jsonb, value double precision)
+language sql
+stable
+set search_path = ''
+as $$
+  select samples.metric, jsonb_build_object('lane', queues.lane, 'queue', queues.queue),
+    samples.value
+  from monitoring.queues
+  cross join lateral (
+    values
+      ('makeit3d_queue_messages', queues.messages::double precision),
+      ('makeit3d_queue_due_messages', queues.due),
+      ('makeit3d_queue_oldest_due_seconds', coalesce(queues.oldest_seconds, 0))
+  ) as samples (metric, value)
+  union all
+  select samples.metric, jsonb_build_object('lane', lanes.lane), samples.value
+  from monitoring.lanes
+  cross join lateral (
+    values
+      ('makeit3d_lane_in_flight_tasks', lanes.in_flight::double precision),
+      ('makeit3d_lane_capacity_tasks', lanes.max_in_flight),
+      ('makeit3d_lane_paused', lanes.paused::integer),
+      ('makeit3d_lane_consecutive_failures', lanes.consecutive_failures)
+  ) as samples (metric, value)
+  union all
+  select
+    'makeit3d_ended_tasks_last_' || operations.period,
+    jsonb_build_object(
+      'operation', operations.operation, 'provider', operations.provider, 'status', samples.status
+    ),
+    samples.value
+  from monitoring.operations
+  cross join lateral (
+    values
+      ('complete', operations.complete::double precision),
+      ('failed', operations.failed),
+      ('canceled', operations.canceled)
+  ) as samples (status, value)
+  union all
+  select samples.metric, jsonb_build_object('provider', spending.scope_id), samples.value
+  from monitoring.spending
+  cross join lateral (
+    values
+      ('makeit3d_spent_today_usd', spending.used_usd::double precision),
+      ('makeit3d_spending_cap_today_usd', spending.cap_usd)
+  ) as samples (metric, value)
+  where spending.scope = 'provider' and spending.period = 'day'
+    and spending.period_start = (now() at time zone 'UTC')::date
+    -- There is no cap.
+    and samples.value is not null
+  union all
+  select
+    'makeit3d_alerts', jsonb_build_object('code', kinds.code, 'severity', kinds.severity),
+    count(alerts.code)
+  from monitoring.alert_kinds as kinds
+  left join monitoring.alerts() as alerts on alerts.code = kinds.code
+  group by kinds.code, kinds.severity
+  union all
+  select 'makeit3d_live_workers', '{}', count(*) from monitoring.workers where live;
+$$;
+
+comment on function monitoring.metrics is 'Numbers of now, from the views of this schema, as a monitoring system collects them: how many there are is bounded by lanes, operations and kinds of alerts, and none is about a user or an API key.';
+
+create or replace function private.delete_archived_messages(p_before timestamptz, p_batch integer)
+returns bigint
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_queue text;
+  v_count bigint;
+  v_total bigint := 0;
+begin
+  for v_queue in select queue from private.queues() as queue where private.has_queue(queue) loop
+    execute format(
+      $query$
+        delete from pgmq.%1$I
+        where msg_id = any (array(
+          select msg_id from pgmq.%1$I where archived_at < $1 order by archived_at limit $2
+        ))
+      $query$,
+      'a_' || v_queue
+    ) using p_before, p_batch;
+    get diagnostics v_count = row_count;
+    v_total := v_total + v_count;
+  end loop;
+  return v_total;
+end;
+$$;
+
+create or replace function private.delete_old(p_kind text, p_before timestamptz, p_batch integer)
+returns bigint
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_count bigint;
+begin
+  case p_kind
+    when 'archived messages' then
+      return private.delete_archived_messages(p_before, p_batch);
+    when 'schedule runs' then
+      if to_regclass('cron.job_run_details') is null then
+        return 0;
+      end if;
+      -- A run that is under way has no end. One that never came to run has no start.
+      delete from cron.job_run_details
+      where runid = any (array(
+        select runid
+        from cron.job_run_details
+        where end_time < p_before
+        order by runid
+        limit p_batch
+      ));
+    when 'dead letters' then
+      -- One that was not replayed still waits for somebody to look at it.
+      delete from private.dead_letters
+      where id = any (array(
+        select id from private.dead_letters
+        where replayed_at < p_before
+        order by id
+        limit p_batch
+        -- Locked: a user is being deleted, and waits for none of these.
+        for update skip locked
+      ));
+    when 'provider calls' then
+      -- Those of an unfinished task decide whether it may be submitted again.
+      delete from private.provider_calls
+      where id = any (array(
+        select id
+        from private.provider_calls
+        where finished_at < p_before
+          -- A range of an index: where nothing is old the ledger is not read.
+          and started_at < p_before
+          and provider = any (array(select lanes.provider from private.lanes))
+          and not exists (
+            select from public.tasks
+            where tasks.id = provider_calls.task_id and tasks.finished_at is null
+          )
+        order by id
+        limit p_batch
+        for update skip locked
+      ));
+    when 'spending' then
+      -- A cap of a month counts all of its days.
+      delete from private.refused_budgets
+      where period_start
+        < (least(p_before, date_trunc('month', now(), 'UTC')) at time zone 'UTC')::date;
+      with old as materialized (
+        select scope, scope_id, day
+        from private.spending
+        where day < (least(p_before, date_trunc('month', now(), 'UTC')) at time zone 'UTC')::date
+        limit p_batch
+        for update skip locked
+      )
+      delete from private.spending
+      where (scope, scope_id, day) in (select * from old);
+    when 'spending of users' then
+      with old as materialized (
+        select user_id, day
+        from private.user_spending
+        where day < (p_before at time zone 'UTC')::date
+        limit p_batch
+        for update skip locked
+      )
+      delete from private.user_spending
+      where (user_id, day) in (select * from old);
+    when 'canceled tasks' then
+      -- Those that have cost nothing: without parameters.
+      delete from public.tasks
+      where id = any (array(
+        select id
+        from public.tasks
+        where status = 'canceled' and parameters = '{}' and finished_at < p_before
+        order by finished_at
+        limit p_batch
+        for update skip locked
+      ));
+    when 'failed parameters' then
+      update public.tasks
+      set parameters = '{}'
+      where id = any (array(
+        select id
+        from public.tasks
+        where status = 'failed' and parameters <> '{}' and finished_at < p_before
+          and private.is_settled(tasks.id)
+        order by finished_at
+        limit p_batch
+        for update skip locked
+      ));
+    when 'failed tasks' then
+      delete from public.tasks
+      where id = any (array(
+        select id
+        from public.tasks
+        where status = 'failed' and finished_at < p_before and private.is_settled(tasks.id)
+        order by finished_at
+        limit p_batch
+        for update skip locked
+      ));
+    when 'content refusals' then
+      delete from private.content_refusals
+      where id = any (array(
+        select id from private.content_refusals
+        where refused_at < p_before
+        order by id
+        limit p_batch
+        for update skip locked
+      ));
+    when 'open reports' then
+      update private.reports set closed_at = now()
+      where task_id = any (array(
+        select task_id from private.reports
+        where closed_at is null and reported_at < p_before
+        order by reported_at
+        limit p_batch
+        for update skip locked
+      ));
+    when 'finished tasks' then
+      -- With their images and models. Their files are orphans then, and workers remove them.
+      delete from public.tasks
+      where id = any (array(
+        select id
+        from public.tasks
+        where finished_at < p_before
+          and not exists (
+            select from private.provider_calls
+            where provider_calls.task_id = tasks.id and provider_calls.outcome is null
+          )
+          and not private.has_unsettled(tasks.user_id)
+          and not exists (
+            select from private.reports
+            where reports.task_id = tasks.id and reports.closed_at is null
+          )
+        order by finished_at
+        limit p_batch
+        for update skip locked
+      ));
+    when 'unused inputs' then
+      -- Files: workers remove them.
+      return 0;
+    else
+      return null;
+  end case;
+  get diagnostics v_count = row_count;
+  return v_count;
+end;
 $$;
