@@ -685,6 +685,8 @@ begin
 end;
 $$;
 
+comment on function private.submit_task is 'Creates a task with its asset rows and its message, and counts it in all budgets; or finds the live one under the same user, operation and client_task_id; or refuses a new one that a limit stands against, and any of a blocked user. replayed: whether it was found; conflicts names the fields in which the two requests differ; wake: whether a worker should be woken; exceeded_limit names the limit, or is user_is_blocked, submits_paused (pause_message is for the app), or plan (plan_violation: see private.plan_violation), and then nothing was made. p_is_dry_run: nothing is made either, and expected_start_seconds says how long it would wait.';
+
 create or replace function private.choose_starts(
   p_lane private.lanes,
   p_pool text,

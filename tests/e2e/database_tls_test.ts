@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import postgres from "postgres";
 import { newTaskId, signIn, submit } from "../support/client.ts";
-import { stack, withDatabase } from "../support/stack.ts";
+import { databaseEnvironment, stack, withDatabase } from "../support/stack.ts";
 import { testPorts } from "../support/test_ports.ts";
 import { withTlsDatabase, withTlsFunctions } from "../support/tls_database.ts";
 
@@ -18,6 +19,17 @@ Deno.test("the functions of the stack speak TLS to its Postgres", async () => {
     assert.ok(connections.length > 0);
     for (const { ssl, version } of connections) assert.deepEqual([ssl, version], [true, "TLSv1.3"]);
   });
+});
+
+Deno.test("in clear text the project's role is not let in", async () => {
+  const url = new URL(databaseEnvironment.DATABASE_URL);
+  url.searchParams.set("sslmode", "disable");
+  const sql = postgres(url.href, { max: 1, onnotice: () => {} });
+  try {
+    await assert.rejects(sql`select`, /rejects connection .*user "postgres".* no encryption/);
+  } finally {
+    await sql.end();
+  }
 });
 
 Deno.test("a database that takes TLS only is served by", async () => {

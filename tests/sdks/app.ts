@@ -103,9 +103,13 @@ export async function useFiles({ supabase, id }: SignedIn): Promise<unknown> {
   for (const [kind, body] of Object.entries(bodies)) {
     const path = `${id}/forms/${kind}.png`;
     const { data, error } = await files.upload(path, body, options);
+    if (error) {
+      uploads[kind] = error.message;
+      continue;
+    }
     const back = await files.download(path);
-    uploads[kind] = error?.message ?? {
-      isKey: data?.path === path && data.fullPath === `inputs/${path}`,
+    uploads[kind] = {
+      isKey: data.path === path && data.fullPath === `inputs/${path}`,
       type: back.data?.type,
       isSame: String(new Uint8Array(await back.data?.arrayBuffer() ?? [])) === String(bytes),
     };
@@ -221,11 +225,13 @@ export async function useResumable(
       upload.start();
     });
   const stored = await send(path, true);
-  const back = await supabase.storage.from("inputs").download(path);
+  const { data: back = null } = stored === "stored"
+    ? await supabase.storage.from("inputs").download(path)
+    : {};
   return {
     stored,
-    isSame: String(new Uint8Array(await back.data?.arrayBuffer() ?? [])) === String(bytes),
-    type: back.data?.type,
+    isSame: String(new Uint8Array(await back?.arrayBuffer() ?? [])) === String(bytes),
+    type: back?.type,
     foreign: await send(`${crypto.randomUUID()}/large.png`, false),
     badName: await send(`${id}/ü.png`, false),
   };

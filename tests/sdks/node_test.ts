@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { stripTypeScriptTypes } from "node:module";
 import { join } from "node:path";
+import { repository } from "../../tools/local/stack/folders.ts";
 import { SEED } from "../../tools/local/stack/settings.ts";
 import { stack } from "../support/stack.ts";
 import { expected } from "./expected.ts";
@@ -60,7 +61,36 @@ async function runIn(version: NodeVersion): Promise<unknown> {
   }
 }
 
+/** The README's call from an app, as it says it for this version. */
+async function readmeProgram(version: NodeVersion): Promise<string> {
+  const readme = await Deno.readTextFile(join(repository, "README.md"));
+  const [, block = ""] = /```js\n([^]*?)```/.exec(readme) ?? [];
+  const [, argument = ""] = /Node\.js 20 has no WebSocket[^]*?`(\{.*\})`/.exec(readme) ?? [];
+  assert.ok(block && argument);
+  return version === 20
+    ? block.replace("SUPABASE_PUBLISHABLE_KEY);", `SUPABASE_PUBLISHABLE_KEY, ${argument});`)
+    : block;
+}
+
 for (const version of [20, 22] as const) {
+  Deno.test(`the README's call from an app runs in Node ${version} as it says`, async () => {
+    await installSdk("@supabase/supabase-js");
+    const [node, file] = [
+      await installNode(version),
+      // Where the SDK is found by its name.
+      join(stack.tools, "sdks/@supabase/supabase-js", `readme-${crypto.randomUUID()}.mjs`),
+    ];
+    await Deno.writeTextFile(file, `${await readmeProgram(version)}\nprocess.exit();`);
+    try {
+      const env = stack.environment;
+      const { stdout, stderr } = await new Deno.Command(node, { args: [file], env }).output();
+      const [printed, errors] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+      assert.match(printed ?? "", /complete\nhttp.*\.png\n$/, errors);
+    } finally {
+      await Deno.remove(file);
+    }
+  });
+
   Deno.test(`an app in Node ${version} has all that its SDKs offer`, async () => {
     assert.deepEqual(await runIn(version), expected);
   });

@@ -6,7 +6,7 @@ import type { Version } from "./version.ts";
 /** Longer than it takes to bring all tasks into their states. */
 const LONG = { kind: "slow", latency_ms: 35_000 } as const;
 /** Longer than the migrations take. */
-const CALL = { kind: "slow", latency_ms: 18_000 } as const;
+const CALL = { kind: "slow", latency_ms: 25_000 } as const;
 /** The provider has taken it, and its answer never comes. */
 const NO_ANSWER = { kind: "timeout" } as const;
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { retry } from "../../shared/retry.ts";
 import { foldersOf } from "../../tools/local/stack/folders.ts";
 import { databaseUrl, migrate } from "../../tools/local/stack/database.ts";
 import { installTool } from "../../tools/local/stack/tools.ts";
@@ -136,5 +137,10 @@ async function checkHistory({ sql }: FaultStack, checkout: string): Promise<void
 
 async function applyMigrations({ ports, secrets }: FaultStack): Promise<void> {
   const supabase = await installTool(foldersOf(ports.gateway).tools, "supabase");
-  await migrate(supabase, databaseUrl(ports.database, secrets.databasePassword));
+  const url = databaseUrl(ports.database, secrets.databasePassword);
+  // A migration that waits too long for a lock gives up, and a deploy is begun again.
+  await retry(() => migrate(supabase, url), {
+    delays: [500, 500],
+    isRetryable: (error) => String(error).includes("lock timeout"),
+  });
 }

@@ -74,7 +74,7 @@ begin
   -- What the provider has accepted is noticed by who comes to poll it.
   update public.tasks
   set lost_at = clock_timestamp()
-  where id in (
+  where id = any (array(
     select tasks.id
     from private.provider_calls as calls
     join public.tasks on tasks.id = calls.task_id
@@ -84,7 +84,7 @@ begin
       and tasks.lease_expires_at <= clock_timestamp()
     limit 100
     for no key update of tasks skip locked
-  );
+  ));
   get diagnostics v_count = row_count;
   return v_count;
 end;

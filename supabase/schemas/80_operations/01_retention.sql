@@ -83,9 +83,9 @@ begin
     execute format(
       $query$
         delete from pgmq.%1$I
-        where msg_id in (
+        where msg_id = any (array(
           select msg_id from pgmq.%1$I where archived_at < $1 order by archived_at limit $2
-        )
+        ))
       $query$,
       'a_' || v_queue
     ) using p_before, p_batch;
@@ -98,6 +98,8 @@ $$;
 
 comment on function private.delete_archived_messages is 'Deletes messages that were archived before, at most p_batch of each queue. Returns how many.';
 
+-- Each batch is chosen once, as an array: of a subquery with `for update` a plan may ask again for
+-- each row, and then the limit bounds nothing.
 create or replace function private.delete_old(p_kind text, p_before timestamptz, p_batch integer)
 returns bigint
 language plpgsql
@@ -115,28 +117,28 @@ begin
       end if;
       -- A run that is under way has no end. One that never came to run has no start.
       delete from cron.job_run_details
-      where runid in (
+      where runid = any (array(
         select runid
         from cron.job_run_details
         where end_time < p_before
         order by runid
         limit p_batch
-      );
+      ));
     when 'dead letters' then
       -- One that was not replayed still waits for somebody to look at it.
       delete from private.dead_letters
-      where id in (
+      where id = any (array(
         select id from private.dead_letters
         where replayed_at < p_before
         order by id
         limit p_batch
         -- Locked: a user is being deleted, and waits for none of these.
         for update skip locked
-      );
+      ));
     when 'provider calls' then
       -- Those of an unfinished task decide whether it may be submitted again.
       delete from private.provider_calls
-      where id in (
+      where id = any (array(
         select id
         from private.provider_calls
         where finished_at < p_before
@@ -150,44 +152,46 @@ begin
         order by id
         limit p_batch
         for update skip locked
-      );
+      ));
     when 'spending' then
       -- A cap of a month counts all of its days.
       delete from private.refused_budgets
       where period_start
         < (least(p_before, date_trunc('month', now(), 'UTC')) at time zone 'UTC')::date;
-      delete from private.spending
-      where (scope, scope_id, day) in (
+      with old as materialized (
         select scope, scope_id, day
         from private.spending
         where day < (least(p_before, date_trunc('month', now(), 'UTC')) at time zone 'UTC')::date
         limit p_batch
         for update skip locked
-      );
+      )
+      delete from private.spending
+      where (scope, scope_id, day) in (select * from old);
     when 'spending of users' then
-      delete from private.user_spending
-      where (user_id, day) in (
+      with old as materialized (
         select user_id, day
         from private.user_spending
         where day < (p_before at time zone 'UTC')::date
         limit p_batch
         for update skip locked
-      );
+      )
+      delete from private.user_spending
+      where (user_id, day) in (select * from old);
     when 'canceled tasks' then
       -- Those that have cost nothing: without parameters.
       delete from public.tasks
-      where id in (
+      where id = any (array(
         select id
         from public.tasks
         where status = 'canceled' and parameters = '{}' and finished_at < p_before
         order by finished_at
         limit p_batch
         for update skip locked
-      );
+      ));
     when 'failed parameters' then
       update public.tasks
       set parameters = '{}'
-      where id in (
+      where id = any (array(
         select id
         from public.tasks
         where status = 'failed' and parameters <> '{}' and finished_at < p_before
@@ -195,39 +199,39 @@ begin
         order by finished_at
         limit p_batch
         for update skip locked
-      );
+      ));
     when 'failed tasks' then
       delete from public.tasks
-      where id in (
+      where id = any (array(
         select id
         from public.tasks
         where status = 'failed' and finished_at < p_before and private.is_settled(tasks.id)
         order by finished_at
         limit p_batch
         for update skip locked
-      );
+      ));
     when 'content refusals' then
       delete from private.content_refusals
-      where id in (
+      where id = any (array(
         select id from private.content_refusals
         where refused_at < p_before
         order by id
         limit p_batch
         for update skip locked
-      );
+      ));
     when 'open reports' then
       update private.reports set closed_at = now()
-      where task_id in (
+      where task_id = any (array(
         select task_id from private.reports
         where closed_at is null and reported_at < p_before
         order by reported_at
         limit p_batch
         for update skip locked
-      );
+      ));
     when 'finished tasks' then
       -- With their images and models. Their files are orphans then, and workers remove them.
       delete from public.tasks
-      where id in (
+      where id = any (array(
         select id
         from public.tasks
         where finished_at < p_before
@@ -243,7 +247,7 @@ begin
         order by finished_at
         limit p_batch
         for update skip locked
-      );
+      ));
     when 'unused inputs' then
       -- Files: workers remove them.
       return 0;

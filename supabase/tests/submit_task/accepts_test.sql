@@ -29,14 +29,6 @@ select is(
   (tests.task('cats')).deadline_at, now() + interval '600 seconds',
   'It must end within its time limit'
 );
-select tests.submit(
-  'cutout', p_operation => 'remove-background', p_parameters => '{"style_preset": "anime"}'
-);
-select results_eq(
-  $$ select prompt, style from public.concept_images where celery_task_id = (tests.task('cutout')).id $$,
-  $$ values ('Remove Background', 'anime') $$,
-  'One without a prompt says what was done, and its preset is its style'
-);
 select results_eq(
   $$
     select result_index::integer, status, task_id, prompt, style, user_id, asset_url
@@ -75,5 +67,13 @@ select results_eq(
   'A message holds the task''s id and nothing else, and the task knows its message'
 );
 
+select tests.submit(
+  'cutout', p_operation => 'remove-background', p_parameters => '{"style_preset": "anime"}'
+);
+select results_eq(
+  $$ select prompt, style from public.concept_images where celery_task_id = (tests.task('cutout')).id $$,
+  $$ values ('Remove Background', 'anime') $$,
+  'One without a prompt says what was done, and its preset is its style'
+);
 select * from finish();
 rollback;

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { repository } from "../../local/stack/folders.ts";
 import { run } from "../../local/stack/run.ts";
 import type { ProjectKeys } from "./check_as_user.ts";
-import { cliFailure } from "./cli_failure.ts";
 import { ownMigrations } from "./app_folder.ts";
+import { cliFailure } from "./cli_failure.ts";
 import { bundleFunctions, BUNDLES_FOLDER } from "./bundles.ts";
 
 const migrationList = z.object({

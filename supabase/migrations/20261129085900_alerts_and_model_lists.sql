@@ -155,6 +155,8 @@ as $$
   with findings as (
     select * from monitoring.live_findings()
     union all
+    select * from monitoring.find_disk_problems()
+    union all
     select * from monitoring.find_cron_problems()
     union all
     select * from monitoring.find_maintenance_problems()
