@@ -161,6 +161,11 @@ Deno.test("a picture is looked into, and held against the provider's limits", as
     const error = await check(command, { "a.glb": png() });
     const words = "Is a PNG; tripo takes GLB: upload a model instead";
     assertRefused(error, "input_model_asset_url", words);
+    const heic = await check(command, {
+      "a.glb": { content: bytesOf("\0\0\0\x10ftypheic\0\0\0\0") },
+    });
+    const notConverted = "Is a HEIC photo; tripo takes GLB: upload a model instead";
+    assertRefused(heic, "input_model_asset_url", notConverted);
   });
 });
 

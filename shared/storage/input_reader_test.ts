@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { files } from "../../testing/files.ts";
-import { aGlb, aPng, aWebp, triangle } from "../../testing/small_files.ts";
+import { aGlb, aPng, aWebp, bytesOf, joined, triangle } from "../../testing/small_files.ts";
 import { failureOf } from "../../testing/provider_failures.ts";
 import { closedUrl, withServer } from "../../testing/serve.ts";
 import type { AssetKind } from "../contract/operations.ts";
@@ -174,6 +174,18 @@ Deno.test("a file that can be compressed comes with its own length", async () =>
     const file = { object, maxBytes: bytes.length, checked };
     assert.equal((await read(address, file, "model")).content.size, bytes.length);
   });
+});
+
+Deno.test("what is behind a picture is read, so that its length is known, and does not go out", async () => {
+  const bytes = joined(picture, bytesOf("a video"), new Uint8Array(200_000));
+  const checked = { bytes: bytes.length, etag: "abc", version: "v 1" };
+  const pieces = [bytes.slice(0, picture.length + 3), bytes.slice(picture.length + 3)];
+  const { answer, asked } = storage(() => sent(ReadableStream.from(pieces)), noRow);
+  await withServer(answer, async (address) => {
+    const { content } = await read(address, { object, maxBytes: bytes.length, checked });
+    assert.deepEqual(new Uint8Array(await content.arrayBuffer()), picture);
+  });
+  assert.equal(asked.length, 1);
 });
 
 Deno.test("an earlier upload out of a cache is tried again, and not the user's to mend", async () => {
