@@ -7,8 +7,10 @@ const MAX_READS = 8;
 const HEAD_BYTES = 128 * 1024;
 /** Enough for what programs write behind a picture, and for its end. */
 const TAIL_BYTES = 32 * 1024;
-/** Of the reads beyond: each is longer than the one before, so that a few get through megabytes. */
-const NEXT_BYTES = [0, 256, 1_024, 2_048, 4_096, 4_096, 4_096].map((kilobytes) => kilobytes * 1024);
+/** Of each read beyond: with all of them, three megabytes of metadata are walked over. */
+const NEXT_BYTES = 512 * 1024;
+/** What is asked for at once, like the description of a model, may be longer. */
+const MAX_ASKED_BYTES = 2 * 1024 * 1024;
 
 /** What was asked for lies too deep in the file, or is too long. */
 export class OutOfReach extends Error {
@@ -78,13 +80,11 @@ export class FileView {
   }
 
   async #readOn(start: number, end: number): Promise<Window> {
-    const next = NEXT_BYTES[this.#reads - 1] ?? 0;
-    const most = NEXT_BYTES.at(-1) ?? 0;
-    if (this.#reads >= MAX_READS || end - start > most) {
+    if (this.#reads >= MAX_READS || end - start > MAX_ASKED_BYTES) {
       throw new OutOfReach(`Bytes ${start} to ${end} of ${this.size}`);
     }
     this.#reads++;
-    this.#other = await readWindow(this.#source, start, Math.max(end, start + next));
+    this.#other = await readWindow(this.#source, start, Math.max(end, start + NEXT_BYTES));
     return this.#other;
   }
 }

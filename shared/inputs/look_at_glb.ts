@@ -13,7 +13,7 @@ const CHUNK_HEADER_BYTES = 8;
 
 /** As much is read as a whole; of longer ones, only whether they name other files. */
 const MAX_PARSED_BYTES = 256 * 1024;
-const MAX_READ_BYTES = 4 * 1024 * 1024;
+const MAX_READ_BYTES = 2 * 1024 * 1024;
 
 const named = z.looseObject({ uri: z.string().optional() });
 const description = z.object({

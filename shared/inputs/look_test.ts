@@ -127,7 +127,7 @@ const cases: Readonly<Record<string, readonly [bytes: Bytes, words: string]>> = 
     'a GLB that needs another file ("a b.png")',
   ],
   "a GLB with a long description and a texture outside": [
-    aGlb({ ...triangle, extras: "x".repeat(LONG), images: [{ uri: "b.png" }] }),
+    aGlb({ ...triangle, extras: "x".repeat(1_000_000), images: [{ uri: "b.png" }] }),
     'a GLB that needs another file ("b.png")',
   ],
   "a GLB with a buffer outside": [

@@ -16,6 +16,11 @@ export function storedFile(access: StorageAccess, file: CheckedInput): ByteSourc
       const response = await askStorage(objectAddress(access.supabaseUrl, file), {
         headers: { ...secretHeaders(access), range: `bytes=${start}-${end - 1}` },
       });
+      const length = response.headers.get("content-length");
+      if (response.status === 206 && length !== null && Number(length) <= end - start) {
+        // At once, which costs less than piece by piece.
+        return new Uint8Array(await response.arrayBuffer());
+      }
       if (response.ok && response.body) {
         // A Storage that ignores ranges sends everything.
         const skipped = response.status === 206 ? 0 : start;

@@ -25,6 +25,14 @@ Deno.test("a part of the file is asked for, with the secret key", async () => {
   assert.deepEqual(asked, [[address, "Bearer secret", "secret", "bytes=100-199"]]);
 });
 
+Deno.test("of a range that is longer than was asked for no more is taken", async () => {
+  for (const body of [content, ReadableStream.from([content])]) {
+    await withServer(() => new Response(body, { status: 206 }), async (address) => {
+      assert.deepEqual(await read(address, 100, 200), content.slice(0, 100));
+    });
+  }
+});
+
 Deno.test("of a Storage that ignores ranges the part is taken, and no more", async (t) => {
   const places = [[0, 1_000], [0, 10], [990, 1_000], [95, 305], [100, 200]] as const;
   for (const [start, end] of places) {
