@@ -21,14 +21,26 @@ export function generateApiKey(environment: KeyEnvironment): string {
   return withChecksum(`m3d_${environment}_${random.join("")}`);
 }
 
-/** Whether a text can be a key. One that was mistyped, or made up by a stranger, costs no query. */
+/** A key that another service has made, and `deno task keys import` has taken over. */
+const FOREIGN = /^[\x21-\x7e]{16,200}$/;
+
+/** Begins the prefix of such a key, whose own beginning may be most of it. */
+const FOREIGN_PREFIX = "m3d_old_";
+
+/** Whether a text can be a key: one of ours that is whole, or one of another service. */
+export function canBeApiKey(text: string): boolean {
+  return text.startsWith("m3d_") ? isWellFormedApiKey(text) : FOREIGN.test(text);
+}
+
+/** Whether a text is a key of ours that is whole. One that was mistyped costs no query. */
 export function isWellFormedApiKey(text: string): boolean {
   return PATTERN.test(text) && withChecksum(text.slice(0, -CHECKSUM_LENGTH)) === text;
 }
 
 /** The part of a key that may be shown: it tells keys apart and opens nothing. */
 export function prefixOfApiKey(key: string): string {
-  return key.slice(0, PREFIX_LENGTH);
+  const isOurs = isWellFormedApiKey(key);
+  return (isOurs ? key : FOREIGN_PREFIX + hashOfApiKey(key)).slice(0, PREFIX_LENGTH);
 }
 
 /** All that is kept of a key: its SHA-256, in hex. A key is random enough to need no slower hash. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+  canBeApiKey,
   generateApiKey,
   hashOfApiKey,
   isWellFormedApiKey,
@@ -51,6 +52,25 @@ Deno.test("what only looks like a key is none", async (t) => {
   };
   for (const [name, text] of Object.entries(texts)) {
     await t.step(name, () => assert.ok(!isWellFormedApiKey(text), text));
+  }
+});
+
+Deno.test("a key of another service has 16 to 200 visible characters, and shows none in its prefix", () => {
+  const key = "an-old-key-in-the-field";
+  assert.ok(canBeApiKey(key));
+  assert.match(prefixOfApiKey(key), /^m3d_old_[0-9a-f]{8}$/);
+  assert.notEqual(prefixOfApiKey(key), prefixOfApiKey(`${key}2`));
+  for (
+    const text of [
+      "x".repeat(15),
+      "x".repeat(201),
+      `${key} `,
+      `${key}ä`,
+      `${key}\n`,
+      "m3d_live_mistyped",
+    ]
+  ) {
+    assert.ok(!canBeApiKey(text), text);
   }
 });
 

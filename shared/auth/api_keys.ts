@@ -1,5 +1,5 @@
 import type { Database } from "../database.ts";
-import { hashOfApiKey, isWellFormedApiKey, prefixOfApiKey } from "./api_key_format.ts";
+import { canBeApiKey, hashOfApiKey, prefixOfApiKey } from "./api_key_format.ts";
 import type { KeyProblem } from "./challenge.ts";
 import { isSameSecret } from "./secret.ts";
 
@@ -62,7 +62,7 @@ export function createApiKeys(
   return {
     async find(key) {
       if (key === "") return "missing";
-      if (!isWellFormedApiKey(key)) return "malformed";
+      if (!canBeApiKey(key)) return "malformed";
       const row = await lookUp(prefixOfApiKey(key));
       if (!row || !isSameSecret(hashOfApiKey(key), row.keyHash)) return "unknown";
       if (!row.active) return "revoked";

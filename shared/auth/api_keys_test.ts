@@ -64,7 +64,9 @@ Deno.test("a string that is not exactly an active key gives what is wrong with i
     "only the prefix": [PREFIX, "malformed"],
     "right prefix, wrong rest": [GUESS, "unknown"],
     longer: [`${KEY}x`, "malformed"],
-    "the hash instead of the key": [row.keyHash, "malformed"],
+    "the hash instead of the key": [row.keyHash, "unknown"],
+    "short, and none of ours": ["secret", "malformed"],
+    "of another service, and not taken over": ["sk_of-another-service", "unknown"],
     "one that nobody has made": [generateApiKey("test"), "unknown"],
   };
   for (const [name, [key, problem]] of Object.entries(strings)) {

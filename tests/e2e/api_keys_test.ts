@@ -51,6 +51,18 @@ Deno.test("a key that an operator makes opens what it is for, until it is revoke
   assert.match(await keysTask("revoke", key), /was revoked before/);
 });
 
+Deno.test("a key of an older service is taken over, and opens what it is for", async () => {
+  const key = `old-${crypto.randomUUID()}`;
+  await keysTask("import", key, "--client", "Old", "--operations", "text-to-image");
+  assert.ok(!(await keysTask("list")).includes(key));
+  assert.match(await lineOf(key), /^m3d_old_\S+ +Old +text-to-image/);
+  assert.equal(await submitWith(key), 202);
+  assert.equal(await submitWith(key, "remove-background"), 403);
+  await assert.rejects(keysTask("import", key, "--client", "Again"), /is there already/);
+  await assert.rejects(keysTask("import", "short", "--client", "App"), /16 to 200 characters/);
+  assert.match(await keysTask("revoke", prefixOfApiKey(key)), /Revoked .* of Old/);
+});
+
 Deno.test("a key whose time is over is refused", async () => {
   const key = await createKey("--expires", "2099-01-01");
   await withDatabase((sql) =>

@@ -60,33 +60,41 @@ export const replay = {
 
 export const keys = {
   name: "keys",
-  summary: "Creates, lists and revokes the API keys of apps",
+  summary: "Creates, imports, lists and revokes the API keys of apps",
   actions: {
     create: { meaning: "a new key for an app, shown this once" },
+    import: {
+      operands: ["KEY"],
+      meaning: "takes over a key of an older service, so that its apps need no change",
+    },
     list: { meaning: "all keys, without what would open anything" },
     revoke: { operands: ["PREFIX"], meaning: "refused within 20 seconds" },
   },
   options: {
-    client: { argument: "NAME", of: ["create"], meaning: "the app that gets it" },
+    client: { argument: "NAME", of: ["create", "import"], meaning: "the app that gets it" },
     environment: {
       argument: "NAME",
       of: ["create"],
       meaning:
         "live, test or dev: only tells what it is for; default: dev on a local stack, else live",
     },
-    operations: { argument: "A,B", of: ["create"], meaning: "what it may submit; default: all" },
-    expires: { argument: "YYYY-MM-DD", of: ["create"], meaning: "default: never" },
+    operations: {
+      argument: "A,B",
+      of: ["create", "import"],
+      meaning: "what it may submit; default: all",
+    },
+    expires: { argument: "YYYY-MM-DD", of: ["create", "import"], meaning: "default: never" },
     "per-minute": {
       argument: "600",
-      of: ["create"],
+      of: ["create", "import"],
       meaning: "submits of all its users; default: that of private.limits",
     },
     "usd-per-day": {
       argument: "10",
-      of: ["create"],
+      of: ["create", "import"],
       meaning: "what its requests of a day (UTC) may cost; default: as above",
     },
-    "sees-costs": { of: ["create"], meaning: "it is told what a task has cost" },
+    "sees-costs": { of: ["create", "import"], meaning: "it is told what a task has cost" },
     port: OPERATED_PORT,
   },
 } as const satisfies Command;

@@ -1,5 +1,6 @@
 import type postgres from "postgres";
 import {
+  canBeApiKey,
   generateApiKey,
   hashOfApiKey,
   isWellFormedApiKey,
@@ -21,7 +22,22 @@ export async function createKey(
   usual: KeyEnvironment,
 ): Promise<string> {
   const text = generateApiKey(key.environment ?? usual);
-  await sql`
+  await insertKey(sql, text, key);
+  return `${text}\n\nShown this once: only its hash is kept. For ${key.client}, in X-API-Key.`;
+}
+
+/** Takes over a key that apps in the field have: theirs goes on to work. */
+export async function importKey(sql: postgres.Sql, text: string, key: NewKey): Promise<string> {
+  if (!canBeApiKey(text)) {
+    throw new Error("KEY must have 16 to 200 characters, without blanks and accents");
+  }
+  await insertKey(sql, text, key);
+  return `${prefixOfApiKey(text)} is the key of ${key.client} from now on, in X-API-Key. ` +
+    "Only its hash is kept.";
+}
+
+async function insertKey(sql: postgres.Sql, text: string, key: NewKey): Promise<void> {
+  const added = await sql`
     insert into private.api_keys (
       prefix, key_hash, client_name, allowed_operations, expires_at, submits_per_minute,
       usd_per_day, sees_costs
@@ -31,8 +47,13 @@ export async function createKey(
       ${key.operations && [...key.operations]}::text[], ${key.expiresAt}::timestamptz,
       ${key.submitsPerMinute}::integer, ${key.usdPerDay}::numeric, ${key.seesCosts}
     )
+    on conflict (prefix) do nothing
   `;
-  return `${text}\n\nShown this once: only its hash is kept. For ${key.client}, in X-API-Key.`;
+  if (added.count === 0) {
+    throw new Error(
+      `${prefixOfApiKey(text)} is there already. See: ${sameStackCommand("keys")} list`,
+    );
+  }
 }
 
 /** Returns a table of all keys, newest last; no hash is read. */
