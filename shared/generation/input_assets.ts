@@ -38,13 +38,7 @@ export function locateInputAssets(
     // A view that is not there.
     if (value === null || value === undefined || value === "") return null;
     const object = parseAssetUrl(String(value), projectUrls);
-    if (!object) {
-      throw invalidAsset(
-        field,
-        "Must be the URL of a file in this project's Storage, as " +
-          `${projectUrls[0]}/storage/v1/object/…`,
-      );
-    }
+    if (!object) throw invalidAsset(field, otherAddress(String(value), projectUrls[0]));
     assets.push({ field, object });
     return assetUrl(projectUrls[0], object);
   }
@@ -55,6 +49,15 @@ export function locateInputAssets(
   ]);
   const parameters = { ...command.parameters, ...Object.fromEntries(urls) };
   return { command: { ...command, parameters }, assets };
+}
+
+/** Storage's own way to another size: https://supabase.com/docs/guides/storage/serving/image-transformations */
+const TRANSFORMED = "/storage/v1/render/image/";
+
+function otherAddress(address: string, projectUrl: string): string {
+  return address.includes(TRANSFORMED)
+    ? "Is the address of a transformed image; send the file's own, without the transformation"
+    : `Must be the URL of a file in this project's Storage, as ${projectUrl}/storage/v1/object/…`;
 }
 
 /** Our "no" to an input file, by the field that names it. */

@@ -19,6 +19,18 @@ function viewsOf(views: readonly unknown[]): GenerationCommand {
   return command("image-to-model", { provider: "tripo", input_image_asset_urls: views });
 }
 
+Deno.test("the address of a transformed image is refused with what to send instead", () => {
+  const transformed = `${PROJECT}/storage/v1/render/image/public/inputs/a.png?width=1024`;
+  const parsed = command("image-to-image", {
+    provider: "openai",
+    input_image_asset_url: transformed,
+  });
+  assert.throws(() => locateInputAssets(parsed, URLS), {
+    code: "invalid_asset",
+    message: /^input_image_asset_url: .*without the transformation$/,
+  });
+});
+
 Deno.test("every form of an address becomes the same request, and no token is kept", async (t) => {
   for (const form of ["public/inputs", "sign/inputs", "authenticated/inputs", "inputs"]) {
     await t.step(form, () => {
