@@ -206,3 +206,13 @@ Deno.test("a file that needs a token is found under the platform's address for i
   const response = await fetch(url, { headers });
   assert.deepEqual(await response.bytes(), new Uint8Array([1, 2]));
 });
+
+Deno.test("times of users and rows are in the form that Swift and Kotlin read", async () => {
+  const { supabase } = await signIn();
+  const { data: { user } } = await supabase.auth.getUser();
+  const { data: row } = await supabase.from("input_assets").insert({ prompt: "A time" })
+    .select("created_at").single();
+  for (const time of [user?.created_at, row?.created_at]) {
+    assert.match(String(time), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/);
+  }
+});

@@ -24,7 +24,9 @@ await main(tryOut, async ({ operands: [operation], values }) => {
   print(`POST ${url}\n     ${body}`);
   const accepted = acceptedBody.parse(await ask(url, { method: "POST", headers, body }));
   for (const warning of accepted.warnings) print(`Note: ${warning}`);
-  print(`GET  ${accepted.status_url}`);
+  // Not the status_url, which is for apps: it may be one that this machine does not reach.
+  const statusUrl = `${base}/tasks/${accepted.celery_task_id}/status`;
+  print(`GET  ${statusUrl}`);
 
   const { sql } = await connectToOperate(String(port));
   try {
@@ -32,7 +34,7 @@ await main(tryOut, async ({ operands: [operation], values }) => {
       id: accepted.celery_task_id,
       userId,
       provider: order.provider,
-      read: () => ask(accepted.status_url, { headers }),
+      read: () => ask(statusUrl, { headers }),
     });
     if (!asset_url) throw new Error("The task is complete but names no file");
     print(`Saved ${await save(asset_url, accepted.celery_task_id)}`);

@@ -5,6 +5,7 @@ import type { Ports, Secrets } from "../settings.ts";
 import { createUser, deleteUser, updateUser } from "./bends/auth_admin.ts";
 import { withAppMetadata } from "./bends/auth_tokens.ts";
 import { allowPages } from "./bends/cors.ts";
+import { withIsoTimestamps } from "./bends/timestamps.ts";
 import { forward, pathOf } from "./forward.ts";
 import { refuseOddPaths } from "./odd_paths.ts";
 import { createStorage } from "./storage.ts";
@@ -20,6 +21,9 @@ export interface GatewayOptions {
 }
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+/** What answers rows and users, with times in them. */
+const TIMED = ["/auth/v1/*", "/rest/v1/*", "/storage/v1/object/list/*"];
 
 /** The project's one address, with all services under the paths of the platform. */
 export function createGateway({ ports, secrets, uploadsFolder }: GatewayOptions): Hono {
@@ -46,6 +50,11 @@ export function createGateway({ ports, secrets, uploadsFolder }: GatewayOptions)
     const path = pathOf(c).slice("/functions/v1".length);
     if (port) return forward(c, `http://127.0.0.1:${port}${path}`);
     return c.json({ code: "NOT_FOUND", message: "Requested function was not found" }, 404);
+  });
+
+  app.on(METHODS, TIMED, async (c, next) => {
+    await next();
+    c.res = await withIsoTimestamps(c.res);
   });
 
   const auth = { ...secrets, databaseUrl: databaseUrl(ports.database, secrets.databasePassword) };
