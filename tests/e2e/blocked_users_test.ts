@@ -173,9 +173,9 @@ Deno.test("a submit that races with the block is canceled or refused, and never 
 
 Deno.test("an operator who mistypes is told what is possible", async (t) => {
   const cases: readonly (readonly [readonly string[], RegExp])[] = [
-    [[], /block USER --reason/],
-    [["block"], /block USER --reason/],
-    [["unblok", "a@b.example"], /block USER --reason/],
+    [[], /users what\? block, unblock, list/],
+    [["block"], /USER is missing/],
+    [["unblok", "a@b.example"], /Did you mean unblock\?/],
     [["block", "a@b.example"], /--reason is missing/],
     [
       ["block", "nobody@b.example", "--reason", "x"],

@@ -249,7 +249,7 @@ Deno.test("an account is deleted in the middle of work, and nothing of it is lef
 
 Deno.test("a user who is deleted in Auth takes files along that no row knows", async () => {
   const user = await newAccount("carl");
-  await uploadPicture(user, "deep/below/100%_of_it.png", { width: 64, height: 64 });
+  await uploadPicture(user, "deep/below/some & of it.png", { width: 64, height: 64 });
   await withDatabase((sql) => sql`delete from auth.users where id = ${user.id}`);
   await waitUntilGone([user.id]);
 });

@@ -38,7 +38,8 @@ Deno.test("who has one task does not wait for another's many", async () => {
     return submitted;
   });
   const place = (await startsOf([...ids.ann, ...ids.bob])).indexOf(ids.bob[0] ?? "");
-  assert.equal(place, 1, `Bob came after ${place} of Ann's 19 tasks`);
+  // Before her first, if she had tasks in the lane just now.
+  assert.ok(place >= 0 && place <= 1, `Bob came after ${place} of Ann's 19 tasks`);
 });
 
 Deno.test("a paused lane holds its own tasks and no others", async () => {

@@ -35,7 +35,7 @@ async function wakeWorker(): Promise<void> {
 Deno.test("after a week an input that nothing uses is removed, and none that something does", async () => {
   const user = await signIn();
   const inputs = user.supabase.storage.from("inputs");
-  const names = ["worked on.png", "shown é.png", "preview.png", "unused.png", "young.png"]
+  const names = ["worked on.png", "shown (1).png", "preview.png", "unused.png", "young.png"]
     .map((name) => `unused inputs ${crypto.randomUUID()}/${name}`);
   const urls = await Promise.all(
     names.map((name) => uploadPicture(user, name, { width: 64, height: 64 })),

@@ -1,3 +1,4 @@
+import type { Bytes } from "../../bytes.ts";
 import { aMaskRow, rowReader } from "./grey_and_alpha.ts";
 import type { PackedPng } from "./png_header.ts";
 import { pngRows } from "./png_rows.ts";
@@ -15,7 +16,7 @@ export interface MaskPixels {
   readonly width: number;
   readonly height: number;
   /** Row by row. */
-  readonly values: Uint8Array<ArrayBuffer>;
+  readonly values: Bytes;
   readonly black: number;
   readonly white: number;
   readonly hidden: number;
