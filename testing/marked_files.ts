@@ -1,3 +1,4 @@
+import { crc32 } from "../shared/inputs/crc32.ts";
 import { drawImage } from "../simulators/images.ts";
 import { buildModel } from "../simulators/models.ts";
 
@@ -69,16 +70,6 @@ function markGlb(glb: Bytes): Bytes {
   );
   new DataView(marked.buffer).setUint32(8, marked.length, true);
   return marked;
-}
-
-/** That of PNG, bit by bit. (`node:zlib` has one that takes no bytes on Deno 2.1.) */
-function crc32(bytes: Bytes): number {
-  let rest = 0xffff_ffff;
-  for (const byte of bytes) {
-    rest ^= byte;
-    for (let bit = 0; bit < 8; bit++) rest = (rest >>> 1) ^ (rest & 1 ? 0xedb8_8320 : 0);
-  }
-  return (rest ^ 0xffff_ffff) >>> 0;
 }
 
 function box(type: string, content: Bytes): Bytes {

@@ -1,6 +1,9 @@
 import { SaxesParser } from "saxes";
 import type { NamedTest, Report } from "./run_tests.ts";
 
+/** What XML cannot hold: a name or a message may have it all the same. */
+const UNPRINTABLE = /[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu;
+
 /** Reads the report that `deno test --junit-path` has written; an empty one has no tests. */
 export function readJunit(text: string): Report {
   const failed: NamedTest[] = [];
@@ -16,7 +19,7 @@ export function readJunit(text: string): Report {
     if (name === "failure" || name === "error") failed.push(test);
     if (name === "skipped") ignored.push(test);
   });
-  if (text.trim() !== "") parser.write(text).close();
+  if (text.trim() !== "") parser.write(text.replaceAll(UNPRINTABLE, "\ufffd")).close();
   return { passed: cases - failed.length - ignored.length, failed, ignored };
 }
 

@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
-import { constants, crc32, deflateSync } from "node:zlib";
+import { constants, deflateSync } from "node:zlib";
+import { crc32 } from "../../shared/inputs/crc32.ts";
 import type { Bitmap } from "./bitmap.ts";
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);

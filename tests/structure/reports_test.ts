@@ -52,4 +52,6 @@ Deno.test("a report names the files of what failed, last, and what was left out"
 
 Deno.test("a run that has not begun has no tests", () => {
   assert.deepEqual(readJunit(""), { passed: 0, failed: [], ignored: [] });
+  const escape = '<testsuites><testcase classname="./a.ts" name="\u001b[0m"/></testsuites>';
+  assert.equal(readJunit(escape).passed, 1);
 });
