@@ -1,11 +1,11 @@
 import { waitUntil } from "../../support/wait_until.ts";
 import type { Service } from "../../../tools/local/stack/service.ts";
-import { setCaps } from "../../soak/chaos/budgets.ts";
-import { type MarkedRequest, prepareRequests } from "../../soak/chaos/requests.ts";
+import { setCaps } from "../chaos/budgets.ts";
+import { type MarkedRequest, prepareRequests } from "../chaos/requests.ts";
 import type { Fault } from "../../../simulators/faults.ts";
-import { createWorker, type FaultStack, wakeWorker } from "../fault_stack.ts";
-import { SimulatorControl } from "../simulator_control.ts";
-import { submitTask } from "../tasks.ts";
+import { createWorker, type FaultStack, wakeWorker } from "../../faults/fault_stack.ts";
+import { SimulatorControl } from "../../faults/simulator_control.ts";
+import { submitTask } from "../../faults/tasks.ts";
 import { countPurchases, type Moment, readRestored } from "./restored_tasks.ts";
 
 const WAKE_MILLISECONDS = 250;
@@ -26,14 +26,14 @@ const FAULTS: readonly Fault[] = [
 
 /** And to those that are under way at the moment of the backup. */
 const LASTING: readonly Fault[] = [
+  // Accepted, and not done before all others are where they are to be. First, while there is room.
+  { provider: "flux", kind: "slow", latency_ms: 40_000, times: 2 },
+  { provider: "tripo", kind: "slow", latency_ms: 40_000, times: 2 },
   // Called for, and nobody will ever know the answer.
   { provider: "openai", kind: "timeout", times: 2 },
   { provider: "recraft", kind: "timeout", times: 1 },
   // The same, and it is in the account's list.
   { provider: "tripo", kind: "timeout", times: 2 },
-  // Accepted.
-  { provider: "flux", kind: "slow", latency_ms: 20_000, times: 2 },
-  { provider: "tripo", kind: "slow", latency_ms: 20_000, times: 2 },
 ];
 
 /** How many tasks there must be of each kind when the backup is taken. */
@@ -71,7 +71,7 @@ export class Chaos {
     await stack.sql`
       update private.lanes
       set results_per_minute = null,
-        max_in_flight = case when provider in ('flux', 'tripo') then 5 else 3 end
+        max_in_flight = case when provider in ('flux', 'tripo') then 7 else 3 end
     `;
     await setCaps(stack.sql);
     const ports = [1, 2].map((index) => stack.ports.worker + index);
@@ -112,7 +112,7 @@ export class Chaos {
       counts = await this.#countMoments();
       return counts["unused faults"] === 0 &&
         Object.entries(ENOUGH).every(([moment, least]) => (counts[moment] ?? 0) >= least);
-    }, 40).catch((cause) => {
+    }, 90).catch((cause) => {
       throw new Error(`There are ${JSON.stringify(counts)}`, { cause });
     });
   }
