@@ -1,6 +1,5 @@
 import { Buffer } from "node:buffer";
 import { constants, deflateSync } from "node:zlib";
-import { crc32 } from "../../shared/inputs/crc32.ts";
 import type { Bitmap } from "./bitmap.ts";
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
@@ -59,4 +58,14 @@ function chunk(type: string, content: Uint8Array): Uint8Array {
   bytes.set(content, 8);
   bytes.writeUInt32BE(crc32(bytes.subarray(4, 8 + content.length)), 8 + content.length);
   return bytes;
+}
+
+/** That of PNG, bit by bit: `node:zlib` has one that takes no bytes on the platform's Deno. */
+function crc32(bytes: Uint8Array): number {
+  let rest = 0xffff_ffff;
+  for (const byte of bytes) {
+    rest ^= byte;
+    for (let bit = 0; bit < 8; bit++) rest = (rest >>> 1) ^ (rest & 1 ? 0xedb8_8320 : 0);
+  }
+  return (rest ^ 0xffff_ffff) >>> 0;
 }
