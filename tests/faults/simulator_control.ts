@@ -39,10 +39,17 @@ export class SimulatorControl {
 
   /** Forgets all purchases and faults. */
   async clear(): Promise<void> {
-    for (const name of ["_calls", "_faults"]) {
-      const response = await fetch(`${this.#url}/${name}`, { method: "DELETE" });
-      await response.body?.cancel();
-    }
+    await this.#delete("_calls");
+    await this.clearFaults();
+  }
+
+  async clearFaults(): Promise<void> {
+    await this.#delete("_faults");
+  }
+
+  async #delete(name: string): Promise<void> {
+    const response = await fetch(`${this.#url}/${name}`, { method: "DELETE" });
+    await response.body?.cancel();
   }
 
   async order(fault: Fault): Promise<void> {
