@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
-import { files } from "../../../testing/files.ts";
+import type { Bytes } from "../../../shared/bytes.ts";
+import { aPng, pngChunk } from "../../../testing/small_files.ts";
 
 export interface StandIn {
   /** Each step sends an input of so many bytes, and gets a result of so many. */
@@ -16,8 +17,8 @@ export interface StandIn {
  */
 export class MemoryStandIn {
   readonly #scene: StandIn;
-  readonly #input: Uint8Array<ArrayBuffer>;
-  readonly #result: Uint8Array<ArrayBuffer>;
+  readonly #input: Bytes;
+  readonly #result: Bytes;
   readonly #uploads: (() => void)[] = [];
   readonly #stored = new Map<string, number>();
   #answered = 0;
@@ -77,9 +78,8 @@ async function lengthOf(request: Request): Promise<number> {
   return length;
 }
 
-/** Begins as a picture does. */
-function pictureOf(length: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(length);
-  bytes.set(files.png);
-  return bytes;
+/** A whole picture of so many bytes, as a look sees it. */
+function pictureOf(length: number): Bytes {
+  const around = aPng({}, [], [pngChunk("IDAT")]).length;
+  return aPng({}, [], [pngChunk("IDAT", new Uint8Array(length - around))]);
 }
