@@ -44,6 +44,8 @@ export class InstantProvider {
 
   async #answer(request: Request): Promise<Response> {
     const time = performance.now();
+    // The daily look at its list of models.
+    if (request.method === "GET") return Response.json({ object: "list", data: [] });
     const { prompt } = call.parse(await request.json());
     this.#arrivals.get(prompt)?.(time);
     this.#arrivals.delete(prompt);
