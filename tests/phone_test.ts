@@ -11,7 +11,7 @@ import { waitUntil } from "./support/wait_until.ts";
 /** What docs/phone.md starts the stack with, by the beginning of its options. */
 async function optionsOfPage(beginning: string): Promise<string[]> {
   const page = await Deno.readTextFile(join(repository, "docs/phone.md"));
-  const commands = [...page.matchAll(/^npx -y deno@2\.9\.6 task dev (.+)$/gm)]
+  const commands = [...page.matchAll(/^npx -y (?:--prefer-offline )?deno@2\.9\.6 task dev (.+)$/gm)]
     .map(([, options = ""]) => options);
   const options = commands.find((one) => one.startsWith(beginning));
   assert.ok(options, `No command with ${beginning}`);

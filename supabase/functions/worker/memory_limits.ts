@@ -1,7 +1,7 @@
 /**
  * Memory of a worker: the platform gives an isolate 256 MB, and sends it no more requests from the
  * half of it on (https://supabase.com/docs/guides/functions/limits). Measured by
- * `tests/platform/memory`: with both bounds used up as many starts as may be stay below 180 MB.
+ * `tests/platform/memory`: with both bounds used up as many starts as may be stay below 200 MB.
  */
 
 /** Tasks that are started, held at once. */

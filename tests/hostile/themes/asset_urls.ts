@@ -90,8 +90,16 @@ function others(project: string, path: string): string[] {
     `${project}/auth/v1/admin/users`,
     `${project}/functions/v1/worker`,
     `${project}/storage/v1/bucket/inputs`,
-    `${project}/storage/v1/render/image/authenticated/inputs/a.png`,
     `${project}/storage/v1/object/`,
+  ];
+}
+
+/** Addresses at which Storage would draw another picture of a file. */
+function transformed(project: string, pathname: string): string[] {
+  const render = `${project}/storage/v1/render/image`;
+  return [
+    `${render}/authenticated/inputs/a.png`,
+    `${render}${pathname.replace("/storage/v1/object", "")}?width=1`,
   ];
 }
 
@@ -168,6 +176,9 @@ export function assetUrls(scene: Scene): HostileCase[] {
   ];
   return [
     ...elsewhere.map((value) => address(value, ELSEWHERE)),
+    ...transformed(stack.projectUrl, pathname).map((value) =>
+      address(value, { error: "invalid_asset", words: /address of a transformed image/ })
+    ),
     ...missing(stack.projectUrl, caller.id, name).map((value) =>
       address(value, { error: "invalid_asset", words: /No such file, or not yours to read/ })
     ),

@@ -15,7 +15,7 @@ import { MemoryStandIn } from "./stand_in.ts";
 import type { Scene } from "./steps.ts";
 
 /** Well below the 256 MB of an isolate. */
-const LIMIT_MEGABYTES = 180;
+const LIMIT_MEGABYTES = 200;
 
 /** Runs steps in a process with the Deno of the platform; its most memory, and what they came to. */
 async function run(
