@@ -101,7 +101,7 @@ Deno.test("status shows what is spent, against which cap and by whom", async () 
     assert.doesNotMatch(printed, /\s\d+\.\d{3}/);
     assert.match(printed, /\n {2}project +day +33\.00 +40\.00 +82\.5\n/);
     assert.match(printed, /\n {2}\d{4}-\d\d-\d\d +left +deleted +0 +1 +3\.50 +0\.00\n/);
-    assert.match(printed, /\n {2}00000000-0000-4000-8000-00000000000d +- +0 +33\.00\n/);
+    assert.match(printed, /\n {2}00000000-0000-4000-8000-00000000000d +default +1 +33\.00\n/);
   });
 });
 
