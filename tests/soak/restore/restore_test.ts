@@ -28,7 +28,7 @@ Deno.test("a backup that was taken in the middle of chaos is restored by the pag
     try {
       await chaos.startWorkers();
       await chaos.playUntilBackup();
-      const backup = await takeBackup(stack);
+      const [backup] = await Promise.all([takeBackup(stack), chaos.submitMeanwhile()]);
       await chaos.playUntilDisaster();
       await t.step("a copy of the disk", () => restore(chaos, backup));
       await t.step("a dump, which has no queues", () => restore(chaos, backup, DUMP));
