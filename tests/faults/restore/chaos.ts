@@ -1,11 +1,11 @@
 import { waitUntil } from "../../support/wait_until.ts";
 import type { Service } from "../../../tools/local/stack/service.ts";
-import { setCaps } from "../chaos/budgets.ts";
-import { type MarkedRequest, prepareRequests } from "../chaos/requests.ts";
+import { setCaps } from "../../soak/chaos/budgets.ts";
+import { type MarkedRequest, prepareRequests } from "../../soak/chaos/requests.ts";
 import type { Fault } from "../../../simulators/faults.ts";
-import { createWorker, type FaultStack, wakeWorker } from "../../faults/fault_stack.ts";
-import { SimulatorControl } from "../../faults/simulator_control.ts";
-import { submitTask } from "../../faults/tasks.ts";
+import { createWorker, type FaultStack, wakeWorker } from "../fault_stack.ts";
+import { SimulatorControl } from "../simulator_control.ts";
+import { submitTask } from "../tasks.ts";
 import { countPurchases, type Moment, readRestored } from "./restored_tasks.ts";
 
 const WAKE_MILLISECONDS = 250;
