@@ -27,8 +27,7 @@ async function show(
     calls.push(call);
     return Promise.resolve(new Map(there.map((name) => [name, `signed:${name}`])));
   };
-  const projectUrls = [PUBLIC, "http://kong:8000"] as const;
-  const resultUrls = createResultUrls({ projectUrls, isPublic }, { sign });
+  const resultUrls = createResultUrls({ publicUrl: PUBLIC, isPublic }, { sign });
   return { addresses: await resultUrls.forCaller(addresses, "Bearer x"), calls };
 }
 
@@ -57,14 +56,23 @@ Deno.test("a result that has been removed keeps its place", async () => {
   assert.deepEqual(addresses, [stored("authenticated")[0], `signed:${second}`]);
 });
 
-Deno.test("what was stored under an address of before is shown under that of now", async () => {
-  const before = `http://kong:8000/storage/v1/object/public/generated/${NAMES[0]}`;
-  assert.deepEqual((await show([before], true)).addresses, [stored("public")[0]]);
+Deno.test("what was stored under an address of before is shown under that of now", async (t) => {
+  const origins = ["http://kong:8000", "https://old.example", "http://192.168.1.5:54321"];
+  for (const origin of origins) {
+    const before = stored("public").map((url) => url.replace(PUBLIC, origin));
+    await t.step(`${origin}, public`, async () => {
+      assert.deepEqual((await show(before, true)).addresses, stored("public"));
+    });
+    await t.step(`${origin}, private`, async () => {
+      const { addresses } = await show(before, false);
+      assert.deepEqual(addresses, NAMES.map((name) => `signed:${name}`));
+    });
+  }
 });
 
-Deno.test("an address of elsewhere stays as it is, and nothing is asked for it", async () => {
-  const elsewhere = ["https://old.example/storage/v1/object/public/generated/0.png"];
+Deno.test("an address of no file stays as it is, and nothing is asked for it", async () => {
+  const odd = ["https://old.example/elsewhere/0.png", "no address"];
   for (const isPublic of [true, false]) {
-    assert.deepEqual(await show(elsewhere, isPublic), { addresses: elsewhere, calls: [] });
+    assert.deepEqual(await show(odd, isPublic), { addresses: odd, calls: [] });
   }
 });

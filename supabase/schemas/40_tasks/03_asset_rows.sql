@@ -41,15 +41,16 @@ begin
 end;
 $$;
 
-comment on function private.mirror_task_to_assets is 'Trigger: a change of a task''s status, of its name at the provider, or a report of its results reaches its rows in concept_images and models in the same transaction.';
+comment on function private.mirror_task_to_assets is 'Trigger: a change of a task''s status, of its name at the provider, of the URLs of its results, or a report of them reaches its rows in concept_images and models in the same transaction.';
 
 create or replace trigger tasks_mirror_to_assets
-  after update of status, provider_task_id, reported_at on public.tasks
+  after update of status, provider_task_id, reported_at, asset_urls on public.tasks
   for each row
   when (
     old.status is distinct from new.status
     or old.provider_task_id is distinct from new.provider_task_id
     or old.reported_at is distinct from new.reported_at
+    or old.asset_urls is distinct from new.asset_urls
   )
   execute function private.mirror_task_to_assets();
 

@@ -1,0 +1,50 @@
+-- Statements that no copy of a source can replace, such as `alter table` (with
+-- `set local lock_timeout = '2s';` before it, so that it never blocks the project for long):
+
+-- Copied from supabase/schemas by `deno task migration`; it is written anew each time.
+
+comment on function private.mirror_task_to_assets is 'Trigger: a change of a task''s status, of its name at the provider, of the URLs of its results, or a report of them reaches its rows in concept_images and models in the same transaction.';
+
+create or replace trigger tasks_mirror_to_assets
+  after update of status, provider_task_id, reported_at, asset_urls on public.tasks
+  for each row
+  when (
+    old.status is distinct from new.status
+    or old.provider_task_id is distinct from new.provider_task_id
+    or old.reported_at is distinct from new.reported_at
+    or old.asset_urls is distinct from new.asset_urls
+  )
+  execute function private.mirror_task_to_assets();
+
+create or replace function private.move_results(p_project_url text, p_limit integer default null)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_url text := rtrim(p_project_url, '/');
+  v_moved integer;
+begin
+  if v_url is null or v_url !~ '^https?://[^/?#@\s\\]+$' then
+    raise exception 'The URL of a project is like https://api.example.com, not %', p_project_url;
+  end if;
+  with elsewhere as (
+    select id from public.tasks
+    where asset_urls[1] is not null and not starts_with(asset_urls[1], v_url || '/')
+    order by id
+    limit p_limit
+    for no key update
+  )
+  update public.tasks
+  set asset_urls = array(
+    select regexp_replace(url, '^https?://[^/]+', v_url)
+    from unnest(asset_urls) with ordinality as result (url, place)
+    order by place
+  )
+  where id in (select id from elsewhere);
+  get diagnostics v_moved = row_count;
+  return v_moved;
+end;
+$$;
+
+comment on function private.move_results is 'For the operator, after the project has got another URL: has the rows of tasks, concept_images and models name their results by it. Moves the results of p_limit tasks at most, of all without it, and returns of how many.';
