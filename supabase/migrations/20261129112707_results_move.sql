@@ -114,8 +114,6 @@ return array[p_user_id::text, upper(p_user_id::text)];
 
 comment on function private.user_folders is 'The names that a user''s folder of inputs may have: the id, and the same in capitals, as Swift writes it.';
 
-grant execute on function private.user_folders to authenticated;
-
 create or replace function private.input_names(p_user_id uuid, p_value jsonb)
 returns setof text
 language plpgsql
@@ -1346,23 +1344,6 @@ as $$
   union all
   select * from monitoring.find_connection_problems();
 $$;
-
-create table monitoring.missing_models (
-  provider text not null,
-  model text not null,
-  is_default boolean not null,
-  first_missed_at timestamptz not null default now(),
-
-  constraint missing_models_pkey primary key (provider, model),
-  constraint missing_models_provider_fkey foreign key (provider) references private.lanes (provider)
-    on delete cascade
-);
-
-comment on table monitoring.missing_models is 'Models of ours that the provider''s own list did not have when it was last read. A list that cannot be read changes nothing here.';
-
-comment on column monitoring.missing_models.is_default is 'Whether it is asked for where no client chooses one: an alert, used or not.';
-
-alter table monitoring.missing_models enable row level security;
 
 create or replace function monitoring.note_models(p_provider text, p_models jsonb)
 returns void
