@@ -46,6 +46,40 @@ Deno.test("an address is shown as the bucket is now, however it was when the tas
   }
 });
 
+const input = `${BASE}/public/inputs/ann/photo.png`;
+
+Deno.test("an input that a result was made of is its owner's alone, whatever the results are", async (t) => {
+  for (const isPublic of [true, false]) {
+    await t.step(isPublic ? "public results" : "private results", async () => {
+      const results = stored("public");
+      const there = [...NAMES, "ann/photo.png"];
+      const { addresses, calls } = await show([...results, input], isPublic, there);
+      const shown = isPublic ? results : NAMES.map((name) => `signed:${name}`);
+      assert.deepEqual(addresses, [...shown, "signed:ann/photo.png"]);
+      const asked = calls.map(([bucket, paths]) => [bucket, ...paths]);
+      const ofInput = ["inputs", "ann/photo.png"];
+      assert.deepEqual(asked, isPublic ? [ofInput] : [["generated", ...NAMES], ofInput]);
+    });
+  }
+});
+
+Deno.test("a Storage that signs no inputs keeps no result from its owner", async () => {
+  const sign: UrlSigner["sign"] = (bucket) =>
+    bucket === "inputs" ? Promise.reject(new Error("Away")) : Promise.resolve(new Map());
+  const shown = createResultUrls({ publicUrl: PUBLIC, isPublic: false }, { sign });
+  const addresses = await shown.forCaller([...stored("public"), input], "Bearer x");
+  assert.deepEqual(addresses, [
+    ...stored("authenticated"),
+    `${BASE}/authenticated/inputs/ann/photo.png`,
+  ]);
+  const away: UrlSigner["sign"] = () => Promise.reject(new Error("Away"));
+  await assert.rejects(
+    createResultUrls({ publicUrl: PUBLIC, isPublic: false }, { sign: away })
+      .forCaller(stored("public"), "Bearer x"),
+    { message: "Away" },
+  );
+});
+
 Deno.test("a task without results asks nobody", async () => {
   assert.deepEqual(await show([], false), { addresses: [], calls: [] });
 });

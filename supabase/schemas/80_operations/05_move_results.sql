@@ -25,7 +25,14 @@ begin
     select regexp_replace(url, '^https?://[^/]+', v_url)
     from unnest(asset_urls) with ordinality as result (url, place)
     order by place
-  )
+  ),
+  results = case
+    when results ? 'preview_url' then jsonb_set(
+      results, '{preview_url}',
+      to_jsonb(regexp_replace(results ->> 'preview_url', '^https?://[^/]+', v_url))
+    )
+    else results
+  end
   where id in (select id from elsewhere);
   get diagnostics v_moved = row_count;
   return v_moved;

@@ -1,7 +1,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(9);
+select plan(11);
 
 select tests.clear();
 select tests.submit('cats', p_results => 2);
@@ -15,6 +15,9 @@ select tests.complete(
   array['http://127.0.0.1:54321/storage/v1/object/public/generated/0.png', 'http://127.0.0.1:54321/1.png']
 );
 select tests.complete('robot', array['https://old.example/storage/v1/object/public/generated/0.glb']);
+update public.tasks
+set results = '{"assets": [{"bytes": 7}], "preview_url": "https://old.example/storage/v1/object/public/generated/0.preview.png"}'
+where client_task_id = 'robot';
 select tests.complete('dogs', array['https://old.example/storage/v1/object/public/generated/0.png']);
 select private.report_task(tests.user_id('ann'), (tests.task('dogs')).id, 'Not this');
 select tests.complete('new', array['https://new.example/storage/v1/object/public/generated/0.png']);
@@ -42,6 +45,16 @@ select is(
   (tests.task('cats')).asset_urls,
   array(select asset_url from public.concept_images where task_id = 'cats' order by result_index),
   'and so does the task'
+);
+select is(
+  (tests.task('robot')).results ->> 'preview_url',
+  'https://new.example/storage/v1/object/public/generated/0.preview.png',
+  'and its picture'
+);
+select is(
+  (select metadata #>> '{assets,0,url}' from public.models where task_id = 'robot'),
+  'https://new.example/storage/v1/object/public/generated/0.glb',
+  'What is known of a result names it by the new address, too'
 );
 select is((tests.task('dogs')).asset_urls, '{}', 'What is hidden stays hidden');
 select is((tests.task('waits')).asset_urls, '{}', 'and what is not there is not there');
