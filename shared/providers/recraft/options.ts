@@ -12,11 +12,11 @@ export const MAX_CALL_SECONDS = 120;
 export const LEAST_RUN_SECONDS = 3;
 
 /**
- * `url` or `b64_json` in the guide. Results are stored in any case, so no word is wrong: apps of the
+ * Results are stored in any case, so the form in which they come is nobody's business. Apps of the
  * service before this one send `png`.
  */
-export const responseFormat = upTo(100, text).optional()
-  .describe("Without effect, whatever it says: results are stored in any case");
+export const responseFormat = z.enum(["url", "b64_json", "png"]).optional()
+  .describe("Without effect: results are stored in any case");
 
 export const negativePrompt = upTo(1_000, words).describe("What to avoid");
 
