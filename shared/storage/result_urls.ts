@@ -12,18 +12,16 @@ export interface ResultUrls {
 }
 
 export interface ResultSettings {
-  /** URLs the project is known under; apps use the first. */
-  readonly projectUrls: readonly [string, ...string[]];
+  /** What apps know the project by now. */
+  readonly publicUrl: string;
   /** Whether everybody who has the URL of a result may read it. */
   readonly isPublic: boolean;
 }
 
 export function createResultUrls(
-  { projectUrls, isPublic }: ResultSettings,
+  { publicUrl, isPublic }: ResultSettings,
   signer: UrlSigner,
 ): ResultUrls {
-  const [publicUrl] = projectUrls;
-
   /** URLs by path, for the files of one bucket. */
   async function sign(
     bucket: string,
@@ -55,13 +53,12 @@ export function createResultUrls(
 
   return {
     async forCaller(stored, authorization) {
-      const objects = stored.map((url) => parseAssetUrl(url, projectUrls));
+      const objects = stored.map(objectOf);
       // Results of one task are stored together. In all other buckets files are their owner's.
       const resultBucket = objects[0]?.bucket;
       const known = objects.filter((object) => object !== undefined);
       const signed = await signAll(known, resultBucket, authorization);
       return objects.map((object, index) => {
-        // The project's URL changed since: return what was stored.
         if (!object) return stored[index] ?? "";
         // A file that was removed keeps its place in the list; its URL leads to a 404.
         const isOpen = isPublic && object.bucket === resultBucket;
@@ -70,4 +67,9 @@ export function createResultUrls(
       });
     },
   };
+}
+
+/** A worker wrote the URL: it names the project's own file, also by an address of before. */
+function objectOf(stored: string): StorageObject | undefined {
+  return URL.canParse(stored) ? parseAssetUrl(stored, [new URL(stored).origin]) : undefined;
 }

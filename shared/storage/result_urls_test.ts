@@ -27,8 +27,7 @@ async function show(
     calls.push(call);
     return Promise.resolve(new Map(there.map((name) => [name, `signed:${name}`])));
   };
-  const projectUrls = [PUBLIC, "http://kong:8000"] as const;
-  const resultUrls = createResultUrls({ projectUrls, isPublic }, { sign });
+  const resultUrls = createResultUrls({ publicUrl: PUBLIC, isPublic }, { sign });
   return { addresses: await resultUrls.forCaller(addresses, "Bearer x"), calls };
 }
 
@@ -65,10 +64,9 @@ Deno.test("an input that a result was made of is its owner's alone, whatever the
 });
 
 Deno.test("a Storage that signs no inputs keeps no result from its owner", async () => {
-  const projectUrls = [PUBLIC] as const;
   const sign: UrlSigner["sign"] = (bucket) =>
     bucket === "inputs" ? Promise.reject(new Error("Away")) : Promise.resolve(new Map());
-  const shown = createResultUrls({ projectUrls, isPublic: false }, { sign });
+  const shown = createResultUrls({ publicUrl: PUBLIC, isPublic: false }, { sign });
   const addresses = await shown.forCaller([...stored("public"), input], "Bearer x");
   assert.deepEqual(addresses, [
     ...stored("authenticated"),
@@ -76,7 +74,7 @@ Deno.test("a Storage that signs no inputs keeps no result from its owner", async
   ]);
   const away: UrlSigner["sign"] = () => Promise.reject(new Error("Away"));
   await assert.rejects(
-    createResultUrls({ projectUrls, isPublic: false }, { sign: away })
+    createResultUrls({ publicUrl: PUBLIC, isPublic: false }, { sign: away })
       .forCaller(stored("public"), "Bearer x"),
     { message: "Away" },
   );
@@ -92,14 +90,23 @@ Deno.test("a result that has been removed keeps its place", async () => {
   assert.deepEqual(addresses, [stored("authenticated")[0], `signed:${second}`]);
 });
 
-Deno.test("what was stored under an address of before is shown under that of now", async () => {
-  const before = `http://kong:8000/storage/v1/object/public/generated/${NAMES[0]}`;
-  assert.deepEqual((await show([before], true)).addresses, [stored("public")[0]]);
+Deno.test("what was stored under an address of before is shown under that of now", async (t) => {
+  const origins = ["http://kong:8000", "https://old.example", "http://192.168.1.5:54321"];
+  for (const origin of origins) {
+    const before = stored("public").map((url) => url.replace(PUBLIC, origin));
+    await t.step(`${origin}, public`, async () => {
+      assert.deepEqual((await show(before, true)).addresses, stored("public"));
+    });
+    await t.step(`${origin}, private`, async () => {
+      const { addresses } = await show(before, false);
+      assert.deepEqual(addresses, NAMES.map((name) => `signed:${name}`));
+    });
+  }
 });
 
-Deno.test("an address of elsewhere stays as it is, and nothing is asked for it", async () => {
-  const elsewhere = ["https://old.example/storage/v1/object/public/generated/0.png"];
+Deno.test("an address of no file stays as it is, and nothing is asked for it", async () => {
+  const odd = ["https://old.example/elsewhere/0.png", "no address"];
   for (const isPublic of [true, false]) {
-    assert.deepEqual(await show(elsewhere, isPublic), { addresses: elsewhere, calls: [] });
+    assert.deepEqual(await show(odd, isPublic), { addresses: odd, calls: [] });
   }
 });

@@ -52,7 +52,7 @@ begin
     ai_service_task_id = new.provider_task_id,
     status = private.asset_status(new.status, new.asset_urls[image.result_index + 1]),
     metadata = case
-      when new.results is not distinct from old.results then image.metadata
+      when (new.results, new.asset_urls) is not distinct from (old.results, old.asset_urls) then image.metadata
       else (image.metadata - array['assets', 'preview_url'])
         || private.result_metadata(new, image.result_index)
     end
@@ -64,7 +64,7 @@ begin
     ai_service_task_id = new.provider_task_id,
     status = private.asset_status(new.status, new.asset_urls[model.result_index + 1]),
     metadata = case
-      when new.results is not distinct from old.results then model.metadata
+      when (new.results, new.asset_urls) is not distinct from (old.results, old.asset_urls) then model.metadata
       else (model.metadata - array['assets', 'preview_url'])
         || private.result_metadata(new, model.result_index)
     end
@@ -74,15 +74,16 @@ begin
 end;
 $$;
 
-comment on function private.mirror_task_to_assets is 'Trigger: a change of a task''s status, of its name at the provider, or a report of its results, and with them what is known of these, reaches its rows in concept_images and models in the same transaction.';
+comment on function private.mirror_task_to_assets is 'Trigger: a change of a task''s status, of its name at the provider, of the URLs of its results, or a report of them, and with them what is known of these, reaches its rows in concept_images and models in the same transaction.';
 
 create or replace trigger tasks_mirror_to_assets
-  after update of status, provider_task_id, reported_at on public.tasks
+  after update of status, provider_task_id, reported_at, asset_urls on public.tasks
   for each row
   when (
     old.status is distinct from new.status
     or old.provider_task_id is distinct from new.provider_task_id
     or old.reported_at is distinct from new.reported_at
+    or old.asset_urls is distinct from new.asset_urls
   )
   execute function private.mirror_task_to_assets();
 
