@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Authenticator } from "../../../shared/auth/authenticate.ts";
 import { ApiError } from "../../../shared/contract/errors.ts";
+import type { Outlook } from "../../../shared/contract/outlook.ts";
 import type { CanceledBody, PurgedBody, StatusBody } from "../../../shared/contract/responses.ts";
 import type { App } from "../../../shared/http/app_environment.ts";
 import { createApp, refuseOtherMethods } from "../../../shared/http/create_app.ts";
@@ -8,7 +9,9 @@ import { readFlag } from "../../../shared/http/read_flag.ts";
 import type { Log } from "../../../shared/log.ts";
 import type { ResultUrls } from "../../../shared/storage/result_urls.ts";
 import type { CallerTasks } from "../../../shared/tasks/caller_tasks.ts";
+import type { Outlooks } from "../../../shared/tasks/outlooks.ts";
 import type { TaskView } from "../../../shared/tasks/task.ts";
+import { tellOutlook } from "./tell_outlook.ts";
 import { addReport } from "./report.ts";
 
 export interface TasksStatusDependencies {
@@ -16,6 +19,7 @@ export interface TasksStatusDependencies {
   readonly corsOrigins: readonly string[];
   readonly authenticator: Authenticator;
   readonly tasks: Pick<CallerTasks, "read" | "cancel" | "purge" | "report">;
+  readonly outlooks: Outlooks;
   readonly resultUrls: ResultUrls;
 }
 
@@ -30,6 +34,7 @@ export function createTasksStatusApp({
   corsOrigins,
   authenticator,
   tasks,
+  outlooks,
   resultUrls,
 }: TasksStatusDependencies): App {
   const app = createApp({ log, corsOrigins });
@@ -65,7 +70,8 @@ export function createTasksStatusApp({
         c.get("log").error("results not shown", error, { task_id: task.id });
         throw new ApiError("unavailable", "The results cannot be shown at the moment; try again");
       });
-      return c.json(statusBody({ ...task, assetUrls }));
+      const outlook = await tellOutlook(outlooks, task, userId, c.get("log"));
+      return c.json(statusBody({ ...task, assetUrls }, outlook));
     });
     refuseOtherMethods(app, path, path === "/tasks-status/:id" ? "GET, DELETE" : "GET");
   }
@@ -73,7 +79,7 @@ export function createTasksStatusApp({
   return app;
 }
 
-function statusBody(task: TaskView): StatusBody {
+function statusBody(task: TaskView, outlook: Outlook): StatusBody {
   const {
     startedAt,
     finishedAt,
@@ -88,6 +94,7 @@ function statusBody(task: TaskView): StatusBody {
     task_id: task.id,
     status: task.status,
     ...progressOf(task),
+    ...outlook,
     ...(assetUrls[0] !== undefined && { asset_url: assetUrls[0], asset_urls: [...assetUrls] }),
     ...(reportedAt !== null && { reported: true }),
     ...(missingResults !== null && { missing_results: missingResults }),
