@@ -1,5 +1,5 @@
--- What a status says of the time to come: the place of a task in its line, and how long the last runs
--- took. Asked for tasks only that have not ended, and one answer serves many looks: see
+-- What a status says of the time to come: the place of a task in its line, and how long the last
+-- runs took. Asked for tasks only that have not ended, and one answer serves many looks: see
 -- shared/tasks/outlooks.ts.
 
 create or replace function private.outlook_keys(p_user_id uuid, p_task_ids uuid[])
