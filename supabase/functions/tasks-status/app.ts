@@ -10,6 +10,7 @@ import type { Log } from "../../../shared/log.ts";
 import type { ResultUrls } from "../../../shared/storage/result_urls.ts";
 import type { CallerTasks } from "../../../shared/tasks/caller_tasks.ts";
 import type { Outlooks } from "../../../shared/tasks/outlooks.ts";
+import { resultFields, storedAddresses } from "../../../shared/tasks/result_fields.ts";
 import type { TaskView } from "../../../shared/tasks/task.ts";
 import { tellOutlook } from "./tell_outlook.ts";
 import { addReport } from "./report.ts";
@@ -66,12 +67,13 @@ export function createTasksStatusApp({
       const task = id.success ? await tasks.read(id.data, userId, apiKey.seesCosts) : undefined;
       if (!task) throw new ApiError("not_found", "No such task");
       const authorization = c.req.header("authorization") ?? "";
-      const assetUrls = await resultUrls.forCaller(task.assetUrls, authorization).catch((error) => {
+      const stored = storedAddresses(task);
+      const shown = await resultUrls.forCaller(stored, authorization).catch((error) => {
         c.get("log").error("results not shown", error, { task_id: task.id });
         throw new ApiError("unavailable", "The results cannot be shown at the moment; try again");
       });
       const outlook = await tellOutlook(outlooks, task, userId, c.get("log"));
-      return c.json(statusBody({ ...task, assetUrls }, outlook));
+      return c.json(statusBody(task, shown, outlook));
     });
     refuseOtherMethods(app, path, path === "/tasks-status/:id" ? "GET, DELETE" : "GET");
   }
@@ -79,13 +81,13 @@ export function createTasksStatusApp({
   return app;
 }
 
-function statusBody(task: TaskView, outlook: Outlook): StatusBody {
+/** @param shown What its stored addresses are now. */
+function statusBody(task: TaskView, shown: readonly string[], outlook: Outlook): StatusBody {
   const {
     startedAt,
     finishedAt,
     errorCode,
     error,
-    assetUrls,
     missingResults,
     reportedAt,
     costUsd,
@@ -95,7 +97,7 @@ function statusBody(task: TaskView, outlook: Outlook): StatusBody {
     status: task.status,
     ...progressOf(task),
     ...outlook,
-    ...(assetUrls[0] !== undefined && { asset_url: assetUrls[0], asset_urls: [...assetUrls] }),
+    ...resultFields(task, shown),
     ...(reportedAt !== null && { reported: true }),
     ...(missingResults !== null && { missing_results: missingResults }),
     ...(finishedAt && costUsd !== null && { cost_usd: costUsd }),

@@ -26,6 +26,8 @@ export function renderReference(document: ApiReference): string {
     "is done by then; and `based_on`: `history` (the last runs of the same operation, provider and model) " +
     "or `typical` (what is usual, while there are few runs). `queue_position` and `eta` may be a second " +
     "old.",
+    "Each of `assets`, as its bytes tell; what cannot be read is left out:",
+    table(schemaOf(components.schemas, "Asset"), "Always"),
     "## `POST /tasks/{celery_task_id}/report`",
     "Also `POST /tasks-status/{celery_task_id}/report`. Hides the results of a complete task from its " +
     "user for good, and tells the operator why. Again is the same answer; the first reason stays. A " +
