@@ -69,6 +69,7 @@ export const pendingStatus = {
   client_task_id: "my-task-1",
   created_at: "2026-11-29T09:30:00.000Z",
 } as const satisfies StatusBody;
+
 const model: Asset = {
   url: result.replace("concepts", "models").replace(".png", ".glb"),
   media_type: "model/gltf-binary",
