@@ -3,6 +3,7 @@ import type {
   AcceptedBody,
   AccountBody,
   AccountDeletedBody,
+  AvailabilityBody,
   CanceledBody,
   DryRunBody,
   ErrorBody,
@@ -57,6 +58,18 @@ const status: StatusBody = {
   finished_at: "2026-11-29T09:30:21.000Z",
 };
 
+/** The same while it waits. */
+export const pendingStatus = {
+  task_id: id,
+  status: "pending",
+  queue_position: 3,
+  eta: { seconds: 42, seconds_max: 95, based_on: "history" },
+  operation: "text-to-image",
+  provider: "openai",
+  client_task_id: "my-task-1",
+  created_at: "2026-11-29T09:30:00.000Z",
+} as const satisfies StatusBody;
+
 const model: Asset = {
   url: result.replace("concepts", "models").replace(".png", ".glb"),
   media_type: "model/gltf-binary",
@@ -80,6 +93,23 @@ const dryRun: DryRunBody = {
 const canceled: CanceledBody = { task_id: id, status: "canceled", billed: "no" };
 const purged: PurgedBody = { task_id: id, status: "purged", billed: "yes" };
 const deleted: AccountDeletedBody = { status: "deleted" };
+const availability: AvailabilityBody = {
+  operations: [
+    {
+      operation: "text-to-image",
+      provider: "openai",
+      availability: "busy",
+      expected_start_seconds: 12,
+    },
+    { operation: "text-to-image", provider: "recraft", availability: "closed" },
+    {
+      operation: "text-to-model",
+      provider: "tripo",
+      availability: "open",
+      expected_start_seconds: 0,
+    },
+  ],
+};
 const health: HealthBody = { status: "ok" };
 
 const reported: ReportedBody = {
@@ -106,6 +136,7 @@ export const exampleAnswers = {
   Account: account,
   AccountDeleted: deleted,
   Reported: reported,
+  Availability: availability,
   Health: health,
   Error: error,
 } as const;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Authenticator } from "../../../shared/auth/authenticate.ts";
 import { ApiError } from "../../../shared/contract/errors.ts";
+import type { Outlook } from "../../../shared/contract/outlook.ts";
 import type { CanceledBody, PurgedBody, StatusBody } from "../../../shared/contract/responses.ts";
 import type { App } from "../../../shared/http/app_environment.ts";
 import { createApp, refuseOtherMethods } from "../../../shared/http/create_app.ts";
@@ -8,8 +9,10 @@ import { readFlag } from "../../../shared/http/read_flag.ts";
 import type { Log } from "../../../shared/log.ts";
 import type { ResultUrls } from "../../../shared/storage/result_urls.ts";
 import type { CallerTasks } from "../../../shared/tasks/caller_tasks.ts";
+import type { Outlooks } from "../../../shared/tasks/outlooks.ts";
 import { resultFields, storedAddresses } from "../../../shared/tasks/result_fields.ts";
 import type { TaskView } from "../../../shared/tasks/task.ts";
+import { tellOutlook } from "./tell_outlook.ts";
 import { addReport } from "./report.ts";
 
 export interface TasksStatusDependencies {
@@ -17,6 +20,7 @@ export interface TasksStatusDependencies {
   readonly corsOrigins: readonly string[];
   readonly authenticator: Authenticator;
   readonly tasks: Pick<CallerTasks, "read" | "cancel" | "purge" | "report">;
+  readonly outlooks: Outlooks;
   readonly resultUrls: ResultUrls;
 }
 
@@ -31,6 +35,7 @@ export function createTasksStatusApp({
   corsOrigins,
   authenticator,
   tasks,
+  outlooks,
   resultUrls,
 }: TasksStatusDependencies): App {
   const app = createApp({ log, corsOrigins });
@@ -67,7 +72,8 @@ export function createTasksStatusApp({
         c.get("log").error("results not shown", error, { task_id: task.id });
         throw new ApiError("unavailable", "The results cannot be shown at the moment; try again");
       });
-      return c.json(statusBody(task, shown));
+      const outlook = await tellOutlook(outlooks, task, userId, c.get("log"));
+      return c.json(statusBody(task, shown, outlook));
     });
     refuseOtherMethods(app, path, path === "/tasks-status/:id" ? "GET, DELETE" : "GET");
   }
@@ -76,7 +82,7 @@ export function createTasksStatusApp({
 }
 
 /** @param shown What its stored addresses are now. */
-function statusBody(task: TaskView, shown: readonly string[]): StatusBody {
+function statusBody(task: TaskView, shown: readonly string[], outlook: Outlook): StatusBody {
   const {
     startedAt,
     finishedAt,
@@ -90,6 +96,7 @@ function statusBody(task: TaskView, shown: readonly string[]): StatusBody {
     task_id: task.id,
     status: task.status,
     ...progressOf(task),
+    ...outlook,
     ...resultFields(task, shown),
     ...(reportedAt !== null && { reported: true }),
     ...(missingResults !== null && { missing_results: missingResults }),

@@ -14,6 +14,7 @@ import { secretsOf } from "../../../shared/setting_secrecy.ts";
 import { createResultUrls } from "../../../shared/storage/result_urls.ts";
 import { createUrlSigner } from "../../../shared/storage/url_signer.ts";
 import { createCallerTasks } from "../../../shared/tasks/caller_tasks.ts";
+import { createOutlooks } from "../../../shared/tasks/outlooks.ts";
 import { createTasksStatusApp } from "./app.ts";
 import { settings } from "./settings.ts";
 
@@ -35,6 +36,7 @@ const app = createTasksStatusApp({
     createUserLimit({ perMinute: values.USER_REQUESTS_PER_MINUTE, what: "requests" }),
   ),
   tasks: createCallerTasks(sql),
+  outlooks: createOutlooks(sql),
   resultUrls: createResultUrls(
     { publicUrl, isPublic: values.GENERATED_BUCKET_PUBLIC },
     createUrlSigner({
