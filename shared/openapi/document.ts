@@ -12,6 +12,7 @@ import {
   purgedBody,
   reportedBody,
   statusBody,
+  taskListBody,
 } from "../contract/responses.ts";
 import { VERSION } from "../contract/version.ts";
 import type { JsonObject } from "./answers.ts";
@@ -76,6 +77,7 @@ export function openApiDocument(functionsUrl: string): JsonObject {
         ...answerSchema("Accepted", acceptedBody),
         ...answerSchema("DryRun", dryRunBody),
         ...answerSchema("Status", statusBody),
+        ...answerSchema("TaskList", taskListBody),
         ...answerSchema("Canceled", canceledBody),
         ...answerSchema("Purged", purgedBody),
         ...answerSchema("Account", accountBody),

@@ -1,9 +1,9 @@
-import { assetUrl, parseAssetUrl, type StorageObject } from "./asset_url.ts";
+import { assetPath, assetUrl, parseAssetUrl, type StorageObject } from "./asset_url.ts";
 import type { UrlSigner } from "./url_signer.ts";
 
 export interface ResultUrls {
   /**
-   * URLs of results that an app can use now, in order.
+   * URLs of results that an app can use now, in order. They may be those of several tasks.
    *
    * @param stored From the task's row, whether the bucket was public or private when it was written.
    * @param authorization The header of the request of the caller, who owns the task.
@@ -24,14 +24,18 @@ export function createResultUrls(
 ): ResultUrls {
   const [publicUrl] = projectUrls;
 
+  /** By `assetPath`. One call signs all of a bucket; there are two where the operator has changed it. */
   async function sign(
     objects: readonly StorageObject[],
     authorization: string,
   ): Promise<ReadonlyMap<string, string>> {
-    // Results of one task are stored together, so in one bucket.
-    const [first] = objects;
-    if (isPublic || !first) return new Map();
-    return await signer.sign(first.bucket, objects.map(({ path }) => path), authorization);
+    if (isPublic) return new Map();
+    const buckets = [...Map.groupBy(objects, ({ bucket }) => bucket)];
+    const signed = await Promise.all(buckets.map(async ([bucket, members]) => {
+      const urls = await signer.sign(bucket, members.map(({ path }) => path), authorization);
+      return [...urls].map(([path, url]): [string, string] => [assetPath({ bucket, path }), url]);
+    }));
+    return new Map(signed.flat());
   }
 
   return {
@@ -42,7 +46,7 @@ export function createResultUrls(
         // The project's URL changed since: return what was stored.
         if (!object) return stored[index] ?? "";
         // A file that was removed keeps its place in the list; its URL leads to a 404.
-        return signed.get(object.path) ??
+        return signed.get(assetPath(object)) ??
           assetUrl(publicUrl, object, isPublic ? "public" : "authenticated");
       });
     },

@@ -9,6 +9,7 @@ const ID = "11111111-1111-4111-8111-111111111111";
 const OWNER = "00000000-0000-4000-8000-000000000001";
 const pending: TaskView = {
   id: ID,
+  version: 1,
   clientTaskId: "task-workspace-1",
   operation: "text-to-image",
   provider: "openai",
@@ -18,6 +19,7 @@ const pending: TaskView = {
   missingResults: null,
   errorCode: null,
   error: null,
+  billed: null,
   createdAt: new Date("2026-11-23T12:00:00Z"),
   startedAt: null,
   finishedAt: null,
@@ -26,6 +28,7 @@ const pending: TaskView = {
 };
 const always = {
   task_id: ID,
+  version: 1,
   operation: "text-to-image",
   provider: "openai",
   client_task_id: "task-workspace-1",
@@ -66,12 +69,15 @@ async function get(
             ? { ...task, costUsd: withCost ? task.costUsd : null }
             : undefined,
         ),
+      list: () => Promise.resolve({ tasks: [], next: undefined }),
       cancel: () => Promise.resolve(undefined),
       purge: () => Promise.resolve(undefined),
       report: () => Promise.resolve(undefined),
       ...changes,
     },
     resultUrls: { forCaller: (stored) => Promise.resolve([...stored]), ...changes },
+    watch: { wait: () => Promise.resolve("over") },
+    now: () => 0,
   });
   return await app.request(path, { method, headers: { authorization: "Bearer token" } });
 }
@@ -189,8 +195,15 @@ Deno.test("each state has its values, and absent ones are left out", async (t) =
       },
     ],
     [
-      { status: "failed", startedAt, finishedAt, error: error.error, errorCode: "timeout" },
-      { ...times, ...error },
+      {
+        status: "failed",
+        startedAt,
+        finishedAt,
+        error: error.error,
+        errorCode: "timeout",
+        billed: "maybe",
+      },
+      { ...times, ...error, retryable: true, billed: "maybe" },
     ],
     [{ status: "canceled", finishedAt }, { finished_at: times.finished_at }],
   ];

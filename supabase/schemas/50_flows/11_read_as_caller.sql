@@ -1,5 +1,5 @@
--- What is looked up for a caller under the caller's own rights: row level security and column
--- grants decide, as they do for the app's own queries. One statement each, so one round trip.
+-- What is looked up for a caller under the caller's own rights: row level security decides, as it
+-- does for the app's own queries. One statement each, so one round trip.
 
 create or replace function private.act_as(p_user_id uuid)
 returns void
@@ -21,6 +21,126 @@ $$;
 
 comment on function private.act_as is 'For the rest of the transaction: the role and the claims that the user''s own queries run under.';
 
+create or replace function private.read_tasks(
+  p_user_id uuid,
+  p_task_ids uuid[],
+  p_with_cost boolean default false
+)
+returns table (
+  id uuid,
+  version integer,
+  client_task_id text,
+  operation text,
+  provider text,
+  status text,
+  progress smallint,
+  asset_urls text[],
+  missing_results integer,
+  error_code text,
+  error text,
+  billed text,
+  created_at timestamptz,
+  started_at timestamptz,
+  finished_at timestamptz,
+  reported_at timestamptz,
+  cost_usd numeric,
+  blocked boolean
+)
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_ids uuid[];
+begin
+  blocked := private.is_blocked(p_user_id);
+  if blocked then
+    return next;
+    return;
+  end if;
+  perform private.act_as(p_user_id);
+  v_ids := array(select tasks.id from public.tasks where tasks.id = any (p_task_ids));
+  -- The connection's own role again: what is told of the user's tasks is more than the app's own
+  -- queries may read.
+  perform set_config('role', 'none', true);
+  return query
+  select
+    tasks.id, tasks.version, tasks.client_task_id, tasks.operation, tasks.provider, tasks.status,
+    tasks.progress, tasks.asset_urls,
+    case
+      when tasks.status = 'complete' and tasks.reported_at is null
+        then nullif(greatest(tasks.result_count - cardinality(tasks.asset_urls), 0), 0)
+    end,
+    tasks.error_code, tasks.error,
+    case when tasks.status = 'failed' then private.billed_calls(tasks.id) end,
+    tasks.created_at, tasks.started_at, tasks.finished_at, tasks.reported_at,
+    case
+      when p_with_cost and tasks.finished_at is not null and not tasks.winds_down
+        then tasks.reserved_usd
+    end,
+    false
+  from public.tasks
+  where tasks.id = any (v_ids)
+  order by tasks.created_at desc, tasks.id desc;
+end;
+$$;
+
+comment on function private.read_tasks is 'What the user may be told of these tasks, newest first; no row of one that is not the user''s. billed: of a failed one, see private.billed_calls. cost_usd: with p_with_cost, for apps that may know, what it has cost, once that is final. blocked: the user may not; the rest is null then.';
+
+create or replace function private.list_tasks(
+  p_user_id uuid,
+  p_operation text,
+  p_status text,
+  p_before_microseconds bigint,
+  p_before_id uuid,
+  p_limit integer
+)
+returns table (id uuid, created_microseconds bigint, blocked boolean)
+language plpgsql
+set search_path = ''
+as $$
+begin
+  blocked := private.is_blocked(p_user_id);
+  if blocked then
+    return next;
+    return;
+  end if;
+  perform private.act_as(p_user_id);
+  return query
+  select tasks.id, (extract(epoch from tasks.created_at) * 1000000)::bigint, false
+  from public.tasks
+  where (tasks.created_at, tasks.id) < (
+      coalesce(
+        timestamptz 'epoch' + p_before_microseconds * interval '1 microsecond', 'infinity'
+      ),
+      p_before_id
+    )
+    and (p_operation is null or tasks.operation = p_operation)
+    and (p_status is null or tasks.status = p_status)
+  order by tasks.created_at desc, tasks.id desc
+  limit p_limit;
+end;
+$$;
+
+comment on function private.list_tasks is 'The user''s tasks, newest first, at most p_limit, with when each was accepted in microseconds since 1970. p_operation, p_status: null for all. p_before_microseconds, p_before_id: those of the last task that was told, null to begin. blocked: the user may not; the rest is null then. Leaves the transaction in the user''s role.';
+
+create or replace function private.changed_tasks(p_task_ids uuid[], p_versions integer[])
+returns setof uuid
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return query
+  select waited.id
+  from unnest(p_task_ids, p_versions) as waited (id, version)
+  left join public.tasks on tasks.id = waited.id
+  where tasks.version is distinct from waited.version;
+end;
+$$;
+
+comment on function private.changed_tasks is 'Which of these tasks have another version than this, or are gone. For all who wait at once, each for a task that was shown to its user in this version: what it is now, the user is told by private.read_tasks only, which asks row level security again.';
+
+-- For the functions of the last release; nothing else uses it.
 create or replace function private.read_task(
   p_user_id uuid,
   p_task_id uuid,

@@ -19,7 +19,8 @@ select is_empty(
 select lives_ok(
   $$
     select id, user_id, client_task_id, operation, provider, status, progress, result_count,
-      asset_urls, error_code, error, created_at, started_at, finished_at, reported_at
+      asset_urls, error_code, error, created_at, started_at, finished_at, reported_at,
+      version
     from public.tasks
   $$,
   'She may read what the app shows'
@@ -86,7 +87,7 @@ select set_eq(
   array[
     'asset_urls', 'client_task_id', 'created_at', 'error', 'error_code', 'finished_at', 'id',
     'operation', 'progress', 'provider', 'reported_at', 'result_count', 'started_at', 'status',
-    'user_id'
+    'user_id', 'version'
   ],
   'No other column of the tasks is granted to users'
 );

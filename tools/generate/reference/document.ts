@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /** As much of a JSON schema as the reference shows. */
 const property = z.looseObject({
-  type: z.string().optional(),
+  type: z.union([z.string(), z.array(z.string())]).optional(),
   anyOf: z.array(z.looseObject({ type: z.string().optional() })).optional(),
   description: z.string().optional(),
   const: z.unknown().optional(),

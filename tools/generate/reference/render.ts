@@ -19,9 +19,12 @@ export function renderReference(document: ApiReference): string {
     ...renderParameters(submitOf(document).parameters.filter(isOfEachRequest)),
     renderOverview(paths),
     ...operations,
-    "## `GET /tasks/{celery_task_id}/status`",
+    ...renderMethod("get", "/tasks/{celery_task_id}/status", document),
     "Also `GET /tasks-status/{celery_task_id}`. Absent values are left out.",
     table(schemaOf(components.schemas, "Status"), "Always"),
+    ...renderMethod("get", "/tasks", document),
+    "Also `GET /tasks-status`.",
+    table(schemaOf(components.schemas, "TaskList"), "Always"),
     "## `POST /tasks/{celery_task_id}/report`",
     "Also `POST /tasks-status/{celery_task_id}/report`. Hides the results of a complete task from its " +
     "user for good, and tells the operator why. Again is the same answer; the first reason stays. A " +
@@ -164,6 +167,9 @@ function table({ properties, required: always, examples }: Schema, heading: stri
 function valuesOf(property: Property): string {
   if (property.const !== undefined) return code(property.const);
   if (property.enum) return property.enum.map(code).join(", ");
+  if (Array.isArray(property.type)) {
+    return property.type.map((type) => valuesOf({ ...property, type })).join(" or ");
+  }
   if (property.anyOf) return property.anyOf.map((choice) => valuesOf(choice)).join(" or ");
   switch (property.type) {
     case "string":

@@ -1,0 +1,49 @@
+import type { StatusBody } from "../../../shared/contract/responses.ts";
+import { isRetryable, shownErrorCodeOf } from "../../../shared/contract/task_errors.ts";
+import type { TaskView } from "../../../shared/tasks/task.ts";
+
+/**
+ * What an app is told of a task: the same in a status and in a list. Absent values are left out.
+ *
+ * @param assetUrls Its results, as the caller may use them.
+ */
+export function statusBodyOf(task: TaskView, assetUrls: readonly string[]): StatusBody {
+  const { startedAt, finishedAt, missingResults, reportedAt, costUsd } = task;
+  return {
+    task_id: task.id,
+    status: task.status,
+    version: task.version,
+    ...progressOf(task),
+    ...(assetUrls[0] !== undefined && { asset_url: assetUrls[0], asset_urls: [...assetUrls] }),
+    ...(reportedAt !== null && { reported: true }),
+    ...(missingResults !== null && { missing_results: missingResults }),
+    ...(finishedAt && costUsd !== null && { cost_usd: costUsd }),
+    ...errorOf(task),
+    operation: task.operation,
+    provider: task.provider,
+    client_task_id: task.clientTaskId,
+    created_at: task.createdAt.toISOString(),
+    ...(startedAt && { started_at: startedAt.toISOString() }),
+    ...(finishedAt && { finished_at: finishedAt.toISOString() }),
+  };
+}
+
+/** What the provider tells, and all of it at the end, which a provider may not tell. */
+function progressOf({ status, progress }: TaskView): Pick<StatusBody, "progress"> {
+  if (status === "complete") return { progress: 100 };
+  return status === "processing" && progress !== null ? { progress } : {};
+}
+
+/** Why it failed, and what an app has to know before it asks again. */
+function errorOf(
+  { error, errorCode, billed }: TaskView,
+): Pick<StatusBody, "error" | "error_code" | "retryable" | "billed"> {
+  if (error === null || errorCode === null) return {};
+  const code = shownErrorCodeOf(errorCode);
+  return {
+    error,
+    error_code: code,
+    retryable: isRetryable(code),
+    ...(billed !== null && { billed }),
+  };
+}
