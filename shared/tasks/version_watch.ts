@@ -48,6 +48,7 @@ export function createVersionWatch(
 
   async function lookOn(): Promise<void> {
     let tookMilliseconds = 0;
+    isLooking = true;
     while (all.size > 0) {
       const next = Math.min(
         pause - tookMilliseconds,
@@ -59,6 +60,8 @@ export function createVersionWatch(
       pause = await look() ? PAUSES.first : Math.min(pause * GROWTH, PAUSES.longest);
       tookMilliseconds = now() - start;
     }
+    // At once, so that nobody who comes now takes this for one who still looks.
+    isLooking = false;
   }
 
   /** Whether anything was seen. */
@@ -87,10 +90,7 @@ export function createVersionWatch(
       all.add(waiting);
       // Most happens soon after the last thing that happened.
       pause = PAUSES.first;
-      if (!isLooking) {
-        isLooking = true;
-        lookOn().finally(() => isLooking = false);
-      }
+      if (!isLooking) void lookOn();
       try {
         return await promise;
       } finally {
