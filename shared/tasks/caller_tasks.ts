@@ -120,7 +120,12 @@ export function createCallerTasks(sql: Database): CallerTasks {
       const tasks = places.length === 0
         ? []
         : await readTasks(sql, places.map(({ id }) => id), userId, withCost);
-      return { tasks, next: found.length > places.length ? places.at(-1) : undefined };
+      const byId = new Map(tasks.map((task) => [task.id, task]));
+      return {
+        // One that was deleted meanwhile is not there any more.
+        tasks: places.flatMap(({ id }) => byId.get(id) ?? []),
+        next: found.length > places.length ? places.at(-1) : undefined,
+      };
     },
 
     async findChanged(shown) {

@@ -5,10 +5,16 @@ select plan(10);
 
 create function pg_temp.billed(p_name text)
 returns text
-language sql
+language plpgsql
 as $$
-  select billed
+declare
+  v_billed text;
+begin
+  select billed into v_billed
   from private.read_tasks(tests.user_id('ann'), array[(tests.task(p_name)).id]);
+  reset role;
+  return v_billed;
+end;
 $$;
 
 select tests.clear();

@@ -28,16 +28,17 @@ select results_eq(
   array['hers'],
   'A user reads her task'
 );
-select is(current_user, session_user, 'and the role is the backend''s again');
+select is(current_user, 'authenticated'::name, 'in the role of all users');
 select is(
   current_setting('request.jwt.claims')::jsonb ->> 'sub', tests.user_id('ann')::text,
-  'It was looked up in her own name'
+  'and in her own name'
 );
 reset role;
 select is_empty(
   format('execute read_hers(%L)', tests.user_id('bob')),
   'and not for another user, by the same prepared statement'
 );
+reset role;
 select isnt_empty(
   format('execute read_hers(%L)', tests.user_id('ann')),
   'nor is the next read spoiled by that'
@@ -51,6 +52,7 @@ select results_eq(
   array['hers'],
   'Of several she is told of her own'
 );
+reset role;
 select results_eq(
   format(
     'select client_task_id from private.read_task(%L, %L)', tests.user_id('ann'),
