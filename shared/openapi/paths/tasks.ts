@@ -55,6 +55,9 @@ function report(operationId: string): JsonObject {
   return {
     operationId,
     summary: "Hides the result of a complete task for good, and tells the operator why.",
+    description:
+      "Its user is shown no result any more. Again is the same answer; the first reason stays. A task " +
+      "without a result is a `409 task_not_complete`.",
     tags: ["tasks"],
     security: secured,
     parameters: [taskId, traceparent],
