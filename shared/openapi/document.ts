@@ -14,6 +14,7 @@ import {
   purgedBody,
   reportedBody,
   statusBody,
+  taskListBody,
 } from "../contract/responses.ts";
 import { VERSION } from "../contract/version.ts";
 import type { JsonObject } from "./answers.ts";
@@ -79,6 +80,7 @@ export function openApiDocument(functionsUrl: string): JsonObject {
         ...answerSchema("DryRun", dryRunBody),
         ...answerSchema("Status", statusBody, pendingStatus),
         ...answerSchema("Asset", asset),
+        ...answerSchema("TaskList", taskListBody),
         ...answerSchema("Canceled", canceledBody),
         ...answerSchema("Purged", purgedBody),
         ...answerSchema("Account", accountBody),

@@ -3,7 +3,8 @@ import type { UrlSigner } from "./url_signer.ts";
 
 export interface ResultUrls {
   /**
-   * URLs of results that an app can use now, in order; and behind them of what belongs to one.
+   * URLs of results that an app can use now, in order; and behind them of what belongs to one. They may
+   * be those of several tasks.
    *
    * @param stored From the task's row, whether the bucket was public or private when it was written.
    * @param authorization The header of the request of the caller, who owns the task.
