@@ -23,7 +23,7 @@ Deno.test("a run is told as what is left of it, in whole seconds, at least one",
     based_on: "history",
   });
   assert.deepEqual(etaOfRunning(history, 25, 600).seconds, 8);
-  for (let elapsed = 0; elapsed < 600; elapsed += 0.5) {
+  for (let elapsed = 0; elapsed < 600; elapsed += 0.3) {
     const { seconds, seconds_max } = etaOfRunning(history, elapsed, 600 - elapsed);
     assert.ok(Number.isInteger(seconds) && Number.isInteger(seconds_max));
     assert.ok(seconds >= 1 && seconds_max >= seconds, `${seconds} to ${seconds_max} s`);
