@@ -17,6 +17,9 @@ export function etaOfRunning(runs: KnownRuns, elapsed: number, secondsLeft: numb
   return etaOf(remainingOfRun(runs.seconds, Math.max(elapsed, 0)), secondsLeft, runs);
 }
 
+/** By how much of it a wait may always be longer: the mean of the last runs is not that of the next. */
+const LEAST_DOUBT = 0.25;
+
 /**
  * The wait for its start, and then a run. Of many that start before, some are fast and some are slow, so
  * their sum is the more certain the more they are.
@@ -29,7 +32,8 @@ export function etaOfPending(
 ): Eta {
   const start = startOf(line, place);
   const run = remainingOfRun(runs.seconds, 0);
-  const latestStart = start * (1 + 1 / Math.sqrt(startsBefore(line, place) + 1));
+  const doubt = Math.max(LEAST_DOUBT, 1 / Math.sqrt(startsBefore(line, place) + 1));
+  const latestStart = start * (1 + doubt);
   return etaOf(
     { seconds: start + run.seconds, secondsMax: latestStart + run.secondsMax },
     secondsLeft,

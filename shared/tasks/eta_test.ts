@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { typicalRuns } from "../contract/typical_runs.ts";
+import { seeded } from "../../testing/seeded.ts";
 import { etaOfPending, etaOfRunning, type KnownRuns } from "./eta.ts";
 import type { PoolLine } from "./pool_line.ts";
 
@@ -22,7 +23,7 @@ Deno.test("a run is told as what is left of it, in whole seconds, at least one",
     based_on: "history",
   });
   assert.deepEqual(etaOfRunning(history, 25, 600).seconds, 8);
-  for (let elapsed = 0; elapsed < 600; elapsed += 0.5) {
+  for (let elapsed = 0; elapsed < 600; elapsed += 0.3) {
     const { seconds, seconds_max } = etaOfRunning(history, elapsed, 600 - elapsed);
     assert.ok(Number.isInteger(seconds) && Number.isInteger(seconds_max));
     assert.ok(seconds >= 1 && seconds_max >= seconds, `${seconds} to ${seconds_max} s`);
@@ -39,6 +40,48 @@ Deno.test("who waits is told the wait and a run", () => {
   assert.equal(last.seconds, 60 + 29);
   assert.equal(last.seconds_max, 60 * 1.5 + 37);
   assert.equal(etaOfPending(history, line, { turn: 4, messageId: 4 }, 100).seconds_max, 100);
+});
+
+/** When the last of so many tasks is done that a lane starts one after the other. */
+function endOfLast(runs: readonly number[], slots: number): number {
+  const free = Array.from({ length: slots }, () => 0);
+  let end = 0;
+  for (const run of runs) {
+    const start = Math.min(...free);
+    end = start + run;
+    free[free.indexOf(start)] = end;
+  }
+  return end;
+}
+
+Deno.test("who waits is done in time nine times of ten, however many start before", () => {
+  const random = seeded(3);
+  const [slots, times] = [3, 300];
+  const run = (): number => 10 + 40 * random() ** 3;
+  const runs = (count: number): number[] => Array.from({ length: count }, run);
+  for (const before of [0, 3, 20, 100]) {
+    let [held, sooner] = [0, 0];
+    for (let time = 0; time < times; time++) {
+      const known: KnownRuns = { seconds: runs(200), basedOn: "history" };
+      const mean = known.seconds.slice(0, 50).reduce((sum, one) => sum + one) / 50;
+      const turns = Array.from({ length: before + 1 }, (_, place) => place);
+      // As private.expected_wait has it, in a lane that has just been filled.
+      const [first, last] = [0, 1 + before].map((ahead) => mean * (ahead + 1) / slots);
+      const waiting: PoolLine = {
+        ...{ turns, messageIds: turns, isPausedForGood: false },
+        ...{ firstStartSeconds: first ?? 0, lastStartSeconds: last ?? 0 },
+      };
+      const eta = etaOfPending(known, waiting, { turn: before, messageId: before }, 1e6);
+      const end = endOfLast(runs(slots + before + 1), slots);
+      if (end <= eta.seconds_max) held++;
+      if (end <= eta.seconds) sooner++;
+    }
+    assert.ok(held >= 0.85 * times, `${held} of ${times} behind ${before}`);
+    assert.ok(
+      sooner >= 0.2 * times && sooner <= 0.85 * times,
+      `${sooner} sooner, behind ${before}`,
+    );
+  }
 });
 
 Deno.test("without a history a run is told as the guide has it", () => {

@@ -21,7 +21,7 @@ export type Step =
 const submits = fc.record({
   kind: fc.constant("submit" as const),
   user: fc.constantFrom(...USERS),
-  place: fc.constantFrom(...PLACES.slice(0, 3)),
+  place: fc.constantFrom(...PLACES),
 });
 const starts = fc.record({
   kind: fc.constant("start" as const),
@@ -37,7 +37,7 @@ const looks = fc.constant<Step>({ kind: "look" });
 /** Users come with much at once, or one after the other. */
 export const histories = fc.array(
   fc.oneof(submits, submits, submits, submits, submits, starts, starts, completes, pauses, looks),
-  { minLength: 8, maxLength: 24 },
+  { minLength: 8, maxLength: 18 },
 );
 
 /** A task of a history. */
@@ -58,7 +58,16 @@ export interface Look {
 }
 
 /** Lives a history in a transaction, until all that was submitted has started. */
-export class PlaceHistory {
+export async function liveHistory(
+  sql: postgres.Sql,
+  steps: readonly Step[],
+): Promise<Pick<PlaceHistory, "entries" | "looks">> {
+  const history = new PlaceHistory(sql);
+  await history.live(steps);
+  return history;
+}
+
+class PlaceHistory {
   readonly entries: Entry[] = [];
   readonly looks: Look[] = [];
   readonly #sql: postgres.Sql;
