@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { operationIds } from "../contract/operations.ts";
+import { asset } from "../contract/asset_facts.ts";
 import { reportRequest } from "../contract/report.ts";
 import {
   acceptedBody,
@@ -78,6 +79,7 @@ export function openApiDocument(functionsUrl: string): JsonObject {
         ...answerSchema("DryRun", dryRunBody),
         ...answerSchema("Status", statusBody),
         ...answerSchema("TaskList", taskListBody),
+        ...answerSchema("Asset", asset),
         ...answerSchema("Canceled", canceledBody),
         ...answerSchema("Purged", purgedBody),
         ...answerSchema("Account", accountBody),

@@ -188,7 +188,7 @@ async function readTasks(
   const rows = await sql<(TaskView & Blocked)[]>`
     select
       id, version, client_task_id as "clientTaskId", operation, provider, status, progress,
-      asset_urls as "assetUrls", missing_results as "missingResults", error_code as "errorCode", error,
+      asset_urls as "assetUrls", results, parameters, missing_results as "missingResults", error_code as "errorCode", error,
       billed, created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt",
       reported_at as "reportedAt", cost_usd::float8 as "costUsd", blocked
     from private.read_tasks(${userId}::uuid, ${ids}::uuid[], ${withCost}::boolean)

@@ -30,14 +30,15 @@ await main(tryOut, async ({ operands: [operation], values }) => {
 
   const { sql } = await connectToOperate(String(port));
   try {
-    const { asset_url } = await follow(sql, {
+    const { asset_urls = [] } = await follow(sql, {
       id: accepted.celery_task_id,
-      userId,
-      provider: order.provider,
       read: () => ask(statusUrl, { headers }),
     });
-    if (!asset_url) throw new Error("The task is complete but names no file");
-    print(`Saved ${await save(asset_url, accepted.celery_task_id)}`);
+    if (asset_urls.length === 0) throw new Error("The task is complete but names no file");
+    for (const [index, url] of asset_urls.entries()) {
+      const name = `${accepted.celery_task_id}${asset_urls.length > 1 ? `-${index + 1}` : ""}`;
+      print(`Saved ${await save(reachedAt(environment["SUPABASE_URL"], url), name)}`);
+    }
   } finally {
     await sql.end();
   }
@@ -68,14 +69,20 @@ async function signIn(environment: Record<string, string>): Promise<SignedIn> {
   return { supabase, userId: data.user.id, headers };
 }
 
-async function save(url: string, id: string): Promise<string> {
+/** A file of the project by an address that this machine reaches: its own may be one for phones. */
+function reachedAt(projectUrl: string | undefined, url: string): string {
+  const { pathname, search } = new URL(url);
+  return `${projectUrl}${pathname}${search}`;
+}
+
+async function save(url: string, name: string): Promise<string> {
   const response = await fetch(url);
   if (!response.ok) {
     throw new Error(`Cannot download ${url}: ${response.status}`);
   }
   const folder = join(repository, ".dev", "results");
   await Deno.mkdir(folder, { recursive: true });
-  const file = join(folder, `${id}${extname(new URL(url).pathname)}`);
+  const file = join(folder, `${name}${extname(new URL(url).pathname)}`);
   await Deno.writeFile(file, await response.bytes());
   return file;
 }

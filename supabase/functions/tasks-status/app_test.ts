@@ -13,6 +13,7 @@ const always = {
   provider: "openai",
   client_task_id: "task-workspace-1",
   created_at: "2026-11-23T12:00:00.000Z",
+  parameters: { prompt: "a hat" },
 };
 
 async function get(

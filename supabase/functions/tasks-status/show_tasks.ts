@@ -3,6 +3,7 @@ import { ApiError } from "../../../shared/contract/errors.ts";
 import type { StatusBody } from "../../../shared/contract/responses.ts";
 import type { AppEnvironment } from "../../../shared/http/app_environment.ts";
 import type { ResultUrls } from "../../../shared/storage/result_urls.ts";
+import { storedAddresses } from "../../../shared/tasks/result_fields.ts";
 import type { TaskView } from "../../../shared/tasks/task.ts";
 import { statusBodyOf } from "./status_body.ts";
 
@@ -13,13 +14,13 @@ export async function showTasks(
   resultUrls: ResultUrls,
 ): Promise<StatusBody[]> {
   const authorization = c.req.header("authorization") ?? "";
-  const stored = tasks.flatMap(({ assetUrls }) => assetUrls);
-  const shown = await resultUrls.forCaller(stored, authorization).catch((error) => {
+  const stored = tasks.map(storedAddresses);
+  const shown = await resultUrls.forCaller(stored.flat(), authorization).catch((error) => {
     c.get("log").error("results not shown", error, { task_id: tasks[0]?.id });
     throw new ApiError("unavailable", "The results cannot be shown at the moment; try again");
   });
   let taken = 0;
-  return tasks.map((task) =>
-    statusBodyOf(task, shown.slice(taken, taken += task.assetUrls.length))
+  return tasks.map((task, place) =>
+    statusBodyOf(task, shown.slice(taken, taken += stored[place]?.length ?? 0))
   );
 }

@@ -1,20 +1,21 @@
 import type { StatusBody } from "../../../shared/contract/responses.ts";
 import { isRetryable, shownErrorCodeOf } from "../../../shared/contract/task_errors.ts";
+import { resultFields } from "../../../shared/tasks/result_fields.ts";
 import type { TaskView } from "../../../shared/tasks/task.ts";
 
 /**
  * What an app is told of a task: the same in a status and in a list. Absent values are left out.
  *
- * @param assetUrls Its results, as the caller may use them.
+ * @param shown What its stored addresses are now, as the caller may use them.
  */
-export function statusBodyOf(task: TaskView, assetUrls: readonly string[]): StatusBody {
+export function statusBodyOf(task: TaskView, shown: readonly string[]): StatusBody {
   const { startedAt, finishedAt, missingResults, reportedAt, costUsd } = task;
   return {
     task_id: task.id,
     status: task.status,
     version: task.version,
     ...progressOf(task),
-    ...(assetUrls[0] !== undefined && { asset_url: assetUrls[0], asset_urls: [...assetUrls] }),
+    ...resultFields(task, shown),
     ...(reportedAt !== null && { reported: true }),
     ...(missingResults !== null && { missing_results: missingResults }),
     ...(finishedAt && costUsd !== null && { cost_usd: costUsd }),

@@ -14,6 +14,8 @@ export const pending: TaskView = {
   status: "pending",
   progress: null,
   assetUrls: [],
+  results: null,
+  parameters: { prompt: "a hat" },
   missingResults: null,
   errorCode: null,
   error: null,

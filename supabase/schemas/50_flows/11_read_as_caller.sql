@@ -52,6 +52,8 @@ returns table (
   status text,
   progress smallint,
   asset_urls text[],
+  results jsonb,
+  parameters jsonb,
   missing_results integer,
   error_code text,
   error text,
@@ -82,12 +84,13 @@ begin
     set_config('request.jwt.claim.sub', p_user_id::text, true),
     set_config('role', 'authenticated', true);
   for
-    id, version, client_task_id, operation, provider, status, progress, asset_urls,
-    missing_results, error_code, error, created_at, started_at, finished_at, reported_at
+    id, version, client_task_id, operation, provider, status, progress, asset_urls, results,
+    parameters, missing_results, error_code, error, created_at, started_at, finished_at,
+    reported_at
   in
     select
       tasks.id, tasks.version, tasks.client_task_id, tasks.operation, tasks.provider,
-      tasks.status, tasks.progress, tasks.asset_urls,
+      tasks.status, tasks.progress, tasks.asset_urls, tasks.results, tasks.parameters,
       case
         when tasks.status = 'complete' and tasks.reported_at is null
           then nullif(greatest(tasks.result_count - cardinality(tasks.asset_urls), 0), 0)

@@ -27,6 +27,8 @@ export function renderReference(document: ApiReference): string {
     ...renderMethod("get", "/tasks/{celery_task_id}/status", document),
     "Also `GET /tasks-status/{celery_task_id}`. Absent values are left out.",
     table(schemaOf(components.schemas, "Status"), "Always"),
+    "Each of `assets`, as its bytes tell; what cannot be read is left out:",
+    table(schemaOf(components.schemas, "Asset"), "Always"),
     ...renderMethod("get", "/tasks", document),
     "Also `GET /tasks-status`.",
     table(schemaOf(components.schemas, "TaskList"), "Always"),

@@ -2,13 +2,15 @@ import { setTimeout } from "node:timers/promises";
 import type postgres from "postgres";
 import { type StatusBody, statusBody } from "../../../shared/contract/responses.ts";
 import { print, writeAll } from "../../command_line.ts";
-import { type Waiting, whyItWaits } from "./why_it_waits.ts";
+import { whyItWaits } from "../../operate/why_it_waits.ts";
 
 const POLL_MILLISECONDS = 200;
 /** A task that waits for as long is asked about. */
 const PATIENCE_MILLISECONDS = 2_000;
 
-export interface FollowedTask extends Waiting {
+export interface FollowedTask {
+  /** The task's id. */
+  readonly id: string;
   /** Asks the API where it stands. */
   read(): Promise<unknown>;
 }
@@ -36,11 +38,13 @@ export async function follow(sql: postgres.Sql, task: FollowedTask): Promise<Sta
       if (state.status === "complete") return state;
       throw new Error(`The task ended as ${state.status}: ${state.error ?? ""}`);
     }
-    if (state.status === "pending" && performance.now() - askedAt > PATIENCE_MILLISECONDS) {
+    if (performance.now() - askedAt > PATIENCE_MILLISECONDS) {
       askedAt = performance.now();
-      const words = await whyItWaits(sql, task);
-      if (words !== reason) print(`${isTerminal ? "\n" : ""}            ${words}`);
-      reason = words;
+      const words = await whyItWaits(sql, task.id) ?? "";
+      // Of a provider that stays busy each try would be told: only the times of its words change.
+      const cause = words.replaceAll(/\d\d:\d\d:\d\dZ/g, "");
+      if (cause !== reason && words) print(`${isTerminal ? "\n" : ""}            ${words}`);
+      reason = cause;
     }
     await setTimeout(POLL_MILLISECONDS);
   }
