@@ -1,0 +1,295 @@
+-- A task has a version, which apps wait for, and users have a list of their tasks.
+
+set local lock_timeout = '2s';
+
+-- pgls-ignore lint/safety/addingFieldWithDefault: a constant
+alter table public.tasks add column version integer not null default 1;
+
+-- The one below has it in front.
+drop index public.tasks_user_idx;
+
+-- Made anew below, as the functions of the last release know it.
+drop function private.read_task(uuid, uuid, boolean);
+
+-- Copied from supabase/schemas by `deno task migration`; it is written anew each time.
+
+comment on column public.tasks.version is 'Grows by one with each change that its user may see: see private.raise_task_version.';
+
+create index tasks_newest_idx on public.tasks (user_id, created_at desc, id desc)
+  include (operation, status, is_purged);
+
+grant select (version) on public.tasks to authenticated;
+
+create or replace function private.raise_task_version()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  new.version := old.version + 1;
+  return new;
+end;
+$$;
+
+comment on function private.raise_task_version is 'Trigger: numbers the states of a task as its user sees them, so that an app can ask for the next one.';
+
+create or replace trigger tasks_version_grows
+  before update of
+    status, progress, asset_urls, error_code, error, started_at, finished_at, reported_at,
+    winds_down, is_purged
+  on public.tasks
+  for each row
+  when (
+    new.status is distinct from old.status
+    -- Progress is shown while it is processing.
+    or (new.status = 'processing' and new.progress is distinct from old.progress)
+    or new.asset_urls is distinct from old.asset_urls
+    or new.error_code is distinct from old.error_code
+    or new.error is distinct from old.error
+    or new.started_at is distinct from old.started_at
+    or new.finished_at is distinct from old.finished_at
+    or new.reported_at is distinct from old.reported_at
+    -- What it has cost is known at the end only.
+    or (old.winds_down and not new.winds_down)
+    or new.is_purged is distinct from old.is_purged
+  )
+  execute function private.raise_task_version();
+
+create or replace function private.billed_calls(p_task_id uuid)
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_is_billed boolean;
+begin
+  select bool_or(outcome is not distinct from 'succeeded') into v_is_billed
+  from private.provider_calls
+  where task_id = p_task_id
+    and (outcome in ('succeeded', 'ambiguous') or (outcome is null and sent_at is not null));
+  return case when v_is_billed then 'yes' when v_is_billed is null then 'no' else 'maybe' end;
+end;
+$$;
+
+comment on function private.billed_calls is 'Whether a provider bills a call of the task, as the ledger knows: yes, no, or maybe where nobody knows, or not yet.';
+
+create or replace function private.billed(p_task public.tasks)
+returns text
+language sql
+stable
+set search_path = ''
+return case
+  when p_task.handle is not null then 'yes'
+  else private.billed_calls(p_task.id)
+end;
+
+comment on function private.billed is 'Whether a provider bills something for a task that is given up now: yes, no, or maybe where a call was under way. What it has accepted counts as billed.';
+
+create or replace function private.final_cost_usd(p_task_id uuid)
+returns numeric
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (
+    select reserved_usd
+    from public.tasks
+    where id = p_task_id and finished_at is not null and not winds_down
+  );
+end;
+$$;
+
+comment on function private.final_cost_usd is 'What a task has cost, once nothing of it goes on; null before.';
+
+create or replace function private.read_tasks(
+  p_user_id uuid,
+  p_task_ids uuid[],
+  p_with_cost boolean default false
+)
+returns table (
+  id uuid,
+  version integer,
+  client_task_id text,
+  operation text,
+  provider text,
+  status text,
+  progress smallint,
+  asset_urls text[],
+  results jsonb,
+  parameters jsonb,
+  missing_results integer,
+  error_code text,
+  error text,
+  billed text,
+  created_at timestamptz,
+  started_at timestamptz,
+  finished_at timestamptz,
+  reported_at timestamptz,
+  cost_usd numeric,
+  blocked boolean
+)
+language plpgsql
+set search_path = ''
+as $$
+begin
+  blocked := private.is_blocked(p_user_id);
+  if blocked then
+    return next;
+    return;
+  end if;
+  -- The words of private.act_as, in place: each look of an app comes here.
+  perform
+    set_config(
+      'request.jwt.claims',
+      json_build_object('sub', p_user_id, 'role', 'authenticated')::text,
+      true
+    ),
+    set_config('request.jwt.claim.sub', p_user_id::text, true),
+    set_config('role', 'authenticated', true);
+  for
+    id, version, client_task_id, operation, provider, status, progress, asset_urls, results,
+    parameters, missing_results, error_code, error, created_at, started_at, finished_at,
+    reported_at
+  in
+    select
+      tasks.id, tasks.version, tasks.client_task_id, tasks.operation, tasks.provider,
+      tasks.status, tasks.progress, tasks.asset_urls, tasks.results, tasks.parameters,
+      case
+        when tasks.status = 'complete' and tasks.reported_at is null
+          then nullif(greatest(tasks.result_count - cardinality(tasks.asset_urls), 0), 0)
+      end,
+      tasks.error_code, tasks.error, tasks.created_at, tasks.started_at, tasks.finished_at,
+      tasks.reported_at
+    from public.tasks
+    where tasks.id = any (p_task_ids)
+  loop
+    billed := null;
+    -- Row level security has shown this task. What else is told of some, the app's own queries may
+    -- not read: for that the role is the connection's own again.
+    if p_with_cost or status = 'failed' then
+      perform set_config('role', 'none', true);
+      billed := case when status = 'failed' then private.billed_calls(id) end;
+      cost_usd := case when p_with_cost then private.final_cost_usd(id) end;
+    end if;
+    return next;
+  end loop;
+end;
+$$;
+
+comment on function private.read_tasks is 'What the user may be told of these tasks, in any order; no row of one that is not the user''s. billed: of a failed one, see private.billed_calls. cost_usd: with p_with_cost, for apps that may know, see private.final_cost_usd. blocked: the user may not; the rest is null then. May leave the transaction in the user''s role.';
+
+create or replace function private.list_tasks(
+  p_user_id uuid,
+  p_operation text,
+  p_status text,
+  p_before_microseconds bigint,
+  p_before_id uuid,
+  p_limit integer
+)
+returns table (id uuid, created_microseconds bigint, blocked boolean)
+language plpgsql
+set search_path = ''
+as $$
+declare
+  -- Not in place: within a query row level security takes coalesce for something that may tell what
+  -- it is given, so that no index could be searched for it.
+  v_before timestamptz := coalesce(
+    timestamptz 'epoch' + p_before_microseconds * interval '1 microsecond', 'infinity'
+  );
+begin
+  blocked := private.is_blocked(p_user_id);
+  if blocked then
+    return next;
+    return;
+  end if;
+  perform private.act_as(p_user_id);
+  return query
+  select tasks.id, (extract(epoch from tasks.created_at) * 1000000)::bigint, false
+  from public.tasks
+  where (tasks.created_at, tasks.id) < (v_before, p_before_id)
+    and (p_operation is null or tasks.operation = p_operation)
+    and (p_status is null or tasks.status = p_status)
+  order by tasks.created_at desc, tasks.id desc
+  limit p_limit;
+end;
+$$;
+
+comment on function private.list_tasks is 'The user''s tasks, newest first, at most p_limit, with when each was accepted in microseconds since 1970. p_operation, p_status: null for all. p_before_microseconds, p_before_id: those of the last task that was told, null to begin. blocked: the user may not; the rest is null then. Leaves the transaction in the user''s role.';
+
+create or replace function private.changed_tasks(p_task_ids uuid[], p_versions integer[])
+returns setof uuid
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return query
+  select waited.id
+  from unnest(p_task_ids, p_versions) as waited (id, version)
+  left join public.tasks on tasks.id = waited.id
+  where tasks.version is distinct from waited.version;
+end;
+$$;
+
+comment on function private.changed_tasks is 'Which of these tasks have another version than this, or are gone. For all who wait at once, each for a task that was shown to its user in this version: what it is now, the user is told by private.read_tasks only, which asks row level security again.';
+
+create or replace function private.read_task(
+  p_user_id uuid,
+  p_task_id uuid,
+  p_with_cost boolean default false
+)
+returns table (
+  id uuid,
+  client_task_id text,
+  operation text,
+  provider text,
+  status text,
+  progress smallint,
+  asset_urls text[],
+  missing_results integer,
+  error_code text,
+  error text,
+  created_at timestamptz,
+  started_at timestamptz,
+  finished_at timestamptz,
+  reported_at timestamptz,
+  cost_usd numeric,
+  blocked boolean
+)
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_cost_usd numeric;
+begin
+  -- Before the role changes, which may not ask this.
+  blocked := private.is_blocked(p_user_id);
+  if blocked then
+    return next;
+    return;
+  end if;
+  if p_with_cost then
+    select reserved_usd into v_cost_usd
+    from public.tasks
+    where tasks.id = p_task_id and tasks.finished_at is not null and not winds_down;
+  end if;
+  perform private.act_as(p_user_id);
+  return query
+  select
+    tasks.id, tasks.client_task_id, tasks.operation, tasks.provider, tasks.status, tasks.progress,
+    tasks.asset_urls,
+    case
+      when tasks.status = 'complete' and tasks.reported_at is null
+        then nullif(greatest(tasks.result_count - cardinality(tasks.asset_urls), 0), 0)
+    end,
+    tasks.error_code, tasks.error,
+    tasks.created_at, tasks.started_at, tasks.finished_at,
+    tasks.reported_at, v_cost_usd, false
+  from public.tasks
+  where tasks.id = p_task_id;
+end;
+$$;
+
+comment on function private.read_task is 'What the user may see of a task; no row if it is not the user''s. cost_usd: with p_with_cost, for apps that may know, what it has cost, once that is final. blocked: the user may not; the rest is null then. Leaves the transaction in the user''s role.';
