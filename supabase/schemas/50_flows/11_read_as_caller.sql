@@ -85,7 +85,8 @@ begin
     set_config('role', 'authenticated', true);
   for
     id, version, client_task_id, operation, provider, status, progress, asset_urls, results,
-    parameters, missing_results, error_code, error, created_at, started_at, finished_at, reported_at
+    parameters, missing_results, error_code, error, created_at, started_at, finished_at,
+    reported_at
   in
     select
       tasks.id, tasks.version, tasks.client_task_id, tasks.operation, tasks.provider,
@@ -126,6 +127,12 @@ returns table (id uuid, created_microseconds bigint, blocked boolean)
 language plpgsql
 set search_path = ''
 as $$
+declare
+  -- Not in place: within a query row level security takes coalesce for something that may tell what
+  -- it is given, so that no index could be searched for it.
+  v_before timestamptz := coalesce(
+    timestamptz 'epoch' + p_before_microseconds * interval '1 microsecond', 'infinity'
+  );
 begin
   blocked := private.is_blocked(p_user_id);
   if blocked then
@@ -136,12 +143,7 @@ begin
   return query
   select tasks.id, (extract(epoch from tasks.created_at) * 1000000)::bigint, false
   from public.tasks
-  where (tasks.created_at, tasks.id) < (
-      coalesce(
-        timestamptz 'epoch' + p_before_microseconds * interval '1 microsecond', 'infinity'
-      ),
-      p_before_id
-    )
+  where (tasks.created_at, tasks.id) < (v_before, p_before_id)
     and (p_operation is null or tasks.operation = p_operation)
     and (p_status is null or tasks.status = p_status)
   order by tasks.created_at desc, tasks.id desc

@@ -1,5 +1,12 @@
--- Statements that no copy of a source can replace, such as `alter table` (with
--- `set local lock_timeout = '2s';` before it, so that it never blocks the project for long):
+-- A task has a version, which apps wait for, and users have a list of their tasks.
+
+set local lock_timeout = '2s';
+
+-- pgls-ignore lint/safety/addingFieldWithDefault: a constant
+alter table public.tasks add column version integer not null default 1;
+
+-- The one below has it in front.
+drop index public.tasks_user_idx;
 
 -- Copied from supabase/schemas by `deno task migration`; it is written anew each time.
 
@@ -1527,7 +1534,8 @@ begin
     set_config('role', 'authenticated', true);
   for
     id, version, client_task_id, operation, provider, status, progress, asset_urls, results,
-    parameters, missing_results, error_code, error, created_at, started_at, finished_at, reported_at
+    parameters, missing_results, error_code, error, created_at, started_at, finished_at,
+    reported_at
   in
     select
       tasks.id, tasks.version, tasks.client_task_id, tasks.operation, tasks.provider,
@@ -1568,6 +1576,12 @@ returns table (id uuid, created_microseconds bigint, blocked boolean)
 language plpgsql
 set search_path = ''
 as $$
+declare
+  -- Not in place: within a query row level security takes coalesce for something that may tell what
+  -- it is given, so that no index could be searched for it.
+  v_before timestamptz := coalesce(
+    timestamptz 'epoch' + p_before_microseconds * interval '1 microsecond', 'infinity'
+  );
 begin
   blocked := private.is_blocked(p_user_id);
   if blocked then
@@ -1578,12 +1592,7 @@ begin
   return query
   select tasks.id, (extract(epoch from tasks.created_at) * 1000000)::bigint, false
   from public.tasks
-  where (tasks.created_at, tasks.id) < (
-      coalesce(
-        timestamptz 'epoch' + p_before_microseconds * interval '1 microsecond', 'infinity'
-      ),
-      p_before_id
-    )
+  where (tasks.created_at, tasks.id) < (v_before, p_before_id)
     and (p_operation is null or tasks.operation = p_operation)
     and (p_status is null or tasks.status = p_status)
   order by tasks.created_at desc, tasks.id desc
