@@ -27,10 +27,29 @@ const OTHER_TIERS = ["browser", "platform", "upgrade", "faults", "load", "soak",
   name,
 ) => `tests/${name}`);
 
+/** Tests with a stack or a database of their own: those of the shared stack go on beside them. */
+const BESIDE = [
+  "properties",
+  "budgets_at_once_test.ts",
+  "budgets_lock_order_test.ts",
+  "large_database_test.ts",
+  "local_stack_test.ts",
+  "lock_order_test.ts",
+  "phone_test.ts",
+  "runbook/three_in_the_morning_test.ts",
+  "schemas_test.ts",
+].map((name) => `tests/${name}`);
+
 const work: Readonly<Record<TierName, () => Promise<Report>>> = {
   gate: runGate,
   simulators: () => runTests(deno, [...quiet, "--parallel", "simulators"]),
-  stack: () => withStack(() => runTests(deno, [...quiet, `--ignore=${OTHER_TIERS}`, "tests"])),
+  stack: () =>
+    withStack(() =>
+      atOnce([
+        runTests(deno, [...quiet, ...BESIDE]),
+        runTests(deno, [...quiet, `--ignore=${[...OTHER_TIERS, ...BESIDE]}`, "tests"]),
+      ])
+    ),
   browser: () => withStack(() => runTests(deno, [...quiet, "tests/browser"])),
   platform: async () =>
     sumOf([
@@ -66,6 +85,12 @@ await main(test, async ({ operands, values: { busy } }) => {
   print(`\n${reportLines(results).join("\n")}`);
   Deno.exit(sumOf(results).failed.length > 0 ? 1 : 0);
 });
+
+/** The sum of runs. Throws what broke one of them when all have ended. */
+async function atOnce(runs: readonly Promise<Report>[]): Promise<Report> {
+  await Promise.allSettled(runs);
+  return sumOf(await Promise.all(runs));
+}
 
 async function runChaos(): Promise<Report> {
   const options = ["--allow-all", "--unstable-no-legacy-abort"];
