@@ -1,4 +1,8 @@
 -- The folder of a user may have its name in capitals, as Swift writes an id.
+
+set local lock_timeout = '2s';
+
+-- Policies need it at once.
 create function private.user_folders(p_user_id uuid)
 returns text[]
 language sql
@@ -40,5 +44,4 @@ alter policy "Users delete files in their own folder" on storage.objects
 
 alter table private.files_to_remove
   drop constraint files_to_remove_prefix_is_of_a_user,
-  -- pgls-ignore lint/safety/addingCheckConstraint: the table is nearly always empty
   add constraint files_to_remove_prefix_is_of_a_user check (prefix ~* '^[0-9a-f-]{36}/');

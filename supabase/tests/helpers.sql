@@ -51,6 +51,8 @@ begin
   delete from monitoring.missing_models;
   delete from public.tasks;
   delete from public.input_assets;
+  -- Those of the tasks, too.
+  delete from private.files_to_remove;
   for v_queue in select queue_name from pgmq.list_queues() loop
     execute format('delete from pgmq.%I', 'q_' || v_queue);
     execute format('delete from pgmq.%I', 'a_' || v_queue);

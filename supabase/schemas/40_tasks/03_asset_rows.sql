@@ -52,7 +52,8 @@ begin
     ai_service_task_id = new.provider_task_id,
     status = private.asset_status(new.status, new.asset_urls[image.result_index + 1]),
     metadata = case
-      when (new.results, new.asset_urls) is not distinct from (old.results, old.asset_urls) then image.metadata
+      when (new.results, new.asset_urls) is not distinct from (old.results, old.asset_urls)
+        then image.metadata
       else (image.metadata - array['assets', 'preview_url'])
         || private.result_metadata(new, image.result_index)
     end
@@ -64,7 +65,8 @@ begin
     ai_service_task_id = new.provider_task_id,
     status = private.asset_status(new.status, new.asset_urls[model.result_index + 1]),
     metadata = case
-      when (new.results, new.asset_urls) is not distinct from (old.results, old.asset_urls) then model.metadata
+      when (new.results, new.asset_urls) is not distinct from (old.results, old.asset_urls)
+        then model.metadata
       else (model.metadata - array['assets', 'preview_url'])
         || private.result_metadata(new, model.result_index)
     end
