@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { API_ERROR_CODES } from "./errors.ts";
-import { shownErrorCode } from "./task_errors.ts";
+import { outlookFields } from "./outlook.ts";
 import { resultFields } from "./result_fields.ts";
+import { shownErrorCode } from "./task_errors.ts";
 
 /** A task's states; the last three are final. */
 export const taskStatus = z.enum(["pending", "processing", "complete", "failed", "canceled"])
@@ -68,6 +69,30 @@ export const dryRunBody = z.object({
 
 export type DryRunBody = z.infer<typeof dryRunBody>;
 
+const availabilityEntry = z.object({
+  operation: z.string(),
+  provider: z.string(),
+  availability: z.enum(["open", "busy", "closed"]).describe(
+    "open: a request starts at once; busy: it waits, and is accepted as long as it is in time; closed: " +
+      "do not offer it now",
+  ),
+  expected_start_seconds: z.int().min(0).optional().describe(
+    "In how many seconds a request would be started, about, of a user who has nothing waiting; left out " +
+      "where nobody knows",
+  ),
+});
+
+export type AvailabilityEntry = z.infer<typeof availabilityEntry>;
+
+/** Body of the answer about what can be asked for now. */
+export const availabilityBody = z.object({
+  operations: z.array(availabilityEntry).describe(
+    "Each operation of each provider, without those that the API key may not ask for",
+  ),
+});
+
+export type AvailabilityBody = z.infer<typeof availabilityBody>;
+
 /** Body of a status answer. Absent values are left out. */
 export const statusBody = z.object({
   task_id: z.uuid().describe("The celery_task_id"),
@@ -78,6 +103,7 @@ export const statusBody = z.object({
   ),
   progress: z.int().min(0).max(100).optional()
     .describe("Percentage: as far as the provider tells while it is processing, 100 at the end"),
+  ...outlookFields,
   asset_url: z.url().optional().describe("The first of asset_urls"),
   asset_urls: z.array(z.url()).optional()
     .describe("Every result, in order; private results by URLs that are good for an hour"),

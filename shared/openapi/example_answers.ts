@@ -3,6 +3,7 @@ import type {
   AcceptedBody,
   AccountBody,
   AccountDeletedBody,
+  AvailabilityBody,
   CanceledBody,
   DryRunBody,
   ErrorBody,
@@ -59,6 +60,31 @@ const status: StatusBody = {
   finished_at: "2026-11-29T09:30:21.000Z",
 };
 
+/** The same while it waits. */
+export const pendingStatus = {
+  task_id: id,
+  status: "pending",
+  version: 1,
+  queue_position: 3,
+  eta: { seconds: 42, seconds_max: 95, based_on: "history" },
+  operation: "text-to-image",
+  provider: "openai",
+  client_task_id: "my-task-1",
+  created_at: "2026-11-29T09:30:00.000Z",
+} as const satisfies StatusBody;
+
+const model: Asset = {
+  url: result.replace("concepts", "models").replace(".png", ".glb"),
+  media_type: "model/gltf-binary",
+  bytes: 6_214_520,
+  triangles: 39_824,
+  vertices: 24_107,
+  materials: 1,
+  textures: 3,
+  size: [0.62, 1, 0.48],
+  compressed: null,
+};
+
 const failed: StatusBody = {
   task_id: "5a3f4d4e-3a54-4d0b-8f2f-2a2b7a0c1d9e",
   status: "failed",
@@ -80,18 +106,6 @@ const taskList: TaskListBody = {
   next_cursor: "MTc2NDQwNzQwMDAwMDAwMF81YTNmNGQ0ZS0zYTU0LTRkMGItOGYyZi0yYTJiN2EwYzFkOWU",
 };
 
-const model: Asset = {
-  url: result.replace("concepts", "models").replace(".png", ".glb"),
-  media_type: "model/gltf-binary",
-  bytes: 6_214_520,
-  triangles: 39_824,
-  vertices: 24_107,
-  materials: 1,
-  textures: 3,
-  size: [0.62, 1, 0.48],
-  compressed: null,
-};
-
 const dryRun: DryRunBody = {
   dry_run: true,
   estimate_usd: 0.053,
@@ -103,6 +117,23 @@ const dryRun: DryRunBody = {
 const canceled: CanceledBody = { task_id: id, status: "canceled", billed: "no" };
 const purged: PurgedBody = { task_id: id, status: "purged", billed: "yes" };
 const deleted: AccountDeletedBody = { status: "deleted" };
+const availability: AvailabilityBody = {
+  operations: [
+    {
+      operation: "text-to-image",
+      provider: "openai",
+      availability: "busy",
+      expected_start_seconds: 12,
+    },
+    { operation: "text-to-image", provider: "recraft", availability: "closed" },
+    {
+      operation: "text-to-model",
+      provider: "tripo",
+      availability: "open",
+      expected_start_seconds: 0,
+    },
+  ],
+};
 const health: HealthBody = { status: "ok" };
 
 const reported: ReportedBody = {
@@ -123,13 +154,14 @@ export const exampleAnswers = {
   Accepted: accepted,
   DryRun: dryRun,
   Status: status,
-  TaskList: taskList,
   Asset: model,
+  TaskList: taskList,
   Canceled: canceled,
   Purged: purged,
   Account: account,
   AccountDeleted: deleted,
   Reported: reported,
+  Availability: availability,
   Health: health,
   Error: error,
 } as const;

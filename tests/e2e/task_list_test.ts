@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type TaskListBody, taskListBody } from "../../shared/contract/responses.ts";
-import { headersOf, readStatus, signIn } from "../support/client.ts";
+import { headersOf, readStatus } from "../support/client.ts";
 import { type NewUser, newUser } from "../support/new_user.ts";
 import { stack, withDatabase } from "../support/stack.ts";
 
@@ -72,9 +72,8 @@ Deno.test("every task is told once, newest first, while others are added", async
 Deno.test("a task is told as its status tells it", async () => {
   const user = await newUser();
   await addTasks(user, 3);
-  const supabase = (await signIn()).supabase;
   for (const task of (await list(user, "")).tasks) {
-    assert.deepEqual(task, await readStatus({ ...user, supabase }, task.task_id));
+    assert.deepEqual(task, await readStatus(user, task.task_id));
   }
 });
 

@@ -4,6 +4,7 @@ import { createApp } from "../../../shared/http/create_app.ts";
 import type { Log } from "../../../shared/log.ts";
 import type { ResultUrls } from "../../../shared/storage/result_urls.ts";
 import type { CallerTasks } from "../../../shared/tasks/caller_tasks.ts";
+import type { Outlooks } from "../../../shared/tasks/outlooks.ts";
 import type { VersionWatch } from "../../../shared/tasks/version_watch.ts";
 import { addEnd } from "./end.ts";
 import { addList } from "./list.ts";
@@ -15,6 +16,7 @@ export interface TasksStatusDependencies {
   readonly corsOrigins: readonly string[];
   readonly authenticator: Authenticator;
   readonly tasks: Pick<CallerTasks, "read" | "list" | "cancel" | "purge" | "report">;
+  readonly outlooks: Outlooks;
   readonly resultUrls: ResultUrls;
   readonly watch: Pick<VersionWatch, "wait">;
   readonly now: () => number;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { ApiError } from "../../../shared/contract/errors.ts";
+import type { Outlook } from "../../../shared/contract/outlook.ts";
 import { statusBody } from "../../../shared/contract/responses.ts";
 import type { TaskView } from "../../../shared/tasks/task.ts";
 import { recordLog } from "../../../testing/recorded_log.ts";
@@ -157,6 +158,30 @@ Deno.test("each state has its values, and absent ones are left out", async (t) =
       statusBody.parse(body);
     });
   }
+});
+
+Deno.test("what is known of the time to come is told, and a status is told without", async () => {
+  const outlook: Outlook = {
+    queue_position: 3,
+    eta: { seconds: 40, seconds_max: 75, based_on: "history" },
+  };
+  const asked: unknown[] = [];
+  const outlooks: TasksStatusDependencies["outlooks"] = {
+    of(tasks, userId) {
+      asked.push([tasks.map(({ id }) => id), userId]);
+      return Promise.resolve(new Map([[ID, outlook]]));
+    },
+  };
+  const body = await (await get(`/tasks/${ID}/status`, pending, { outlooks })).json();
+  assert.deepEqual(body, { ...always, status: "pending", ...outlook });
+  assert.deepEqual(asked, [[[ID], OWNER]]);
+  statusBody.parse(body);
+
+  const { log, lines } = recordLog();
+  const broken = { of: () => Promise.reject(new Error("No lines today")) };
+  const without = await get(`/tasks/${ID}/status`, pending, { outlooks: broken, log });
+  assert.deepEqual(await without.json(), { ...always, status: "pending" });
+  assert.match(JSON.stringify(lines), /outlook not told.*No lines today/);
 });
 
 Deno.test("results are shown as the caller may use them", async () => {

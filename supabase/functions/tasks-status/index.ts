@@ -15,6 +15,7 @@ import { createResultUrls } from "../../../shared/storage/result_urls.ts";
 import { createUrlSigner } from "../../../shared/storage/url_signer.ts";
 import { sleep } from "../../../shared/sleep.ts";
 import { createCallerTasks } from "../../../shared/tasks/caller_tasks.ts";
+import { createOutlooks } from "../../../shared/tasks/outlooks.ts";
 import { createVersionWatch } from "../../../shared/tasks/version_watch.ts";
 import { createTasksStatusApp } from "./app.ts";
 import { settings } from "./settings.ts";
@@ -42,6 +43,7 @@ const app = createTasksStatusApp({
     createUserLimit({ perMinute: values.USER_REQUESTS_PER_MINUTE, what: "requests" }),
   ),
   tasks,
+  outlooks: createOutlooks(sql),
   resultUrls: createResultUrls(
     { publicUrl, isPublic: values.GENERATED_BUCKET_PUBLIC },
     createUrlSigner({

@@ -5,28 +5,27 @@ import { type TaskListBody, taskStatus } from "../../../shared/contract/response
 import type { App } from "../../../shared/http/app_environment.ts";
 import { refuseOtherMethods } from "../../../shared/http/create_app.ts";
 import { refuseParameter } from "../../../shared/http/read_flag.ts";
-import type { ResultUrls } from "../../../shared/storage/result_urls.ts";
 import type { CallerTasks } from "../../../shared/tasks/caller_tasks.ts";
 import type { TaskListQuery } from "../../../shared/tasks/task.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
-import { showTasks } from "./show_tasks.ts";
+import { type ShowDependencies, showTasks } from "./show_tasks.ts";
 
-export interface ListDependencies {
+export interface ListDependencies extends ShowDependencies {
   readonly authenticator: Authenticator;
   readonly tasks: Pick<CallerTasks, "list">;
-  readonly resultUrls: ResultUrls;
 }
 
 const LIMIT = { usual: 20, most: 100 } as const;
 
 /** `GET /tasks`: the caller's tasks, newest first, a part at a time. */
-export function addList(app: App, { authenticator, tasks, resultUrls }: ListDependencies): void {
+export function addList(app: App, dependencies: ListDependencies): void {
+  const { authenticator, tasks } = dependencies;
   for (const path of ["/tasks", "/tasks-status"] as const) {
     app.get(path, async (c) => {
       const { userId, apiKey } = await authenticator.authenticate(c.req.raw.headers);
       const list = await tasks.list(readQuery(c), userId, apiKey.seesCosts);
       const body: TaskListBody = {
-        tasks: await showTasks(c, list.tasks, resultUrls),
+        tasks: await showTasks(c, list.tasks, userId, dependencies),
         next_cursor: list.next ? writeCursor(list.next) : null,
       };
       return c.json(body);

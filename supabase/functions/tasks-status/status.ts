@@ -1,21 +1,18 @@
-import type { Context } from "hono";
 import { z } from "zod";
 import type { Authenticator } from "../../../shared/auth/authenticate.ts";
 import { ApiError } from "../../../shared/contract/errors.ts";
-import type { App, AppEnvironment } from "../../../shared/http/app_environment.ts";
+import type { App } from "../../../shared/http/app_environment.ts";
 import { refuseOtherMethods } from "../../../shared/http/create_app.ts";
-import type { ResultUrls } from "../../../shared/storage/result_urls.ts";
 import type { CallerTasks } from "../../../shared/tasks/caller_tasks.ts";
 import type { TaskView } from "../../../shared/tasks/task.ts";
 import type { VersionWatch } from "../../../shared/tasks/version_watch.ts";
 import { entityTag, isKnown, type KnownVersions, readIfNoneMatch } from "./entity_tag.ts";
-import { showTasks } from "./show_tasks.ts";
+import { type ShowDependencies, showTasks } from "./show_tasks.ts";
 import { readWaitTime } from "./wait_time.ts";
 
-export interface StatusDependencies {
+export interface StatusDependencies extends ShowDependencies {
   readonly authenticator: Authenticator;
   readonly tasks: Pick<CallerTasks, "read">;
-  readonly resultUrls: ResultUrls;
   readonly watch: Pick<VersionWatch, "wait">;
   readonly now: () => number;
 }
@@ -24,7 +21,7 @@ const uuid = z.uuid();
 
 /** `GET /tasks/{id}/status`: how far a task is, at once or when it has changed. */
 export function addStatus(app: App, dependencies: StatusDependencies): void {
-  const { authenticator, tasks, resultUrls } = dependencies;
+  const { authenticator, tasks } = dependencies;
   for (const path of ["/tasks/:id/status", "/tasks-status/:id"] as const) {
     app.get(path, async (c) => {
       const { userId, apiKey } = await authenticator.authenticate(c.req.raw.headers);
@@ -42,7 +39,10 @@ export function addStatus(app: App, dependencies: StatusDependencies): void {
         dependencies,
       );
       if (isPreference) c.header("Preference-Applied", `wait=${seconds}`);
-      return await answer(c, task, known, resultUrls);
+      c.header("ETag", entityTag(task.version));
+      if (isKnown(task.version, known)) return c.body(null, 304);
+      const [body] = await showTasks(c, [task], userId, dependencies);
+      return c.json(body);
     });
     refuseOtherMethods(app, path, path === "/tasks-status/:id" ? "GET, DELETE" : "GET");
   }
@@ -72,16 +72,4 @@ async function readInTime(
     task = await read();
   }
   return task;
-}
-
-async function answer(
-  c: Context<AppEnvironment>,
-  task: TaskView,
-  known: KnownVersions | undefined,
-  resultUrls: ResultUrls,
-): Promise<Response> {
-  c.header("ETag", entityTag(task.version));
-  if (isKnown(task.version, known)) return c.body(null, 304);
-  const [body] = await showTasks(c, [task], resultUrls);
-  return c.json(body);
 }

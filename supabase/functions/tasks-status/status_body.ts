@@ -1,3 +1,4 @@
+import type { Outlook } from "../../../shared/contract/outlook.ts";
 import type { StatusBody } from "../../../shared/contract/responses.ts";
 import { isRetryable, shownErrorCodeOf } from "../../../shared/contract/task_errors.ts";
 import { resultFields } from "../../../shared/tasks/result_fields.ts";
@@ -6,15 +7,21 @@ import type { TaskView } from "../../../shared/tasks/task.ts";
 /**
  * What an app is told of a task: the same in a status and in a list. Absent values are left out.
  *
- * @param shown What its stored addresses are now, as the caller may use them.
+ * @param shown What stands for each of its stored addresses, as the caller may use them.
+ * @param outlook What is said of the time to come.
  */
-export function statusBodyOf(task: TaskView, shown: readonly string[]): StatusBody {
+export function statusBodyOf(
+  task: TaskView,
+  shown: readonly string[],
+  outlook: Outlook,
+): StatusBody {
   const { startedAt, finishedAt, missingResults, reportedAt, costUsd } = task;
   return {
     task_id: task.id,
     status: task.status,
     version: task.version,
     ...progressOf(task),
+    ...outlook,
     ...resultFields(task, shown),
     ...(reportedAt !== null && { reported: true }),
     ...(missingResults !== null && { missing_results: missingResults }),

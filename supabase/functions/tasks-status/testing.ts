@@ -28,7 +28,7 @@ export const pending: TaskView = {
 };
 
 export type Changes = Partial<
-  & Pick<TasksStatusDependencies, "log" | "watch" | "now">
+  & Pick<TasksStatusDependencies, "log" | "watch" | "now" | "outlooks">
   & TasksStatusDependencies["tasks"]
   & TasksStatusDependencies["resultUrls"]
   & TasksStatusDependencies["authenticator"]
@@ -69,6 +69,7 @@ export async function ask(
       ...changes,
     },
     resultUrls: { forCaller: (stored) => Promise.resolve([...stored]), ...changes },
+    outlooks: changes.outlooks ?? { of: () => Promise.resolve(new Map()) },
     watch: changes.watch ?? { wait: () => Promise.resolve("over") },
     now: changes.now ?? (() => 0),
   });

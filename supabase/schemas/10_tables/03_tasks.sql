@@ -171,8 +171,7 @@ grant select (
   error_code, error, created_at, started_at, finished_at, reported_at
 ) on public.tasks to authenticated;
 -- What makes a result again, which the API tells, too.
-grant select (parameters, results) on public.tasks to authenticated;
-grant select (version) on public.tasks to authenticated;
+grant select (version, parameters, results) on public.tasks to authenticated;
 grant select on public.tasks to service_role;
 
 create policy "Users read their own tasks" on public.tasks

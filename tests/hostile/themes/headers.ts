@@ -86,6 +86,16 @@ export function headers({ caller }: Scene): HostileCase[] {
   const noToken = /^Missing or invalid token$/;
   const noKey = /^Missing or invalid API key$/;
   return [
+    ...Object.entries({ "no headers": {}, "no token": withoutToken, "no key": withoutKey }).map((
+      [name, headers],
+    ): HostileCase => ({
+      name: `availability: ${name}`,
+      method: "GET",
+      path: `generation/availability?apikey=${SEED.apiKey}&provider=${encodeURIComponent(SQL)}`,
+      headers,
+      error: "unauthorized",
+      words: name === "no key" ? noKey : noToken,
+    })),
     submit("no headers", {}, noToken),
     submit("no token", withoutToken, noToken),
     submit("no key", withoutKey, noKey),

@@ -47,6 +47,7 @@ const requests: Readonly<Record<string, ExampleRequest>> = {
   },
   "GET /account": { headers: USER },
   "DELETE /account": { headers: USER },
+  "GET /generation/availability": { headers: USER },
   "GET /generation/health": { headers: [] },
   "GET /generation/metrics": { headers: OPERATOR },
   "GET /generation/openapi.json": { headers: [] },

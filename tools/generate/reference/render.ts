@@ -27,6 +27,10 @@ export function renderReference(document: ApiReference): string {
     ...renderMethod("get", "/tasks/{celery_task_id}/status", document),
     "Also `GET /tasks-status/{celery_task_id}`. Absent values are left out.",
     table(schemaOf(components.schemas, "Status"), "Always"),
+    "`eta` has `seconds`: the task is done as often sooner as later; `seconds_max`: nine times of ten it " +
+    "is done by then; and `based_on`: `history` (the last runs of the same operation, provider and model) " +
+    "or `typical` (what is usual, while there are few runs). `queue_position` and `eta` may be a second " +
+    "old.",
     "Each of `assets`, as its bytes tell; what cannot be read is left out:",
     table(schemaOf(components.schemas, "Asset"), "Always"),
     ...renderMethod("get", "/tasks", document),
@@ -59,6 +63,10 @@ export function renderReference(document: ApiReference): string {
     "task's id, and costs nothing.",
     exampleRequest("POST /generation/{operation}?dry_run=true"),
     table(schemaOf(components.schemas, "DryRun"), "Always"),
+    ...renderMethod("get", "/generation/availability", document),
+    table(schemaOf(components.schemas, "Availability"), "Always"),
+    "Each of `operations` has `operation`, `provider`, `availability` (`open`, `busy` or `closed`) and, " +
+    "where it is known, `expected_start_seconds`.",
     ...renderMethod("get", "/generation/health", document),
     table(schemaOf(components.schemas, "Health"), "Always"),
     ...renderMethod("get", "/generation/metrics", document),
