@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { acceptedBody, type StatusBody, statusBody } from "../../shared/contract/responses.ts";
+import {
+  acceptedBody,
+  type StatusBody,
+  statusBody,
+  type TaskListBody,
+  taskListBody,
+} from "../../shared/contract/responses.ts";
 import { type OwnStack, type OwnUser, withOwnStack } from "../support/own_stack.ts";
 import { testPorts } from "../support/test_ports.ts";
 import { waitUntil } from "../support/wait_until.ts";
@@ -86,6 +92,20 @@ async function checkPrivateResults(t: Deno.TestContext, stack: OwnStack): Promis
       paths.map((path) => `${base}/sign/generated/${path}`),
     );
     for (const address of signed) assert.equal(await open(address), "image/png");
+  });
+
+  await t.step("a list shows them in the same way, and to nobody else", async () => {
+    const list = async (user: OwnUser): Promise<TaskListBody["tasks"]> => {
+      const response = await user.call("GET", "tasks");
+      return taskListBody.parse(await response.json()).tasks;
+    };
+    const urls = (await list(owner)).find(({ task_id }) => task_id === id)?.asset_urls ?? [];
+    assert.deepEqual(
+      urls.map((address) => address.split("?token=")[0]),
+      paths.map((path) => `${base}/sign/generated/${path}`),
+    );
+    for (const address of urls) assert.equal(await open(address), "image/png");
+    assert.deepEqual(await list(stranger), []);
   });
 
   await t.step("rows hold an address without a token, which is the owner's alone", async () => {

@@ -35,6 +35,8 @@ export function otherUsersIds(scene: Scene): HostileCase[] {
     onTask("GET", `tasks/${id}/status`),
     onTask("GET", `tasks/${id}/status`, "?service=openai"),
     onTask("GET", `tasks/${id.toUpperCase()}/status`),
+    onTask("GET", `tasks/${id}/status`, "?wait=25"),
+    { ...onTask("GET", `tasks/${id}/status`), headers: { ...headers, "If-None-Match": "*" } },
     onTask("GET", `tasks-status/${id}`),
     onTask("GET", `tasks-status/${id}`, `?user_id=${foreign.user.id}`),
     onTask("DELETE", `tasks/${id}`),
