@@ -1,6 +1,6 @@
 import { createMakeIt3D, type MakeIt3D, type PendingStorage } from "../../../client/mod.ts";
 import { SEED } from "../../../tools/local/stack/settings.ts";
-import { clientOf, type NewUser, newUser, tokenOf } from "../../support/new_user.ts";
+import { type NewUser, newUser } from "../../support/new_user.ts";
 import { stack } from "../../support/stack.ts";
 
 /** What an app on one device keeps: it outlives the client. */
@@ -35,15 +35,13 @@ export interface AppOptions {
   readonly user?: NewUser;
   readonly device?: Device;
   readonly fetch?: typeof fetch;
-  /** Where the app reaches the project. Default: the stack. */
-  readonly url?: string;
 }
 
 /** An app of a new user, or of one who has it already. */
 export async function anApp(options: AppOptions = {}): Promise<AnApp> {
-  const { user = await newUser(), device = new Device(), fetch, url = stack.projectUrl } = options;
+  const { user = await newUser(), device = new Device(), fetch } = options;
   const client = createMakeIt3D({
-    url,
+    url: stack.projectUrl,
     apiKey: SEED.apiKey,
     accessToken: () => Promise.resolve(user.token),
     storage: device,
@@ -56,5 +54,3 @@ export async function anApp(options: AppOptions = {}): Promise<AnApp> {
 export function aPrompt(): string {
   return `A red cube ${crypto.randomUUID()}`;
 }
-
-export { clientOf, tokenOf };
