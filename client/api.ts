@@ -1,4 +1,5 @@
 import { type AccessToken, notSignedIn } from "./access.ts";
+import { abortReason } from "./clock.ts";
 import { MakeIt3DError, RefusedError, UnreachableError } from "./errors.ts";
 
 const TIMEOUT_SECONDS = 60;
@@ -72,7 +73,7 @@ export class Api {
   async #sendOnce(path: string, call: Call, token: string): Promise<Answer> {
     const { method = "GET", body, headers, signal, timeoutSeconds = TIMEOUT_SECONDS } = call;
     const { publishableKey, fetch } = this.#options;
-    if (signal?.aborted) throw signal.reason;
+    if (signal?.aborted) throw abortReason(signal);
     // React Native has neither AbortSignal.any nor, always, AbortSignal.timeout.
     const controller = new AbortController();
     const abort = (): void => controller.abort();
@@ -91,7 +92,7 @@ export class Api {
       });
       return { status: response.status, headers: response.headers, text: await response.text() };
     } catch (cause) {
-      if (signal?.aborted) throw signal.reason;
+      if (signal?.aborted) throw abortReason(signal);
       throw new UnreachableError(`No answer from ${this.projectUrl}${path}`, { cause });
     } finally {
       clearTimeout(timer);

@@ -97,8 +97,9 @@ export class MakeIt3D {
   async estimate<Op extends Operation, Provider extends ProviderOf<Op>>(
     operation: Op,
     request: RequestOf<Op, Provider>,
-    { signal }: UploadOptions = {},
+    options: UploadOptions = {},
   ): Promise<Estimate> {
+    const { signal } = options;
     const fields = await this.#fieldsOf(operation, request, signal);
     const body = { ...fields, task_id: randomId() };
     const path = `generation/${operation}?dry_run=true`;
@@ -117,8 +118,9 @@ export class MakeIt3D {
 
   /** The user's tasks, newest first. */
   async list(options: ListOptions = {}): Promise<Page> {
-    const given = Object.entries(options).filter(([, value]) => value !== undefined);
-    const query = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
+    // React Native's URLSearchParams takes no list.
+    const query = Object.entries(options).filter(([, value]) => value !== undefined)
+      .map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&");
     const page = await this.#ask(`tasks?${query}`) as {
       readonly tasks: readonly unknown[];
       readonly next_cursor: string | null;
@@ -136,7 +138,8 @@ export class MakeIt3D {
   }
 
   /** Puts a file into the user's folder, for several requests. */
-  async upload(file: FileInput, { signal }: UploadOptions = {}): Promise<UploadedFile> {
+  async upload(file: FileInput, options: UploadOptions = {}): Promise<UploadedFile> {
+    const { signal } = options;
     const known = addressOf(file);
     if (known !== undefined) return { url: known };
     const { bytes, type } = await bytesOf(file, this.#readFile);

@@ -247,5 +247,5 @@ Deno.test("a list tells its pages", async () => {
   const page = await client.list({ operation: "text-to-image", limit: 2, cursor: "x y" });
   assert.equal(page.nextCursor, "abc");
   assert.deepEqual(page.tasks.map(({ id, taskId }) => [id, taskId]), [["id-1", "task-1"]]);
-  assert.equal(asked[0]?.path, "tasks?operation=text-to-image&limit=2&cursor=x+y");
+  assert.equal(asked[0]?.path, "tasks?operation=text-to-image&limit=2&cursor=x%20y");
 });

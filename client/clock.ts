@@ -10,10 +10,10 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (milliseconds, signal) =>
     new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(signal.reason);
+      if (signal?.aborted) return reject(abortReason(signal));
       const end = (): void => {
         clearTimeout(timer);
-        reject(signal?.reason);
+        reject(signal && abortReason(signal));
       };
       const timer = setTimeout(() => {
         signal?.removeEventListener("abort", end);
@@ -22,3 +22,8 @@ export const systemClock: Clock = {
       signal?.addEventListener("abort", end, { once: true });
     }),
 };
+
+/** Why a signal was aborted; React Native's does not say. */
+export function abortReason({ reason }: AbortSignal): unknown {
+  return reason ?? Object.assign(new Error("Aborted"), { name: "AbortError" });
+}

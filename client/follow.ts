@@ -1,6 +1,6 @@
 import { isFinal, type Task, taskOf } from "./answers.ts";
 import type { Api } from "./api.ts";
-import type { Clock } from "./clock.ts";
+import { abortReason, type Clock } from "./clock.ts";
 import { MakeIt3DError, UnreachableError } from "./errors.ts";
 import { pauseAfter } from "./repeat.ts";
 
@@ -85,7 +85,7 @@ export class Follower {
       const isHeld = this.#clock.now() - startedAt >= HELD_MILLISECONDS;
       return this.#take(followed, news, isHeld);
     } catch (error) {
-      if (followed.signal.aborted) throw followed.signal.reason;
+      if (followed.signal.aborted) throw abortReason(followed.signal);
       const isHeld = this.#clock.now() - startedAt >= HELD_MILLISECONDS;
       return takeFailure(followed, error, isHeld);
     }
@@ -135,7 +135,7 @@ export class Follower {
     work: (signal: AbortSignal) => Promise<T>,
     signal: AbortSignal,
   ): Promise<T | typeof WOKEN> {
-    if (signal.aborted) throw signal.reason;
+    if (signal.aborted) throw abortReason(signal);
     const controller = new AbortController();
     const end = (): void => controller.abort();
     signal.addEventListener("abort", end);
@@ -143,7 +143,7 @@ export class Follower {
     try {
       return await work(controller.signal);
     } catch (error) {
-      if (signal.aborted) throw signal.reason;
+      if (signal.aborted) throw abortReason(signal);
       if (controller.signal.aborted) return WOKEN;
       throw error;
     } finally {

@@ -111,7 +111,7 @@ export class LiveGeneration<Op extends Operation = Operation> implements Generat
   /** Lets everybody go who waits. */
   close(): void {
     if (this.#hasEnded) return;
-    this.#following?.end.abort(this.#stillRunning());
+    this.#following?.end.abort();
     this.#following = undefined;
   }
 
@@ -150,7 +150,8 @@ export class LiveGeneration<Op extends Operation = Operation> implements Generat
       await this.#owner.forget(this);
       return task;
     } catch (error) {
-      if (!signal.aborted && error instanceof MakeIt3DError) {
+      if (signal.aborted) throw this.#stillRunning();
+      if (error instanceof MakeIt3DError) {
         if (error.code === "not_found") await this.#owner.forget(this);
         this.#change(this.task, error);
       }

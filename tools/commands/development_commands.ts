@@ -87,6 +87,12 @@ export const docs = {
   options: {},
 } as const satisfies Command;
 
+export const packClient = {
+  name: "pack-client",
+  summary: "Builds the client's package for npm into .dev/client, as it would be published",
+  options: {},
+} as const satisfies Command;
+
 export const developmentCommands: readonly Command[] = [
   deploy,
   ok,
@@ -96,4 +102,5 @@ export const developmentCommands: readonly Command[] = [
   checkSql,
   privileges,
   docs,
+  packClient,
 ];
