@@ -76,7 +76,7 @@ const drawn = {
     accepted: [STYLE_ID, "custom_style_123", "x".repeat(100)],
     refused: ["x".repeat(101), "a\0b", 7],
   }),
-  response_format: optional(oneOf("url", "b64_json")),
+  response_format: optional(oneOf("url", "b64_json", "png")),
 };
 
 /** The second generation draws from words only. */
@@ -154,7 +154,7 @@ export const recraftLimits: ProviderLimits = {
     smallest: { input_image_asset_url: A_FILE },
     fields: {
       input_image_asset_url: required(address),
-      response_format: optional(oneOf("url", "b64_json")),
+      response_format: optional(oneOf("url", "b64_json", "png")),
     },
   },
 };

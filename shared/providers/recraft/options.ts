@@ -11,8 +11,11 @@ export const DEFAULT_MODEL: ModelId = "recraftv3";
 export const MAX_CALL_SECONDS = 120;
 export const LEAST_RUN_SECONDS = 3;
 
-/** Results are stored in any case, so the form in which they come is nobody's business. */
-export const responseFormat = z.enum(["url", "b64_json"]).optional()
+/**
+ * Results are stored in any case, so the form in which they come is nobody's business. Apps of the
+ * service before this one send `png`.
+ */
+export const responseFormat = z.enum(["url", "b64_json", "png"]).optional()
   .describe("Without effect: results are stored in any case");
 
 export const negativePrompt = upTo(1_000, words).describe("What to avoid");

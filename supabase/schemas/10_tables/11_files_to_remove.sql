@@ -13,7 +13,7 @@ create table private.files_to_remove (
   constraint files_to_remove_prefix_is_unique unique (place, prefix),
   constraint files_to_remove_place_is_known check (place in ('inputs', 'results')),
   -- Never everybody's.
-  constraint files_to_remove_prefix_is_of_a_user check (prefix ~ '^[0-9a-f-]{36}/')
+  constraint files_to_remove_prefix_is_of_a_user check (prefix ~* '^[0-9a-f-]{36}/')
 );
 
 comment on table private.files_to_remove is 'Files that workers are to remove through Storage. A row goes when Storage has no such file any more.';

@@ -33,6 +33,18 @@ $$;
 
 comment on function private.percent_decoded is 'A part of a URL as it was before it was encoded; null if it cannot have been.';
 
+create or replace function private.user_folders(p_user_id uuid)
+returns text[]
+language sql
+immutable
+set search_path = ''
+return array[p_user_id::text, upper(p_user_id::text)];
+
+comment on function private.user_folders is 'The names that a user''s folder of inputs may have: the id, and the same in capitals, as Swift writes it.';
+
+-- Policies of Storage call it with the rights of the caller.
+grant execute on function private.user_folders to authenticated;
+
 create or replace function private.input_names(p_user_id uuid, p_value jsonb)
 returns setof text
 language plpgsql
@@ -41,18 +53,19 @@ set search_path = ''
 as $$
 begin
   return query
-  select distinct substr(candidate, strpos(candidate, p_user_id || '/'))
+  select distinct substr(candidate, strpos(candidate, folder || '/'))
   from jsonb_path_query(p_value, 'strict $.**') as value,
     lateral (values (
       -- The path of a URL; or, where an app keeps it as such, the name itself.
       private.percent_decoded(split_part(split_part(value #>> '{}', '?', 1), '#', 1))
     ), (
       value #>> '{}'
-    )) as candidates (candidate)
+    )) as candidates (candidate),
+    unnest(private.user_folders(p_user_id)) as folder
   where jsonb_typeof(value) = 'string'
-    and strpos(candidate, p_user_id || '/') > 0
+    and strpos(candidate, folder || '/') > 0
     -- Storage takes no longer names.
-    and octet_length(substr(candidate, strpos(candidate, p_user_id || '/'))) <= 1024;
+    and octet_length(substr(candidate, strpos(candidate, folder || '/'))) <= 1024;
 end;
 $$;
 

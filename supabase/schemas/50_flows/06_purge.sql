@@ -74,7 +74,9 @@ declare
   v_erased uuid[] := '{}';
 begin
   insert into private.files_to_remove (place, prefix)
-  values ('inputs', p_user_id || '/'), ('results', p_user_id || '/')
+  select 'inputs', folder || '/' from unnest(private.user_folders(p_user_id)) as folder
+  union all
+  values ('results', p_user_id || '/')
   on conflict do nothing;
   -- All of them before the first changes what the user has spent: whoever settles one holds it, and
   -- then wants to change that, too.

@@ -74,7 +74,8 @@ begin
   from (
     select objects.metadata, objects.user_metadata
     from storage.objects
-    where objects.bucket_id = 'inputs' and objects.name like v_folder
+    where objects.bucket_id = 'inputs'
+      and (objects.name like v_folder or objects.name like upper(v_folder))
     limit v_limits.user_stored_files
   ) as stored;
   return coalesce(v_files < v_limits.user_stored_files, true)

@@ -33,7 +33,7 @@ return coalesce(
     p_changed_at < (select now() - keep from private.retention where kind = 'unused inputs'), false
   )
   -- What else a project keeps in that bucket is none of ours.
-  and p_name ~ '^[0-9a-f-]{36}/.'
+  and p_name ~* '^[0-9a-f-]{36}/.'
   and not private.is_used_input(p_name);
 
 comment on function private.is_unused_input is 'Whether it is a file of a user that is old enough to go, and that nothing uses.';

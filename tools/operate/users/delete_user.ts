@@ -22,7 +22,7 @@ export async function deleteUser(
         where user_id = ${user.id}::uuid and finished_at is null
       ) as unfinished,
       (
-        select count(*)::integer from storage.objects where name like ${`${user.id}/%`}
+        select count(*)::integer from storage.objects where name ilike ${`${user.id}/%`}
       ) as files
   `;
   const what =

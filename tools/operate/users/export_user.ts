@@ -82,7 +82,7 @@ async function saveFiles(
 ): Promise<ExportedFile[]> {
   const objects = await sql<{ bucket: string; name: string }[]>`
     select bucket_id as bucket, name from storage.objects
-    where name like ${`${userId}/%`} order by bucket_id, name
+    where name ilike ${`${userId}/%`} order by bucket_id, name
   `;
   const files: ExportedFile[] = [];
   for (const [index, { bucket, name }] of objects.entries()) {

@@ -1,19 +1,20 @@
 import { waitUntil } from "../../support/wait_until.ts";
 import type { Service } from "../../../tools/local/stack/service.ts";
-import { setCaps } from "../chaos/budgets.ts";
-import { type MarkedRequest, prepareRequests } from "../chaos/requests.ts";
+import { setCaps } from "../../soak/chaos/budgets.ts";
+import { type MarkedRequest, prepareRequests } from "../../soak/chaos/requests.ts";
 import type { Fault } from "../../../simulators/faults.ts";
-import { createWorker, type FaultStack, wakeWorker } from "../../faults/fault_stack.ts";
-import { SimulatorControl } from "../../faults/simulator_control.ts";
-import { submitTask } from "../../faults/tasks.ts";
+import { createWorker, type FaultStack, wakeWorker } from "../fault_stack.ts";
+import { SimulatorControl } from "../simulator_control.ts";
+import { submitTask } from "../tasks.ts";
 import { countPurchases, type Moment, readRestored } from "./restored_tasks.ts";
 
 const WAKE_MILLISECONDS = 250;
 /** Longer than the test. */
 const TIME_LIMIT_SECONDS = 900;
 
-/** Before the backup, and after it. */
+/** Before the backup, while it is taken, and after it. */
 const EARLY = 60;
+const MEANWHILE = 3;
 const LATE = 10;
 
 /** What the providers do to the first calls that they get. */
@@ -65,7 +66,7 @@ export class Chaos {
   }
 
   static async prepare(stack: FaultStack): Promise<Chaos> {
-    const options = { count: EARLY + LATE, timeLimitSeconds: TIME_LIMIT_SECONDS };
+    const options = { count: EARLY + MEANWHILE + LATE, timeLimitSeconds: TIME_LIMIT_SECONDS };
     const requests = await prepareRequests(stack, options);
     // So few at once that most wait when the backup is taken: what gets no answer takes all but one.
     await stack.sql`
@@ -98,7 +99,7 @@ export class Chaos {
     await Promise.all(this.#workers.map((worker) => worker.stop()));
   }
 
-  /** Goes on until the database has tasks of all kinds. */
+  /** Goes on until the database has tasks of all kinds, and stops there: each lasts but a moment. */
   async playUntilBackup(): Promise<void> {
     for (const fault of FAULTS) await this.providers.order(fault);
     const early = this.requests.slice(0, EARLY);
@@ -108,9 +109,16 @@ export class Chaos {
     for (const fault of LASTING) await this.providers.order(fault);
     await this.#cancelAccepted(2);
     let counts: Record<string, number> = {};
-    await waitUntil("tasks of all kinds", async () => {
+    const hasEnough = async (): Promise<boolean> => {
       counts = await this.#countMoments();
       return Object.entries(ENOUGH).every(([moment, least]) => (counts[moment] ?? 0) >= least);
+    };
+    await waitUntil("tasks of all kinds", async () => {
+      if (!await hasEnough()) return false;
+      await this.#freezeWorkers();
+      const stays = await hasEnough();
+      if (!stays) this.#thawWorkers();
+      return stays;
     }, 90).catch((cause) => {
       throw new Error(`There are ${JSON.stringify(counts)}`, { cause });
     });
@@ -118,9 +126,16 @@ export class Chaos {
     await this.providers.clearFaults();
   }
 
+  /** What apps submit while the backup is taken. */
+  async submitMeanwhile(): Promise<void> {
+    const meanwhile = this.requests.slice(EARLY, EARLY + MEANWHILE);
+    for (const request of meanwhile) await submitTask(this.stack.sql, request);
+  }
+
   /** Goes on after the backup, until much has happened that it does not know. */
   async playUntilDisaster(): Promise<void> {
-    const late = this.requests.slice(EARLY);
+    this.#thawWorkers();
+    const late = this.requests.slice(EARLY + MEANWHILE);
     for (const request of late) await submitTask(this.stack.sql, request);
     this.#kill(this.#workers[1]);
     await this.#waitForPurchases(late, 3);
@@ -151,6 +166,26 @@ export class Chaos {
       left -= canceled.length;
       return left === 0;
     });
+  }
+
+  /** Takes the workers' processor time away, and waits until the database has done what they asked for. */
+  async #freezeWorkers(): Promise<void> {
+    this.#signal("SIGSTOP");
+    await waitUntil("a database at rest", async () => {
+      const [activity] = await this.stack.sql<{ active: number }[]>`
+        select count(*)::integer as active from pg_stat_activity
+        where state = 'active' and backend_type = 'client backend' and pid <> pg_backend_pid()
+      `;
+      return activity?.active === 0;
+    });
+  }
+
+  #thawWorkers(): void {
+    this.#signal("SIGCONT");
+  }
+
+  #signal(signal: Deno.Signal): void {
+    for (const { pid } of this.#workers) if (pid !== undefined) Deno.kill(pid, signal);
   }
 
   #kill(worker: Service | undefined): void {

@@ -7,7 +7,7 @@ import {
   dataFolderOf,
 } from "../../../tools/local/stack/postgres_server.ts";
 import { waitUntil } from "../../support/wait_until.ts";
-import type { FaultStack } from "../../faults/fault_stack.ts";
+import type { FaultStack } from "../fault_stack.ts";
 
 /** What a server makes anew, and must not find. */
 const NOT_COPIED = ["postmaster.pid", "postmaster.opts"];

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import postgres from "postgres";
 import { databaseUrl } from "../../../tools/local/stack/database.ts";
-import { findBudgetProblems } from "../chaos/budgets.ts";
-import { findDeadAddresses } from "../chaos/checks.ts";
-import { readOutcomes } from "../chaos/outcomes.ts";
+import { findBudgetProblems } from "../../soak/chaos/budgets.ts";
+import { findDeadAddresses } from "../../soak/chaos/checks.ts";
+import { readOutcomes } from "../../soak/chaos/outcomes.ts";
 import { operationsPage } from "../../support/operations_page.ts";
 import { testPorts } from "../../support/test_ports.ts";
 import { waitUntil } from "../../support/wait_until.ts";
-import { startFaultStack } from "../../faults/fault_stack.ts";
-import { countMessages } from "../../faults/tasks.ts";
+import { startFaultStack } from "../fault_stack.ts";
+import { countMessages } from "../tasks.ts";
 import { restoreBackup, takeBackup } from "./backup.ts";
 import { Chaos } from "./chaos.ts";
 import { type Moment, readRestored, type RestoredTask } from "./restored_tasks.ts";
@@ -28,7 +28,7 @@ Deno.test("a backup that was taken in the middle of chaos is restored by the pag
     try {
       await chaos.startWorkers();
       await chaos.playUntilBackup();
-      const backup = await takeBackup(stack);
+      const [backup] = await Promise.all([takeBackup(stack), chaos.submitMeanwhile()]);
       await chaos.playUntilDisaster();
       await t.step("a copy of the disk", () => restore(chaos, backup));
       await t.step("a dump, which has no queues", () => restore(chaos, backup, DUMP));

@@ -1,7 +1,7 @@
 import type postgres from "postgres";
-import { markOf } from "../chaos/outcomes.ts";
-import type { MarkedRequest } from "../chaos/requests.ts";
-import type { Purchase } from "../../faults/simulator_control.ts";
+import { markOf } from "../../soak/chaos/outcomes.ts";
+import type { MarkedRequest } from "../../soak/chaos/requests.ts";
+import type { Purchase } from "../simulator_control.ts";
 
 /** Where a task was at the moment of the backup, as docs/operations.md tells them apart. */
 export type Moment = "waiting" | "looked for" | "called for" | "accepted" | "over";
