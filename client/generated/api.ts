@@ -828,7 +828,7 @@ export interface components {
              * @description Without effect: results are stored in any case
              * @enum {string}
              */
-            readonly response_format?: "url" | "b64_json";
+            readonly response_format?: "url" | "b64_json" | "png";
             /** @description What to avoid */
             readonly negative_prompt?: string;
             /**
@@ -964,7 +964,7 @@ export interface components {
              * @description Without effect: results are stored in any case
              * @enum {string}
              */
-            readonly response_format?: "url" | "b64_json";
+            readonly response_format?: "url" | "b64_json" | "png";
             /**
              * @description Width and height in pixels, or their ratio; which, depends on the model; vector models get the ratio
              * @default 1:1
@@ -1178,7 +1178,7 @@ export interface components {
              * @description Without effect: results are stored in any case
              * @enum {string}
              */
-            readonly response_format?: "url" | "b64_json";
+            readonly response_format?: "url" | "b64_json" | "png";
             /** @description What to avoid */
             readonly negative_prompt?: string;
         };
@@ -1215,7 +1215,7 @@ export interface components {
              * @description Without effect: results are stored in any case
              * @enum {string}
              */
-            readonly response_format?: "url" | "b64_json";
+            readonly response_format?: "url" | "b64_json" | "png";
         };
         /** @description Input files: PNG, JPEG, WebP, up to 10 MB, each side at least 64 pixels, width times height at least 4096, width times height at most 9437184, sides at most 2.5 to 1. */
         readonly SearchAndRecolorByStability: {
