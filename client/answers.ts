@@ -30,15 +30,19 @@ export interface Eta {
   readonly basedOn: "history" | "typical";
 }
 
+type Told = CamelCase<Schemas["Status"]>;
+
 /** Where a task stands, as the API tells it: `complete`, `failed` and `canceled` are final. */
-export interface Task
-  extends Omit<CamelCase<Schemas["Status"]>, "taskId" | "clientTaskId" | "assets" | "operation"> {
+export interface Task extends Omit<Told, keyof Known | "clientTaskId">, Known {}
+
+interface Known {
   /** The backend's (`celery_task_id` of the API). */
   readonly id: string;
   /** The app's own. */
   readonly taskId: string;
   readonly operation: Operation;
   readonly assets: readonly Asset[];
+  /** Grows with each change. */
   readonly version?: number;
   /** How many are before it while it is pending; `"1000+"` for more. */
   readonly queuePosition?: number | string;

@@ -20,12 +20,17 @@ import type { refineModel as tripoRefineModel } from "../../shared/providers/tri
 import type { textToModel as tripoTextToModel } from "../../shared/providers/tripo/text_to_model.ts";
 import type { components } from "../../client/generated/api.ts";
 import { requestSchemaName } from "../../shared/openapi/request_schemas.ts";
-import { clientTypes } from "./client_types.ts";
+import { clientImageLimits, clientTypes } from "./client_types.ts";
 
-const file = new URL("../../client/generated/api.ts", import.meta.url);
+const folder = new URL("../../client/generated/", import.meta.url);
 
 Deno.test("the client's types are what the document says; deno task docs writes them", async () => {
-  assert.equal(await Deno.readTextFile(file), await clientTypes());
+  assert.equal(await Deno.readTextFile(new URL("api.ts", folder)), await clientTypes());
+});
+
+Deno.test("so are the limits of images that it knows", async () => {
+  const written = await Deno.readTextFile(new URL("image_limits.ts", folder));
+  assert.equal(written, clientImageLimits());
 });
 
 /** Types know no ranges; but for those, both take the same. */

@@ -2,7 +2,7 @@
 import { main, print } from "../command_line.ts";
 import { docs } from "../commands/development_commands.ts";
 import { commandsPage } from "../commands/page.ts";
-import { clientTypes } from "./client_types.ts";
+import { clientImageLimits, clientTypes } from "./client_types.ts";
 import { formatMarkdown } from "./format_markdown.ts";
 import { referencePage } from "./reference/page.ts";
 
@@ -10,6 +10,7 @@ const files = {
   "docs/api.md": referencePage,
   "docs/commands.md": () => formatMarkdown(commandsPage()),
   "client/generated/api.ts": clientTypes,
+  "client/generated/image_limits.ts": clientImageLimits,
 };
 
 await main(docs, async () => {
