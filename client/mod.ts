@@ -11,10 +11,13 @@
 import { MakeIt3D } from "./client.ts";
 import { systemClock } from "./clock.ts";
 import type { Options } from "./options.ts";
+import { followPage } from "./page_events.ts";
 
 /** The backend, for the user who is signed in. An app has one. */
 export function createMakeIt3D(options: Options): MakeIt3D {
-  return new MakeIt3D(options, systemClock);
+  const client = new MakeIt3D(options, systemClock);
+  followPage(client);
+  return client;
 }
 
 export type { AccessToken, SupabaseLike } from "./access.ts";
