@@ -13,7 +13,8 @@ import {
 
 const REQUEST = { provider: "openai", prompt: "A red cube" } as const;
 
-const accepted = (): Response => Response.json({ celery_task_id: "id-1" }, { status: 202 });
+const accepted = (): Response =>
+  Response.json({ celery_task_id: "id-1", warnings: ["style: ignored"] }, { status: 202 });
 const complete = (): Response => status({ status: "complete", version: 9 });
 const canceled = (): Response =>
   Response.json({ task_id: "id-1", status: "canceled", billed: "no" });
@@ -233,6 +234,12 @@ Deno.test("what cannot be canceled now is canceled after the next start, and not
       assert.deepEqual(await keptIn(second.storage), []);
     });
   }
+});
+
+Deno.test("a submit tells what was ignored of it", async () => {
+  const { client } = fakeBackend(byMethod({}));
+  const { id, warnings } = await client.submit("text-to-image", REQUEST);
+  assert.deepEqual([id, warnings], ["id-1", ["style: ignored"]]);
 });
 
 Deno.test("a token that is refused is asked for once more", async () => {

@@ -8,6 +8,7 @@ import {
 } from "./errors.ts";
 import type { Follower } from "./follow.ts";
 import type { Operation } from "./requests.ts";
+import type { Acceptance } from "./submission.ts";
 
 /** A task under way. Nothing is asked for while nobody waits for it or listens. */
 export interface Generation<Op extends Operation = Operation> {
@@ -17,6 +18,8 @@ export interface Generation<Op extends Operation = Operation> {
   readonly taskId: string | undefined;
   /** Where in the app it belongs: as given to `generate`. */
   readonly scope: string | undefined;
+  /** Parameters that were mapped or ignored, in words for the developer. */
+  readonly warnings: readonly string[];
   /** The newest that is known. */
   readonly task: Task | undefined;
   /** What is in the way at the moment, while it goes on trying: no network, for one. */
@@ -49,14 +52,15 @@ interface Origin {
   readonly taskId?: string | undefined;
   readonly scope?: string | undefined;
   readonly id?: string | undefined;
-  /** The id that the backend gives it, once it does. */
-  readonly accepted: Promise<string>;
+  /** What the backend says of it, once it does. */
+  readonly accepted: Promise<Acceptance>;
 }
 
 export class LiveGeneration<Op extends Operation = Operation> implements Generation<Op> {
   id: string | undefined;
   taskId: string | undefined;
   readonly scope: string | undefined;
+  warnings: readonly string[] = [];
   task: Task | undefined;
   problem: MakeIt3DError | undefined;
   readonly user: string | undefined;
@@ -74,7 +78,10 @@ export class LiveGeneration<Op extends Operation = Operation> implements Generat
     this.id = id;
     this.taskId = taskId;
     this.scope = scope;
-    this.accepted = accepted.then((id) => this.id = id);
+    this.accepted = accepted.then(({ id, warnings }) => {
+      this.warnings = warnings;
+      return this.id = id;
+    });
     // Told to whoever waits.
     this.accepted.catch(() => {});
   }

@@ -6,7 +6,7 @@ import { type Generation, LiveGeneration, type Owner } from "./generation.ts";
 import type { Pending, PendingStore } from "./pending.ts";
 import { repeat } from "./repeat.ts";
 import type { Operation } from "./requests.ts";
-import { Submissions } from "./submission.ts";
+import { type Acceptance, Submissions } from "./submission.ts";
 
 /** How long somebody who cancels waits to hear what it has cost. */
 const CANCEL_MILLISECONDS = 10_000;
@@ -34,7 +34,7 @@ export class Generations implements Owner {
   }
 
   follow(id: string): Generation {
-    return this.#find(id) ?? new LiveGeneration(this, { id, accepted: Promise.resolve(id) });
+    return this.#find(id) ?? new LiveGeneration(this, { id, accepted: known(id) });
   }
 
   async resume(user: string): Promise<readonly Generation[]> {
@@ -46,13 +46,11 @@ export class Generations implements Owner {
   #take(user: string, pending: Pending): Generation {
     if (!pending.isCanceled) {
       const { id } = pending;
-      const accepted = id === undefined
-        ? this.#submissions.send(user, pending, true)
-        : Promise.resolve(id);
+      const accepted = id === undefined ? this.#submissions.send(user, pending, true) : known(id);
       return this.#add(user, pending, accepted);
     }
     const accepted = this.#submissions.find(pending).then(async (id) => {
-      if (id !== undefined) return id;
+      if (id !== undefined) return await known(id);
       await this.#store.remove(user, pending.taskId);
       throw new CanceledError("no");
     });
@@ -65,7 +63,7 @@ export class Generations implements Owner {
   #add<Op extends Operation>(
     user: string,
     { taskId, scope, id }: Pending,
-    accepted: Promise<string>,
+    accepted: Promise<Acceptance>,
   ): LiveGeneration<Op> {
     const generation = new LiveGeneration<Op>(this, { user, taskId, scope, id, accepted });
     this.#live.set(taskId, generation);
@@ -143,6 +141,11 @@ export class Generations implements Owner {
     const ask = (): Promise<unknown> => this.#api.ask(path, { method: "DELETE" });
     return await repeat(ask, this.#clock) as { readonly billed: Billed };
   }
+}
+
+/** Of what was accepted before, nothing more is said. */
+function known(id: string): Promise<Acceptance> {
+  return Promise.resolve({ id, warnings: [] });
 }
 
 function isTooLate(error: unknown): boolean {

@@ -2,8 +2,18 @@ import type { Api } from "./api.ts";
 import { isOpen } from "./api.ts";
 import type { Clock } from "./clock.ts";
 import { RefusedError, UnreachableError } from "./errors.ts";
+import type { components } from "./generated/api.ts";
 import type { Pending, PendingStore } from "./pending.ts";
 import { repeat } from "./repeat.ts";
+
+type AcceptedBody = components["schemas"]["Accepted"];
+
+/** What the backend says of a request that it takes. */
+export interface Acceptance {
+  readonly id: string;
+  /** What was mapped or ignored, in words for the developer. */
+  readonly warnings: readonly string[];
+}
 
 /** A request that is kept before it is sent, so that whatever happens it is bought once. */
 export class Submissions {
@@ -17,8 +27,8 @@ export class Submissions {
     this.#clock = clock;
   }
 
-  /** Keeps the request, and has it accepted. Returns the backend's id. */
-  async submit(user: string, pending: Pending): Promise<string> {
+  /** Keeps the request, and has it accepted. */
+  async submit(user: string, pending: Pending): Promise<Acceptance> {
     await this.#store.add(user, pending);
     return await this.send(user, pending, false);
   }
@@ -28,7 +38,7 @@ export class Submissions {
    *
    * @param wasOpen Whether nobody knows what became of an earlier attempt.
    */
-  async send(user: string, pending: Pending, wasOpen: boolean): Promise<string> {
+  async send(user: string, pending: Pending, wasOpen: boolean): Promise<Acceptance> {
     const { body, operation, taskId } = pending;
     const path = `generation/${operation}`;
     const post = async (): Promise<unknown> => {
@@ -50,11 +60,11 @@ export class Submissions {
       await this.#store.remove(user, taskId);
       throw cause;
     }
-    const { celery_task_id: id } = accepted as { celery_task_id: string };
+    const { celery_task_id: id, warnings } = accepted as AcceptedBody;
     // Where this cannot be kept, the request is, and is sent again.
     const noteId = ({ body: _, ...known }: Pending): Pending => ({ ...known, id });
     await this.#store.update(user, taskId, noteId).catch(() => {});
-    return id;
+    return { id, warnings };
   }
 
   /** The id of a request that may have been accepted; undefined: it was not. */

@@ -59,7 +59,8 @@ async function settled(): Promise<void> {
   for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setTimeout(resolve));
 }
 
-const accepted = (): Response => Response.json({ celery_task_id: "id-1" }, { status: 202 });
+const accepted = (): Response =>
+  Response.json({ celery_task_id: "id-1", warnings: [] }, { status: 202 });
 const complete = (): Response => status({ status: "complete", version: 9, progress: 100 });
 
 /** Holds reads until the test lets them go. */
