@@ -101,6 +101,7 @@ function runner(
     runStep(claim, signal, {
       findAdapter: () => adapterAt(provider, address, chosen),
       saveResults: createSaveResults({ save }, recordLog().log, { first: [], further: 0 }),
+      savePreview: () => Promise.resolve(undefined),
       ownParameters: ({ parameters }) => Promise.resolve(parameters),
       readInput: (_, __, kind) => Promise.resolve(kind === "image" ? picture : model),
       endUser: () => "somebody",

@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
+import { assetFacts } from "../shared/contract/asset_facts.ts";
 import { MAX_WORDS } from "../shared/redact.ts";
 
 const text = z.string().max(255).refine((value) => value.isWellFormed() && !value.includes("\0"));
+
+const words = z.string().max(32_000).refine((value) =>
+  value.isWellFormed() && !value.includes("\0")
+);
 
 const call = z.strictObject({
   model: text.nullable(),
@@ -19,7 +24,17 @@ const call = z.strictObject({
 
 /** What the columns, timers and readers of a settlement can bear. */
 const settlement = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("complete"), asset_urls: z.array(z.string()).min(1), call }),
+  z.strictObject({
+    kind: z.literal("complete"),
+    asset_urls: z.array(z.string()).min(1),
+    results: z.strictObject({
+      assets: z.array(assetFacts.strict()).min(1),
+      preview_url: words.optional(),
+      seed: z.int().optional(),
+      revised_prompt: words.optional(),
+    }),
+    call,
+  }),
   z.strictObject({
     kind: z.literal("snooze"),
     handle: z.string().min(1).max(32_768).refine((value) => value.isWellFormed()),

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { foldersOf } from "../tools/local/stack/folders.ts";
+import { foldersOf, repository } from "../tools/local/stack/folders.ts";
 import { findService, findStarter } from "../tools/local/stack/leftovers.ts";
+import { run as runProgram } from "../tools/local/stack/run.ts";
 import { loadSecrets } from "../tools/local/stack/settings.ts";
 import { DevProcess } from "./support/dev_process.ts";
 import { testPorts } from "./support/test_ports.ts";
@@ -126,6 +127,22 @@ function* walk(directory: string): Generator<string> {
     if (isDirectory) yield* walk(path);
   }
 }
+
+Deno.test("the home folder of whoever starts a stack stays as it is", async () => {
+  const home = await Deno.makeTempDir();
+  const { denoDir: DENO_DIR }: { denoDir: string } = JSON.parse(
+    await runProgram(Deno.execPath(), ["info", "--json"]),
+  );
+  const args = ["--port", String(PORT), "--fresh"];
+  const process = new DevProcess("dev", args, repository, { HOME: home, DENO_DIR });
+  try {
+    await process.waitFor("Ctrl-C");
+    assert.deepEqual([...Deno.readDirSync(home)], []);
+  } finally {
+    await process.stop();
+    await Deno.remove(home, { recursive: true });
+  }
+});
 
 Deno.test("stop ends a stack whoever started it, and what is left of a killed one", async (t) => {
   const stop = async (): Promise<string> => await run("stop");

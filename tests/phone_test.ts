@@ -31,6 +31,13 @@ function networkAddress(): string {
   return found.address;
 }
 
+/** What a command for the stack prints. */
+async function printedBy(task: string, ...args: string[]): Promise<string> {
+  const command = new DevProcess(task, [...args, "--port", String(PORT)]);
+  assert.equal(await command.end(), 0, command.printed);
+  return command.printed;
+}
+
 /** A user who is signed in by an address. */
 async function signInAt(url: string) {
   const { publishableKey } = await loadSecrets(foldersOf(PORT).stack);
@@ -56,6 +63,14 @@ Deno.test("from a second address the API works, and nothing else is there", asyn
     await dev.waitFor("Ctrl-C");
     await t.step("the start says what apps know it by", () => {
       assert.match(dev.printed, new RegExp(`For phones +${url}\\n`));
+    });
+    await t.step("and so do the settings that an app is built with", async () => {
+      assert.match(await printedBy("env", "--app"), new RegExp(`^SUPABASE_URL=${url}$`, "m"));
+      // What is done on this machine goes on by its own address.
+      assert.match(
+        await printedBy("env"),
+        new RegExp(`^SUPABASE_URL=http://127.0.0.1:${PORT}$`, "m"),
+      );
     });
     await t.step("an app uploads, asks and reads its result there", () => useApp(url));
     await t.step("every control route is a 404, also by other names of this machine", async () => {
@@ -124,7 +139,10 @@ async function useApp(url: string): Promise<void> {
   }
 }
 
-Deno.test("one address of this machine is listened on beside its own, and known by another URL", async () => {
+/** Tables whose rows name results, and how. */
+const RESULTS = { tasks: "asset_urls", concept_images: "asset_url" };
+
+Deno.test("one address of this machine is listened on beside its own, and known by another URL", async (t) => {
   const address = networkAddress();
   const [option = "", url = ""] = await optionsOfPage("--public-url http://10.0.2.2");
   const options = ["--port", String(PORT), "--host", address, option, url];
@@ -139,6 +157,22 @@ Deno.test("one address of this machine is listened on beside its own, and known 
       });
       assert.ok(String(accepted["status_url"]).startsWith(`${url}/functions/v1/tasks/`));
     }
+    await t.step("results of before are named by it, in rows and by their status", async () => {
+      const { supabase, call } = await signInAt(`http://127.0.0.1:${PORT}`);
+      for (const [table, column] of Object.entries(RESULTS)) {
+        const { data } = await supabase.from(table).select(column).eq("status", "complete");
+        assert.ok(data && data.length >= 4, table);
+        for (const row of data) {
+          assert.match(JSON.stringify(row), new RegExp(`"${url}/storage/v1/object/public/`));
+        }
+      }
+      const { data } = await supabase.from("tasks").select("id").eq("status", "complete");
+      const status = await call(`tasks/${data?.[0]?.id}/status`, { method: "GET" });
+      assert.ok(String(status["asset_url"]).startsWith(`${url}/storage/`), JSON.stringify(status));
+    });
+    await t.step("who tries it on this machine gets the file all the same", async () => {
+      assert.match(await printedBy("try"), /\nSaved \S+\.png\n/);
+    });
   } finally {
     await dev.stop();
   }

@@ -457,10 +457,27 @@ export interface components {
          * @example {
          *       "task_id": "0b54c2a5-6f0f-4c1c-9a53-5f0b8e5f3d52",
          *       "status": "complete",
+         *       "progress": 100,
          *       "asset_url": "https://project.supabase.co/storage/v1/object/public/generated/00000000-0000-4000-8000-000000000001/concepts/0b54c2a5-6f0f-4c1c-9a53-5f0b8e5f3d52/0.png",
          *       "asset_urls": [
          *         "https://project.supabase.co/storage/v1/object/public/generated/00000000-0000-4000-8000-000000000001/concepts/0b54c2a5-6f0f-4c1c-9a53-5f0b8e5f3d52/0.png"
          *       ],
+         *       "assets": [
+         *         {
+         *           "url": "https://project.supabase.co/storage/v1/object/public/generated/00000000-0000-4000-8000-000000000001/concepts/0b54c2a5-6f0f-4c1c-9a53-5f0b8e5f3d52/0.png",
+         *           "media_type": "image/png",
+         *           "bytes": 1482113,
+         *           "width": 1024,
+         *           "height": 1024
+         *         }
+         *       ],
+         *       "model_id": "gpt-image-1",
+         *       "parameters": {
+         *         "prompt": "A violet flying elephant",
+         *         "n": 1,
+         *         "size": "1024x1024",
+         *         "quality": "standard"
+         *       },
          *       "operation": "text-to-image",
          *       "provider": "openai",
          *       "client_task_id": "my-task-1",
@@ -489,6 +506,46 @@ export interface components {
             readonly asset_url?: string;
             /** @description Every result, in order; private results by URLs that are good for an hour */
             readonly asset_urls?: readonly string[];
+            /** @description The same with what is known of each */
+            readonly assets?: readonly {
+                /** Format: uri */
+                readonly url: string;
+                /** @description What it is, by its bytes */
+                readonly media_type: string;
+                /** @description Length of the file */
+                readonly bytes: number;
+                /** @description Of an image, in pixels, turned as its EXIF says */
+                readonly width?: number;
+                /** @description The same of its height */
+                readonly height?: number;
+                /** @description Of a model: in all its meshes, each counted once */
+                readonly triangles?: number;
+                /** @description The same of its vertices */
+                readonly vertices?: number;
+                /** @description How many materials it has */
+                readonly materials?: number;
+                /** @description How many pictures are on its surfaces */
+                readonly textures?: number;
+                /** @description Of the box around its default scene, in metres: x, y and z */
+                readonly size?: readonly number[];
+                /** @description How its meshes are compressed: a viewer needs that decoder; null: not at all */
+                readonly compressed?: ("draco" | "meshopt") | null;
+            }[];
+            /**
+             * Format: uri
+             * @description A picture of the model, by a URL like those of results: the provider's own, or the image that it was made of
+             */
+            readonly preview_url?: string;
+            /** @description The provider's model, or its endpoint, that made it */
+            readonly model_id?: string;
+            /** @description The seed it was made with, where one is known */
+            readonly seed?: number;
+            /** @description The prompt as the provider's model was given it, where the provider tells */
+            readonly revised_prompt?: string;
+            /** @description What was asked for, with the defaults; left out once it was dropped */
+            readonly parameters?: {
+                readonly [key: string]: unknown;
+            };
             /**
              * @description The user has reported the result: it is hidden, and asset_urls is left out
              * @constant
@@ -515,6 +572,47 @@ export interface components {
              * @description Present in the last three states
              */
             readonly finished_at?: string;
+        };
+        /**
+         * @example {
+         *       "url": "https://project.supabase.co/storage/v1/object/public/generated/00000000-0000-4000-8000-000000000001/models/0b54c2a5-6f0f-4c1c-9a53-5f0b8e5f3d52/0.glb",
+         *       "media_type": "model/gltf-binary",
+         *       "bytes": 6214520,
+         *       "triangles": 39824,
+         *       "vertices": 24107,
+         *       "materials": 1,
+         *       "textures": 3,
+         *       "size": [
+         *         0.62,
+         *         1,
+         *         0.48
+         *       ],
+         *       "compressed": null
+         *     }
+         */
+        readonly Asset: {
+            /** Format: uri */
+            readonly url: string;
+            /** @description What it is, by its bytes */
+            readonly media_type: string;
+            /** @description Length of the file */
+            readonly bytes: number;
+            /** @description Of an image, in pixels, turned as its EXIF says */
+            readonly width?: number;
+            /** @description The same of its height */
+            readonly height?: number;
+            /** @description Of a model: in all its meshes, each counted once */
+            readonly triangles?: number;
+            /** @description The same of its vertices */
+            readonly vertices?: number;
+            /** @description How many materials it has */
+            readonly materials?: number;
+            /** @description How many pictures are on its surfaces */
+            readonly textures?: number;
+            /** @description Of the box around its default scene, in metres: x, y and z */
+            readonly size?: readonly number[];
+            /** @description How its meshes are compressed: a viewer needs that decoder; null: not at all */
+            readonly compressed?: ("draco" | "meshopt") | null;
         };
         /**
          * @example {

@@ -1,6 +1,7 @@
 import type { Database } from "../database.ts";
 import { canBeApiKey, hashOfApiKey, prefixOfApiKey } from "./api_key_format.ts";
 import type { KeyProblem } from "./challenge.ts";
+import { credentialKind } from "./credential_kind.ts";
 import { isSameSecret } from "./secret.ts";
 
 /** A revoked key works for this long at most. */
@@ -62,9 +63,11 @@ export function createApiKeys(
   return {
     async find(key) {
       if (key === "") return "missing";
-      if (!canBeApiKey(key)) return "malformed";
+      if (!canBeApiKey(key)) return mistaken(key) ?? "malformed";
       const row = await lookUp(prefixOfApiKey(key));
-      if (!row || !isSameSecret(hashOfApiKey(key), row.keyHash)) return "unknown";
+      if (!row || !isSameSecret(hashOfApiKey(key), row.keyHash)) {
+        return mistaken(key) ?? "unknown";
+      }
       if (!row.active) return "revoked";
       const { id, clientName, allowedOperations, seesCosts, expiresAt } = row;
       if (expiresAt && expiresAt.getTime() <= now()) return "expired";
@@ -72,4 +75,10 @@ export function createApiKeys(
       return { id, clientName, allowedOperations, seesCosts };
     },
   };
+}
+
+/** What a text is that is no key, if it belongs elsewhere. */
+function mistaken(text: string): KeyProblem | undefined {
+  const kind = credentialKind(text);
+  return kind === "api_key" ? undefined : kind;
 }

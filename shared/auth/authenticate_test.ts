@@ -18,6 +18,7 @@ const rows = [{
   allowedOperations: ["text-to-image"],
 }];
 const token = await signWithSecret();
+const PUBLISHABLE = "sb_publishable_AbCdEfGhIjKlMnOpQrStUv";
 const limit = (perMinute: number): UserLimit => createUserLimit({ perMinute, what: "requests" });
 
 interface Refused {
@@ -154,6 +155,41 @@ Deno.test("the header of a refusal says what is wrong with the token or the key"
     ["no key", bearer, /^ApiKey header="X-API-Key", error="missing", error_description="/],
     ["a mistyped key", { ...bearer, "x-api-key": `${KEY}x` }, /error="malformed"/],
     ["a made-up key", { ...bearer, "x-api-key": generateApiKey("test") }, /error="unknown"/],
+    [
+      "the publishable key, as supabase-js sends it for who is not signed in",
+      { authorization: `Bearer ${PUBLISHABLE}` },
+      /"invalid_token".*"This is a publishable key, and no token of a user: sign the user in/,
+    ],
+    [
+      "the same of an older project",
+      { authorization: `Bearer ${await signWithSecret({ role: "anon" })}` },
+      /"This is a publishable key, and no token/,
+    ],
+    [
+      "a secret key as a token",
+      { authorization: "Bearer sb_secret_AbCdEfGhIjKlMnOpQrStUv" },
+      /"This is a secret key, which no app may have, and no token/,
+    ],
+    [
+      "the app's key as a token",
+      { authorization: `Bearer ${KEY}` },
+      /"This is an API key, which belongs in X-API-Key, and no token/,
+    ],
+    [
+      "the publishable key as the app's",
+      { ...bearer, "x-api-key": PUBLISHABLE },
+      /error="publishable_key".*"This is a publishable key, which belongs in apikey: send the key/,
+    ],
+    [
+      "a secret key as the app's",
+      { ...bearer, "x-api-key": "sb_secret_AbCdEfGhIjKlMnOpQrStUv" },
+      /error="secret_key".*"This is a secret key, which no app may have: send/,
+    ],
+    [
+      "a token as the app's key",
+      { ...bearer, "x-api-key": token },
+      /error="user_token".*"This is the token of a user, which belongs in Authorization: send/,
+    ],
   ];
   for (const [name, headers, words] of cases) {
     await t.step(name, async () => assert.match((await refusal(headers)).challenge ?? "", words));

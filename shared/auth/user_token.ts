@@ -5,6 +5,7 @@ import { jwtVerify } from "jose/jwt/verify";
 import { z } from "zod";
 import { ApiError } from "../contract/errors.ts";
 import { rejectToken, type TokenProblem } from "./challenge.ts";
+import { credentialKind } from "./credential_kind.ts";
 import { createKeySet, type FetchKeySet, fetchKeySetFrom } from "./key_set.ts";
 import { planClaims, planOf } from "./plan_claim.ts";
 import { checkTokenLife } from "./token_life.ts";
@@ -87,7 +88,7 @@ export function createTokenVerifier(
     async verify(token) {
       const payload = await verifySignature(token).catch((cause) => {
         if (cause instanceof ApiError) throw cause;
-        throw rejectToken(problemOf(cause), { cause });
+        throw rejectToken(problemOf(cause, token), { cause });
       });
       checkTokenLife(payload, maxTokenSeconds, now() / 1_000, CHECKS.clockTolerance);
       const claims = userClaims.safeParse(payload);
@@ -104,7 +105,9 @@ export function createTokenVerifier(
   };
 }
 
-function problemOf(cause: unknown): TokenProblem {
+function problemOf(cause: unknown, token: string): TokenProblem {
+  const kind = credentialKind(token);
+  if (kind !== undefined && kind !== "user_token") return kind;
   if (cause instanceof JWTExpired) return "expired";
   // Its parts are no JSON, or there are not three of them.
   return cause instanceof JWSInvalid || cause instanceof TypeError ? "malformed" : "invalid";

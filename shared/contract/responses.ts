@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { resultFields } from "./result_fields.ts";
 
 /** A task's states; the last three are final. */
 export const taskStatus = z.enum(["pending", "processing", "complete", "failed", "canceled"])
@@ -71,6 +72,7 @@ export const statusBody = z.object({
   asset_url: z.url().optional().describe("The first of asset_urls"),
   asset_urls: z.array(z.url()).optional()
     .describe("Every result, in order; private results by URLs that are good for an hour"),
+  ...resultFields,
   reported: z.literal(true).optional()
     .describe("The user has reported the result: it is hidden, and asset_urls is left out"),
   missing_results: z.int().min(1).optional()

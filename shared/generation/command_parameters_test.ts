@@ -82,14 +82,14 @@ Deno.test("the table tries every parameter at and beyond its limits", () => {
   }
 });
 
-Deno.test("the example of each pair is accepted as it stands, with nothing foreign in it", async (t) => {
+Deno.test("the example of each pair is accepted as it stands, and nothing in it is warned of", async (t) => {
   for (const pair of pairs) {
     await t.step(`${pair.provider} ${pair.operation}`, () => {
       const { parameters, warnings } = parse(pair, pair.declared.example);
       for (const [name, value] of Object.entries(pair.declared.example)) {
         assert.deepEqual(parameters[name], value, name);
       }
-      assert.deepEqual(warnings.filter((warning) => warning.includes("not a parameter")), []);
+      assert.deepEqual(warnings, []);
     });
   }
 });

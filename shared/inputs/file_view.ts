@@ -4,9 +4,9 @@ import type { ByteSource } from "./byte_source.ts";
 const MAX_READS = 8;
 
 /** Enough for most photos: what cameras put before the picture, a preview among it. */
-const HEAD_BYTES = 128 * 1024;
+export const HEAD_BYTES = 128 * 1024;
 /** Enough for what programs write behind a picture, and for its end. */
-const TAIL_BYTES = 32 * 1024;
+export const TAIL_BYTES = 32 * 1024;
 /** Of each read beyond: with all of them, three megabytes of metadata are walked over. */
 const NEXT_BYTES = 512 * 1024;
 /** What is asked for at once, like the description of a model, may be longer. */

@@ -2,14 +2,15 @@ import { z } from "zod";
 import { excerpt } from "../contract/excerpt.ts";
 import { hasText, indexOfText, uint32Reversed } from "./binary.ts";
 import type { FileView } from "./file_view.ts";
+import {
+  GLB_CHUNK_HEADER_BYTES,
+  GLB_HEADER_BYTES,
+  parseGlbDescription,
+} from "./glb_description.ts";
 import { brokenOff, damaged, type Look, unusable } from "./looked_at.ts";
 
 const KIND = "a GLB";
 const EXPORT = { words: "export it as GLB of version 2 (glTF 2.0)" };
-
-/** Magic word, version, length; then length and type of the first chunk (glTF 2.0, 4.4). */
-const HEADER_BYTES = 12;
-const CHUNK_HEADER_BYTES = 8;
 
 /** As much is read as a whole; of longer ones, only whether they name other files. */
 const MAX_PARSED_BYTES = 256 * 1024;
@@ -25,7 +26,7 @@ const description = z.object({
 
 /** Reads the description of a GLB: whether everything that it needs is in it. */
 export async function lookAtGlb(view: FileView): Promise<Look> {
-  const head = await view.at(0, HEADER_BYTES + CHUNK_HEADER_BYTES);
+  const head = await view.at(0, GLB_HEADER_BYTES + GLB_CHUNK_HEADER_BYTES);
   const [version, length] = [uint32Reversed(head, 4), uint32Reversed(head, 8)];
   if (version !== 2) {
     return unusable(`a GLB of version ${version}`, EXPORT);
@@ -49,7 +50,7 @@ async function lookInside(
   const bytes = await view.at(start, length);
   // To read a long description takes longer than to see that there is nothing to look for.
   if (length > MAX_PARSED_BYTES && indexOfText(bytes, '"uri"') < 0) return undefined;
-  const { data, error } = description.safeParse(parse(bytes));
+  const { data, error } = description.safeParse(parseGlbDescription(bytes));
   if (error) {
     const isEmpty = error.issues.every(({ path }) => path[0] === "meshes");
     return isEmpty
@@ -65,14 +66,6 @@ async function lookInside(
   const [buffer] = data.buffers;
   // The first one may be the chunk behind the description.
   if (!buffer || buffer.uri !== undefined) return undefined;
-  const behind = await view.at(start + length, CHUNK_HEADER_BYTES);
+  const behind = await view.at(start + length, GLB_CHUNK_HEADER_BYTES);
   return uint32Reversed(behind, 0) >= buffer.byteLength ? undefined : damaged(KIND);
-}
-
-function parse(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { operationIds } from "../contract/operations.ts";
+import { asset } from "../contract/asset_facts.ts";
 import { reportRequest } from "../contract/report.ts";
 import {
   acceptedBody,
@@ -76,6 +77,7 @@ export function openApiDocument(functionsUrl: string): JsonObject {
         ...answerSchema("Accepted", acceptedBody),
         ...answerSchema("DryRun", dryRunBody),
         ...answerSchema("Status", statusBody),
+        ...answerSchema("Asset", asset),
         ...answerSchema("Canceled", canceledBody),
         ...answerSchema("Purged", purgedBody),
         ...answerSchema("Account", accountBody),

@@ -1,3 +1,4 @@
+import type { Asset } from "../contract/asset_facts.ts";
 import type {
   AcceptedBody,
   AccountBody,
@@ -37,14 +38,35 @@ const accepted: AcceptedBody = {
 const status: StatusBody = {
   task_id: id,
   status: "complete",
+  progress: 100,
   asset_url: result,
   asset_urls: [result],
+  assets: [{ url: result, media_type: "image/png", bytes: 1_482_113, width: 1024, height: 1024 }],
+  model_id: "gpt-image-1",
+  parameters: {
+    prompt: "A violet flying elephant",
+    n: 1,
+    size: "1024x1024",
+    quality: "standard",
+  },
   operation: "text-to-image",
   provider: "openai",
   client_task_id: "my-task-1",
   created_at: "2026-11-29T09:30:00.000Z",
   started_at: "2026-11-29T09:30:01.000Z",
   finished_at: "2026-11-29T09:30:21.000Z",
+};
+
+const model: Asset = {
+  url: result.replace("concepts", "models").replace(".png", ".glb"),
+  media_type: "model/gltf-binary",
+  bytes: 6_214_520,
+  triangles: 39_824,
+  vertices: 24_107,
+  materials: 1,
+  textures: 3,
+  size: [0.62, 1, 0.48],
+  compressed: null,
 };
 
 const dryRun: DryRunBody = {
@@ -78,6 +100,7 @@ export const exampleAnswers = {
   Accepted: accepted,
   DryRun: dryRun,
   Status: status,
+  Asset: model,
   Canceled: canceled,
   Purged: purged,
   Account: account,

@@ -34,12 +34,28 @@ export interface CallRecord {
   readonly rateLimit?: RateLimit | undefined;
 }
 
+/** What the provider tells of how it made the results. */
+export interface Making {
+  /** What makes them again, beside the request. */
+  readonly seed?: number | undefined;
+  /** The prompt as the provider's model was given it. */
+  readonly revisedPrompt?: string | undefined;
+}
+
 /** The provider is done. */
 export interface Succeeded {
   readonly state: "succeeded";
   readonly outputs: readonly Output[];
+  readonly making?: Making;
+  /** A picture of a model. What becomes of it changes nothing of the results. */
+  readonly preview?: Preview | undefined;
   readonly call: CallRecord;
 }
+
+/** The provider's own picture, or the address of the input that the model was made of. */
+export type Preview =
+  | { readonly kind: "output"; open(signal: AbortSignal): Promise<Content> }
+  | { readonly kind: "input"; readonly url: string };
 
 /** The provider has accepted the work, and is to be asked again. */
 export interface Running {

@@ -21,6 +21,9 @@ export const MAX_NAME_LENGTH = 200;
 /** Six URLs with long signatures fit in, and it is read with every claim. */
 export const MAX_HANDLE_LENGTH = 32_768;
 
+/** The longest prompt that a service takes. */
+const MAX_WORDS_LENGTH = 32_000;
+
 /** Far above what any account may have made in a window. */
 const MAX_RATE_LIMIT = 1_000_000;
 
@@ -67,6 +70,16 @@ function isWithin(value: number | undefined, least: number, most: number): value
 export function boundedName(name: string | undefined): string | undefined {
   const clean = name === undefined ? "" : storable(name);
   return clean && clean.length <= MAX_NAME_LENGTH ? clean : undefined;
+}
+
+/** A text of a provider's; undefined if it is empty, cut where it is too long for a row. */
+export function boundedWords(words: string | undefined): string | undefined {
+  return storable((words ?? "").slice(0, MAX_WORDS_LENGTH)) || undefined;
+}
+
+/** A whole number; undefined for what is none. */
+export function boundedSeed(seed: number | undefined): number | undefined {
+  return Number.isSafeInteger(seed) ? seed : undefined;
 }
 
 /** Text in Postgres has no NUL and no half of a surrogate pair, whatever a provider writes. */

@@ -3,7 +3,7 @@ import type { UrlSigner } from "./url_signer.ts";
 
 export interface ResultUrls {
   /**
-   * URLs of results that an app can use now, in order.
+   * URLs of results that an app can use now, in order; and behind them of what belongs to one.
    *
    * @param stored From the task's row, whether the bucket was public or private when it was written.
    * @param authorization The header of the request of the caller, who owns the task.
@@ -12,39 +12,64 @@ export interface ResultUrls {
 }
 
 export interface ResultSettings {
-  /** URLs the project is known under; apps use the first. */
-  readonly projectUrls: readonly [string, ...string[]];
+  /** What apps know the project by now. */
+  readonly publicUrl: string;
   /** Whether everybody who has the URL of a result may read it. */
   readonly isPublic: boolean;
 }
 
 export function createResultUrls(
-  { projectUrls, isPublic }: ResultSettings,
+  { publicUrl, isPublic }: ResultSettings,
   signer: UrlSigner,
 ): ResultUrls {
-  const [publicUrl] = projectUrls;
-
+  /** URLs by path, for the files of one bucket. */
   async function sign(
+    bucket: string,
     objects: readonly StorageObject[],
     authorization: string,
   ): Promise<ReadonlyMap<string, string>> {
-    // Results of one task are stored together, so in one bucket.
-    const [first] = objects;
-    if (isPublic || !first) return new Map();
-    return await signer.sign(first.bucket, objects.map(({ path }) => path), authorization);
+    const paths = objects.flatMap((object) => object.bucket === bucket ? [object.path] : []);
+    return await signer.sign(bucket, paths, authorization);
+  }
+
+  /** The same for several buckets, by their names. */
+  async function signAll(
+    objects: readonly StorageObject[],
+    resultBucket: string | undefined,
+    authorization: string,
+  ): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
+    const buckets = new Set(objects.map(({ bucket }) => bucket));
+    if (isPublic && resultBucket !== undefined) buckets.delete(resultBucket);
+    const signed = [...buckets].map(async (bucket) => {
+      const urls = await sign(bucket, objects, authorization).catch((error) => {
+        if (bucket === resultBucket) throw error;
+        // The input that a result was made of: the result is shown without.
+        return new Map<string, string>();
+      });
+      return [bucket, urls] as const;
+    });
+    return new Map(await Promise.all(signed));
   }
 
   return {
     async forCaller(stored, authorization) {
-      const objects = stored.map((url) => parseAssetUrl(url, projectUrls));
-      const signed = await sign(objects.filter((object) => object !== undefined), authorization);
+      const objects = stored.map(objectOf);
+      // Results of one task are stored together. In all other buckets files are their owner's.
+      const resultBucket = objects[0]?.bucket;
+      const known = objects.filter((object) => object !== undefined);
+      const signed = await signAll(known, resultBucket, authorization);
       return objects.map((object, index) => {
-        // The project's URL changed since: return what was stored.
         if (!object) return stored[index] ?? "";
         // A file that was removed keeps its place in the list; its URL leads to a 404.
-        return signed.get(object.path) ??
-          assetUrl(publicUrl, object, isPublic ? "public" : "authenticated");
+        const isOpen = isPublic && object.bucket === resultBucket;
+        return signed.get(object.bucket)?.get(object.path) ??
+          assetUrl(publicUrl, object, isOpen ? "public" : "authenticated");
       });
     },
   };
+}
+
+/** A worker wrote the URL: it names the project's own file, also by an address of before. */
+function objectOf(stored: string): StorageObject | undefined {
+  return URL.canParse(stored) ? parseAssetUrl(stored, [new URL(stored).origin]) : undefined;
 }

@@ -27,8 +27,7 @@ async function show(
     calls.push(call);
     return Promise.resolve(new Map(there.map((name) => [name, `signed:${name}`])));
   };
-  const projectUrls = [PUBLIC, "http://kong:8000"] as const;
-  const resultUrls = createResultUrls({ projectUrls, isPublic }, { sign });
+  const resultUrls = createResultUrls({ publicUrl: PUBLIC, isPublic }, { sign });
   return { addresses: await resultUrls.forCaller(addresses, "Bearer x"), calls };
 }
 
@@ -47,6 +46,40 @@ Deno.test("an address is shown as the bucket is now, however it was when the tas
   }
 });
 
+const input = `${BASE}/public/inputs/ann/photo.png`;
+
+Deno.test("an input that a result was made of is its owner's alone, whatever the results are", async (t) => {
+  for (const isPublic of [true, false]) {
+    await t.step(isPublic ? "public results" : "private results", async () => {
+      const results = stored("public");
+      const there = [...NAMES, "ann/photo.png"];
+      const { addresses, calls } = await show([...results, input], isPublic, there);
+      const shown = isPublic ? results : NAMES.map((name) => `signed:${name}`);
+      assert.deepEqual(addresses, [...shown, "signed:ann/photo.png"]);
+      const asked = calls.map(([bucket, paths]) => [bucket, ...paths]);
+      const ofInput = ["inputs", "ann/photo.png"];
+      assert.deepEqual(asked, isPublic ? [ofInput] : [["generated", ...NAMES], ofInput]);
+    });
+  }
+});
+
+Deno.test("a Storage that signs no inputs keeps no result from its owner", async () => {
+  const sign: UrlSigner["sign"] = (bucket) =>
+    bucket === "inputs" ? Promise.reject(new Error("Away")) : Promise.resolve(new Map());
+  const shown = createResultUrls({ publicUrl: PUBLIC, isPublic: false }, { sign });
+  const addresses = await shown.forCaller([...stored("public"), input], "Bearer x");
+  assert.deepEqual(addresses, [
+    ...stored("authenticated"),
+    `${BASE}/authenticated/inputs/ann/photo.png`,
+  ]);
+  const away: UrlSigner["sign"] = () => Promise.reject(new Error("Away"));
+  await assert.rejects(
+    createResultUrls({ publicUrl: PUBLIC, isPublic: false }, { sign: away })
+      .forCaller(stored("public"), "Bearer x"),
+    { message: "Away" },
+  );
+});
+
 Deno.test("a task without results asks nobody", async () => {
   assert.deepEqual(await show([], false), { addresses: [], calls: [] });
 });
@@ -57,14 +90,23 @@ Deno.test("a result that has been removed keeps its place", async () => {
   assert.deepEqual(addresses, [stored("authenticated")[0], `signed:${second}`]);
 });
 
-Deno.test("what was stored under an address of before is shown under that of now", async () => {
-  const before = `http://kong:8000/storage/v1/object/public/generated/${NAMES[0]}`;
-  assert.deepEqual((await show([before], true)).addresses, [stored("public")[0]]);
+Deno.test("what was stored under an address of before is shown under that of now", async (t) => {
+  const origins = ["http://kong:8000", "https://old.example", "http://192.168.1.5:54321"];
+  for (const origin of origins) {
+    const before = stored("public").map((url) => url.replace(PUBLIC, origin));
+    await t.step(`${origin}, public`, async () => {
+      assert.deepEqual((await show(before, true)).addresses, stored("public"));
+    });
+    await t.step(`${origin}, private`, async () => {
+      const { addresses } = await show(before, false);
+      assert.deepEqual(addresses, NAMES.map((name) => `signed:${name}`));
+    });
+  }
 });
 
-Deno.test("an address of elsewhere stays as it is, and nothing is asked for it", async () => {
-  const elsewhere = ["https://old.example/storage/v1/object/public/generated/0.png"];
+Deno.test("an address of no file stays as it is, and nothing is asked for it", async () => {
+  const odd = ["https://old.example/elsewhere/0.png", "no address"];
   for (const isPublic of [true, false]) {
-    assert.deepEqual(await show(elsewhere, isPublic), { addresses: elsewhere, calls: [] });
+    assert.deepEqual(await show(odd, isPublic), { addresses: odd, calls: [] });
   }
 });

@@ -107,7 +107,7 @@ export function createCallerTasks(sql: Database): CallerTasks {
       const [row] = await sql<(TaskView & Blocked)[]>`
         select
           id, client_task_id as "clientTaskId", operation, provider, status, progress,
-          asset_urls as "assetUrls", missing_results as "missingResults", error_code as "errorCode", error,
+          asset_urls as "assetUrls", results, parameters, missing_results as "missingResults", error_code as "errorCode", error,
           created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt",
           reported_at as "reportedAt", cost_usd::float8 as "costUsd", blocked
         from private.read_task(${userId}::uuid, ${id}::uuid, ${withCost}::boolean)

@@ -1,5 +1,6 @@
 import type { JSONValue } from "postgres";
 import type { CallRecord } from "../providers/adapter.ts";
+import type { Results } from "../contract/asset_facts.ts";
 import type { Redact } from "../redact.ts";
 import {
   boundedCost,
@@ -7,6 +8,8 @@ import {
   boundedName,
   boundedPercentage,
   boundedRateLimit,
+  boundedSeed,
+  boundedWords,
   MAX_PAUSE_SECONDS,
   MAX_POLL_DELAY_SECONDS,
   storable,
@@ -21,6 +24,7 @@ export function settlementOf(outcome: Outcome, redact: Redact): JSONValue {
       return {
         kind: outcome.kind,
         asset_urls: outcome.assetUrls,
+        ...(outcome.results && { results: boundedResults(outcome.results) }),
         ...(outcome.warnings && { warnings: outcome.warnings }),
         call: ledgerEntry(outcome.call),
       };
@@ -67,7 +71,7 @@ const NO_DETAIL = "The details of this outcome could not be stored";
 export function withoutDetails(outcome: Outcome): Outcome {
   switch (outcome.kind) {
     case "complete":
-      return { ...outcome, call: {} };
+      return { ...outcome, results: {}, call: {} };
     case "snooze":
       return { ...outcome, progress: undefined, call: {} };
     case "failure":
@@ -76,6 +80,18 @@ export function withoutDetails(outcome: Outcome): Outcome {
     case "release":
       return outcome;
   }
+}
+
+function boundedResults(
+  { assets = [], preview_url, seed, revised_prompt }: Results,
+): JSONValue {
+  const told = {
+    preview_url: boundedWords(preview_url),
+    seed: boundedSeed(seed),
+    revised_prompt: boundedWords(revised_prompt),
+  };
+  const known = Object.entries(told).filter(([, value]) => value !== undefined);
+  return { assets, ...Object.fromEntries(known) };
 }
 
 function ledgerEntry(call: CallRecord, retryAfterSeconds = 0): JSONValue {

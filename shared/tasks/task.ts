@@ -1,3 +1,4 @@
+import type { Results } from "../contract/asset_facts.ts";
 import type { TaskStatus } from "../contract/responses.ts";
 import type { CallRecord } from "../providers/adapter.ts";
 import type { FailureReason, PauseScope, ProviderErrorCode } from "../providers/provider_error.ts";
@@ -50,6 +51,8 @@ export type Outcome =
   | {
     readonly kind: "complete";
     readonly assetUrls: readonly string[];
+    /** What is known of them. */
+    readonly results?: Results;
     /** What an app should know of a result, by its place among the URLs. */
     readonly warnings?: Readonly<Record<string, string>>;
     readonly call: CallRecord;
@@ -123,6 +126,10 @@ export interface TaskView {
   readonly status: TaskStatus;
   readonly progress: number | null;
   readonly assetUrls: readonly string[];
+  /** What is known of them, as an earlier version may have written it: see `resultFields`. */
+  readonly results: unknown;
+  /** What was asked for; empty once it was dropped. */
+  readonly parameters: unknown;
   /** Results that were asked for and are not there; null if none is missing, or the task goes on. */
   readonly missingResults: number | null;
   readonly errorCode: string | null;

@@ -13,6 +13,8 @@ export interface Success extends Charged {
   readonly file: "model" | "large_model" | "other_format" | "no_bytes" | "none";
   /** The field that has the address. Default: model_url. */
   readonly field?: "model_url" | "model_urls" | "pbr_model_url" | "base_model_url";
+  /** What `rendered_image_url` leads to; `none`: there is no such address. Default: a picture. */
+  readonly picture?: "none" | "no_bytes" | "large" | "stuck";
   /** Where it leads instead of to this simulator. */
   readonly host?: string;
   /** How long there is no address at first, in milliseconds from its order. Default: 0. */
@@ -35,7 +37,7 @@ export type TaskEnding = (Success | Failure) & {
 /** A task that ends well and is charged. */
 export function succeed(
   file: Success["file"] = "model",
-  changes: Partial<Pick<Success, "field" | "host" | "addressAfterMs">> = {},
+  changes: Partial<Pick<Success, "field" | "picture" | "host" | "addressAfterMs">> = {},
 ): TaskEnding {
   return { status: "success", charged: true, file, ...changes };
 }

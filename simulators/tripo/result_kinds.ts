@@ -12,6 +12,7 @@ import type { TaskOrder } from "./tasks.ts";
 const MODEL_TYPE = "model/gltf-binary";
 /** In bytes. */
 const LARGE_MODEL_SIZE = 150_000_000;
+const LARGE_PICTURE_SIZE = 20_000_000;
 /** How an FBX begins, which is what comes in the place of a GLB. */
 const OTHER_FORMAT = "Kaydara FBX Binary  \0\x1a\0";
 const PREVIEW_SIDE = 256;
@@ -37,9 +38,16 @@ export function modelFile(order: TaskOrder, kind: Success["file"]): ResultFile |
 }
 
 /** The picture of a model. */
-export function previewFile({ seed, caption, inputs }: TaskOrder): ResultFile {
+export function previewFile(
+  { seed, caption, inputs }: TaskOrder,
+  kind: Exclude<Success["picture"], "none">,
+): ResultFile {
+  const mediaType = "image/webp";
+  if (kind === "no_bytes") return { mediaType, size: 0, body: () => "" };
+  if (kind === "large") return { mediaType, body: () => new Uint8Array(LARGE_PICTURE_SIZE) };
+  if (kind === "stuck") return { mediaType, body: () => new Promise(() => {}) };
   return {
-    mediaType: "image/webp",
+    mediaType,
     body: () =>
       drawImage({
         width: PREVIEW_SIDE,

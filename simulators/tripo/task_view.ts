@@ -78,7 +78,7 @@ function showFailure({ errorCode, errorMessage }: Failure): Record<string, unkno
 
 function showOutput(
   task: Task,
-  { file, field = "model_url", host, addressAfterMs = 0 }: Success,
+  { file, field = "model_url", picture, host, addressAfterMs = 0 }: Success,
   { results, tasks }: TripoService,
   { origin }: Caller,
 ): Record<string, unknown> {
@@ -89,6 +89,8 @@ function showOutput(
   const url = model && link("model.glb", model, host && `https://${host}`);
   return {
     ...(url !== undefined && { [field]: field === "model_urls" ? [url] : url }),
-    rendered_image_url: link("preview.webp", previewFile(order)),
+    ...(picture !== "none" && {
+      rendered_image_url: link("preview.webp", previewFile(order, picture)),
+    }),
   };
 }

@@ -105,6 +105,10 @@ export const triggers: Readonly<Record<string, Trigger>> = withOnceForms<Submiss
   "sim:pbr-model-url": { course: { ending: succeed("model", { field: "pbr_model_url" }) } },
   "sim:base-model-url": { course: { ending: succeed("model", { field: "base_model_url" }) } },
   "sim:other-host": { course: { ending: succeed("model", { host: "cdn.tripo-new.example" }) } },
+  "sim:no-picture": { course: { ending: succeed("model", { picture: "none" }) } },
+  "sim:empty-picture": { course: { ending: succeed("model", { picture: "no_bytes" }) } },
+  "sim:large-picture": { course: { ending: succeed("model", { picture: "large" }) } },
+  "sim:stuck-picture": { course: { ending: succeed("model", { picture: "stuck" }) } },
   "sim:large-150": { course: { ending: succeed("large_model") } },
 });
 

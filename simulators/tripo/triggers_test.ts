@@ -270,6 +270,36 @@ Deno.test("a word decides when a result has an address, and where", async (t) =>
   });
 });
 
+const pictures = ["no-picture", "empty-picture", "large-picture", "stuck-picture"];
+
+Deno.test("a word decides what picture there is of a model", async (t) => {
+  const app = createTestApp();
+  const look = async (word: string): Promise<{ model: string; picture: string | undefined }> => {
+    const { output } = await readTask(app, await readTaskId(await submit(app, word)));
+    return { model: output.model_url ?? "", picture: output.rendered_image_url };
+  };
+  const lengthOf = async (word: string): Promise<number> => {
+    const { picture = "" } = await look(word);
+    return (await (await app.request(picture)).bytes()).length;
+  };
+  await t.step("sim:no-picture", async () => {
+    assert.equal((await look("sim:no-picture")).picture, undefined);
+  });
+  await t.step("sim:empty-picture", async () => {
+    assert.equal(await lengthOf("sim:empty-picture"), 0);
+  });
+  await t.step("sim:large-picture", async () => {
+    assert.equal(await lengthOf("sim:large-picture"), 20_000_000);
+  });
+  await t.step("sim:stuck-picture", async () => {
+    const { model, picture = "" } = await look("sim:stuck-picture");
+    let isAnswered = false;
+    void Promise.resolve(app.request(picture)).then(() => isAnswered = true);
+    assert.notEqual((await (await app.request(model)).bytes()).length, 0);
+    assert.equal(isAnswered, false);
+  });
+});
+
 Deno.test("every word has a test above, and a form that works once", () => {
   const words = [
     ...Object.keys(refusals),
@@ -281,6 +311,7 @@ Deno.test("every word has a test above, and a form that works once", () => {
     ...lostBehind.map((status) => `sim:lost-${status}`),
     ...["unknown-first", "address-later", "other-host"].map((word) => `sim:${word}`),
     ...["model-urls", "pbr-model-url", "base-model-url"].map((word) => `sim:${word}`),
+    ...pictures.map((word) => `sim:${word}`),
     ...["empty", "empty-file", "wrong-format", "large-150"].map((word) => `sim:${word}`),
   ];
   assert.deepEqual(

@@ -198,12 +198,56 @@ Deno.test("try says why a task waits, and how to end that", async () => {
   }
 });
 
+Deno.test("try, lanes and show say that a task waits because its provider is asked too often", async () => {
+  const waiting = new DevProcess("try", ["--port", PORT, "--prompt", "sim:429"]);
+  try {
+    await waiting.waitFor("waits: openai says that it is asked too often (429 Rate limit");
+    assert.match(waiting.printed, /Next try: [\d:]{8}Z; if that stays so, it is given up at/);
+    const listed = await operatorTask("lanes", "list");
+    assert.match(listed, /\nopenai .*(?:asked too often|one task sent away)/);
+    assert.match(listed, /\n {4}provider_rate_limited: 429 Rate limit reached/);
+    const [, id = ""] = /tasks\/([0-9a-f-]{36})\/status/.exec(waiting.printed) ?? [];
+    const shown = await operatorTask("show", id);
+    assert.match(shown, /\n {2}now +waits: openai says that it is asked too often \(429 Rate/);
+    assert.match(shown, new RegExp(`task logs --port ${PORT} ${id}\n`));
+    await withDatabase((sql) => sql`update public.tasks set deadline_at = now() where id = ${id}`);
+    assert.equal(await waiting.end(), 1);
+    // However often it is tried, it is said once.
+    assert.equal(waiting.printed.match(/waits: /g)?.length, 1, waiting.printed);
+  } finally {
+    await waiting.stop();
+    await operatorTask("lanes", "resume", "openai");
+  }
+});
+
+Deno.test("logs shows what belongs to a task, and says so where that is nothing", async () => {
+  const tried = await operatorTask("try");
+  const [, id = ""] = /tasks\/([0-9a-f-]{36})\/status/.exec(tried) ?? [];
+  const printed = await operatorTask("logs", id);
+  for (const event of ["task accepted", "step started", "step ended"]) {
+    assert.match(printed, new RegExp(`${event} .*task_id=${id}`));
+  }
+  assert.doesNotMatch(printed, /method=GET/);
+  assert.match(await operatorTask("logs", id, "--polls"), /method=GET path=\S+ status=200/);
+  assert.match(await operatorTaskEnding(1, "logs", "nope"), /No line names nope: it must be/);
+});
+
+Deno.test("try saves every result, and is told of nothing that it has asked for by itself", async () => {
+  const printed = await operatorTask("try", "image-to-image");
+  const files = [...printed.matchAll(/\nSaved (\S+-[12]\.png)/g)].map(([, file = ""]) => file);
+  assert.equal(files.length, 2, printed);
+  for (const file of files) assert.ok((await Deno.stat(file)).size > 1000);
+  assert.doesNotMatch(printed, /Note: /);
+});
+
 Deno.test("try has any operation done, with a sample or a file of one's own", async (t) => {
   for (
     const operation of ["image-inpaint", "remove-background", "image-to-model", "refine-model"]
   ) {
     await t.step(operation, async () => {
-      assert.match(await operatorTask("try", operation), /\nSaved \S+\.(?:png|jpg|webp|glb)\n/);
+      const printed = await operatorTask("try", operation);
+      assert.match(printed, /\nSaved \S+\.(?:png|jpg|webp|glb)\n/);
+      assert.doesNotMatch(printed, /Note: /);
     });
   }
   await t.step("another provider, and a file", async () => {

@@ -40,6 +40,29 @@ Deno.test("health tells a stranger that it works, and the operator what it stand
   });
 });
 
+Deno.test("a file has the media type that it was stored with, whatever its name ends with", async (t) => {
+  const { token, id } = await signIn();
+  const authorization = { apikey: stack.secrets.publishableKey, authorization: `Bearer ${token}` };
+  const types = { "a.glb": "model/gltf-binary", photo: "image/jpeg", "drawing.png": "image/webp" };
+  for (const [name, type] of Object.entries(types)) {
+    await t.step(name, async () => {
+      const path = `inputs/${id}/${crypto.randomUUID()}-${name}`;
+      const stored = await fetch(`${stack.projectUrl}/storage/v1/object/${path}`, {
+        method: "POST",
+        headers: { ...authorization, "content-type": type },
+        body: "some bytes",
+      });
+      assert.equal(stored.status, 200, await stored.text());
+      for (const method of ["GET", "HEAD"]) {
+        const url = `${stack.projectUrl}/storage/v1/object/authenticated/${path}`;
+        const read = await fetch(url, { method, headers: authorization });
+        assert.deepEqual([read.status, read.headers.get("content-type")], [200, type]);
+        assert.equal(await read.text(), method === "GET" ? "some bytes" : "");
+      }
+    });
+  }
+});
+
 Deno.test("unknown addresses and methods get an answer of their own", async (t) => {
   await t.step("unknown function", async () => {
     const response = await fetch(`${stack.functionsUrl}/nothing/here`);

@@ -22,7 +22,7 @@ Deno.test("marks of origin are stored byte for byte", async (t) => {
     await t.step(name, async () => {
       const task = { userId, taskId: crypto.randomUUID() };
       const claim = { ...task, handle: "job", failedAttempts: 0 };
-      const [url = ""] = await save(claim, kind, [bytesOutput(bytes)], signal);
+      const [{ url = "" } = {}] = await save(claim, kind, [bytesOutput(bytes)], signal);
       const response = await fetch(url);
       assert.equal(response.status, 200);
       assert.ok(new Uint8Array(await response.arrayBuffer()).every((byte, i) => byte === bytes[i]));

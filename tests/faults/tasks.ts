@@ -76,6 +76,7 @@ export async function readFacts(sql: postgres.Sql, id: string): Promise<TaskFact
       array(
         select name from storage.objects
         where bucket_id = 'generated' and split_part(name, '/', 3) = tasks.id::text
+          and name not like '%/0.preview.%'
       ) as files
     from public.tasks
     where id = ${id}

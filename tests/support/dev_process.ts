@@ -7,12 +7,20 @@ export class DevProcess {
   readonly #streams: Promise<unknown>;
   #printed = "";
 
-  /** @param folder Where another checkout of the repository is. */
-  constructor(task: string, args: readonly string[], folder: string = repository) {
+  /**
+   * @param folder Where another checkout of the repository is.
+   * @param env What it finds in its environment besides ours.
+   */
+  constructor(
+    task: string,
+    args: readonly string[],
+    folder: string = repository,
+    env: Readonly<Record<string, string>> = {},
+  ) {
     this.#process = new Deno.Command(Deno.execPath(), {
       args: ["task", task, ...args],
       cwd: folder,
-      env: { NO_COLOR: "1" },
+      env: { NO_COLOR: "1", ...env },
       stdin: "null",
       stdout: "piped",
       stderr: "piped",

@@ -57,16 +57,22 @@ export const logs = {
     },
     follow: { meaning: "goes on with what comes, until Ctrl-C" },
     lines: { argument: "COUNT", meaning: "the last so many lines; default: 50; with ID all" },
+    polls: { meaning: "also reads of a status, which are left out while nothing is wrong" },
     port: PORT,
   },
-  notes: ["ID is that of a task (celery_task_id) or of a request: only lines that name it."],
+  notes: [
+    "ID is that of a task (celery_task_id), of a request or of a trace: only what belongs to it.",
+  ],
 } as const satisfies Command;
 
 export const env = {
   name: "env",
   summary: "Prints the settings of the running stack as dotenv lines",
   options: {
-    app: { meaning: "only what may be built into an app, and the test users: no secret" },
+    app: {
+      meaning: "only what may be built into an app, and the test users: no secret; with the " +
+        "address that phones reach, where it was started with --host or --public-url",
+    },
     port: PORT,
   },
 } as const satisfies Command;

@@ -19,11 +19,13 @@ await main(logs, async ({ operands: [id], values }) => {
   const count = lines === undefined ? Infinity : readWhole("--lines", lines, 0);
   const folder = join(foldersOf(port).stack, "logs");
   const files = openFiles(folder, values.service ?? [], port);
-  const belongs = createFilter(id);
+  const belongs = createFilter({ id, polls: values.polls });
 
-  const entries = (await readNew(files)).filter(belongs);
+  const all = await readNew(files);
+  const entries = all.filter(belongs);
   if (entries.length === 0 && !values.follow) {
-    return print(id === undefined ? "Nothing was logged" : `No line names ${id}`);
+    if (id === undefined) return print("Nothing was logged");
+    throw new Error(nothingOf(id, all));
   }
   show(count === 0 ? [] : entries.slice(-count));
   while (values.follow) {
@@ -31,6 +33,15 @@ await main(logs, async ({ operands: [id], values }) => {
     show((await readNew(files)).filter(belongs));
   }
 });
+
+/** Why there is nothing to show of an id. */
+function nothingOf(id: string, entries: readonly LogEntry[]): string {
+  if (entries.some(createFilter({ id, polls: true }))) {
+    return `Only reads of its status name ${id}: --polls shows them`;
+  }
+  return `No line names ${id}: it must be the id of a task (celery_task_id) or of a request of ` +
+    "this stack";
+}
 
 function openFiles(folder: string, services: readonly string[], port: number): LogFile[] {
   const names = namesIn(folder);

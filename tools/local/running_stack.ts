@@ -1,13 +1,21 @@
 import { taskCommand } from "../command_line.ts";
 import { databaseUrl } from "./stack/database.ts";
-import { environmentOf } from "./stack/environment.ts";
+import { environmentOf, isForApps } from "./stack/environment.ts";
 import { foldersOf } from "./stack/folders.ts";
-import { findStarter } from "./stack/leftovers.ts";
+import { findPublicUrl, findStarter } from "./stack/leftovers.ts";
 import { loadSecrets, portsFrom, type Secrets } from "./stack/settings.ts";
 
 /** The environment of the stack that runs on a port. Throws an error that says how to start one. */
 export async function environmentOfRunningStack(port: number): Promise<Record<string, string>> {
   return environmentOf(portsFrom(port), await secretsOfRunningStack(port));
+}
+
+/** What may be built into an app: no secret, and the address by which its phones reach the stack. */
+export async function appEnvironmentOfRunningStack(port: number): Promise<Record<string, string>> {
+  const environment = await environmentOfRunningStack(port);
+  const publicUrl = await findPublicUrl(foldersOf(port).stack);
+  const open = Object.entries(environment).filter(([name]) => isForApps(name));
+  return { ...Object.fromEntries(open), ...(publicUrl && { SUPABASE_URL: publicUrl }) };
 }
 
 async function secretsOfRunningStack(port: number): Promise<Secrets> {

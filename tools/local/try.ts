@@ -15,7 +15,8 @@ await main(tryOut, async ({ operands: [name], values }) => {
   const port = readPort(values.port) ?? DEFAULT_PORT;
   const { operation, provider, body, file } = readOrder(name, values);
   const environment = await environmentOfRunningStack(port);
-  const { supabase, userId } = await signIn(environment);
+  const { SUPABASE_URL = "" } = environment;
+  const supabase = await signIn(environment);
   const makeit3d = createMakeIt3D({ supabase, apiKey: environment["API_KEY"] ?? "" });
 
   const files = await uploadFiles(makeit3d, { operation, provider, body, file });
@@ -24,24 +25,22 @@ await main(tryOut, async ({ operands: [name], values }) => {
   // What is typed in a terminal has no type: the backend checks it.
   const generation = await makeit3d.submit(operation, request as never);
   for (const warning of generation.warnings) print(`Note: ${warning}`);
-  print(`Accepted as ${generation.id}`);
+  print(`GET ${SUPABASE_URL}/functions/v1/tasks/${generation.id}/status`);
 
   const { sql } = await connectToOperate(String(port));
   try {
-    const { assets: [asset] } = await follow(sql, generation, { userId, provider });
-    if (!asset) throw new Error("The task is complete but names no file");
-    print(`Saved ${await save(asset.url, generation.id)}`);
+    const { assets } = await follow(sql, generation);
+    if (assets.length === 0) throw new Error("The task is complete but names no file");
+    for (const [index, { url }] of assets.entries()) {
+      const name = `${generation.id}${assets.length > 1 ? `-${index + 1}` : ""}`;
+      print(`Saved ${await save(reachedAt(SUPABASE_URL, url), name)}`);
+    }
   } finally {
     await sql.end();
   }
 });
 
-interface SignedIn {
-  readonly supabase: SupabaseClient;
-  readonly userId: string;
-}
-
-async function signIn(environment: Record<string, string>): Promise<SignedIn> {
+async function signIn(environment: Record<string, string>): Promise<SupabaseClient> {
   const { SUPABASE_URL = "", SUPABASE_PUBLISHABLE_KEY = "" } = environment;
   const supabase = createClient(SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY, {
     auth: { persistSession: false, autoRefreshToken: false },
@@ -52,17 +51,23 @@ async function signIn(environment: Record<string, string>): Promise<SignedIn> {
   });
   if (error) throw new Error(`Cannot sign in: ${error.message}`);
   print(`Signed in as ${data.user.email}`);
-  return { supabase, userId: data.user.id };
+  return supabase;
 }
 
-async function save(url: string, id: string): Promise<string> {
+/** A file of the project by an address that this machine reaches: its own may be one for phones. */
+function reachedAt(projectUrl: string, url: string): string {
+  const { pathname, search } = new URL(url);
+  return `${projectUrl}${pathname}${search}`;
+}
+
+async function save(url: string, name: string): Promise<string> {
   const response = await fetch(url);
   if (!response.ok) {
     throw new Error(`Cannot download ${url}: ${response.status}`);
   }
   const folder = join(repository, ".dev", "results");
   await Deno.mkdir(folder, { recursive: true });
-  const file = join(folder, `${id}${extname(new URL(url).pathname)}`);
+  const file = join(folder, `${name}${extname(new URL(url).pathname)}`);
   await Deno.writeFile(file, await response.bytes());
   return file;
 }

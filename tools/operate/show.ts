@@ -6,5 +6,8 @@ import { taskPage } from "./show/task_page.ts";
 import { runOnDatabase } from "./run_command.ts";
 
 await main(show, async ({ operands: [id = ""], values }) => {
-  await runOnDatabase(values.port, async (sql) => taskPage(sql, await findTask(sql, id)));
+  await runOnDatabase(
+    values.port,
+    async (sql, { localPort }) => taskPage(sql, await findTask(sql, id), localPort !== undefined),
+  );
 });

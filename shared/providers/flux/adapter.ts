@@ -32,7 +32,10 @@ const pollBody = z.object({
   status: text,
   // Its other name, in some answers.
   state: text,
-  result: z.object({ sample: z.url().optional().catch(undefined) }).optional().catch(undefined),
+  result: z.object({
+    sample: z.url().optional().catch(undefined),
+    seed: z.int().optional().catch(undefined),
+  }).optional().catch(undefined),
   progress: z.number().optional().catch(undefined),
   details: z.unknown().optional(),
   cost: credits,
@@ -102,7 +105,8 @@ async function poll(
   if (failure) throw failure;
   const call = { costUsd: usd(cost) };
   if (status === "Ready" && result?.sample !== undefined) {
-    return { state: "succeeded", outputs: [api.output(result.sample, signal)], call };
+    const outputs = [api.output(result.sample, signal)];
+    return { state: "succeeded", outputs, making: { seed: result.seed }, call };
   }
   if (!RUNNING.includes(status)) {
     // What is paid may come yet, under a status that we do not know or with an address that is late.

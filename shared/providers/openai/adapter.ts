@@ -24,12 +24,15 @@ import { imageBytes, type ImagePieces, receiveImages } from "./take_images.ts";
 import { textToImage } from "./text_to_image.ts";
 
 /** Only what is used is read, and `usage` is a help, not a condition. */
-const image = z.object({ b64_json: z.string().min(1) }).optional().catch(undefined);
+const image = z.object({
+  b64_json: z.string().min(1),
+  revised_prompt: z.string().optional().catch(undefined),
+}).optional().catch(undefined);
 const tokens = z.number().nonnegative();
 const imagesResponse = z.object({
   // One that is not there does not spoil the others, which are paid.
   data: z.array(image)
-    .transform((found) => found.flatMap((image) => image?.b64_json ?? []))
+    .transform((found) => found.flatMap((image) => image ?? []))
     .refine((found) => found.length > 0),
   usage: z
     .object({
@@ -135,7 +138,7 @@ function readImages(
 ): Succeeded {
   const { data: answer, error } = imagesResponse.safeParse(body);
   // In place of each image stands its number.
-  const outputs = answer?.data.flatMap((number) => {
+  const outputs = answer?.data.flatMap(({ b64_json: number }) => {
     const pieces = taken[Number(number)];
     return pieces ? [pieces] : [];
   });
@@ -151,6 +154,9 @@ function readImages(
   return {
     state: "succeeded",
     outputs: outputs.map(piecesOutput),
+    making: {
+      revisedPrompt: answer.data.find(({ revised_prompt }) => revised_prompt)?.revised_prompt,
+    },
     call: {
       ...known,
       costUsd: usage && priceOfTokens({

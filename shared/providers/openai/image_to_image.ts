@@ -37,11 +37,9 @@ export const imageToImage = defineOperation({
   example: {
     prompt: "A futuristic cityscape at dusk",
     input_image_asset_url: exampleAsset("image.png"),
-    style: "vivid",
     background: "transparent",
     n: 2,
     size: "1024x1024",
-    quality: "standard",
   },
   // https://developers.openai.com/api/docs/api-reference/images/createEdit
   assetLimits: {

@@ -30,10 +30,8 @@ export const textToImage = defineOperation({
   }),
   example: {
     prompt: "A violet cartoon flying elephant with big ears",
-    style: "vivid",
     n: 1,
     size: "1024x1024",
-    quality: "standard",
   },
   map({ prompt, style, n, size, quality }) {
     const styled = legacyStyle(prompt, style);

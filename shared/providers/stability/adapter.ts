@@ -9,7 +9,6 @@ import {
   bytesOutput,
   type CallContext,
   type ProviderSettings,
-  type Submit,
   type Succeeded,
 } from "../adapter.ts";
 import { ProviderError } from "../provider_error.ts";
@@ -48,6 +47,7 @@ export function createStabilityAdapter({ apiKey, baseUrl }: ProviderSettings): A
     classify: classifyError,
     isOwnError,
   });
+  const makeModel = fileCall(api, endpoints.spar3d, imageToModel);
   return {
     submit: {
       "text-to-image": (parameters, context) =>
@@ -59,7 +59,10 @@ export function createStabilityAdapter({ apiKey, baseUrl }: ProviderSettings): A
       "sketch-to-image": fileCall(api, endpoints.sketch, sketchToImage),
       "remove-background": fileCall(api, endpoints.removeBackground, removeBackground),
       "search-and-recolor": fileCall(api, endpoints.recolor, searchAndRecolor),
-      "image-to-model": fileCall(api, endpoints.spar3d, imageToModel),
+      "image-to-model": async (parameters, context) => ({
+        ...await makeModel(parameters, context),
+        preview: { kind: "input", url: imageToModel.requestOf(parameters).image },
+      }),
     },
   };
 }
@@ -70,7 +73,7 @@ function fileCall<Schema extends z.ZodObject>(
   endpoint: Endpoint,
   operation: ProviderOperation<Schema, FileRequest>,
   derive: (image: Asset) => Promise<FileRequest["fields"]> = () => Promise.resolve({}),
-): Submit {
+): (parameters: unknown, context: CallContext) => Promise<Succeeded> {
   return async (parameters, context) => {
     const { image: url, fields } = operation.requestOf(parameters);
     const image = await context.readAsset(url, "image");
@@ -112,8 +115,15 @@ async function call(
   return {
     state: "succeeded",
     outputs: [bytesOutput(bytes)],
+    making: { seed: seedIn(headers) },
     call: { model: path, providerRequestId: requestId, costUsd },
   };
+}
+
+/** The one that was asked for, or that the service has drawn. */
+function seedIn(headers: Headers): number | undefined {
+  const told = headers.get("seed") ?? "";
+  return /^\d{1,10}$/.test(told) ? Number(told) : undefined;
 }
 
 /** The ratio the service knows that is nearest to the image's own, as people see it. */

@@ -34,10 +34,9 @@ export const imageToModel = defineOperation({
   }),
   example: {
     input_image_asset_urls: [exampleAsset("photo.png")],
-    prompt: "High quality 3D model",
     texture_resolution: 1024,
     remesh: "quad",
-    foreground_ratio: 0.85,
+    foreground_ratio: 1.18,
     target_type: "vertex",
     target_count: 10000,
     guidance_scale: 3.0,

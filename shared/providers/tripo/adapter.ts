@@ -2,6 +2,7 @@ import type {
   Adapter,
   CallContext,
   PollContext,
+  Preview,
   Progress,
   ProviderSettings,
   Running,
@@ -139,7 +140,7 @@ async function poll(
   handle: string,
   { signal, ageSeconds }: PollContext,
 ): Promise<Progress> {
-  const { status, progress, modelUrl, ...facts } = await read(handle, signal);
+  const { status, progress, modelUrl, pictureUrl, seed, ...facts } = await read(handle, signal);
   if (FAILED.includes(status)) {
     throw taskFailure(status, facts);
   }
@@ -160,8 +161,14 @@ async function poll(
   return {
     state: "succeeded",
     outputs: [api.output(modelUrl, signal)],
+    making: { seed },
+    ...(pictureUrl !== undefined && { preview: pictureAt(api, pictureUrl) }),
     call: { costUsd: typeof credits === "number" ? credits * USD_PER_CREDIT : undefined },
   };
+}
+
+function pictureAt(api: Api, url: string): Preview {
+  return { kind: "output", open: (signal) => api.output(url, signal).open() };
 }
 
 /** Often while a quick one may end, less often later; the service allows once a second. */

@@ -37,7 +37,6 @@ export const imageToModel = defineOperation({
       exampleAsset("back.png"),
       exampleAsset("right.png"),
     ],
-    prompt: "Make it more detailed",
     texture: true,
     pbr: false,
     texture_quality: "detailed",

@@ -15,7 +15,10 @@ export const MAX_TASKS = 100;
 
 const url = z.url().optional().catch(undefined);
 
-/** Addresses of the model, the best first: names of the API, of its clients, and of older answers. */
+/**
+ * Addresses of the model, the best first, and of a picture of it: names of the API, of its clients, and of
+ * older answers.
+ */
 const output = z
   .object({
     model_url: url,
@@ -25,22 +28,32 @@ const output = z
     model: url,
     base_model_url: url,
     base_model: url,
+    rendered_image_url: url,
+    rendered_image: url,
   })
-  .transform(({ model_url, model_urls = [], ...others }) => [
-    model_url,
-    ...model_urls,
-    others.pbr_model_url,
-    others.pbr_model,
-    others.model,
-    others.base_model_url,
-    others.base_model,
-  ]);
+  .transform(({ model_url, model_urls = [], ...others }) => ({
+    modelUrl: [
+      model_url,
+      ...model_urls,
+      others.pbr_model_url,
+      others.pbr_model,
+      others.model,
+      others.base_model_url,
+      others.base_model,
+    ].find((address) => address !== undefined),
+    pictureUrl: others.rendered_image_url ?? others.rendered_image,
+  }));
 
 const name = z.string().optional().catch(undefined);
 
+const seed = z.int().optional().catch(undefined);
+
 /** The request again: names of today and of older tasks. */
-const echo = z.object({ model: name, model_version: name })
-  .transform(({ model, model_version }) => model ?? model_version);
+const echo = z.object({ model: name, model_version: name, model_seed: seed, texture_seed: seed })
+  .transform(({ model, model_version, model_seed, texture_seed }) => ({
+    model: model ?? model_version,
+    seed: model_seed ?? texture_seed,
+  }));
 
 const task = z
   .object({
@@ -55,8 +68,10 @@ const task = z
   })
   .transform(({ input, output, error_message, error_msg, ...facts }) => ({
     ...facts,
-    model: input,
-    modelUrl: output?.find((address) => address !== undefined),
+    model: input?.model,
+    seed: input?.seed,
+    modelUrl: output?.modelUrl,
+    pictureUrl: output?.pictureUrl,
     errorMessage: error_message ?? error_msg ?? "",
   }));
 

@@ -54,9 +54,6 @@ export const refineModel = defineOperation({
     texture: true,
     pbr: true,
     texture_quality: "detailed",
-    model_version: "v2.5-20250123",
-    face_limit: 20000,
-    auto_size: true,
   },
   // The service takes 150 MB; a file of that size does not fit the memory of a worker.
   assetLimits: { mediaTypes: ["model/gltf-binary"], maxBytes: 50_000_000 },

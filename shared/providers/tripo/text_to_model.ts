@@ -22,7 +22,6 @@ export const textToModel = defineOperation({
   }),
   example: {
     prompt: "A medieval castle with tall towers",
-    style: "realistic",
     texture: true,
     pbr: false,
     model_version: "v2.5-20250123",

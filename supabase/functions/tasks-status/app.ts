@@ -8,6 +8,7 @@ import { readFlag } from "../../../shared/http/read_flag.ts";
 import type { Log } from "../../../shared/log.ts";
 import type { ResultUrls } from "../../../shared/storage/result_urls.ts";
 import type { CallerTasks } from "../../../shared/tasks/caller_tasks.ts";
+import { resultFields, storedAddresses } from "../../../shared/tasks/result_fields.ts";
 import type { TaskView } from "../../../shared/tasks/task.ts";
 import { addReport } from "./report.ts";
 
@@ -61,11 +62,12 @@ export function createTasksStatusApp({
       const task = id.success ? await tasks.read(id.data, userId, apiKey.seesCosts) : undefined;
       if (!task) throw new ApiError("not_found", "No such task");
       const authorization = c.req.header("authorization") ?? "";
-      const assetUrls = await resultUrls.forCaller(task.assetUrls, authorization).catch((error) => {
+      const stored = storedAddresses(task);
+      const shown = await resultUrls.forCaller(stored, authorization).catch((error) => {
         c.get("log").error("results not shown", error, { task_id: task.id });
         throw new ApiError("unavailable", "The results cannot be shown at the moment; try again");
       });
-      return c.json(statusBody({ ...task, assetUrls }));
+      return c.json(statusBody(task, shown));
     });
     refuseOtherMethods(app, path, path === "/tasks-status/:id" ? "GET, DELETE" : "GET");
   }
@@ -73,13 +75,13 @@ export function createTasksStatusApp({
   return app;
 }
 
-function statusBody(task: TaskView): StatusBody {
+/** @param shown What its stored addresses are now. */
+function statusBody(task: TaskView, shown: readonly string[]): StatusBody {
   const {
     startedAt,
     finishedAt,
     errorCode,
     error,
-    assetUrls,
     missingResults,
     reportedAt,
     costUsd,
@@ -88,7 +90,7 @@ function statusBody(task: TaskView): StatusBody {
     task_id: task.id,
     status: task.status,
     ...progressOf(task),
-    ...(assetUrls[0] !== undefined && { asset_url: assetUrls[0], asset_urls: [...assetUrls] }),
+    ...resultFields(task, shown),
     ...(reportedAt !== null && { reported: true }),
     ...(missingResults !== null && { missing_results: missingResults }),
     ...(finishedAt && costUsd !== null && { cost_usd: costUsd }),

@@ -15,6 +15,8 @@ const pending: TaskView = {
   status: "pending",
   progress: null,
   assetUrls: [],
+  results: null,
+  parameters: { prompt: "a hat" },
   missingResults: null,
   errorCode: null,
   error: null,
@@ -30,6 +32,7 @@ const always = {
   provider: "openai",
   client_task_id: "task-workspace-1",
   created_at: "2026-11-23T12:00:00.000Z",
+  parameters: { prompt: "a hat" },
 };
 
 type Changes = Partial<

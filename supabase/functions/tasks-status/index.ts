@@ -12,7 +12,6 @@ import { logClearText } from "../../../shared/database_clear_text.ts";
 import { consoleLog } from "../../../shared/log.ts";
 import { secretsOf } from "../../../shared/setting_secrecy.ts";
 import { createResultUrls } from "../../../shared/storage/result_urls.ts";
-import { projectUrlsOf } from "../../../shared/storage/project_urls.ts";
 import { createUrlSigner } from "../../../shared/storage/url_signer.ts";
 import { createCallerTasks } from "../../../shared/tasks/caller_tasks.ts";
 import { createTasksStatusApp } from "./app.ts";
@@ -37,7 +36,7 @@ const app = createTasksStatusApp({
   ),
   tasks: createCallerTasks(sql),
   resultUrls: createResultUrls(
-    { projectUrls: projectUrlsOf(values), isPublic: values.GENERATED_BUCKET_PUBLIC },
+    { publicUrl, isPublic: values.GENERATED_BUCKET_PUBLIC },
     createUrlSigner({
       supabaseUrl: values.SUPABASE_URL,
       publicUrl,

@@ -31,6 +31,7 @@ import { markCallSent } from "./step/mark_call_sent.ts";
 import { ownParameters } from "./step/own_parameters.ts";
 import { createReadInput } from "./step/read_input.ts";
 import { runStep, type StepDependencies } from "./step/run_step.ts";
+import { createSavePreview } from "./step/save_preview.ts";
 import { createSaveResults } from "./step/save_results.ts";
 import { withMemory } from "./step/with_memory.ts";
 
@@ -72,6 +73,7 @@ const workerEndpoint = {
 const stepDependencies: Omit<StepDependencies, "reserveMemory"> = {
   findAdapter: (provider) => adapters.get(provider),
   saveResults: createSaveResults(store, log),
+  savePreview: createSavePreview(store, log),
   ownParameters: (claim) => ownParameters(tasks, claim),
   readInput: createReadInput(createInputReader(storageAccess), projectUrlsOf(values)),
   markCallSent: (claim, signal, mark) =>

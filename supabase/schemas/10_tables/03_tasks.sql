@@ -49,6 +49,7 @@ create table public.tasks (
   list_price_usd numeric(12, 6),
   reserved_usd numeric(12, 6) not null default 0,
   traceparent text,
+  results jsonb,
 
   constraint tasks_pkey primary key (id),
   constraint tasks_user_id_fkey foreign key (user_id) references auth.users (id) on delete cascade,
@@ -131,6 +132,7 @@ comment on column public.tasks.estimate_usd is 'What one call of it costs at mos
 comment on column public.tasks.list_price_usd is 'What one call of it costs by the price list; null where that leaves something out that is billed.';
 comment on column public.tasks.reserved_usd is 'What it counts in all budgets: until it has ended for its provider, too, at least what its calls may cost; then what the ledger says.';
 comment on column public.tasks.traceparent is 'The W3C trace context that its app sent with the submit, so that the worker goes on with the same trace; null if it sent none.';
+comment on column public.tasks.results is 'What is known of its results, as workers have read it from the bytes on their way: assets (in the order of asset_urls: media_type, bytes, and what kind of file tells more), preview_url, and what makes them again: model_id, seed, revised_prompt. Null until it is complete, and once its user has reported it.';
 comment on column public.tasks.provider_task_id is 'The provider''s own id of the work, for its support and for requests that build on the result.';
 
 -- A failed or canceled task frees its client_task_id.
@@ -157,13 +159,14 @@ create index tasks_forgotten_idx on public.tasks (finished_at)
 
 alter table public.tasks enable row level security;
 
--- By column: the stored request, the lease and messages for the operator are not the client's to
--- read.
+-- By column: the lease and messages for the operator are not the client's to read.
 revoke all on public.tasks from anon, authenticated, service_role;
 grant select (
   id, user_id, client_task_id, operation, provider, status, progress, result_count, asset_urls,
   error_code, error, created_at, started_at, finished_at, reported_at
 ) on public.tasks to authenticated;
+-- What makes a result again, which the API tells, too.
+grant select (parameters, results) on public.tasks to authenticated;
 grant select on public.tasks to service_role;
 
 create policy "Users read their own tasks" on public.tasks

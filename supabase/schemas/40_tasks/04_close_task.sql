@@ -63,7 +63,8 @@ create or replace function private.close_task(
   p_detail text default null,
   p_winds_down boolean default false,
   p_reason text default null,
-  p_counts_later boolean default false
+  p_counts_later boolean default false,
+  p_results jsonb default null
 )
 returns void
 language plpgsql
@@ -87,6 +88,7 @@ begin
   set
     status = p_status,
     asset_urls = p_asset_urls,
+    results = p_results,
     error_code = p_error_code,
     error = private.task_error_message(p_error_code, p_reason),
     last_error = coalesce(p_detail, last_error),

@@ -1,6 +1,30 @@
 -- What becomes of a claimed task. Row, asset rows, message and ledger change together, and nothing
 -- at all when the lease is stale: another worker has the task, or had it.
 
+create or replace function private.task_results(p_task public.tasks, p_told jsonb)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return coalesce(p_told, '{}') || jsonb_strip_nulls(jsonb_build_object(
+    'model_id', coalesce(
+      (
+        select model
+        from private.provider_calls
+        where task_id = p_task.id and outcome = 'succeeded'
+        order by attempt desc
+        limit 1
+      ),
+      p_task.model
+    )
+  ));
+end;
+$$;
+
+comment on function private.task_results is 'What is kept with the results of a task: what its worker has told of them, and the model that the ledger names.';
+
 create or replace function private.complete_task(p_task public.tasks, p_outcome jsonb)
 returns text
 language plpgsql
@@ -11,7 +35,8 @@ begin
   perform private.record_health(p_task);
   perform private.close_task(
     p_task.id, 'complete',
-    array(select jsonb_array_elements_text(p_outcome -> 'asset_urls'))
+    array(select jsonb_array_elements_text(p_outcome -> 'asset_urls')),
+    p_results => private.task_results(p_task, p_outcome -> 'results')
   );
   if p_outcome ? 'warnings' then
     update public.concept_images as image
@@ -23,7 +48,7 @@ begin
 end;
 $$;
 
-comment on function private.complete_task is 'Ends a claimed task with its stored results: asset_urls; and warnings, by the place of the result, for apps to read in the metadata of its image.';
+comment on function private.complete_task is 'Ends a claimed task with its stored results: asset_urls; results, which is what is known of them (see public.tasks.results); and warnings, by the place of the result, for apps to read in the metadata of its image.';
 
 create or replace function private.is_given_up(p_error_code text, p_failure jsonb)
 returns boolean

@@ -34,6 +34,8 @@ returns table (
   status text,
   progress smallint,
   asset_urls text[],
+  results jsonb,
+  parameters jsonb,
   missing_results integer,
   error_code text,
   error text,
@@ -65,7 +67,7 @@ begin
   return query
   select
     tasks.id, tasks.client_task_id, tasks.operation, tasks.provider, tasks.status, tasks.progress,
-    tasks.asset_urls,
+    tasks.asset_urls, tasks.results, tasks.parameters,
     case
       when tasks.status = 'complete' and tasks.reported_at is null
         then nullif(greatest(tasks.result_count - cardinality(tasks.asset_urls), 0), 0)

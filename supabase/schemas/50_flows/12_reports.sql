@@ -15,7 +15,8 @@ begin
   if v_task.status = 'complete' and v_task.reported_at is null then
     insert into private.reports (task_id, reason, asset_urls)
     values (v_task.id, p_reason, v_task.asset_urls);
-    update public.tasks set reported_at = now(), asset_urls = '{}' where id = v_task.id
+    update public.tasks set reported_at = now(), asset_urls = '{}', results = null
+    where id = v_task.id
     returning * into v_task;
     perform private.hasten_maintenance_job('reported files');
   end if;

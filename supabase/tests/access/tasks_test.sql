@@ -1,7 +1,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(33);
+select plan(32);
 
 select tests.clear();
 select tests.submit('hers');
@@ -19,7 +19,8 @@ select is_empty(
 select lives_ok(
   $$
     select id, user_id, client_task_id, operation, provider, status, progress, result_count,
-      asset_urls, error_code, error, created_at, started_at, finished_at, reported_at
+      asset_urls, error_code, error, created_at, started_at, finished_at, reported_at, parameters,
+      results
     from public.tasks
   $$,
   'She may read what the app shows'
@@ -29,7 +30,7 @@ select throws_ok(
   name || ' is not hers to read'
 )
 from unnest(array[
-  'parameters', 'input_bytes', 'deadline_at', 'request_id', 'queue', 'message_id', 'lease',
+  'input_bytes', 'deadline_at', 'request_id', 'queue', 'message_id', 'lease',
   'lease_expires_at', 'failed_attempts', 'last_error', 'handle', 'accepted_at', 'provider_task_id',
   'inputs'
 ]) as name;
@@ -38,7 +39,7 @@ select throws_ok(
   'so she cannot read all columns at once'
 );
 select throws_ok(
-  $$ select id from public.tasks where parameters ->> 'prompt' = 'A cat' $$, '42501', null,
+  $$ select id from public.tasks where handle = 'job' $$, '42501', null,
   'nor search by one of them'
 );
 select throws_ok(statement, '42501', null, 'Not for users: ' || statement)
@@ -85,8 +86,8 @@ select set_eq(
   $$,
   array[
     'asset_urls', 'client_task_id', 'created_at', 'error', 'error_code', 'finished_at', 'id',
-    'operation', 'progress', 'provider', 'reported_at', 'result_count', 'started_at', 'status',
-    'user_id'
+    'operation', 'parameters', 'progress', 'provider', 'reported_at', 'result_count', 'results',
+    'started_at', 'status', 'user_id'
   ],
   'No other column of the tasks is granted to users'
 );

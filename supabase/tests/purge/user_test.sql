@@ -151,7 +151,11 @@ select tests.create_user('carl');
 delete from auth.users where id = tests.user_id('carl');
 select bag_eq(
   'select place, prefix from private.files_to_remove',
-  $$ select place, tests.user_id('carl') || '/' from unnest(array['inputs', 'results']) as place $$,
+  $$
+    values
+      ('inputs', tests.user_id('carl') || '/'), ('inputs', upper(tests.user_id('carl')::text) || '/'),
+      ('results', tests.user_id('carl') || '/')
+  $$,
   'Files of a user without rows are removed, too'
 );
 

@@ -25,13 +25,13 @@ select is_empty(
   $$,
   'Each has an empty search path'
 );
-select results_eq(
+select bag_eq(
   $$
     select role, name::text
     from our_functions, unnest(array['public', 'anon', 'authenticated', 'service_role']) as role
     where has_function_privilege(role, oid, 'execute')
   $$,
-  $$ values ('authenticated', 'private.may_upload()') $$,
+  $$ values ('authenticated', 'private.may_upload()'), ('authenticated', 'private.user_folders(uuid)') $$,
   'Only what a policy asks may be run by anybody but the backend'
 );
 select is_empty(

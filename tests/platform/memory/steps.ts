@@ -74,6 +74,7 @@ const outcomes = await Promise.all(Array.from({ length: scene.steps }, () => {
     runStep(claim, signal, {
       findAdapter: (name) => adapters.get(name),
       saveResults,
+      savePreview: () => Promise.resolve(undefined),
       ownParameters: ({ parameters }) => Promise.resolve(parameters),
       readInput,
       reserveMemory,

@@ -48,6 +48,7 @@ export async function readOutcomes(
       (
         select count(*)::integer from storage.objects
         where bucket_id = 'generated' and split_part(name, '/', 3) = tasks.id::text
+          and name not like '%/0.preview.%'
       ) as files,
       (
         select coalesce(

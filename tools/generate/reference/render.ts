@@ -22,6 +22,8 @@ export function renderReference(document: ApiReference): string {
     "## `GET /tasks/{celery_task_id}/status`",
     "Also `GET /tasks-status/{celery_task_id}`. Absent values are left out.",
     table(schemaOf(components.schemas, "Status"), "Always"),
+    "Each of `assets`, as its bytes tell; what cannot be read is left out:",
+    table(schemaOf(components.schemas, "Asset"), "Always"),
     "## `POST /tasks/{celery_task_id}/report`",
     "Also `POST /tasks-status/{celery_task_id}/report`. Hides the results of a complete task from its " +
     "user for good, and tells the operator why. Again is the same answer; the first reason stays. A " +

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import postgres from "postgres";
 import { repository } from "./folders.ts";
 import { adminUrl } from "./postgres_server.ts";
@@ -62,11 +62,23 @@ export async function migrate(
   if (!await isMigrated(url, checkout)) {
     await run(supabase, ["db", "push", "--yes", `--remote=${url}`], {
       cwd: checkout,
-      // A tool of development needs no telemetry.
-      env: { DO_NOT_TRACK: "1" },
+      // A tool of development needs no telemetry, and no folder in the person's home.
+      env: { DO_NOT_TRACK: "1", SUPABASE_HOME: join(dirname(supabase), "home") },
     });
   }
   await seed(url, checkout);
+}
+
+/** Has rows name results by the address that the project has now, where it had another before. */
+export async function moveResults(url: string, projectUrl: string): Promise<void> {
+  const sql = postgres(url, { max: 1 });
+  try {
+    // The migrations of an earlier version have no such function.
+    const [name] = await sql`select from pg_proc where proname = 'move_results'`;
+    if (name) await sql`select private.move_results(${projectUrl})`;
+  } finally {
+    await sql.end();
+  }
 }
 
 /** The seed refuses a database that is not said to be a local one. */

@@ -7,6 +7,8 @@ const recordSchema = z.object({
   /** The process that started the stack and stops it. */
   starter: z.object({ pid: z.number(), command: z.string() }),
   services: z.array(z.object({ name: z.string(), pid: z.number(), command: z.string() })),
+  /** What apps on other machines know it by, if any can reach it. */
+  publicUrl: z.string().optional(),
 });
 
 type Process = z.infer<typeof recordSchema>["starter"];
@@ -23,16 +25,20 @@ const STOP_MILLISECONDS = 30_000;
 /** How long a leftover may take to end by itself before it is killed. */
 const END_MILLISECONDS = 5_000;
 
-/** Notes which processes belong to a stack, for the next start to find if this one is killed. */
+/**
+ * Notes which processes belong to a stack, for the next start to find if this one is killed, and what
+ * other commands must know of how it was started.
+ */
 export async function recordProcesses(
   stackFolder: string,
   processes: readonly NamedProcess[],
+  publicUrl: string | undefined,
 ): Promise<void> {
   const starter = { pid: Deno.pid, command: await commandOf(Deno.pid) };
   const services = await Promise.all(
     processes.map(async ({ name, pid }) => ({ name, pid, command: await commandOf(pid) })),
   );
-  await writeState(fileIn(stackFolder), { starter, services });
+  await writeState(fileIn(stackFolder), { starter, services, publicUrl });
 }
 
 export async function forgetProcesses(stackFolder: string): Promise<void> {
@@ -43,6 +49,11 @@ export async function forgetProcesses(stackFolder: string): Promise<void> {
 export async function findStarter(stackFolder: string): Promise<number | undefined> {
   const record = await readRecord(stackFolder);
   return record && (await isAlive(record.starter)) ? record.starter.pid : undefined;
+}
+
+/** What apps on other machines know the running stack of this folder by, if any can reach it. */
+export async function findPublicUrl(stackFolder: string): Promise<string | undefined> {
+  return (await readRecord(stackFolder))?.publicUrl;
 }
 
 /** The id of the service's process whose command line holds the text, if it lives. */

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { bootstrapDatabase, databaseUrl, grantStorage, migrate } from "./database.ts";
+import { bootstrapDatabase, databaseUrl, grantStorage, migrate, moveResults } from "./database.ts";
 import { type Folders, foldersOf } from "./folders.ts";
 import { createFunctions, type IsolatesOptions } from "./functions.ts";
 import { serveGateway } from "./gateway/serve.ts";
@@ -148,7 +148,9 @@ export class Stack {
 
     await step("Migrations and seed", async () => {
       await grantStorage(ports.database, password);
-      await migrate(supabase, databaseUrl(ports.database, password), this.#options.migrations);
+      const url = databaseUrl(ports.database, password);
+      await migrate(supabase, url, this.#options.migrations);
+      await moveResults(url, this.publicUrl ?? `http://127.0.0.1:${ports.gateway}`);
       await prepareStorage(ports, secrets);
     });
     await this.#open(secrets);
@@ -196,6 +198,7 @@ export class Stack {
       recordProcesses(
         this.folders.stack,
         this.#services.flatMap(({ name, pids }) => pids.map((pid) => ({ name, pid }))),
+        this.publicUrl,
       );
     // It is for the next start only: where the disk has no room for it, this stack goes on.
     this.#record = this.#record.then(record).catch(() => {});

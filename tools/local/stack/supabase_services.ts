@@ -26,6 +26,7 @@ export async function createSupabaseServices(options: SupabaseServicesOptions): 
     program: Deno.execPath(),
     args: [
       ["run", "--quiet", "--allow-all", "--config", join(repository, "deno.json")],
+      ["--preload", join(repository, "tools/local/stack/own_home.ts")],
       [LITE, "start", "--config", config],
     ].flat(),
     // Relative paths in its configuration, and its files, are relative to where it runs.

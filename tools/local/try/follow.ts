@@ -1,7 +1,7 @@
 import type postgres from "postgres";
 import type { Accepted, Operation, Result } from "../../../client/mod.ts";
 import { print, writeAll } from "../../command_line.ts";
-import { type Waiting, whyItWaits } from "./why_it_waits.ts";
+import { whyItWaits } from "../../operate/why_it_waits.ts";
 
 const SHOW_MILLISECONDS = 200;
 /** A task that waits for as long is asked about, and again. */
@@ -14,15 +14,16 @@ const PATIENCE_MILLISECONDS = 2_000;
 export async function follow(
   sql: postgres.Sql,
   generation: Accepted<Operation>,
-  waiting: Omit<Waiting, "id">,
 ): Promise<Result> {
   const lines = new StateLines();
   let reason = "";
   const show = (): void => lines.show(generation.task?.status ?? "pending");
   const ask = async (): Promise<void> => {
-    if (generation.task?.status !== "pending") return;
-    const words = await whyItWaits(sql, { ...waiting, id: generation.id });
-    if (words !== reason) lines.note(reason = words);
+    const words = await whyItWaits(sql, generation.id) ?? "";
+    // Of a provider that stays busy each try would be told: only the times of its words change.
+    const cause = words.replaceAll(/\d\d:\d\d:\d\dZ/g, "");
+    if (cause !== reason && words) lines.note(words);
+    reason = cause;
   };
   const leave = generation.subscribe(show);
   const showing = setInterval(show, SHOW_MILLISECONDS);

@@ -36,5 +36,9 @@ export function readOrder(
   const found = isProviderId(name) ? findOperation(name, operation) : undefined;
   if (!found) throw new Error(`${operation} is offered by ${offered.join(", ")}, not by ${name}`);
   const asked = prompt === undefined ? {} : { prompt };
-  return { operation, provider: name, body: { ...found.example, provider: name, ...asked }, file };
+  // An earlier task that an example names is nobody's here.
+  const example = Object.fromEntries(
+    Object.entries(found.example).filter(([field]) => !found.taskReferences.includes(field)),
+  );
+  return { operation, provider: name, body: { ...example, provider: name, ...asked }, file };
 }

@@ -1,24 +1,22 @@
-/**
- * How to find the log lines of a task: on the platform in the Logs Explorer, locally in the folder of the
- * stack. Every line of a request, from the submit to the provider call, carries the request id; and that
- * of its trace, if its app has one, which the app's other requests for it carry, too.
- *
- * @param wanted The id of the request, or of the trace.
- */
-export function logQuery(wanted: string, since: Date): string {
-  const id = wanted.replaceAll("'", "''").replaceAll(/[%_\\]/g, "\\$&");
-  return [
-    "On the platform, in the Logs Explorer:",
-    "  select timestamp, event_message from function_logs",
-    `  where event_message like '%${id}%'`,
-    `    and timestamp >= '${since.toISOString()}'`,
-    "  order by timestamp",
-    "On the local stack:",
-    `  grep -h -F ${shellQuoted(wanted)} .dev/*/logs/*.log`,
-  ].join("\n");
+import { sameStackCommand } from "../../command_line.ts";
+
+/** By what the log lines of a task are found. */
+export interface LoggedTask {
+  readonly id: string;
+  /** The id of its trace, if its app has one, else of its request: every line of it carries that. */
+  readonly wanted: string;
+  readonly since: Date;
 }
 
-/** A request id is the client's choice. */
-function shellQuoted(text: string): string {
-  return `-- '${text.replaceAll("'", `'\\''`)}'`;
+/** How to see the log lines of a task, of a local stack or, in the Logs Explorer, on the platform. */
+export function logQuery({ id, wanted, since }: LoggedTask, isLocal: boolean): string {
+  if (isLocal) return `${sameStackCommand("logs")} ${id}`;
+  const text = wanted.replaceAll("'", "''").replaceAll(/[%_\\]/g, "\\$&");
+  return [
+    "In the Logs Explorer:",
+    "  select timestamp, event_message from function_logs",
+    `  where event_message like '%${text}%'`,
+    `    and timestamp >= '${since.toISOString()}'`,
+    "  order by timestamp",
+  ].join("\n");
 }

@@ -1,22 +1,13 @@
 import type postgres from "postgres";
 import type { Cell } from "../../text_table.ts";
+import { messageOf, type TaskMessage } from "../task_message.ts";
+import { whyItWaits } from "../why_it_waits.ts";
 
-interface Place {
-  readonly queue: string;
-  readonly message_id: string | null;
-  readonly is_there: boolean;
-}
-
-/** Where a task's message is, and what is before it. */
+/** Where a task's message is, what is before it, and why it waits. */
 export async function queuePlace(
   sql: postgres.Sql,
   taskId: string,
 ): Promise<Readonly<Record<string, Cell>>> {
-  const [place] = await sql<Place[]>`
-    select queue, message_id, private.has_queue(queue) as is_there
-    from public.tasks
-    where id = ${taskId}::uuid
-  `;
   const [lane] = await sql<Record<string, Cell>[]>`
     select
       tasks.queue, tasks.pool, tasks.turn,
@@ -27,25 +18,25 @@ export async function queuePlace(
           and others.turn < tasks.turn and others.finished_at is null and others.handle is null
           and tasks.finished_at is null and tasks.handle is null
       ) as tasks_before_it,
-      greatest(lanes.paused_until, lanes.rate_limited_until) as lane_rests_until
+      greatest(lanes.paused_until, lanes.rate_limited_until, pools.rate_limited_until)
+        as lane_rests_until
     from public.tasks
     join private.lanes on lanes.provider = tasks.provider
+    join private.pools on pools.provider = tasks.provider and pools.name = tasks.pool
     where tasks.id = ${taskId}::uuid
   `;
-  return { ...lane, ...await messageOf(sql, place) };
+  return {
+    ...lane,
+    ...inWords(await messageOf(sql, taskId)),
+    now: await whyItWaits(sql, taskId) ?? null,
+  };
 }
 
-async function messageOf(
-  sql: postgres.Sql,
-  place: Place | undefined,
-): Promise<Readonly<Record<string, Cell>>> {
-  if (!place?.message_id) return { message: "none: it has ended" };
-  if (!place.is_there) return { message: "none: the queue is missing" };
-  const [message] = await sql<{ enqueued: Date; due: Date; reads: number }[]>`
-    select enqueued_at as enqueued, vt as due, read_ct as reads
-    from pgmq.${sql(`q_${place.queue}`)}
-    where msg_id = ${place.message_id}::bigint
-  `;
-  if (!message) return { message: "lost: it is restored within a minute" };
-  return { message: place.message_id, due_at: message.due, enqueued_at: message.enqueued };
+function inWords(
+  { id, isQueueThere, due, enqueued }: TaskMessage,
+): Readonly<Record<string, Cell>> {
+  if (id === null) return { message: "none: it has ended" };
+  if (!isQueueThere) return { message: "none: the queue is missing" };
+  if (!due) return { message: "lost: it is restored within a minute" };
+  return { message: id, due_at: due, enqueued_at: enqueued };
 }

@@ -7,7 +7,11 @@ import { type Section, sections } from "./sections.ts";
 type Row = Readonly<Record<string, Cell>>;
 
 /** One page with all that the tables know of a task. */
-export async function taskPage(sql: postgres.Sql, taskId: string): Promise<string> {
+export async function taskPage(
+  sql: postgres.Sql,
+  taskId: string,
+  isLocal: boolean,
+): Promise<string> {
   const show = async ({ title, query, isOneRow }: Section): Promise<string> => {
     const rows = await sql.unsafe<Row[]>(query, [taskId]);
     return part(title, isOneRow ? linesOf(rows[0]) : rows.length > 0 ? textTable(rows) : "none");
@@ -20,7 +24,7 @@ export async function taskPage(sql: postgres.Sql, taskId: string): Promise<strin
     select coalesce(substr(traceparent, 4, 32), request_id) as wanted, created_at as since
     from public.tasks where id = ${taskId}::uuid
   `;
-  if (task) parts.push(part("Log lines", logQuery(task.wanted, task.since)));
+  if (task) parts.push(part("Log lines", logQuery({ id: taskId, ...task }, isLocal)));
   return parts.join("\n\n");
 }
 

@@ -4,13 +4,19 @@ export interface StatusTable {
   readonly query: string;
 }
 
+/** Both seconds of an interval, to a tenth: nobody reads more of them. */
+function pairOf(interval: "wait" | "run"): string {
+  return `round(${interval}_p50::numeric, 1) || ' / ' || round(${interval}_p95::numeric, 1)` +
+    ` as ${interval}`;
+}
+
 export const statusTables: readonly StatusTable[] = [
   {
     title: "Ended in the last hour (seconds: median / 95 of 100)",
     query: `
       select
         operation, provider, complete as done, failed, canceled,
-        wait_p50 || ' / ' || wait_p95 as wait, run_p50 || ' / ' || run_p95 as run
+        ${pairOf("wait")}, ${pairOf("run")}
       from monitoring.operations
       where period = 'hour'
       order by operation, provider
@@ -21,7 +27,7 @@ export const statusTables: readonly StatusTable[] = [
     query: `
       select
         operation, provider, complete as done, failed, canceled,
-        wait_p50 || ' / ' || wait_p95 as wait, run_p50 || ' / ' || run_p95 as run
+        ${pairOf("wait")}, ${pairOf("run")}
       from monitoring.operations
       where period = 'day'
       order by operation, provider
@@ -71,7 +77,8 @@ export const statusTables: readonly StatusTable[] = [
     query: `
       select
         to_char(day, 'YYYY-MM-DD') as day, provider, calls, succeeded, failed, under_way, ambiguous,
-        results, cost_usd, cost_unknown, ambiguous_cost_usd
+        results, round(cost_usd, 2) as cost_usd, cost_unknown,
+        round(ambiguous_cost_usd, 2) as ambiguous_cost_usd
       from monitoring.billable_calls
       order by day desc, provider
     `,

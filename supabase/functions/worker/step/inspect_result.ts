@@ -33,6 +33,7 @@ export interface InspectedResult {
 export async function inspectResult(
   { body, size }: Content,
   kind: AssetKind,
+  maxBytes: number = MAX_RESULT_BYTES[kind],
 ): Promise<InspectedResult> {
   const reader = body.getReader();
   const { head, ended } = await readHead(reader);
@@ -44,7 +45,6 @@ export async function inspectResult(
   const expected = kind === "model"
     ? new DataView(head.buffer, head.byteOffset).getUint32(GLB_LENGTH_OFFSET, true)
     : size;
-  const maxBytes = MAX_RESULT_BYTES[kind];
   if (Math.max(expected ?? 0, size ?? 0) > maxBytes) {
     await reader.cancel();
     throw new InvalidResult(`Result has more than ${maxBytes} bytes`);

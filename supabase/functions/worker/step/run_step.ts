@@ -23,12 +23,15 @@ import { callSeed } from "./call_seed.ts";
 import { failureOf, failureToSave, impossible } from "./failure.ts";
 import { IsolateEndsTooSoon } from "./mark_call_sent.ts";
 import type { ReadInput } from "./read_input.ts";
+import type { SavePreview } from "./save_preview.ts";
 import type { SaveResults } from "./save_results.ts";
+import { resultsOf } from "./results_of.ts";
 import { resultWarnings } from "./result_warnings.ts";
 
 export interface StepDependencies {
   findAdapter(provider: string): Adapter | undefined;
   saveResults: SaveResults;
+  savePreview: SavePreview;
   /** The parameters of a task without references to other users' tasks. */
   ownParameters(claim: Claim): Promise<unknown>;
   readInput: ReadInput;
@@ -135,14 +138,17 @@ async function poll(
 async function save(
   claim: Claim,
   kind: AssetKind,
-  { outputs, call }: Succeeded,
+  { outputs, preview, making, call }: Succeeded,
   signal: AbortSignal,
   dependencies: StepDependencies,
 ): Promise<Outcome> {
   try {
-    const assetUrls = await dependencies.saveResults(claim, kind, outputs, signal);
+    const stored = await dependencies.saveResults(claim, kind, outputs, signal);
+    const assetUrls = stored.map(({ url }) => url);
     const warnings = resultWarnings(claim.parameters, assetUrls);
-    return { kind: "complete", assetUrls, ...(warnings && { warnings }), call };
+    const previewUrl = await dependencies.savePreview(claim, preview, signal);
+    const results = resultsOf(claim.parameters, { stored, previewUrl, making });
+    return { kind: "complete", assetUrls, results, ...(warnings && { warnings }), call };
   } catch (error) {
     const failure = failureToSave(error);
     const outcome = {

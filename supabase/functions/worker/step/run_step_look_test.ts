@@ -16,6 +16,7 @@ function step(adapter: Adapter | undefined): Promise<Outcome> {
   return runStep(aClaim({ lostCall, isAlone: true }), signal, {
     findAdapter: () => adapter,
     saveResults: unused,
+    savePreview: unused,
     ownParameters: unused,
     readInput: unused,
     endUser: unused,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { findOperation } from "../../../../shared/providers/catalog.ts";
 import { redactShapes } from "../../../../shared/redact.ts";
+import type { AssetStore } from "../../../../shared/storage/asset_store.ts";
 import { settlementOf } from "../../../../shared/tasks/settlement.ts";
 import type { Outcome } from "../../../../shared/tasks/task.ts";
 import { aClaim } from "../../../../testing/claims.ts";
@@ -19,6 +20,7 @@ import { adapterAt } from "../../../../testing/simulated_provider.ts";
 import { bytesOf } from "../../../../testing/streams.ts";
 import { assertInBounds } from "../../../../testing/settlement_bounds.ts";
 import { runStep } from "./run_step.ts";
+import { createSavePreview } from "./save_preview.ts";
 import { createSaveResults } from "./save_results.ts";
 
 const picture = await aPicture();
@@ -75,15 +77,13 @@ async function withProviderOf(
     });
     await test(about, async (next) => {
       given = next;
+      const store: Pick<AssetStore, "save"> = {
+        save: async (path, body) => `${path} ${(await bytesOf(body)).length}`,
+      };
       return await runStep(claim, new AbortController().signal, {
         findAdapter: () => adapterAt(provider, address),
-        saveResults: createSaveResults(
-          {
-            save: async (path, body) => `${path} ${(await bytesOf(body)).length}`,
-          },
-          recordLog().log,
-          { first: [], further: 0 },
-        ),
+        saveResults: createSaveResults(store, recordLog().log, { first: [], further: 0 }),
+        savePreview: createSavePreview(store, recordLog().log),
         ownParameters: ({ parameters }) => Promise.resolve(parameters),
         readInput: () => Promise.resolve(picture),
         endUser: () => "somebody",

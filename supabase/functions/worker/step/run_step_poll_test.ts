@@ -37,6 +37,7 @@ function step(
   return runStep(aClaim(accepted), signal, {
     findAdapter: () => adapter,
     saveResults,
+    savePreview: () => Promise.resolve(undefined),
     ownParameters: ({ parameters }) => Promise.resolve(parameters),
     readInput: () => Promise.reject(new Error("No step of these reads one")),
     endUser: () => "pseudonym",
@@ -104,6 +105,12 @@ Deno.test("work that is done is stored and completes the task", async () => {
   assert.deepEqual(outcome, {
     kind: "complete",
     assetUrls: [`${folder}/0.png`, `${folder}/1.webp`],
+    results: {
+      assets: [
+        { media_type: "image/png", bytes: files.png.length },
+        { media_type: "image/webp", bytes: files.webp.length },
+      ],
+    },
     call,
   });
 });

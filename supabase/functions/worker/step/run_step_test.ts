@@ -43,6 +43,7 @@ function step(
   return runStep(aClaim(claim), endsWith, {
     findAdapter: () => adapter,
     saveResults,
+    savePreview: () => Promise.resolve(undefined),
     ownParameters: ({ parameters }) => Promise.resolve(parameters),
     readInput,
     endUser: (userId) => `pseudonym of ${userId}`,
@@ -58,6 +59,7 @@ Deno.test("a generation whose results are stored completes the task", async () =
   assert.deepEqual(await step(answering(files.png)), {
     kind: "complete",
     assetUrls: [`stored:${userId}/concepts/${taskId}/0.png`],
+    results: { assets: [{ media_type: "image/png", bytes: files.png.length }] },
     call,
   });
 });

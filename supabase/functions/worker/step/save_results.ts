@@ -9,10 +9,11 @@ import type { Claim } from "../../../../shared/tasks/task.ts";
 import { MAX_DRAWING_BYTES_HELD } from "../memory_limits.ts";
 import { MemorySemaphore } from "../memory_semaphore.ts";
 import { InvalidResult } from "./inspect_result.ts";
-import { storeResult } from "./store_result.ts";
+import { resultFolder } from "./result_folder.ts";
+import { type StoredResult, storeResult } from "./store_result.ts";
 
 /**
- * Stores results and returns their URLs, in order. One that is no result is left out if there are others.
+ * Stores results and returns their URLs and facts, in order. One that is no result is left out if there are others.
  * Throws InvalidResult if none is what it should be, a ProviderError if one cannot be had, and the last
  * error of Storage if that keeps failing.
  *
@@ -24,7 +25,7 @@ export type SaveResults = (
   kind: AssetKind,
   outputs: readonly Output[],
   signal: AbortSignal,
-) => Promise<string[]>;
+) => Promise<StoredResult[]>;
 
 /** Waits between tries, in milliseconds. */
 export interface SaveDelays {
@@ -35,8 +36,6 @@ export interface SaveDelays {
 
 const DELAYS: SaveDelays = { first: [500, 1_000, 2_000, 4_000, 8_000], further: 15_000 };
 
-const FOLDERS = { image: "concepts", model: "models" };
-
 export function createSaveResults(
   store: Pick<AssetStore, "save">,
   log: Pick<Log, "warn">,
@@ -44,32 +43,32 @@ export function createSaveResults(
 ): SaveResults {
   const dependencies = { store, log, drawings: new MemorySemaphore(MAX_DRAWING_BYTES_HELD) };
   return async (claim, kind, outputs, signal) => {
-    const { taskId, userId, handle, failedAttempts } = claim;
+    const { taskId, handle, failedAttempts } = claim;
     // What the provider still has is fetched once more before the others are all there is.
     const mayComeStill = handle !== null && failedAttempts === 0;
-    const urls: string[] = [];
+    const stored: StoredResult[] = [];
     const failures: unknown[] = [];
     // One after the other: the memory of an isolate is small, and files may be large.
     for (const [index, output] of outputs.entries()) {
-      const path = `${userId}/${FOLDERS[kind]}/${taskId}/${index}`;
+      const path = `${resultFolder(claim, kind)}/${index}`;
       const warn = (attempts: number): void =>
         log.warn("result cannot be stored yet", { task_id: taskId, path, attempts });
       const waits = handle === null ? endless(delays, warn) : delays.first;
-      const save = (): Promise<string> => {
+      const save = (): Promise<StoredResult> => {
         // A worker that has lost the task must not write over what the next one stores.
         signal.throwIfAborted();
         return storeResult(dependencies, { path, output, kind }, signal);
       };
       try {
-        urls.push(await retry(save, { delays: waits, signal, isRetryable }));
+        stored.push(await retry(save, { delays: waits, signal, isRetryable }));
       } catch (error) {
         if (mayComeStill || !isNoResult(error)) throw error;
         log.warn("result left out", { task_id: taskId, path, reason: String(error) });
         failures.push(error);
       }
     }
-    if (urls.length === 0 && failures.length > 0) throw failures[0];
-    return urls;
+    if (stored.length === 0 && failures.length > 0) throw failures[0];
+    return stored;
   };
 }
 

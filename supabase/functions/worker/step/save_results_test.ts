@@ -43,6 +43,8 @@ function storage(failures = 0): Storage {
   };
 }
 
+const urlsOf = (stored: Awaited<ReturnType<SaveResults>>): string[] => stored.map(({ url }) => url);
+
 /** An output that counts how often it is opened. */
 function counted(bytes: Uint8Array<ArrayBuffer>): Output & { readonly opened: { count: number } } {
   const opened = { count: 0 };
@@ -60,7 +62,7 @@ Deno.test("results are stored in order, each with the extension of its bytes", a
   const store = storage();
   const bytes = [files.png, files.jpeg, files.webp];
   const outputs = [...bytes, files.svg].map(bytesOutput);
-  const addresses = await saver(store, [])(claim, "image", outputs, signal);
+  const addresses = urlsOf(await saver(store, [])(claim, "image", outputs, signal));
   assert.deepEqual(addresses, [
     "https://files.example/user/concepts/task/0.png",
     "https://files.example/user/concepts/task/1.jpg",
@@ -89,7 +91,7 @@ Deno.test("marks of origin in images and models are kept byte for byte", async (
 
 Deno.test("models have a folder of their own", async () => {
   const outputs = [bytesOutput(files.glb)];
-  const addresses = await saver(storage(), [])(claim, "model", outputs, signal);
+  const addresses = urlsOf(await saver(storage(), [])(claim, "model", outputs, signal));
   assert.deepEqual(addresses, ["https://files.example/user/models/task/0.glb"]);
 });
 
@@ -109,7 +111,7 @@ Deno.test("bytes that are not of the wanted kind are no result, and not asked fo
 Deno.test("a failing Storage is asked again, with the result opened anew", async () => {
   const store = storage(2);
   const output = counted(files.png);
-  const addresses = await saver(store, [0, 0])(claim, "image", [output], signal);
+  const addresses = urlsOf(await saver(store, [0, 0])(claim, "image", [output], signal));
   assert.equal(addresses.length, 1);
   assert.equal(output.opened.count, 3);
   assert.deepEqual([...store.contents.values()], [files.png]);
@@ -207,7 +209,7 @@ Deno.test("a result of which there is no other copy is tried until Storage takes
   const store = storage(40);
   const { log, lines } = recordLog();
   const save = createSaveResults(store, log, { first: [0, 0], further: 0 });
-  const addresses = await save(paid, "image", [bytesOutput(files.png)], signal);
+  const addresses = urlsOf(await save(paid, "image", [bytesOutput(files.png)], signal));
   assert.deepEqual(addresses, ["https://files.example/user/concepts/task/0.png"]);
   assert.deepEqual([...store.contents.values()], [files.png]);
   const told = lines.map(({ level, event, task_id, attempts }) => [

@@ -1,9 +1,11 @@
+import type { AssetFacts } from "../../../../shared/contract/asset_facts.ts";
 import type { AssetKind } from "../../../../shared/contract/operations.ts";
 import type { Log } from "../../../../shared/log.ts";
 import type { Content, Output } from "../../../../shared/providers/adapter.ts";
 import { ProviderError } from "../../../../shared/providers/provider_error.ts";
 import type { AssetStore } from "../../../../shared/storage/asset_store.ts";
 import type { MediaType } from "../../../../shared/storage/media_type.ts";
+import { watchFacts } from "../facts/watch_facts.ts";
 import { cleanDrawing, MAX_DRAWING_BYTES } from "../drawings/clean_drawing.ts";
 import type { MemorySemaphore } from "../memory_semaphore.ts";
 import { type InspectedResult, inspectResult, InvalidResult } from "./inspect_result.ts";
@@ -14,6 +16,12 @@ export interface ResultFile {
   readonly path: string;
   readonly output: Output;
   readonly kind: AssetKind;
+}
+
+/** One result in Storage. */
+export interface StoredResult {
+  readonly url: string;
+  readonly facts: AssetFacts;
 }
 
 export interface StoreResultDependencies {
@@ -28,14 +36,13 @@ const FOR_DOWNLOAD: MediaType = { mediaType: "application/octet-stream", extensi
 
 /**
  * Stores a result as it is, but for drawings: they are stored without what could run or fetch, and
- * those that cannot be cleaned, because they are paid all the same, as a file for download. Returns
- * the URL.
+ * those that cannot be cleaned, because they are paid all the same, as a file for download.
  */
 export async function storeResult(
   { store, log, drawings }: StoreResultDependencies,
   file: ResultFile,
   signal: AbortSignal,
-): Promise<string> {
+): Promise<StoredResult> {
   const result = await open(file);
   if (result.type.extension !== "svg") return await save(store, file, result, signal);
 
@@ -80,11 +87,14 @@ async function save(
   { path }: ResultFile,
   { body, type, failure }: InspectedResult,
   signal: AbortSignal,
-): Promise<string> {
-  return await store.save(`${path}.${type.extension}`, body, type, signal).catch((error) => {
-    // An upload whose source broke off fails, too, but that is not the fault of Storage.
-    throw failure() === undefined ? error : sourceFailure(failure());
-  });
+): Promise<StoredResult> {
+  const watched = watchFacts(body, type);
+  const url = await store.save(`${path}.${type.extension}`, watched.body, type, signal)
+    .catch((error) => {
+      // An upload whose source broke off fails, too, but that is not the fault of Storage.
+      throw failure() === undefined ? error : sourceFailure(failure());
+    });
+  return { url, facts: await watched.facts() };
 }
 
 function sourceFailure(cause: unknown): Error {

@@ -40,7 +40,7 @@ async function store(output: Output): Promise<{ stored: Stored[]; url: string; t
   const { stored, save } = storage();
   const { log, lines } = recordLog();
   const dependencies = { store: { save }, log, drawings };
-  const url = await storeResult(dependencies, { path: "0", output, kind: "image" }, signal);
+  const { url } = await storeResult(dependencies, { path: "0", output, kind: "image" }, signal);
   return { stored, url, told: lines.map(({ event }) => String(event)) };
 }
 
@@ -108,8 +108,14 @@ Deno.test("drawings wait for each other where there is memory for one, and pictu
     return path;
   };
   const dependencies = { store: { save }, log, drawings: new MemorySemaphore(5_000_000) };
-  const put = (path: string, bytes: Uint8Array<ArrayBuffer>, given = signal): Promise<string> =>
-    storeResult(dependencies, { path, output: bytesOutput(bytes), kind: "image" }, given);
+  const put = async (
+    path: string,
+    bytes: Uint8Array<ArrayBuffer>,
+    given = signal,
+  ): Promise<string> => {
+    const file = { path, output: bytesOutput(bytes), kind: "image" } as const;
+    return (await storeResult(dependencies, file, given)).url;
+  };
   const drawing = encoder.encode(HARMFUL);
   const one = put("first", drawing);
   const two = put("second", drawing);

@@ -77,7 +77,12 @@ export function createGateway({ ports, secrets, uploadsFolder }: GatewayOptions)
   });
   app.route(
     "/",
-    createStorage({ services, publishableKey: secrets.publishableKey, uploadsFolder }),
+    createStorage({
+      services,
+      publishableKey: secrets.publishableKey,
+      secretKey: secrets.secretKey,
+      uploadsFolder,
+    }),
   );
 
   app.notFound((c) =>
