@@ -47,7 +47,7 @@ const changes: Readonly<Record<string, string>> = {
   "a default": "alter table public.tasks alter column input_bytes set default 1",
   "a nullability": "alter table public.tasks alter column operation drop not null",
   "a constraint": "alter table public.tasks drop constraint tasks_output_is_known",
-  "an index": "drop index public.tasks_user_idx",
+  "an index": "drop index public.tasks_newest_idx",
   "a body":
     "create or replace function private.is_worker_live(p_seen_at timestamptz) returns boolean " +
     "language sql stable set search_path = '' return p_seen_at > now() - interval '11 seconds'",

@@ -74,6 +74,20 @@ Deno.test("status shows what is spent, against which cap and by whom", async () 
       )
       select 1, min(provider), 'text-to-image', 1, now(), now(), 'succeeded', 3.5
       from private.lanes;
+      select private.submit_task(
+        p_user_id => '00000000-0000-4000-8000-00000000000d', p_client_task_id => 'one',
+        p_operation => 'text-to-image', p_provider => (select min(provider) from private.lanes),
+        p_parameters => '{}', p_output => 'image', p_result_count => 1,
+        p_time_limit_seconds => 600, p_request_id => 'one'
+      );
+      update public.tasks
+      set started_at = created_at + interval '0.413272 seconds', message_id = null,
+        status = 'canceled', finished_at = created_at + interval '1.987654 seconds';
+      insert into private.provider_calls (
+        attempt, provider, operation, result_count, sent_at, finished_at, outcome, cost_usd
+      )
+      select 2, max(provider), 'text-to-image', 1, now(), now(), 'succeeded', 0.123457
+      from private.lanes;
       update private.submit_pause set paused_since = now(), message = 'Back at noon';
     `,
     );
@@ -82,9 +96,12 @@ Deno.test("status shows what is spent, against which cap and by whom", async () 
     assertColumns(printed);
     assert.match(printed, /\[warning\] budget_80 project day\n {4}\$33\.00 of \$40\.00 are spent/);
     assert.match(printed, /\nSubmits are paused since [^"]*"Back\sat\snoon"/);
+    assert.match(printed, /\n {2}text-to-image +left .* +0\.4 \/ 0\.4 +1\.6 \/ 1\.6\n/);
+    assert.match(printed, /\n {2}cost usd +0\.12\n/);
+    assert.doesNotMatch(printed, /\s\d+\.\d{3}/);
     assert.match(printed, /\n {2}project +day +33\.00 +40\.00 +82\.5\n/);
     assert.match(printed, /\n {2}\d{4}-\d\d-\d\d +left +deleted +0 +1 +3\.50 +0\.00\n/);
-    assert.match(printed, /\n {2}00000000-0000-4000-8000-00000000000d +- +0 +33\.00\n/);
+    assert.match(printed, /\n {2}00000000-0000-4000-8000-00000000000d +default +1 +33\.00\n/);
   });
 });
 

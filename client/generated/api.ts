@@ -154,6 +154,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/tasks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The caller's tasks, newest first.
+         * @description Each as its status tells it. A task that is deleted is not there any more, and one that ended without a result not after its time: see the status.
+         */
+        readonly get: operations["listTasks"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/tasks/{celery_task_id}/status": {
         readonly parameters: {
             readonly query?: never;
@@ -161,7 +181,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** How far a task is. */
+        /**
+         * How far a task is, at once or as soon as it has changed.
+         * @description To follow a task to its end, ask with `wait=25` and the ETag of the last answer as If-None-Match, again and again: each change comes within a second. Without the header (some clients take a 304 for an error) a change between two requests is told with the next one, the end always at once.
+         */
         readonly get: operations["readStatus"];
         readonly put?: never;
         readonly post?: never;
@@ -197,8 +220,31 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Hides the result of a complete task for good, and tells the operator why. */
+        /**
+         * Hides the result of a complete task for good, and tells the operator why.
+         * @description Its user is shown no result any more. Again is the same answer; the first reason stays. A task without a result is a `409 task_not_complete`.
+         */
         readonly post: operations["report"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/tasks-status": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The caller's tasks, newest first.
+         * @description Each as its status tells it. A task that is deleted is not there any more, and one that ended without a result not after its time: see the status.
+         */
+        readonly get: operations["listTasksByFunctionName"];
+        readonly put?: never;
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -212,7 +258,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** How far a task is. */
+        /**
+         * How far a task is, at once or as soon as it has changed.
+         * @description To follow a task to its end, ask with `wait=25` and the ETag of the last answer as If-None-Match, again and again: each change comes within a second. Without the header (some clients take a 304 for an error) a change between two requests is told with the next one, the end always at once.
+         */
         readonly get: operations["readStatusByFunctionName"];
         readonly put?: never;
         readonly post?: never;
@@ -232,7 +281,10 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Hides the result of a complete task for good, and tells the operator why. */
+        /**
+         * Hides the result of a complete task for good, and tells the operator why.
+         * @description Its user is shown no result any more. Again is the same answer; the first reason stays. A task without a result is a `409 task_not_complete`.
+         */
         readonly post: operations["reportByFunctionName"];
         readonly delete?: never;
         readonly options?: never;
@@ -259,6 +311,26 @@ export interface paths {
          * @description Tasks in any state, results, inputs, rows, and the user in Auth. What a provider already works on is shown no more, and is gone when the provider has ended it. Files are gone within a minute or so. To be sent again after any answer but 200: it goes on where it broke off. The user's tokens are good for nothing from then on.
          */
         readonly delete: operations["deleteAccount"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/generation/availability": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What can be asked for now: each operation of each provider.
+         * @description So that an app offers what works. An operation is closed while its provider is paused, by its failures or by the operator, is not set up here, or may cost no more today. The answer may be five seconds old. It says nothing about the user: what the user's plan and quotas leave is in `GET /account`. A submit is decided by itself, whatever this has said.
+         */
+        readonly get: operations["availability"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -457,6 +529,7 @@ export interface components {
          * @example {
          *       "task_id": "0b54c2a5-6f0f-4c1c-9a53-5f0b8e5f3d52",
          *       "status": "complete",
+         *       "version": 3,
          *       "progress": 100,
          *       "asset_url": "https://project.supabase.co/storage/v1/object/public/generated/00000000-0000-4000-8000-000000000001/concepts/0b54c2a5-6f0f-4c1c-9a53-5f0b8e5f3d52/0.png",
          *       "asset_urls": [
@@ -485,6 +558,21 @@ export interface components {
          *       "started_at": "2026-11-29T09:30:01.000Z",
          *       "finished_at": "2026-11-29T09:30:21.000Z"
          *     }
+         * @example {
+         *       "task_id": "0b54c2a5-6f0f-4c1c-9a53-5f0b8e5f3d52",
+         *       "status": "pending",
+         *       "version": 1,
+         *       "queue_position": 3,
+         *       "eta": {
+         *         "seconds": 42,
+         *         "seconds_max": 95,
+         *         "based_on": "history"
+         *       },
+         *       "operation": "text-to-image",
+         *       "provider": "openai",
+         *       "client_task_id": "my-task-1",
+         *       "created_at": "2026-11-29T09:30:00.000Z"
+         *     }
          */
         readonly Status: {
             /**
@@ -497,8 +585,24 @@ export interface components {
              * @enum {string}
              */
             readonly status: "pending" | "processing" | "complete" | "failed" | "canceled";
+            /** @description Grows with each change that is seen, and is the ETag. What is reckoned at each look, as a place in the queue, is no change */
+            readonly version: number;
             /** @description Percentage: as far as the provider tells while it is processing, 100 at the end */
             readonly progress?: number;
+            /** @description While it is pending: how many starts come before its own, of those that wait now. Of each other user as many later requests may go first as the user has waiting up to this one: at most one, where it is the only one */
+            readonly queue_position?: number | "1000+";
+            /** @description While it is pending or processing: in how many seconds it is done, about; left out while its provider is paused for good */
+            readonly eta?: {
+                /** @description As often in less time as in more */
+                readonly seconds: number;
+                /** @description Nine times of ten it takes no longer */
+                readonly seconds_max: number;
+                /**
+                 * @description history: the last runs of the same operation, provider and model here; typical: what is usual, while there are few
+                 * @enum {string}
+                 */
+                readonly based_on: "history" | "typical";
+            };
             /**
              * Format: uri
              * @description The first of asset_urls
@@ -557,8 +661,18 @@ export interface components {
             readonly cost_usd?: number;
             /** @description Why it failed, in words for the user */
             readonly error?: string;
-            /** @description The same in a word for the app */
-            readonly error_code?: string;
+            /**
+             * @description The same in a word for the app
+             * @enum {string}
+             */
+            readonly error_code?: "content_refused" | "invalid_input" | "provider_rejected" | "unsupported_language" | "provider_unavailable" | "provider_rate_limited" | "provider_credits" | "provider_auth" | "timeout" | "invalid_result" | "storage_failed" | "outcome_unknown" | "internal";
+            /** @description With an error: whether the same request, sent again, may succeed */
+            readonly retryable?: boolean;
+            /**
+             * @description With an error: whether the provider bills the operator for it; maybe where nobody knows, or not yet
+             * @enum {string}
+             */
+            readonly billed?: "no" | "maybe" | "yes";
             readonly operation: string;
             readonly provider: string;
             /** @description The task_id of the request */
@@ -613,6 +727,66 @@ export interface components {
             readonly size?: readonly number[];
             /** @description How its meshes are compressed: a viewer needs that decoder; null: not at all */
             readonly compressed?: ("draco" | "meshopt") | null;
+        };
+        /**
+         * @example {
+         *       "tasks": [
+         *         {
+         *           "task_id": "0b54c2a5-6f0f-4c1c-9a53-5f0b8e5f3d52",
+         *           "status": "complete",
+         *           "version": 3,
+         *           "progress": 100,
+         *           "asset_url": "https://project.supabase.co/storage/v1/object/public/generated/00000000-0000-4000-8000-000000000001/concepts/0b54c2a5-6f0f-4c1c-9a53-5f0b8e5f3d52/0.png",
+         *           "asset_urls": [
+         *             "https://project.supabase.co/storage/v1/object/public/generated/00000000-0000-4000-8000-000000000001/concepts/0b54c2a5-6f0f-4c1c-9a53-5f0b8e5f3d52/0.png"
+         *           ],
+         *           "assets": [
+         *             {
+         *               "url": "https://project.supabase.co/storage/v1/object/public/generated/00000000-0000-4000-8000-000000000001/concepts/0b54c2a5-6f0f-4c1c-9a53-5f0b8e5f3d52/0.png",
+         *               "media_type": "image/png",
+         *               "bytes": 1482113,
+         *               "width": 1024,
+         *               "height": 1024
+         *             }
+         *           ],
+         *           "model_id": "gpt-image-1",
+         *           "parameters": {
+         *             "prompt": "A violet flying elephant",
+         *             "n": 1,
+         *             "size": "1024x1024",
+         *             "quality": "standard"
+         *           },
+         *           "operation": "text-to-image",
+         *           "provider": "openai",
+         *           "client_task_id": "my-task-1",
+         *           "created_at": "2026-11-29T09:30:00.000Z",
+         *           "started_at": "2026-11-29T09:30:01.000Z",
+         *           "finished_at": "2026-11-29T09:30:21.000Z"
+         *         },
+         *         {
+         *           "task_id": "5a3f4d4e-3a54-4d0b-8f2f-2a2b7a0c1d9e",
+         *           "status": "failed",
+         *           "version": 3,
+         *           "error": "AI service unavailable. Trying again later may help.",
+         *           "error_code": "provider_unavailable",
+         *           "retryable": true,
+         *           "billed": "no",
+         *           "operation": "text-to-model",
+         *           "provider": "tripo",
+         *           "client_task_id": "my-task-0",
+         *           "created_at": "2026-11-29T09:20:00.000Z",
+         *           "started_at": "2026-11-29T09:20:01.000Z",
+         *           "finished_at": "2026-11-29T09:21:40.000Z"
+         *         }
+         *       ],
+         *       "next_cursor": "MTc2NDQwNzQwMDAwMDAwMF81YTNmNGQ0ZS0zYTU0LTRkMGItOGYyZi0yYTJiN2EwYzFkOWU"
+         *     }
+         */
+        readonly TaskList: {
+            /** @description Newest first, each as its status tells it */
+            readonly tasks: readonly components["schemas"]["Status"][];
+            /** @description What to send as cursor for the tasks before these; null: these were the last */
+            readonly next_cursor: string | null;
         };
         /**
          * @example {
@@ -766,6 +940,43 @@ export interface components {
         };
         /**
          * @example {
+         *       "operations": [
+         *         {
+         *           "operation": "text-to-image",
+         *           "provider": "openai",
+         *           "availability": "busy",
+         *           "expected_start_seconds": 12
+         *         },
+         *         {
+         *           "operation": "text-to-image",
+         *           "provider": "recraft",
+         *           "availability": "closed"
+         *         },
+         *         {
+         *           "operation": "text-to-model",
+         *           "provider": "tripo",
+         *           "availability": "open",
+         *           "expected_start_seconds": 0
+         *         }
+         *       ]
+         *     }
+         */
+        readonly Availability: {
+            /** @description Each operation of each provider, without those that the API key may not ask for */
+            readonly operations: readonly {
+                readonly operation: string;
+                readonly provider: string;
+                /**
+                 * @description open: a request starts at once; busy: it waits, and is accepted as long as it is in time; closed: do not offer it now
+                 * @enum {string}
+                 */
+                readonly availability: "open" | "busy" | "closed";
+                /** @description In how many seconds a request would be started, about, of a user who has nothing waiting; left out where nobody knows */
+                readonly expected_start_seconds?: number;
+            }[];
+        };
+        /**
+         * @example {
          *       "status": "ok"
          *     }
          */
@@ -795,8 +1006,11 @@ export interface components {
          *     }
          */
         readonly Error: {
-            /** @description Code */
-            readonly error: string;
+            /**
+             * @description Code
+             * @enum {string}
+             */
+            readonly error: "invalid_request" | "unsupported_provider" | "invalid_asset" | "content_refused" | "unauthorized" | "forbidden" | "not_found" | "method_not_allowed" | "task_id_conflict" | "task_is_final" | "task_not_complete" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "quota_exceeded" | "internal_error" | "unavailable";
             /** @description What is wrong and what to do, in words for the developer */
             readonly message: string;
             /** @description What is wrong with each field */
@@ -2616,13 +2830,118 @@ export interface operations {
             };
         };
     };
+    readonly listTasks: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Those of one operation only. */
+                readonly operation?: "image-to-image" | "text-to-image" | "text-to-model" | "image-to-model" | "sketch-to-image" | "image-inpaint" | "remove-background" | "search-and-recolor" | "refine-model";
+                /** @description Those of one status only. */
+                readonly status?: "pending" | "processing" | "complete" | "failed" | "canceled";
+                /** @description How many at most. */
+                readonly limit?: number;
+                /** @description The next_cursor of the answer before, as it is, for the tasks before those. It does not age: what is new since comes before it, and what was there is told once. */
+                readonly cursor?: string;
+            };
+            readonly header?: {
+                /** @description Where the request belongs in the app's own tracing (https://www.w3.org/TR/trace-context/): its trace id is in every log line of the request, and of the work on a task that it submits. It goes on to the project's Storage and Auth, and to no provider. One that is not valid is ignored, and so is `tracestate`. */
+                readonly traceparent?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A part of them. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TaskList"];
+                };
+            };
+            /** @description invalid_request, unsupported_provider, invalid_asset, content_refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description method_not_allowed */
+            readonly 405: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description rate_limited, quota_exceeded */
+            readonly 429: {
+                headers: {
+                    /** @description After how many seconds to try again. */
+                    readonly "Retry-After": number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description internal_error */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description unavailable */
+            readonly 503: {
+                headers: {
+                    /** @description After how many seconds to try again. */
+                    readonly "Retry-After": number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     readonly readStatus: {
         readonly parameters: {
             readonly query?: {
+                /** @description Whole seconds that the answer may wait for a change: until the version is other than that of If-None-Match, and without that header other than at first; a task that has ended is answered at once then. What has not changed is answered after the wait. */
+                readonly wait?: number;
                 /** @description Selects nothing; old apps send the name of a provider. */
                 readonly service?: string;
             };
             readonly header?: {
+                /** @description The ETag of the last answer: a task that has still this version is answered with a 304, without a body. Private results have new addresses in an answer with a body only. */
+                readonly "If-None-Match"?: string;
+                /** @description `wait=N` is the same as the parameter, which wins; more than 25 counts as 25, and what makes no sense is ignored. The answer says in Preference-Applied what counts. */
+                readonly Prefer?: string;
                 /** @description Where the request belongs in the app's own tracing (https://www.w3.org/TR/trace-context/): its trace id is in every log line of the request, and of the work on a task that it submits. It goes on to the project's Storage and Auth, and to no provider. One that is not valid is ignored, and so is `tracestate`. */
                 readonly traceparent?: string;
             };
@@ -2636,11 +2955,26 @@ export interface operations {
             /** @description The task, if it is the caller's own. */
             readonly 200: {
                 headers: {
+                    /** @description The version, in quotes. */
+                    readonly ETag: string;
+                    /** @description Present when Prefer was heard: how long the answer could wait. */
+                    readonly "Preference-Applied"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Status"];
                 };
+            };
+            /** @description It has still the version that If-None-Match names. */
+            readonly 304: {
+                headers: {
+                    /** @description The version, in quotes. */
+                    readonly ETag: string;
+                    /** @description Present when Prefer was heard: how long the answer could wait. */
+                    readonly "Preference-Applied"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description invalid_request, unsupported_provider, invalid_asset, content_refused */
             readonly 400: {
@@ -2965,10 +3299,116 @@ export interface operations {
             };
         };
     };
+    readonly listTasksByFunctionName: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Those of one operation only. */
+                readonly operation?: "image-to-image" | "text-to-image" | "text-to-model" | "image-to-model" | "sketch-to-image" | "image-inpaint" | "remove-background" | "search-and-recolor" | "refine-model";
+                /** @description Those of one status only. */
+                readonly status?: "pending" | "processing" | "complete" | "failed" | "canceled";
+                /** @description How many at most. */
+                readonly limit?: number;
+                /** @description The next_cursor of the answer before, as it is, for the tasks before those. It does not age: what is new since comes before it, and what was there is told once. */
+                readonly cursor?: string;
+            };
+            readonly header?: {
+                /** @description Where the request belongs in the app's own tracing (https://www.w3.org/TR/trace-context/): its trace id is in every log line of the request, and of the work on a task that it submits. It goes on to the project's Storage and Auth, and to no provider. One that is not valid is ignored, and so is `tracestate`. */
+                readonly traceparent?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A part of them. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TaskList"];
+                };
+            };
+            /** @description invalid_request, unsupported_provider, invalid_asset, content_refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description method_not_allowed */
+            readonly 405: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description rate_limited, quota_exceeded */
+            readonly 429: {
+                headers: {
+                    /** @description After how many seconds to try again. */
+                    readonly "Retry-After": number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description internal_error */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description unavailable */
+            readonly 503: {
+                headers: {
+                    /** @description After how many seconds to try again. */
+                    readonly "Retry-After": number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     readonly readStatusByFunctionName: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Whole seconds that the answer may wait for a change: until the version is other than that of If-None-Match, and without that header other than at first; a task that has ended is answered at once then. What has not changed is answered after the wait. */
+                readonly wait?: number;
+            };
             readonly header?: {
+                /** @description The ETag of the last answer: a task that has still this version is answered with a 304, without a body. Private results have new addresses in an answer with a body only. */
+                readonly "If-None-Match"?: string;
+                /** @description `wait=N` is the same as the parameter, which wins; more than 25 counts as 25, and what makes no sense is ignored. The answer says in Preference-Applied what counts. */
+                readonly Prefer?: string;
                 /** @description Where the request belongs in the app's own tracing (https://www.w3.org/TR/trace-context/): its trace id is in every log line of the request, and of the work on a task that it submits. It goes on to the project's Storage and Auth, and to no provider. One that is not valid is ignored, and so is `tracestate`. */
                 readonly traceparent?: string;
             };
@@ -2982,11 +3422,26 @@ export interface operations {
             /** @description The task, if it is the caller's own. */
             readonly 200: {
                 headers: {
+                    /** @description The version, in quotes. */
+                    readonly ETag: string;
+                    /** @description Present when Prefer was heard: how long the answer could wait. */
+                    readonly "Preference-Applied"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Status"];
                 };
+            };
+            /** @description It has still the version that If-None-Match names. */
+            readonly 304: {
+                headers: {
+                    /** @description The version, in quotes. */
+                    readonly ETag: string;
+                    /** @description Present when Prefer was heard: how long the answer could wait. */
+                    readonly "Preference-Applied"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description invalid_request, unsupported_provider, invalid_asset, content_refused */
             readonly 400: {
@@ -3411,6 +3866,87 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["AccountDeleted"];
+                };
+            };
+            /** @description unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description method_not_allowed */
+            readonly 405: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description rate_limited, quota_exceeded */
+            readonly 429: {
+                headers: {
+                    /** @description After how many seconds to try again. */
+                    readonly "Retry-After": number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description internal_error */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description unavailable */
+            readonly 503: {
+                headers: {
+                    /** @description After how many seconds to try again. */
+                    readonly "Retry-After": number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly availability: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Where the request belongs in the app's own tracing (https://www.w3.org/TR/trace-context/): its trace id is in every log line of the request, and of the work on a task that it submits. It goes on to the project's Storage and Auth, and to no provider. One that is not valid is ignored, and so is `tracestate`. */
+                readonly traceparent?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What can be asked for. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Availability"];
                 };
             };
             /** @description unauthorized */

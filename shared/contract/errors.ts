@@ -21,6 +21,12 @@ export const API_ERROR_STATUS = {
 
 export type ApiErrorCode = keyof typeof API_ERROR_STATUS;
 
+export const API_ERROR_CODES = Object.keys(API_ERROR_STATUS).filter(isApiErrorCode);
+
+function isApiErrorCode(code: string): code is ApiErrorCode {
+  return Object.hasOwn(API_ERROR_STATUS, code);
+}
+
 /** One field of a request and what is wrong with it. */
 export interface ErrorDetail {
   readonly field: string;

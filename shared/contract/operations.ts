@@ -1,5 +1,8 @@
 import { z } from "zod";
 import { assetUrl, prompt } from "./fields.ts";
+import { type OperationId, operationIds } from "./operation_ids.ts";
+
+export { type OperationId, operationIds };
 
 /** What a file holds: an input, or a result. */
 export type AssetKind = "image" | "model";
@@ -87,11 +90,7 @@ export const operations = {
     assets: ["input_model_asset_url"],
     output: "model",
   },
-} as const satisfies Record<string, Operation>;
-
-export type OperationId = keyof typeof operations;
-
-export const operationIds = Object.keys(operations).filter(isOperationId);
+} as const satisfies Record<OperationId, Operation>;
 
 export function isOperationId(value: string): value is OperationId {
   return Object.hasOwn(operations, value);

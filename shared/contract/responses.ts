@@ -1,11 +1,17 @@
 import { z } from "zod";
+import { API_ERROR_CODES } from "./errors.ts";
+import { outlookFields } from "./outlook.ts";
 import { resultFields } from "./result_fields.ts";
+import { shownErrorCode } from "./task_errors.ts";
 
 /** A task's states; the last three are final. */
 export const taskStatus = z.enum(["pending", "processing", "complete", "failed", "canceled"])
   .describe("The last three are final");
 
 export type TaskStatus = z.infer<typeof taskStatus>;
+
+/** Whether a provider bills something: nobody knows yet, or ever, where it says maybe. */
+const billed = z.enum(["no", "maybe", "yes"]);
 
 /** Body of the 202 that accepts a request. */
 export const acceptedBody = z.object({
@@ -63,12 +69,41 @@ export const dryRunBody = z.object({
 
 export type DryRunBody = z.infer<typeof dryRunBody>;
 
+const availabilityEntry = z.object({
+  operation: z.string(),
+  provider: z.string(),
+  availability: z.enum(["open", "busy", "closed"]).describe(
+    "open: a request starts at once; busy: it waits, and is accepted as long as it is in time; closed: " +
+      "do not offer it now",
+  ),
+  expected_start_seconds: z.int().min(0).optional().describe(
+    "In how many seconds a request would be started, about, of a user who has nothing waiting; left out " +
+      "where nobody knows",
+  ),
+});
+
+export type AvailabilityEntry = z.infer<typeof availabilityEntry>;
+
+/** Body of the answer about what can be asked for now. */
+export const availabilityBody = z.object({
+  operations: z.array(availabilityEntry).describe(
+    "Each operation of each provider, without those that the API key may not ask for",
+  ),
+});
+
+export type AvailabilityBody = z.infer<typeof availabilityBody>;
+
 /** Body of a status answer. Absent values are left out. */
 export const statusBody = z.object({
   task_id: z.uuid().describe("The celery_task_id"),
   status: taskStatus,
+  version: z.int().min(1).describe(
+    "Grows with each change that is seen, and is the ETag. What is reckoned at each look, as a place in " +
+      "the queue, is no change",
+  ),
   progress: z.int().min(0).max(100).optional()
     .describe("Percentage: as far as the provider tells while it is processing, 100 at the end"),
+  ...outlookFields,
   asset_url: z.url().optional().describe("The first of asset_urls"),
   asset_urls: z.array(z.url()).optional()
     .describe("Every result, in order; private results by URLs that are good for an hour"),
@@ -81,7 +116,12 @@ export const statusBody = z.object({
     "What it has cost, in USD, as far as is known: for API keys that may see it, once it has ended",
   ),
   error: z.string().optional().describe("Why it failed, in words for the user"),
-  error_code: z.string().optional().describe("The same in a word for the app"),
+  error_code: shownErrorCode.optional().describe("The same in a word for the app"),
+  retryable: z.boolean().optional()
+    .describe("With an error: whether the same request, sent again, may succeed"),
+  billed: billed.optional().describe(
+    "With an error: whether the provider bills the operator for it; maybe where nobody knows, or not yet",
+  ),
   operation: z.string(),
   provider: z.string(),
   client_task_id: z.string().describe("The task_id of the request"),
@@ -92,12 +132,20 @@ export const statusBody = z.object({
 
 export type StatusBody = z.infer<typeof statusBody>;
 
+/** Body of the answer with a user's tasks. */
+export const taskListBody = z.object({
+  tasks: z.array(statusBody).describe("Newest first, each as its status tells it"),
+  next_cursor: z.string().nullable()
+    .describe("What to send as cursor for the tasks before these; null: these were the last"),
+});
+
+export type TaskListBody = z.infer<typeof taskListBody>;
+
 /** Body of the answer to a cancellation. */
 export const canceledBody = z.object({
   task_id: z.uuid().describe("The celery_task_id"),
   status: z.literal("canceled"),
-  billed: z.enum(["no", "maybe", "yes"])
-    .describe("Whether the provider bills it; maybe where a call was under way"),
+  billed: billed.describe("Whether the provider bills it; maybe where a call was under way"),
 });
 
 export type CanceledBody = z.infer<typeof canceledBody>;
@@ -115,8 +163,7 @@ export type ReportedBody = z.infer<typeof reportedBody>;
 export const purgedBody = z.object({
   task_id: z.uuid().describe("The celery_task_id; from now on it is a 404"),
   status: z.literal("purged"),
-  billed: z.enum(["no", "maybe", "yes"])
-    .describe("Whether the provider bills it; maybe where a call was under way"),
+  billed: billed.describe("Whether the provider bills it; maybe where a call was under way"),
 });
 
 export type PurgedBody = z.infer<typeof purgedBody>;
@@ -143,7 +190,7 @@ export type HealthBody = z.infer<typeof healthBody>;
 
 /** Body of every refusal. `request_id` is left out where the API guide promises the body verbatim. */
 export const errorBody = z.object({
-  error: z.string().describe("Code"),
+  error: z.enum(API_ERROR_CODES).describe("Code"),
   message: z.string().describe("What is wrong and what to do, in words for the developer"),
   details: z.array(z.object({ field: z.string(), message: z.string() })).optional()
     .describe("What is wrong with each field"),

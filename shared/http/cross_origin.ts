@@ -4,6 +4,16 @@ import { cors } from "hono/cors";
 /** A page may ask for what it likes, but a list without bounds would be an answer without bounds. */
 const MAX_HEADERS = 50;
 
+/** What an answer says beside its body. */
+const EXPOSED = [
+  "x-request-id",
+  "idempotency-replayed",
+  "retry-after",
+  "www-authenticate",
+  "etag",
+  "preference-applied",
+];
+
 /** The name of a header: RFC 9110, 5.6.2, and no longer than any that is in use. */
 const HEADER_NAME = /^[a-z0-9!#$%&'*+.^_`|~-]{1,64}$/;
 
@@ -20,7 +30,7 @@ export function allowOtherOrigins(origins: readonly string[]): MiddlewareHandler
       origin: origins.includes("*") ? "*" : [...origins],
       allowHeaders: requestedHeaders(c),
       allowMethods: ["GET", "POST", "DELETE", "OPTIONS"],
-      exposeHeaders: ["x-request-id", "idempotency-replayed", "retry-after", "www-authenticate"],
+      exposeHeaders: EXPOSED,
       maxAge: 86_400,
     })(c, next);
 }

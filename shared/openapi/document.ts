@@ -6,6 +6,7 @@ import {
   acceptedBody,
   accountBody,
   accountDeletedBody,
+  availabilityBody,
   canceledBody,
   dryRunBody,
   errorBody,
@@ -13,10 +14,11 @@ import {
   purgedBody,
   reportedBody,
   statusBody,
+  taskListBody,
 } from "../contract/responses.ts";
 import { VERSION } from "../contract/version.ts";
 import type { JsonObject } from "./answers.ts";
-import { type AnswerName, exampleAnswers } from "./example_answers.ts";
+import { type AnswerName, exampleAnswers, pendingStatus } from "./example_answers.ts";
 import { accountPaths } from "./paths/account.ts";
 import { generationPaths } from "./paths/generation.ts";
 import { servicePaths } from "./paths/service.ts";
@@ -76,14 +78,16 @@ export function openApiDocument(functionsUrl: string): JsonObject {
       schemas: {
         ...answerSchema("Accepted", acceptedBody),
         ...answerSchema("DryRun", dryRunBody),
-        ...answerSchema("Status", statusBody),
+        ...answerSchema("Status", statusBody, pendingStatus),
         ...answerSchema("Asset", asset),
+        ...answerSchema("TaskList", taskListBody),
         ...answerSchema("Canceled", canceledBody),
         ...answerSchema("Purged", purgedBody),
         ...answerSchema("Account", accountBody),
         ...answerSchema("AccountDeleted", accountDeletedBody),
         ...answerSchema("Reported", reportedBody),
         Report: toJsonSchema(reportRequest, "input"),
+        ...answerSchema("Availability", availabilityBody),
         ...answerSchema("Health", healthBody),
         ...answerSchema("Error", errorBody),
         ...Object.assign({}, ...operationIds.map(requestSchemas)),
@@ -92,6 +96,10 @@ export function openApiDocument(functionsUrl: string): JsonObject {
   };
 }
 
-function answerSchema(name: AnswerName, body: z.ZodType): JsonObject {
-  return { [name]: { ...toJsonSchema(body, "output"), examples: [exampleAnswers[name]] } };
+function answerSchema(
+  name: AnswerName,
+  body: z.ZodType,
+  ...more: readonly JsonObject[]
+): JsonObject {
+  return { [name]: { ...toJsonSchema(body, "output"), examples: [exampleAnswers[name], ...more] } };
 }

@@ -6,7 +6,7 @@ import { operationIds } from "../contract/operations.ts";
 import { parseCommand } from "../generation/command.ts";
 import { providersOf } from "../providers/catalog.ts";
 import { openApiDocument } from "./document.ts";
-import { exampleAnswers } from "./example_answers.ts";
+import { exampleAnswers, pendingStatus } from "./example_answers.ts";
 import { requestSchemaName } from "./request_schemas.ts";
 
 const document = openApiDocument("https://project.example/functions/v1");
@@ -34,6 +34,7 @@ Deno.test("every example of an answer is one", async (t) => {
   for (const [name, example] of Object.entries(exampleAnswers)) {
     await t.step(name, () => assert.ok(accepts(name, example)));
   }
+  assert.ok(accepts("Status", pendingStatus));
   assert.equal(accepts("Status", { ...exampleAnswers.Status, status: "done" }), false);
 });
 

@@ -3,6 +3,7 @@ import type {
   AcceptedBody,
   AccountBody,
   AccountDeletedBody,
+  AvailabilityBody,
   CanceledBody,
   DryRunBody,
   ErrorBody,
@@ -10,6 +11,7 @@ import type {
   PurgedBody,
   ReportedBody,
   StatusBody,
+  TaskListBody,
 } from "../contract/responses.ts";
 
 const id = "0b54c2a5-6f0f-4c1c-9a53-5f0b8e5f3d52";
@@ -38,6 +40,7 @@ const accepted: AcceptedBody = {
 const status: StatusBody = {
   task_id: id,
   status: "complete",
+  version: 3,
   progress: 100,
   asset_url: result,
   asset_urls: [result],
@@ -57,6 +60,19 @@ const status: StatusBody = {
   finished_at: "2026-11-29T09:30:21.000Z",
 };
 
+/** The same while it waits. */
+export const pendingStatus = {
+  task_id: id,
+  status: "pending",
+  version: 1,
+  queue_position: 3,
+  eta: { seconds: 42, seconds_max: 95, based_on: "history" },
+  operation: "text-to-image",
+  provider: "openai",
+  client_task_id: "my-task-1",
+  created_at: "2026-11-29T09:30:00.000Z",
+} as const satisfies StatusBody;
+
 const model: Asset = {
   url: result.replace("concepts", "models").replace(".png", ".glb"),
   media_type: "model/gltf-binary",
@@ -67,6 +83,27 @@ const model: Asset = {
   textures: 3,
   size: [0.62, 1, 0.48],
   compressed: null,
+};
+
+const failed: StatusBody = {
+  task_id: "5a3f4d4e-3a54-4d0b-8f2f-2a2b7a0c1d9e",
+  status: "failed",
+  version: 3,
+  error: "AI service unavailable. Trying again later may help.",
+  error_code: "provider_unavailable",
+  retryable: true,
+  billed: "no",
+  operation: "text-to-model",
+  provider: "tripo",
+  client_task_id: "my-task-0",
+  created_at: "2026-11-29T09:20:00.000Z",
+  started_at: "2026-11-29T09:20:01.000Z",
+  finished_at: "2026-11-29T09:21:40.000Z",
+};
+
+const taskList: TaskListBody = {
+  tasks: [status, failed],
+  next_cursor: "MTc2NDQwNzQwMDAwMDAwMF81YTNmNGQ0ZS0zYTU0LTRkMGItOGYyZi0yYTJiN2EwYzFkOWU",
 };
 
 const dryRun: DryRunBody = {
@@ -80,6 +117,23 @@ const dryRun: DryRunBody = {
 const canceled: CanceledBody = { task_id: id, status: "canceled", billed: "no" };
 const purged: PurgedBody = { task_id: id, status: "purged", billed: "yes" };
 const deleted: AccountDeletedBody = { status: "deleted" };
+const availability: AvailabilityBody = {
+  operations: [
+    {
+      operation: "text-to-image",
+      provider: "openai",
+      availability: "busy",
+      expected_start_seconds: 12,
+    },
+    { operation: "text-to-image", provider: "recraft", availability: "closed" },
+    {
+      operation: "text-to-model",
+      provider: "tripo",
+      availability: "open",
+      expected_start_seconds: 0,
+    },
+  ],
+};
 const health: HealthBody = { status: "ok" };
 
 const reported: ReportedBody = {
@@ -101,11 +155,13 @@ export const exampleAnswers = {
   DryRun: dryRun,
   Status: status,
   Asset: model,
+  TaskList: taskList,
   Canceled: canceled,
   Purged: purged,
   Account: account,
   AccountDeleted: deleted,
   Reported: reported,
+  Availability: availability,
   Health: health,
   Error: error,
 } as const;

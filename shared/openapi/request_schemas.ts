@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { taskId } from "../contract/fields.ts";
 import type { OperationId } from "../contract/operations.ts";
+import { statusBody } from "../contract/responses.ts";
 import { type ProviderId, providers, providersOf } from "../providers/catalog.ts";
 import type { AnyProviderOperation } from "../providers/provider_operation.ts";
 import { describeFiles } from "./file_limits.ts";
@@ -64,8 +65,20 @@ function requestSchema(
   return { ...toJsonSchema(whole, "input"), ...(description && { description }) };
 }
 
-/** @param io What a client sends, with defaults still open; or what it receives. */
+/**
+ * A body in the terms of OpenAPI. A status within another body is told once, where it is by itself.
+ *
+ * @param io What a client sends, with defaults still open; or what it receives.
+ */
 export function toJsonSchema(schema: z.ZodType, io: "input" | "output"): JsonObject {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, target: "draft-2020-12" });
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io,
+    target: "draft-2020-12",
+    override: ({ zodSchema, jsonSchema }) => {
+      if (zodSchema !== statusBody || schema === statusBody) return;
+      for (const key of Object.keys(jsonSchema)) delete jsonSchema[key];
+      jsonSchema.$ref = "#/components/schemas/Status";
+    },
+  });
   return rest;
 }

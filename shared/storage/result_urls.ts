@@ -3,7 +3,8 @@ import type { UrlSigner } from "./url_signer.ts";
 
 export interface ResultUrls {
   /**
-   * URLs of results that an app can use now, in order; and behind them of what belongs to one.
+   * URLs of results that an app can use now, in order; and behind them of what belongs to one. They may
+   * be those of several tasks: one call signs all of a bucket.
    *
    * @param stored From the task's row, whether the bucket was public or private when it was written.
    * @param authorization The header of the request of the caller, who owns the task.
@@ -54,7 +55,7 @@ export function createResultUrls(
   return {
     async forCaller(stored, authorization) {
       const objects = stored.map(objectOf);
-      // Results of one task are stored together. In all other buckets files are their owner's.
+      // Results are stored together. In all other buckets files are their owner's.
       const resultBucket = objects[0]?.bucket;
       const known = objects.filter((object) => object !== undefined);
       const signed = await signAll(known, resultBucket, authorization);

@@ -110,3 +110,13 @@ Deno.test("an address of no file stays as it is, and nothing is asked for it", a
     assert.deepEqual(await show(odd, isPublic), { addresses: odd, calls: [] });
   }
 });
+
+Deno.test("results of a bucket are signed in one call, and those of another in another", async () => {
+  const other = `${BASE}/authenticated/old-results/${NAMES[0]}`;
+  const { addresses, calls } = await show([...stored("public"), other], false);
+  assert.deepEqual(calls, [
+    ["generated", NAMES, "Bearer x"],
+    ["old-results", NAMES.slice(0, 1), "Bearer x"],
+  ]);
+  assert.deepEqual(addresses, [...NAMES, NAMES[0]].map((name) => `signed:${name}`));
+});

@@ -4,7 +4,7 @@ import type { GenerationCommand } from "../generation/command.ts";
 import { rejectBlockedUser } from "./reject_blocked_user.ts";
 import { rejectDeletedUser } from "./reject_deleted_user.ts";
 import { createSubmits, type Submission, type Submits } from "./submits.ts";
-import type { TaskView } from "./task.ts";
+import type { TaskList, TaskListQuery, TaskPlace, TaskVersion, TaskView } from "./task.ts";
 import { type UserQuota, userQuota } from "./user_quota.ts";
 
 /** Result of a cancellation. */
@@ -40,13 +40,19 @@ export interface CallerTasks extends Submits {
   /** Finds the task that a command was accepted as before; undefined if there is none. */
   findReplay(command: GenerationCommand, userId: string): Promise<Submission | undefined>;
   /**
-   * Reads one of the caller's own tasks, under the role `authenticated` and the caller's id, so that
-   * row level security and column grants decide, as they do for the app's own queries. Undefined for
-   * any other id.
+   * Reads one of the caller's own tasks, under the role `authenticated` and the caller's id, so that row
+   * level security decides, as it does for the app's own queries. Undefined for any other id.
    *
    * @param withCost Whether to look up what it has cost, which not every app may know. Default: no.
    */
   read(id: string, userId: string, withCost?: boolean): Promise<TaskView | undefined>;
+  /** Reads a part of the caller's own tasks, newest first, in the same way. */
+  list(query: TaskListQuery, userId: string, withCost?: boolean): Promise<TaskList>;
+  /**
+   * The ids of those tasks that are no longer as they were shown, or are gone. It tells nothing else of
+   * them, and asks for no caller: so all who wait can be served at once.
+   */
+  findChanged(shown: readonly TaskVersion[]): Promise<readonly string[]>;
   /** Ends one of the caller's own tasks; undefined for any other id. */
   cancel(id: string, userId: string): Promise<Cancellation | undefined>;
   /**
@@ -104,15 +110,31 @@ export function createCallerTasks(sql: Database): CallerTasks {
     },
 
     async read(id, userId, withCost = false) {
-      const [row] = await sql<(TaskView & Blocked)[]>`
-        select
-          id, client_task_id as "clientTaskId", operation, provider, status, progress,
-          asset_urls as "assetUrls", results, parameters, missing_results as "missingResults", error_code as "errorCode", error,
-          created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt",
-          reported_at as "reportedAt", cost_usd::float8 as "costUsd", blocked
-        from private.read_task(${userId}::uuid, ${id}::uuid, ${withCost}::boolean)
+      const [task] = await readTasks(sql, [id], userId, withCost);
+      return task;
+    },
+
+    async list(query, userId, withCost = false) {
+      const found = await findPlaces(sql, query, userId);
+      const places = found.slice(0, query.limit);
+      const tasks = places.length === 0
+        ? []
+        : await readTasks(sql, places.map(({ id }) => id), userId, withCost);
+      const byId = new Map(tasks.map((task) => [task.id, task]));
+      return {
+        // One that was deleted meanwhile is not there any more.
+        tasks: places.flatMap(({ id }) => byId.get(id) ?? []),
+        next: found.length > places.length ? places.at(-1) : undefined,
+      };
+    },
+
+    async findChanged(shown) {
+      const ids = shown.map(({ id }) => id);
+      const versions = shown.map(({ version }) => version);
+      const rows = await sql<{ id: string }[]>`
+        select id from private.changed_tasks(${ids}::uuid[], ${versions}::integer[]) as id
       `;
-      return unlessBlocked(row);
+      return rows.map(({ id }) => id);
     },
 
     async cancel(id, userId) {
@@ -157,10 +179,50 @@ export function createCallerTasks(sql: Database): CallerTasks {
   };
 }
 
+async function readTasks(
+  sql: Database,
+  ids: readonly string[],
+  userId: string,
+  withCost: boolean,
+): Promise<TaskView[]> {
+  const rows = await sql<(TaskView & Blocked)[]>`
+    select
+      id, version, client_task_id as "clientTaskId", operation, provider, status, progress,
+      asset_urls as "assetUrls", results, parameters, missing_results as "missingResults", error_code as "errorCode", error,
+      billed, created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt",
+      reported_at as "reportedAt", cost_usd::float8 as "costUsd", blocked
+    from private.read_tasks(${userId}::uuid, ${ids}::uuid[], ${withCost}::boolean)
+  `;
+  return rows.map((row) => withoutBlocked(row));
+}
+
+/** One more than was asked for tells that there are more. */
+async function findPlaces(
+  sql: Database,
+  { operation, status, limit, before }: TaskListQuery,
+  userId: string,
+): Promise<TaskPlace[]> {
+  const rows = await sql<(TaskPlace & Blocked)[]>`
+    select id, created_microseconds::float8 as "createdMicroseconds", blocked
+    from private.list_tasks(
+      p_user_id => ${userId}::uuid,
+      p_operation => ${operation ?? null}::text,
+      p_status => ${status ?? null}::text,
+      p_before_microseconds => ${before?.createdMicroseconds ?? null}::bigint,
+      p_before_id => ${before?.id ?? null}::uuid,
+      p_limit => ${limit + 1}::integer
+    )
+  `;
+  return rows.map((row) => withoutBlocked(row));
+}
+
 function unlessBlocked<Row extends object>(
   row: (Row & Blocked) | undefined,
 ): Omit<Row & Blocked, "blocked"> | undefined {
-  if (!row) return undefined;
+  return row && withoutBlocked(row);
+}
+
+function withoutBlocked<Row extends object>(row: Row & Blocked): Omit<Row & Blocked, "blocked"> {
   const { blocked, ...rest } = row;
   if (blocked) throw rejectBlockedUser();
   return rest;

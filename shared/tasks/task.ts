@@ -1,5 +1,5 @@
 import type { Results } from "../contract/asset_facts.ts";
-import type { TaskStatus } from "../contract/responses.ts";
+import type { CanceledBody, TaskStatus } from "../contract/responses.ts";
 import type { CallRecord } from "../providers/adapter.ts";
 import type { FailureReason, PauseScope, ProviderErrorCode } from "../providers/provider_error.ts";
 
@@ -120,6 +120,8 @@ export type SettledState =
 /** What the owner of a task may see of it. */
 export interface TaskView {
   readonly id: string;
+  /** Grows with each change of what is here, but for what is reckoned at each look. */
+  readonly version: number;
   readonly clientTaskId: string;
   readonly operation: string;
   readonly provider: string;
@@ -134,6 +136,8 @@ export interface TaskView {
   readonly missingResults: number | null;
   readonly errorCode: string | null;
   readonly error: string | null;
+  /** Whether a provider bills it; null unless it has failed. */
+  readonly billed: CanceledBody["billed"] | null;
   readonly createdAt: Date;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
@@ -141,4 +145,33 @@ export interface TaskView {
   readonly reportedAt: Date | null;
   /** In USD, as far as is known; null until the task has ended, and where it was not asked for. */
   readonly costUsd: number | null;
+}
+
+/** Where a task stands in the list of its user's. */
+export interface TaskPlace {
+  /** When it was accepted, in microseconds since 1970: as exact as the database has it. */
+  readonly createdMicroseconds: number;
+  readonly id: string;
+}
+
+/** Which part of a user's tasks is asked for. */
+export interface TaskListQuery {
+  readonly operation?: string | undefined;
+  readonly status?: TaskStatus | undefined;
+  readonly limit: number;
+  /** The last that was told before; undefined to begin. */
+  readonly before?: TaskPlace | undefined;
+}
+
+/** A part of a user's tasks, newest first. */
+export interface TaskList {
+  readonly tasks: readonly TaskView[];
+  /** Where the next part begins; undefined if there is none. */
+  readonly next: TaskPlace | undefined;
+}
+
+/** A state of a task, as it was shown. */
+export interface TaskVersion {
+  readonly id: string;
+  readonly version: number;
 }

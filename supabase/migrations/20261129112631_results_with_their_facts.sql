@@ -6,6 +6,3 @@ alter table public.tasks add column results jsonb;
 
 -- Called by functions in SQL only, which are planned anew; made anew below, with one parameter more.
 drop function private.close_task(uuid, text, text[], text, text, boolean, text, boolean);
-
--- Made anew below, with two columns more: who names its columns does not notice.
-drop function private.read_task(uuid, uuid, boolean);

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { followToEnd, signIn, submitTo, type User } from "../support/client.ts";
+import { followToEnd, signIn, submitTo } from "../support/client.ts";
 import { withLane } from "../support/lanes.ts";
+import { type NewUser, newUser } from "../support/new_user.ts";
 import { withDatabase } from "../support/stack.ts";
 
-async function submitMany(user: User, count: number, provider: string): Promise<string[]> {
+async function submitMany(user: NewUser, count: number, provider: string): Promise<string[]> {
   const ids: string[] = [];
   for (let place = 0; place < count; place++) {
     const body = { provider, prompt: `Number ${place}` };
@@ -23,23 +24,29 @@ async function startsOf(ids: readonly string[]): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-Deno.test("who has one task does not wait for another's many", async () => {
-  const [ann, bob] = await Promise.all([signIn(1), signIn(2)]);
+/** Has users submit while nothing starts, one after the other; returns whose task starts at which place. */
+async function startsInTurns(
+  wishes: readonly (readonly [user: NewUser, count: number])[],
+): Promise<NewUser[]> {
   const later = new Date(Date.now() + 300_000);
-  const ids = await withLane("stability", { max_in_flight: 1 }, async () => {
-    const submitted = await withLane("stability", { paused_until: later }, async () => ({
-      ann: await submitMany(ann, 19, "stability"),
-      bob: await submitMany(bob, 1, "stability"),
-    }));
-    await Promise.all([
-      ...submitted.ann.map((id) => followToEnd(ann, id, 60)),
-      ...submitted.bob.map((id) => followToEnd(bob, id, 60)),
-    ]);
-    return submitted;
+  const owners = new Map<string, NewUser>();
+  await withLane("stability", { max_in_flight: 1 }, async () => {
+    await withLane("stability", { paused_until: later }, async () => {
+      for (const [user, count] of wishes) {
+        for (const id of await submitMany(user, count, "stability")) owners.set(id, user);
+      }
+    });
+    await Promise.all([...owners].map(([id, user]) => followToEnd(user, id, 60)));
   });
-  const place = (await startsOf([...ids.ann, ...ids.bob])).indexOf(ids.bob[0] ?? "");
-  // Before her first, if she had tasks in the lane just now.
-  assert.ok(place >= 0 && place <= 1, `Bob came after ${place} of Ann's 19 tasks`);
+  return (await startsOf([...owners.keys()])).flatMap((id) => owners.get(id) ?? []);
+}
+
+Deno.test("who has one task does not wait for another's many", async () => {
+  const [ann, bob, carl] = await Promise.all([newUser(), newUser(), newUser()]);
+  const starts = await startsInTurns([[ann, 9], [bob, 1]]);
+  assert.equal(starts.indexOf(bob), 1, "Bob comes after one of Ann's, who had come before him");
+  // She has had a turn just now, and he none.
+  assert.deepEqual(await startsInTurns([[ann, 2], [carl, 1]]), [carl, ann, ann]);
 });
 
 Deno.test("a paused lane holds its own tasks and no others", async () => {

@@ -33,6 +33,11 @@ async function open(address: string, user?: OwnUser): Promise<string> {
   return response.ok ? response.headers.get("content-type") ?? "" : "refused";
 }
 
+/** As rows hold it. */
+function withoutToken(address: string): string {
+  return address.replace("/sign/", "/authenticated/").replace(/\?.*/, "");
+}
+
 async function setPublic({ sql }: OwnStack, isPublic: boolean): Promise<void> {
   await sql`update storage.buckets set public = ${isPublic} where id = 'generated'`;
 }
@@ -112,6 +117,11 @@ async function checkPrivateResults(t: Deno.TestContext, stack: OwnStack): Promis
       const modelId = await submit(owner, "image-to-model", model);
       const [file = ""] = await follow(owner, modelId);
       assert.notEqual(await open(file), "refused");
+      const { assets: [asset] = [], preview_url = "" } = await readStatus(owner, modelId);
+      assert.match(asset?.url ?? "", /\/object\/sign\/generated\/.*\/0\.glb\?token=/);
+      assert.match(preview_url, /\/object\/sign\/generated\/.*\/0\.preview\.webp\?token=/);
+      assert.equal(await open(preview_url), "image/webp");
+      assert.equal(await open(withoutToken(preview_url), stranger), "refused");
     }
     const [count] = await sql`select count(*)::integer from tasks where client_task_id = 'model'`;
     assert.equal(count?.["count"], 1, "both are the same request");

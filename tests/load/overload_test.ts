@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { seeded } from "../../testing/seeded.ts";
 import { type Job, Load } from "./load.ts";
-import { seeded, show } from "./numbers.ts";
+import { show } from "./numbers.ts";
 import { addLane, type Lane } from "./project.ts";
 import { VirtualProvider } from "./provider.ts";
 import { withVirtualTime } from "./virtual_time.ts";

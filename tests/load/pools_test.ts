@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { seeded } from "../../testing/seeded.ts";
 import { type Job, Load } from "./load.ts";
-import { percentile, seeded, show } from "./numbers.ts";
+import { percentile, show } from "./numbers.ts";
 import { POLL_SECONDS } from "./outcomes.ts";
 import { simulatePool } from "./pool_simulation.ts";
 import { addLane } from "./project.ts";

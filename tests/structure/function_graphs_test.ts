@@ -68,6 +68,7 @@ const allowances: Readonly<Record<string, Allowance>> = {
       "shared/inputs/cut",
       "shared/providers/transport",
       "supabase/functions/worker/drawings",
+      "supabase/functions/worker/facts",
       "supabase/functions/worker/step",
     ],
     without: /shared\/openapi\//,

@@ -25,7 +25,7 @@ const given: Readonly<Record<string, string>> = {
 Deno.test("the env file of docs/functions-serve.md sets what functions read, and nothing that the CLI skips", () => {
   const known = new Set(Object.values(functions).flatMap(({ shape }) => Object.keys(shape)));
   const set = Object.keys(env);
-  assert.ok(set.length > 10);
+  assert.ok(set.length > 2 * providerIds.length);
   assert.deepEqual(set.filter((name) => !known.has(name) || name.startsWith("SUPABASE_")), []);
 });
 
@@ -41,7 +41,7 @@ Deno.test("that file leads to the simulated services that the page starts", () =
   const [, port] = /SIMULATOR_PORT=(\d+)/.exec(page) ?? [];
   for (const id of providerIds) {
     const { apiKeySetting, baseUrlSetting, baseUrl } = providers[id];
-    assert.equal(env[apiKeySetting], "sk-simulated");
+    assert.ok(env[apiKeySetting], apiKeySetting);
     const simulators = `http://host.docker.internal:${port}`;
     assert.equal(env[baseUrlSetting], simulatedBaseUrl(id, baseUrl, simulators));
   }

@@ -13,6 +13,7 @@ const documentSchema = z.looseObject({
           z.looseObject({
             headers: z.record(z.string(), z.looseObject({ required: z.boolean().optional() }))
               .optional(),
+            content: z.record(z.string(), z.unknown()).optional(),
           }),
         ),
       }),
@@ -60,6 +61,10 @@ export class ApiDocument {
       if (required && !headers.has(name)) {
         throw new Error(`${method} ${path} answered ${status} without ${name}`);
       }
+    }
+    if (promised && !promised.content) {
+      if (body === "") return;
+      throw new Error(`${method} ${path} answered ${status} with a body`);
     }
     const [mediaType = ""] = (headers.get("content-type") ?? "").split(";");
     const validate = this.#validator(mediaType, pointer);

@@ -17,7 +17,10 @@ export function checkAnswers(functionsUrl: string): void {
       ? url.pathname.slice(new URL(functionsUrl).pathname.length)
       : undefined;
     // The worker is not the apps' to call, and the rest is the platform's.
-    if (!path || !/^\/(?:account$|(?:generation|tasks|tasks-status)\/)/.test(path)) return response;
+    if (
+      !path ||
+      !/^\/(?:(?:account|tasks|tasks-status)$|(?:generation|tasks|tasks-status)\/)/.test(path)
+    ) return response;
     if (!["GET", "POST", "PUT", "PATCH", "DELETE"].includes(method)) return response;
     const { status, headers } = response;
     const isJson = headers.get("content-type")?.startsWith("application/json") ?? false;

@@ -16,6 +16,9 @@ export interface User {
   readonly supabase: SupabaseClient;
 }
 
+/** As much of a user as requests need. */
+type Caller = Pick<User, "token">;
+
 /** Signs in through Auth: 1 for the first user of the seed, 2 for the second. */
 export async function signIn(number: 1 | 2 = 1): Promise<User> {
   const supabase = createClient(stack.projectUrl, stack.secrets.publishableKey, {
@@ -62,7 +65,7 @@ export async function submit(user: User, fields: Record<string, unknown> = {}): 
 
 /** Submits a request that must be accepted, under a new task_id unless it names one. */
 export async function submitTo(
-  user: User,
+  user: Caller,
   operation: string,
   fields: Record<string, unknown>,
 ): Promise<AcceptedBody> {
@@ -72,7 +75,7 @@ export async function submitTo(
   return acceptedBody.parse(await response.json());
 }
 
-export async function readStatus(user: User, id: string): Promise<StatusBody> {
+export async function readStatus(user: Caller, id: string): Promise<StatusBody> {
   const response = await fetch(`${stack.functionsUrl}/tasks/${id}/status?service=openai`, {
     headers: headersOf(user.token),
   });
@@ -82,7 +85,7 @@ export async function readStatus(user: User, id: string): Promise<StatusBody> {
 
 /** Polls until the task is final. */
 export async function followToEnd(
-  user: User,
+  user: Caller,
   id: string,
   timeoutSeconds?: number,
 ): Promise<StatusBody> {

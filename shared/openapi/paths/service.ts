@@ -1,4 +1,35 @@
-import { answer, type JsonObject, operatorOnly, refusals } from "../answers.ts";
+import {
+  answer,
+  type JsonObject,
+  operatorOnly,
+  refusals,
+  secured,
+  traceparent,
+} from "../answers.ts";
+
+const availability = {
+  operationId: "availability",
+  summary: "What can be asked for now: each operation of each provider.",
+  description:
+    "So that an app offers what works. An operation is closed while its provider is paused, by its " +
+    "failures or by the operator, is not set up here, or may cost no more today. The answer may be five " +
+    "seconds old. It says nothing about the user: what the user's plan and quotas leave is in " +
+    "`GET /account`. A submit is decided by itself, whatever this has said.",
+  tags: ["service"],
+  security: secured,
+  parameters: [traceparent],
+  responses: {
+    200: answer("What can be asked for.", "Availability"),
+    ...refusals([
+      "unauthorized",
+      "forbidden",
+      "method_not_allowed",
+      "rate_limited",
+      "internal_error",
+      "unavailable",
+    ]),
+  },
+};
 
 const health = {
   operationId: "health",
@@ -54,6 +85,7 @@ const self = {
 
 /** What the service says of itself. */
 export const servicePaths: JsonObject = {
+  "/generation/availability": { get: availability },
   "/generation/health": { get: health },
   "/generation/metrics": { get: metrics },
   "/generation/openapi.json": { get: self },

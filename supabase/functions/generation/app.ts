@@ -5,12 +5,13 @@ import type { App, AppEnvironment } from "../../../shared/http/app_environment.t
 import { createApp, refuseOtherMethods } from "../../../shared/http/create_app.ts";
 import type { Log } from "../../../shared/log.ts";
 import { openApiDocument } from "../../../shared/openapi/document.ts";
+import { addAvailability, type AvailabilityDependencies } from "./availability.ts";
 import type { HealthCheck } from "./health.ts";
 import type { Metrics } from "./metrics.ts";
 import { PROMETHEUS_TEXT } from "./prometheus_text.ts";
 import { addSubmit, type SubmitDependencies } from "./submit.ts";
 
-export interface GenerationDependencies extends SubmitDependencies {
+export interface GenerationDependencies extends SubmitDependencies, AvailabilityDependencies {
   readonly log: Log;
   readonly corsOrigins: readonly string[];
   readonly health: HealthCheck;
@@ -19,7 +20,10 @@ export interface GenerationDependencies extends SubmitDependencies {
   readonly operatorSecrets: readonly string[];
 }
 
-/** `POST /generation/{operation}`, and what is told of the service: health, metrics, OpenAPI document. */
+/**
+ * `POST /generation/{operation}`, and what is told of the service: what it offers now, health, metrics,
+ * OpenAPI document.
+ */
 export function createGenerationApp(dependencies: GenerationDependencies): App {
   const { log, health, metrics, functionsUrl, operatorSecrets } = dependencies;
   const app = createApp({ log, corsOrigins: dependencies.corsOrigins });
@@ -40,6 +44,7 @@ export function createGenerationApp(dependencies: GenerationDependencies): App {
   app.get("/generation/openapi.json", (c) => c.json(openApiDocument(functionsUrl)));
   refuseOtherMethods(app, "/generation/openapi.json", "GET");
 
+  addAvailability(app, dependencies);
   addSubmit(app, dependencies);
   return app;
 }

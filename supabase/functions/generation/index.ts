@@ -19,6 +19,7 @@ import { checkBucket } from "../../../shared/storage/check_bucket.ts";
 import { projectUrlsOf } from "../../../shared/storage/project_urls.ts";
 import { createCallerTasks } from "../../../shared/tasks/caller_tasks.ts";
 import { createGenerationApp } from "./app.ts";
+import { type AvailabilityOptions, createAvailability } from "./availability.ts";
 import { configuredModeration } from "./configured_moderation.ts";
 import { createHealthCheck } from "./health.ts";
 import { createMetrics } from "./metrics.ts";
@@ -41,6 +42,11 @@ const assets = createAssetLookup(sql, {
   supabaseUrl: values.SUPABASE_URL,
   secretKey: secretKeyOf(values),
 });
+const offered = {
+  modelOf: (provider) => providers[provider]?.model,
+  isAvailable: (provider) => providers[provider] !== undefined,
+  isolateSeconds: values.ISOLATE_SECONDS,
+} satisfies AvailabilityOptions;
 const moderation = configuredModeration(values, providers, assets, log);
 
 const app = createGenerationApp({
@@ -77,10 +83,9 @@ const app = createGenerationApp({
     log,
     waitUntil,
   }),
-  modelOf: (provider) => providers[provider]?.model,
+  ...offered,
+  availability: createAvailability(sql, offered),
   mostOf: (provider) => providers[provider]?.mostOf,
-  isAvailable: (provider) => providers[provider] !== undefined,
-  isolateSeconds: values.ISOLATE_SECONDS,
   functionsUrl: `${publicUrl}/functions/v1`,
   projectUrls: projectUrlsOf(values),
 });

@@ -38,7 +38,10 @@ export type Changes =
     & GenerationDependencies["tasks"]
     & GenerationDependencies["assets"]
     & GenerationDependencies["health"]
-    & { readMetrics: GenerationDependencies["metrics"]["read"] }
+    & {
+      readMetrics: GenerationDependencies["metrics"]["read"];
+      readAvailability: GenerationDependencies["availability"]["read"];
+    }
   >
   & {
     submission?: Submission;
@@ -101,6 +104,7 @@ export function setup({
         ),
       ...changes,
     },
+    availability: { read: changes.readAvailability ?? (() => assert.fail("Not asked for")) },
     metrics: { read: changes.readMetrics ?? (() => assert.fail("Not asked for")) },
     operatorSecrets: [OPERATOR_SECRET, "the-secret-of-before"],
     wakeWorker: () => void effects.wakes++,

@@ -1,33 +1,15 @@
 import assert from "node:assert/strict";
 import { ApiError } from "../../../shared/contract/errors.ts";
+import type { Outlook } from "../../../shared/contract/outlook.ts";
 import { statusBody } from "../../../shared/contract/responses.ts";
 import type { TaskView } from "../../../shared/tasks/task.ts";
 import { recordLog } from "../../../testing/recorded_log.ts";
-import { createTasksStatusApp, type TasksStatusDependencies } from "./app.ts";
+import type { TasksStatusDependencies } from "./app.ts";
+import { ask, type Changes, ID, OWNER, pending } from "./testing.ts";
 
-const ID = "11111111-1111-4111-8111-111111111111";
-const OWNER = "00000000-0000-4000-8000-000000000001";
-const pending: TaskView = {
-  id: ID,
-  clientTaskId: "task-workspace-1",
-  operation: "text-to-image",
-  provider: "openai",
-  status: "pending",
-  progress: null,
-  assetUrls: [],
-  results: null,
-  parameters: { prompt: "a hat" },
-  missingResults: null,
-  errorCode: null,
-  error: null,
-  createdAt: new Date("2026-11-23T12:00:00Z"),
-  startedAt: null,
-  finishedAt: null,
-  reportedAt: null,
-  costUsd: null,
-};
 const always = {
   task_id: ID,
+  version: 1,
   operation: "text-to-image",
   provider: "openai",
   client_task_id: "task-workspace-1",
@@ -35,48 +17,13 @@ const always = {
   parameters: { prompt: "a hat" },
 };
 
-type Changes = Partial<
-  & Pick<TasksStatusDependencies, "log">
-  & TasksStatusDependencies["tasks"]
-  & TasksStatusDependencies["resultUrls"]
-  & TasksStatusDependencies["authenticator"]
-  & { seesCosts: boolean }
->;
-
 async function get(
   path: string,
   task: TaskView = pending,
   changes: Changes = {},
   method = "GET",
 ): Promise<Response> {
-  const apiKey = {
-    id: "key-1",
-    clientName: "app",
-    allowedOperations: null,
-    seesCosts: changes.seesCosts ?? false,
-  };
-  const app = createTasksStatusApp({
-    log: changes.log ?? recordLog().log,
-    corsOrigins: ["*"],
-    authenticator: {
-      authenticate: () => Promise.resolve({ userId: OWNER, plan: "default", apiKey }),
-      ...changes,
-    },
-    tasks: {
-      read: (id, userId, withCost) =>
-        Promise.resolve(
-          id === task.id && userId === OWNER
-            ? { ...task, costUsd: withCost ? task.costUsd : null }
-            : undefined,
-        ),
-      cancel: () => Promise.resolve(undefined),
-      purge: () => Promise.resolve(undefined),
-      report: () => Promise.resolve(undefined),
-      ...changes,
-    },
-    resultUrls: { forCaller: (stored) => Promise.resolve([...stored]), ...changes },
-  });
-  return await app.request(path, { method, headers: { authorization: "Bearer token" } });
+  return await ask(path, task, changes, { method });
 }
 
 Deno.test("a task is canceled by its owner, under both paths", async (t) => {
@@ -192,8 +139,15 @@ Deno.test("each state has its values, and absent ones are left out", async (t) =
       },
     ],
     [
-      { status: "failed", startedAt, finishedAt, error: error.error, errorCode: "timeout" },
-      { ...times, ...error },
+      {
+        status: "failed",
+        startedAt,
+        finishedAt,
+        error: error.error,
+        errorCode: "timeout",
+        billed: "maybe",
+      },
+      { ...times, ...error, retryable: true, billed: "maybe" },
     ],
     [{ status: "canceled", finishedAt }, { finished_at: times.finished_at }],
   ];
@@ -204,6 +158,30 @@ Deno.test("each state has its values, and absent ones are left out", async (t) =
       statusBody.parse(body);
     });
   }
+});
+
+Deno.test("what is known of the time to come is told, and a status is told without", async () => {
+  const outlook: Outlook = {
+    queue_position: 3,
+    eta: { seconds: 40, seconds_max: 75, based_on: "history" },
+  };
+  const asked: unknown[] = [];
+  const outlooks: TasksStatusDependencies["outlooks"] = {
+    of(tasks, userId) {
+      asked.push([tasks.map(({ id }) => id), userId]);
+      return Promise.resolve(new Map([[ID, outlook]]));
+    },
+  };
+  const body = await (await get(`/tasks/${ID}/status`, pending, { outlooks })).json();
+  assert.deepEqual(body, { ...always, status: "pending", ...outlook });
+  assert.deepEqual(asked, [[[ID], OWNER]]);
+  statusBody.parse(body);
+
+  const { log, lines } = recordLog();
+  const broken = { of: () => Promise.reject(new Error("No lines today")) };
+  const without = await get(`/tasks/${ID}/status`, pending, { outlooks: broken, log });
+  assert.deepEqual(await without.json(), { ...always, status: "pending" });
+  assert.match(JSON.stringify(lines), /outlook not told.*No lines today/);
 });
 
 Deno.test("results are shown as the caller may use them", async () => {

@@ -13,7 +13,10 @@ import { consoleLog } from "../../../shared/log.ts";
 import { secretsOf } from "../../../shared/setting_secrecy.ts";
 import { createResultUrls } from "../../../shared/storage/result_urls.ts";
 import { createUrlSigner } from "../../../shared/storage/url_signer.ts";
+import { sleep } from "../../../shared/sleep.ts";
 import { createCallerTasks } from "../../../shared/tasks/caller_tasks.ts";
+import { createOutlooks } from "../../../shared/tasks/outlooks.ts";
+import { createVersionWatch } from "../../../shared/tasks/version_watch.ts";
 import { createTasksStatusApp } from "./app.ts";
 import { settings } from "./settings.ts";
 
@@ -24,6 +27,11 @@ const sql = connect(databaseUrlOf(values), "tasks-status", {
   limitSeconds: API_LIMIT_SECONDS,
   onClearText: logClearText(log),
 });
+const tasks = createCallerTasks(sql);
+const now = (): number => performance.now();
+const watch = createVersionWatch({ findChanged: tasks.findChanged, log, now, sleep });
+// Those who wait are told what there is while it can be told.
+addEventListener("beforeunload", () => watch.end());
 
 const app = createTasksStatusApp({
   log,
@@ -34,7 +42,8 @@ const app = createTasksStatusApp({
     log,
     createUserLimit({ perMinute: values.USER_REQUESTS_PER_MINUTE, what: "requests" }),
   ),
-  tasks: createCallerTasks(sql),
+  tasks,
+  outlooks: createOutlooks(sql),
   resultUrls: createResultUrls(
     { publicUrl, isPublic: values.GENERATED_BUCKET_PUBLIC },
     createUrlSigner({
@@ -43,6 +52,8 @@ const app = createTasksStatusApp({
       publicKey: publicKeyOf(values),
     }),
   ),
+  watch,
+  now,
 });
 
 Deno.serve(app.fetch);

@@ -50,6 +50,7 @@ create table public.tasks (
   reserved_usd numeric(12, 6) not null default 0,
   traceparent text,
   results jsonb,
+  version integer not null default 1,
 
   constraint tasks_pkey primary key (id),
   constraint tasks_user_id_fkey foreign key (user_id) references auth.users (id) on delete cascade,
@@ -133,6 +134,7 @@ comment on column public.tasks.list_price_usd is 'What one call of it costs by t
 comment on column public.tasks.reserved_usd is 'What it counts in all budgets: until it has ended for its provider, too, at least what its calls may cost; then what the ledger says.';
 comment on column public.tasks.traceparent is 'The W3C trace context that its app sent with the submit, so that the worker goes on with the same trace; null if it sent none.';
 comment on column public.tasks.results is 'What is known of its results, as workers have read it from the bytes on their way: assets (in the order of asset_urls: media_type, bytes, and what kind of file tells more), preview_url, and what makes them again: model_id, seed, revised_prompt. Null until it is complete, and once its user has reported it.';
+comment on column public.tasks.version is 'Grows by one with each change that its user may see: see private.raise_task_version.';
 comment on column public.tasks.provider_task_id is 'The provider''s own id of the work, for its support and for requests that build on the result.';
 
 -- A failed or canceled task frees its client_task_id.
@@ -140,7 +142,10 @@ create unique index tasks_client_task_id_is_unique
   on public.tasks (user_id, operation, client_task_id)
   where status not in ('failed', 'canceled');
 
-create index tasks_user_idx on public.tasks (user_id, created_at desc);
+-- The list of a user, newest first. What it is filtered by is here, too, so that no row is read
+-- that is not shown. Each change of status is written to all indexes anyway: others depend on it.
+create index tasks_newest_idx on public.tasks (user_id, created_at desc, id desc)
+  include (operation, status, is_purged);
 create index tasks_active_idx on public.tasks (user_id) where finished_at is null or winds_down;
 create index tasks_error_code_idx on public.tasks (error_code) where error_code is not null;
 -- What is to be started, in the order of its turns. Nothing that a poll changes is in an index.
@@ -166,7 +171,7 @@ grant select (
   error_code, error, created_at, started_at, finished_at, reported_at
 ) on public.tasks to authenticated;
 -- What makes a result again, which the API tells, too.
-grant select (parameters, results) on public.tasks to authenticated;
+grant select (version, parameters, results) on public.tasks to authenticated;
 grant select on public.tasks to service_role;
 
 create policy "Users read their own tasks" on public.tasks
@@ -190,3 +195,40 @@ create or replace trigger tasks_final_state_is_final
   for each row
   when (old.finished_at is not null and new.status is distinct from old.status)
   execute function private.refuse_change_of_final_state();
+
+create or replace function private.raise_task_version()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  new.version := old.version + 1;
+  return new;
+end;
+$$;
+
+comment on function private.raise_task_version is 'Trigger: numbers the states of a task as its user sees them, so that an app can ask for the next one.';
+
+-- A heartbeat, a release and a poll that tells nothing new change nothing that is seen. Columns
+-- that are never written after the submit are left out.
+create or replace trigger tasks_version_grows
+  before update of
+    status, progress, asset_urls, error_code, error, started_at, finished_at, reported_at,
+    winds_down, is_purged
+  on public.tasks
+  for each row
+  when (
+    new.status is distinct from old.status
+    -- Progress is shown while it is processing.
+    or (new.status = 'processing' and new.progress is distinct from old.progress)
+    or new.asset_urls is distinct from old.asset_urls
+    or new.error_code is distinct from old.error_code
+    or new.error is distinct from old.error
+    or new.started_at is distinct from old.started_at
+    or new.finished_at is distinct from old.finished_at
+    or new.reported_at is distinct from old.reported_at
+    -- What it has cost is known at the end only.
+    or (old.winds_down and not new.winds_down)
+    or new.is_purged is distinct from old.is_purged
+  )
+  execute function private.raise_task_version();

@@ -242,6 +242,25 @@ $$;
 
 comment on function private.forget_call is 'Takes a call out of the ledger that its worker says it has not made. Returns whether there was one.';
 
+create or replace function private.billed_calls(p_task_id uuid)
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_is_billed boolean;
+begin
+  select bool_or(outcome is not distinct from 'succeeded') into v_is_billed
+  from private.provider_calls
+  where task_id = p_task_id
+    and (outcome in ('succeeded', 'ambiguous') or (outcome is null and sent_at is not null));
+  return case when v_is_billed then 'yes' when v_is_billed is null then 'no' else 'maybe' end;
+end;
+$$;
+
+comment on function private.billed_calls is 'Whether a provider bills a call of the task, as the ledger knows: yes, no, or maybe where nobody knows, or not yet.';
+
 create or replace function private.billed(p_task public.tasks)
 returns text
 language sql
@@ -249,16 +268,7 @@ stable
 set search_path = ''
 return case
   when p_task.handle is not null then 'yes'
-  when exists (
-    select from private.provider_calls where task_id = p_task.id and outcome = 'succeeded'
-  ) then 'yes'
-  when exists (
-    select
-    from private.provider_calls
-    where task_id = p_task.id
-      and (outcome = 'ambiguous' or (outcome is null and sent_at is not null))
-  ) then 'maybe'
-  else 'no'
+  else private.billed_calls(p_task.id)
 end;
 
-comment on function private.billed is 'Whether a provider bills something for the task: yes, no, or maybe where a call was under way.';
+comment on function private.billed is 'Whether a provider bills something for a task that is given up now: yes, no, or maybe where a call was under way. What it has accepted counts as billed.';

@@ -1,5 +1,5 @@
--- What is looked up for a caller under the caller's own rights: row level security and column
--- grants decide, as they do for the app's own queries. One statement each, so one round trip.
+-- What is looked up for a caller under the caller's own rights: row level security decides, as it
+-- does for the app's own queries. One statement each, so one round trip.
 
 create or replace function private.act_as(p_user_id uuid)
 returns void
@@ -21,6 +21,156 @@ $$;
 
 comment on function private.act_as is 'For the rest of the transaction: the role and the claims that the user''s own queries run under.';
 
+create or replace function private.final_cost_usd(p_task_id uuid)
+returns numeric
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (
+    select reserved_usd
+    from public.tasks
+    where id = p_task_id and finished_at is not null and not winds_down
+  );
+end;
+$$;
+
+comment on function private.final_cost_usd is 'What a task has cost, once nothing of it goes on; null before.';
+
+create or replace function private.read_tasks(
+  p_user_id uuid,
+  p_task_ids uuid[],
+  p_with_cost boolean default false
+)
+returns table (
+  id uuid,
+  version integer,
+  client_task_id text,
+  operation text,
+  provider text,
+  status text,
+  progress smallint,
+  asset_urls text[],
+  results jsonb,
+  parameters jsonb,
+  missing_results integer,
+  error_code text,
+  error text,
+  billed text,
+  created_at timestamptz,
+  started_at timestamptz,
+  finished_at timestamptz,
+  reported_at timestamptz,
+  cost_usd numeric,
+  blocked boolean
+)
+language plpgsql
+set search_path = ''
+as $$
+begin
+  blocked := private.is_blocked(p_user_id);
+  if blocked then
+    return next;
+    return;
+  end if;
+  -- The words of private.act_as, in place: each look of an app comes here.
+  perform
+    set_config(
+      'request.jwt.claims',
+      json_build_object('sub', p_user_id, 'role', 'authenticated')::text,
+      true
+    ),
+    set_config('request.jwt.claim.sub', p_user_id::text, true),
+    set_config('role', 'authenticated', true);
+  for
+    id, version, client_task_id, operation, provider, status, progress, asset_urls, results,
+    parameters, missing_results, error_code, error, created_at, started_at, finished_at,
+    reported_at
+  in
+    select
+      tasks.id, tasks.version, tasks.client_task_id, tasks.operation, tasks.provider,
+      tasks.status, tasks.progress, tasks.asset_urls, tasks.results, tasks.parameters,
+      case
+        when tasks.status = 'complete' and tasks.reported_at is null
+          then nullif(greatest(tasks.result_count - cardinality(tasks.asset_urls), 0), 0)
+      end,
+      tasks.error_code, tasks.error, tasks.created_at, tasks.started_at, tasks.finished_at,
+      tasks.reported_at
+    from public.tasks
+    where tasks.id = any (p_task_ids)
+  loop
+    billed := null;
+    -- Row level security has shown this task. What else is told of some, the app's own queries may
+    -- not read: for that the role is the connection's own again.
+    if p_with_cost or status = 'failed' then
+      perform set_config('role', 'none', true);
+      billed := case when status = 'failed' then private.billed_calls(id) end;
+      cost_usd := case when p_with_cost then private.final_cost_usd(id) end;
+    end if;
+    return next;
+  end loop;
+end;
+$$;
+
+comment on function private.read_tasks is 'What the user may be told of these tasks, in any order; no row of one that is not the user''s. billed: of a failed one, see private.billed_calls. cost_usd: with p_with_cost, for apps that may know, see private.final_cost_usd. blocked: the user may not; the rest is null then. May leave the transaction in the user''s role.';
+
+create or replace function private.list_tasks(
+  p_user_id uuid,
+  p_operation text,
+  p_status text,
+  p_before_microseconds bigint,
+  p_before_id uuid,
+  p_limit integer
+)
+returns table (id uuid, created_microseconds bigint, blocked boolean)
+language plpgsql
+set search_path = ''
+as $$
+declare
+  -- Not in place: within a query row level security takes coalesce for something that may tell what
+  -- it is given, so that no index could be searched for it.
+  v_before timestamptz := coalesce(
+    timestamptz 'epoch' + p_before_microseconds * interval '1 microsecond', 'infinity'
+  );
+begin
+  blocked := private.is_blocked(p_user_id);
+  if blocked then
+    return next;
+    return;
+  end if;
+  perform private.act_as(p_user_id);
+  return query
+  select tasks.id, (extract(epoch from tasks.created_at) * 1000000)::bigint, false
+  from public.tasks
+  where (tasks.created_at, tasks.id) < (v_before, p_before_id)
+    and (p_operation is null or tasks.operation = p_operation)
+    and (p_status is null or tasks.status = p_status)
+  order by tasks.created_at desc, tasks.id desc
+  limit p_limit;
+end;
+$$;
+
+comment on function private.list_tasks is 'The user''s tasks, newest first, at most p_limit, with when each was accepted in microseconds since 1970. p_operation, p_status: null for all. p_before_microseconds, p_before_id: those of the last task that was told, null to begin. blocked: the user may not; the rest is null then. Leaves the transaction in the user''s role.';
+
+create or replace function private.changed_tasks(p_task_ids uuid[], p_versions integer[])
+returns setof uuid
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return query
+  select waited.id
+  from unnest(p_task_ids, p_versions) as waited (id, version)
+  left join public.tasks on tasks.id = waited.id
+  where tasks.version is distinct from waited.version;
+end;
+$$;
+
+comment on function private.changed_tasks is 'Which of these tasks have another version than this, or are gone. For all who wait at once, each for a task that was shown to its user in this version: what it is now, the user is told by private.read_tasks only, which asks row level security again.';
+
+-- For the functions of the last release; nothing else uses it.
 create or replace function private.read_task(
   p_user_id uuid,
   p_task_id uuid,
@@ -34,8 +184,6 @@ returns table (
   status text,
   progress smallint,
   asset_urls text[],
-  results jsonb,
-  parameters jsonb,
   missing_results integer,
   error_code text,
   error text,
@@ -67,7 +215,7 @@ begin
   return query
   select
     tasks.id, tasks.client_task_id, tasks.operation, tasks.provider, tasks.status, tasks.progress,
-    tasks.asset_urls, tasks.results, tasks.parameters,
+    tasks.asset_urls,
     case
       when tasks.status = 'complete' and tasks.reported_at is null
         then nullif(greatest(tasks.result_count - cardinality(tasks.asset_urls), 0), 0)

@@ -10,7 +10,7 @@ declare
   v_task public.tasks := tests.task(p_name);
   v_missing integer;
 begin
-  select missing_results into v_missing from private.read_task(v_task.user_id, v_task.id);
+  select missing_results into v_missing from private.read_tasks(v_task.user_id, array[v_task.id]);
   reset role;
   return v_missing;
 end;

@@ -1,7 +1,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(18);
+select plan(21);
 
 -- What Storage grants on the platform; the policies do the rest.
 grant usage on schema storage to authenticated;
@@ -21,7 +21,7 @@ grant select on ids to authenticated;
 
 prepare read_hers as
 select client_task_id
-from private.read_task($1, (select hers from ids));
+from private.read_tasks($1, array[(select hers from ids)]);
 
 select results_eq(
   format('execute read_hers(%L)', tests.user_id('ann')),
@@ -44,8 +44,27 @@ select isnt_empty(
   'nor is the next read spoiled by that'
 );
 reset role;
+select results_eq(
+  format(
+    'select client_task_id from private.read_tasks(%L, %L::uuid[])', tests.user_id('ann'),
+    array[(select hers from ids), (select his from ids), gen_random_uuid()]
+  ),
+  array['hers'],
+  'Of several she is told of her own'
+);
+reset role;
+select results_eq(
+  format(
+    'select client_task_id from private.read_task(%L, %L)', tests.user_id('ann'),
+    (select hers from ids)
+  ),
+  array['hers'],
+  'Functions of the last release read in their way'
+);
+select is(current_user, 'authenticated'::name, 'in the role of all users');
+reset role;
 select is_empty(
-  'select from private.read_task(null, (select hers from ids))',
+  'select from private.read_tasks(null, array[(select hers from ids)])',
   'Nobody sees nothing'
 );
 reset role;

@@ -20,7 +20,7 @@ select lives_ok(
   $$
     select id, user_id, client_task_id, operation, provider, status, progress, result_count,
       asset_urls, error_code, error, created_at, started_at, finished_at, reported_at, parameters,
-      results
+      results, version
     from public.tasks
   $$,
   'She may read what the app shows'
@@ -87,7 +87,7 @@ select set_eq(
   array[
     'asset_urls', 'client_task_id', 'created_at', 'error', 'error_code', 'finished_at', 'id',
     'operation', 'parameters', 'progress', 'provider', 'reported_at', 'result_count', 'results',
-    'started_at', 'status', 'user_id'
+    'started_at', 'status', 'user_id', 'version'
   ],
   'No other column of the tasks is granted to users'
 );

@@ -30,7 +30,7 @@ select is(pg_temp.refusal('his', 'bob'), null, 'Nobody else is refused for it');
 
 select results_eq(
   format(
-    'select blocked, id from private.read_task(%L, %L)',
+    'select blocked, id from private.read_tasks(%L, array[%L::uuid])',
     tests.user_id('ann'), (tests.task('before')).id
   ),
   $$ values (true, null::uuid) $$,
@@ -45,7 +45,7 @@ select results_eq(
   'or canceled by its user'
 );
 select is(
-  (select blocked from private.read_task(tests.user_id('ann'), gen_random_uuid())), true,
+  (select blocked from private.read_tasks(tests.user_id('ann'), array[gen_random_uuid()])), true,
   'whether it is there or not'
 );
 
@@ -53,7 +53,7 @@ select is(private.unblock_user(tests.user_id('ann')), true, 'Until an operator u
 select is(pg_temp.refusal('after'), null, 'A task is accepted again');
 select results_eq(
   format(
-    'select blocked, status from private.read_task(%L, %L)',
+    'select blocked, status from private.read_tasks(%L, array[%L::uuid])',
     tests.user_id('ann'), (tests.task('after')).id
   ),
   $$ values (false, 'pending') $$,
@@ -85,7 +85,7 @@ select is(pg_temp.refusal('b'), null, 'When the time is over the user may go on'
 select pg_temp.ban('ann', now() + interval '1 day');
 select is(pg_temp.refusal('c'), 'user_is_blocked', 'Who is banned in Auth is refused, too');
 select is(
-  (select blocked from private.read_task(tests.user_id('ann'), (tests.task('b')).id)), true,
+  (select blocked from private.read_tasks(tests.user_id('ann'), array[(tests.task('b')).id])), true,
   'and sees nothing'
 );
 select pg_temp.ban('ann', now() - interval '1 second');

@@ -1,7 +1,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(11);
+select plan(12);
 
 select tests.clear();
 select tests.submit('ann ' || i) from generate_series(1, 5) as i;
@@ -27,6 +27,15 @@ select is(
 select tests.submit('more');
 select tests.retry('alone 1', p_delay_seconds => 0);
 select is(tests.claim(), array['alone 1', 'more'], 'What is tried again keeps its turn');
+
+-- Who has had a turn just now has had it also where nothing waits meanwhile.
+select tests.clear();
+select tests.submit('had');
+select tests.claim();
+select tests.complete('had');
+select tests.submit('next ' || i) from generate_series(1, 2) as i;
+select tests.submit('new', p_user => 'bob');
+select is(tests.claim(), array['new', 'next 1', 'next 2'], 'Who has just had a turn lets one go first who has not');
 
 -- Results are what is limited: ann asks for four at a time, bob for one.
 select tests.clear();

@@ -93,7 +93,7 @@ select is(
 reset role;
 create temp table shown as
 select asset_urls, missing_results, reported_at
-from private.read_task(tests.user_id('ann'), (tests.task('cats')).id);
+from private.read_tasks(tests.user_id('ann'), array[(tests.task('cats')).id]);
 reset role;
 select results_eq(
   'select asset_urls, missing_results, reported_at from shown',

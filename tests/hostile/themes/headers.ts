@@ -60,6 +60,19 @@ function apiKeys(): Record<string, string> {
 
 const UUID = "11111111-1111-4111-8111-111111111111";
 
+/** None of them is refused: there is no such task, and nothing is waited for. */
+const PREFERENCES = [
+  "wait=25",
+  "wait=99999999999999999999",
+  "wait=-1",
+  "wait",
+  "*",
+  '"1", W/"2", "',
+  "wait=25,".repeat(1_000),
+  `${" ".repeat(5_000)}x`,
+  SQL,
+];
+
 /** Headers that claim, inject or confuse. */
 export function headers({ caller }: Scene): HostileCase[] {
   const { Authorization: _, ...withoutToken } = headersOf(caller.token);
@@ -73,6 +86,16 @@ export function headers({ caller }: Scene): HostileCase[] {
   const noToken = /^Missing or invalid token$/;
   const noKey = /^Missing or invalid API key$/;
   return [
+    ...Object.entries({ "no headers": {}, "no token": withoutToken, "no key": withoutKey }).map((
+      [name, headers],
+    ): HostileCase => ({
+      name: `availability: ${name}`,
+      method: "GET",
+      path: `generation/availability?apikey=${SEED.apiKey}&provider=${encodeURIComponent(SQL)}`,
+      headers,
+      error: "unauthorized",
+      words: name === "no key" ? noKey : noToken,
+    })),
     submit("no headers", {}, noToken),
     submit("no token", withoutToken, noToken),
     submit("no key", withoutKey, noKey),
@@ -108,6 +131,15 @@ export function headers({ caller }: Scene): HostileCase[] {
         headers: { ...headersOf(caller.token), traceparent, tracestate: traceparent },
         error: "not_found",
       }),
+    ),
+    ...PREFERENCES.flatMap((value) =>
+      ["Prefer", "If-None-Match"].map((name): HostileCase => ({
+        name: `${name}: ${value.slice(0, 20)}`,
+        method: "GET",
+        path: `tasks/${UUID}/status`,
+        headers: { ...headersOf(caller.token), [name]: value },
+        error: "not_found",
+      }))
     ),
     {
       name: "another method in a header",

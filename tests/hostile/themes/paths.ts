@@ -73,10 +73,11 @@ const NOWHERE = [
   "generation//text-to-image",
   "generation/text-to-image/",
   "generation/text-to-image/x",
+  "generation/availability/",
+  "generation/availability/openai",
   "generation/health/x",
   "generation/../tasks-status/x/y",
   "generation/.env",
-  "tasks",
   "tasks/",
   `tasks//status`,
   `tasks/${UUID}/`,
@@ -96,12 +97,17 @@ const METHODS: readonly (readonly [method: string, path: string])[] = [
   ["PUT", "generation/text-to-image"],
   ["PATCH", "generation/text-to-image"],
   ["DELETE", "generation/text-to-image"],
+  ["POST", "generation/availability"],
+  ["DELETE", "generation/availability"],
   ["POST", "generation/health"],
   ["DELETE", "generation/health"],
   ["POST", "generation/openapi.json"],
   ["POST", `tasks/${UUID}/status`],
   ["DELETE", `tasks/${UUID}/status`],
   ["GET", `tasks/${UUID}`],
+  ["POST", "tasks"],
+  ["DELETE", "tasks"],
+  ["PATCH", "tasks-status"],
   ["PUT", `tasks/${UUID}`],
   ["POST", `tasks/${UUID}`],
   ["PATCH", `tasks-status/${UUID}`],
@@ -135,6 +141,49 @@ const PURGES = [
   "x".repeat(5_000),
 ];
 
+const WAITS = [
+  "",
+  "-1",
+  "26",
+  "2.5",
+  "1e1",
+  "0x10",
+  "+5",
+  "%205",
+  "５",
+  "Infinity",
+  "NaN",
+  "true",
+  "25&wait=25",
+  encodeURIComponent(SQL),
+  "9".repeat(5_000),
+];
+
+/** Parameters of the list, and what of them names the field. */
+const LISTS: readonly (readonly [field: string, query: string])[] = [
+  ...["Complete", "done", "null", "*", "__proto__", "complete%00", encodeURIComponent(SQL)]
+    .map((value) => ["status", `status=${value}`] as const),
+  ...["text-to-video", "toString", "text-to-image,image-to-image", "x".repeat(5_000)]
+    .map((value) => ["operation", `operation=${value}`] as const),
+  ...["0", "101", "-1", "1.5", "1e1", "ten", "0x10", "100%00", "9".repeat(5_000)]
+    .map((value) => ["limit", `limit=${value}`] as const),
+  ...[
+    "x",
+    UUID,
+    "0",
+    btoa("1_x"),
+    btoa(`1_${UUID}x`),
+    encodeURIComponent(btoa(`-1_${UUID}`)),
+    encodeURIComponent(btoa(`9007199254740993_${UUID}`)),
+    encodeURIComponent(btoa(`1_${UUID}' or true --`)),
+    encodeURIComponent(SQL),
+    "%00",
+    "A".repeat(5_000),
+  ].map((value) => ["cursor", `cursor=${value}`] as const),
+  ["status", "status=failed&status=failed"],
+  ["limit", "limit=5&limit=5"],
+];
+
 const VALID = JSON.stringify({ task_id: "t", provider: "openai", prompt: "x" });
 
 /** Paths that lead nowhere, or try to. */
@@ -159,6 +208,14 @@ export function paths(scene: Scene): HostileCase[] {
     ...NOWHERE.map((path) => read(path, "not_found", "POST")),
     ...METHODS.map(([method, path]) => read(path, "method_not_allowed", method)),
     ...PURGES.map((value) => read(`tasks/${UUID}?purge=${value}`, "invalid_request", "DELETE")),
+    ...WAITS.flatMap((value) => [
+      { ...read(`tasks/${UUID}/status?wait=${value}`, "invalid_request"), words: /^wait: / },
+      { ...read(`tasks-status/${UUID}?wait=${value}`, "invalid_request"), words: /^wait: / },
+    ]),
+    ...LISTS.flatMap(([field, query]) => [
+      { ...read(`tasks?${query}`, "invalid_request"), words: new RegExp(`^${field}: `) },
+      { ...read(`tasks-status?${query}`, "invalid_request"), words: new RegExp(`^${field}: `) },
+    ]),
     ...SERVICES.map((service) => read(`tasks/${UUID}/status?service=${service}`, "not_found")),
   ];
 }

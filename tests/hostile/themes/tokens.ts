@@ -134,6 +134,13 @@ function atEachDoor(
       ...refusal,
     },
     { name: `${name}, status`, method: "GET", path: `tasks/${id}/status`, headers, ...refusal },
+    {
+      name: `${name}, availability`,
+      method: "GET",
+      path: "generation/availability",
+      headers,
+      ...refusal,
+    },
     { name: `${name}, cancel`, method: "DELETE", path: `tasks/${id}`, headers, ...refusal },
     {
       name: `${name}, purge`,

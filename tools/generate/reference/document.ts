@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /** As much of a JSON schema as the reference shows. */
 const property = z.looseObject({
-  type: z.string().optional(),
+  type: z.union([z.string(), z.array(z.string())]).optional(),
   anyOf: z.array(z.looseObject({ type: z.string().optional() })).optional(),
   description: z.string().optional(),
   const: z.unknown().optional(),
@@ -56,17 +56,17 @@ const plainMethod = z.object({
   parameters,
 });
 
-/** A request without a body. */
+/** A request that is no submit. */
 export type PlainMethod = z.infer<typeof plainMethod>;
 
-/** What else is sent than submits has a table of its own on the page. */
+/** What else is posted than submits is `send`. */
 const paths = z.record(z.string(), z.record(z.string(), z.unknown()))
   .transform((all) => {
     const isSubmit = (path: string): boolean => path.startsWith("/generation/");
     return Object.fromEntries(
       Object.entries(all).map(([path, { post, ...others }]) => [
         path,
-        { ...others, ...(isSubmit(path) && { post }) },
+        { ...others, ...(isSubmit(path) ? { post } : post !== undefined && { send: post }) },
       ]),
     );
   })
@@ -76,6 +76,7 @@ const paths = z.record(z.string(), z.record(z.string(), z.unknown()))
       post: submission.optional(),
       get: plainMethod.optional(),
       delete: plainMethod.optional(),
+      send: plainMethod.optional(),
     }),
   ));
 

@@ -1,6 +1,9 @@
 import { API_ERROR_STATUS } from "../../../shared/contract/errors.ts";
 import { traceparent } from "../../../shared/openapi/answers.ts";
 import type { ApiReference, PlainMethod, Property, Schema } from "./document.ts";
+import { exampleRequest } from "./example_requests.ts";
+
+const PLAIN_METHODS = ["get", "send", "delete"] as const;
 
 type Submission = NonNullable<ApiReference["paths"][string]["post"]>;
 
@@ -18,22 +21,31 @@ export function renderReference(document: ApiReference): string {
     "request but `health`, `metrics` and `openapi.json` carries `X-API-Key` and `Authorization: Bearer`.",
     ...renderParameters(submitOf(document).parameters.filter(isOfEachRequest)),
     renderOverview(paths),
+    "The others:",
+    renderOthers(paths),
     ...operations,
-    "## `GET /tasks/{celery_task_id}/status`",
+    ...renderMethod("get", "/tasks/{celery_task_id}/status", document),
     "Also `GET /tasks-status/{celery_task_id}`. Absent values are left out.",
     table(schemaOf(components.schemas, "Status"), "Always"),
+    "`eta` has `seconds`: the task is done as often sooner as later; `seconds_max`: nine times of ten it " +
+    "is done by then; and `based_on`: `history` (the last runs of the same operation, provider and model) " +
+    "or `typical` (what is usual, while there are few runs). `queue_position` and `eta` may be a second " +
+    "old.",
     "Each of `assets`, as its bytes tell; what cannot be read is left out:",
     table(schemaOf(components.schemas, "Asset"), "Always"),
-    "## `POST /tasks/{celery_task_id}/report`",
-    "Also `POST /tasks-status/{celery_task_id}/report`. Hides the results of a complete task from its " +
-    "user for good, and tells the operator why. Again is the same answer; the first reason stays. A " +
-    "task without a result is a `409 task_not_complete`.",
+    ...renderMethod("get", "/tasks", document),
+    "Also `GET /tasks-status`.",
+    table(schemaOf(components.schemas, "TaskList"), "Always"),
+    ...renderMethod("send", "/tasks/{celery_task_id}/report", document),
+    "Also `POST /tasks-status/{celery_task_id}/report`.",
     table(schemaOf(components.schemas, "Report"), "Required"),
     "The answer:",
     table(schemaOf(components.schemas, "Reported"), "Always"),
     ...renderMethod("delete", "/tasks/{celery_task_id}", document),
-    "Also `DELETE /tasks-status/{celery_task_id}`. The answer to a cancellation, and to a purge:",
+    "Also `DELETE /tasks-status/{celery_task_id}`. The answer to a cancellation:",
     table(schemaOf(components.schemas, "Canceled"), "Always"),
+    "A purge, and its answer:",
+    exampleRequest("DELETE /tasks/{celery_task_id}?purge=true"),
     table(schemaOf(components.schemas, "Purged"), "Always"),
     ...renderMethod("get", "/account", document),
     table(schemaOf(components.schemas, "Account"), "Always"),
@@ -42,17 +54,28 @@ export function renderReference(document: ApiReference): string {
     ...renderMethod("delete", "/account", document),
     table(schemaOf(components.schemas, "AccountDeleted"), "Always"),
     "## Answer to an accepted request",
+    exampleRequest("POST /generation/{operation}"),
     "Status 202, and `Idempotency-Replayed: true` if the same request had been accepted before.",
     table(schemaOf(components.schemas, "Accepted"), "Always"),
     "## Dry run: `POST /generation/{operation}?dry_run=true`",
     ...renderParameters(withoutShared(submitOf(document).parameters)),
     "Status 200. A dry run of what was accepted before is one of a replay: it has `replayed` and the " +
     "task's id, and costs nothing.",
+    exampleRequest("POST /generation/{operation}?dry_run=true"),
     table(schemaOf(components.schemas, "DryRun"), "Always"),
+    ...renderMethod("get", "/generation/availability", document),
+    table(schemaOf(components.schemas, "Availability"), "Always"),
+    "Each of `operations` has `operation`, `provider`, `availability` (`open`, `busy` or `closed`) and, " +
+    "where it is known, `expected_start_seconds`.",
     ...renderMethod("get", "/generation/health", document),
     table(schemaOf(components.schemas, "Health"), "Always"),
     ...renderMethod("get", "/generation/metrics", document),
     "With the worker's secret, in `apikey` or as `Authorization: Bearer`; without it a 401.",
+    "```text\n# HELP makeit3d_live_workers " +
+    "Workers that have tasks and are in touch; 0 is all right where nothing waits.\n# TYPE makeit3d_live_workers gauge\n" +
+    "makeit3d_live_workers 2\n```",
+    ...renderMethod("get", "/generation/openapi.json", document),
+    '```json\n{ "openapi": "3.1.0", "info": { "title": "MakeIt3D" }, "paths": {} }\n```',
     "## Refusals",
     "Every refusal has this body; 401 and 403 have `error` and `message` only. A 429 and a 503 say in " +
     "the header `Retry-After` after how many seconds to try again. After a 429 nothing was queued; " +
@@ -74,11 +97,28 @@ function renderOverview(paths: ApiReference["paths"]): string {
     if (!post) return [];
     const { schema } = post.requestBody.content["application/json"];
     const providers = Object.keys(schema.discriminator.mapping).map(code).join(", ");
-    const title = `POST ${path}`;
-    const section = title.toLowerCase().replaceAll(/[^\w -]/g, "").replaceAll(" ", "-");
-    return [[`[\`${title}\`](#${section})`, providers]];
+    return [[linkTo(`POST ${path}`), providers]];
   });
   return markdownTable(["Request", "`provider`"], rows);
+}
+
+/** The requests that submit nothing, once each: a function's own name for a path is told there. */
+function renderOthers(paths: ApiReference["paths"]): string {
+  const rows = Object.entries(paths)
+    .filter(([path]) => !path.startsWith("/tasks-status"))
+    .flatMap(([path, methods]) =>
+      PLAIN_METHODS.flatMap((method) => {
+        const operation = methods[method];
+        return operation ? [[linkTo(nameOf(method, path)), operation.summary]] : [];
+      })
+    );
+  return markdownTable(["Request", "What it does"], rows);
+}
+
+/** To the section of that title. */
+function linkTo(title: string): string {
+  const section = title.toLowerCase().replaceAll(/[^\w -]/g, "").replaceAll(" ", "-");
+  return `[\`${title}\`](#${section})`;
 }
 
 function renderOperation(
@@ -101,11 +141,11 @@ function renderOperation(
 }
 
 function renderMethod(
-  method: "get" | "delete",
+  method: typeof PLAIN_METHODS[number],
   path: string,
   { paths }: ApiReference,
 ): string[] {
-  const name = `${method.toUpperCase()} ${path}`;
+  const name = nameOf(method, path);
   const operation: PlainMethod | undefined = paths[path]?.[method];
   if (!operation) throw new Error(`The document has no ${name}`);
   const { summary, description, parameters } = operation;
@@ -114,7 +154,12 @@ function renderMethod(
     summary,
     ...(description === undefined ? [] : [description]),
     ...renderParameters(withoutShared(parameters)),
+    exampleRequest(name),
   ];
+}
+
+function nameOf(method: typeof PLAIN_METHODS[number], path: string): string {
+  return `${method === "send" ? "POST" : method.toUpperCase()} ${path}`;
 }
 
 type Parameter = PlainMethod["parameters"][number];
@@ -166,6 +211,9 @@ function table({ properties, required: always, examples }: Schema, heading: stri
 function valuesOf(property: Property): string {
   if (property.const !== undefined) return code(property.const);
   if (property.enum) return property.enum.map(code).join(", ");
+  if (Array.isArray(property.type)) {
+    return property.type.map((type) => valuesOf({ ...property, type })).join(" or ");
+  }
   if (property.anyOf) return property.anyOf.map((choice) => valuesOf(choice)).join(" or ");
   switch (property.type) {
     case "string":

@@ -22,12 +22,18 @@ export function describedFacts(description: unknown): KindFacts {
     primitives.reduce((total, primitive) => total + count(primitive), 0);
   return {
     triangles: sum((primitive) => trianglesOf(primitive, data)),
-    vertices: sum((primitive) => verticesOf(primitive, data)),
+    vertices: data.meshes.reduce((total, mesh) => total + verticesIn(mesh, data), 0),
     materials: data.materials.length,
     textures: data.images.length,
     ...(size && { size }),
     compressed: compressionOf(data),
   };
+}
+
+/** Primitives of a mesh may share theirs. */
+function verticesIn({ primitives }: Gltf["meshes"][number], { accessors }: Gltf): number {
+  const places = new Set(primitives.map(({ attributes }) => attributes.POSITION ?? -1));
+  return [...places].reduce((total, place) => total + (accessors[place]?.count ?? 0), 0);
 }
 
 function verticesOf({ attributes: { POSITION } }: GltfPrimitive, { accessors }: Gltf): number {

@@ -12,10 +12,15 @@ export function at(matrix: Matrix, row: number, column: number): number {
 
 /** What does `inner` first, and then `outer`. */
 export function multiply(outer: Matrix, inner: Matrix): Matrix {
-  return IDENTITY.map((_, place) => {
-    const [row, column] = [place % 4, Math.floor(place / 4)];
-    return [0, 1, 2, 3].reduce((sum, k) => sum + at(outer, row, k) * at(inner, k, column), 0);
-  });
+  const result: number[] = [];
+  for (let column = 0; column < 4; column++) {
+    for (let row = 0; row < 4; row++) {
+      let sum = 0;
+      for (let k = 0; k < 4; k++) sum += at(outer, row, k) * at(inner, k, column);
+      result.push(sum);
+    }
+  }
+  return result;
 }
 
 /** How a node moves what is in it. */

@@ -67,7 +67,8 @@ function boxOf({ attributes }: GltfPrimitive, accessors: readonly GltfAccessor[]
   const largest = normalized ? LARGEST[componentType] ?? 1 : 1;
   const part = (value = NaN): number => Math.max(value / largest, normalized ? -1 : -Infinity);
   const range = (axis: number): Range => ({ from: part(min[axis]), to: part(max[axis]) });
-  return [range(0), range(1), range(2)];
+  const box: Box = [range(0), range(1), range(2)];
+  return box.every(({ from, to }) => from <= to) ? box : undefined;
 }
 
 /** The box around all corners of a box where a matrix moves them. */
