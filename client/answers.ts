@@ -1,5 +1,4 @@
 import { type CamelCase, camelCase } from "./camel_case.ts";
-import type { Billed } from "./errors.ts";
 import type { components } from "./generated/api.ts";
 import type { Operation } from "./requests.ts";
 
@@ -42,14 +41,10 @@ interface Known {
   readonly taskId: string;
   readonly operation: Operation;
   readonly assets: readonly Asset[];
-  /** Grows with each change. */
-  readonly version?: number;
   /** How many are before it while it is pending; `"1000+"` for more. */
   readonly queuePosition?: number | string;
   readonly eta?: Eta;
   readonly previewUrl?: string;
-  readonly billed?: Billed;
-  readonly retryable?: boolean;
 }
 
 /** A task that is complete. */

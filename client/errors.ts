@@ -1,3 +1,21 @@
+import type { components } from "./generated/api.ts";
+
+type Schemas = components["schemas"];
+
+/** What a `code` may be: of a refusal, of a failed task, of this package; a later backend may have others. */
+export type ErrorCode =
+  | Schemas["Error"]["error"]
+  | NonNullable<Schemas["Status"]["error_code"]>
+  | "network"
+  | "not_signed_in"
+  | "canceled"
+  | "still_running"
+  | "empty_file"
+  | "unknown_file"
+  | "unreadable_file"
+  | "unreadable_image"
+  | (string & Record<never, never>);
+
 /** Whether a provider bills for what was ended: `maybe` where a call was under way. */
 export type Billed = "no" | "maybe" | "yes";
 
@@ -16,7 +34,7 @@ export class MakeIt3DError extends Error {
    * @param isRetryable Whether the same again may go well, later.
    */
   constructor(
-    readonly code: string,
+    readonly code: ErrorCode,
     message: string,
     readonly isRetryable: boolean = false,
     options?: ErrorOptions,
@@ -37,7 +55,7 @@ export class UnreachableError extends MakeIt3DError {
 /** What the backend said no with. */
 export interface Refusal {
   readonly status: number;
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly message: string;
   readonly requestId?: string | undefined;
   readonly retryAfterSeconds?: number | undefined;
@@ -70,7 +88,7 @@ export class GenerationFailedError extends MakeIt3DError {
 
   constructor(
     readonly id: string,
-    code: string,
+    code: ErrorCode,
     message: string,
     isRetryable: boolean,
     readonly billed: Billed,

@@ -120,7 +120,7 @@ Deno.test("an answer that comes late does not turn back time", async () => {
     () => status({ version: 6, status: "complete" }),
   ));
   const generation = client.follow("id-1");
-  const seen: (Task["version"])[] = [];
+  const seen: (Task["version"] | undefined)[] = [];
   generation.subscribe(() => seen.push(generation.task?.version));
   await generation.result();
   assert.deepEqual(seen, [5, 6]);

@@ -26,6 +26,7 @@ export type { MakeIt3D, UploadedFile } from "./client.ts";
 export {
   type Billed,
   CanceledError,
+  type ErrorCode,
   type FieldProblem,
   GenerationFailedError,
   MakeIt3DError,

@@ -104,7 +104,7 @@ Deno.test("a failed task is an error with its code, and whether it is billed", a
       (error) => {
         assert.ok(error instanceof GenerationFailedError, String(error));
         assert.equal(error.code, "content_refused");
-        assert.equal(error.isRetryable, false);
+        assert.deepEqual([error.isRetryable, error.billed], [false, "no"]);
         return true;
       },
     );
