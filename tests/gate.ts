@@ -11,7 +11,7 @@ const CHECKS: Readonly<Record<string, readonly string[]>> = {
   "SQL": ["task", "--quiet", "check-sql"],
 };
 
-const FOLDERS = ["bench", "shared", "supabase", "testing", "tests/structure", "tools"];
+const FOLDERS = ["bench", "client", "shared", "supabase", "testing", "tests/structure", "tools"];
 
 /** All that can be told without a stack. Throws after the first check that fails, with its words. */
 export async function runGate(): Promise<Report> {

@@ -23,7 +23,16 @@ const quiet = ["--quiet", "--allow-all"];
 const BUSY_LOOPS = 2;
 
 /** Folders of `tests` that are tiers of their own, or belong to one. */
-const OTHER_TIERS = ["browser", "platform", "upgrade", "faults", "load", "soak", "structure"].map((
+const OTHER_TIERS = [
+  "browser",
+  "clients",
+  "platform",
+  "upgrade",
+  "faults",
+  "load",
+  "soak",
+  "structure",
+].map((
   name,
 ) => `tests/${name}`);
 
@@ -50,6 +59,7 @@ const work: Readonly<Record<TierName, () => Promise<Report>>> = {
         runTests(deno, [...quiet, `--ignore=${[...OTHER_TIERS, ...BESIDE]}`, "tests"]),
       ])
     ),
+  clients: () => withStack(() => runTests(deno, [...quiet, "tests/clients"])),
   browser: () => withStack(() => runTests(deno, [...quiet, "tests/browser"])),
   platform: async () =>
     sumOf([

@@ -29,6 +29,12 @@ export const tiers = {
     isEveryday: true,
     isInCi: true,
   },
+  clients: {
+    description: "the client of apps: killed, cut off, without what phones lack, as a package",
+    limitMinutes: 5,
+    isEveryday: false,
+    isInCi: true,
+  },
   browser: {
     description: "pages of another origin in a real browser, with the real SDKs",
     limitMinutes: 2,

@@ -64,7 +64,8 @@ async function runIn(version: NodeVersion): Promise<unknown> {
 /** The README's call from an app, as it says it for this version. */
 async function readmeProgram(version: NodeVersion): Promise<string> {
   const readme = await Deno.readTextFile(join(repository, "README.md"));
-  const [, block = ""] = /```js\n([^]*?)```/.exec(readme) ?? [];
+  const blocks = [...readme.matchAll(/```js\n([^]*?)```/g)].map(([, block = ""]) => block);
+  const block = blocks.find((one) => one.includes("functions.invoke"));
   const [, argument = ""] = /Node\.js 20 has no WebSocket[^]*?`(\{.*\})`/.exec(readme) ?? [];
   assert.ok(block && argument);
   return version === 20

@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { repository } from "../../tools/local/stack/folders.ts";
 
-const FOLDERS = ["bench", "shared", "simulators", "supabase/functions", "testing", "tools"];
+const FOLDERS = [
+  "bench",
+  "client",
+  "shared",
+  "simulators",
+  "supabase/functions",
+  "testing",
+  "tools",
+];
 
 /** Its tests have a file for each provider, and are all of the worker's step. */
 const TABLES_OF_FAILURES = "supabase/functions/worker/step/provider_failures";

@@ -35,14 +35,18 @@ export async function uploadPicture(
   return await upload(user, name, bytes, `image/${format}`);
 }
 
-/** Uploads a mask: the left half is to change. */
-export async function uploadMask(user: User, name: string, side = 1024): Promise<string> {
+/** A mask: the left half is to change. */
+export async function drawMask(side = 1024): Promise<Uint8Array<ArrayBuffer>> {
   const data = Buffer.alloc(side * side * 4, 255);
   for (let pixel = 0; pixel < side * side; pixel++) {
     if (pixel % side >= side / 2) data.fill(0, pixel * 4, pixel * 4 + 3);
   }
   const png = await Jimp.fromBitmap({ width: side, height: side, data }).getBuffer("image/png");
-  return await upload(user, name, new Uint8Array(png), "image/png");
+  return new Uint8Array(png);
+}
+
+export async function uploadMask(user: User, name: string, side = 1024): Promise<string> {
+  return await upload(user, name, await drawMask(side), "image/png");
 }
 
 export async function uploadModel(user: User, name: string): Promise<string> {

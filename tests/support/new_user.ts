@@ -22,14 +22,18 @@ export async function newUser(claims: Record<string, unknown> = {}): Promise<New
   return { id, token: await tokenOf(id, claims) };
 }
 
-/** A token of a user, as Auth makes it. */
-export async function tokenOf(id: string, claims: Record<string, unknown> = {}): Promise<string> {
+/** A token of a user, as Auth makes it; one that has expired with a time such as "-1h". */
+export async function tokenOf(
+  id: string,
+  claims: Record<string, unknown> = {},
+  expires = "1h",
+): Promise<string> {
   return await new SignJWT({ role: "authenticated", ...claims })
     .setProtectedHeader({ alg: "HS256" })
     .setSubject(id)
     .setAudience("authenticated")
     .setIssuedAt()
-    .setExpirationTime("1h")
+    .setExpirationTime(expires)
     .sign(new TextEncoder().encode(stack.secrets.jwtSecret));
 }
 

@@ -38,7 +38,7 @@ export const test = {
     busy: { meaning: "keeps two loops busy during the gate, in which nothing may depend on time" },
   },
   notes: [
-    "TIER is gate, simulators, stack, browser, platform, faults or soak; ci is all of CI's. What belongs " +
+    "TIER is gate, simulators, stack, clients, browser, platform, faults or soak; ci is all of CI's. What belongs " +
     "where: CONTRIBUTING.md. TEST_PORT=27321 lets a second run go beside another.",
   ],
 } as const satisfies Command;
@@ -82,7 +82,14 @@ export const privileges = {
 
 export const docs = {
   name: "docs",
-  summary: "Writes docs/api.md from the schemas that check requests, and docs/commands.md",
+  summary:
+    "Writes docs/api.md and the client's types from the schemas that check requests, and docs/commands.md",
+  options: {},
+} as const satisfies Command;
+
+export const packClient = {
+  name: "pack-client",
+  summary: "Builds the client's package for npm into .dev/client, as it would be published",
   options: {},
 } as const satisfies Command;
 
@@ -95,4 +102,5 @@ export const developmentCommands: readonly Command[] = [
   checkSql,
   privileges,
   docs,
+  packClient,
 ];

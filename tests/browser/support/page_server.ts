@@ -1,6 +1,7 @@
 import { stripTypeScriptTypes } from "node:module";
 import { join } from "node:path";
 import { repository } from "../../../tools/local/stack/folders.ts";
+import { run } from "../../../tools/local/stack/run.ts";
 import { installSdk } from "../../sdks/packages.ts";
 
 /** Files of the SDKs that pages use as they are, by the names that pages know them by. */
@@ -12,6 +13,12 @@ const LIBRARIES = {
 /** Files of the repository that pages import, by the same. */
 const MODULES: Readonly<Record<string, string>> = {
   "app.ts": "tests/sdks/app.ts",
+};
+
+/** Entries of the client, which pages import as one file each. */
+const BUNDLES: Readonly<Record<string, string>> = {
+  "client.js": "client/mod.ts",
+  "client-images.js": "client/images/mod.ts",
 };
 
 const PAGE = `<!doctype html>
@@ -43,6 +50,11 @@ async function answer(request: Request): Promise<Response> {
   if (isLibrary(name)) {
     const { sdk, path } = LIBRARIES[name];
     return script(await Deno.readTextFile(join(await installSdk(sdk), path)));
+  }
+  const entry = BUNDLES[name];
+  if (entry !== undefined) {
+    const args = ["bundle", "--platform=browser", join(repository, entry)];
+    return script(await run(Deno.execPath(), args));
   }
   const file = MODULES[name];
   if (file === undefined) return new Response(null, { status: 404 });

@@ -11,7 +11,8 @@ export async function withPage<T>(work: (page: Page) => Promise<T>): Promise<T> 
   const server = servePages();
   const said: string[] = [];
   try {
-    const page = await browser.newPage();
+    // A context of its own, in which a test may open a second page.
+    const page = await (await browser.newContext()).newPage();
     page.on("console", (message) => said.push(`${message.type()}: ${message.text()}`));
     page.on("pageerror", (error) => said.push(String(error)));
     await page.goto(server.origin);

@@ -78,6 +78,12 @@ export const importRules: readonly ImportRule[] = [
     forbids: (imported) => /^(?:tools|bench|tests)\//.test(imported),
   },
   {
+    name: "the client imports only itself, and what apps have",
+    reason: "it is a package of its own, without dependencies",
+    files: /^client\/(?!.*_test\.ts$)/,
+    forbids: (imported) => !/^client\/|^react$|^react-native$/.test(imported),
+  },
+  {
     name: "simulators know nothing of the product",
     reason: "they follow the services' documentation, so that a mistake is not made twice",
     files: /^simulators\//,
@@ -90,7 +96,7 @@ export const importRules: readonly ImportRule[] = [
     reason: "the platform's bundler follows imports as they are written",
     files: /./,
     forbids: (imported) =>
-      /^(?:bench|shared|simulators|supabase|testing|tests|tools)\//.test(imported) &&
+      /^(?:bench|client|shared|simulators|supabase|testing|tests|tools)\//.test(imported) &&
       !/\.(?:ts|js|json)$/.test(imported),
   },
 ];

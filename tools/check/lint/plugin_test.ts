@@ -26,6 +26,7 @@ const BREACHES: Readonly<Record<string, readonly [path: string, imported: string
   "what is deployed imports no tool and no simulator": ["shared/a.ts", "../simulators/app.ts"],
   "what is deployed imports no test": ["shared/a.ts", "../testing/claims.ts"],
   "unit tests need no stack": ["shared/a_test.ts", "../tests/support/stack.ts"],
+  "the client imports only itself, and what apps have": ["client/a.ts", "../shared/b.ts"],
   "simulators know nothing of the product": ["simulators/a.ts", "../shared/log.ts"],
   "an import of a file carries its extension": ["shared/a.ts", "./b"],
 };

@@ -1,5 +1,5 @@
-import type { SupabaseClient } from "@supabase/supabase-js";
 import { basename, extname, join } from "node:path";
+import type { MakeIt3D } from "../../../client/mod.ts";
 import { operations } from "../../../shared/contract/operations.ts";
 import { print } from "../../command_line.ts";
 import { repository } from "../stack/folders.ts";
@@ -18,8 +18,7 @@ const SAMPLES = join(repository, "docs/samples");
 
 /** Uploads the files that an operation needs, as an app does. Returns the fields that name them. */
 export async function uploadFiles(
-  supabase: SupabaseClient,
-  userId: string,
+  makeit3d: MakeIt3D,
   { operation, body, file }: Order,
 ): Promise<Record<string, unknown>> {
   const fields = operations[operation].assets;
@@ -28,7 +27,7 @@ export async function uploadFiles(
   }
   const entries = fields.map(async (field, index) => {
     const path = index === 0 && file !== undefined ? file : sampleOf(field);
-    const address = await upload(supabase, userId, path);
+    const address = await upload(makeit3d, path);
     return [field, Array.isArray(body[field]) ? [address] : address];
   });
   return Object.fromEntries(await Promise.all(entries));
@@ -39,17 +38,12 @@ function sampleOf(field: string): string {
   return join(SAMPLES, field.includes("mask") ? "mask.png" : "photo.png");
 }
 
-async function upload(supabase: SupabaseClient, userId: string, path: string): Promise<string> {
-  const contentType = MEDIA_TYPES[extname(path).toLowerCase()];
-  if (!contentType) {
+async function upload(makeit3d: MakeIt3D, path: string): Promise<string> {
+  const type = MEDIA_TYPES[extname(path).toLowerCase()];
+  if (!type) {
     throw new Error(`${path} must be one of ${Object.keys(MEDIA_TYPES).join(", ")}`);
   }
-  const bytes = await Deno.readFile(path);
-  if (bytes.length === 0) throw new Error(`${path} is empty`);
-  const inputs = supabase.storage.from("inputs");
-  const name = `${userId}/${crypto.randomUUID()}${extname(path)}`;
-  const { error } = await inputs.upload(name, bytes, { contentType });
-  if (error) throw new Error(`Cannot upload ${path}: ${error.message}`);
+  const { url } = await makeit3d.upload(new Blob([await Deno.readFile(path)], { type }));
   print(`Uploaded ${basename(path)}`);
-  return inputs.getPublicUrl(name).data.publicUrl;
+  return url;
 }

@@ -1,0 +1,153 @@
+import { type AccessToken, notSignedIn } from "./access.ts";
+import { abortReason } from "./clock.ts";
+import { MakeIt3DError, RefusedError, UnreachableError } from "./errors.ts";
+
+const TIMEOUT_SECONDS = 60;
+
+export interface ApiOptions {
+  readonly projectUrl: string;
+  readonly apiKey: string;
+  readonly publishableKey?: string | undefined;
+  readonly accessToken: AccessToken;
+  readonly fetch: typeof fetch;
+}
+
+export interface Call {
+  readonly method?: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal | undefined;
+  readonly timeoutSeconds?: number;
+}
+
+/** One request to the project, under the user's token. Nothing is repeated here but for a new token. */
+export class Api {
+  readonly projectUrl: string;
+  readonly #options: ApiOptions;
+
+  constructor(options: ApiOptions) {
+    this.projectUrl = options.projectUrl.replace(/\/+$/, "");
+    this.#options = options;
+  }
+
+  async token(refused?: string): Promise<string> {
+    const token = await this.#options.accessToken(refused);
+    if (!token) throw notSignedIn();
+    return token;
+  }
+
+  /** Asks a function. Returns its answer; undefined for one that has nothing new (304). */
+  async ask(path: string, { body, headers, ...call }: Call = {}): Promise<unknown> {
+    const response = await this.#send(`/functions/v1/${path}`, {
+      ...call,
+      headers: {
+        "x-api-key": this.#options.apiKey,
+        ...(body !== undefined && { "content-type": "application/json" }),
+        ...headers,
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    return response.status === 304 ? undefined : parsed(response.text);
+  }
+
+  /** Puts a file into Storage; one of the same name is replaced, so that it may be sent twice. */
+  async put(path: string, bytes: ArrayBuffer, type: string, signal?: AbortSignal): Promise<void> {
+    await this.#send(`/storage/v1/object/${path}`, {
+      method: "POST",
+      headers: { "content-type": type, "x-upsert": "true" },
+      body: bytes,
+      signal,
+      // A phone's uplink may be slow.
+      timeoutSeconds: 10 * TIMEOUT_SECONDS,
+    });
+  }
+
+  async #send(path: string, call: Call): Promise<Answer> {
+    const token = await this.token();
+    const answer = await this.#sendOnce(path, call, token);
+    if (answer.status !== 401) return checked(answer);
+    const renewed = await this.token(token);
+    return checked(renewed === token ? answer : await this.#sendOnce(path, call, renewed));
+  }
+
+  async #sendOnce(path: string, call: Call, token: string): Promise<Answer> {
+    const { method = "GET", body, headers, signal, timeoutSeconds = TIMEOUT_SECONDS } = call;
+    const { publishableKey, fetch } = this.#options;
+    if (signal?.aborted) throw abortReason(signal);
+    // React Native has neither AbortSignal.any nor, always, AbortSignal.timeout.
+    const controller = new AbortController();
+    const abort = (): void => controller.abort();
+    const timer = setTimeout(abort, timeoutSeconds * 1000);
+    signal?.addEventListener("abort", abort);
+    try {
+      const response = await fetch(this.projectUrl + path, {
+        method,
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(publishableKey && { apikey: publishableKey }),
+          ...headers,
+        },
+        body: (body ?? null) as BodyInit | null,
+        signal: controller.signal,
+      });
+      return { status: response.status, headers: response.headers, text: await response.text() };
+    } catch (cause) {
+      if (signal?.aborted) throw abortReason(signal);
+      throw new UnreachableError(`No answer from ${this.projectUrl}${path}`, { cause });
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
+    }
+  }
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+function checked(answer: Answer): Answer {
+  const { status, headers, text } = answer;
+  if (status < 300 || status === 304) return answer;
+  const body = refusalBody(text);
+  const after = Number(headers.get("retry-after") ?? NaN);
+  throw new RefusedError({
+    status,
+    code: body.error ?? `http_${status}`,
+    message: body.message ?? `The answer was ${status}`,
+    fields: body.details,
+    requestId: body.request_id ?? headers.get("x-request-id") ?? undefined,
+    retryAfterSeconds: after >= 0 ? after : undefined,
+  });
+}
+
+interface RefusalBody {
+  readonly error?: string;
+  readonly message?: string;
+  readonly details?: readonly { field: string; message: string }[];
+  readonly request_id?: string;
+}
+
+/** What a proxy answers is no JSON. */
+function refusalBody(text: string): RefusalBody {
+  try {
+    return (JSON.parse(text) ?? {}) as RefusalBody;
+  } catch {
+    return {};
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new UnreachableError("An answer was cut off, or is not the backend's", { cause });
+  }
+}
+
+/** Whether an answer leaves open if the request was accepted: then it is asked about later. */
+export function isOpen(error: unknown): boolean {
+  if (error instanceof RefusedError) return error.status >= 500 && error.code !== "unavailable";
+  return !(error instanceof MakeIt3DError) || error instanceof UnreachableError;
+}

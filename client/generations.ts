@@ -1,0 +1,164 @@
+import type { Api } from "./api.ts";
+import type { Clock } from "./clock.ts";
+import { type Billed, CanceledError, RefusedError, UnreachableError } from "./errors.ts";
+import { Follower } from "./follow.ts";
+import { type Generation, LiveGeneration, type Owner } from "./generation.ts";
+import type { Pending, PendingStore } from "./pending.ts";
+import { repeat } from "./repeat.ts";
+import type { Operation } from "./requests.ts";
+import { type Acceptance, Submissions } from "./submission.ts";
+
+/** How long somebody who cancels waits to hear what it has cost. */
+const CANCEL_MILLISECONDS = 10_000;
+
+/** What this device has under way. */
+export class Generations implements Owner {
+  readonly follower: Follower;
+  readonly #api: Api;
+  readonly #store: PendingStore;
+  readonly #clock: Clock;
+  readonly #submissions: Submissions;
+  readonly #live = new Map<string, LiveGeneration<Operation>>();
+
+  constructor(api: Api, store: PendingStore, clock: Clock) {
+    this.follower = new Follower(api, clock);
+    this.#api = api;
+    this.#store = store;
+    this.#clock = clock;
+    this.#submissions = new Submissions(api, store, clock);
+  }
+
+  /** Submits what was not submitted before. */
+  begin<Op extends Operation>(user: string, pending: Pending): LiveGeneration<Op> {
+    return this.#add<Op>(user, pending, this.#submissions.submit(user, pending));
+  }
+
+  follow(id: string): Generation {
+    return this.#find(id) ?? new LiveGeneration(this, { id, accepted: known(id) });
+  }
+
+  async resume(user: string): Promise<readonly Generation[]> {
+    const pending = await this.#store.list(user);
+    return pending.map((one) => this.#live.get(one.taskId) ?? this.#take(user, one));
+  }
+
+  /** Takes up what was kept. */
+  #take(user: string, pending: Pending): Generation {
+    if (!pending.isCanceled) {
+      const { id } = pending;
+      const accepted = id === undefined ? this.#submissions.send(user, pending, true) : known(id);
+      return this.#add(user, pending, accepted);
+    }
+    const accepted = this.#submissions.find(pending).then(async (id) => {
+      if (id !== undefined) return await known(id);
+      await this.#store.remove(user, pending.taskId);
+      throw new CanceledError("no");
+    });
+    const generation = this.#add(user, pending, accepted);
+    // Told to whoever waits for its result.
+    generation.cancel().catch(() => {});
+    return generation;
+  }
+
+  #add<Op extends Operation>(
+    user: string,
+    { taskId, scope, id }: Pending,
+    accepted: Promise<Acceptance>,
+  ): LiveGeneration<Op> {
+    const generation = new LiveGeneration<Op>(this, { user, taskId, scope, id, accepted });
+    this.#live.set(taskId, generation);
+    generation.accepted.catch(() => this.#live.delete(taskId));
+    return generation;
+  }
+
+  async cancel(generation: LiveGeneration<Operation>): Promise<{ readonly billed: Billed }> {
+    const { user, taskId } = generation;
+    const note = async (change: (known: Pending) => Pending): Promise<void> => {
+      if (user !== undefined && taskId !== undefined) {
+        await this.#store.update(user, taskId, change);
+      }
+    };
+    // Kept first, so that a restart does not take up what nobody wants.
+    await note((known) => ({ ...known, isCanceled: true }));
+    const id = await generation.accepted;
+    try {
+      const { billed } = await this.#delete(`tasks/${id}`);
+      await this.forget(generation);
+      this.follower.wake();
+      return { billed };
+    } catch (error) {
+      if (isTooLate(error)) await note(({ isCanceled: _, ...known }) => known);
+      throw error;
+    }
+  }
+
+  /**
+   * Cancels, and tells soon what it has cost: `maybe` where that is not known in time, and is done
+   * later. Undefined: it was too late, there is a result.
+   */
+  async cancelSoon(
+    generation: LiveGeneration<Operation>,
+    signal: AbortSignal | undefined,
+  ): Promise<CanceledError | undefined> {
+    const limit = new AbortController();
+    const late = this.#clock.sleep(CANCEL_MILLISECONDS, limit.signal)
+      .then((): Billed => "maybe", (): Billed => "maybe");
+    const canceling = this.cancel(generation).then(({ billed }) => billed, billedAfter);
+    const ended = generation.accepted.then(() => canceling, billedWithout);
+    const billed = await Promise.race([ended, late]);
+    limit.abort();
+    return billed && new CanceledError(billed, { cause: signal?.reason });
+  }
+
+  async remove(id: string): Promise<{ readonly billed: Billed }> {
+    const { billed } = await this.#delete(`tasks/${id}?purge=true`);
+    const known = this.#find(id);
+    if (known) await this.forget(known);
+    this.follower.wake();
+    return { billed };
+  }
+
+  async forget({ user, taskId }: LiveGeneration<Operation>): Promise<void> {
+    if (user === undefined || taskId === undefined) return;
+    this.#live.delete(taskId);
+    // It would be found ended, and forgotten, after the next start.
+    await this.#store.remove(user, taskId).catch(() => {});
+  }
+
+  wake(): void {
+    this.follower.wake();
+  }
+
+  close(): void {
+    for (const generation of this.#live.values()) generation.close();
+  }
+
+  #find(id: string): LiveGeneration<Operation> | undefined {
+    return [...this.#live.values()].find((one) => one.id === id);
+  }
+
+  async #delete(path: string): Promise<{ readonly billed: Billed }> {
+    const ask = (): Promise<unknown> => this.#api.ask(path, { method: "DELETE" });
+    return await repeat(ask, this.#clock) as { readonly billed: Billed };
+  }
+}
+
+/** Of what was accepted before, nothing more is said. */
+function known(id: string): Promise<Acceptance> {
+  return Promise.resolve({ id, warnings: [] });
+}
+
+function isTooLate(error: unknown): boolean {
+  return error instanceof RefusedError && error.code === "task_is_final";
+}
+
+/** What is billed where a cancellation has failed; undefined: it was too late. */
+function billedAfter(error: unknown): Billed | undefined {
+  return isTooLate(error) ? undefined : "maybe";
+}
+
+/** What is billed where a request was not accepted, or nobody knows. */
+function billedWithout(error: unknown): Billed {
+  if (error instanceof CanceledError) return error.billed;
+  return error instanceof UnreachableError ? "maybe" : "no";
+}

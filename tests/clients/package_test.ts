@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { gzipSync } from "node:zlib";
+import { join } from "node:path";
+import { type ClientPackage, packClient } from "../../tools/client/pack_client.ts";
+import { repository } from "../../tools/local/stack/folders.ts";
+import { run } from "../../tools/local/stack/run.ts";
+import { SEED } from "../../tools/local/stack/settings.ts";
+import { installNode } from "../sdks/packages.ts";
+import { newUser } from "../support/new_user.ts";
+import { stack } from "../support/stack.ts";
+
+const deno = Deno.execPath();
+const here = new URL("./support/", import.meta.url).pathname;
+
+/** The package, installed in a folder as an app has it. */
+async function withPackage(
+  work: (folder: string, built: ClientPackage) => Promise<void>,
+): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    const built = await packClient(join(folder, "built"));
+    const modules = join(folder, "node_modules/@makeit3d");
+    await Deno.mkdir(modules, { recursive: true });
+    await Deno.rename(built.folder, join(modules, "client"));
+    await work(folder, { ...built, folder: join(modules, "client") });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("the package does what it says in Node 20 and 22, in Deno, and without what phones lack", async (t) => {
+  await withPackage(async (folder) => {
+    const program = join(folder, "program.mjs");
+    await Deno.copyFile(join(here, "package_program.mjs"), program);
+    const gaps = `--import=${join(here, "react_native_gaps.mjs")}`;
+    const runs: Record<string, readonly [string, ...string[]]> = {
+      "Node 20": [await installNode(20), program],
+      "Node 22": [await installNode(22), program],
+      "Node 22 with React Native's gaps": [await installNode(22), gaps, program],
+      "Deno": [deno, "run", "--quiet", "--allow-all", "--node-modules-dir=manual", program],
+    };
+    for (const [name, [runtime, ...args]] of Object.entries(runs)) {
+      await t.step(name, async () => {
+        const { token } = await newUser();
+        const photo = `file://${join(repository, "docs/samples/photo.png")}`;
+        const order = { url: stack.projectUrl, apiKey: SEED.apiKey, token, photo };
+        const printed = await run(runtime, [...args, JSON.stringify(order)], { cwd: folder });
+        assert.deepEqual(JSON.parse(printed), {
+          statuses: ["complete", "complete", "complete"],
+          canceled: "canceled",
+          refused: "invalid_request",
+          pending: 0,
+        });
+      });
+    }
+  });
+});
+
+Deno.test("npm's and JSR's own checks find nothing", async (t) => {
+  await withPackage(async (folder, { folder: contents, tarball }) => {
+    await t.step("publint", async () => {
+      const args = ["run", "--quiet", "-A", "npm:publint@0.3.25", contents, "--pack", "false"];
+      const printed = await run(deno, [...args, "--strict"], { cwd: folder });
+      assert.match(printed, /All good!/);
+    });
+    await t.step("are the types wrong", async () => {
+      const tool = "npm:@arethetypeswrong/cli@0.18.5";
+      await run(deno, ["run", "--quiet", "-A", tool, "--profile", "esm-only", tarball]);
+    });
+    await t.step("JSR", async () => {
+      const args = ["publish", "--quiet", "--dry-run", "--allow-dirty"];
+      await run(deno, args, { cwd: join(repository, "client") });
+    });
+    await t.step("no dependencies, and no tests", async () => {
+      const manifest = JSON.parse(await Deno.readTextFile(join(contents, "package.json")));
+      assert.equal(manifest.dependencies, undefined);
+      const names = [...Deno.readDirSync(contents)].map(({ name }) => name);
+      assert.deepEqual(names.filter((name) => /_test|testing/.test(name)), []);
+    });
+  });
+});
+
+/** Most bytes of each entry, packed. */
+const LIMITS = {
+  "mod.ts": 8_192,
+  "react/mod.ts": 3_072,
+  "react_native/mod.ts": 512,
+  "images/mod.ts": 3_072,
+};
+
+Deno.test("each entry is small", async (t) => {
+  const folder = await Deno.makeTempDir();
+  try {
+    for (const [entry, limit] of Object.entries(LIMITS)) {
+      await t.step(entry, async () => {
+        const file = join(folder, "bundle.js");
+        const args = ["bundle", "--quiet", "--minify", "--platform=browser", "--external=react"];
+        await run(deno, [...args, `--output=${file}`, join(repository, "client", entry)]);
+        const size = gzipSync(await Deno.readFile(file)).length;
+        assert.ok(size > 100 && size <= limit, `${size} bytes`);
+      });
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});

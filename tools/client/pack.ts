@@ -1,0 +1,11 @@
+/** `deno task pack-client`: builds the client's package for npm, as it would be published. */
+import { join } from "node:path";
+import { main, print } from "../command_line.ts";
+import { packClient as command } from "../commands/development_commands.ts";
+import { repository } from "../local/stack/folders.ts";
+import { packClient } from "./pack_client.ts";
+
+await main(command, async () => {
+  const { tarball } = await packClient(join(repository, ".dev/client"));
+  print(`Wrote ${tarball}`);
+});
