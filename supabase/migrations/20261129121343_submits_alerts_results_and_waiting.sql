@@ -1,4 +1,5 @@
--- A task has a version, which apps wait for, and users have a list of their tasks.
+-- Submits are cheaper, alerts come as messages, results come with what is known of them, and apps wait for
+-- a task's next version: all functions as they are now.
 
 set local lock_timeout = '2s';
 
@@ -7,6 +8,19 @@ alter table public.tasks add column version integer not null default 1;
 
 -- The one below has it in front.
 drop index public.tasks_user_idx;
+
+-- Made anew below, with one parameter more, which old callers leave out.
+drop function private.submit_task(
+  uuid, text, text, text, jsonb, text, integer, integer, text, bigint, uuid, boolean, integer, text,
+  integer, jsonb, text, numeric, numeric, text, boolean
+);
+
+-- Called by functions in SQL only, and they are replaced below.
+drop function private.expected_wait(text, text, bigint, integer);
+drop function private.create_asset_rows(uuid, uuid, text, text, integer, jsonb, jsonb);
+drop function private.most_in_stripe(private.spending_caps);
+drop function private.next_turn(bigint, bigint, integer, integer);
+drop function private.close_task(uuid, text, text[], text, text, boolean, text, boolean);
 
 -- Copied from supabase/schemas by `deno task migration`; it is written anew each time.
 

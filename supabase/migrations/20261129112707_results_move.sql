@@ -1,2 +1,0 @@
--- Statements that no copy of a source can replace, such as `alter table` (with
--- `set local lock_timeout = '2s';` before it, so that it never blocks the project for long):
