@@ -1533,6 +1533,8 @@ returns table (
 language plpgsql
 set search_path = ''
 as $$
+declare
+  v_id uuid;
 begin
   blocked := private.is_blocked(p_user_id);
   if blocked then
@@ -1548,11 +1550,9 @@ begin
     ),
     set_config('request.jwt.claim.sub', p_user_id::text, true),
     set_config('role', 'authenticated', true);
-  for
-    id, version, client_task_id, operation, provider, status, progress, asset_urls, results,
-    parameters, missing_results, error_code, error, created_at, started_at, finished_at,
-    reported_at
-  in
+  -- One by one: the plan for any of many ids would be made anew each time, which costs more than
+  -- the read.
+  foreach v_id in array p_task_ids loop
     select
       tasks.id, tasks.version, tasks.client_task_id, tasks.operation, tasks.provider,
       tasks.status, tasks.progress, tasks.asset_urls, tasks.results, tasks.parameters,
@@ -1562,23 +1562,28 @@ begin
       end,
       tasks.error_code, tasks.error, tasks.created_at, tasks.started_at, tasks.finished_at,
       tasks.reported_at
+    into
+      id, version, client_task_id, operation, provider, status, progress, asset_urls, results,
+      parameters, missing_results, error_code, error, created_at, started_at, finished_at,
+      reported_at
     from public.tasks
-    where tasks.id = any (p_task_ids)
-  loop
+    where tasks.id = v_id;
+    continue when not found;
     billed := null;
     -- Row level security has shown this task. What else is told of some, the app's own queries may
-    -- not read: for that the role is the connection's own again.
+    -- not read: for that, and no longer, the role is the connection's own again.
     if p_with_cost or status = 'failed' then
       perform set_config('role', 'none', true);
       billed := case when status = 'failed' then private.billed_calls(id) end;
       cost_usd := case when p_with_cost then private.final_cost_usd(id) end;
+      perform set_config('role', 'authenticated', true);
     end if;
     return next;
   end loop;
 end;
 $$;
 
-comment on function private.read_tasks is 'What the user may be told of these tasks, in any order; no row of one that is not the user''s. billed: of a failed one, see private.billed_calls. cost_usd: with p_with_cost, for apps that may know, see private.final_cost_usd. blocked: the user may not; the rest is null then. May leave the transaction in the user''s role.';
+comment on function private.read_tasks is 'What the user may be told of these tasks, in any order; no row of one that is not the user''s. billed: of a failed one, see private.billed_calls. cost_usd: with p_with_cost, for apps that may know, see private.final_cost_usd. blocked: the user may not; the rest is null then. Leaves the transaction in the user''s role.';
 
 create or replace function private.list_tasks(
   p_user_id uuid,
