@@ -26,7 +26,7 @@ Deno.test(
 
 Deno.test("what is the backend's own cannot be read or written through the Data API", async () => {
   const { supabase, id: user_id } = await signIn();
-  for (const column of ["parameters", "lease", "last_error", "request_id", "*"]) {
+  for (const column of ["handle", "lease", "last_error", "request_id", "*"]) {
     const { error } = await supabase.from("tasks").select(column);
     assert.equal(error?.code, "42501", column);
   }
