@@ -4,35 +4,14 @@ import type { Operation } from "./requests.ts";
 
 type Schemas = components["schemas"];
 
-/** A stored result. */
-export interface Asset {
-  /** Of private results good for an hour: `get(id)` has a new one. */
-  readonly url: string;
-  readonly mediaType?: string;
-  /** Length of the file. */
-  readonly bytes?: number;
-  readonly width?: number;
-  readonly height?: number;
-  readonly triangles?: number;
-  readonly vertices?: number;
-  readonly materials?: number;
-  readonly textures?: number;
-  /** Width, height and depth of a model, in metres. */
-  readonly size?: readonly number[];
-  readonly compressed?: string;
-}
+type Told = CamelCase<Schemas["Status"]>;
+type AssetFacts = NonNullable<Told["assets"]>[number];
+
+/** A stored result, with what is known of it. Address of private results: good for an hour. */
+export type Asset = Pick<AssetFacts, "url"> & Partial<Omit<AssetFacts, "url">>;
 
 /** How long it may still take. */
-export interface Eta {
-  readonly seconds: number;
-  readonly secondsMax: number;
-  readonly basedOn: "history" | "typical";
-}
-
-type Told = CamelCase<Schemas["Status"]>;
-
-/** Where a task stands, as the API tells it: `complete`, `failed` and `canceled` are final. */
-export interface Task extends Omit<Told, keyof Known | "clientTaskId">, Known {}
+export type Eta = NonNullable<Told["eta"]>;
 
 interface Known {
   /** The backend's (`celery_task_id` of the API). */
@@ -40,12 +19,12 @@ interface Known {
   /** The app's own. */
   readonly taskId: string;
   readonly operation: Operation;
+  /** Every result, in order. */
   readonly assets: readonly Asset[];
-  /** How many are before it while it is pending; `"1000+"` for more. */
-  readonly queuePosition?: number | string;
-  readonly eta?: Eta;
-  readonly previewUrl?: string;
 }
+
+/** Where a task stands, as the API tells it: `complete`, `failed` and `canceled` are final. */
+export interface Task extends Omit<Told, keyof Known | "clientTaskId">, Known {}
 
 /** A task that is complete. */
 export interface Result<Op extends Operation = Operation> extends Task {
@@ -67,16 +46,15 @@ export interface Page {
   readonly nextCursor: string | null;
 }
 
-type AnyStatus = Schemas["Status"] & { readonly assets?: unknown };
-
 /** Reads a status body. */
 export function taskOf(body: unknown): Task {
-  const { task_id, client_task_id, asset_urls = [], ...rest } = body as AnyStatus;
+  const { task_id, client_task_id, asset_urls = [], ...rest } = body as Schemas["Status"];
   const known = camelCase(rest) as Omit<Task, "id" | "taskId" | "assets"> & Partial<Task>;
   return {
     ...known,
     id: task_id,
     taskId: client_task_id,
+    // Of what was made before facts were kept there are addresses only.
     assets: known.assets ?? asset_urls.map((url) => ({ url })),
   };
 }

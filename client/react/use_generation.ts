@@ -1,5 +1,6 @@
 // @ts-types="@types/react"
 import { useEffect, useState, useSyncExternalStore } from "react";
+import type { Task } from "../answers.ts";
 import type { Operation } from "../requests.ts";
 import { useMakeIt3D } from "./context.ts";
 import {
@@ -20,7 +21,7 @@ export interface UseGeneration<Op extends Operation> extends GenerationState<Op>
   readonly isLoading: boolean;
   /** Percentage, as far as the provider tells. */
   readonly progress: number | undefined;
-  readonly queuePosition: number | string | undefined;
+  readonly queuePosition: Task["queuePosition"] | undefined;
   readonly etaSeconds: number | undefined;
   readonly generate: GenerationStore<Op>["generate"];
   /** Ends the task at the backend. */

@@ -22,7 +22,9 @@ Deno.test("one call makes an image, tells its states, and leaves nothing pending
   assert.equal(result.status, "complete");
   assert.equal(result.operation, "text-to-image");
   assert.equal(result.assets.length, 2);
-  for (const { url } of result.assets) {
+  for (const { url, mediaType, bytes, width } of result.assets) {
+    assert.equal(mediaType, "image/png");
+    assert.ok((bytes ?? 0) > 1_000 && (width ?? 0) >= 1_024);
     const image = await fetch(url);
     assert.equal(image.headers.get("content-type"), "image/png");
     await image.body?.cancel();

@@ -6,6 +6,8 @@ import { repository } from "../local/stack/folders.ts";
 import { packClient } from "./pack_client.ts";
 
 await main(command, async () => {
-  const { tarball } = await packClient(join(repository, ".dev/client"));
+  const { folder, tarball } = await packClient(join(repository, ".dev/client"));
+  // Whatever lies in the repository is checked with it.
+  await Deno.remove(folder, { recursive: true });
   print(`Wrote ${tarball}`);
 });
