@@ -3,14 +3,12 @@ import { applyMigrations, applyPlatform } from "../support/migrations.ts";
 import { inDatabase, withOwnDatabase } from "../support/own_database.ts";
 import { KEYS, LANES, USERS } from "./vocabulary.ts";
 
-const NAME = "properties";
-
 /**
  * Gives the work a database of its own in the test stack's server, with the project's migrations and
  * small lanes: no worker of the stack claims into it, and nothing in it is in anybody's way.
  */
 export async function withProject(work: (url: string) => Promise<void>): Promise<void> {
-  await withOwnDatabase(NAME, async (url) => {
+  await withOwnDatabase("properties", async (url) => {
     await inDatabase(url, migrate);
     await work(url);
   });
@@ -27,7 +25,13 @@ async function migrate(sql: postgres.Sql): Promise<void> {
     `;
   }
   // Nothing here has to outlive the server.
-  await sql.unsafe(`alter database ${NAME} set synchronous_commit = off`);
+  await sql.unsafe(`
+    do $$
+    begin
+      execute format('alter database %I set synchronous_commit = off', current_database());
+    end;
+    $$
+  `);
   // Every submit is to be accepted here; pgTAP tests are about the limits.
   await sql`
     update private.plans

@@ -1,11 +1,16 @@
 import postgres from "postgres";
 import { stack } from "./stack.ts";
 
-/** Gives the work an empty database of its own in the test stack's server. */
+/**
+ * Gives the work an empty database of its own in the test stack's server.
+ *
+ * @param subject What it is for, in its name; other processes have others for the same.
+ */
 export async function withOwnDatabase(
-  name: string,
+  subject: string,
   work: (url: string) => Promise<void>,
 ): Promise<void> {
+  const name = `${subject}_${Deno.pid}`;
   const url = new URL(stack.adminUrl);
   url.pathname = name;
   await inDatabase(stack.adminUrl, async (sql) => {
