@@ -35,7 +35,7 @@ Deno.test("status ends with 0 where nothing is wrong, else with 1 and what to do
   await withProject(async (url) => {
     const healthy = await statusOf(url);
     assert.equal(healthy.code, 0, healthy.printed);
-    assert.match(healthy.printed, /^Database: 127\.0\.0\.1:\d+\/properties, .*\nNo alerts\n/);
+    assert.match(healthy.printed, /^Database: 127\.0\.0\.1:\d+\/properties_\d+, .*\nNo alerts\n/);
     assert.match(healthy.printed, /\nlane {2,}waits {2,}polled/);
     assertFits(healthy.printed);
 

@@ -2,7 +2,6 @@ import postgres from "postgres";
 import { applyMigrations, applyPlatform } from "../support/migrations.ts";
 import { withOwnDatabase } from "../support/own_database.ts";
 
-const NAME = "load";
 const START = Date.UTC(2026, 0, 1);
 const CLOCK = "virtual_time.clock()";
 
@@ -18,7 +17,7 @@ export interface VirtualTime {
  * what they ask for the time.
  */
 export async function withVirtualTime(work: (time: VirtualTime) => Promise<void>): Promise<void> {
-  await withOwnDatabase(NAME, async (url) => {
+  await withOwnDatabase("load", async (url) => {
     // One connection: the clock is a setting of the session.
     const sql = postgres(url, { max: 1, onnotice: () => {} });
     const set = async (second: number): Promise<void> => {
@@ -26,7 +25,6 @@ export async function withVirtualTime(work: (time: VirtualTime) => Promise<void>
       await sql`select set_config('virtual_time.now', ${now}, false)`;
     };
     try {
-      await sql.unsafe(`alter database ${NAME} set synchronous_commit = off`);
       await set(0);
       await migrate(sql);
       // Orders of chance are the same in every run.

@@ -24,14 +24,6 @@ async function migrate(sql: postgres.Sql): Promise<void> {
       values (${id}, ${`m3d_test_000000${index}`}, sha256(${id}::bytea), 'App')
     `;
   }
-  // Nothing here has to outlive the server.
-  await sql.unsafe(`
-    do $$
-    begin
-      execute format('alter database %I set synchronous_commit = off', current_database());
-    end;
-    $$
-  `);
   // Every submit is to be accepted here; pgTAP tests are about the limits.
   await sql`
     update private.plans

@@ -16,6 +16,8 @@ export async function withOwnDatabase(
   await inDatabase(stack.adminUrl, async (sql) => {
     await sql.unsafe(`drop database if exists ${name} with (force)`);
     await sql.unsafe(`create database ${name}`);
+    // Nothing in it has to outlive the server.
+    await sql.unsafe(`alter database ${name} set synchronous_commit = off`);
   });
   try {
     await work(url.href);
