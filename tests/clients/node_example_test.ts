@@ -1,46 +1,11 @@
 import assert from "node:assert/strict";
-import { dirname, join } from "node:path";
-import { packClient } from "../../tools/client/pack_client.ts";
-import { repository } from "../../tools/local/stack/folders.ts";
+import { join } from "node:path";
 import { run } from "../../tools/local/stack/run.ts";
 import { installNode } from "../sdks/packages.ts";
 import { purchasesOf, withFaults } from "../support/simulator.ts";
 import { withDatabase } from "../support/stack.ts";
-import { testPorts } from "../support/test_ports.ts";
+import { commandsOf, withExample } from "../support/with_example.ts";
 import { aPrompt } from "./support/an_app.ts";
-
-const deno = "npx -y --prefer-offline deno@2.9.6 task";
-
-/** The commands of the example's page, on the stack of the tests and with a package that is there. */
-async function commandsOfPage(): Promise<string> {
-  const page = await Deno.readTextFile(join(repository, "examples/node/README.md"));
-  const [, commands = ""] = /```sh\n([^]*?)```/.exec(page) ?? [];
-  const own = `${Deno.execPath()} task --cwd ${repository}`;
-  const changed = commands
-    .replace(`${deno} pack-client\n`, "")
-    .replace(`${deno} env --app`, `${own} env --app --port ${testPorts.shared}`)
-    .replace("npm install\n", "npm install --no-audit --no-fund --silent\n");
-  assert.ok(!changed.includes("npx") && changed.includes("npm start"), changed);
-  return changed;
-}
-
-/** The example as it is in the repository, with the package where its manifest looks for it. */
-async function withExample(work: (root: string) => Promise<void>): Promise<void> {
-  const root = await Deno.makeTempDir();
-  try {
-    const listed = await run("git", ["ls-files", "examples/node", "docs/samples"], {
-      cwd: repository,
-    });
-    for (const file of listed.trim().split("\n")) {
-      await Deno.mkdir(join(root, dirname(file)), { recursive: true });
-      await Deno.copyFile(join(repository, file), join(root, file));
-    }
-    await packClient(join(root, ".dev/client"));
-    await work(root);
-  } finally {
-    await Deno.remove(root, { recursive: true });
-  }
-}
 
 /** Starts the program, and sends it a signal once it says something. Returns what it has said. */
 async function runUntil(
@@ -82,9 +47,9 @@ async function tasksOf(root: string): Promise<() => Promise<number>> {
 }
 
 Deno.test("the example for Node.js makes a model, is canceled, and goes on after it was killed", async (t) => {
-  await withExample(async (root) => {
+  await withExample("node", async (root) => {
     await t.step("by the commands of its page, to a model that is there", async () => {
-      const printed = await run("sh", ["-ec", await commandsOfPage()], { cwd: root });
+      const printed = await run("sh", ["-ec", await commandsOf("node")], { cwd: root });
       const [, address = ""] = /^model: (http.*)$/m.exec(printed) ?? [];
       const model = await fetch(address);
       assert.equal(model.headers.get("content-type"), "model/gltf-binary", printed);
