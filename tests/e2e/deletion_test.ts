@@ -243,7 +243,8 @@ Deno.test("an account is deleted in the middle of work, and nothing of it is lef
     assert.equal((await effectsOf(id)).task, "complete");
   }
   assert.equal((await storedFiles(`${bob.id}/bob.png`)).length, 1);
-  assert.equal((await storedFiles(bob.id)).length, 5);
+  // An input, four results, and the picture of the model.
+  assert.equal((await storedFiles(bob.id)).length, 6);
   assert.equal((await send(bob, "account")).status, 200);
 });
 

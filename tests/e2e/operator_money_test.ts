@@ -131,7 +131,7 @@ Deno.test("one page shows a task's life, found by its id, its task_id or its req
   const words = [
     ...[id, task.clientTaskId, task.callId, user.id, "plan        default", "m3d_dev_LocalDev"],
     ...["A red cube", "succeeded", "settled", "message          none: it has ended"],
-    ...[`/concepts/${id}/0.png`, `event_message like '%${task.requestId}%'`],
+    ...[`/concepts/${id}/0.png`, `task logs --port ${stack.ports.gateway} ${id}`],
   ];
   for (const word of words) assert.ok(page.includes(word), `${word} in\n${page}`);
   assert.match(
@@ -140,7 +140,7 @@ Deno.test("one page shows a task's life, found by its id, its task_id or its req
   );
 });
 
-Deno.test("a task is found by its app's trace, and its page by what to find the lines of the trace", async () => {
+Deno.test("a task is found by its app's trace, and its page says how to find its lines", async () => {
   const user = await signIn();
   const traceId = crypto.randomUUID().replaceAll("-", "");
   const headers = { ...headersOf(user.token), traceparent: `00-${traceId}-${"a".repeat(16)}-01` };
@@ -149,5 +149,5 @@ Deno.test("a task is found by its app's trace, and its page by what to find the 
   const page = await operatorTask("show", traceId);
   assert.ok(page.includes(id), page);
   assert.ok(page.includes(headers.traceparent), page);
-  assert.ok(page.includes(`event_message like '%${traceId}%'`), page);
+  assert.ok(page.includes(`task logs --port ${stack.ports.gateway} ${id}`), page);
 });

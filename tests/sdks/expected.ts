@@ -32,7 +32,7 @@ export const expected = {
     errors: [null, null],
     again: "409",
     foreign: "403",
-    capitals: "403",
+    capitals: null,
     lists: {
       user: ["forms", "names"],
       folder: ["ArrayBuffer.png", "Blob.png", "File.png", "Uint8Array.png"],

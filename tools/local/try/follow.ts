@@ -21,7 +21,7 @@ export async function follow(
   const ask = async (): Promise<void> => {
     const words = await whyItWaits(sql, generation.id) ?? "";
     // Of a provider that stays busy each try would be told: only the times of its words change.
-    const cause = words.replaceAll(/\d\d:\d\d:\d\dZ/g, "");
+    const cause = words.replaceAll(/\d\d:\d\d:\d\dZ|at once/g, "");
     if (cause !== reason && words) lines.note(words);
     reason = cause;
   };
