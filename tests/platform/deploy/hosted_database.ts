@@ -6,13 +6,14 @@ import { stack } from "../../support/stack.ts";
 /** Gives the work the address of an empty project's database, for a role that is no superuser. */
 export async function withHostedDatabase(work: (url: string) => Promise<void>): Promise<void> {
   await withOwnDatabase("deploy", async (admin) => {
+    const { pathname } = new URL(admin);
     await inDatabase(admin, async (sql) => {
-      await sql`alter database deploy owner to postgres`;
+      await sql`alter database ${sql(pathname.slice(1))} owner to postgres`;
       await applyPlatform(sql);
       await applyHosted(sql);
     });
     const url = new URL(stack.environment["DATABASE_URL"] ?? "");
-    url.pathname = "deploy";
+    url.pathname = pathname;
     await work(url.href);
   });
 }
