@@ -35,7 +35,7 @@ export function addStatus(app: App, dependencies: StatusDependencies): void {
       };
       const task = await readInTime(
         read,
-        { known, seconds, signal: c.req.raw.signal },
+        { known, seconds, request: c.req.raw },
         dependencies,
       );
       if (isPreference) c.header("Preference-Applied", `wait=${seconds}`);
@@ -51,13 +51,14 @@ export function addStatus(app: App, dependencies: StatusDependencies): void {
 interface Wait {
   readonly known: KnownVersions | undefined;
   readonly seconds: number;
-  readonly signal: AbortSignal;
+  /** Asked for its signal only by who waits: each costs a listener of the server. */
+  readonly request: Request;
 }
 
 /** The task, as soon as it is other than what the app knows, and at the latest after the wait. */
 async function readInTime(
   read: () => Promise<TaskView>,
-  { known, seconds, signal }: Wait,
+  { known, seconds, request }: Wait,
   { watch, now }: StatusDependencies,
 ): Promise<TaskView> {
   const until = now() + seconds * 1_000;
@@ -66,7 +67,7 @@ async function readInTime(
     known ? known !== "any" && known.has(version) : version === first.version && !finishedAt;
   let task = first;
   while (isAwaited(task) && now() < until) {
-    const end = await watch.wait(task, until - now(), signal);
+    const end = await watch.wait(task, until - now(), request.signal);
     // What is there was read before; and who knows it already is told nothing anew.
     if (end === "cut" || (end === "over" && known)) return task;
     task = await read();
