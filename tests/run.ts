@@ -36,17 +36,11 @@ const OTHER_TIERS = [
   name,
 ) => `tests/${name}`);
 
-/** Tests with a stack or a database of their own: those of the shared stack go on beside them. */
+/** Tests with a stack of their own: those of the shared one, which they restart at times, go on beside. */
 const BESIDE = [
-  "properties",
-  "budgets_at_once_test.ts",
-  "budgets_lock_order_test.ts",
-  "large_database_test.ts",
   "local_stack_test.ts",
-  "lock_order_test.ts",
   "phone_test.ts",
   "runbook/three_in_the_morning_test.ts",
-  "schemas_test.ts",
 ].map((name) => `tests/${name}`);
 
 const work: Readonly<Record<TierName, () => Promise<Report>>> = {
