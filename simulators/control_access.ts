@@ -14,7 +14,8 @@ export async function hideControl(c: Context, next: Next): Promise<Response | vo
   return await next();
 }
 
-function isOwn(c: Context): boolean {
+/** Whether a request came from this machine, by a name that only itself has. */
+export function isOwn(c: Context): boolean {
   // Without a server, in tests, there is no peer.
   const peer: string | undefined = c.env?.remoteAddr?.hostname;
   return OWN_HOST.test(new URL(c.req.url).hostname) && (!peer || OWN_ADDRESS.test(peer));

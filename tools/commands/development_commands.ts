@@ -43,6 +43,12 @@ export const test = {
   ],
 } as const satisfies Command;
 
+export const playground = {
+  name: "playground",
+  summary: "Builds the playground into .dev/playground, for any static host",
+  options: {},
+} as const satisfies Command;
+
 export const bench = {
   name: "bench",
   summary: "Measures the backend and writes docs/benchmarks, or compares it with a commit",
@@ -102,5 +108,6 @@ export const developmentCommands: readonly Command[] = [
   checkSql,
   privileges,
   docs,
+  playground,
   packClient,
 ];

@@ -8,6 +8,7 @@ import { allowPages } from "./bends/cors.ts";
 import { withIsoTimestamps } from "./bends/timestamps.ts";
 import { forward, pathOf } from "./forward.ts";
 import { refuseOddPaths } from "./odd_paths.ts";
+import { createPlayground } from "./playground.ts";
 import { createStorage } from "./storage.ts";
 
 export interface GatewayOptions {
@@ -37,6 +38,10 @@ export function createGateway({ ports, secrets, uploadsFolder }: GatewayOptions)
   const services = `http://127.0.0.1:${ports.studio}`;
   const app = new Hono();
 
+  app.route(
+    "/",
+    createPlayground({ port: ports.gateway, publishableKey: secrets.publishableKey }),
+  );
   app.use(allowPages);
   app.use(refuseOddPaths);
   app.use(hideControl);

@@ -1,0 +1,5 @@
+import type { JSX } from "preact";
+
+export function GalleryView(): JSX.Element {
+  return <h1>Gallery</h1>;
+}

@@ -1,0 +1,35 @@
+import { join } from "node:path";
+import { repository } from "../local/stack/folders.ts";
+import { run } from "../local/stack/run.ts";
+
+/** The playground's sources. */
+export const PLAYGROUND = join(repository, "playground");
+
+/** Files of the page that are served as they are. */
+const STATIC = ["index.html", "icon.svg"];
+
+/**
+ * Builds the playground into a folder that any static host can serve. What a page needs only for some
+ * results, as the 3D viewer, is in files of their own.
+ */
+export async function buildPlayground(folder: string): Promise<void> {
+  await Deno.mkdir(folder, { recursive: true });
+  const flags = ["--quiet", "--platform=browser", "--minify", "--code-splitting"];
+  await run(Deno.execPath(), ["bundle", ...flags, `--outdir=${folder}`, "main.tsx"], {
+    cwd: PLAYGROUND,
+  });
+  await Promise.all(
+    STATIC.map((name) => Deno.copyFile(join(PLAYGROUND, name), join(folder, name))),
+  );
+  await Deno.writeTextFile(join(folder, "main.css"), await readStyles());
+}
+
+/** Tokens and plain elements come first, views may change what stands before them. */
+async function readStyles(): Promise<string> {
+  const folder = join(PLAYGROUND, "style");
+  const first = ["tokens.css", "base.css", "components.css", "shell.css"];
+  const names = Array.from(Deno.readDirSync(folder), ({ name }) => name).toSorted();
+  const ordered = [...first, ...names.filter((name) => !first.includes(name))];
+  const texts = await Promise.all(ordered.map((name) => Deno.readTextFile(join(folder, name))));
+  return texts.join("\n");
+}
