@@ -6,6 +6,7 @@ import { showStep } from "../progress.ts";
 import { environmentOf } from "./stack/environment.ts";
 import { readReach } from "./stack/reach.ts";
 import { Stack } from "./stack/stack.ts";
+import { currentPlayground } from "../playground/current_playground.ts";
 import { welcome } from "./welcome.ts";
 
 /** Long enough to see a task being processed, short enough not to wait. */
@@ -29,8 +30,12 @@ await main(dev, async ({ values }) => {
 
   const start = performance.now();
   print("Starting MakeIt3D on this machine");
+  // Its packages are fetched while the services start. Without it everything else works.
+  const playground = currentPlayground().catch((error) => error);
   const secrets = await Promise.race([stack.start(), stopped]);
   if (secrets) {
+    const built = await Promise.race([playground, stopped]);
+    if (built instanceof Error) printError(`The playground cannot be built: ${built.message}`);
     const seconds = (performance.now() - start) / 1000;
     print(welcome(stack, environmentOf(stack.ports, secrets), overrides, seconds));
   }

@@ -12,6 +12,7 @@ export function welcome(
   const real = realProviders(overrides);
   const portOption = ports.gateway === DEFAULT_PORT ? "" : ` --port ${ports.gateway}`;
   const rows = [
+    ["Playground", `${environment["SUPABASE_URL"]}/`],
     ["API", `${environment["SUPABASE_URL"]}/functions/v1`],
     ["Supabase", environment["SUPABASE_URL"]],
     ...(publicUrl ? [["For phones", publicUrl]] : []),
@@ -34,7 +35,10 @@ export function welcome(
     "",
     ...rows.map(([name = "", value = ""]) => `  ${name.padEnd(12)}${value}`),
     "",
-    `Generate an image and see it happen:   ${taskCommand("try")}${portOption}`,
+    "Open the playground in a browser, or generate an image here:",
+    "",
+    `${taskCommand("try")}${portOption}`,
+    "",
     "Or paste this:",
     "",
     curl(environment),

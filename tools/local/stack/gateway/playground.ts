@@ -1,7 +1,6 @@
-import { join } from "node:path";
 import { type Context, Hono } from "hono";
 import { getMimeType } from "hono/utils/mime";
-import { buildPlayground, PLAYGROUND } from "../../../playground/build_playground.ts";
+import { currentPlayground } from "../../../playground/current_playground.ts";
 import { isOwn } from "../../../../simulators/control_access.ts";
 import { SEED } from "../settings.ts";
 
@@ -10,16 +9,11 @@ export interface PlaygroundOptions {
   readonly publishableKey: string;
 }
 
-/** The files of a build, by name. */
-type Build = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
-
 /**
- * The playground at the root of the project's address. It is built when it is asked for, and again
- * when a source has changed. It stands in front of what allows pages of other origins: those must not
+ * The playground at the root of the project's address. It stands in front of what allows pages of other origins: those must not
  * read who is signed in.
  */
 export function createPlayground({ port, publishableKey }: PlaygroundOptions): Hono {
-  const build = rememberBuild();
   const app = new Hono();
 
   app.get("/playground.json", (c) => {
@@ -39,7 +33,7 @@ export function createPlayground({ port, publishableKey }: PlaygroundOptions): H
   app.get("/:file?", async (c, next) => {
     const name = c.req.param("file") ?? "index.html";
     if (!name.includes(".")) return await next();
-    const content = (await build()).get(name);
+    const content = (await currentPlayground()).get(name);
     if (!content) return await next();
     return answer(c, name, content, port);
   });
@@ -74,46 +68,4 @@ function answer(
     ].join("; "),
   );
   return c.body(content);
-}
-
-/** Builds once, whoever asks, and again when a source is newer. */
-function rememberBuild(): () => Promise<Build> {
-  let known: { readonly changedAt: number; readonly build: Promise<Build> } | undefined;
-  return async () => {
-    const changedAt = await newestChange(PLAYGROUND);
-    if (known?.changedAt !== changedAt) {
-      const build = readBuild();
-      known = { changedAt, build };
-      // What could not be built is tried again.
-      build.catch(() => known = undefined);
-    }
-    return await known.build;
-  };
-}
-
-async function readBuild(): Promise<Build> {
-  const folder = await Deno.makeTempDir({ prefix: "makeit3d-playground-" });
-  try {
-    await buildPlayground(folder);
-    const names = Array.from(Deno.readDirSync(folder), ({ name }) => name);
-    const entries = names.map(async (name) =>
-      [name, await Deno.readFile(join(folder, name))] as const
-    );
-    return new Map(await Promise.all(entries));
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
-/** In milliseconds; 0 for an empty folder. */
-async function newestChange(folder: string): Promise<number> {
-  let newest = 0;
-  for await (const { name, isDirectory } of Deno.readDir(folder)) {
-    const path = join(folder, name);
-    const changed = isDirectory
-      ? await newestChange(path)
-      : (await Deno.stat(path)).mtime?.getTime() ?? 0;
-    newest = Math.max(newest, changed);
-  }
-  return newest;
 }
