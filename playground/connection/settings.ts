@@ -38,8 +38,7 @@ export function forgetSettings(): void {
 async function beside(): Promise<Settings | undefined> {
   try {
     const response = await fetch("playground.json");
-    if (!response.ok) return undefined;
-    return settingsSchema.parse(await response.json());
+    return settingsSchema.safeParse(await response.json()).data;
   } catch {
     // A static host may answer its own page for what it does not have.
     return undefined;

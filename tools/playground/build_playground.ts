@@ -22,6 +22,8 @@ export async function buildPlayground(folder: string): Promise<void> {
     STATIC.map((name) => Deno.copyFile(join(PLAYGROUND, name), join(folder, name))),
   );
   await Deno.writeTextFile(join(folder, "main.css"), await readStyles());
+  // An owner may name the project in it; the local stack answers for it.
+  await Deno.writeTextFile(join(folder, "playground.json"), "{}\n");
 }
 
 /** Tokens and plain elements come first, views may change what stands before them. */

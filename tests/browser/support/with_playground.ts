@@ -8,6 +8,10 @@ export interface PlaygroundOptions {
   readonly route?: string;
   readonly width?: number;
   readonly colorScheme?: "light" | "dark";
+  /** Of the host; default: the stack's own. */
+  readonly origin?: string;
+  /** Errors that the page may say, because the test is about what goes wrong. */
+  readonly expected?: RegExp;
 }
 
 /**
@@ -16,8 +20,10 @@ export interface PlaygroundOptions {
  */
 export async function withPlayground<T>(
   work: (page: Page) => Promise<T>,
-  { route = "", width = 1280, colorScheme = "light" }: PlaygroundOptions = {},
+  options: PlaygroundOptions = {},
 ): Promise<T> {
+  const { route = "", width = 1280, colorScheme = "light", origin = stack.projectUrl } = options;
+  const isExpected = (error: string): boolean => options.expected?.test(error) ?? false;
   const browser = await chromium.launch({ executablePath: findBrowser() });
   const errors: string[] = [];
   try {
@@ -34,9 +40,9 @@ export async function withPlayground<T>(
       page.on("pageerror", (error) => errors.push(String(error)));
     });
     const page = await context.newPage();
-    await page.goto(`${stack.projectUrl}/#/${route}`);
+    await page.goto(`${origin}/#/${route}`);
     const result = await work(page);
-    assert.deepEqual(errors, []);
+    assert.deepEqual(errors.filter((error) => !isExpected(error)), []);
     return result;
   } catch (cause) {
     if (errors.length === 0 || cause instanceof assert.AssertionError) throw cause;
