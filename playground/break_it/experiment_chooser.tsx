@@ -1,0 +1,48 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { type Experiment, experiments } from "./experiments.ts";
+import { type ExperimentProvider, PROVIDERS } from "./run_experiment.ts";
+
+interface ExperimentChooserProps {
+  readonly onStart: (experiment: Experiment, provider: ExperimentProvider) => Promise<void>;
+}
+
+/** What goes wrong, at whom. One press starts it. */
+export function ExperimentChooser({ onStart }: ExperimentChooserProps): JSX.Element {
+  const [provider, setProvider] = useState<ExperimentProvider>("openai");
+  const [isBusy, setBusy] = useState(false);
+  const start = async (experiment: Experiment): Promise<void> => {
+    setBusy(true);
+    await onStart(experiment, provider);
+    setBusy(false);
+  };
+  return (
+    <section class="card stack" aria-labelledby="experiments">
+      <h2 id="experiments">What goes wrong</h2>
+      <fieldset class="chips">
+        <legend>Provider</legend>
+        {PROVIDERS.map((name) => (
+          <label key={name}>
+            <input
+              type="radio"
+              name="provider"
+              checked={name === provider}
+              onChange={() => setProvider(name)}
+            />
+            <span>{name}</span>
+          </label>
+        ))}
+      </fieldset>
+      <ul class="experiments">
+        {experiments.map((experiment) => (
+          <li key={experiment.id}>
+            <button type="button" disabled={isBusy} onClick={() => start(experiment)}>
+              <strong>{experiment.name}</strong>
+              <span>{experiment.what}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

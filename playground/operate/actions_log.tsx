@@ -1,0 +1,34 @@
+import type { JSX } from "preact";
+import { clockWords } from "../shell/words.ts";
+import type { OperatorBody } from "./operator_api.ts";
+
+interface ActionsLogProps {
+  readonly actions: OperatorBody["recent_actions"];
+}
+
+/** Who did what, the newest first. */
+export function ActionsLog({ actions }: ActionsLogProps): JSX.Element {
+  return (
+    <section class="card stack" aria-labelledby="actions">
+      <h2 id="actions">What operators did</h2>
+      {actions.length === 0 && <p class="muted">Nothing yet.</p>}
+      <ol class="actions" aria-live="polite">
+        {actions.map(({ id, at, actor, operator_email, operator_id, action, request }) => (
+          <li key={id}>
+            <time dateTime={at}>{clockWords(at)}</time>
+            <span>{actor === "command" ? "a command" : operator_email ?? operator_id}</span>
+            <strong>{action.replaceAll("_", " ")}</strong>
+            <code>{requestWords(request)}</code>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function requestWords(request: Readonly<Record<string, unknown>>): string {
+  return Object.entries(request)
+    .filter(([name, value]) => name !== "action" && value !== null)
+    .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
+    .join(", ");
+}

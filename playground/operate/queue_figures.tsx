@@ -1,0 +1,33 @@
+import type { JSX } from "preact";
+import { bytesWords } from "../shell/words.ts";
+import type { OperatorBody } from "./operator_api.ts";
+
+/** How much waits, runs and has ended. */
+export function QueueFigures({ queue }: { readonly queue: OperatorBody["queue"] }): JSX.Element {
+  const figures: readonly (readonly [name: string, value: string])[] = [
+    ["Waiting", `${queue.pending}`],
+    ["Running", `${queue.processing}`],
+    ["Last hour", endedWords(queue.last_hour)],
+    ["Last day", endedWords(queue.last_day)],
+    ["Workers", `${queue.workers}`],
+    ["Connections", `${queue.connections} of ${queue.max_connections}`],
+    ["Database", bytesWords(queue.database_bytes)],
+  ];
+  return (
+    <section class="card stack" aria-labelledby="queue">
+      <h2 id="queue">Queue</h2>
+      <dl class="figures">
+        {figures.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function endedWords({ complete, failed }: OperatorBody["queue"]["last_hour"]): string {
+  return failed === 0 ? `${complete} complete` : `${complete} complete, ${failed} failed`;
+}

@@ -1,0 +1,85 @@
+import type { JSX, TargetedEvent } from "preact";
+import { Field } from "../shell/field.tsx";
+import { usdWords } from "../shell/words.ts";
+import type { Act } from "./operate_view.tsx";
+import type { OperatorBody } from "./operator_api.ts";
+
+type Budget = OperatorBody["spending"][number];
+
+interface SpendingSectionProps {
+  readonly spending: readonly Budget[];
+  readonly act: Act;
+}
+
+/** What is used of each cap, and the project's own caps to set. */
+export function SpendingSection({ spending, act }: SpendingSectionProps): JSX.Element {
+  return (
+    <section class="card stack" aria-labelledby="spending">
+      <h2 id="spending">Spending</h2>
+      <ul class="budgets">
+        {spending.map((budget) => (
+          <li key={`${budget.scope} ${budget.name} ${budget.period}`}>
+            <BudgetLine budget={budget} />
+          </li>
+        ))}
+      </ul>
+      <details>
+        <summary>Set the project's caps</summary>
+        <CapsForm spending={spending} act={act} />
+      </details>
+    </section>
+  );
+}
+
+function BudgetLine({ budget }: { readonly budget: Budget }): JSX.Element {
+  const { scope, name, period, used_usd: used, cap_usd: cap } = budget;
+  const label = `${scope === "project" ? "Project" : name} this ${period}`;
+  return (
+    <>
+      <span>{label}</span>
+      <span>
+        {usdWords(used)} {cap === null ? <span class="muted">no cap</span> : `of ${usdWords(cap)}`}
+      </span>
+      {cap !== null && (
+        <meter min={0} max={Math.max(cap, 0.01)} high={cap * 0.8} value={used} aria-label={label} />
+      )}
+    </>
+  );
+}
+
+function CapsForm({ spending, act }: SpendingSectionProps): JSX.Element {
+  const capOf = (period: Budget["period"]): number | null | undefined =>
+    spending.find((one) => one.scope === "project" && one.period === period)?.cap_usd;
+  const submit = async (event: TargetedEvent<HTMLFormElement, SubmitEvent>): Promise<void> => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    await act({
+      action: "set_budgets",
+      project_usd_per_day: capIn(form, "day"),
+      project_usd_per_month: capIn(form, "month"),
+    });
+  };
+  return (
+    <form class="stack" onSubmit={submit}>
+      {(["day", "month"] as const).map((period) => (
+        <Field
+          key={period}
+          label={`USD in a ${period}`}
+          name={period}
+          type="number"
+          min={0}
+          step={0.01}
+          hint="Empty: no cap. Days and months are of UTC."
+          defaultValue={capOf(period)?.toString() ?? ""}
+        />
+      ))}
+      <button type="submit" class="primary">Set the caps</button>
+    </form>
+  );
+}
+
+/** Null: no cap. */
+function capIn(form: FormData, name: string): number | null {
+  const value = form.get(name);
+  return typeof value === "string" && value !== "" ? Number(value) : null;
+}
