@@ -33,6 +33,7 @@ export function createGateway({ ports, secrets, uploadsFolder }: GatewayOptions)
     tasks: ports.tasksStatus,
     "tasks-status": ports.tasksStatus,
     account: ports.account,
+    operator: ports.operator,
     worker: ports.worker,
   }));
   const services = `http://127.0.0.1:${ports.studio}`;
