@@ -390,6 +390,46 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/generation/llms.txt": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What this is, for language models: a program with the client, the operations, and where the rest is.
+         * @description In the form of https://llmstxt.org, at the addresses of this project.
+         */
+        readonly get: operations["llms"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/generation/llms-full.txt": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The same program, and then this reference, in one text.
+         * @description For a language model that writes an app: some 15,000 tokens.
+         */
+        readonly get: operations["llmsFull"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4127,6 +4167,100 @@ export interface operations {
                 content: {
                     readonly "application/json": Record<string, never>;
                 };
+            };
+            /** @description method_not_allowed */
+            readonly 405: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly llms: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag of an earlier answer: a text that is still the same is answered with a 304. */
+                readonly "If-None-Match"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Markdown. */
+            readonly 200: {
+                headers: {
+                    /** @description Of this text; another one, where a deploy has changed it. */
+                    readonly ETag: string;
+                    /** @description For how long anybody may keep it. */
+                    readonly "Cache-Control": "public, max-age=300";
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/plain": string;
+                };
+            };
+            /** @description It is still the text of If-None-Match. */
+            readonly 304: {
+                headers: {
+                    /** @description Of this text; another one, where a deploy has changed it. */
+                    readonly ETag: string;
+                    /** @description For how long anybody may keep it. */
+                    readonly "Cache-Control": "public, max-age=300";
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description method_not_allowed */
+            readonly 405: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly llmsFull: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag of an earlier answer: a text that is still the same is answered with a 304. */
+                readonly "If-None-Match"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Markdown. */
+            readonly 200: {
+                headers: {
+                    /** @description Of this text; another one, where a deploy has changed it. */
+                    readonly ETag: string;
+                    /** @description For how long anybody may keep it. */
+                    readonly "Cache-Control": "public, max-age=300";
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/plain": string;
+                };
+            };
+            /** @description It is still the text of If-None-Match. */
+            readonly 304: {
+                headers: {
+                    /** @description Of this text; another one, where a deploy has changed it. */
+                    readonly ETag: string;
+                    /** @description For how long anybody may keep it. */
+                    readonly "Cache-Control": "public, max-age=300";
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description method_not_allowed */
             readonly 405: {

@@ -21,6 +21,7 @@ import type { JsonObject } from "./answers.ts";
 import { type AnswerName, exampleAnswers, pendingStatus } from "./example_answers.ts";
 import { accountPaths } from "./paths/account.ts";
 import { generationPaths } from "./paths/generation.ts";
+import { referencePaths } from "./paths/reference.ts";
 import { servicePaths } from "./paths/service.ts";
 import { taskPaths } from "./paths/tasks.ts";
 import { requestSchemas, toJsonSchema } from "./request_schemas.ts";
@@ -53,6 +54,7 @@ export function openApiDocument(functionsUrl: string): JsonObject {
       ...taskPaths,
       ...accountPaths,
       ...servicePaths,
+      ...referencePaths,
     },
     components: {
       securitySchemes: {
