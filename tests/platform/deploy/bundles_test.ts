@@ -129,7 +129,7 @@ Deno.test("what a deploy uploads does the work on the platform's Deno", async (t
       const url = `http://127.0.0.1:${PORTS.generation}/generation/llms-full.txt`;
       const response = await fetch(url, { headers: PLAIN });
       assert.equal(response.status, 200);
-      assert.equal(await response.text(), fullText(stack.functionsUrl));
+      assert.equal(await response.text(), fullText(`${stack.projectUrl}/functions/v1`));
     });
     for (const [operation, fields] of requests) {
       await t.step(`${operation} by ${fields.provider}`, async () => {
