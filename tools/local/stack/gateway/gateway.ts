@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import { hideControl } from "../../../../simulators/control_access.ts";
 import { databaseUrl } from "../database.ts";
-import { installTool } from "../tools.ts";
 import type { Ports, Secrets } from "../settings.ts";
+import { installTool } from "../tools.ts";
 import { createUser, deleteUser, updateUser } from "./bends/auth_admin.ts";
 import { withAppMetadata } from "./bends/auth_tokens.ts";
 import { allowPages } from "./bends/cors.ts";
