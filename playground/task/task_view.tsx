@@ -1,5 +1,11 @@
 import type { JSX } from "preact";
+import { TaskPanel } from "./task_panel.tsx";
 
 export function TaskView({ id }: { readonly id: string }): JSX.Element {
-  return <h1>Task {id}</h1>;
+  return (
+    <>
+      <h1>Task</h1>
+      <TaskPanel id={id} />
+    </>
+  );
 }
