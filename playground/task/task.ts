@@ -19,3 +19,10 @@ export function promptOf({ parameters }: Task): string | undefined {
   const prompt = parameters?.["prompt"];
   return typeof prompt === "string" && prompt !== "" ? prompt : undefined;
 }
+
+/** A picture of what was made: of a model its preview. Undefined where there is none. */
+export function pictureOf({ assets, previewUrl }: Task): string | undefined {
+  const [first] = assets;
+  if (!first) return undefined;
+  return isModel(first) ? previewUrl : first.url;
+}

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { TaskPanel } from "./task_panel.tsx";
 
+/** One task, by its address. */
 export function TaskView({ id }: { readonly id: string }): JSX.Element {
   return (
     <>

@@ -1,4 +1,4 @@
-import type { Operation } from "@makeit3d/client";
+import type { Operation, Task } from "@makeit3d/client";
 
 /** What the views call an operation. */
 export const OPERATION_NAMES: Readonly<Record<Operation, string>> = {
@@ -11,6 +11,15 @@ export const OPERATION_NAMES: Readonly<Record<Operation, string>> = {
   "text-to-model": "Text to model",
   "image-to-model": "Image to model",
   "refine-model": "Refine model",
+};
+
+/** What the views call where a task stands. */
+export const STATUS_NAMES: Readonly<Record<Task["status"], string>> = {
+  pending: "Waiting",
+  processing: "Being made",
+  complete: "Done",
+  failed: "Failed",
+  canceled: "Canceled",
 };
 
 const COUNT = new Intl.NumberFormat("en");

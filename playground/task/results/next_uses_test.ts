@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { routeOf } from "../shell/route.ts";
+import { routeOf } from "../../shell/route.ts";
 import { nextUsesOf } from "./next_uses.ts";
-import { taskWith } from "./testing.ts";
+import { taskWith } from "../testing.ts";
 
 const image = { url: "https://a.example/0.png", mediaType: "image/png" };
 const model = { url: "https://a.example/0.glb", mediaType: "model/gltf-binary" };

@@ -1,4 +1,4 @@
-import { type Asset, promptOf, type Task } from "./task.ts";
+import { type Asset, promptOf, type Task } from "../task.ts";
 
 const ENDINGS: Readonly<Record<string, string>> = {
   "image/png": "png",
