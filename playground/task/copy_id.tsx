@@ -15,8 +15,8 @@ export function CopyId({ id }: { readonly id: string }): JSX.Element {
   };
   return (
     <p class="copy-id">
-      <code>{id}</code>
-      <button type="button" class="quiet" onClick={copy}>Copy id</button>
+      <code title={id}>{id}</code>
+      <button type="button" class="small" onClick={copy}>Copy id</button>
       <span role="status" class="hint">{told}</span>
     </p>
   );

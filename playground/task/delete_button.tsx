@@ -32,7 +32,7 @@ export function DeleteButton({ task, onDeleted }: DeleteButtonProps): JSX.Elemen
 
   return (
     <>
-      <button type="button" class="danger" onClick={() => setAsking(true)}>Delete</button>
+      <button type="button" class="quiet danger" onClick={() => setAsking(true)}>Delete</button>
       {isAsking && (
         <ConfirmDialog
           title="Delete this task?"

@@ -12,7 +12,8 @@ import type { Reading } from "./outlook.ts";
 import { OutlookBar } from "./outlook_bar.tsx";
 import { ParameterList } from "./parameter_list.tsx";
 import { Results } from "./results/results.tsx";
-import { isFinal, promptOf, type Task } from "./task.ts";
+import { isFinal, type Task } from "./task.ts";
+import { TaskHeader } from "./task_header.tsx";
 import { TaskTimeline } from "./task_timeline.tsx";
 import { useNow } from "./use_now.ts";
 import { useReading } from "./use_reading.ts";
@@ -52,25 +53,25 @@ function Known({ watched, task, onDeleted }: KnownProps): JSX.Element {
   const reading = useReading(task);
   const now = useNow(!isFinal(task));
   const [told, setTold] = useState("");
-  const prompt = promptOf(task);
   const newest = reading?.task ?? task;
   return (
     <>
       <p class="visually-hidden" role="status">{STATUS_NAMES[task.status]}. {told}</p>
       <LineageStrip task={task} />
+      <TaskHeader task={task} />
       <div class="task-columns">
         <div class="task-main stack">
-          {prompt && <blockquote class="prompt">{prompt}</blockquote>}
           <Outcome task={task} reading={reading} now={now} />
         </div>
-        <div class="task-side stack">
+        <div class="task-side card stack">
           <TaskTimeline task={newest} now={now} />
           {told && <p class="hint">{told}</p>}
           {watched.warnings.map((words) => <p key={words} class="warning">{words}</p>)}
           <div class="row">
-            {isFinal(task)
-              ? <a class="button" href={againAddress(task)}>Make again</a>
-              : <CancelButton generation={watched.generation} onDone={setTold} />}
+            {!isFinal(task) && <CancelButton generation={watched.generation} onDone={setTold} />}
+            {task.status === "complete" && (
+              <a class="button" href={againAddress(task)}>Make again</a>
+            )}
             <DeleteButton task={task} onDeleted={onDeleted} />
           </div>
           <ParameterList task={task} />

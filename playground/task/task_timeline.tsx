@@ -40,4 +40,5 @@ const MARKS: Readonly<Record<StepState, string>> = {
   ahead: "",
   bad: "✕",
   skipped: "–",
+  sum: "$",
 };

@@ -5,7 +5,7 @@ import { TaskPanel } from "./task_panel.tsx";
 export function TaskView({ id }: { readonly id: string }): JSX.Element {
   return (
     <>
-      <h1>Task</h1>
+      <h1 class="visually-hidden">Task</h1>
       <TaskPanel id={id} />
     </>
   );

@@ -3,8 +3,8 @@ import { countOf, dollars, duration, fileSize } from "./words.ts";
 
 export type StepName = "accepted" | "waited" | "called" | "ended" | "cost";
 
-/** `skipped` is what never came: a canceled task that was not called. */
-export type StepState = "done" | "now" | "ahead" | "bad" | "skipped";
+/** `skipped` is what never came, as the call of a task that was canceled; `sum` is no moment, but told. */
+export type StepState = "done" | "now" | "ahead" | "bad" | "skipped" | "sum";
 
 /** One station of a task's life, as its status tells it. */
 export interface Step {
@@ -107,7 +107,7 @@ function costOf(task: Task): Step | undefined {
   if (!isFinal(task) || (costUsd === undefined && billed === undefined)) return undefined;
   const title = costUsd === undefined ? "Cost" : `Cost ${dollars(costUsd)}`;
   const detail = billed === undefined ? "" : BILLED[billed];
-  return { name: "cost", state: "done", title, detail, at: undefined };
+  return { name: "cost", state: "sum", title, detail, at: undefined };
 }
 
 /** Whether the provider charges for what has no result. */

@@ -50,7 +50,7 @@ Deno.test("a complete task says what is stored, what is missing and what it has 
     "done: Waited for its turn (1.0 s)",
     "done: openai was called (12 s)",
     "done: Stored (2 images, 26.9 kB; 1 more did not come)",
-    "done: Cost $0.042",
+    "sum: Cost $0.042",
   ]);
   assert.equal(told(changes).length, 4, "no cost for a key that may not see it");
 });
@@ -62,6 +62,6 @@ Deno.test("one that was canceled before its turn says that nobody was called", (
     "done: Waited for its turn (4.0 s)",
     "skipped: openai was not called",
     "bad: Canceled",
-    "done: Cost (Nothing was billed)",
+    "sum: Cost (Nothing was billed)",
   ]);
 });

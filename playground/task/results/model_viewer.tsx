@@ -51,7 +51,8 @@ export function ModelViewer({ url, poster, alt, isTurning }: ModelViewerProps): 
         "shadow-intensity": 1,
         "interaction-prompt": "none",
         "touch-action": "pan-y",
-      })}
+        // Its own bar stays where a model comes at once; the note below says the same.
+      }, <span slot="progress-bar" />)}
       {state === "loading" && <p class="viewer-note" role="status">Loading the model…</p>}
       {state === "failed" && (
         <p class="viewer-note" role="alert">

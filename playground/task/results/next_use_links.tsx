@@ -12,8 +12,8 @@ export function NextUseLinks({ task, index }: NextUseLinksProps): JSX.Element | 
   const uses = nextUsesOf(task, index);
   if (uses.length === 0) return null;
   return (
-    <nav class="next-uses" aria-label="Use as">
-      <span class="muted">Use as…</span>
+    <nav class="next-uses" aria-label="Use as the input of">
+      <span class="muted">Use as input of</span>
       {uses.map(({ operation, name, address }, place) => (
         <a key={operation} class={place === 0 ? "button primary" : "button"} href={address}>
           {name}
