@@ -35,6 +35,7 @@ interface CardProps extends GalleryCardProps {
 function Card({ task, now, gone }: CardProps): JSX.Element {
   const { id, operation, provider, status, createdAt, assets } = task;
   const name = OPERATION_NAMES[operation] ?? operation;
+  const prompt = promptOf(task);
   const [first] = assets;
   return (
     <a class="gallery-card" href={taskAddress(id)}>
@@ -51,8 +52,8 @@ function Card({ task, now, gone }: CardProps): JSX.Element {
           </span>
         )}
       </span>
-      <span class="gallery-prompt">{promptOf(task) ?? name}</span>
-      <span class="hint">{name} · {provider}</span>
+      <span class="gallery-prompt">{prompt ?? name}</span>
+      <span class="hint">{prompt === undefined ? provider : `${name} · ${provider}`}</span>
       <span class="hint">
         <time dateTime={createdAt}>{ago(createdAt, now)}</time>
       </span>
