@@ -42,12 +42,14 @@ begin
     update auth.users set instance_id = '00000000-0000-0000-0000-000000000000' where instance_id is null;
   end if;
 
-  -- The API key of the README: m3d_dev_LocalDevelopmentOnly0123456789ab4Qm6sG
-  insert into private.api_keys (prefix, key_hash, client_name)
+  -- The API key of the README: m3d_dev_LocalDevelopmentOnly0123456789ab4Qm6sG. Who develops is told
+  -- what tasks cost.
+  insert into private.api_keys (prefix, key_hash, client_name, sees_costs)
   values (
     'm3d_dev_LocalDev',
     extensions.digest('m3d_dev_LocalDevelopmentOnly0123456789ab4Qm6sG', 'sha256'),
-    'Development'
+    'Development',
+    true
   )
   on conflict do nothing;
 

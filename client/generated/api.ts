@@ -373,23 +373,6 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/generation/openapi.json": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /** This document. */
-        readonly get: operations["openapi"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
     readonly "/operator": {
         readonly parameters: {
             readonly query?: never;
@@ -408,6 +391,63 @@ export interface paths {
          * @description One action a request; what it did is logged, with who did it, in the transaction that does it. An action may be sent again: it comes to the same, and is logged again. It is what the commands do (`deno task lanes`, `submits`, `users`, `budgets`), which are logged, too.
          */
         readonly post: operations["operate"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/generation/openapi.json": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** This document. */
+        readonly get: operations["openapi"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/generation/llms.txt": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What this is, for language models: a program with the client, the operations, and where the rest is.
+         * @description In the form of https://llmstxt.org, at the addresses of this project.
+         */
+        readonly get: operations["llms"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/generation/llms-full.txt": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The same program, and then this reference, in one text.
+         * @description For a language model that writes an app: some 15,000 tokens.
+         */
+        readonly get: operations["llmsFull"];
+        readonly put?: never;
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -4503,35 +4543,6 @@ export interface operations {
             };
         };
     };
-    readonly openapi: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description OpenAPI 3.1. */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": Record<string, never>;
-                };
-            };
-            /** @description method_not_allowed */
-            readonly 405: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
     readonly readOperator: {
         readonly parameters: {
             readonly query?: never;
@@ -4717,6 +4728,129 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to try again. */
                     readonly "Retry-After": number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly openapi: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OpenAPI 3.1. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": Record<string, never>;
+                };
+            };
+            /** @description method_not_allowed */
+            readonly 405: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly llms: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag of an earlier answer: a text that is still the same is answered with a 304. */
+                readonly "If-None-Match"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Markdown. */
+            readonly 200: {
+                headers: {
+                    /** @description Of this text; another one, where a deploy has changed it. */
+                    readonly ETag: string;
+                    /** @description For how long anybody may keep it. */
+                    readonly "Cache-Control": "public, max-age=300";
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/plain": string;
+                };
+            };
+            /** @description It is still the text of If-None-Match. */
+            readonly 304: {
+                headers: {
+                    /** @description Of this text; another one, where a deploy has changed it. */
+                    readonly ETag: string;
+                    /** @description For how long anybody may keep it. */
+                    readonly "Cache-Control": "public, max-age=300";
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description method_not_allowed */
+            readonly 405: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly llmsFull: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag of an earlier answer: a text that is still the same is answered with a 304. */
+                readonly "If-None-Match"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Markdown. */
+            readonly 200: {
+                headers: {
+                    /** @description Of this text; another one, where a deploy has changed it. */
+                    readonly ETag: string;
+                    /** @description For how long anybody may keep it. */
+                    readonly "Cache-Control": "public, max-age=300";
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/plain": string;
+                };
+            };
+            /** @description It is still the text of If-None-Match. */
+            readonly 304: {
+                headers: {
+                    /** @description Of this text; another one, where a deploy has changed it. */
+                    readonly ETag: string;
+                    /** @description For how long anybody may keep it. */
+                    readonly "Cache-Control": "public, max-age=300";
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description method_not_allowed */
+            readonly 405: {
+                headers: {
                     readonly [name: string]: unknown;
                 };
                 content: {

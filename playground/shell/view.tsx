@@ -17,7 +17,7 @@ export function ViewOf({ route }: { readonly route: Route }): JSX.Element {
     case "compare":
       return <CompareView query={route.query} />;
     case "gallery":
-      return <GalleryView />;
+      return <GalleryView query={route.query} />;
     case "break-it":
       return <BreakItView />;
     case "operate":

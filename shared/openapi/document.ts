@@ -24,6 +24,7 @@ import { operatorSchemas } from "./operator_schemas.ts";
 import { accountPaths } from "./paths/account.ts";
 import { generationPaths } from "./paths/generation.ts";
 import { operatorPaths } from "./paths/operator.ts";
+import { referencePaths } from "./paths/reference.ts";
 import { servicePaths } from "./paths/service.ts";
 import { taskPaths } from "./paths/tasks.ts";
 import { requestSchemas, toJsonSchema } from "./request_schemas.ts";
@@ -57,6 +58,7 @@ export function openApiDocument(functionsUrl: string): JsonObject {
       ...accountPaths,
       ...servicePaths,
       ...operatorPaths,
+      ...referencePaths,
     },
     components: {
       securitySchemes: {

@@ -57,7 +57,8 @@ Deno.test("what a user asks for may be refused with a 429, and whatever asks the
       const isUsers = JSON.stringify(operation.security).includes("userToken");
       assert.equal("401" in operation.responses, operation.security.length > 0, path);
       assert.equal("429" in operation.responses, isUsers, `${method} ${path}`);
-      assert.equal("503" in operation.responses, !path.endsWith("openapi.json"), path);
+      const isOfCode = /\/(?:openapi\.json|llms.*\.txt)$/.test(path);
+      assert.equal("503" in operation.responses, !isOfCode, path);
       for (const [status, answer] of Object.entries(operation.responses)) {
         // When to come back.
         const isPassing = ["429", "503"].includes(status);

@@ -57,6 +57,7 @@ const allowances: Readonly<Record<string, Allowance>> = {
       "shared/moderation",
       "shared/openapi",
       "shared/openapi/paths",
+      "shared/reference",
       ...CATALOG,
     ],
     // Schemas of requests, and no client of a provider.

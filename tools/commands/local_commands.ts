@@ -37,6 +37,7 @@ export const tryOut = {
       argument: "PATH",
       meaning: "for an operation that needs a file; default: one of docs/samples",
     },
+    "no-open": { meaning: "does not open the image; it is opened where there is a desktop" },
     port: PORT,
   },
   notes: [

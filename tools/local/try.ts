@@ -1,4 +1,4 @@
-/** `deno task try`: signs in as a test user, has the running stack make something, and saves it. */
+/** `deno task try`: signs in as a test user, has the running stack make something, saves and opens it. */
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import { extname, join } from "node:path";
 import { createMakeIt3D } from "../../client/mod.ts";
@@ -8,6 +8,7 @@ import { connectToOperate } from "../operate/operated_database.ts";
 import { environmentOfRunningStack } from "./running_stack.ts";
 import { repository } from "./stack/folders.ts";
 import { follow } from "./try/follow.ts";
+import { openPicture } from "./try/open_picture.ts";
 import { readOrder } from "./try/order.ts";
 import { uploadFiles } from "./try/upload.ts";
 
@@ -31,10 +32,15 @@ await main(tryOut, async ({ operands: [name], values }) => {
   try {
     const { assets } = await follow(sql, generation);
     if (assets.length === 0) throw new Error("The task is complete but names no file");
+    const files: string[] = [];
     for (const [index, { url }] of assets.entries()) {
       const name = `${generation.id}${assets.length > 1 ? `-${index + 1}` : ""}`;
-      print(`Saved ${await save(reachedAt(SUPABASE_URL, url), name)}`);
+      const file = await save(reachedAt(SUPABASE_URL, url), name);
+      print(`Saved ${file}`);
+      files.push(file);
     }
+    const [first] = files;
+    if (first !== undefined && !values["no-open"]) await openPicture(first);
   } finally {
     await sql.end();
   }

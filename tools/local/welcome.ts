@@ -14,6 +14,7 @@ export function welcome(
   const rows = [
     ["Playground", `${environment["SUPABASE_URL"]}/`],
     ["API", `${environment["SUPABASE_URL"]}/functions/v1`],
+    ["Reference", `${environment["SUPABASE_URL"]}/docs`],
     ["Supabase", environment["SUPABASE_URL"]],
     ...(publicUrl ? [["For phones", publicUrl]] : []),
     ["Studio", `http://127.0.0.1:${ports.studio}`],

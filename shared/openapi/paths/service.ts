@@ -69,24 +69,9 @@ const metrics = {
   },
 };
 
-const self = {
-  operationId: "openapi",
-  summary: "This document.",
-  tags: ["service"],
-  security: [],
-  responses: {
-    200: {
-      description: "OpenAPI 3.1.",
-      content: { "application/json": { schema: { type: "object" } } },
-    },
-    ...refusals(["method_not_allowed"]),
-  },
-};
-
 /** What the service says of itself. */
 export const servicePaths: JsonObject = {
   "/generation/availability": { get: availability },
   "/generation/health": { get: health },
   "/generation/metrics": { get: metrics },
-  "/generation/openapi.json": { get: self },
 };

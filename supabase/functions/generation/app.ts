@@ -8,6 +8,7 @@ import { openApiDocument } from "../../../shared/openapi/document.ts";
 import { addAvailability, type AvailabilityDependencies } from "./availability.ts";
 import type { HealthCheck } from "./health.ts";
 import type { Metrics } from "./metrics.ts";
+import { addPlainTexts } from "./plain_texts.ts";
 import { PROMETHEUS_TEXT } from "./prometheus_text.ts";
 import { addSubmit, type SubmitDependencies } from "./submit.ts";
 
@@ -22,7 +23,7 @@ export interface GenerationDependencies extends SubmitDependencies, Availability
 
 /**
  * `POST /generation/{operation}`, and what is told of the service: what it offers now, health, metrics,
- * OpenAPI document.
+ * OpenAPI document, and texts for language models.
  */
 export function createGenerationApp(dependencies: GenerationDependencies): App {
   const { log, health, metrics, functionsUrl, operatorSecrets } = dependencies;
@@ -43,6 +44,7 @@ export function createGenerationApp(dependencies: GenerationDependencies): App {
   refuseOtherMethods(app, "/generation/metrics", "GET");
   app.get("/generation/openapi.json", (c) => c.json(openApiDocument(functionsUrl)));
   refuseOtherMethods(app, "/generation/openapi.json", "GET");
+  addPlainTexts(app, functionsUrl);
 
   addAvailability(app, dependencies);
   addSubmit(app, dependencies);

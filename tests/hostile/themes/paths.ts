@@ -104,6 +104,8 @@ const METHODS: readonly (readonly [method: string, path: string])[] = [
   ["POST", "generation/health"],
   ["DELETE", "generation/health"],
   ["POST", "generation/openapi.json"],
+  ["POST", "generation/llms.txt"],
+  ["DELETE", "generation/llms-full.txt"],
   ["POST", `tasks/${UUID}/status`],
   ["DELETE", `tasks/${UUID}/status`],
   ["GET", `tasks/${UUID}`],

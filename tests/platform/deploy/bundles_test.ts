@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { createClient } from "@supabase/supabase-js";
 import { acceptedBody, type StatusBody, statusBody } from "../../../shared/contract/responses.ts";
+import { fullText } from "../../../shared/reference/plain_text.ts";
 import { foldersOf, repository } from "../../../tools/local/stack/folders.ts";
 import { type FunctionName, settingsOf } from "../../../tools/local/stack/function_settings.ts";
 import { hostedDeno } from "../../../tools/local/stack/isolates/deno_version.ts";
@@ -124,6 +125,12 @@ Deno.test("what a deploy uploads does the work on the platform's Deno", async (t
       const url = `http://127.0.0.1:${PORTS.generation}/generation/health`;
       const response = await fetch(url, { headers: PLAIN });
       assert.deepEqual([response.status, await response.json()], [200, { status: "ok" }]);
+    });
+    await t.step("texts for language models, of which no file is uploaded", async () => {
+      const url = `http://127.0.0.1:${PORTS.generation}/generation/llms-full.txt`;
+      const response = await fetch(url, { headers: PLAIN });
+      assert.equal(response.status, 200);
+      assert.equal(await response.text(), fullText(`${stack.projectUrl}/functions/v1`));
     });
     for (const [operation, fields] of requests) {
       await t.step(`${operation} by ${fields.provider}`, async () => {

@@ -1,7 +1,7 @@
 import { openApiDocument } from "../../../shared/openapi/document.ts";
 import { formatMarkdown } from "../format_markdown.ts";
-import { readDocument } from "./document.ts";
-import { renderReference } from "./render.ts";
+import { readDocument } from "../../../shared/reference/document.ts";
+import { renderReference } from "../../../shared/reference/render.ts";
 
 export const referenceFile = new URL("../../../docs/api.md", import.meta.url);
 

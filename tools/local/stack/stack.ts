@@ -109,14 +109,22 @@ export class Stack {
     const password = secrets.databasePassword;
 
     const install = (name: ToolName): Promise<string> => installTool(this.folders.tools, name);
-    const [binaries, supabase, ...extensions] = await step(
+    const [binaries, supabase, pgmq, pgtap] = await step(
       "Postgres and the Supabase CLI",
       () =>
-        Promise.all([install("postgres"), install("supabase"), install("pgmq"), install("pgtap")]),
+        Promise.all([
+          install("postgres"),
+          install("supabase"),
+          install("pgmq"),
+          install("pgtap"),
+          // For later, when there may be no network; where it fails, the reference says so.
+          install("redoc").catch(() => ""),
+        ]),
     );
 
     await step("Database", async () => {
       const dataFolder = dataFolderOf(this.folders.stack);
+      const extensions = [pgmq, pgtap];
       const options = { binaries, extensions, dataFolder, port: ports.database, password };
       const tls = secrets.databaseTls;
       await this.#run(await createPostgres({ ...options, tls, host: this.#host }));
@@ -208,7 +216,7 @@ export class Stack {
     const { gateway: port } = this.ports;
     const uploadsFolder = join(this.folders.stack, "resumable-uploads");
     this.#stopGateway = serveGateway(
-      { ports: this.ports, secrets, uploadsFolder },
+      { ports: this.ports, secrets, uploadsFolder, toolsFolder: this.folders.tools },
       listenedHosts(this.#options.reach),
     );
     this.#stopSchedule = await startSchedule({

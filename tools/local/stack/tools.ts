@@ -10,6 +10,8 @@ export interface Tool {
   readonly path: string;
   /** Whether its install script must run. */
   readonly script?: true;
+  /** Versions of its dependencies, where those that it names will not do. */
+  readonly overrides?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -42,6 +44,16 @@ function toolsFor(os: string, arch: string): Record<ToolName, Tool> {
       version: "0.25.5",
       path: "postgres-language-server",
     },
+    /**
+     * Shows the API's reference. The bundle has all of it inside; what is installed beside it never
+     * runs, such as the telemetry, of which the version that it names cannot be had everywhere.
+     */
+    redoc: {
+      package: "redoc",
+      version: "3.0.1",
+      path: "bundles/redoc.standalone.js",
+      overrides: { "@redocly/redoc-opentelemetry": "0.2.2" },
+    },
     /** The Deno that the hosted edge runtime is compatible with. */
     hostedDeno: {
       package: `@deno/${platform}${os === "linux" ? "-glibc" : ""}`,
@@ -51,7 +63,14 @@ function toolsFor(os: string, arch: string): Record<ToolName, Tool> {
   };
 }
 
-export type ToolName = "postgres" | "pgmq" | "pgtap" | "supabase" | "sqlLinter" | "hostedDeno";
+export type ToolName =
+  | "postgres"
+  | "pgmq"
+  | "pgtap"
+  | "supabase"
+  | "sqlLinter"
+  | "redoc"
+  | "hostedDeno";
 
 /** Installs a tool, unless it is there. Returns its path. */
 export async function installTool(toolsFolder: string, name: ToolName): Promise<string> {
@@ -73,11 +92,15 @@ export async function installPackage(folder: string, tool: Tool): Promise<string
     imports: { [tool.package]: specifier },
   });
 
+  const overrides = tool.overrides && JSON.stringify({ overrides: tool.overrides });
+
   // Written last, so that an interrupted install is seen as none.
   const installed = join(folder, "installed.json");
   if ((await Deno.readTextFile(installed).catch(() => "")) !== manifest) {
     await Deno.mkdir(folder, { recursive: true });
     await Deno.writeTextFile(join(folder, "deno.json"), manifest);
+    // Deno reads them from nowhere else.
+    if (overrides) await Deno.writeTextFile(join(folder, "package.json"), overrides);
     await run(Deno.execPath(), ["install", "--quiet"], { cwd: folder });
     await Deno.writeTextFile(installed, manifest);
   }

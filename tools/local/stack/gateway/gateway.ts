@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { hideControl } from "../../../../simulators/control_access.ts";
 import { databaseUrl } from "../database.ts";
 import type { Ports, Secrets } from "../settings.ts";
+import { installTool } from "../tools.ts";
 import { createUser, deleteUser, updateUser } from "./bends/auth_admin.ts";
 import { withAppMetadata } from "./bends/auth_tokens.ts";
 import { allowPages } from "./bends/cors.ts";
@@ -9,6 +10,7 @@ import { withIsoTimestamps } from "./bends/timestamps.ts";
 import { forward, pathOf } from "./forward.ts";
 import { refuseOddPaths } from "./odd_paths.ts";
 import { createPlayground } from "./playground.ts";
+import { addReference } from "./reference.ts";
 import { createStorage } from "./storage.ts";
 
 export interface GatewayOptions {
@@ -19,6 +21,8 @@ export interface GatewayOptions {
   >;
   /** Of resumable uploads that are not complete. */
   readonly uploadsFolder: string;
+  /** Where programs of packages are. */
+  readonly toolsFolder: string;
 }
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
@@ -27,7 +31,8 @@ const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 const TIMED = ["/auth/v1/*", "/rest/v1/*", "/storage/v1/object/list/*"];
 
 /** The project's one address, with all services under the paths of the platform. */
-export function createGateway({ ports, secrets, uploadsFolder }: GatewayOptions): Hono {
+export function createGateway(options: GatewayOptions): Hono {
+  const { ports, secrets, uploadsFolder, toolsFolder } = options;
   const functions = new Map(Object.entries({
     generation: ports.generation,
     tasks: ports.tasksStatus,
@@ -90,6 +95,8 @@ export function createGateway({ ports, secrets, uploadsFolder }: GatewayOptions)
       uploadsFolder,
     }),
   );
+
+  addReference(app, () => installTool(toolsFolder, "redoc"));
 
   app.notFound((c) =>
     c.json({ message: `Nothing at ${c.req.path}; try /functions/v1/generation/health` }, 404)

@@ -59,7 +59,7 @@ function answer(
       `img-src ${own} blob: data:`,
       `connect-src ${own} blob: data:`,
       // The viewer unpacks compressed models by WebAssembly, in workers that it makes itself.
-      "script-src 'self' 'wasm-unsafe-eval' blob:",
+      "script-src 'self' 'wasm-unsafe-eval'",
       "worker-src 'self' blob:",
       "style-src 'self' 'unsafe-inline'",
       "base-uri 'none'",

@@ -1,8 +1,9 @@
-import { API_ERROR_STATUS } from "../../../shared/contract/errors.ts";
-import { traceparent } from "../../../shared/openapi/answers.ts";
-import { operatorSchemaNames } from "../../../shared/openapi/operator_schemas.ts";
-import type { ApiReference, PlainMethod, Property, Schema } from "./document.ts";
+import { API_ERROR_STATUS } from "../contract/errors.ts";
+import { traceparent } from "../openapi/answers.ts";
+import { operatorSchemaNames } from "../openapi/operator_schemas.ts";
+import type { ApiReference, PlainMethod, Schema } from "./document.ts";
 import { exampleRequest } from "./example_requests.ts";
+import { code, valuesOf } from "./values.ts";
 
 const PLAIN_METHODS = ["get", "send", "delete"] as const;
 
@@ -17,9 +18,11 @@ export function renderReference(document: ApiReference): string {
   return [
     `# The API`,
     `Version ${info.version}. ${info.description}`,
-    "Made by `deno task docs` from the schemas that check requests; the same as OpenAPI 3.1 is at " +
-    "`GET {base}/generation/openapi.json`, where `{base}` is `{SUPABASE_URL}/functions/v1`. Every " +
-    "request but `health`, `metrics` and `openapi.json` carries `X-API-Key` and `Authorization: Bearer`.",
+    "Made from the schemas that check requests. The same as OpenAPI 3.1 is at " +
+    "`GET {base}/generation/openapi.json`, and as plain text, after a program with the client, at " +
+    "`GET {base}/generation/llms-full.txt`; `{base}` is `{SUPABASE_URL}/functions/v1`. Every request but " +
+    "`health`, `metrics`, `openapi.json`, `llms.txt` and `llms-full.txt` carries `X-API-Key` and " +
+    "`Authorization: Bearer`.",
     ...renderParameters(submitOf(document).parameters.filter(isOfEachRequest)),
     renderOverview(paths),
     "The others:",
@@ -83,6 +86,10 @@ export function renderReference(document: ApiReference): string {
     table(schemaOf(components.schemas, "OperatorAction"), "Always"),
     ...renderMethod("get", "/generation/openapi.json", document),
     '```json\n{ "openapi": "3.1.0", "info": { "title": "MakeIt3D" }, "paths": {} }\n```',
+    ...renderMethod("get", "/generation/llms.txt", document),
+    "```text\n# MakeIt3D\n\n> Images and 3D models by AI services.\n\n## A program with the client\n```",
+    ...renderMethod("get", "/generation/llms-full.txt", document),
+    "```text\n# MakeIt3D\n\n## A program with the client\n\n# The API\n```",
     "## Refusals",
     "Every refusal has this body; 401 and 403 have `error` and `message` only. A 429 and a 503 say in " +
     "the header `Retry-After` after how many seconds to try again. After a 429 nothing was queued; " +
@@ -222,52 +229,12 @@ function table({ properties, required: always, examples }: Schema, heading: stri
   ].join("\n\n");
 }
 
-/** What a value may be, in few words. */
-function valuesOf(property: Property): string {
-  if (property.const !== undefined) return code(property.const);
-  if (property.enum) return property.enum.map(code).join(", ");
-  if (Array.isArray(property.type)) {
-    return property.type.map((type) => valuesOf({ ...property, type })).join(" or ");
-  }
-  if (property.anyOf) return property.anyOf.map((choice) => valuesOf(choice)).join(" or ");
-  switch (property.type) {
-    case "string":
-      return limits("characters", property.minLength, property.maxLength) || "text";
-    case "integer":
-      return limits("", property.minimum, property.maximum) || "whole number";
-    case "number":
-      return limits("", property.minimum, property.maximum) || "number";
-    case "array":
-      return `list${limits("", property.minItems, property.maxItems).replace(/^(?=.)/, " of ")}`;
-    default:
-      return property.type ?? "";
-  }
-}
-
-/** What JavaScript cannot count exactly is no limit that anybody meets. */
-const isReal = (limit: number | undefined): limit is number =>
-  limit !== undefined && Math.abs(limit) < Number.MAX_SAFE_INTEGER;
-
-function limits(unit: string, least: number | undefined, most: number | undefined): string {
-  const range = isReal(most)
-    ? isReal(least) && least !== most
-      ? `${least}–${most}`
-      : `${isReal(least) ? "" : "up to "}${most}`
-    : isReal(least)
-    ? `${least} or more`
-    : "";
-  return range && `${range} ${unit}`.trim();
-}
-
 function renderErrors(): string {
   const rows = Object.entries(API_ERROR_STATUS).map((
     [name, status],
   ) => [String(status), code(name)]);
   return markdownTable(["Status", "`error`"], rows);
 }
-
-const code = (value: unknown): string =>
-  `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
 
 function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string =>

@@ -56,6 +56,8 @@ const requests: Readonly<Record<string, ExampleRequest>> = {
   "GET /generation/health": { headers: [] },
   "GET /generation/metrics": { headers: OPERATOR },
   "GET /generation/openapi.json": { headers: [] },
+  "GET /generation/llms.txt": { headers: [] },
+  "GET /generation/llms-full.txt": { headers: ['If-None-Match: "5d1f0c2ab93e4c77"'] },
 };
 
 /** The request as it goes over the wire, in Markdown. Throws for one that has no example. */

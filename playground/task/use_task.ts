@@ -1,0 +1,43 @@
+import type { Generation, MakeIt3DError } from "@makeit3d/client";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { useBackend } from "../connection/backend_context.ts";
+import type { Task } from "./task.ts";
+
+/** What is known of a task while it is looked at. */
+export interface WatchedTask {
+  readonly generation: Generation;
+  readonly task: Task | undefined;
+  /** What is in the way at the moment, while it goes on trying. */
+  readonly obstacle: MakeIt3DError | undefined;
+  /** Why nothing more is heard of it. */
+  readonly refusal: MakeIt3DError | undefined;
+  /** Parameters that were mapped or ignored, as far as this page has submitted it. */
+  readonly warnings: readonly string[];
+}
+
+/** Follows a task for as long as the component is there. */
+export function useTask(id: string, given: Generation | undefined): WatchedTask {
+  const { client } = useBackend();
+  const generation = useMemo(() => given ?? client.follow(id), [client, id, given]);
+  const [watched, setWatched] = useState(() => look(generation));
+  useEffect(() => {
+    const update = (): void => setWatched(look(generation));
+    const leave = generation.subscribe(update);
+    update();
+    return leave;
+  }, [generation]);
+  // Of another generation until the effect has run.
+  return watched.generation === generation ? watched : look(generation);
+}
+
+function look(generation: Generation): WatchedTask {
+  const { task, problem, warnings } = generation;
+  const isTried = problem?.isRetryable ?? false;
+  return {
+    generation,
+    task,
+    obstacle: isTried ? problem : undefined,
+    refusal: isTried ? undefined : problem,
+    warnings,
+  };
+}
