@@ -11,9 +11,14 @@ const NAMES: Readonly<Record<View, string>> = {
   "operate": "Operate",
 };
 
+interface HeaderProps {
+  readonly route: Route;
+  readonly onSignOut: () => void;
+}
+
 /** Where one can go, and who one is. */
-export function Header({ route }: { readonly route: Route }): JSX.Element {
-  const { settings, auth, email } = useBackend();
+export function Header({ route, onSignOut }: HeaderProps): JSX.Element {
+  const { settings, email } = useBackend();
   const views: readonly View[] = settings.is_local
     ? ["create", "compare", "gallery", "break-it", "operate"]
     : ["create", "compare", "gallery", "operate"];
@@ -38,11 +43,7 @@ export function Header({ route }: { readonly route: Route }): JSX.Element {
         <span class="email muted" title={settings.url}>{email}</span>
         <ThemeButton />
         {!settings.user && (
-          <button
-            type="button"
-            class="quiet"
-            onClick={() => auth.signOut({ scope: "local" })}
-          >
+          <button type="button" class="quiet" onClick={onSignOut}>
             Sign out
           </button>
         )}

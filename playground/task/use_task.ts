@@ -1,5 +1,5 @@
 import type { Generation, MakeIt3DError } from "@makeit3d/client";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useBackend } from "../connection/backend_context.ts";
 import type { Task } from "./task.ts";
 
@@ -18,7 +18,12 @@ export interface WatchedTask {
 /** Follows a task for as long as the component is there. */
 export function useTask(id: string, given: Generation | undefined): WatchedTask {
   const { client } = useBackend();
-  const generation = useMemo(() => given ?? client.follow(id), [client, id, given]);
+  // After another sign-in there is another client, which knows nothing of what was given before.
+  const first = useRef(client);
+  const generation = useMemo(
+    () => client === first.current && given ? given : client.follow(id),
+    [client, id, given],
+  );
   const [watched, setWatched] = useState(() => look(generation));
   useEffect(() => {
     const update = (): void => setWatched(look(generation));
