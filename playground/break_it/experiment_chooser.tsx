@@ -16,23 +16,23 @@ export function ExperimentChooser({ onStart }: ExperimentChooserProps): JSX.Elem
     await onStart(experiment, provider);
     setBusy(false);
   };
+  const choose = (value: string): void => {
+    const chosen = PROVIDERS.find((name) => name === value);
+    if (chosen) setProvider(chosen);
+  };
   return (
     <section class="card stack" aria-labelledby="experiments">
       <h2 id="experiments">What goes wrong</h2>
-      <fieldset class="chips">
-        <legend>Provider</legend>
-        {PROVIDERS.map((name) => (
-          <label key={name}>
-            <input
-              type="radio"
-              name="provider"
-              checked={name === provider}
-              onChange={() => setProvider(name)}
-            />
-            <span>{name}</span>
-          </label>
-        ))}
-      </fieldset>
+      <div class="field">
+        <label for="broken-provider">Provider</label>
+        <select
+          id="broken-provider"
+          value={provider}
+          onChange={({ currentTarget }) => choose(currentTarget.value)}
+        >
+          {PROVIDERS.map((name) => <option key={name}>{name}</option>)}
+        </select>
+      </div>
       <ul class="experiments">
         {experiments.map((experiment) => (
           <li key={experiment.id}>

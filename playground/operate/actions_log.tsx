@@ -13,11 +13,12 @@ export function ActionsLog({ actions }: ActionsLogProps): JSX.Element {
       <h2 id="actions">What operators did</h2>
       {actions.length === 0 && <p class="muted">Nothing yet.</p>}
       <ol class="actions" aria-live="polite">
-        {actions.map(({ id, at, actor, operator_email, operator_id, action, request }) => (
+        {actions.map(({ id, at, actor, operator_email, operator_id, action, request, user_id }) => (
           <li key={id}>
             <time dateTime={at}>{clockWords(at)}</time>
             <span>{actor === "command" ? "a command" : operator_email ?? operator_id}</span>
             <strong>{action.replaceAll("_", " ")}</strong>
+            {user_id && <code>user: {user_id}</code>}
             <code>{requestWords(request)}</code>
           </li>
         ))}

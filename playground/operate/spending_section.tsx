@@ -33,7 +33,8 @@ export function SpendingSection({ spending, act }: SpendingSectionProps): JSX.El
 
 function BudgetLine({ budget }: { readonly budget: Budget }): JSX.Element {
   const { scope, name, period, used_usd: used, cap_usd: cap } = budget;
-  const label = `${scope === "project" ? "Project" : name} this ${period}`;
+  const when = period === "day" ? "today" : "this month";
+  const label = `${scope === "project" ? "Project" : name} ${when}`;
   return (
     <>
       <span>{label}</span>
