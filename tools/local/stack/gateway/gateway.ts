@@ -43,12 +43,12 @@ export function createGateway(options: GatewayOptions): Hono {
   const services = `http://127.0.0.1:${ports.studio}`;
   const app = new Hono();
 
+  app.use(refuseOddPaths);
   app.route(
     "/",
     createPlayground({ port: ports.gateway, publishableKey: secrets.publishableKey }),
   );
   app.use(allowPages);
-  app.use(refuseOddPaths);
   app.use(hideControl);
   app.use(async (c, next) => {
     if (METHODS.includes(c.req.method)) return await next();
