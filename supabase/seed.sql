@@ -22,12 +22,17 @@ begin
     id, 'authenticated', 'authenticated', email,
     extensions.crypt('password', extensions.gen_salt('bf')), now(),
     '', '', '', '',
-    '{"provider": "email", "providers": ["email"]}', '{}', now(), now()
+    '{"provider": "email", "providers": ["email"]}'::jsonb || app_metadata, '{}', now(), now()
   from (
     values
-      ('00000000-0000-4000-8000-000000000001'::uuid, 'test@example.com'),
-      ('123e4567-e89b-12d3-a456-426614174000'::uuid, 'test-user@example.com')
-  ) as test_users (id, email)
+      ('00000000-0000-4000-8000-000000000001'::uuid, 'test@example.com', '{}'::jsonb),
+      ('123e4567-e89b-12d3-a456-426614174000', 'test-user@example.com', '{}'),
+      -- Not one of the guide's: who sees and changes what goes on.
+      (
+        '00000000-0000-4000-8000-000000000003', 'operator@example.com',
+        '{"role": "operator"}'
+      )
+  ) as test_users (id, email, app_metadata)
   on conflict do nothing;
 
   if exists (

@@ -21,6 +21,7 @@ insert into private.retention (kind, keep) values
   ('content refusals', '30 days'),
   -- From when on a report counts as closed, whoever has looked: its files are removed.
   ('open reports', '90 days'),
+  ('operator actions', '400 days'),
   ('provider calls', '400 days'),
   ('spending', '400 days'),
   ('spending of users', '40 days'),
@@ -133,6 +134,15 @@ begin
         order by id
         limit p_batch
         -- Locked: a user is being deleted, and waits for none of these.
+        for update skip locked
+      ));
+    when 'operator actions' then
+      delete from private.operator_actions
+      where id = any (array(
+        select id from private.operator_actions
+        where acted_at < p_before
+        order by id
+        limit p_batch
         for update skip locked
       ));
     when 'provider calls' then

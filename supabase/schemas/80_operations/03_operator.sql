@@ -20,7 +20,7 @@ $$;
 
 comment on function private.lock_lanes is 'Locks a lane, or all of them, as a claim does.';
 
-create or replace function private.pause_by_hand(p_provider text default null)
+create or replace function private.pause_by_hand(p_provider text, p_until timestamptz)
 returns setof text
 language plpgsql
 set search_path = ''
@@ -29,12 +29,24 @@ declare
   v_lanes text[] := array(select private.lock_lanes(p_provider));
 begin
   return query
-  update private.lanes set paused_until = 'infinity' where provider = any (v_lanes)
+  update private.lanes set paused_until = p_until where provider = any (v_lanes)
   returning provider;
 end;
 $$;
 
-comment on function private.pause_by_hand is 'For the operator: starts nothing of a lane, or of all, until private.end_pause. Returns their names.';
+comment on function private.pause_by_hand(text, timestamptz) is 'For the operator: starts nothing of a lane until then, and afterwards one task at a time until one succeeds; infinity: until private.end_pause. p_provider null: of all lanes. Returns their names.';
+
+create or replace function private.pause_by_hand(p_provider text default null)
+returns setof text
+language plpgsql
+set search_path = ''
+as $$
+begin
+  return query select private.pause_by_hand(p_provider, 'infinity');
+end;
+$$;
+
+comment on function private.pause_by_hand(text) is 'For the operator: starts nothing of a lane, or of all, until private.end_pause. Returns their names.';
 
 create or replace function private.end_pause(p_provider text default null)
 returns setof text

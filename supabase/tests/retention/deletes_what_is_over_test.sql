@@ -25,6 +25,7 @@ select results_eq(
       ('content refusals', '30 days'),
       ('dead letters', '90 days'), ('failed parameters', '1 day'), ('failed tasks', '30 days'),
       ('finished tasks', null), ('open reports', '90 days'),
+      ('operator actions', '400 days'),
       ('provider calls', '400 days'), ('schedule runs', '1 day'),
       ('spending', '400 days'), ('spending of users', '40 days'), ('unused inputs', '7 days')
   $$,
@@ -36,6 +37,7 @@ select results_eq(
     values
       ('archived messages', 0::bigint), ('canceled tasks', 0), ('content refusals', 0),
       ('dead letters', 0), ('failed parameters', 0), ('failed tasks', 0), ('open reports', 0),
+      ('operator actions', 0),
       ('provider calls', 0), ('schedule runs', 0), ('spending', 0), ('spending of users', 0),
       ('unused inputs', 0)
   $$,

@@ -22,7 +22,7 @@ select set_eq(
     'private.user_spending', 'private.spending', 'private.spending_stripes',
     'private.spending_changes',
     'private.refused_budgets',
-    'private.blocked_users', 'private.unlisted_hosts',
+    'private.blocked_users', 'private.operator_actions', 'private.unlisted_hosts',
     'private.content_limits', 'private.content_refusals', 'private.reports',
     'private.dead_letters', 'private.input_uses', 'private.workers', 'private.worker_contact',
     'private.maintenance_jobs', 'private.file_cursors', 'private.files_to_remove',
