@@ -48,6 +48,6 @@ Deno.test("the seed makes nothing anywhere but in a database that is said to be 
     });
   }
   await t.step("yes", async () => {
-    assert.equal(await seeded("yes"), "2 users, 1 keys, limit null");
+    assert.equal(await seeded("yes"), "3 users, 1 keys, limit null");
   });
 });

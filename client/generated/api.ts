@@ -430,6 +430,30 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/operator": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * For operators: lanes, queue, spend, alerts, and what operators did.
+         * @description Operators are users with `app_metadata.role = 'operator'`, which only the project's server can write; everybody else gets a 403. The role counts from the user's next token on, and ends at once. What is read is what `deno task status` shows.
+         */
+        readonly get: operations["readOperator"];
+        readonly put?: never;
+        /**
+         * For operators: pauses, resumes, blocks, unblocks, sets budgets.
+         * @description One action a request; what it did is logged, with who did it, in the transaction that does it. An action may be sent again: it comes to the same, and is logged again. It is what the commands do (`deno task lanes`, `submits`, `users`, `budgets`), which are logged, too.
+         */
+        readonly post: operations["operate"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1031,6 +1055,375 @@ export interface components {
             };
             /** @description For the operator: codes of what is wrong at the moment although requests are accepted and worked off */
             readonly problems?: readonly string[];
+        };
+        /**
+         * @example {
+         *       "lanes": [
+         *         {
+         *           "provider": "openai",
+         *           "state": "paused",
+         *           "paused_until": null,
+         *           "paused_until_resumed": true,
+         *           "busy_until": null,
+         *           "waiting": 12,
+         *           "polled": 0,
+         *           "in_flight": 2,
+         *           "max_in_flight": 5,
+         *           "consecutive_failures": 0,
+         *           "paused_users": 0,
+         *           "busy_pools": [],
+         *           "sent_away": 0,
+         *           "failure": null
+         *         },
+         *         {
+         *           "provider": "tripo",
+         *           "state": "half_open",
+         *           "paused_until": "2026-11-29T09:31:00.000Z",
+         *           "paused_until_resumed": false,
+         *           "busy_until": null,
+         *           "waiting": 3,
+         *           "polled": 1,
+         *           "in_flight": 1,
+         *           "max_in_flight": 10,
+         *           "consecutive_failures": 5,
+         *           "paused_users": 1,
+         *           "busy_pools": [],
+         *           "sent_away": 0,
+         *           "failure": {
+         *             "code": "provider_unavailable",
+         *             "message": "The service answered 500",
+         *             "at": "2026-11-29T09:30:45.000Z"
+         *           }
+         *         }
+         *       ],
+         *       "queue": {
+         *         "pending": 15,
+         *         "processing": 3,
+         *         "last_hour": {
+         *           "complete": 87,
+         *           "failed": 5
+         *         },
+         *         "last_day": {
+         *           "complete": 1204,
+         *           "failed": 31
+         *         },
+         *         "workers": 1,
+         *         "connections": 18,
+         *         "max_connections": 60,
+         *         "database_bytes": 41943040
+         *       },
+         *       "submits": {
+         *         "paused_since": null,
+         *         "message": "Maintenance; nothing new is accepted for a while",
+         *         "retry_after_seconds": 60
+         *       },
+         *       "spending": [
+         *         {
+         *           "scope": "project",
+         *           "name": "project",
+         *           "period": "day",
+         *           "used_usd": 12.4,
+         *           "cap_usd": 40
+         *         },
+         *         {
+         *           "scope": "provider",
+         *           "name": "openai",
+         *           "period": "day",
+         *           "used_usd": 9.1,
+         *           "cap_usd": 25
+         *         }
+         *       ],
+         *       "alerts": [
+         *         {
+         *           "code": "lane_paused",
+         *           "severity": "warning",
+         *           "subject": "openai",
+         *           "message": "Nothing is started: by hand. Resume it when the reason is gone.",
+         *           "since": "2026-11-29T09:30:00.000Z"
+         *         }
+         *       ],
+         *       "refused_users": [
+         *         {
+         *           "id": "00000000-0000-4000-8000-000000000001",
+         *           "email": "test@example.com",
+         *           "state": "blocked",
+         *           "reason": "Spam",
+         *           "since": "2026-11-29T09:00:00.000Z",
+         *           "until": null
+         *         }
+         *       ],
+         *       "dearest_users": [
+         *         {
+         *           "id": "00000000-0000-4000-8000-000000000001",
+         *           "plan": "default",
+         *           "tasks": 40,
+         *           "usd": 2.12
+         *         }
+         *       ],
+         *       "recent_actions": [
+         *         {
+         *           "id": 7,
+         *           "at": "2026-11-29T09:30:00.000Z",
+         *           "actor": "operator",
+         *           "operator_id": "00000000-0000-4000-8000-000000000003",
+         *           "operator_email": "operator@example.com",
+         *           "action": "pause_lane",
+         *           "request": {
+         *             "provider": "openai",
+         *             "reason": "The bill of November"
+         *           },
+         *           "result": {},
+         *           "user_id": null
+         *         }
+         *       ]
+         *     }
+         */
+        readonly Operator: {
+            /** @description Each lane by name: what waits and is under way, and why it rests */
+            readonly lanes: readonly {
+                readonly provider: string;
+                /**
+                 * @description busy: the provider was asked too often; half_open: one task at a time is tried after a pause
+                 * @enum {string}
+                 */
+                readonly state: "open" | "busy" | "half_open" | "paused";
+                /** @description The end of the pause; null: none, or until somebody resumes it */
+                readonly paused_until: string | null;
+                readonly paused_until_resumed: boolean;
+                readonly busy_until: string | null;
+                /** @description Tasks to be started */
+                readonly waiting: number;
+                /** @description Tasks that the provider has accepted, and is asked about */
+                readonly polled: number;
+                readonly in_flight: number;
+                readonly max_in_flight: number;
+                readonly consecutive_failures: number;
+                /** @description Users who are paused in this lane for failures of their own */
+                readonly paused_users: number;
+                readonly busy_pools: readonly string[];
+                /** @description Tasks that the busy provider has sent away, and that wait to try again */
+                readonly sent_away: number;
+                /** @description How the provider failed last, within a day */
+                readonly failure: {
+                    readonly code: string;
+                    /** @description The words of the provider */
+                    readonly message: string | null;
+                    /** Format: date-time */
+                    readonly at: string;
+                } | null;
+            }[];
+            /** @description What goes on in all lanes together, and what has ended */
+            readonly queue: {
+                readonly pending: number;
+                readonly processing: number;
+                readonly last_hour: {
+                    readonly complete: number;
+                    readonly failed: number;
+                };
+                readonly last_day: {
+                    readonly complete: number;
+                    readonly failed: number;
+                };
+                /** @description Workers that are at work */
+                readonly workers: number;
+                /** @description Connections to the database */
+                readonly connections: number;
+                readonly max_connections: number;
+                readonly database_bytes: number;
+            };
+            /** @description Whether new requests are accepted */
+            readonly submits: {
+                /** @description Null: submits are accepted */
+                readonly paused_since: string | null;
+                /** @description What apps are told while they are paused */
+                readonly message: string;
+                readonly retry_after_seconds: number;
+            };
+            /** @description Each cap there may be, with what is used today or this month */
+            readonly spending: readonly {
+                /** @enum {string} */
+                readonly scope: "project" | "provider" | "key";
+                /** @description project, the name of the provider, or the prefix of the key */
+                readonly name: string;
+                /** @enum {string} */
+                readonly period: "day" | "month";
+                /** @description Spent, and reserved for what has not ended */
+                readonly used_usd: number;
+                /** @description Null: no cap */
+                readonly cap_usd: number | null;
+            }[];
+            /** @description The critical first; none: nothing is wrong */
+            readonly alerts: readonly {
+                readonly code: string;
+                /** @description critical or warning */
+                readonly severity: string;
+                readonly subject: string;
+                /** @description What is wrong, and what to do about it */
+                readonly message: string;
+                readonly since: string | null;
+            }[];
+            /** @description Who is blocked or banned, at most 100 */
+            readonly refused_users: readonly {
+                /** Format: uuid */
+                readonly id: string;
+                readonly email: string | null;
+                /** @enum {string} */
+                readonly state: "blocked" | "banned in Auth";
+                readonly reason: string | null;
+                readonly since: string | null;
+                /** @description Null: until somebody ends it */
+                readonly until: string | null;
+            }[];
+            /** @description The ten who have spent most today */
+            readonly dearest_users: readonly {
+                /** Format: uuid */
+                readonly id: string;
+                readonly plan: string | null;
+                readonly tasks: number;
+                /** @description USD of today, with what is reserved */
+                readonly usd: number;
+            }[];
+            /** @description What operators did last, newest first, at most 50 */
+            readonly recent_actions: readonly {
+                readonly id: number;
+                /** Format: date-time */
+                readonly at: string;
+                /**
+                 * @description A signed-in operator, or a command
+                 * @enum {string}
+                 */
+                readonly actor: "operator" | "command";
+                /** @description Who did it; null for a command */
+                readonly operator_id: string | null;
+                /** @description As Auth had it then */
+                readonly operator_email: string | null;
+                readonly action: string;
+                /** @description The fields of the request but user */
+                readonly request: {
+                    readonly [key: string]: unknown;
+                };
+                readonly result: {
+                    readonly [key: string]: unknown;
+                };
+                /** @description The user whom it is about, as long as there is one */
+                readonly user_id: string | null;
+            }[];
+        };
+        /**
+         * @example {
+         *       "id": 8,
+         *       "action": "block_user",
+         *       "result": {
+         *         "tasks_canceled": 3
+         *       }
+         *     }
+         */
+        readonly OperatorAction: {
+            /** @description Of the row in the log of operators */
+            readonly id: number;
+            readonly action: string;
+            /** @description What it came to: of block_user tasks_canceled, of unblock_user was_blocked and is_blocked (a ban in Auth stays), of resume_submits was_paused; else empty */
+            readonly result: {
+                readonly [key: string]: unknown;
+            };
+        };
+        /** @description Starts nothing more of a lane; what was started goes on */
+        readonly OperatorPauseLane: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly action: "pause_lane";
+            /** @description Name of a provider, and so of its lane */
+            readonly provider: string;
+            /** @description Why, for other operators */
+            readonly reason?: string;
+            /**
+             * Format: date-time
+             * @description Until when nothing is started; left out: until somebody resumes it
+             */
+            readonly until?: string;
+        };
+        /** @description Opens a lane, with its pools and users, whatever paused it */
+        readonly OperatorResumeLane: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly action: "resume_lane";
+            /** @description Name of a provider, and so of its lane */
+            readonly provider: string;
+        };
+        /** @description Accepts no new request of any app; what was accepted goes on */
+        readonly OperatorPauseSubmits: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly action: "pause_submits";
+            /** @description What apps are told; left out: the usual words */
+            readonly message?: string;
+            /** @description After how many seconds apps are to try again; left out: 60 */
+            readonly retry_after_seconds?: number;
+        };
+        /** @description Accepts requests again */
+        readonly OperatorResumeSubmits: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly action: "resume_submits";
+        };
+        /** @description Accepts nothing more of a user, and cancels what is unfinished */
+        readonly OperatorBlockUser: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly action: "block_user";
+            /** @description A user's id or e-mail address */
+            readonly user: string;
+            /** @description Why, for operators; the user is not told */
+            readonly reason: string;
+            /**
+             * Format: date-time
+             * @description The end of the block; left out: until somebody ends it
+             */
+            readonly until?: string;
+        };
+        /** @description Ends a block; a ban in Auth stays */
+        readonly OperatorUnblockUser: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly action: "unblock_user";
+            /** @description A user's id or e-mail address */
+            readonly user: string;
+        };
+        /** @description Sets caps in USD, all that are named or none; days and months are of UTC */
+        readonly OperatorSetBudgets: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly action: "set_budgets";
+            /** @description Of all requests of a day; null: no cap */
+            readonly project_usd_per_day?: number | null;
+            /** @description Of all requests of a month; null: no cap */
+            readonly project_usd_per_month?: number | null;
+            /** @description Of each provider without a cap of its own, in a day; null: no cap */
+            readonly provider_usd_per_day?: number | null;
+            /** @description Of each API key without a cap of its own, in a day; null: no cap */
+            readonly key_usd_per_day?: number | null;
+            /** @description Caps of single providers in a day, by name */
+            readonly providers?: {
+                readonly [key: string]: number | null;
+            };
+            /** @description Caps of single API keys in a day, by prefix */
+            readonly keys?: {
+                readonly [key: string]: number | null;
+            };
         };
         /**
          * @example {
@@ -4265,6 +4658,199 @@ export interface operations {
             /** @description method_not_allowed */
             readonly 405: {
                 headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly readOperator: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Where the request belongs in the app's own tracing (https://www.w3.org/TR/trace-context/): its trace id is in every log line of the request, and of the work on a task that it submits. It goes on to the project's Storage and Auth, and to no provider. One that is not valid is ignored, and so is `tracestate`. */
+                readonly traceparent?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What goes on. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Operator"];
+                };
+            };
+            /** @description unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description method_not_allowed */
+            readonly 405: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description rate_limited, quota_exceeded */
+            readonly 429: {
+                headers: {
+                    /** @description After how many seconds to try again. */
+                    readonly "Retry-After": number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description internal_error */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description unavailable */
+            readonly 503: {
+                headers: {
+                    /** @description After how many seconds to try again. */
+                    readonly "Retry-After": number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly operate: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Where the request belongs in the app's own tracing (https://www.w3.org/TR/trace-context/): its trace id is in every log line of the request, and of the work on a task that it submits. It goes on to the project's Storage and Auth, and to no provider. One that is not valid is ignored, and so is `tracestate`. */
+                readonly traceparent?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["OperatorPauseLane"] | components["schemas"]["OperatorResumeLane"] | components["schemas"]["OperatorPauseSubmits"] | components["schemas"]["OperatorResumeSubmits"] | components["schemas"]["OperatorBlockUser"] | components["schemas"]["OperatorUnblockUser"] | components["schemas"]["OperatorSetBudgets"];
+            };
+        };
+        readonly responses: {
+            /** @description It is done, and logged. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OperatorAction"];
+                };
+            };
+            /** @description invalid_request, unsupported_provider, invalid_asset, content_refused */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description forbidden */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description method_not_allowed */
+            readonly 405: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description payload_too_large */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description unsupported_media_type */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description rate_limited, quota_exceeded */
+            readonly 429: {
+                headers: {
+                    /** @description After how many seconds to try again. */
+                    readonly "Retry-After": number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description internal_error */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description unavailable */
+            readonly 503: {
+                headers: {
+                    /** @description After how many seconds to try again. */
+                    readonly "Retry-After": number;
                     readonly [name: string]: unknown;
                 };
                 content: {

@@ -15,10 +15,7 @@ const planName = z.string().regex(/^[a-z][a-z0-9_-]{0,62}$/);
  * (https://supabase.com/docs/guides/auth/managing-user-data). What is no name of a plan counts as none: the
  * field is free to hold anything, and a user is not locked out for it.
  */
-export const planClaims = {
-  app_metadata: z.object({ plan: planName.optional().catch(undefined) }).optional()
-    .catch(undefined),
-};
+export const planClaim = { plan: planName.optional().catch(undefined) };
 
 interface PlanClaims {
   readonly app_metadata?: { readonly plan?: string | undefined } | undefined;

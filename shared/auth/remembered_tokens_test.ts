@@ -13,7 +13,7 @@ import { ApiError } from "../contract/errors.ts";
 import { rememberTokens } from "./remembered_tokens.ts";
 import { createTokenVerifier, type TokenUser } from "./user_token.ts";
 
-const USER: TokenUser = { userId: USER_ID, plan: "default" };
+const USER: TokenUser = { userId: USER_ID, plan: "default", isOperator: false };
 const START = 1_700_000_000_000;
 
 /** A memory at a time of the test's own, over a check that only counts. */

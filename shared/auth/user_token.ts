@@ -7,7 +7,8 @@ import { ApiError } from "../contract/errors.ts";
 import { rejectToken, type TokenProblem } from "./challenge.ts";
 import { credentialKind } from "./credential_kind.ts";
 import { createKeySet, type FetchKeySet, fetchKeySetFrom } from "./key_set.ts";
-import { planClaims, planOf } from "./plan_claim.ts";
+import { isOperator, operatorClaim } from "./operator_claim.ts";
+import { planClaim, planOf } from "./plan_claim.ts";
 import { checkTokenLife } from "./token_life.ts";
 
 export interface TokenSettings {
@@ -30,6 +31,8 @@ export interface TokenUser {
   readonly userId: string;
   /** Name of the user's plan, as the token has it; there may be no plan of that name. */
   readonly plan: string;
+  /** Whether the token says that the user is an operator. Who acts as one is looked up besides. */
+  readonly isOperator: boolean;
 }
 
 export interface TokenVerifier {
@@ -52,7 +55,7 @@ const userClaims = z.object({
   sub: z.uuid(),
   role: z.string(),
   is_anonymous: z.boolean().default(false),
-  ...planClaims,
+  app_metadata: z.object({ ...planClaim, ...operatorClaim }).optional().catch(undefined),
 });
 
 export function createTokenVerifier(
@@ -100,7 +103,7 @@ export function createTokenVerifier(
       if (role !== "authenticated" || (isAnonymous && !allowAnonymous)) {
         throw new ApiError("forbidden", "Access denied");
       }
-      return { userId: sub, plan: planOf(claims.data) };
+      return { userId: sub, plan: planOf(claims.data), isOperator: isOperator(claims.data) };
     },
   };
 }

@@ -11,6 +11,7 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   string: "text",
   boolean: "true or false",
   object: "a JSON object",
+  record: "a JSON object",
   array: "a list",
 };
 

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { operationIds } from "../contract/operations.ts";
+import { operatorActionBody, operatorBody } from "../contract/operator/answers.ts";
 import { asset } from "../contract/asset_facts.ts";
 import { reportRequest } from "../contract/report.ts";
 import {
@@ -19,8 +20,10 @@ import {
 import { VERSION } from "../contract/version.ts";
 import type { JsonObject } from "./answers.ts";
 import { type AnswerName, exampleAnswers, pendingStatus } from "./example_answers.ts";
+import { operatorSchemas } from "./operator_schemas.ts";
 import { accountPaths } from "./paths/account.ts";
 import { generationPaths } from "./paths/generation.ts";
+import { operatorPaths } from "./paths/operator.ts";
 import { referencePaths } from "./paths/reference.ts";
 import { servicePaths } from "./paths/service.ts";
 import { taskPaths } from "./paths/tasks.ts";
@@ -55,6 +58,7 @@ export function openApiDocument(functionsUrl: string): JsonObject {
       ...accountPaths,
       ...servicePaths,
       ...referencePaths,
+      ...operatorPaths,
     },
     components: {
       securitySchemes: {
@@ -91,6 +95,9 @@ export function openApiDocument(functionsUrl: string): JsonObject {
         Report: toJsonSchema(reportRequest, "input"),
         ...answerSchema("Availability", availabilityBody),
         ...answerSchema("Health", healthBody),
+        ...answerSchema("Operator", operatorBody),
+        ...answerSchema("OperatorAction", operatorActionBody),
+        ...operatorSchemas,
         ...answerSchema("Error", errorBody),
         ...Object.assign({}, ...operationIds.map(requestSchemas)),
       },

@@ -13,6 +13,7 @@ import type {
   StatusBody,
   TaskListBody,
 } from "../contract/responses.ts";
+import { operatorAction, operatorView } from "./operator_examples.ts";
 
 const id = "0b54c2a5-6f0f-4c1c-9a53-5f0b8e5f3d52";
 const project = "https://project.supabase.co";
@@ -162,6 +163,8 @@ export const exampleAnswers = {
   AccountDeleted: deleted,
   Reported: reported,
   Availability: availability,
+  Operator: operatorView,
+  OperatorAction: operatorAction,
   Health: health,
   Error: error,
 } as const;

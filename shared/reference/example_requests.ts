@@ -47,6 +47,11 @@ const requests: Readonly<Record<string, ExampleRequest>> = {
   },
   "GET /account": { headers: USER },
   "DELETE /account": { headers: USER },
+  "GET /operator": { headers: USER },
+  "POST /operator": {
+    headers: [...USER, JSON_BODY],
+    body: '{ "action": "block_user", "user": "test@example.com", "reason": "Spam" }',
+  },
   "GET /generation/availability": { headers: USER },
   "GET /generation/health": { headers: [] },
   "GET /generation/metrics": { headers: OPERATOR },

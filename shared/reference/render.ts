@@ -1,5 +1,6 @@
 import { API_ERROR_STATUS } from "../contract/errors.ts";
 import { traceparent } from "../openapi/answers.ts";
+import { operatorSchemaNames } from "../openapi/operator_schemas.ts";
 import type { ApiReference, PlainMethod, Schema } from "./document.ts";
 import { exampleRequest } from "./example_requests.ts";
 import { code, valuesOf } from "./values.ts";
@@ -77,6 +78,12 @@ export function renderReference(document: ApiReference): string {
     "```text\n# HELP makeit3d_live_workers " +
     "Workers that have tasks and are in touch; 0 is all right where nothing waits.\n# TYPE makeit3d_live_workers gauge\n" +
     "makeit3d_live_workers 2\n```",
+    ...renderMethod("get", "/operator", document),
+    table(schemaOf(components.schemas, "Operator"), "Always"),
+    ...renderMethod("send", "/operator", document),
+    ...renderActions(components.schemas),
+    "The answer:",
+    table(schemaOf(components.schemas, "OperatorAction"), "Always"),
     ...renderMethod("get", "/generation/openapi.json", document),
     '```json\n{ "openapi": "3.1.0", "info": { "title": "MakeIt3D" }, "paths": {} }\n```',
     ...renderMethod("get", "/generation/llms.txt", document),
@@ -96,6 +103,14 @@ export function renderReference(document: ApiReference): string {
     table(schemaOf(components.schemas, "Error"), "Always"),
     renderErrors(),
   ].join("\n\n") + "\n";
+}
+
+/** What operators may do, each with its fields. */
+function renderActions(schemas: ApiReference["components"]["schemas"]): string[] {
+  return operatorSchemaNames.flatMap((name) => {
+    const schema = schemaOf(schemas, name);
+    return [`${schema.description}:`, table(schema, "Required")];
+  });
 }
 
 /** Which operation is offered by whom. */

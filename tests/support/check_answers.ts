@@ -19,7 +19,9 @@ export function checkAnswers(functionsUrl: string): void {
     // The worker is not the apps' to call, and the rest is the platform's.
     if (
       !path ||
-      !/^\/(?:(?:account|tasks|tasks-status)$|(?:generation|tasks|tasks-status)\/)/.test(path)
+      !/^\/(?:(?:account|operator|tasks|tasks-status)$|(?:generation|tasks|tasks-status)\/)/.test(
+        path,
+      )
     ) return response;
     if (!["GET", "POST", "PUT", "PATCH", "DELETE"].includes(method)) return response;
     const { status, headers } = response;

@@ -49,7 +49,7 @@ export function welcome(
 }
 
 function userLines(environment: Record<string, string>): string {
-  return ["TEST_USER", "TEST_USER_2"]
+  return ["TEST_USER", "TEST_USER_2", "TEST_OPERATOR"]
     .map((user) => `${environment[`${user}_EMAIL`]} / ${environment[`${user}_PASSWORD`]}`)
     .join(", ");
 }

@@ -1,5 +1,4 @@
-/** The largest amount that a cap may have: as many digits as the database keeps of one. */
-const MOST_USD = 9_999_999_999.99;
+import { MOST_USD } from "../../shared/contract/operator/requests.ts";
 
 /** Reads a whole number that a person typed. Throws an error that names the option. */
 export function readWhole(option: string, text: string, least: 0 | 1): number {

@@ -3,10 +3,11 @@
  * `monitoring`, too. Exit code 1 if there is an alert, so that a script can ask, too; 2 if it cannot be
  * told.
  */
+import type { Alert } from "../../shared/operator/read_alerts.ts";
 import { main } from "../command_line.ts";
 import { status } from "../commands/operator_commands.ts";
 import { terminalWidth } from "../terminal.ts";
-import { type Alert, alertLines, alertsInShort, readAlerts } from "./status/alerts.ts";
+import { alertLines, alertsInShort, findAlerts } from "./status/alerts.ts";
 import { allTables } from "./status/all_tables.ts";
 import { overview } from "./status/overview.ts";
 import { runOnDatabase } from "./run_command.ts";
@@ -18,7 +19,7 @@ await main(status, async ({ values: { all, port } }) => {
   const width = terminalWidth();
   let alerts: readonly Alert[] = [];
   await runOnDatabase(port, async (sql, { localPort }) => {
-    alerts = await readAlerts(sql, localPort);
+    alerts = await findAlerts(sql, localPort);
     const lines = [
       ...alertsInShort(alerts, width),
       ...(await overview(sql, { width, localPort })),

@@ -86,18 +86,21 @@ const recentAction = z.object({
   id: z.int(),
   at: time,
   actor: z.enum(["operator", "command"]).describe("A signed-in operator, or a command"),
-  user_id: z.uuid().nullable().describe("The operator's; null for a command"),
-  email: z.string().nullable().describe("The operator's, as the token has it"),
+  operator_id: z.uuid().nullable().describe("Who did it; null for a command"),
+  operator_email: z.string().nullable().describe("As Auth had it then"),
   action: z.string(),
-  request: z.record(z.string(), z.unknown()).describe("The fields of the request"),
+  request: z.record(z.string(), z.unknown()).describe("The fields of the request but user"),
   result: z.record(z.string(), z.unknown()),
+  user_id: z.uuid().nullable().describe("The user whom it is about, as long as there is one"),
 });
 
 /** Body of the answer that shows an operator what goes on. */
 export const operatorBody = z.object({
-  lanes: z.array(lane),
-  queue,
-  submits,
+  lanes: z.array(lane).describe(
+    "Each lane by name: what waits and is under way, and why it rests",
+  ),
+  queue: queue.describe("What goes on in all lanes together, and what has ended"),
+  submits: submits.describe("Whether new requests are accepted"),
   spending: z.array(budget).describe(
     "Each cap there may be, with what is used today or this month",
   ),

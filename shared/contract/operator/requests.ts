@@ -7,7 +7,10 @@ export const MOST_USD = 9_999_999_999.99;
 
 const provider = text.min(1).max(63).describe("Name of a provider, and so of its lane");
 const user = upTo(320, words).describe("A user's id or e-mail address");
-const until = z.iso.datetime({ offset: true });
+const until = z.iso.datetime({
+  offset: true,
+  error: "Must be a time such as 2027-01-01T00:00:00Z",
+});
 
 function reason(what: string): z.ZodString {
   return upTo(1_000, words).describe(what);

@@ -22,7 +22,8 @@ async function ask(changes: Partial<AccountDependencies>, method = "DELETE"): Pr
     log: recordLog().log,
     corsOrigins: ["*"],
     authenticator: {
-      authenticate: () => Promise.resolve({ userId: USER, plan: "default", apiKey }),
+      authenticate: () =>
+        Promise.resolve({ userId: USER, plan: "default", isOperator: false, apiKey }),
     },
     tasks: { purgeUser: () => Promise.resolve(), quota: () => Promise.resolve(quota) },
     users: { delete: () => Promise.resolve() },

@@ -67,6 +67,7 @@ export function setup({
         Promise.resolve({
           userId: USER,
           plan: "free",
+          isOperator: false,
           apiKey: { id: KEY, clientName: "app", allowedOperations, seesCosts: false },
         }),
       ...changes,

@@ -24,7 +24,8 @@ async function post(
   const apiKey = { id: "key-1", clientName: "app", allowedOperations: null, seesCosts: false };
   addReport(app, {
     authenticator: {
-      authenticate: () => Promise.resolve({ userId: OWNER, plan: "default", apiKey }),
+      authenticate: () =>
+        Promise.resolve({ userId: OWNER, plan: "default", isOperator: false, apiKey }),
     },
     tasks: {
       report: (...words) => {

@@ -52,7 +52,7 @@ export async function ask(
     log: changes.log ?? recordLog().log,
     corsOrigins: ["*"],
     authenticator: {
-      authenticate: () => Promise.resolve({ userId: OWNER, plan: "default", apiKey }),
+      authenticate: () => Promise.resolve({ userId: OWNER, plan: "default", isOperator: false, apiKey }),
       ...changes,
     },
     tasks: {

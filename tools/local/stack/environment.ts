@@ -32,5 +32,7 @@ export function environmentOf(ports: Ports, secrets: Secrets): Record<string, st
     TEST_USER_PASSWORD: first.password,
     TEST_USER_2_EMAIL: second.email,
     TEST_USER_2_PASSWORD: second.password,
+    TEST_OPERATOR_EMAIL: SEED.operator.email,
+    TEST_OPERATOR_PASSWORD: SEED.operator.password,
   };
 }

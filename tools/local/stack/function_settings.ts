@@ -1,5 +1,6 @@
 import { settings as account } from "../../../supabase/functions/account/settings.ts";
 import { settings as generation } from "../../../supabase/functions/generation/settings.ts";
+import { settings as operator } from "../../../supabase/functions/operator/settings.ts";
 import { settings as tasksStatus } from "../../../supabase/functions/tasks-status/settings.ts";
 import { settings as worker } from "../../../supabase/functions/worker/settings.ts";
 import { databaseUrl } from "./database.ts";
@@ -8,7 +9,7 @@ import type { Ports, Secrets } from "./settings.ts";
 
 const LIFTED = "1000000";
 
-const settings = { account, generation, "tasks-status": tasksStatus, worker };
+const settings = { account, generation, operator, "tasks-status": tasksStatus, worker };
 
 export type FunctionName = keyof typeof settings;
 

@@ -42,6 +42,7 @@ export interface FunctionsOptions extends FunctionOptions {
 export interface Functions {
   readonly account: Service;
   readonly generation: Service;
+  readonly operator: Service;
   readonly tasksStatus: Service;
   readonly worker: IsolatePool;
 }
@@ -60,6 +61,7 @@ export function createFunctions({ isolates, ...given }: FunctionsOptions): Funct
   return {
     account: createFunction("account", options),
     generation: createFunction("generation", options),
+    operator: createFunction("operator", options),
     tasksStatus: createFunction("tasks-status", options),
     worker: createWorkerPool(isolates, options),
   };
@@ -68,6 +70,7 @@ export function createFunctions({ isolates, ...given }: FunctionsOptions): Funct
 const portNames = {
   account: "account",
   generation: "generation",
+  operator: "operator",
   "tasks-status": "tasksStatus",
   worker: "worker",
 } as const satisfies Record<FunctionName, keyof Ports>;

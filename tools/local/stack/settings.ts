@@ -31,8 +31,9 @@ export function portsFrom(first: number): Ports {
     generation: first + 4,
     tasksStatus: first + 5,
     account: first + 6,
+    operator: first + 7,
     // The last one: tests start more workers behind it.
-    worker: first + 7,
+    worker: first + 8,
   };
 }
 
@@ -47,15 +48,18 @@ export interface Ports {
   readonly tasksStatus: number;
   readonly worker: number;
   readonly account: number;
+  readonly operator: number;
 }
 
-/** The test users of the API guide and the development key, as `supabase/seed.sql` creates them. */
+/** The test users of the API guide, an operator and the development key, as `supabase/seed.sql` creates them. */
 export const SEED = {
   apiKey: "m3d_dev_LocalDevelopmentOnly0123456789ab4Qm6sG",
   users: [
     { email: "test@example.com", password: "password" },
     { email: "test-user@example.com", password: "password" },
   ],
+  /** Who sees and changes what goes on; not one of the guide's. */
+  operator: { email: "operator@example.com", password: "password" },
 } as const;
 
 /** Reads the secrets of a stack's folder, or makes new ones. */

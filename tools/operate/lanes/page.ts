@@ -1,29 +1,7 @@
 import type postgres from "postgres";
+import { type LaneView, readLanes, stateOfLane } from "../../../shared/operator/read_lanes.ts";
 import { wrap } from "../../commands/wrap.ts";
 import { fittedTable } from "../../text_table.ts";
-
-interface Lane {
-  readonly lane: string;
-  readonly ready: string;
-  readonly polls: string;
-  readonly underWay: string;
-  /** Seconds; Infinity until somebody ends the pause, and null where there is none. */
-  readonly pausedFor: number | null;
-  /** The same of a provider that says that it is asked too often. */
-  readonly busyFor: number | null;
-  /** Its pools of which it says so, and how long the longest of them waits. */
-  readonly busyPools: readonly string[];
-  readonly poolsBusyFor: number | null;
-  /** Tasks that it has sent away so, and that wait for their next try. */
-  readonly sentAway: number;
-  readonly failures: number;
-  readonly pausedUsers: number;
-  readonly usersPausedFor: number | null;
-  readonly failure: string | null;
-  readonly words: string | null;
-  /** What the provider said when it was asked too often last. */
-  readonly busyWords: string | null;
-}
 
 export interface PageSize {
   readonly width: number;
@@ -41,7 +19,7 @@ export async function lanesPage(
     lane: lane.lane,
     waits: lane.ready,
     polled: lane.polls,
-    under_way: lane.underWay,
+    under_way: `${lane.inFlight} of ${lane.maxInFlight}`,
     state: stateOf(lane),
   }));
   const [heading = "", ...lines] = fittedTable(rows, size.width).split("\n");
@@ -50,15 +28,17 @@ export async function lanesPage(
     .join("\n");
 }
 
-function stateOf(lane: Lane): string {
-  const { pausedFor, pausedUsers, usersPausedFor } = lane;
-  if (pausedFor === Infinity) return "starts nothing until it is resumed";
-  if (pausedFor !== null && pausedFor > 0) {
-    return `starts nothing for another ${seconds(pausedFor)}`;
-  }
-  if (pausedFor !== null) return "starts one task at a time, to try";
-  if (lane.busyFor !== null && lane.busyFor > 0) {
-    return `asked too often: waits another ${seconds(lane.busyFor)}`;
+function stateOf(lane: LaneView): string {
+  const { pausedFor, busyFor, pausedUsers, usersPausedFor } = lane;
+  switch (stateOfLane(lane)) {
+    case "paused":
+      if (pausedFor === Infinity) return "starts nothing until it is resumed";
+      return `starts nothing for another ${seconds(pausedFor ?? 0)}`;
+    case "half_open":
+      return "starts one task at a time, to try";
+    case "busy":
+      return `asked too often: waits another ${seconds(busyFor ?? 0)}`;
+    case "open":
   }
   const exceptions = [
     ...(pausedUsers > 0 ? [countOf(pausedUsers, "user")] : []),
@@ -76,7 +56,7 @@ function countOf(count: number, what: string): string {
 }
 
 /** Why a lane rests, in the words of its provider. */
-function troubleOf(lane: Lane | undefined, { width, wordsLines }: PageSize): string[] {
+function troubleOf(lane: LaneView | undefined, { width, wordsLines }: PageSize): string[] {
   if (!lane) return [];
   const hasFailed = lane.failure !== null && (lane.failures > 0 || lane.pausedUsers > 0);
   const isBusy = lane.sentAway > 0 || lane.busyPools.length > 0 || (lane.busyFor ?? 0) > 0;
@@ -94,69 +74,4 @@ function troubleOf(lane: Lane | undefined, { width, wordsLines }: PageSize): str
 
 function seconds(count: number): string {
   return `${Math.ceil(count)} s`;
-}
-
-/** The words are those that the call's task has kept: without secrets, for the operator. */
-async function readLanes(sql: postgres.Sql): Promise<readonly Lane[]> {
-  return await sql<Lane[]>`
-    select
-      lanes.provider as lane,
-      coalesce(depths.ready, 0) as ready, coalesce(depths.polls, 0) as polls,
-      (lanes.max_in_flight - private.free_slots(lanes)) || ' of ' || lanes.max_in_flight
-        as "underWay",
-      extract(epoch from lanes.paused_until - now())::double precision as "pausedFor",
-      extract(epoch from lanes.rate_limited_until - now())::double precision as "busyFor",
-      lanes.consecutive_failures as failures,
-      users.paused::integer as "pausedUsers",
-      extract(epoch from users.until - now())::double precision as "usersPausedFor",
-      failure.error_code as failure, failure.last_error as words,
-      pools.names as "busyPools",
-      extract(epoch from pools.until - now())::double precision as "poolsBusyFor",
-      sent_away.tasks as "sentAway", sent_away.words as "busyWords"
-    from private.lanes
-    left join (
-      select
-        lane, max(messages) filter (where queue = 'ready') as ready,
-        max(messages) filter (where queue = 'polls') as polls
-      from monitoring.queues
-      group by lane
-    ) as depths on depths.lane = lanes.provider
-    cross join lateral (
-      select count(*) as paused, max(paused_until) as until
-      from private.failing_users
-      where provider = lanes.provider and paused_until > now()
-    ) as users
-    cross join lateral (
-      select
-        coalesce(array_agg(name order by name), '{}') as names, max(rate_limited_until) as until
-      from private.pools
-      where provider = lanes.provider and rate_limited_until > now()
-    ) as pools
-    cross join lateral (
-      select
-        count(distinct tasks.id) filter (
-          where tasks.finished_at is null and tasks.handle is null
-            and tasks.lease_expires_at is null
-        )::integer as tasks,
-        (array_agg(tasks.last_error order by calls.started_at desc))[1] as words
-      from private.provider_calls as calls
-      join public.tasks on tasks.id = calls.task_id
-      where calls.provider = lanes.provider
-        -- No task waits longer for a provider that is busy.
-        and calls.started_at > now() - interval '30 minutes'
-        and calls.error_code = 'provider_rate_limited'
-    ) as sent_away
-    left join lateral (
-      select calls.error_code, tasks.last_error
-      from private.provider_calls as calls
-      left join public.tasks on tasks.id = calls.task_id
-      where calls.provider = lanes.provider
-        and calls.started_at > now() - interval '1 day'
-        and calls.error_code is not null
-        and private.is_provider_failure(calls.error_code)
-      order by calls.started_at desc
-      limit 1
-    ) as failure on true
-    order by lanes.provider
-  `;
 }

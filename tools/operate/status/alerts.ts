@@ -1,22 +1,15 @@
 import type postgres from "postgres";
+import { type Alert, readAlerts } from "../../../shared/operator/read_alerts.ts";
 import { sameStackCommand } from "../../command_line.ts";
 import { wrap } from "../../commands/wrap.ts";
 import { findFullDisk } from "./disk.ts";
 
-export interface Alert {
-  readonly severity: string;
-  readonly code: string;
-  readonly subject: string;
-  readonly message: string;
-  readonly since: Date | null;
-}
-
 /** What is wrong, the critical first: what the database says and, of a local stack, its disk. */
-export async function readAlerts(
+export async function findAlerts(
   sql: postgres.Sql,
   localPort: number | undefined,
 ): Promise<readonly Alert[]> {
-  const alerts = await sql<Alert[]>`select * from monitoring.alerts()`;
+  const alerts = await readAlerts(sql);
   const isKnown = alerts.some(({ code }) => code === "disk_full");
   const fullDisk = localPort === undefined || isKnown ? undefined : await findFullDisk(localPort);
   return [...(fullDisk ? [fullDisk] : []), ...alerts];

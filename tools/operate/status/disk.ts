@@ -1,6 +1,6 @@
 import { statfs } from "node:fs/promises";
 import { foldersOf } from "../../local/stack/folders.ts";
-import type { Alert } from "./alerts.ts";
+import type { Alert } from "../../../shared/operator/read_alerts.ts";
 
 /** What Postgres alone may need before a checkpoint frees anything. */
 const LEAST_BYTES = 200_000_000;

@@ -102,6 +102,19 @@ export const statusTables: readonly StatusTable[] = [
     `,
   },
   {
+    title: "What operators did last",
+    query: `
+      select
+        acted_at, coalesce(operator_email, operator_id::text, 'a command') as who, action,
+        nullif(
+          concat_ws(' ', subject_id::text, nullif(request, '{}')::text), ''
+        ) as what
+      from private.operator_actions
+      order by id desc
+      limit 20
+    `,
+  },
+  {
     title: "Workers",
     query: `select id, started_at, seen_at, live from monitoring.workers order by seen_at desc`,
   },

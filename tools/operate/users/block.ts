@@ -1,4 +1,5 @@
 import type postgres from "postgres";
+import { operate } from "../../../shared/operator/operate.ts";
 import { sameStackCommand } from "../../command_line.ts";
 import type { Block } from "./block_options.ts";
 import { findUser, nameOf } from "./find_user.ts";
@@ -10,28 +11,24 @@ export async function blockUser(
   { reason, until }: Block,
 ): Promise<string> {
   const user = await findUser(sql, idOrEmail);
-  const [row] = await sql<{ canceled: number }[]>`
-    select private.block_user(
-      ${user.id}::uuid, ${reason}::text, ${until}::timestamptz
-    ) as canceled
-  `;
+  const { result } = await operate(sql, null, {
+    action: "block_user",
+    user: user.id,
+    reason,
+    ...(until && { until: until.toISOString() }),
+  });
   const end = until?.toISOString() ?? `${sameStackCommand("users")} unblock ${user.id}`;
-  return `Blocked ${nameOf(user)}, until ${end}\nTasks canceled: ${row?.canceled ?? 0}`;
+  return `Blocked ${nameOf(user)}, until ${end}\nTasks canceled: ${result["tasks_canceled"]}`;
 }
 
 /** Ends a block; returns what was done. */
 export async function unblockUser(sql: postgres.Sql, idOrEmail: string): Promise<string> {
   const user = await findUser(sql, idOrEmail);
-  const [unblocked] = await sql<{ was: boolean }[]>`
-    select private.unblock_user(${user.id}::uuid) as was
-  `;
-  const done = unblocked?.was
+  const { result } = await operate(sql, null, { action: "unblock_user", user: user.id });
+  const done = result["was_blocked"]
     ? `Unblocked ${nameOf(user)}`
     : `${nameOf(user)} was not blocked; who is: ${sameStackCommand("users")} list`;
-  const [now] = await sql<{ blocked: boolean }[]>`
-    select private.is_blocked(${user.id}::uuid) as blocked
-  `;
-  return now?.blocked
+  return result["is_blocked"]
     ? `${done}\nStill refused: banned in Auth, where the ban is to be ended`
     : done;
 }

@@ -38,6 +38,7 @@ export function createGateway(options: GatewayOptions): Hono {
     tasks: ports.tasksStatus,
     "tasks-status": ports.tasksStatus,
     account: ports.account,
+    operator: ports.operator,
     worker: ports.worker,
   }));
   const services = `http://127.0.0.1:${ports.studio}`;
