@@ -160,7 +160,7 @@ Deno.test("stop ends a stack whoever started it, and what is left of a killed on
     await killed.end();
     const printed = await stop();
     assert.match(printed, /was killed\. Stopped what it had left running:\n/);
-    const names = ["postgres", "account", "generation", "tasks-status", "simulators"];
+    const names = ["postgres", "account", "generation", "operator", "tasks-status", "simulators"];
     for (const name of [...names, "supabase-services"]) {
       assert.match(printed, new RegExp(`\\n {2}${name} \\(process \\d+\\)`));
     }

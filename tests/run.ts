@@ -113,7 +113,7 @@ async function runWithHostedDeno(): Promise<Report> {
   // This older one trusts only its own list, newer ones also the machine's.
   const env = { DENO_TLS_CA_STORE: "mozilla,system" };
   await showStep("Types of the functions with the Deno of the platform", async () => {
-    const entries = ["account", "generation", "tasks-status", "worker"].map((name) =>
+    const entries = ["account", "generation", "operator", "tasks-status", "worker"].map((name) =>
       join("supabase/functions", name, "index.ts")
     );
     await run(hostedDeno, ["check", "--quiet", "--no-lock", ...entries], { cwd: repository, env });

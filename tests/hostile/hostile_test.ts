@@ -8,6 +8,7 @@ import { dryRuns } from "./themes/dry_runs.ts";
 import { headers } from "./themes/headers.ts";
 import { largeBodies } from "./themes/large_bodies.ts";
 import { malformedBodies } from "./themes/malformed_bodies.ts";
+import { operators } from "./themes/operators.ts";
 import { otherUsersIds } from "./themes/other_users_ids.ts";
 import { paths } from "./themes/paths.ts";
 import { plans } from "./themes/plans.ts";
@@ -30,6 +31,7 @@ const themes: Readonly<Record<string, Theme>> = {
   "reports": reports,
   "dry runs": dryRuns,
   "plans": plans,
+  "operators": operators,
   "asset URLs": assetUrls,
   "the worker's endpoint": workerEndpoint,
 };

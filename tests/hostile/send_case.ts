@@ -37,7 +37,7 @@ function checkRefusal(
     assert.deepEqual(Object.keys(body), ["error", "message"]);
     assert.match(
       body.message,
-      /^(Missing or invalid (token(: .+; sign in again)?|API key|worker secret)|Access denied)$/,
+      /^(Missing or invalid (token(: .+; sign in again)?|API key|worker secret)|Access denied|Only operators may do this: .+)$/,
     );
   } else {
     assert.equal(body.request_id, headers.get("x-request-id"));

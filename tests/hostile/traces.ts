@@ -12,6 +12,9 @@ export interface Traces {
   readonly purchases: number;
   readonly files: number;
   readonly orphans: number;
+  /** What operators did, and what came of it. */
+  readonly operations: number;
+  readonly settings: string;
 }
 
 export async function readTraces(): Promise<Traces> {
@@ -25,7 +28,17 @@ export async function readTraces(): Promise<Traces> {
         (select sum(total_messages)::integer from pgmq.metrics_all()) as messages,
         (select count(*)::integer from private.provider_calls) as calls,
         (select count(*)::integer from storage.objects) as files,
-        (select coalesce(sum(count), 0)::integer from private.inconsistencies) as orphans
+        (select coalesce(sum(count), 0)::integer from private.inconsistencies) as orphans,
+        (select count(*)::integer from private.operator_actions) as operations,
+        concat(
+          (select to_jsonb(limits) from private.limits),
+          (select to_jsonb(pause) from private.submit_pause as pause),
+          (select count(*) from private.blocked_users),
+          (
+            select jsonb_agg(jsonb_build_array(provider, paused_until, usd_per_day))
+            from (select * from private.lanes order by provider) as lanes
+          )
+        ) as settings
     `;
     if (!row) throw new Error("The database answered no row");
     return { ...row, purchases };

@@ -30,6 +30,15 @@ const allowances: Readonly<Record<string, Allowance>> = {
     folders: BASE,
     without: /contract\/(operations|fields|validate)\.ts$/,
   },
+  operator: {
+    packages: [...WEB, ...CALLERS, "hono/body-limit"],
+    folders: [
+      ...BASE.filter((folder) => folder !== "shared/tasks"),
+      "shared/contract/operator",
+      "shared/operator",
+    ],
+    without: /contract\/operations\.ts$/,
+  },
   "tasks-status": {
     packages: [...WEB, ...CALLERS, "hono/body-limit"],
     folders: BASE,
@@ -40,6 +49,8 @@ const allowances: Readonly<Record<string, Allowance>> = {
     packages: [...WEB, ...CALLERS, "hono/body-limit"],
     folders: [
       ...BASE,
+      // For the document of the API.
+      "shared/contract/operator",
       "shared/generation",
       "shared/inputs",
       "shared/inputs/mask",

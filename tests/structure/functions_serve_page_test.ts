@@ -6,6 +6,7 @@ import { providerIds, providers } from "../../shared/providers/catalog.ts";
 import { simulatedBaseUrl } from "../../simulators/base_url.ts";
 import { settings as account } from "../../supabase/functions/account/settings.ts";
 import { settings as generation } from "../../supabase/functions/generation/settings.ts";
+import { settings as operator } from "../../supabase/functions/operator/settings.ts";
 import { settings as tasksStatus } from "../../supabase/functions/tasks-status/settings.ts";
 import { settings as worker } from "../../supabase/functions/worker/settings.ts";
 import { repository } from "../../tools/local/stack/folders.ts";
@@ -13,7 +14,7 @@ import { repository } from "../../tools/local/stack/folders.ts";
 const page = await Deno.readTextFile(join(repository, "docs/functions-serve.md"));
 const [, lines = ""] = /```dotenv\n([\s\S]*?)```/.exec(page) ?? [];
 const env: Readonly<Record<string, string | undefined>> = parseEnv(lines);
-const functions = { account, generation, "tasks-status": tasksStatus, worker };
+const functions = { account, generation, operator, "tasks-status": tasksStatus, worker };
 
 /** What the runtime gives by itself (https://supabase.com/docs/guides/functions/secrets). */
 const given: Readonly<Record<string, string>> = {

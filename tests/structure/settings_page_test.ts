@@ -3,12 +3,15 @@ import { join } from "node:path";
 import { providerIds, providers } from "../../shared/providers/catalog.ts";
 import { settings as account } from "../../supabase/functions/account/settings.ts";
 import { settings as generation } from "../../supabase/functions/generation/settings.ts";
+import { settings as operator } from "../../supabase/functions/operator/settings.ts";
 import { settings as tasksStatus } from "../../supabase/functions/tasks-status/settings.ts";
 import { settings as worker } from "../../supabase/functions/worker/settings.ts";
 import { repository } from "../../tools/local/stack/folders.ts";
 
 const names = [
-  ...new Set([account, generation, tasksStatus, worker].flatMap(({ shape }) => Object.keys(shape))),
+  ...new Set(
+    [account, generation, operator, tasksStatus, worker].flatMap(({ shape }) => Object.keys(shape)),
+  ),
 ].sort();
 
 async function read(path: string): Promise<string> {

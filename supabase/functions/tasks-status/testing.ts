@@ -52,7 +52,8 @@ export async function ask(
     log: changes.log ?? recordLog().log,
     corsOrigins: ["*"],
     authenticator: {
-      authenticate: () => Promise.resolve({ userId: OWNER, plan: "default", isOperator: false, apiKey }),
+      authenticate: () =>
+        Promise.resolve({ userId: OWNER, plan: "default", isOperator: false, apiKey }),
       ...changes,
     },
     tasks: {

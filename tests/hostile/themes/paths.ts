@@ -88,6 +88,8 @@ const NOWHERE = [
   "account/",
   "account/x",
   `account/${UUID}`,
+  "operator/",
+  "operator/x",
   "worker/x",
 ];
 
@@ -116,6 +118,8 @@ const METHODS: readonly (readonly [method: string, path: string])[] = [
   ["POST", `tasks-status/${UUID}`],
   ["POST", "account"],
   ["PATCH", "account"],
+  ["DELETE", "operator"],
+  ["PUT", "operator"],
   ["GET", "worker"],
   ["DELETE", "worker"],
 ];

@@ -156,6 +156,20 @@ function atEachDoor(
       body: () => body,
       ...refusal,
     },
+    {
+      name: `${name}, what operators see`,
+      method: "GET",
+      path: "operator",
+      headers,
+      ...refusal,
+    },
+    {
+      name: `${name}, what operators do`,
+      path: "operator",
+      headers,
+      body: () => JSON.stringify({ action: "pause_submits" }),
+      ...refusal,
+    },
     ...["GET", "DELETE"].map((method) => ({
       name: `${name}, account by ${method}`,
       method,

@@ -24,6 +24,7 @@ const PORTS: Readonly<Record<FunctionName, number>> = {
   "tasks-status": testPorts.bundles + 12,
   worker: testPorts.bundles + 13,
   account: testPorts.bundles + 14,
+  operator: testPorts.bundles + 15,
 };
 
 /** What the platform's Deno makes of the files that a deploy uploads, beside a stack that does nothing. */
@@ -34,7 +35,7 @@ async function withBundles(work: (stack: FaultStack) => Promise<void>): Promise<
   const stack = await startFaultStack({ port: testPorts.bundles, latencyMs: 0 });
   const pools: IsolatePool[] = [];
   try {
-    for (const name of ["generation", "tasks-status", "worker", "account"] as const) {
+    for (const name of ["generation", "tasks-status", "worker", "account", "operator"] as const) {
       const pool = await poolOf(name, stack, folder, program);
       await pool.start();
       pools.push(pool);

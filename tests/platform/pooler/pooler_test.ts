@@ -18,7 +18,7 @@ import { testPorts } from "../../support/test_ports.ts";
 import { waitUntil } from "../../support/wait_until.ts";
 import { hasPgBouncer, withPgBouncer } from "./debian_pgbouncer.ts";
 
-const NAMES = ["generation", "tasks-status", "account", "worker"] as const;
+const NAMES = ["generation", "tasks-status", "account", "operator", "worker"] as const;
 const PORTS = { pool: testPorts.pooler, functions: testPorts.pooler + 1 };
 
 const isThere = hasPgBouncer();

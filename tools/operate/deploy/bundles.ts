@@ -10,6 +10,7 @@ export const BUNDLES_FOLDER = join(repository, ".dev/deploy");
 export const FUNCTIONS: Readonly<Record<string, string>> = {
   account: "account",
   generation: "generation",
+  operator: "operator",
   tasks: "tasks-status",
   "tasks-status": "tasks-status",
   worker: "worker",

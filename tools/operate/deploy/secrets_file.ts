@@ -3,6 +3,7 @@ import { z } from "zod";
 import { readSettings, workerSecret } from "../../../shared/config.ts";
 import { settings as account } from "../../../supabase/functions/account/settings.ts";
 import { settings as generation } from "../../../supabase/functions/generation/settings.ts";
+import { settings as operator } from "../../../supabase/functions/operator/settings.ts";
 import { settings as tasksStatus } from "../../../supabase/functions/tasks-status/settings.ts";
 import { settings as worker } from "../../../supabase/functions/worker/settings.ts";
 
@@ -10,7 +11,7 @@ import { settings as worker } from "../../../supabase/functions/worker/settings.
 const GIVEN = /^SUPABASE_/;
 
 const known = new Set(
-  [account, generation, tasksStatus, worker].flatMap(({ shape }) => Object.keys(shape)),
+  [account, generation, operator, tasksStatus, worker].flatMap(({ shape }) => Object.keys(shape)),
 );
 
 /**
