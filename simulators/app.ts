@@ -5,7 +5,7 @@
  */
 import { Hono } from "hono";
 import { sleep } from "../shared/sleep.ts";
-import { hideControl } from "./control_access.ts";
+import { hideControl, refuseOtherPages } from "./control_access.ts";
 import { createControlApp } from "./control.ts";
 import { FaultQueue } from "./faults.ts";
 import { Ledger } from "./ledger.ts";
@@ -47,6 +47,7 @@ export function createSimulatorApp({
   const app = new Hono();
   const headers = new Set<string>();
   app.use(hideControl);
+  app.use(refuseOtherPages);
   app.route("/", createControlApp({ ...context, headers }, providerSimulators));
   for (const simulator of providerSimulators) {
     app.use(`/${simulator.name}/*`, async (c, next) => {

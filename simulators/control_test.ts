@@ -47,7 +47,7 @@ Deno.test("POST /_faults refuses a bad body and names the field", async (t) => {
 });
 
 Deno.test("POST /_faults refuses a body that is not JSON", async () => {
-  const request = { method: "POST", body: "{" };
+  const request = { ...post(undefined), body: "{" };
   const response = await createSimulatorApp({ latencyMs: 0 }).request("/_faults", request);
   assert.equal(response.status, 400);
   assert.equal((await response.json()).error.field, "body");
