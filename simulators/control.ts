@@ -5,7 +5,7 @@
  * @module
  */
 import { Hono } from "hono";
-import { type Fault, faultSchema } from "./faults.ts";
+import { type Fault, faultKinds, faultSchema } from "./faults.ts";
 import type { ProviderSimulator, SimulatorContext } from "./simulator.ts";
 
 interface FieldError {
@@ -36,6 +36,14 @@ export function createControlApp(
   app.get("/_headers", (c) => c.json({ headers: [...headers].sort() }));
 
   app.get("/_faults", (c) => c.json({ faults: faults.list() }));
+  app.get("/_faults/possible", (c) =>
+    c.json({
+      kinds: Object.entries(faultKinds).map(([kind, { billed }]) => ({ kind, billed })),
+      providers: simulators.map(({ name, operations, freeOperations = [] }) => ({
+        name,
+        operations: [...operations, ...freeOperations],
+      })),
+    }));
   app.post("/_faults", async (c) => {
     const body: unknown = await c.req.json().catch(() => undefined);
     const result = parseFault(body, simulators);

@@ -24,6 +24,23 @@ Deno.test("POST /_faults orders a fault, which GET lists and DELETE clears", asy
   assert.deepEqual(await (await app.request("/_faults")).json(), { faults: [] });
 });
 
+Deno.test("what GET /_faults/possible lists can be ordered, and nothing else", async () => {
+  const app = createSimulatorApp({ latencyMs: 0 });
+  const { kinds, providers } = await (await app.request("/_faults/possible")).json();
+  assert.equal(kinds.length, 9);
+  assert.deepEqual(kinds[0], { kind: "rate_limited", billed: false });
+  for (const { name: provider, operations } of providers) {
+    for (const operation of operations) {
+      const response = await app.request("/_faults", post({ ...fault, provider, operation }));
+      assert.equal(response.status, 201, `${provider} ${operation}`);
+    }
+  }
+  assert.deepEqual(
+    providers.map(({ name }: { readonly name: string }) => name).sort(),
+    ["flux", "openai", "recraft", "stability", "tripo"],
+  );
+});
+
 Deno.test("POST /_faults refuses a bad body and names the field", async (t) => {
   const bodies: Readonly<Record<string, readonly [field: string, body: unknown]>> = {
     "no object": ["body", "rate_limited"],

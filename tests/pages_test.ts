@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { callsBody, killedBody } from "../tools/local/stack/control/bodies.ts";
 import { repository } from "../tools/local/stack/folders.ts";
 import { environmentOfRunningStack } from "../tools/local/running_stack.ts";
 import { withDatabase } from "./support/stack.ts";
@@ -114,6 +115,18 @@ Deno.test("the control routes of docs/local-stack.md answer as it says", async (
   assert.deepEqual(JSON.parse(ordered), { provider: "openai", kind: "server_error", times: 2 });
   assert.equal(JSON.parse(left).faults.length, 1);
   assert.ok(Array.isArray(JSON.parse(rest.join("")).calls), stdout);
+});
+
+Deno.test("the control routes of the gateway in docs/local-stack.md answer as it says", async () => {
+  const blocks = blocksOf(await read("docs/local-stack.md"), "sh");
+  const [environment = ""] = blocks.find((text) => text.includes("/_faults"))?.split("\n") ?? [];
+  const block = blocks.find((text) => text.includes("/_worker/kill")) ?? "";
+  const script = onTestStack(`${environment}\n${block}`);
+  const { success, stdout, stderr } = await runIn(repository, "sh", "-ec", script);
+  assert.ok(success, stderr);
+  const [killed = "", ...calls] = stdout.split(/(?<=\})(?=\{)/);
+  killedBody.parse(JSON.parse(killed));
+  callsBody.parse(JSON.parse(calls.join("")));
 });
 
 Deno.test("the commands for keys of docs/settings.md run as they stand", async () => {

@@ -74,7 +74,8 @@ Deno.test("from a second address the API works, and nothing else is there", asyn
     });
     await t.step("an app uploads, asks and reads its result there", () => useApp(url));
     await t.step("every control route is a 404, also by other names of this machine", async () => {
-      for (const path of ["/_calls", "/_faults", "/_faults/openai", "/_headers", "/_health"]) {
+      const paths = ["/_calls", "/_faults", "/_faults/openai", "/_headers", "/_health"];
+      for (const path of [...paths, "/_worker/kill", "/_postgres/restart"]) {
         for (const method of ["GET", "POST", "PUT", "DELETE"]) {
           const response = await fetch(url + path, { method });
           await response.body?.cancel();

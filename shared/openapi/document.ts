@@ -59,6 +59,7 @@ export function openApiDocument(functionsUrl: string): JsonObject {
       ...servicePaths,
       ...operatorPaths,
       ...referencePaths,
+      ...operatorPaths,
     },
     components: {
       securitySchemes: {

@@ -84,11 +84,14 @@ async function poolOf(
 /** The platform's Deno packs answers, and the pool in between does not pass that on. */
 const PLAIN = { "Accept-Encoding": "identity" };
 
-async function headersFor({ projectUrl, secrets }: FaultStack): Promise<Record<string, string>> {
+async function headersFor(
+  { projectUrl, secrets }: FaultStack,
+  credentials: { readonly email: string; readonly password: string } = SEED.users[0],
+): Promise<Record<string, string>> {
   const supabase = createClient(projectUrl, secrets.publishableKey, {
     auth: { persistSession: false, autoRefreshToken: false },
   });
-  const { data, error } = await supabase.auth.signInWithPassword(SEED.users[0]);
+  const { data, error } = await supabase.auth.signInWithPassword(credentials);
   if (error) throw error;
   return {
     "X-API-Key": SEED.apiKey,
@@ -131,6 +134,25 @@ Deno.test("what a deploy uploads does the work on the platform's Deno", async (t
       const response = await fetch(url, { headers: PLAIN });
       assert.equal(response.status, 200);
       assert.equal(await response.text(), fullText(`${stack.projectUrl}/functions/v1`));
+    });
+    await t.step("an operator sees and does, and nobody else", async () => {
+      const url = `http://127.0.0.1:${PORTS.operator}/operator`;
+      const body = JSON.stringify({ action: "pause_lane", provider: "flux" });
+      const operator = await headersFor(stack, SEED.operator);
+      for (const [who, status] of [[headers, 403], [operator, 200]] as const) {
+        const done = await fetch(url, { method: "POST", headers: who, body });
+        assert.equal(done.status, status, await done.text());
+        const seen = await fetch(url, { headers: who });
+        assert.equal(seen.status, status, await seen.text());
+      }
+      const paused = await stack.sql`
+        select provider from private.lanes where paused_until = 'infinity'
+      `;
+      assert.deepEqual([...paused], [{ provider: "flux" }]);
+      const logged = await stack.sql`
+        select operator_email as who, action from private.operator_actions
+      `;
+      assert.deepEqual([...logged], [{ who: SEED.operator.email, action: "pause_lane" }]);
     });
     for (const [operation, fields] of requests) {
       await t.step(`${operation} by ${fields.provider}`, async () => {

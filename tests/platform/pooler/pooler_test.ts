@@ -13,6 +13,7 @@ import {
   PLAIN,
   withFunctionsOnDeno,
 } from "../../support/functions_on_deno.ts";
+import { newOperator } from "../../support/operator.ts";
 import { stack, withDatabase } from "../../support/stack.ts";
 import { testPorts } from "../../support/test_ports.ts";
 import { waitUntil } from "../../support/wait_until.ts";
@@ -56,6 +57,12 @@ async function useEach({ urlOf }: FunctionsOnDeno, { token }: User): Promise<str
   assert.equal((await json(woken, 202))["status"], "awake");
   const account = await json(await fetch(urlOf("account"), { headers }), 200);
   assert.equal(account["plan"], "default");
+  const { token: operatorToken } = await newOperator();
+  const seen = await json(
+    await fetch(urlOf("operator"), { headers: { ...headersOf(operatorToken), ...PLAIN } }),
+    200,
+  );
+  assert.ok(Array.isArray(seen["lanes"]));
   await waitUntil("the end of the task", async () => {
     const status = await fetch(`${urlOf("tasks-status")}/${id}`, { headers });
     return (await json(status, 200))["status"] === "complete";

@@ -102,6 +102,23 @@ export class Service implements StackService {
     }
   }
 
+  /**
+   * Ends the process as `stop` would; it is started again as after any end. Returns when the next one is
+   * ready. Throws if it is being stopped meanwhile, or never is ready.
+   */
+  async restart(): Promise<void> {
+    const before = this.#process;
+    before?.kill(this.#options.stopSignal ?? "SIGTERM");
+    const deadline = Date.now() + START_MILLISECONDS;
+    const isAnother = (): boolean => this.pid !== undefined && this.pid !== before?.pid;
+    while (!(isAnother() && await this.#options.isReady())) {
+      if (this.#stopping || Date.now() > deadline) {
+        throw new Error(`${this.name} was not restarted. ${await this.#endOfLog()}`);
+      }
+      await wait(25);
+    }
+  }
+
   async stop(): Promise<void> {
     this.#stopping = true;
     const process = this.#process;

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { bootstrapDatabase, databaseUrl, grantStorage, migrate, moveResults } from "./database.ts";
+import type { Breakable } from "./control/routes.ts";
 import { type Folders, foldersOf } from "./folders.ts";
 import { createFunctions, type IsolatesOptions } from "./functions.ts";
 import { serveGateway } from "./gateway/serve.ts";
@@ -8,9 +9,9 @@ import { endLeftovers, findStarter, forgetProcesses, recordProcesses } from "./l
 import { checkPorts } from "./ports.ts";
 import { listenedHosts, publicUrlFor, type Reach } from "./reach.ts";
 import { createPostgres, dataFolderOf } from "./postgres_server.ts";
-import { simulatedProviders } from "./providers.ts";
+import { realProviders, simulatedProviders } from "./providers.ts";
 import { type ScheduleName, startSchedule } from "./schedule.ts";
-import type { ServiceHost, StackService } from "./service.ts";
+import type { Service, ServiceHost, StackService } from "./service.ts";
 import { loadSecrets, type Ports, portsFrom, type Secrets } from "./settings.ts";
 import { createSimulators } from "./simulators.ts";
 import { createSupabaseServices, prepareStorage } from "./supabase_services.ts";
@@ -46,6 +47,7 @@ export class Stack {
   readonly #options: StackOptions;
   readonly #host: ServiceHost;
   readonly #services: StackService[] = [];
+  #postgres: Service | undefined;
   #worker: IsolatePool | undefined;
   #stopGateway = (): Promise<void> => Promise.resolve();
   #stopSchedule = (): Promise<void> => Promise.resolve();
@@ -127,7 +129,8 @@ export class Stack {
       const extensions = [pgmq, pgtap];
       const options = { binaries, extensions, dataFolder, port: ports.database, password };
       const tls = secrets.databaseTls;
-      await this.#run(await createPostgres({ ...options, tls, host: this.#host }));
+      this.#postgres = await createPostgres({ ...options, tls, host: this.#host });
+      await this.#run(this.#postgres);
       await bootstrapDatabase(ports.database, password);
     });
 
@@ -201,6 +204,13 @@ export class Stack {
     await service.start();
   }
 
+  #breakable(): Breakable {
+    return {
+      killWorker: () => this.#worker?.kill() ?? 0,
+      restartPostgres: async () => await this.#postgres?.restart(),
+    };
+  }
+
   #recordServices(): void {
     const record = (): Promise<void> =>
       recordProcesses(
@@ -216,7 +226,14 @@ export class Stack {
     const { gateway: port } = this.ports;
     const uploadsFolder = join(this.folders.stack, "resumable-uploads");
     this.#stopGateway = serveGateway(
-      { ports: this.ports, secrets, uploadsFolder, toolsFolder: this.folders.tools },
+      {
+        ports: this.ports,
+        secrets,
+        uploadsFolder,
+        toolsFolder: this.folders.tools,
+        breakable: this.#breakable(),
+        realProviders: realProviders(this.#options.overrides),
+      },
       listenedHosts(this.#options.reach),
     );
     this.#stopSchedule = await startSchedule({

@@ -1,6 +1,7 @@
 /**
  * What the control routes of the local gateway take and answer: `GET /_calls`; `GET`, `POST` and `DELETE
- * /_faults`; `POST /_worker/kill`; `POST /_postgres/restart`. A refusal is `{ message, field? }`.
+ * /_faults`; `POST /_worker/kill`; `POST /_postgres/restart`. A refusal is `{ message, field? }`: 400 for a body, 403 for a page of another
+ * origin, 404 from another machine, 415 for what is no JSON, 503 for what does not answer.
  *
  * @module
  */
@@ -44,7 +45,11 @@ export const faultsBody = z.object({
     kind: z.string(),
     billed: z.boolean().describe("Whether the provider bills a call that meets it"),
   })),
-  providers: z.array(z.object({ name: z.string(), operations: z.array(z.string()) })),
+  providers: z.array(z.object({
+    name: z.string(),
+    operations: z.array(z.string()),
+    simulated: z.boolean().describe("False: the stack has a key for it, and no fault reaches it"),
+  })),
 });
 
 export type FaultsBody = z.infer<typeof faultsBody>;

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
-import { hideControl } from "../../../../simulators/control_access.ts";
+import { hideControl, refuseOtherPages } from "../../../../simulators/control_access.ts";
+import { type Breakable, createControl } from "../control/routes.ts";
 import { databaseUrl } from "../database.ts";
 import type { Ports, Secrets } from "../settings.ts";
 import { installTool } from "../tools.ts";
@@ -23,6 +24,9 @@ export interface GatewayOptions {
   readonly uploadsFolder: string;
   /** Where programs of packages are. */
   readonly toolsFolder: string;
+  readonly breakable: Breakable;
+  /** Names of the providers that are not simulated. */
+  readonly realProviders: readonly string[];
 }
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
@@ -32,7 +36,7 @@ const TIMED = ["/auth/v1/*", "/rest/v1/*", "/storage/v1/object/list/*"];
 
 /** The project's one address, with all services under the paths of the platform. */
 export function createGateway(options: GatewayOptions): Hono {
-  const { ports, secrets, uploadsFolder, toolsFolder } = options;
+  const { ports, secrets, uploadsFolder, toolsFolder, breakable, realProviders } = options;
   const functions = new Map(Object.entries({
     generation: ports.generation,
     tasks: ports.tasksStatus,
@@ -42,15 +46,27 @@ export function createGateway(options: GatewayOptions): Hono {
     worker: ports.worker,
   }));
   const services = `http://127.0.0.1:${ports.studio}`;
+  const auth = { ...secrets, databaseUrl: databaseUrl(ports.database, secrets.databasePassword) };
   const app = new Hono();
 
+  app.use(refuseOddPaths);
+  // What this machine alone may do stands before pages of every origin are let in.
+  app.use(hideControl);
+  app.use(refuseOtherPages);
+  app.route(
+    "/",
+    createControl({
+      simulatorsUrl: `http://127.0.0.1:${ports.simulators}`,
+      databaseUrl: auth.databaseUrl,
+      breakable,
+      realProviders,
+    }),
+  );
   app.route(
     "/",
     createPlayground({ port: ports.gateway, publishableKey: secrets.publishableKey }),
   );
   app.use(allowPages);
-  app.use(refuseOddPaths);
-  app.use(hideControl);
   app.use(async (c, next) => {
     if (METHODS.includes(c.req.method)) return await next();
     return c.json({ message: `Method ${c.req.method} is not supported` }, 405);
@@ -68,7 +84,6 @@ export function createGateway(options: GatewayOptions): Hono {
     c.res = await withIsoTimestamps(c.res);
   });
 
-  const auth = { ...secrets, databaseUrl: databaseUrl(ports.database, secrets.databasePassword) };
   app.post("/auth/v1/admin/users", (c) => createUser(c, { ...auth, services }));
   app.delete("/auth/v1/admin/users/:id", (c) => deleteUser(c, auth));
   app.put("/auth/v1/admin/users/:id", (c) => updateUser(c, auth));

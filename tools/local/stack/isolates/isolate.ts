@@ -124,6 +124,12 @@ export class Isolate {
     clearTimeout(timer);
   }
 
+  /** Ends it at once, without a word. */
+  kill(): void {
+    this.#isFit = false;
+    this.#process.kill();
+  }
+
   #hear(report: Report): void {
     if (report.kind === "background") {
       this.#pendingPromises = report.pending;
