@@ -26,6 +26,7 @@ export function createPlayground({ port, publishableKey }: PlaygroundOptions): H
       publishable_key: publishableKey,
       api_key: SEED.apiKey,
       user,
+      operator: SEED.operator,
       is_local: true,
     });
   });
