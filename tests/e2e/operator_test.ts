@@ -130,6 +130,12 @@ Deno.test("what a command does is logged as a command's, and shown to operators 
   }
 });
 
+Deno.test("the page of the local stack is told who sees and does there", async () => {
+  const response = await fetch(`${stack.projectUrl}/playground.json`);
+  const { user, operator } = await response.json();
+  assert.deepEqual([user, operator], [SEED.users[0], SEED.operator]);
+});
+
 Deno.test("the operator of the seed signs in and is one; the other test users are none", async () => {
   const supabase = createClient(stack.projectUrl, stack.secrets.publishableKey, {
     auth: { persistSession: false, autoRefreshToken: false },
