@@ -22,18 +22,20 @@ export type Connecting =
   | { readonly state: "connected"; readonly backend: Backend }
   /** Somebody has to sign in; the reason why nobody is, where there is one. */
   | { readonly state: "signed out"; readonly reason: string | undefined }
-  /** Nothing is known of the session: Auth does not answer. */
-  | { readonly state: "unreachable" };
+  /** Nothing is known of the session: the project, or its Auth, does not answer. */
+  | { readonly state: "unreachable"; readonly reachability: Reachability };
 
 /** Takes up the session that is kept, or signs in the user whom the settings name. */
 export async function connect(settings: Settings): Promise<Connecting> {
   const reachability = watchBackend(settings);
   const auth = createAuth(settings, "user", reachability.fetch);
-  const kept = await auth.getSession();
-  const { data: { session }, error } = kept.data.session || !settings.user
-    ? kept
-    : await auth.signInWithPassword(settings.user);
-  if (isAuthRetryableFetchError(error)) return { state: "unreachable" };
+  // Auth itself would try for half a minute before it says so.
+  const found = await Promise.race([findSession(auth, settings), outageOf(reachability)]);
+  if (!found || isAuthRetryableFetchError(found.error)) {
+    auth.stopAutoRefresh();
+    return { state: "unreachable", reachability };
+  }
+  const { data: { session }, error } = found;
   if (!session) return { state: "signed out", reason: error?.message };
   const client = createMakeIt3D({
     url: settings.url,
@@ -45,4 +47,20 @@ export async function connect(settings: Settings): Promise<Connecting> {
   });
   const { id: userId, email } = session.user;
   return { state: "connected", backend: { settings, auth, client, email, userId, reachability } };
+}
+
+type Found = Awaited<ReturnType<GoTrueClient["getSession"]>>;
+
+async function findSession(auth: GoTrueClient, { user }: Settings): Promise<Found> {
+  const kept = await auth.getSession();
+  if (kept.data.session || kept.error || !user) return kept;
+  const { data, error } = await auth.signInWithPassword(user);
+  return error ? { data: { session: null }, error } : { data: { session: data.session }, error };
+}
+
+/** Resolves if the project is found not to answer. */
+function outageOf(reachability: Reachability): Promise<undefined> {
+  return new Promise((resolve) => {
+    reachability.subscribe(() => !reachability.isReachable && resolve(undefined));
+  });
 }

@@ -1,5 +1,5 @@
 import type { JSX, TargetedEvent } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Field } from "../shell/field.tsx";
 import { createAuth } from "./session.ts";
 import { forgetSettings, keepSettings, type Settings } from "./settings.ts";
@@ -14,6 +14,12 @@ interface ConnectPageProps {
 export function ConnectPage({ settings, reason, onConnect }: ConnectPageProps): JSX.Element {
   const [problem, setProblem] = useState(reason);
   const [isBusy, setBusy] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    setProblem(reason);
+    // What has come over the page is where one goes on.
+    if (reason !== undefined) heading.current?.focus();
+  }, [reason]);
 
   const submit = async (event: TargetedEvent<HTMLFormElement, SubmitEvent>): Promise<void> => {
     event.preventDefault();
@@ -30,7 +36,7 @@ export function ConnectPage({ settings, reason, onConnect }: ConnectPageProps): 
 
   return (
     <main class="connect">
-      <h1>MakeIt3D playground</h1>
+      <h1 ref={heading} tabIndex={-1}>MakeIt3D playground</h1>
       <p class="muted">
         {settings
           ? <>Sign in to {settings.url}.</>
@@ -38,12 +44,20 @@ export function ConnectPage({ settings, reason, onConnect }: ConnectPageProps): 
       </p>
       <form class="card stack" onSubmit={submit}>
         {!settings && <ProjectFields />}
-        <Field label="Email" name="email" type="email" autocomplete="username" required />
+        <Field
+          label="Email"
+          name="email"
+          type="email"
+          autocomplete="username"
+          defaultValue={settings?.user?.email}
+          required
+        />
         <Field
           label="Password"
           name="password"
           type="password"
           autocomplete="current-password"
+          defaultValue={settings?.user?.password}
           required
         />
         <p role="alert" class="problem">{problem}</p>

@@ -1,12 +1,17 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { type Backend, connect } from "./backend.ts";
+import type { Reachability } from "./reachability.ts";
 import { loadSettings, type Settings } from "./settings.ts";
 import { takeUp } from "./take_up.ts";
 
 export type Connection =
   | { readonly state: "connecting" }
   /** The project does not answer, and it is tried again. */
-  | { readonly state: "unreachable"; readonly settings: Settings }
+  | {
+    readonly state: "unreachable";
+    readonly settings: Settings;
+    readonly reachability: Reachability;
+  }
   /** Settings, a user, or both have to be entered; `reason` is why what there was did not do. */
   | {
     readonly state: "signed out";
@@ -37,7 +42,11 @@ export function useConnection(): ConnectionControl {
 
   useEffect(() => {
     if (connection.state !== "unreachable") return;
-    const timer = setTimeout(() => reconnect(connection.settings), RETRY_MILLISECONDS);
+    const { reachability, settings } = connection;
+    const retry = (): void => reconnect(settings);
+    if (!reachability.isReachable) return reachability.subscribe(retry);
+    // Only Auth does not answer.
+    const timer = setTimeout(retry, RETRY_MILLISECONDS);
     return () => clearTimeout(timer);
   }, [connection, reconnect]);
 

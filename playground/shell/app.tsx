@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
 import type { Backend } from "../connection/backend.ts";
 import { BackendContext } from "../connection/backend_context.ts";
 import { ConnectPage } from "../connection/connect_page.tsx";
@@ -15,6 +16,10 @@ const SESSION_ENDED =
 
 export function App(): JSX.Element {
   const { connection, reconnect, signOut } = useConnection();
+  const hasEnded = connection.state === "connected" && connection.hasEnded;
+  useEffect(() => {
+    if (hasEnded) closeDialogs();
+  }, [hasEnded]);
   switch (connection.state) {
     case "connecting":
       return <Waiting words="Connecting…" />;
@@ -25,7 +30,7 @@ export function App(): JSX.Element {
       return <ConnectPage settings={settings} reason={reason} onConnect={reconnect} />;
     }
     case "connected": {
-      const { backend, hasEnded } = connection;
+      const { backend } = connection;
       const { settings, userId } = backend;
       return (
         <>
@@ -67,6 +72,11 @@ function Waiting({ words }: { readonly words: string }): JSX.Element {
       <p class="muted" role="status">{words}</p>
     </main>
   );
+}
+
+/** A dialog that is open keeps all else from being used, also one that is hidden. */
+function closeDialogs(): void {
+  for (const dialog of document.querySelectorAll<HTMLDialogElement>("dialog[open]")) dialog.close();
 }
 
 /** The address names the view, so a jump within the page must not change it. */

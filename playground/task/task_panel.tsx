@@ -31,7 +31,9 @@ export function TaskPanel({ id, generation }: TaskPanelProps): JSX.Element {
   const watched = useTask(id, generation);
   const [deleted, setDeleted] = useState<string>();
   if (deleted !== undefined) return <Gone told={deleted} />;
-  const { task, obstacle, refusal } = watched;
+  const { obstacle, refusal } = watched;
+  // It may have been deleted elsewhere while it was looked at.
+  const task = refusal?.code === "not_found" ? undefined : watched.task;
   return (
     <section class="task-panel" aria-label="Task">
       {obstacle && <p role="status" class="warning">Trying again: {obstacle.message}</p>}

@@ -32,7 +32,11 @@ export function useTask(id: string, given: Generation | undefined): WatchedTask 
     return leave;
   }, [generation]);
   // Of another generation until the effect has run.
-  return watched.generation === generation ? watched : look(generation);
+  const newest = watched.generation === generation ? watched : look(generation);
+  // What was known before another sign-in is shown until it is read again.
+  const known = useRef<Task | undefined>(undefined);
+  known.current = newest.task ?? (known.current?.id === id ? known.current : undefined);
+  return { ...newest, task: known.current };
 }
 
 function look(generation: Generation): WatchedTask {
