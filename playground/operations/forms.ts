@@ -1,0 +1,45 @@
+import type { ApiDocument } from "./api_document.ts";
+import { type Control, controlsOf, type FileControl } from "./controls.ts";
+import { type FileLimits, readFileLimits } from "./file_limits.ts";
+
+/** What one provider asks for, for one operation. */
+export interface OperationForm {
+  readonly operation: string;
+  readonly provider: string;
+  readonly providerName: string;
+  /** What the operation is for. */
+  readonly summary: string;
+  readonly controls: readonly Control[];
+  /** Undefined for one without files. */
+  readonly fileLimits: FileLimits | undefined;
+  /** A request that the backend takes, but for its files: its words stand where none are typed. */
+  readonly example: Readonly<Record<string, unknown>>;
+}
+
+/** The forms of all operations, in the order of the document. */
+export function formsOf(document: ApiDocument): readonly OperationForm[] {
+  return document.operations.flatMap(({ operationId, summary, requestBody }) => {
+    const { schema, examples } = requestBody.content["application/json"];
+    return Object.entries(schema.discriminator.mapping).map(([provider, reference]) => {
+      const request = document.requestOf(reference);
+      return {
+        operation: operationId,
+        provider,
+        providerName: examples[provider]?.summary ?? provider,
+        summary,
+        controls: controlsOf(request),
+        fileLimits: readFileLimits(request.description),
+        example: examples[provider]?.value ?? {},
+      };
+    });
+  });
+}
+
+export function fileControlsOf({ controls }: OperationForm): readonly FileControl[] {
+  return controls.filter((control) => control.kind === "file");
+}
+
+/** What its results are. */
+export function outputOf(operation: string): "image" | "model" {
+  return operation.endsWith("-model") ? "model" : "image";
+}
