@@ -1,12 +1,16 @@
 import type { JSX } from "preact";
 import { FilesField } from "../form/files_field.tsx";
-import type { OptionControlOf } from "../form/option_control.tsx";
 import { OptionsFold } from "../form/options_fold.tsx";
 import { ProviderChooser } from "../form/provider_chooser.tsx";
 import { SampleRow } from "../form/sample_row.tsx";
+import { takeSample } from "../form/take_sample.ts";
 import { TextControl } from "../form/text_control.tsx";
-import type { Control, TextControl as TextControlOf } from "../operations/controls.ts";
-import { fileControlsOf, type OperationForm } from "../operations/forms.ts";
+import {
+  fileControlsOf,
+  type OperationForm,
+  optionControlsOf,
+  wordsControlsOf,
+} from "../operations/forms.ts";
 import { useAvailability } from "../operations/use_operations.ts";
 import { wordsOf } from "../operations/words.ts";
 import { type Draft, withFile } from "../request/draft.ts";
@@ -14,7 +18,6 @@ import { useEstimate } from "../request/use_estimate.ts";
 import { useFields } from "../request/use_fields.ts";
 import { usePrices } from "../request/use_prices.ts";
 import { useCheckedFiles } from "../request/use_ready_files.ts";
-import { filesOf, type Sample } from "../samples/samples.ts";
 import { CodeFold } from "./code_fold.tsx";
 import { CostLine } from "./cost_line.tsx";
 import { withChoice } from "./create_address.ts";
@@ -39,18 +42,6 @@ export function Composer(props: ComposerProps): JSX.Element {
   const availability = useAvailability();
   const fields = useFields(form, draft, estimate, onChange);
   const { make, isBusy, told } = useMake({ form, draft, fields, onAccepted: props.onAccepted });
-  const main = form.controls.filter(isMain);
-  const options = form.controls.filter((control): control is OptionControlOf =>
-    control.kind !== "file" && !isMain(control)
-  );
-  const takeSample = async (sample: Sample): Promise<void> => {
-    const files = await filesOf(sample);
-    onChange((before) => ({
-      values: { ...before.values, ...sample.texts },
-      files: Object.keys(files).length > 0 ? files : before.files,
-    }));
-  };
-
   return (
     <form
       class="composer card"
@@ -65,7 +56,10 @@ export function Composer(props: ComposerProps): JSX.Element {
         make();
       }}
     >
-      <SampleRow operation={form.operation} onChoose={takeSample} />
+      <SampleRow
+        operation={form.operation}
+        onChoose={(sample) => takeSample(sample).then(onChange)}
+      />
       {fileControlsOf(form).map((control) => (
         <FilesField
           key={control.name}
@@ -78,7 +72,7 @@ export function Composer(props: ComposerProps): JSX.Element {
           onPick={(slot, file) => onChange((before) => withFile(before, slot, file))}
         />
       ))}
-      {main.map((control) => (
+      {wordsControlsOf(form).map((control) => (
         <TextControl
           key={control.name}
           control={control}
@@ -94,7 +88,7 @@ export function Composer(props: ComposerProps): JSX.Element {
         availability={availability}
         onChoose={(provider) => onChange((before) => withChoice(before, form.operation, provider))}
       />
-      <OptionsFold controls={options} stateOf={fields.stateOf} />
+      <OptionsFold controls={optionControlsOf(form)} stateOf={fields.stateOf} />
       {fields.warningsOf("").map((warning) => <p key={warning} class="warning">{warning}</p>)}
       <p role="alert" class="problem">{fields.reason}</p>
       <div class="action">
@@ -116,11 +110,6 @@ export function Composer(props: ComposerProps): JSX.Element {
       <CodeFold form={form} draft={draft} />
     </form>
   );
-}
-
-/** The request's own words; whatever else there is may be left alone. */
-function isMain(control: Control): control is TextControlOf {
-  return control.kind === "text" && (control.isRequired || control.name === "prompt");
 }
 
 /** Words that this provider would take. */

@@ -61,6 +61,6 @@ function leftWords({ images, models, usd }: Account, output: "image" | "model"):
   const count = left === null || allowed === null
     ? ""
     : `${left} of ${allowed} ${output}s left today`;
-  return [count, usd.left === null ? "" : `${money(usd.left)} left to spend`]
-    .filter((part) => part !== "").join(", ");
+  const parts = [count, usd.left === null ? "" : `${money(usd.left)} left to spend`];
+  return parts.filter((part) => part !== "").join(", ") || "No daily limit";
 }

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
-import { type OperationForm } from "../operations/forms.ts";
-import { useOperations } from "../operations/use_operations.ts";
+import type { OperationForm } from "../operations/forms.ts";
+import { OperationsGate } from "../operations/operations_gate.tsx";
 import { useDraft } from "../request/use_draft.ts";
 import { chosenOperation, chosenProvider, withChoice } from "./create_address.ts";
 import { Composer } from "./composer.tsx";
@@ -11,20 +11,10 @@ import { useLastTask } from "./use_last_task.ts";
 
 /** From an idea to a result, by any operation of any provider. */
 export function CreateView({ query }: { readonly query: URLSearchParams }): JSX.Element {
-  const operations = useOperations();
   return (
     <div class="create">
       <h1>What do you want to make?</h1>
-      {operations.state === "reading" && (
-        <p class="muted" aria-busy="true">Reading what there is…</p>
-      )}
-      {operations.state === "unknown" && (
-        <div role="alert" class="problem row">
-          <span>{operations.reason}</span>
-          <button type="button" onClick={operations.retry}>Try again</button>
-        </div>
-      )}
-      {operations.state === "known" && <Workbench forms={operations.forms} query={query} />}
+      <OperationsGate>{(forms) => <Workbench forms={forms} query={query} />}</OperationsGate>
     </div>
   );
 }

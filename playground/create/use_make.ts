@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { focusField } from "../form/field_state.ts";
-import type { OperationForm } from "../operations/forms.ts";
+import { controlsInOrder, type OperationForm } from "../operations/forms.ts";
 import type { Draft } from "../request/draft.ts";
 import type { Fields } from "../request/use_fields.ts";
 import { useSubmit } from "../request/use_submit.ts";
@@ -46,7 +46,7 @@ export function useMake({ form, draft, fields, onAccepted }: MakeOptions): MakeC
     }
     setTold("");
     fields.refuse(submitted.refusals);
-    const order = form.controls.flatMap((control): readonly string[] =>
+    const order = controlsInOrder(form).flatMap((control): readonly string[] =>
       control.kind === "file" ? control.slots : [control.name]
     );
     const field = order.find((name) => submitted.refusals.fields.has(name));

@@ -1,24 +1,27 @@
 import type { JSX } from "preact";
 import { useId } from "preact/hooks";
 import type { ChoiceControl as Control } from "../operations/controls.ts";
-import { labelOf, optionLabel } from "../operations/words.ts";
+import { hintOf, labelOf, optionLabel } from "../operations/words.ts";
 import { FieldNotes } from "./field_notes.tsx";
 import type { FieldState } from "./field_state.ts";
 
-/** More text than that is a list to open, not a row of chips. */
-const CHIPS = 190;
+/** More characters than that are a list to open, not a row of chips: words are read faster than codes. */
+const MOST_WORDS = 190;
+const MOST_CODES = 60;
 
 /** One of several options: chips, or a list where there are too many. */
 export function ChoiceControl(props: FieldState & { readonly control: Control }): JSX.Element {
   const { options } = props.control;
-  const length = options.reduce<number>((sum, option) => sum + optionLabel(option).length, 0);
-  return length > CHIPS ? <List {...props} /> : <Chips {...props} />;
+  const labels = options.map(optionLabel);
+  const words = labels.filter((label) => /^[A-Z][a-z ]+$/.test(label));
+  const most = words.length > labels.length / 2 ? MOST_WORDS : MOST_CODES;
+  return labels.join("").length > most ? <List {...props} /> : <Chips {...props} />;
 }
 
 type Props = FieldState & { readonly control: Control };
 
 function Chips({ control, value, onChange, problem, warnings }: Props): JSX.Element {
-  const { name, options, description, isRequired } = control;
+  const { name, options, isRequired } = control;
   const id = useId();
   const chosen = value ?? control.default;
   const isOpen = control.default === undefined && !isRequired;
@@ -46,7 +49,7 @@ function Chips({ control, value, onChange, problem, warnings }: Props): JSX.Elem
           </Chip>
         ))}
       </div>
-      <FieldNotes id={`${id}-notes`} hint={description} problem={problem} warnings={warnings} />
+      <FieldNotes id={`${id}-notes`} hint={hintOf(control)} problem={problem} warnings={warnings} />
     </fieldset>
   );
 }
@@ -68,7 +71,7 @@ function Chip({ group, isChosen, onChoose, children }: ChipProps): JSX.Element {
 }
 
 function List({ control, value, onChange, problem, warnings }: Props): JSX.Element {
-  const { name, options, description } = control;
+  const { name, options } = control;
   const id = useId();
   const chosen = options.indexOf(value === undefined ? NaN : value as string | number);
   const preset = control.default;
@@ -91,7 +94,7 @@ function List({ control, value, onChange, problem, warnings }: Props): JSX.Eleme
             : <option key={option} value={String(index)}>{optionLabel(option)}</option>
         )}
       </select>
-      <FieldNotes id={`${id}-notes`} hint={description} problem={problem} warnings={warnings} />
+      <FieldNotes id={`${id}-notes`} hint={hintOf(control)} problem={problem} warnings={warnings} />
     </div>
   );
 }

@@ -63,12 +63,15 @@ export function FileSlot(props: FileSlotProps): JSX.Element {
       </label>
       {file && (
         <div class="slot-caption">
-          <span class="slot-name">
-            <strong>{label}</strong>
-            <span class="hint">{ready ? factsWords(ready.facts) : "Looking at it…"}</span>
-          </span>
-          <button type="button" class="quiet small" onClick={() => onPick(undefined)}>
-            Remove<span class="visually-hidden">{label}</span>
+          <strong>{label}</strong>
+          <span class="hint">{ready ? factsWords(ready.facts) : "Looking at it…"}</span>
+          <button
+            type="button"
+            class="remove"
+            aria-label={`Remove ${label}`}
+            onClick={() => onPick(undefined)}
+          >
+            <span aria-hidden="true">×</span>
           </button>
         </div>
       )}

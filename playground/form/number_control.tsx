@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useId } from "preact/hooks";
 import type { NumberControl as Control } from "../operations/controls.ts";
-import { labelOf } from "../operations/words.ts";
+import { hintOf, labelOf } from "../operations/words.ts";
 import { FieldNotes } from "./field_notes.tsx";
 import type { FieldState } from "./field_state.ts";
 
@@ -18,7 +18,7 @@ export function NumberControl(props: Props): JSX.Element {
 }
 
 function Slider({ control, value, onChange, problem, warnings }: Props): JSX.Element {
-  const { name, description, minimum = 0, maximum = 1, isWhole, default: preset } = control;
+  const { name, minimum = 0, maximum = 1, isWhole, default: preset } = control;
   const id = useId();
   const number = value ?? preset;
   return (
@@ -48,13 +48,13 @@ function Slider({ control, value, onChange, problem, warnings }: Props): JSX.Ele
         aria-valuetext={String(number ?? "Automatic")}
         onInput={(event) => onChange(Number(event.currentTarget.value))}
       />
-      <FieldNotes id={`${id}-notes`} hint={description} problem={problem} warnings={warnings} />
+      <FieldNotes id={`${id}-notes`} hint={hintOf(control)} problem={problem} warnings={warnings} />
     </div>
   );
 }
 
 function Digits({ control, value, onChange, problem, warnings }: Props): JSX.Element {
-  const { name, description, minimum, maximum, default: preset } = control;
+  const { name, minimum, maximum, default: preset } = control;
   const id = useId();
   const range = [minimum, maximum].map((limit) => limit?.toLocaleString("en") ?? "…").join(" to ");
   return (
@@ -70,7 +70,7 @@ function Digits({ control, value, onChange, problem, warnings }: Props): JSX.Ele
         aria-invalid={problem !== undefined}
         onInput={(event) => onChange(event.currentTarget.value.trim() || undefined)}
       />
-      <FieldNotes id={`${id}-notes`} hint={description} problem={problem} warnings={warnings} />
+      <FieldNotes id={`${id}-notes`} hint={hintOf(control)} problem={problem} warnings={warnings} />
     </div>
   );
 }

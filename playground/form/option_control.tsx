@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { Control } from "../operations/controls.ts";
+import type { OptionControl as Control } from "../operations/forms.ts";
 import { ChoiceControl } from "./choice_control.tsx";
 import type { FieldState } from "./field_state.ts";
 import { NumberControl } from "./number_control.tsx";
@@ -7,10 +7,8 @@ import { SwitchControl } from "./switch_control.tsx";
 import { TextControl } from "./text_control.tsx";
 
 /** A parameter that may be left alone. */
-export type OptionControlOf = Exclude<Control, { kind: "file" }>;
-
 export function OptionControl(
-  { control, ...state }: FieldState & { readonly control: OptionControlOf },
+  { control, ...state }: FieldState & { readonly control: Control },
 ): JSX.Element {
   switch (control.kind) {
     case "text":

@@ -1,12 +1,12 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { OptionControlOf } from "./option_control.tsx";
+import type { OptionControl as Control } from "../operations/forms.ts";
 import { OptionControl } from "./option_control.tsx";
 import type { FieldState } from "./field_state.ts";
 
 interface OptionsFoldProps {
-  readonly controls: readonly OptionControlOf[];
-  readonly stateOf: (control: OptionControlOf) => FieldState;
+  readonly controls: readonly Control[];
+  readonly stateOf: (control: Control) => FieldState;
 }
 
 /** What most people leave alone. It opens by itself where something in it is wrong. */

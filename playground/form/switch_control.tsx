@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useId } from "preact/hooks";
 import type { SwitchControl as Control } from "../operations/controls.ts";
-import { labelOf } from "../operations/words.ts";
+import { hintOf, labelOf } from "../operations/words.ts";
 import { FieldNotes } from "./field_notes.tsx";
 import type { FieldState } from "./field_state.ts";
 
@@ -9,7 +9,7 @@ import type { FieldState } from "./field_state.ts";
 export function SwitchControl(
   { control, value, onChange, problem, warnings }: FieldState & { readonly control: Control },
 ): JSX.Element {
-  const { name, description, default: preset } = control;
+  const { name, default: preset } = control;
   const id = useId();
   const change = (isOn: boolean): void => onChange(isOn === preset ? undefined : isOn);
   return (
@@ -25,7 +25,7 @@ export function SwitchControl(
         />
         <span>{labelOf(name)}</span>
       </label>
-      <FieldNotes id={`${id}-notes`} hint={description} problem={problem} warnings={warnings} />
+      <FieldNotes id={`${id}-notes`} hint={hintOf(control)} problem={problem} warnings={warnings} />
     </div>
   );
 }

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useId } from "preact/hooks";
 import { lengthOf } from "../operations/amounts.ts";
 import type { TextControl as Control } from "../operations/controls.ts";
-import { labelOf } from "../operations/words.ts";
+import { hintOf, labelOf } from "../operations/words.ts";
 import { FieldNotes } from "./field_notes.tsx";
 import type { FieldState } from "./field_state.ts";
 
@@ -20,7 +20,7 @@ const LINE = 200;
 /** Words, with how many of them are possible. */
 export function TextControl(props: TextControlProps): JSX.Element {
   const { control, value, onChange, problem, warnings, placeholder, isLarge } = props;
-  const { name, description, isRequired, maxLength = Infinity } = control;
+  const { name, isRequired, maxLength = Infinity } = control;
   const id = useId();
   const text = String(value ?? "");
   const shared = {
@@ -35,7 +35,7 @@ export function TextControl(props: TextControlProps): JSX.Element {
       onChange(event.currentTarget.value || undefined),
   };
   return (
-    <div class={`field ${isLarge ? "prompt" : ""}`}>
+    <div class={`field ${isLarge ? "prompt" : ""} ${isRequired ? "required" : ""}`}>
       <div class="label-row">
         <label for={id}>
           {props.label ?? labelOf(name)}
@@ -45,10 +45,12 @@ export function TextControl(props: TextControlProps): JSX.Element {
           <Counter length={lengthOf(text)} maxLength={maxLength} />
         )}
       </div>
-      {maxLength > LINE ? <textarea rows={isLarge ? 4 : 2} {...shared} /> : <input {...shared} />}
+      {maxLength > LINE
+        ? <textarea rows={isLarge && isRequired ? 4 : 2} {...shared} />
+        : <input {...shared} />}
       <FieldNotes
         id={`${id}-notes`}
-        hint={isLarge ? "" : description}
+        hint={isLarge ? "" : hintOf(control)}
         problem={problem}
         warnings={warnings}
       />

@@ -1,5 +1,5 @@
 import type { ApiDocument } from "./api_document.ts";
-import { type Control, controlsOf, type FileControl } from "./controls.ts";
+import { type Control, controlsOf, type FileControl, type TextControl } from "./controls.ts";
 import { type FileLimits, readFileLimits } from "./file_limits.ts";
 
 /** What one provider asks for, for one operation. */
@@ -37,6 +37,26 @@ export function formsOf(document: ApiDocument): readonly OperationForm[] {
 
 export function fileControlsOf({ controls }: OperationForm): readonly FileControl[] {
   return controls.filter((control) => control.kind === "file");
+}
+
+/** The request's own words; other texts may be left alone. */
+export function wordsControlsOf({ controls }: OperationForm): readonly TextControl[] {
+  return controls.filter((control) => control.kind === "text")
+    .filter(({ isRequired, name }) => isRequired || name === "prompt");
+}
+
+/** What may be left alone: everything but files and words. */
+export type OptionControl = Exclude<Control, { kind: "file" }>;
+
+export function optionControlsOf(form: OperationForm): readonly OptionControl[] {
+  const words: readonly Control[] = wordsControlsOf(form);
+  return form.controls.filter((control) => control.kind !== "file")
+    .filter((control) => !words.includes(control));
+}
+
+/** All controls in the order in which they stand on the page. */
+export function controlsInOrder(form: OperationForm): readonly Control[] {
+  return [...fileControlsOf(form), ...wordsControlsOf(form), ...optionControlsOf(form)];
 }
 
 /** What its results are. */

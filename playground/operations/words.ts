@@ -93,6 +93,13 @@ export function labelOf(field: string): string {
   return FIELDS[field] ?? sentence(field);
 }
 
+/** What helps with a field, where that says more than its label. */
+export function hintOf(
+  { name, description }: { readonly name: string; readonly description: string },
+): string {
+  return description.toLowerCase() === labelOf(name).toLowerCase() ? "" : description;
+}
+
 export function slotLabel(slot: string, isView: boolean): string {
   if (isView) return slot === "image" ? "Front" : sentence(slot);
   return slot === "image" ? "Picture" : sentence(slot);

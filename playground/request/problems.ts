@@ -1,6 +1,6 @@
 import { lengthOf } from "../operations/amounts.ts";
 import { type Control, type FileControl, type FileSlotName } from "../operations/controls.ts";
-import type { OperationForm } from "../operations/forms.ts";
+import { controlsInOrder, type OperationForm } from "../operations/forms.ts";
 import { labelOf, slotLabel } from "../operations/words.ts";
 import { type Draft, type Value, valueOf } from "./draft.ts";
 
@@ -12,15 +12,15 @@ export interface Problem {
   readonly isMissing?: boolean;
 }
 
-/** Why a draft would be refused, as far as the schema tells, in the form's order. */
+/** Why a draft would be refused, as far as the schema tells, in the page's order. */
 export function problemsOf(form: OperationForm, draft: Draft): readonly Problem[] {
-  return form.controls.flatMap((control): readonly Problem[] => {
+  return controlsInOrder(form).flatMap((control): readonly Problem[] => {
     if (control.kind === "file") return fileProblems(control, draft);
     const value = valueOf(draft, form, control);
     const isMissing = value === undefined || String(value).trim() === "";
     const field = control.name;
     if (isMissing) {
-      const message = `${labelOf(field)}: say what it is to be`;
+      const message = `Needed: ${control.description || labelOf(field)}`;
       return control.isRequired ? [{ field, message, isMissing }] : [];
     }
     const message = problemOf(control, value);

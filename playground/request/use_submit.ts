@@ -3,7 +3,6 @@ import { useRef, useState } from "preact/hooks";
 import { useBackend } from "../connection/backend_context.ts";
 import type { OperationForm } from "../operations/forms.ts";
 import { rememberParent } from "../task/lineage.ts";
-import type { Body } from "./body.ts";
 import { usedSlots } from "./body.ts";
 import type { Draft } from "./draft.ts";
 import { fieldOf } from "./problems.ts";
@@ -25,12 +24,6 @@ export type Submitted =
   | { readonly accepted: Accepted<Operation> }
   | { readonly refusals: Refusals };
 
-/** A request of which nobody knows whether it was accepted. */
-interface OpenAttempt {
-  readonly request: string;
-  readonly taskId: string;
-}
-
 export interface SubmitControl {
   readonly isBusy: boolean;
   readonly submit: (form: OperationForm, draft: Draft, scope: string) => Promise<Submitted>;
@@ -43,27 +36,30 @@ export interface SubmitControl {
 export function useSubmit(): SubmitControl {
   const { client } = useBackend();
   const files = useFiles();
-  const [isBusy, setBusy] = useState(false);
-  const open = useRef<OpenAttempt | undefined>(undefined);
+  const [busy, setBusy] = useState(0);
+  /** Ids of requests of which nobody knows whether they were accepted, by what they ask for. */
+  const open = useRef(new Map<string, string>());
 
   const submit = async (form: OperationForm, draft: Draft, scope: string): Promise<Submitted> => {
-    setBusy(true);
+    setBusy((count) => count + 1);
     try {
       const body = await placedBody(form, draft, files);
-      const taskId = taskIdOf(form, body, open.current);
-      open.current = { request: requestKey(form, body), taskId };
-      const accepted = await submitBody(client, form, body, { taskId, scope });
-      open.current = undefined;
+      const request = JSON.stringify([form.operation, body]);
+      const taskId = open.current.get(request) ?? `playground-${crypto.randomUUID()}`;
+      const accepted = await submitBody(client, form, body, { taskId, scope }).catch((error) => {
+        if (error instanceof UnreachableError) open.current.set(request, taskId);
+        throw error;
+      });
+      open.current.delete(request);
       rememberParents(accepted.id, form, draft);
       return { accepted };
     } catch (error) {
-      if (!(error instanceof UnreachableError)) open.current = undefined;
       return { refusals: refusalsOf(form, error) };
     } finally {
-      setBusy(false);
+      setBusy((count) => count - 1);
     }
   };
-  return { isBusy, submit };
+  return { isBusy: busy > 0, submit };
 }
 
 /** What an error says of each field of a form, and of the whole. */
@@ -84,19 +80,6 @@ function reasonOf({ message, retryAfterSeconds, requestId }: RefusedError): stri
   const retry = retryAfterSeconds === undefined ? "" : ` Try again in ${retryAfterSeconds} s.`;
   const id = requestId === undefined ? "" : ` (${requestId})`;
   return `${message}.${retry}${id}`;
-}
-
-function requestKey({ operation }: OperationForm, body: Body): string {
-  return JSON.stringify([operation, body]);
-}
-
-function taskIdOf(
-  form: OperationForm,
-  body: Body,
-  open: OpenAttempt | undefined,
-): string {
-  const isOpen = open?.request === requestKey(form, body);
-  return isOpen ? open.taskId : `playground-${crypto.randomUUID()}`;
 }
 
 /** Which tasks it was made from, for whoever looks at the chain later. */
