@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { OperationChooser } from "../form/operation_chooser.tsx";
-import type { OperationForm } from "../operations/forms.ts";
+import { type OperationForm, operationsOf } from "../operations/forms.ts";
 import { OperationsGate } from "../operations/operations_gate.tsx";
 import { useDraft } from "../request/use_draft.ts";
 import { CompareForm } from "./compare_form.tsx";
@@ -26,7 +26,7 @@ interface ComparingProps {
 function Comparing({ forms, query }: ComparingProps): JSX.Element | null {
   const [draft, change] = useDraft();
   const offered = comparable(forms);
-  const operations = [...offered.keys()];
+  const operations = operationsOf([...offered.values()].flat());
   const [wanted, setWanted] = useState(query.get("operation") ?? "text-to-image");
   const operation = operations.find((one) => one === wanted) ?? operations[0];
   if (operation === undefined) return <p class="muted">No two providers offer the same here.</p>;

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { OperationForm } from "../operations/forms.ts";
+import { type OperationForm, operationsOf } from "../operations/forms.ts";
 import { OperationsGate } from "../operations/operations_gate.tsx";
 import { useDraft } from "../request/use_draft.ts";
 import { chosenOperation, chosenProvider, withChoice } from "./create_address.ts";
@@ -28,7 +28,7 @@ function Workbench({ forms, query }: WorkbenchProps): JSX.Element | null {
   const [draft, change] = useDraft();
   const reason = useAddress(query, forms, change);
   const [last, setLast] = useLastTask();
-  const operations = [...new Set(forms.map(({ operation }) => operation))].toSorted(byWords);
+  const operations = operationsOf(forms);
   const operation = operations.find((one) => one === chosenOperation(draft)) ?? operations[0];
   const offered = forms.filter((one) => one.operation === operation);
   const provider = operation && chosenProvider(draft, operation);
@@ -54,9 +54,4 @@ function Workbench({ forms, query }: WorkbenchProps): JSX.Element | null {
       </div>
     </>
   );
-}
-
-/** Words come first: they need nothing that one has to have. */
-function byWords(one: string, other: string): number {
-  return Number(other.startsWith("text-")) - Number(one.startsWith("text-"));
 }

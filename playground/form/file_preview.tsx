@@ -23,6 +23,12 @@ function pictureOf(file: Extract<PickedFile, { kind: "stored" }>): string | unde
 /** How a chosen file looks. */
 export function FilePreview({ file }: { readonly file: PickedFile }): JSX.Element {
   const address = usePreview(file);
-  if (address === undefined) return <span class="file-icon" aria-hidden="true">3D</span>;
-  return <img class="file-picture" src={address} alt="" />;
+  if (isModel(file)) return <span class="file-icon" aria-hidden="true">3D</span>;
+  return <img class="file-picture" {...(address !== undefined && { src: address })} alt="" />;
+}
+
+/** Whether there is no picture of it. */
+function isModel(file: PickedFile): boolean {
+  if (file.kind === "local") return !file.blob.type.startsWith("image/");
+  return pictureOf(file) === undefined;
 }

@@ -35,6 +35,13 @@ export function formsOf(document: ApiDocument): readonly OperationForm[] {
   });
 }
 
+/** The operations of forms; those from words come first, which need nothing that one has to have. */
+export function operationsOf(forms: readonly OperationForm[]): readonly string[] {
+  const needsFiles = (operation: string): number => Number(!operation.startsWith("text-"));
+  return [...new Set(forms.map(({ operation }) => operation))]
+    .toSorted((one, other) => needsFiles(one) - needsFiles(other));
+}
+
 export function fileControlsOf({ controls }: OperationForm): readonly FileControl[] {
   return controls.filter((control) => control.kind === "file");
 }
