@@ -21,7 +21,9 @@ export function CodeFold({ form, draft }: CodeFoldProps): JSX.Element {
   const files = useFiles();
   const [language, setLanguage] = useState<keyof typeof FORMS>("TypeScript");
   const [told, setTold] = useState("");
-  const request = { url, operation: form.operation, taskId: "my-task-1" };
+  // The copied request is a task of its own; to send it twice is still one.
+  const [taskId, setTaskId] = useState(newTaskId);
+  const request = { url, operation: form.operation, taskId };
   const shown = bodyOf(form, draft, (slot) => `${url}/storage/v1/object/…/${slot}`);
 
   const copy = async (): Promise<void> => {
@@ -30,6 +32,7 @@ export function CodeFold({ form, draft }: CodeFoldProps): JSX.Element {
       const body = await placedBody(form, draft, files);
       await navigator.clipboard.writeText(FORMS[language]({ ...request, body }));
       setTold(`Copied as ${language}`);
+      setTaskId(newTaskId());
     } catch (error) {
       setTold(`Not copied: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -60,4 +63,8 @@ export function CodeFold({ form, draft }: CodeFoldProps): JSX.Element {
       </pre>
     </details>
   );
+}
+
+function newTaskId(): string {
+  return `my-task-${crypto.randomUUID().slice(0, 8)}`;
 }

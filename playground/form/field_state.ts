@@ -9,9 +9,14 @@ export interface FieldState {
   readonly warnings: readonly string[];
 }
 
-/** Moves the focus into a field, by the name that its element has in `data-field`. */
+/**
+ * Moves the focus into a field, by the name that its element has in `data-field`. The fold that it is
+ * in is opened for it.
+ */
 export function focusField(field: string): void {
   const place = document.querySelector<HTMLElement>(`[data-field="${CSS.escape(field)}"]`);
+  const fold = place?.closest("details");
+  if (fold) fold.open = true;
   const inner = place?.matches("input, textarea, select")
     ? place
     : place?.querySelector<HTMLElement>(
