@@ -34,9 +34,9 @@ export function useCheckedFiles(form: OperationForm, draft: Draft): CheckedFiles
         state: "refused",
         facts: undefined,
         reason: error instanceof Error ? error.message : String(error),
-      })).then((ready) =>
-        setChecks((others) => new Map([...others, [slot, { form, file, ready }]]))
-      );
+      })).then((ready) => {
+        if (isCurrent) setChecks((others) => new Map([...others, [slot, { form, file, ready }]]));
+      });
     }
     return () => {
       isCurrent = false;
