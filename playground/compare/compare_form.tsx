@@ -1,0 +1,130 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { focusField } from "../form/field_state.ts";
+import { FilesField } from "../form/files_field.tsx";
+import { SampleRow } from "../form/sample_row.tsx";
+import { takeSample } from "../form/take_sample.ts";
+import { TextControl } from "../form/text_control.tsx";
+import { money } from "../operations/amounts.ts";
+import { fileControlsOf, type OperationForm, wordsControlsOf } from "../operations/forms.ts";
+import { useAvailability } from "../operations/use_operations.ts";
+import { type Draft, withFile } from "../request/draft.ts";
+import { useFields } from "../request/use_fields.ts";
+import { type Prices, usePrices } from "../request/use_prices.ts";
+import { useCheckedFiles } from "../request/use_ready_files.ts";
+import { useSubmit } from "../request/use_submit.ts";
+import { commonForm, comparedDraft, type Comparison, type Entry } from "./comparison.ts";
+import { ProviderBoxes } from "./provider_boxes.tsx";
+
+interface CompareFormProps {
+  /** Of all providers of one operation; at least one. */
+  readonly forms: readonly OperationForm[];
+  readonly draft: Draft;
+  readonly onChange: (change: (draft: Draft) => Draft) => void;
+  readonly onCompared: (comparison: Comparison) => void;
+}
+
+/** What is asked, and whom. */
+export function CompareForm(props: CompareFormProps): JSX.Element | null {
+  const [left, setLeft] = useState<readonly string[]>([]);
+  const common = commonForm(props.forms);
+  if (!common) return null;
+  const chosen = props.forms.filter(({ provider }) => !left.includes(provider));
+  const leave = (provider: string, isChosen: boolean): void =>
+    setLeft((others) => [
+      ...others.filter((one) => one !== provider),
+      ...(isChosen ? [] : [provider]),
+    ]);
+  return <Asking {...props} common={common} chosen={chosen} onChoose={leave} />;
+}
+
+interface AskingProps extends CompareFormProps {
+  readonly common: OperationForm;
+  readonly chosen: readonly OperationForm[];
+  readonly onChoose: (provider: string, isChosen: boolean) => void;
+}
+
+function Asking(props: AskingProps): JSX.Element {
+  const { forms, common, chosen, draft, onChange, onChoose } = props;
+  const compared = comparedDraft(draft, common);
+  const prices = usePrices(forms, compared);
+  const checked = useCheckedFiles(common, draft);
+  const fields = useFields(common, draft, { state: "none" }, onChange);
+  const { isBusy, submit } = useSubmit();
+
+  const compare = async (): Promise<void> => {
+    if (isBusy || chosen.length === 0) return;
+    const [problem] = fields.insist();
+    if (problem) return focusField(problem.field);
+    const entries = await Promise.all(chosen.map(async (form): Promise<Entry> => {
+      const { provider, providerName } = form;
+      const submitted = await submit(form, compared, "compare");
+      const entry = { provider, providerName, estimateUsd: prices.get(provider) };
+      if ("accepted" in submitted) return { ...entry, id: submitted.accepted.id };
+      const { reason, fields: refused } = submitted.refusals;
+      return { ...entry, reason: reason ?? [...refused.values()].join(" ") };
+    }));
+    props.onCompared({ operation: common.operation, entries });
+  };
+
+  return (
+    <form
+      class="composer card"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        compare();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        compare();
+      }}
+    >
+      <SampleRow
+        operation={common.operation}
+        onChoose={(sample) => takeSample(sample).then(onChange)}
+      />
+      {fileControlsOf(common).map((control) => (
+        <FilesField
+          key={control.name}
+          control={control}
+          limits={common.fileLimits}
+          files={draft.files}
+          checked={checked}
+          problemOf={fields.problemOf}
+          warningsOf={fields.warningsOf}
+          onPick={(slot, file) => onChange((before) => withFile(before, slot, file))}
+        />
+      ))}
+      {wordsControlsOf(common).map((control) => (
+        <TextControl key={control.name} control={control} isLarge {...fields.stateOf(control)} />
+      ))}
+      <ProviderBoxes
+        forms={forms}
+        chosen={chosen}
+        prices={prices}
+        availability={useAvailability()}
+        onChange={onChoose}
+      />
+      <div class="action">
+        <p class="cost" role="status">{totalWords(chosen, prices)}</p>
+        <button type="submit" class="primary make" disabled={isBusy || chosen.length === 0}>
+          {isBusy
+            ? "Sending…"
+            : `Ask ${chosen.length} ${chosen.length === 1 ? "provider" : "providers"}`}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** What all of them take together; without those whose price nobody knows yet. */
+function totalWords(chosen: readonly OperationForm[], prices: Prices): string {
+  const known = chosen.flatMap(({ provider }) => prices.get(provider) ?? []);
+  if (known.length === 0) return "";
+  const total = money(known.reduce((sum, usd) => sum + usd, 0));
+  return known.length === chosen.length
+    ? `At most ${total} together`
+    : `${total} and more together`;
+}

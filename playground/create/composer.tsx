@@ -1,0 +1,119 @@
+import type { JSX } from "preact";
+import { FilesField } from "../form/files_field.tsx";
+import { OptionsFold } from "../form/options_fold.tsx";
+import { ProviderChooser } from "../form/provider_chooser.tsx";
+import { SampleRow } from "../form/sample_row.tsx";
+import { takeSample } from "../form/take_sample.ts";
+import { TextControl } from "../form/text_control.tsx";
+import {
+  fileControlsOf,
+  type OperationForm,
+  optionControlsOf,
+  wordsControlsOf,
+} from "../operations/forms.ts";
+import { useAvailability } from "../operations/use_operations.ts";
+import { wordsOf } from "../operations/words.ts";
+import { type Draft, withFile } from "../request/draft.ts";
+import { useEstimate } from "../request/use_estimate.ts";
+import { useFields } from "../request/use_fields.ts";
+import { usePrices } from "../request/use_prices.ts";
+import { useCheckedFiles } from "../request/use_ready_files.ts";
+import { CodeFold } from "./code_fold.tsx";
+import { CostLine } from "./cost_line.tsx";
+import { withChoice } from "./create_address.ts";
+import type { LastTask } from "./use_last_task.ts";
+import { useMake } from "./use_make.ts";
+
+interface ComposerProps {
+  readonly form: OperationForm;
+  /** Of all providers of the operation. */
+  readonly forms: readonly OperationForm[];
+  readonly draft: Draft;
+  readonly onChange: (change: (draft: Draft) => Draft) => void;
+  readonly onAccepted: (last: LastTask) => void;
+}
+
+/** The request as it is put together, and the button that sends it. */
+export function Composer(props: ComposerProps): JSX.Element {
+  const { form, forms, draft, onChange } = props;
+  const estimate = useEstimate(form, draft);
+  const prices = usePrices(forms, draft);
+  const checked = useCheckedFiles(form, draft);
+  const availability = useAvailability();
+  const fields = useFields(form, draft, estimate, onChange);
+  const { make, isBusy, told } = useMake({ form, draft, fields, onAccepted: props.onAccepted });
+  return (
+    <form
+      class="composer card"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        make();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        make();
+      }}
+    >
+      <SampleRow
+        operation={form.operation}
+        onChoose={(sample) => takeSample(sample).then(onChange)}
+      />
+      {fileControlsOf(form).map((control) => (
+        <FilesField
+          key={control.name}
+          control={control}
+          limits={form.fileLimits}
+          files={draft.files}
+          checked={checked}
+          problemOf={fields.problemOf}
+          warningsOf={fields.warningsOf}
+          onPick={(slot, file) => onChange((before) => withFile(before, slot, file))}
+        />
+      ))}
+      {wordsControlsOf(form).map((control) => (
+        <TextControl
+          key={control.name}
+          control={control}
+          isLarge={control.name === "prompt"}
+          placeholder={placeholderOf(form, control.name)}
+          {...fields.stateOf(control)}
+        />
+      ))}
+      <ProviderChooser
+        forms={forms}
+        chosen={form}
+        prices={prices}
+        availability={availability}
+        onChoose={(provider) => onChange((before) => withChoice(before, form.operation, provider))}
+      />
+      <OptionsFold controls={optionControlsOf(form)} stateOf={fields.stateOf} />
+      {fields.warningsOf("").map((warning) => <p key={warning} class="warning">{warning}</p>)}
+      <p role="alert" class="problem">{fields.reason}</p>
+      <div class="action">
+        <CostLine
+          operation={form.operation}
+          state={estimate}
+          price={prices.get(form.provider)}
+        />
+        <button
+          type="submit"
+          class="primary make"
+          disabled={isBusy}
+          aria-keyshortcuts="Control+Enter"
+        >
+          {isBusy ? "Sending…" : wordsOf(form.operation).action}
+        </button>
+      </div>
+      <p class="visually-hidden" role="status">{told}</p>
+      <CodeFold form={form} draft={draft} />
+    </form>
+  );
+}
+
+/** Words that this provider would take. */
+function placeholderOf({ example }: OperationForm, name: string): string {
+  const words = example[name];
+  return typeof words === "string" ? `${words}…` : "";
+}

@@ -1,0 +1,57 @@
+import { useEffect, useState } from "preact/hooks";
+import { useBackend } from "../connection/backend_context.ts";
+import { fileControlsOf, type OperationForm } from "../operations/forms.ts";
+import { type Draft, type Value, withFile } from "../request/draft.ts";
+import { storedFile, storedResult } from "../request/stored_result.ts";
+import { readAddress, withChoice } from "./create_address.ts";
+
+/** Which address was taken into the draft last. */
+const TAKEN = "taken address";
+
+/** Whether no address was looked at yet since the page was loaded. */
+let isFirst = true;
+
+/**
+ * Takes into the draft what an address asks for, each time that there is a new one.
+ *
+ * @returns Why the file that it names is not there.
+ */
+export function useAddress(
+  query: URLSearchParams,
+  forms: readonly OperationForm[],
+  change: (change: (draft: Draft) => Draft) => void,
+): string | undefined {
+  const backend = useBackend();
+  const [reason, setReason] = useState<string>();
+  useEffect(() => {
+    const { operation, provider, prompt, asset, url } = readAddress(query);
+    setReason(undefined);
+    const form = forms.find((one) =>
+      one.operation === operation && (provider === undefined || one.provider === provider)
+    );
+    change((draft) => {
+      const isReload = isFirst && draft.values[TAKEN] === query.toString();
+      isFirst = false;
+      // Who has typed since the page was opened gets that back, not what the address said.
+      if (isReload) return draft;
+      const chosen = form ? withChoice(draft, form.operation, provider) : draft;
+      const values: Record<string, Value> = { ...chosen.values, [TAKEN]: query.toString() };
+      if (prompt !== undefined) values["prompt"] = prompt;
+      return { ...chosen, values };
+    });
+    const slot = form && fileControlsOf(form)[0]?.slots[0];
+    if (slot === undefined || (!asset && url === undefined)) return;
+    let isCurrent = true;
+    const reading = asset
+      ? storedResult(backend, asset.taskId, asset.index)
+      : Promise.resolve(storedFile(url ?? ""));
+    reading.then(
+      (file) => isCurrent && change((draft) => withFile(draft, slot, file)),
+      (error) => isCurrent && setReason(error instanceof Error ? error.message : String(error)),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [backend, query, forms]);
+  return reason;
+}

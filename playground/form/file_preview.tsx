@@ -1,0 +1,34 @@
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { PickedFile } from "../request/draft.ts";
+
+/** The address of a picture of a file; undefined for one that has none. */
+export function usePreview(file: PickedFile | undefined): string | undefined {
+  const [address, setAddress] = useState<string>();
+  useEffect(() => {
+    if (file?.kind !== "local") return setAddress(file && pictureOf(file));
+    if (!file.blob.type.startsWith("image/")) return setAddress(undefined);
+    const made = URL.createObjectURL(file.blob);
+    setAddress(made);
+    return () => URL.revokeObjectURL(made);
+  }, [file]);
+  return address;
+}
+
+function pictureOf(file: Extract<PickedFile, { kind: "stored" }>): string | undefined {
+  if (file.previewUrl !== undefined) return file.previewUrl;
+  return file.facts?.mediaType.startsWith("model/") ? undefined : file.url;
+}
+
+/** How a chosen file looks. */
+export function FilePreview({ file }: { readonly file: PickedFile }): JSX.Element {
+  const address = usePreview(file);
+  if (isModel(file)) return <span class="file-icon" aria-hidden="true">3D</span>;
+  return <img class="file-picture" {...(address !== undefined && { src: address })} alt="" />;
+}
+
+/** Whether there is no picture of it. */
+function isModel(file: PickedFile): boolean {
+  if (file.kind === "local") return !file.blob.type.startsWith("image/");
+  return pictureOf(file) === undefined;
+}

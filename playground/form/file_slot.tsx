@@ -1,0 +1,106 @@
+import type { JSX, TargetedDragEvent, TargetedEvent } from "preact";
+import { useId, useState } from "preact/hooks";
+import type { FileSlotName } from "../operations/controls.ts";
+import type { FileFacts } from "../operations/file_limits.ts";
+import type { PickedFile } from "../request/draft.ts";
+import type { ReadyFile } from "../request/ready_files.ts";
+import { FieldNotes } from "./field_notes.tsx";
+import { FilePreview } from "./file_preview.tsx";
+
+interface FileSlotProps {
+  readonly slot: FileSlotName;
+  readonly label: string;
+  readonly file: PickedFile | undefined;
+  /** Undefined while the file is looked at. */
+  readonly ready: ReadyFile | undefined;
+  readonly isOptional?: boolean;
+  readonly problem: string | undefined;
+  readonly warnings: readonly string[];
+  readonly onPick: (file: PickedFile | undefined) => void;
+}
+
+/** A place for one file: chosen, dropped, or pasted anywhere on the page. */
+export function FileSlot(props: FileSlotProps): JSX.Element {
+  const { slot, label, file, ready, problem, warnings, onPick } = props;
+  const id = useId();
+  const [isOver, setOver] = useState(false);
+  const take = (files: FileList | null | undefined): void => {
+    const [chosen] = files ?? [];
+    if (chosen) onPick({ kind: "local", name: chosen.name, blob: chosen });
+  };
+  const drop = (event: TargetedDragEvent<HTMLDivElement>): void => {
+    event.preventDefault();
+    setOver(false);
+    take(event.dataTransfer?.files);
+  };
+  const choose = (event: TargetedEvent<HTMLInputElement>): void => {
+    take(event.currentTarget.files);
+    // The same file may be chosen again.
+    event.currentTarget.value = "";
+  };
+  const refusal = ready?.state === "refused" ? ready.reason : undefined;
+  return (
+    <div
+      class={`slot ${isOver ? "over" : ""} ${file ? "filled" : ""}`}
+      data-field={slot}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+    >
+      <label class="slot-face">
+        <input
+          type="file"
+          class="visually-hidden"
+          accept={slot === "model" ? ".glb,model/gltf-binary" : "image/*"}
+          aria-label={file ? `${label}: ${file.name}, choose another` : label}
+          aria-describedby={`${id}-notes`}
+          onChange={choose}
+        />
+        {file ? <FilePreview file={file} /> : <Invitation {...props} />}
+      </label>
+      {file && (
+        <div class="slot-caption">
+          <strong>{label}</strong>
+          <span class="hint">{ready ? factsWords(ready.facts) : "Looking at it…"}</span>
+          <button
+            type="button"
+            class="remove"
+            aria-label={`Remove ${label}`}
+            onClick={() => onPick(undefined)}
+          >
+            <span aria-hidden="true">×</span>
+          </button>
+        </div>
+      )}
+      <FieldNotes id={`${id}-notes`} problem={refusal ?? problem} warnings={warnings} />
+    </div>
+  );
+}
+
+function Invitation({ slot, label, isOptional }: FileSlotProps): JSX.Element {
+  return (
+    <span class="invitation">
+      <span class="plus" aria-hidden="true">+</span>
+      <strong>{label}</strong>
+      <span class="hint">
+        {isOptional
+          ? "optional"
+          : slot === "model"
+          ? "Choose or drop a GLB"
+          : "Choose, drop or paste"}
+      </span>
+    </span>
+  );
+}
+
+function factsWords(facts: FileFacts | undefined): string {
+  if (!facts) return "";
+  const { width, height, bytes } = facts;
+  const size = bytes < 1_000_000
+    ? `${Math.ceil(bytes / 1_000)} KB`
+    : `${(bytes / 1_000_000).toFixed(1)} MB`;
+  return width === undefined ? size : `${width} × ${height}, ${size}`;
+}

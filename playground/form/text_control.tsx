@@ -1,0 +1,70 @@
+import type { JSX } from "preact";
+import { useId } from "preact/hooks";
+import { lengthOf } from "../operations/amounts.ts";
+import type { TextControl as Control } from "../operations/controls.ts";
+import { hintOf, labelOf } from "../operations/words.ts";
+import { FieldNotes } from "./field_notes.tsx";
+import type { FieldState } from "./field_state.ts";
+
+interface TextControlProps extends FieldState {
+  readonly control: Control;
+  readonly label?: string;
+  readonly placeholder?: string;
+  /** Whether it is the request's main words. */
+  readonly isLarge?: boolean;
+}
+
+/** A longer text has lines. */
+const LINE = 200;
+
+/** Words, with how many of them are possible. */
+export function TextControl(props: TextControlProps): JSX.Element {
+  const { control, value, onChange, problem, warnings, placeholder, isLarge } = props;
+  const { name, isRequired, maxLength = Infinity } = control;
+  const id = useId();
+  const text = String(value ?? "");
+  const shared = {
+    id,
+    "data-field": name,
+    value: text,
+    placeholder,
+    "aria-describedby": `${id}-notes`,
+    "aria-invalid": problem !== undefined,
+    "aria-required": isRequired,
+    onInput: (event: { currentTarget: { value: string } }) =>
+      onChange(event.currentTarget.value || undefined),
+  };
+  return (
+    <div class={`field ${isLarge ? "prompt" : ""} ${isRequired ? "required" : ""}`}>
+      <div class="label-row">
+        <label for={id}>
+          {props.label ?? labelOf(name)}
+          {!isRequired && isLarge && <span class="muted optional">optional</span>}
+        </label>
+        {maxLength < Infinity && (isLarge || lengthOf(text) > maxLength / 2) && (
+          <Counter length={lengthOf(text)} maxLength={maxLength} />
+        )}
+      </div>
+      {maxLength > LINE
+        ? <textarea rows={isLarge && isRequired ? 4 : 2} {...shared} />
+        : <input {...shared} />}
+      <FieldNotes
+        id={`${id}-notes`}
+        hint={isLarge ? "" : hintOf(control)}
+        problem={problem}
+        warnings={warnings}
+      />
+    </div>
+  );
+}
+
+function Counter(
+  { length, maxLength }: { readonly length: number; readonly maxLength: number },
+): JSX.Element {
+  return (
+    <span class={`counter ${length > maxLength ? "over" : "muted"}`}>
+      {length.toLocaleString("en")} / {maxLength.toLocaleString("en")}
+      <span class="visually-hidden">characters</span>
+    </span>
+  );
+}

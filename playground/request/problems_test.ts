@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { EMPTY_DRAFT } from "./draft.ts";
+import { fieldOf, problemsOf, warningsByField } from "./problems.ts";
+import { formOf, localFile } from "./testing.ts";
+
+Deno.test("what is missing is told in the order of the page, files first", () => {
+  const problems = problemsOf(formOf("search-and-recolor", "stability"), EMPTY_DRAFT);
+  assert.deepEqual(problems.map(({ field }) => field), ["image", "prompt", "select_prompt"]);
+  assert.ok(problems.every(({ isMissing }) => isMissing));
+  const blank = { ...EMPTY_DRAFT, values: { prompt: "  " } };
+  const words = problemsOf(formOf("text-to-image", "openai"), blank);
+  assert.deepEqual(words.map(({ field }) => field), ["prompt"]);
+});
+
+Deno.test("a text may have as many characters as the provider takes, and not one more", () => {
+  const form = formOf("text-to-model", "tripo");
+  const ofLength = (length: number) =>
+    problemsOf(form, { ...EMPTY_DRAFT, values: { prompt: "🦊".repeat(length) } });
+  assert.deepEqual(ofLength(1_024), []);
+  assert.deepEqual(ofLength(1_025), [{
+    field: "prompt",
+    message: "Has 1025 characters; at most 1024 are possible",
+  }]);
+});
+
+Deno.test("a number keeps to its limits and its kind", () => {
+  const form = formOf("text-to-model", "tripo");
+  const messageOf = (value: string) =>
+    problemsOf(form, {
+      ...EMPTY_DRAFT,
+      values: { prompt: "a hat", "text-to-model tripo face_limit": value },
+    })[0]?.message;
+  assert.equal(messageOf("48"), undefined);
+  assert.equal(messageOf("47"), "Must be at least 48");
+  assert.equal(messageOf("1500001"), "Must be at most 1500000");
+  assert.equal(messageOf("50.5"), "Must be a whole number");
+  assert.equal(messageOf("many"), "Is no number");
+});
+
+Deno.test("a pattern of the schema is kept to", () => {
+  const form = formOf("image-to-image", "flux");
+  const files = { image: localFile("a.png") };
+  const problems = (ratio: string) =>
+    problemsOf(form, {
+      files,
+      values: { prompt: "a hat", "image-to-image flux aspect_ratio": ratio },
+    });
+  assert.deepEqual(problems("16:9"), []);
+  assert.deepEqual(problems("wide").map(({ field }) => field), ["aspect_ratio"]);
+});
+
+Deno.test("one view is enough, and a mask is a file of its own", () => {
+  const back = { ...EMPTY_DRAFT, files: { back: localFile("back.png") } };
+  assert.deepEqual(problemsOf(formOf("image-to-model", "tripo"), back), []);
+  const image = { values: { prompt: "a pond" }, files: { image: localFile("a.png") } };
+  const [problem] = problemsOf(formOf("image-inpaint", "recraft"), image);
+  assert.equal(problem?.field, "mask");
+});
+
+Deno.test("the API's names lead to the fields of the page", () => {
+  const tripo = formOf("image-to-model", "tripo");
+  assert.equal(fieldOf(tripo, "input_image_asset_urls"), "image");
+  assert.equal(fieldOf(tripo, "input_image_asset_urls.2"), "back");
+  assert.equal(fieldOf(tripo, "input_image_asset_urls[3]"), "right");
+  assert.equal(fieldOf(tripo, "face_limit"), "face_limit");
+  assert.equal(fieldOf(tripo, "nothing"), undefined);
+});
+
+Deno.test("a warning stands beside the field that it names, or by itself", () => {
+  const form = formOf("text-to-model", "tripo");
+  const warnings = [
+    "face_limit 48 is below what v3.1 makes; sent as 1000",
+    "The answer may take longer today",
+  ];
+  const byField = warningsByField(form, warnings);
+  assert.deepEqual(byField.get("face_limit"), [warnings[0]]);
+  assert.deepEqual(byField.get(""), [warnings[1]]);
+});
