@@ -4,31 +4,25 @@ import { join } from "node:path";
 import { repository } from "../../tools/local/stack/folders.ts";
 import { run } from "../../tools/local/stack/run.ts";
 import { SEED } from "../../tools/local/stack/settings.ts";
-import { installNode } from "../sdks/packages.ts";
 import { newUser } from "../support/new_user.ts";
 import { withInstalledClient } from "../support/packed_client.ts";
 import { stack } from "../support/stack.ts";
+import { installRuntimes } from "./support/runtimes.ts";
 
 const deno = Deno.execPath();
 const here = new URL("./support/", import.meta.url).pathname;
 
-Deno.test("the package does what it says in Node 20 and 22, in Deno, and without what phones lack", async (t) => {
+Deno.test("the package does what it says in each runtime, and without what phones lack", async (t) => {
   await withInstalledClient(async ({ folder }) => {
     const program = join(folder, "program.mjs");
     await Deno.copyFile(join(here, "package_program.mjs"), program);
-    const gaps = `--import=${join(here, "react_native_gaps.mjs")}`;
-    const runs: Record<string, readonly [string, ...string[]]> = {
-      "Node 20": [await installNode(20), program],
-      "Node 22": [await installNode(22), program],
-      "Node 22 with React Native's gaps": [await installNode(22), gaps, program],
-      "Deno": [deno, "run", "--quiet", "--allow-all", "--node-modules-dir=manual", program],
-    };
-    for (const [name, [runtime, ...args]] of Object.entries(runs)) {
+    for (const [name, [runtime, ...args]] of Object.entries(await installRuntimes())) {
       await t.step(name, async () => {
         const { token } = await newUser();
         const photo = `file://${join(repository, "docs/samples/photo.png")}`;
         const order = { url: stack.projectUrl, apiKey: SEED.apiKey, token, photo };
-        const printed = await run(runtime, [...args, JSON.stringify(order)], { cwd: folder });
+        const command = [...args, program, JSON.stringify(order)];
+        const printed = await run(runtime, command, { cwd: folder });
         assert.deepEqual(JSON.parse(printed), {
           statuses: ["complete", "complete", "complete"],
           canceled: "canceled",

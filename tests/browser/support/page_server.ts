@@ -14,6 +14,7 @@ const LIBRARIES = {
 /** Files of the repository that pages import, by the same. */
 const MODULES: Readonly<Record<string, string>> = {
   "app.ts": "tests/sdks/app.ts",
+  "make_pairs.ts": "tests/clients/support/make_pairs.ts",
 };
 
 /** Entries of the client's package, which pages import as one file each. */
