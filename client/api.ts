@@ -75,7 +75,7 @@ export class Api {
   async #send(path: string, sending: Sending): Promise<Answer> {
     const token = await this.token();
     const answer = await this.#sendOnce(path, sending, token);
-    if (answer.status !== 401) return checked(answer);
+    if (!refusesToken(answer)) return checked(answer);
     const renewed = await this.token(token);
     return checked(renewed === token ? answer : await this.#sendOnce(path, sending, renewed));
   }
@@ -127,11 +127,19 @@ function checked(answer: Answer): Answer {
   });
 }
 
+/** Storage answers 400 where a token has expired, and says in the body what it means. */
+function refusesToken({ status, text }: Answer): boolean {
+  if (status !== 400) return status === 401;
+  return ["401", "403"].includes(refusalBody(text).statusCode ?? "");
+}
+
 interface RefusalBody {
   readonly error?: string;
   readonly message?: string;
   readonly details?: readonly { field: string; message: string }[];
   readonly request_id?: string;
+  /** Storage's. */
+  readonly statusCode?: string;
 }
 
 /** What a proxy answers is no JSON. */

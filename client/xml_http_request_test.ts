@@ -115,25 +115,40 @@ Deno.test("where nobody listens, or the app has a fetch of its own, that is used
   assert.equal(fetched, 2);
 });
 
-Deno.test("a token that is refused is renewed, a lost connection tried again, from its start", async () => {
-  const steps: Does[] = [
-    (request) => request.answer(401),
-    (request) => {
-      request.upload.onprogress?.({ loaded: 60 });
-      request.onerror?.();
-    },
-    (request) => request.answer(200),
-  ];
-  const told: number[] = [];
-  const sent = await withRequests((request) => steps.shift()?.(request), async (client, clock) => {
-    await client.upload(file, { onUpload: (sent) => told.push(sent) });
-    assert.equal(clock.slept.length, 1);
-  });
-  assert.deepEqual(
-    sent.map(({ headers }) => headers.get("authorization")?.endsWith("renewed")),
-    [false, true, false],
-  );
-  assert.deepEqual(told, [0, 60, 0, 100]);
+const EXPIRED = {
+  statusCode: "403",
+  error: "Unauthorized",
+  message: '"exp" claim timestamp check failed',
+};
+
+Deno.test("a token that is refused is renewed, a lost connection tried again, from its start", async (t) => {
+  const refusals: Record<string, Does> = {
+    "as functions refuse it": (request) => request.answer(401),
+    "as Storage does": (request) => request.answer(400, EXPIRED),
+  };
+  for (const [name, refuse] of Object.entries(refusals)) {
+    await t.step(name, async () => {
+      const steps: Does[] = [
+        refuse,
+        (request) => {
+          request.upload.onprogress?.({ loaded: 60 });
+          request.onerror?.();
+        },
+        (request) => request.answer(200),
+      ];
+      const told: number[] = [];
+      const next: Does = (request) => steps.shift()?.(request);
+      const sent = await withRequests(next, async (client, clock) => {
+        await client.upload(file, { onUpload: (sent) => told.push(sent) });
+        assert.equal(clock.slept.length, 1);
+      });
+      const areRenewed = sent.map(({ headers }) =>
+        headers.get("authorization")?.endsWith("renewed")
+      );
+      assert.deepEqual(areRenewed, [false, true, false]);
+      assert.deepEqual(told, [0, 60, 0, 100]);
+    });
+  }
 });
 
 Deno.test("a refusal is the same error as ever", async () => {
