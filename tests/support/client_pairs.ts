@@ -8,7 +8,7 @@ import { effectsOf } from "./effects.ts";
 import { drawMask } from "./inputs.ts";
 import { countTasksOf, type NewUser } from "./new_user.ts";
 import { readPurchases } from "./simulator.ts";
-import { withDatabase } from "./stack.ts";
+import { uploadsOf } from "./uploads.ts";
 
 /** A pair as `tests/clients/support/make_pairs.ts` asks for it: files are named as `{ file: kind }`. */
 export interface PairRequest {
@@ -95,7 +95,7 @@ export async function assertMade(
     assertTold(pair, one);
   }
   const files = requests.reduce((sum, pair) => sum + countFiles(pair), 0);
-  assert.equal(await countUploads(user), files);
+  assert.equal((await uploadsOf(user)).length, files);
   return made;
 }
 
@@ -130,11 +130,4 @@ export function countFiles({ request }: PairRequest): number {
   return Object.values(request).flat().filter((value) =>
     typeof value === "object" && value !== null && "file" in value
   ).length;
-}
-
-async function countUploads({ id }: NewUser): Promise<number> {
-  const rows = await withDatabase((sql) =>
-    sql`select from storage.objects where bucket_id = 'inputs' and name like ${`${id}/%`}`
-  );
-  return rows.length;
 }
