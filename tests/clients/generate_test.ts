@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import {
-  type Availability,
   createMakeIt3D,
   GenerationFailedError,
   RefusedError,
@@ -9,9 +8,7 @@ import {
 import { drawImage } from "../../simulators/images.ts";
 import { SEED } from "../../tools/local/stack/settings.ts";
 import { signIn } from "../support/client.ts";
-import { withLane } from "../support/lanes.ts";
 import { purchasesOf, withFaults } from "../support/simulator.ts";
-import { waitUntil } from "../support/wait_until.ts";
 import { anApp, aPrompt } from "./support/an_app.ts";
 
 const png = await drawImage({ width: 512, height: 512, seed: "x", index: 0, format: "png" });
@@ -129,27 +126,6 @@ Deno.test("a refused request names its field, and nothing is kept", async () => 
     return true;
   });
   assert.equal(device.pending, 0);
-});
-
-Deno.test("an app is told what can be asked for now, to grey a button", async () => {
-  const { client } = await anApp();
-  const ofRecraft = async (): Promise<readonly Availability[]> =>
-    (await client.availability()).filter(({ provider }) => provider === "recraft");
-  const waitFor = (availability: Availability["availability"]): Promise<unknown> =>
-    waitUntil(`recraft to be ${availability}`, async () => {
-      const offers = await ofRecraft();
-      return offers.length > 0 && offers.every((one) => one.availability === availability);
-    });
-  await waitFor("open");
-  await withLane("recraft", { paused_until: new Date(Date.now() + 300_000) }, async () => {
-    await waitFor("closed");
-    for (const { expectedStartSeconds: start } of await ofRecraft()) {
-      assert.ok(start !== undefined && start > 200 && start <= 300);
-    }
-    const others = (await client.availability()).filter(({ provider }) => provider === "tripo");
-    assert.ok(others.length > 0 && others.every((one) => one.availability === "open"));
-  });
-  await waitFor("open");
 });
 
 Deno.test("an estimate buys nothing, an account tells what is left, a task can be removed", async () => {
