@@ -5,7 +5,7 @@ import type { Answer, WireRequest } from "./exchange.ts";
 interface XmlHttpRequest {
   readonly upload: { onprogress: ((event: { readonly loaded: number }) => void) | null };
   onload: (() => void) | null;
-  onerror: (() => void) | null;
+  onloadend: (() => void) | null;
   readonly status: number;
   readonly responseText: string;
   open(method: string, url: string): void;
@@ -36,10 +36,11 @@ export function exchangeByXml(
         text: request.responseText,
         header: (name) => request.getResponseHeader(name),
       });
-    request.onerror = () => reject(new TypeError("XMLHttpRequest has failed"));
+    // Comes after `load`, and after all else that ends a request: on iOS a timeout is no error.
+    request.onloadend = () => reject(new TypeError("XMLHttpRequest has failed"));
     signal.addEventListener("abort", () => {
-      request.abort();
       reject(abortReason(signal));
+      request.abort();
     });
     request.open(method, url);
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);

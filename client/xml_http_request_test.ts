@@ -13,7 +13,7 @@ class FakeRequest {
     onprogress: null,
   };
   onload: (() => void) | null = null;
-  onerror: (() => void) | null = null;
+  onloadend: (() => void) | null = null;
   status = 0;
   responseText = "";
   readonly headers = new Headers();
@@ -42,11 +42,18 @@ class FakeRequest {
 
   abort(): void {
     this.isAborted = true;
+    this.onloadend?.();
+  }
+
+  /** The connection breaks, or takes too long. */
+  fail(): void {
+    this.onloadend?.();
   }
 
   answer(status: number, body: unknown = {}): void {
     Object.assign(this, { status, responseText: JSON.stringify(body) });
     this.onload?.();
+    this.onloadend?.();
   }
 }
 
@@ -132,7 +139,7 @@ Deno.test("a token that is refused is renewed, a lost connection tried again, fr
         refuse,
         (request) => {
           request.upload.onprogress?.({ loaded: 60 });
-          request.onerror?.();
+          request.fail();
         },
         (request) => request.answer(200),
       ];

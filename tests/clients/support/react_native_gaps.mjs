@@ -31,6 +31,7 @@ globalThis.XMLHttpRequest = class {
   #url = "";
   #answered = new Headers();
   #request;
+  #hasEnded = false;
 
   open(method, url) {
     this.#options.method = method;
@@ -52,13 +53,13 @@ globalThis.XMLHttpRequest = class {
     const bytes = Buffer.from(body ?? "");
     this.#options.headers["content-length"] = bytes.length;
     this.#request = http.request(this.#url, this.#options, (response) => this.#read(response));
-    this.#request.on("error", () => this.onerror?.());
+    this.#request.on("error", () => this.#end("error"));
     this.#write(bytes, 0);
   }
 
   abort() {
     this.#request?.destroy();
-    this.onabort?.();
+    this.#end("abort");
   }
 
   #write(bytes, from) {
@@ -73,13 +74,20 @@ globalThis.XMLHttpRequest = class {
 
   #read(response) {
     const chunks = [];
-    response.on("data", (chunk) => chunks.push(chunk)).on("error", () => this.onerror?.());
+    response.on("data", (chunk) => chunks.push(chunk)).on("error", () => this.#end("error"));
     response.on("end", () => {
       this.status = response.statusCode;
       this.#answered = new Headers(Object.entries(response.headers));
       this.responseText = Buffer.concat(chunks).toString();
-      this.onload?.();
+      this.#end("load");
     });
+  }
+
+  #end(name) {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    this[`on${name}`]?.();
+    this.onloadend?.();
   }
 };
 
