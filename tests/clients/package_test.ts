@@ -6,7 +6,7 @@ import { run } from "../../tools/local/stack/run.ts";
 import { SEED } from "../../tools/local/stack/settings.ts";
 import { newUser } from "../support/new_user.ts";
 import { withInstalledClient } from "../support/packed_client.ts";
-import { stack } from "../support/stack.ts";
+import { stack, withDatabase } from "../support/stack.ts";
 import { installRuntimes } from "./support/runtimes.ts";
 
 const deno = Deno.execPath();
@@ -18,9 +18,9 @@ Deno.test("the package does what it says in each runtime, and without what phone
     await Deno.copyFile(join(here, "package_program.mjs"), program);
     for (const [name, [runtime, ...args]] of Object.entries(await installRuntimes())) {
       await t.step(name, async () => {
-        const { token } = await newUser();
+        const user = await newUser();
         const photo = `file://${join(repository, "docs/samples/photo.png")}`;
-        const order = { url: stack.projectUrl, apiKey: SEED.apiKey, token, photo };
+        const order = { url: stack.projectUrl, apiKey: SEED.apiKey, token: user.token, photo };
         const command = [...args, program, JSON.stringify(order)];
         const printed = await run(runtime, command, { cwd: folder });
         assert.deepEqual(JSON.parse(printed), {
@@ -29,6 +29,12 @@ Deno.test("the package does what it says in each runtime, and without what phone
           refused: "invalid_request",
           pending: 0,
         });
+        const tasks = await withDatabase((sql) =>
+          sql<{ status: string }[]>`select status from public.tasks where user_id = ${user.id}`
+        );
+        assert.deepEqual(tasks.map(({ status }) => status).sort(), [
+          ...["canceled", "complete", "complete", "complete"],
+        ]);
       });
     }
   });
