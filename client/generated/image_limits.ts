@@ -6,38 +6,38 @@ export const imageLimits = {
       "mediaTypes": [
         "image/png",
         "image/jpeg",
-        "image/webp",
+        "image/webp"
       ],
-      "maxBytes": 50000000,
+      "maxBytes": 50000000
     },
     "stability": {
       "mediaTypes": [
         "image/png",
         "image/jpeg",
-        "image/webp",
+        "image/webp"
       ],
       "maxBytes": 10000000,
-      "maxPixels": 9437184,
+      "maxPixels": 9437184
     },
     "recraft": {
       "mediaTypes": [
         "image/png",
         "image/jpeg",
-        "image/webp",
+        "image/webp"
       ],
       "maxBytes": 9999999,
       "maxSide": 4096,
-      "maxPixels": 16000000,
+      "maxPixels": 16000000
     },
     "flux": {
       "mediaTypes": [
         "image/png",
         "image/jpeg",
-        "image/webp",
+        "image/webp"
       ],
       "maxBytes": 20000000,
-      "maxPixels": 20000000,
-    },
+      "maxPixels": 20000000
+    }
   },
   "text-to-image": {},
   "text-to-model": {},
@@ -46,73 +46,73 @@ export const imageLimits = {
       "mediaTypes": [
         "image/png",
         "image/jpeg",
-        "image/webp",
+        "image/webp"
       ],
       "maxBytes": 10000000,
-      "maxPixels": 4194304,
+      "maxPixels": 4194304
     },
     "tripo": {
       "mediaTypes": [
         "image/png",
-        "image/jpeg",
+        "image/jpeg"
       ],
-      "maxBytes": 20000000,
-    },
+      "maxBytes": 20000000
+    }
   },
   "sketch-to-image": {
     "stability": {
       "mediaTypes": [
         "image/png",
         "image/jpeg",
-        "image/webp",
+        "image/webp"
       ],
       "maxBytes": 10000000,
-      "maxPixels": 9437184,
-    },
+      "maxPixels": 9437184
+    }
   },
   "image-inpaint": {
     "recraft": {
       "mediaTypes": [
         "image/png",
         "image/jpeg",
-        "image/webp",
+        "image/webp"
       ],
       "maxBytes": 9999999,
       "maxSide": 4096,
-      "maxPixels": 16000000,
-    },
+      "maxPixels": 16000000
+    }
   },
   "remove-background": {
     "stability": {
       "mediaTypes": [
         "image/png",
         "image/jpeg",
-        "image/webp",
+        "image/webp"
       ],
       "maxBytes": 10000000,
-      "maxPixels": 4194304,
+      "maxPixels": 4194304
     },
     "recraft": {
       "mediaTypes": [
         "image/png",
         "image/jpeg",
-        "image/webp",
+        "image/webp"
       ],
       "maxBytes": 9999999,
       "maxSide": 4096,
-      "maxPixels": 16000000,
-    },
+      "maxPixels": 16000000
+    }
   },
   "search-and-recolor": {
     "stability": {
       "mediaTypes": [
         "image/png",
         "image/jpeg",
-        "image/webp",
+        "image/webp"
       ],
       "maxBytes": 10000000,
-      "maxPixels": 9437184,
-    },
+      "maxPixels": 9437184
+    }
   },
-  "refine-model": {},
+  "refine-model": {}
 } as const;

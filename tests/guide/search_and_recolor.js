@@ -1,11 +1,11 @@
 // Advanced object recoloring with automatic segmentation
 const recolorObject = async (imageUrl, taskId, objectDescription, newColors) => {
-  const response = await fetch("/generation/search-and-recolor", {
-    method: "POST",
-    headers: {
-      "Content-Type": "application/json",
-      "Authorization": `Bearer ${session.access_token}`,
-      "X-API-Key": "your-api-key",
+  const response = await fetch('/generation/search-and-recolor', {
+    method: 'POST',
+    headers: { 
+      'Content-Type': 'application/json',
+      'Authorization': `Bearer ${session.access_token}`,
+      'X-API-Key': 'your-api-key'
     },
     body: JSON.stringify({
       task_id: `${taskId}-recolor`,
@@ -16,26 +16,26 @@ const recolorObject = async (imageUrl, taskId, objectDescription, newColors) => 
       negative_prompt: "blurry, low quality, distorted",
       grow_mask: 3,
       output_format: "png",
-      style_preset: "photographic",
-    }),
+      style_preset: "photographic"
+    })
   });
-
+  
   const { celery_task_id } = await response.json();
-  return await pollStatus(celery_task_id, "openai");
+  return await pollStatus(celery_task_id, 'openai');
 };
 
 // Example usage: Recolor a car from red to blue
 const result = await recolorObject(
-  "https://project.supabase.co/storage/v1/object/public/bucket/red-car.png",
-  "task-car-recolor-123",
-  "car",
-  "bright blue metallic paint",
+  'https://project.supabase.co/storage/v1/object/public/bucket/red-car.png',
+  'task-car-recolor-123',
+  'car',
+  'bright blue metallic paint'
 );
 
 // Example usage: Change shirt color from white to green
 const shirtResult = await recolorObject(
-  "https://project.supabase.co/storage/v1/object/public/bucket/person.png",
-  "task-shirt-recolor-456",
-  "shirt",
-  "forest green fabric",
+  'https://project.supabase.co/storage/v1/object/public/bucket/person.png',
+  'task-shirt-recolor-456', 
+  'shirt',
+  'forest green fabric'
 );

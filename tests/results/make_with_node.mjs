@@ -31,9 +31,7 @@ function meshOf(document, geometry, { material, mode, indexed = true } = {}) {
   const [buffer = document.createBuffer()] = document.getRoot().listBuffers();
   const shape = indexed ? geometry : geometry.toNonIndexed();
   const primitive = document.createPrimitive();
-  for (
-    const [name, semantic, type] of [["position", "POSITION", "VEC3"], ["normal", "NORMAL", "VEC3"]]
-  ) {
+  for (const [name, semantic, type] of [["position", "POSITION", "VEC3"], ["normal", "NORMAL", "VEC3"]]) {
     primitive.setAttribute(
       semantic,
       document.createAccessor().setType(type).setBuffer(buffer)
@@ -97,9 +95,7 @@ const documents = {
   },
   textured(document, scene) {
     const texture = document.createTexture("paint").setMimeType("image/png").setImage(picture);
-    const material = document.createMaterial().setBaseColorTexture(texture).setEmissiveTexture(
-      texture,
-    );
+    const material = document.createMaterial().setBaseColorTexture(texture).setEmissiveTexture(texture);
     scene.addChild(document.createNode().setMesh(meshOf(document, box(1, 1, 1), { material })));
   },
   materials(document, scene) {
@@ -153,9 +149,7 @@ for (const name of ["transformed", "instances", "textured", "deep"]) {
   compressed.createExtension(KHRDracoMeshCompression).setRequired(true);
   await write(`draco_${name}`, compressed);
 }
-for (
-  const [name, level] of [["transformed", "medium"], ["instances", "high"], ["oblique", "high"]]
-) {
+for (const [name, level] of [["transformed", "medium"], ["instances", "high"], ["oblique", "high"]]) {
   const compressed = build(name);
   await compressed.transform(meshopt({ encoder: MeshoptEncoder, level }));
   compressed.createExtension(EXTMeshoptCompression).setRequired(true);
@@ -208,8 +202,7 @@ const scenes = {
       [0, 0.7, 0],
       3,
     ),
-  sides: () =>
-    new three.Mesh(box(1, 1, 1), ["red", "green", "blue", "white", "grey", "tan"].map(paint)),
+  sides: () => new three.Mesh(box(1, 1, 1), ["red", "green", "blue", "white", "grey", "tan"].map(paint)),
   points: () =>
     group(
       new three.Mesh(new three.ConeGeometry(1, 2, 8), paint("red")),
@@ -264,7 +257,6 @@ const drawings = {
 };
 const shape = '<path d="M0 0h10v10z" fill="#80f"/>';
 for (const [name, attributes] of Object.entries(drawings)) {
-  const text =
-    `<?xml version="1.0"?>\n<!-- a > b -->\n<svg xmlns="http://www.w3.org/2000/svg" ${attributes}>${shape}</svg>\n`;
+  const text = `<?xml version="1.0"?>\n<!-- a > b -->\n<svg xmlns="http://www.w3.org/2000/svg" ${attributes}>${shape}</svg>\n`;
   await writeFile(at(`svg_${name}.svg`), text);
 }
