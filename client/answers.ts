@@ -1,6 +1,6 @@
 import { type CamelCase, camelCase } from "./camel_case.ts";
 import type { components } from "./generated/api.ts";
-import type { Operation } from "./requests.ts";
+import type { Operation, ProviderOf } from "./requests.ts";
 
 type Schemas = components["schemas"];
 
@@ -39,6 +39,16 @@ export type Estimate = CamelCase<Omit<Schemas["DryRun"], "dry_run">>;
 
 /** The user's plan, and what is left of it. */
 export type Account = CamelCase<Schemas["Account"]>;
+
+type Offer = CamelCase<Schemas["Availability"]["operations"][number]>;
+
+/** Whether an operation of a provider is open, busy or closed now: grey what is `closed`. */
+export type Availability = {
+  [Op in Operation]: Omit<Offer, "operation" | "provider"> & {
+    readonly operation: Op;
+    readonly provider: ProviderOf<Op>;
+  };
+}[Operation];
 
 export interface Page {
   readonly tasks: readonly Task[];

@@ -1,6 +1,8 @@
+import { abortReason } from "./abort_signals.ts";
 import { type AccessToken, notSignedIn } from "./access.ts";
-import { abortReason } from "./clock.ts";
 import { MakeIt3DError, RefusedError, UnreachableError } from "./errors.ts";
+import type { Answer, Exchange, WireRequest } from "./exchange.ts";
+import type { FileBytes } from "./files.ts";
 
 const TIMEOUT_SECONDS = 60;
 
@@ -9,16 +11,20 @@ export interface ApiOptions {
   readonly apiKey: string;
   readonly publishableKey?: string | undefined;
   readonly accessToken: AccessToken;
-  readonly fetch: typeof fetch;
+  readonly exchange: Exchange;
 }
 
 export interface Call {
   readonly method?: string;
+  /** Sent as JSON. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
   readonly timeoutSeconds?: number;
 }
+
+/** What a request is for whoever sends it: the rest is the same of all. */
+type Sending = Omit<Call, "body"> & Partial<Pick<WireRequest, "body" | "onSent">>;
 
 /** One request to the project, under the user's token. Nothing is repeated here but for a new token. */
 export class Api {
@@ -45,52 +51,57 @@ export class Api {
         ...(body !== undefined && { "content-type": "application/json" }),
         ...headers,
       },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: body === undefined ? null : JSON.stringify(body),
     });
     return response.status === 304 ? undefined : parsed(response.text);
   }
 
   /** Puts a file into Storage; one of the same name is replaced, so that it may be sent twice. */
-  async put(path: string, bytes: ArrayBuffer, type: string, signal?: AbortSignal): Promise<void> {
+  async put(
+    path: string,
+    { bytes, type }: FileBytes,
+    options: Pick<Sending, "signal" | "onSent">,
+  ): Promise<void> {
     await this.#send(`/storage/v1/object/${path}`, {
+      ...options,
       method: "POST",
       headers: { "content-type": type, "x-upsert": "true" },
       body: bytes,
-      signal,
       // A phone's uplink may be slow.
       timeoutSeconds: 10 * TIMEOUT_SECONDS,
     });
   }
 
-  async #send(path: string, call: Call): Promise<Answer> {
+  async #send(path: string, sending: Sending): Promise<Answer> {
     const token = await this.token();
-    const answer = await this.#sendOnce(path, call, token);
-    if (answer.status !== 401) return checked(answer);
+    const answer = await this.#sendOnce(path, sending, token);
+    if (!refusesToken(answer)) return checked(answer);
     const renewed = await this.token(token);
-    return checked(renewed === token ? answer : await this.#sendOnce(path, call, renewed));
+    return checked(renewed === token ? answer : await this.#sendOnce(path, sending, renewed));
   }
 
-  async #sendOnce(path: string, call: Call, token: string): Promise<Answer> {
-    const { method = "GET", body, headers, signal, timeoutSeconds = TIMEOUT_SECONDS } = call;
-    const { publishableKey, fetch } = this.#options;
+  async #sendOnce(path: string, sending: Sending, token: string): Promise<Answer> {
+    const { method = "GET", body = null, headers, signal, onSent } = sending;
+    const { publishableKey, exchange } = this.#options;
     if (signal?.aborted) throw abortReason(signal);
     // React Native has neither AbortSignal.any nor, always, AbortSignal.timeout.
     const controller = new AbortController();
     const abort = (): void => controller.abort();
-    const timer = setTimeout(abort, timeoutSeconds * 1000);
+    const timer = setTimeout(abort, (sending.timeoutSeconds ?? TIMEOUT_SECONDS) * 1000);
     signal?.addEventListener("abort", abort);
     try {
-      const response = await fetch(this.projectUrl + path, {
+      return await exchange({
+        url: this.projectUrl + path,
         method,
         headers: {
           authorization: `Bearer ${token}`,
           ...(publishableKey && { apikey: publishableKey }),
           ...headers,
         },
-        body: (body ?? null) as BodyInit | null,
+        body,
         signal: controller.signal,
+        onSent,
       });
-      return { status: response.status, headers: response.headers, text: await response.text() };
     } catch (cause) {
       if (signal?.aborted) throw abortReason(signal);
       throw new UnreachableError(`No answer from ${this.projectUrl}${path}`, { cause });
@@ -101,25 +112,25 @@ export class Api {
   }
 }
 
-interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-}
-
 function checked(answer: Answer): Answer {
-  const { status, headers, text } = answer;
+  const { status, text, header } = answer;
   if (status < 300 || status === 304) return answer;
   const body = refusalBody(text);
-  const after = Number(headers.get("retry-after") ?? NaN);
+  const after = Number(header("retry-after") ?? NaN);
   throw new RefusedError({
     status,
     code: body.error ?? `http_${status}`,
     message: body.message ?? `The answer was ${status}`,
     fields: body.details,
-    requestId: body.request_id ?? headers.get("x-request-id") ?? undefined,
+    requestId: body.request_id ?? header("x-request-id") ?? undefined,
     retryAfterSeconds: after >= 0 ? after : undefined,
   });
+}
+
+/** Storage answers 400 where a token has expired, and says in the body what it means. */
+function refusesToken({ status, text }: Answer): boolean {
+  if (status !== 400) return status === 401;
+  return ["401", "403"].includes(refusalBody(text).statusCode ?? "");
 }
 
 interface RefusalBody {
@@ -127,6 +138,8 @@ interface RefusalBody {
   readonly message?: string;
   readonly details?: readonly { field: string; message: string }[];
   readonly request_id?: string;
+  /** Storage's. */
+  readonly statusCode?: string;
 }
 
 /** What a proxy answers is no JSON. */

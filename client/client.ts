@@ -1,6 +1,7 @@
 import { accessTokenOf, projectUrlOf, userOf } from "./access.ts";
 import {
   type Account,
+  type Availability,
   type Estimate,
   type Page,
   type Result,
@@ -9,11 +10,14 @@ import {
 } from "./answers.ts";
 import { Api, type Call } from "./api.ts";
 import { camelCase } from "./camel_case.ts";
+import { orCancel } from "./cancellation.ts";
 import type { Clock } from "./clock.ts";
-import { type Billed, CanceledError, StillRunningError } from "./errors.ts";
-import { addressOf, bytesOf, type FileInput, readBy, type ReadFile } from "./files.ts";
-import type { Accepted, Generation, LiveGeneration } from "./generation.ts";
+import { type Billed, CanceledError } from "./errors.ts";
+import { exchangeOf } from "./exchange.ts";
+import { type FileInput, readBy } from "./files.ts";
+import type { Accepted, Generation } from "./generation.ts";
 import { Generations } from "./generations.ts";
+import type { LiveGeneration } from "./live_generation.ts";
 import type {
   GenerateOptions,
   ListOptions,
@@ -25,32 +29,27 @@ import { defaultStorage, PendingStore } from "./pending.ts";
 import { randomId } from "./random_id.ts";
 import { repeat } from "./repeat.ts";
 import { bodyOf, type Operation, type ProviderOf, type RequestOf } from "./requests.ts";
-
-/** A file in the user's folder of Storage. */
-export interface UploadedFile {
-  readonly url: string;
-}
+import { type UploadedFile, Uploads } from "./uploads.ts";
 
 /** What an app does with the backend. `createMakeIt3D` makes one. */
 export class MakeIt3D {
-  readonly #options: Options;
   readonly #clock: Clock;
   readonly #api: Api;
-  readonly #readFile: ReadFile;
+  readonly #uploads: Uploads;
   readonly #generations: Generations;
 
   constructor(options: Options, clock: Clock) {
-    const fetch = options.fetch ?? ((...args) => globalThis.fetch(...args));
     const project = "supabase" in options
       ? {
         projectUrl: projectUrlOf(options.supabase),
         accessToken: options.accessToken ?? accessTokenOf(options.supabase),
       }
       : { ...options, projectUrl: options.url };
-    this.#options = options;
+    const { apiKey, fetch: appFetch, prepare } = options;
     this.#clock = clock;
-    this.#api = new Api({ ...project, apiKey: options.apiKey, fetch });
-    this.#readFile = options.readFile ?? readBy(fetch);
+    this.#api = new Api({ ...project, apiKey, exchange: exchangeOf(appFetch) });
+    const readFile = options.readFile ?? readBy(appFetch ?? ((uri) => fetch(uri)));
+    this.#uploads = new Uploads(this.#api, clock, { readFile, prepare });
     const store = new PendingStore(options.storage ?? defaultStorage(), this.#api.projectUrl);
     this.#generations = new Generations(this.#api, store, clock);
   }
@@ -71,13 +70,9 @@ export class MakeIt3D {
     };
     const leave = onUpdate && generation.subscribe(tell);
     try {
-      return await generation.result({ signal });
-    } catch (error) {
-      if (!(error instanceof StillRunningError) || !isCancel(options)) throw error;
-      const canceled = await this.#generations.cancelSoon(generation, signal);
-      if (canceled) throw canceled;
-      // It was too late: what is paid is not thrown away.
-      return await generation.result();
+      const result = generation.result({ signal });
+      // Where it is too late to cancel: what is paid is not thrown away.
+      return await orCancel(result, generation, options, this.#clock) ?? await generation.result();
     } finally {
       leave?.();
     }
@@ -99,11 +94,10 @@ export class MakeIt3D {
     request: RequestOf<Op, Provider>,
     options: UploadOptions = {},
   ): Promise<Estimate> {
-    const { signal } = options;
-    const fields = await this.#fieldsOf(operation, request, signal);
+    const fields = await this.#fieldsOf(operation, request, options);
     const body = { ...fields, task_id: randomId() };
-    const path = `generation/${operation}?dry_run=true`;
-    return camelCase(await this.#ask(path, { method: "POST", body, signal })) as Estimate;
+    const call = { method: "POST", body, signal: options.signal };
+    return camelCase(await this.#ask(`generation/${operation}?dry_run=true`, call)) as Estimate;
   }
 
   /** Follows a task of the user's by its id: of another device, or from a notification. */
@@ -139,18 +133,21 @@ export class MakeIt3D {
 
   /** Puts a file into the user's folder, for several requests. */
   async upload(file: FileInput, options: UploadOptions = {}): Promise<UploadedFile> {
-    const { signal } = options;
-    const known = addressOf(file);
-    if (known !== undefined) return { url: known };
-    const { bytes, type } = await bytesOf(file, this.#readFile);
-    const path = `inputs/${userOf(await this.#api.token())}/${randomId()}`;
-    await repeat(() => this.#api.put(path, bytes, type, signal), this.#clock, signal);
-    return { url: `${this.#api.projectUrl}/storage/v1/object/authenticated/${path}` };
+    const [url = ""] = await this.#uploads.put([{ file }], options);
+    return { url };
   }
 
   /** The user's plan, and what is left of it. */
   async account(): Promise<Account> {
     return camelCase(await this.#ask("account")) as Account;
+  }
+
+  /** What can be asked for now: each operation of each provider that the app's key allows. */
+  async availability(): Promise<readonly Availability[]> {
+    const { operations } = camelCase(await this.#ask("generation/availability")) as {
+      readonly operations: readonly Availability[];
+    };
+    return operations;
   }
 
   /** Ends a task that has no result yet. Rejects with `task_is_final` where it was too late. */
@@ -179,19 +176,13 @@ export class MakeIt3D {
     options: SubmitOptions,
   ): Promise<LiveGeneration<Op>> {
     const { signal, scope, taskId = randomId() } = options;
-    const fields = await this.#fieldsOf(operation, request, signal);
+    const fields = await this.#fieldsOf(operation, request, options);
     const user = userOf(await this.#api.token());
     if (signal?.aborted) throw new CanceledError("no", { cause: signal.reason });
     const body = { ...fields, task_id: taskId };
     const pending = { taskId, operation, body, ...(scope !== undefined && { scope }) };
     const generation = this.#generations.begin<Op>(user, pending);
-    try {
-      await generation.whenAccepted(signal);
-    } catch (error) {
-      if (!(error instanceof StillRunningError) || !isCancel(options)) throw error;
-      const canceled = await this.#generations.cancelSoon(generation, signal);
-      if (canceled) throw canceled;
-    }
+    await orCancel(generation.whenAccepted(signal), generation, options, this.#clock);
     return generation;
   }
 
@@ -203,24 +194,12 @@ export class MakeIt3D {
   async #fieldsOf(
     operation: Operation,
     request: Readonly<Record<string, unknown>> & { readonly provider: string },
-    signal: AbortSignal | undefined,
+    options: UploadOptions,
   ): Promise<Record<string, unknown>> {
-    const { prepare = (file) => Promise.resolve(file) } = this.#options;
-    const { provider } = request;
     try {
-      return await bodyOf(operation, request, async (file, field) => {
-        const isStored = addressOf(file) !== undefined;
-        const prepared = isStored ? file : await prepare(file, { operation, provider, field });
-        return (await this.upload(prepared, { signal })).url;
-      });
+      return await bodyOf(operation, request, (files) => this.#uploads.put(files, options));
     } catch (error) {
-      throw signal?.aborted ? new CanceledError("no", { cause: error }) : error;
+      throw options.signal?.aborted ? new CanceledError("no", { cause: error }) : error;
     }
   }
-}
-
-/** A deadline of the app must not throw away what is paid. */
-function isCancel({ onAbort, signal }: SubmitOptions): boolean {
-  if (onAbort !== undefined) return onAbort === "cancel";
-  return signal?.reason?.name !== "TimeoutError";
 }

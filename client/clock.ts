@@ -1,3 +1,5 @@
+import { abortReason } from "./abort_signals.ts";
+
 /** Time, as the client sees it: tests have another. */
 export interface Clock {
   /** Milliseconds since some moment. */
@@ -22,8 +24,3 @@ export const systemClock: Clock = {
       signal?.addEventListener("abort", end, { once: true });
     }),
 };
-
-/** Why a signal was aborted; React Native's does not say. */
-export function abortReason({ reason }: AbortSignal): unknown {
-  return reason ?? Object.assign(new Error("Aborted"), { name: "AbortError" });
-}

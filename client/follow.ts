@@ -1,6 +1,7 @@
+import { abortReason } from "./abort_signals.ts";
 import { isFinal, type Task, taskOf } from "./answers.ts";
 import type { Api } from "./api.ts";
-import { abortReason, type Clock } from "./clock.ts";
+import type { Clock } from "./clock.ts";
 import { MakeIt3DError, UnreachableError } from "./errors.ts";
 import { pauseAfter } from "./repeat.ts";
 

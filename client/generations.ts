@@ -1,15 +1,14 @@
 import type { Api } from "./api.ts";
+import { isTooLate } from "./cancellation.ts";
 import type { Clock } from "./clock.ts";
-import { type Billed, CanceledError, RefusedError, UnreachableError } from "./errors.ts";
+import { type Billed, CanceledError } from "./errors.ts";
 import { Follower } from "./follow.ts";
-import { type Generation, LiveGeneration, type Owner } from "./generation.ts";
+import type { Generation } from "./generation.ts";
+import { LiveGeneration, type Owner } from "./live_generation.ts";
 import type { Pending, PendingStore } from "./pending.ts";
 import { repeat } from "./repeat.ts";
 import type { Operation } from "./requests.ts";
 import { type Acceptance, Submissions } from "./submission.ts";
-
-/** How long somebody who cancels waits to hear what it has cost. */
-const CANCEL_MILLISECONDS = 10_000;
 
 /** What this device has under way. */
 export class Generations implements Owner {
@@ -92,24 +91,6 @@ export class Generations implements Owner {
     }
   }
 
-  /**
-   * Cancels, and tells soon what it has cost: `maybe` where that is not known in time, and is done
-   * later. Undefined: it was too late, there is a result.
-   */
-  async cancelSoon(
-    generation: LiveGeneration<Operation>,
-    signal: AbortSignal | undefined,
-  ): Promise<CanceledError | undefined> {
-    const limit = new AbortController();
-    const late = this.#clock.sleep(CANCEL_MILLISECONDS, limit.signal)
-      .then((): Billed => "maybe", (): Billed => "maybe");
-    const canceling = this.cancel(generation).then(({ billed }) => billed, billedAfter);
-    const ended = generation.accepted.then(() => canceling, billedWithout);
-    const billed = await Promise.race([ended, late]);
-    limit.abort();
-    return billed && new CanceledError(billed, { cause: signal?.reason });
-  }
-
   async remove(id: string): Promise<{ readonly billed: Billed }> {
     const { billed } = await this.#delete(`tasks/${id}?purge=true`);
     const known = this.#find(id);
@@ -146,19 +127,4 @@ export class Generations implements Owner {
 /** Of what was accepted before, nothing more is said. */
 function known(id: string): Promise<Acceptance> {
   return Promise.resolve({ id, warnings: [] });
-}
-
-function isTooLate(error: unknown): boolean {
-  return error instanceof RefusedError && error.code === "task_is_final";
-}
-
-/** What is billed where a cancellation has failed; undefined: it was too late. */
-function billedAfter(error: unknown): Billed | undefined {
-  return isTooLate(error) ? undefined : "maybe";
-}
-
-/** What is billed where a request was not accepted, or nobody knows. */
-function billedWithout(error: unknown): Billed {
-  if (error instanceof CanceledError) return error.billed;
-  return error instanceof UnreachableError ? "maybe" : "no";
 }

@@ -21,8 +21,8 @@ export function createMakeIt3D(options: Options): MakeIt3D {
 }
 
 export type { AccessToken, SupabaseLike } from "./access.ts";
-export type { Account, Asset, Estimate, Eta, Page, Result, Task } from "./answers.ts";
-export type { MakeIt3D, UploadedFile } from "./client.ts";
+export type { Account, Asset, Availability, Estimate, Eta, Page, Result, Task } from "./answers.ts";
+export type { MakeIt3D } from "./client.ts";
 export {
   type Billed,
   CanceledError,
@@ -49,3 +49,5 @@ export type {
 } from "./options.ts";
 export type { PendingStorage } from "./pending.ts";
 export type { InputOf, Operation, ProviderOf, RequestOf } from "./requests.ts";
+export type { OnUpload } from "./upload_progress.ts";
+export type { UploadedFile } from "./uploads.ts";

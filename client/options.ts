@@ -3,6 +3,7 @@ import type { Task } from "./answers.ts";
 import type { FileInput, ReadFile } from "./files.ts";
 import type { PendingStorage } from "./pending.ts";
 import type { Operation } from "./requests.ts";
+import type { OnUpload } from "./upload_progress.ts";
 
 /** What a file is uploaded for. */
 export interface Purpose {
@@ -44,6 +45,12 @@ export type Options = SupabaseOptions | AddressOptions;
 
 export interface UploadOptions {
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Told of all files of the request together; what is sent goes back where a file has to be sent again.
+   * It rises where XMLHttpRequest tells it, in browsers and React Native, unless `fetch` is the app's
+   * own. Elsewhere a file is sent at once.
+   */
+  readonly onUpload?: OnUpload | undefined;
 }
 
 export interface SubmitOptions extends UploadOptions {

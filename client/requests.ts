@@ -1,5 +1,6 @@
 import type { FileInput } from "./files.ts";
 import type { paths } from "./generated/api.ts";
+import type { UploadFile } from "./uploads.ts";
 
 /** `text-to-image` and the other operations. */
 export type Operation = {
@@ -65,27 +66,35 @@ const FILE_FIELDS: { readonly [Op in Operation]: readonly FileFieldOf<Op>[] } = 
   "refine-model": ["model"],
 };
 
-/** Puts a file of a request where the API finds it, and returns its address. */
-export type Place = (file: FileInput, field: string) => Promise<string>;
+/** Puts files where the API finds them. Returns their addresses, in order. */
+export type PutFiles = (files: readonly UploadFile[]) => Promise<readonly string[]>;
 
-/** The body that the API takes: files are uploaded, and named by their addresses. */
+/** The body that the API takes: files are put, and named by their addresses. */
 export async function bodyOf(
   operation: Operation,
-  request: Readonly<Record<string, unknown>>,
-  place: Place,
+  request: Readonly<Record<string, unknown>> & { readonly provider: string },
+  putFiles: PutFiles,
 ): Promise<Record<string, unknown>> {
-  const files: readonly string[] = FILE_FIELDS[operation] ?? [];
-  const entries = Object.entries(request).map(async ([field, value]) => {
-    if (!files.includes(field)) return [field, value];
-    if (!Array.isArray(value)) {
-      return [`input_${field}_asset_url`, await placeFile(value as FileInput, field, place)];
-    }
-    const addresses = (value as FileInput[]).map((file) => placeFile(file, field, place));
-    return [`input_${field.replace(/s$/, "")}_asset_urls`, await Promise.all(addresses)];
+  const known: readonly string[] = FILE_FIELDS[operation] ?? [];
+  const fields = known.filter((field) => field in request);
+  const files = fields.flatMap((field) => {
+    const purpose = { operation, provider: request.provider, field };
+    return [request[field]].flat().filter(isFile).map((file) => ({ file, purpose }));
   });
-  return Object.fromEntries(await Promise.all(entries));
+  const addresses = (await putFiles(files)).values();
+  const addressOf = (value: unknown) => isFile(value) ? addresses.next().value : null;
+  const body: Record<string, unknown> = { ...request };
+  for (const field of fields) {
+    const value = request[field];
+    delete body[field];
+    if (Array.isArray(value)) {
+      body[`input_${field.replace(/s$/, "")}_asset_urls`] = value.map(addressOf);
+    } else body[`input_${field}_asset_url`] = addressOf(value);
+  }
+  return body;
 }
 
-async function placeFile(file: FileInput | null, field: string, place: Place) {
-  return file === null || file === undefined ? null : await place(file, field);
+/** A view may be missing. What is given must be a file: that is looked at when it is read. */
+function isFile(value: unknown): value is FileInput {
+  return value !== null && value !== undefined;
 }

@@ -30,6 +30,9 @@ export function rightRequests(client: MakeIt3D): void {
   });
   client.submit("image-to-model", { provider: "tripo", images: [photo, null, ...task.assets] });
   client.estimate("refine-model", { provider: "tripo", model: { url: "https://x" }, prompt: "x" });
+  const onUpload = (sent: number, total: number): number => sent / total;
+  client.generate("remove-background", { provider: "recraft", image: photo }, { onUpload });
+  client.upload(photo, { onUpload });
 }
 
 /** Wrong ones. */
@@ -133,6 +136,19 @@ export async function wrongRequests(client: MakeIt3D): Promise<void> {
     prompt: "x",
   });
   assert.ok(other);
+
+  // Uploads and availability.
+  // @ts-expect-error 38: bytes are numbers
+  client.upload(photo, { onUpload: (sent: string) => sent });
+  // @ts-expect-error 39: it is called onUpload everywhere
+  client.upload(photo, { onProgress: () => {} });
+  const offers = await client.availability();
+  // @ts-expect-error 40: no such state
+  assert.ok(offers[0]?.availability === "full");
+  const [model] = offers.filter(({ operation }) => operation === "text-to-model");
+  assert.ok(model?.operation === "text-to-model");
+  // @ts-expect-error 41: that provider has no such operation
+  assert.ok(model.provider === "openai");
 }
 
 Deno.test("at least thirty wrong requests are compile errors", async () => {

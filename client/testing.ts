@@ -93,7 +93,7 @@ export function fakeBackend(answer: Answer, storage: PendingStorage = keptItems(
 }
 
 /** A token of the user `user-1`, which nobody has signed. */
-const TOKEN = `e30.${btoa(JSON.stringify({ sub: "user-1" }))}.`;
+export const TOKEN = `e30.${btoa(JSON.stringify({ sub: "user-1" }))}.`;
 
 export function keptItems(): PendingStorage & { readonly items: Map<string, string> } {
   const items = new Map<string, string>();

@@ -7,6 +7,8 @@ import type { Operation, ProviderOf, RequestOf } from "../requests.ts";
 /** What a component shows of a generation. */
 export interface GenerationState<Op extends Operation> {
   readonly status: "idle" | "generating" | "success" | "error";
+  /** Percentage of the request's files that has left the device. */
+  readonly uploadProgress: number | undefined;
   readonly id: string | undefined;
   readonly task: Task | undefined;
   readonly result: Result<Op> | undefined;
@@ -22,6 +24,7 @@ export interface GenerationEvents<Op extends Operation> {
 
 const IDLE = {
   status: "idle",
+  uploadProgress: undefined,
   id: undefined,
   task: undefined,
   result: undefined,
@@ -68,7 +71,11 @@ export class GenerationStore<Op extends Operation> {
     const run = this.#run;
     this.#set({ ...IDLE, status: "generating" });
     const canceling = this.#canceling = new AbortController();
-    const options = { scope: this.#scope, signal: canceling.signal };
+    const onUpload = (sent: number, total: number): void => {
+      if (run !== this.#run) return;
+      this.#set({ ...this.#state, uploadProgress: Math.floor(100 * sent / total) });
+    };
+    const options = { scope: this.#scope, signal: canceling.signal, onUpload };
     try {
       const generation = await this.#client.submit(this.#operation, request, options);
       if (run === this.#run) await this.#take(generation);

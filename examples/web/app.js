@@ -28,7 +28,10 @@ photo.addEventListener("change", async () => {
   const line = addLine("Uploading");
   try {
     const request = /** @type {const} */ ({ provider: "tripo", images: [file] });
-    await show(await makeit3d.submit("image-to-model", request), line);
+    const onUpload = (/** @type {number} */ sent, /** @type {number} */ total) => {
+      line.textContent = `Uploading, ${Math.floor(100 * sent / total)} %`;
+    };
+    await show(await makeit3d.submit("image-to-model", request, { onUpload }), line);
   } catch (error) {
     line.textContent = String(error);
   }

@@ -1,50 +1,29 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
-import type { Page } from "playwright-core";
 import { blobSource } from "../../shared/inputs/byte_source.ts";
 import { look } from "../../shared/inputs/look.ts";
 import { drawImage } from "../../simulators/images.ts";
-import { SEED } from "../../tools/local/stack/settings.ts";
-import { type NewUser, newUser } from "../support/new_user.ts";
-import { purchasesOf, withFaults } from "../support/simulator.ts";
-import { stack } from "../support/stack.ts";
+import { countTasksOf, newUser } from "../support/new_user.ts";
+import { readPurchases, withFaults } from "../support/simulator.ts";
+import { uploadsOf } from "../support/uploads.ts";
+import { drawLargePhoto } from "./support/large_photo.ts";
+import { choosePhoto, openClient, slowDown } from "./support/open_client.ts";
 import { PLACE, turn } from "./support/turned_jpeg.ts";
 import { withPage } from "./support/with_page.ts";
-
-/** The client in a page; `window.makeit3d` is it. */
-async function openApp(page: Page, user: NewUser): Promise<void> {
-  const options = { url: stack.projectUrl, apiKey: SEED.apiKey };
-  await page.evaluate(`(async () => {
-    const { createMakeIt3D } = await import("/client.js");
-    const { browserImages } = await import("/client-images.js");
-    window.makeit3d = createMakeIt3D({
-      ...${JSON.stringify(options)},
-      accessToken: () => Promise.resolve(${JSON.stringify(user.token)}),
-      prepare: browserImages(),
-    });
-  })()`);
-}
-
-const prompt = (): string => `A hat ${crypto.randomUUID()}`;
 
 Deno.test("a page chooses a photo, sees how far it is, and gets a model of it", async () => {
   const user = await newUser();
   const picture = { width: 3_000, height: 1_500, seed: "page", index: 0, format: "jpeg" } as const;
   const photo = turn(await drawImage(picture));
   await withPage(async (page) => {
-    await openApp(page, user);
+    await openClient(page, user);
     const uploads: Buffer[] = [];
     page.on("request", (request) => {
       const body = request.url().includes("/storage/v1/object/inputs/") && request.postDataBuffer();
       if (body) uploads.push(body);
     });
-    await page.evaluate(
-      `document.body.append(Object.assign(document.createElement("input"), { type: "file" }))`,
-    );
-    const file = { name: "photo.jpg", mimeType: "image/jpeg", buffer: Buffer.from(photo) };
-    await page.setInputFiles("input", file);
+    await choosePhoto(page, photo);
     const seen = await page.evaluate<{ states: string[]; url: string }>(`(async () => {
-      const [photo] = document.querySelector("input").files;
       const states = [];
       const { assets } = await makeit3d.generate("image-to-model", {
         provider: "tripo",
@@ -63,24 +42,31 @@ Deno.test("a page chooses a photo, sees how far it is, and gets a model of it", 
   });
 });
 
-Deno.test("a tab that is closed finds its result when it is opened again, offline in between", async () => {
+Deno.test("a tab that is closed after an upload finds its model when it is opened again, offline in between", async () => {
   const user = await newUser();
-  const words = prompt();
-  await withPage(async (page) => {
-    const origin = page.url();
-    await openApp(page, user);
-    await withFaults([{ kind: "slow", times: 1, latency_ms: 8_000 }], async () => {
-      await page.evaluate(`void makeit3d.generate("text-to-image", {
-        provider: "openai",
-        prompt: ${JSON.stringify(words)},
-      })`);
+  const before = (await readPurchases()).length;
+  const photo = await drawLargePhoto();
+  const slow = { provider: "tripo", kind: "slow", times: 1, latency_ms: 8_000 };
+  await withPage((page) =>
+    withFaults([slow], async () => {
+      const origin = page.url();
+      await openClient(page, user);
+      await choosePhoto(page, photo);
+      await slowDown(page, 2_000_000);
+      await page.evaluate(`(() => {
+        window.told = [];
+        void makeit3d.generate("image-to-model", { provider: "tripo", images: [photo] }, {
+          onUpload: (sent, total) => told.push([sent, total]),
+        });
+      })()`);
       await page.waitForFunction(`Object.values(localStorage).join().includes('"id"')`);
+      assertRisen(await page.evaluate("told"), await uploadsOf(user));
       const context = page.context();
       await page.close();
 
       const again = await context.newPage();
       await again.goto(origin);
-      await openApp(again, user);
+      await openClient(again, user);
       const found = await again.evaluate<number>(`(async () => {
         window.resumed = await makeit3d.resume();
         window.results = Promise.all(resumed.map((generation) => generation.result()));
@@ -90,12 +76,31 @@ Deno.test("a tab that is closed finds its result when it is opened again, offlin
       await context.setOffline(true);
       await again.waitForFunction(`resumed[0].problem?.code === "network"`);
       await context.setOffline(false);
-      const states = await again.evaluate<string[]>(
-        `results.then((all) => all.map(({ status }) => status))`,
+      const urls = await again.evaluate<string[]>(
+        `results.then((all) => all.map(({ assets }) => assets[0].url))`,
       );
-      assert.deepEqual(states, ["complete"]);
       assert.equal(await again.evaluate("localStorage.length"), 0);
-    });
-  });
-  assert.equal(await purchasesOf(words), 1);
+      const models = await Promise.all(urls.map(async (url) => (await fetch(url)).bytes()));
+      assert.deepEqual(models.map((model) => new TextDecoder().decode(model.slice(0, 4))), [
+        "glTF",
+      ]);
+    })
+  );
+  const bought = (await readPurchases()).slice(before);
+  assert.deepEqual(bought.map(({ provider, operation }) => [provider, operation]), [
+    ["tripo", "image-to-model"],
+  ]);
+  assert.equal(await countTasksOf(user), 1);
+  assert.equal((await uploadsOf(user)).length, 1);
 });
+
+/** Rises from nothing to all bytes of the one file that there is. */
+function assertRisen(
+  told: readonly (readonly [sent: number, total: number])[],
+  uploads: readonly number[],
+): void {
+  const sent = told.map(([bytes]) => bytes);
+  assert.deepEqual(sent, sent.toSorted((left, right) => left - right));
+  assert.ok(new Set(sent).size > 5, `${sent}`);
+  assert.deepEqual([sent[0], [sent.at(-1)]], [0, uploads]);
+}

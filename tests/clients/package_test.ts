@@ -1,63 +1,47 @@
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import { join } from "node:path";
-import { type ClientPackage, packClient } from "../../tools/client/pack_client.ts";
 import { repository } from "../../tools/local/stack/folders.ts";
 import { run } from "../../tools/local/stack/run.ts";
 import { SEED } from "../../tools/local/stack/settings.ts";
-import { installNode } from "../sdks/packages.ts";
 import { newUser } from "../support/new_user.ts";
-import { stack } from "../support/stack.ts";
+import { withInstalledClient } from "../support/packed_client.ts";
+import { stack, withDatabase } from "../support/stack.ts";
+import { installRuntimes } from "./support/runtimes.ts";
 
 const deno = Deno.execPath();
 const here = new URL("./support/", import.meta.url).pathname;
 
-/** The package, installed in a folder as an app has it. */
-async function withPackage(
-  work: (folder: string, built: ClientPackage) => Promise<void>,
-): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    const built = await packClient(join(folder, "built"));
-    const modules = join(folder, "node_modules/@makeit3d");
-    await Deno.mkdir(modules, { recursive: true });
-    await Deno.rename(built.folder, join(modules, "client"));
-    await work(folder, { ...built, folder: join(modules, "client") });
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
-Deno.test("the package does what it says in Node 20 and 22, in Deno, and without what phones lack", async (t) => {
-  await withPackage(async (folder) => {
+Deno.test("the package does what it says in each runtime, and without what phones lack", async (t) => {
+  await withInstalledClient(async ({ folder }) => {
     const program = join(folder, "program.mjs");
     await Deno.copyFile(join(here, "package_program.mjs"), program);
-    const gaps = `--import=${join(here, "react_native_gaps.mjs")}`;
-    const runs: Record<string, readonly [string, ...string[]]> = {
-      "Node 20": [await installNode(20), program],
-      "Node 22": [await installNode(22), program],
-      "Node 22 with React Native's gaps": [await installNode(22), gaps, program],
-      "Deno": [deno, "run", "--quiet", "--allow-all", "--node-modules-dir=manual", program],
-    };
-    for (const [name, [runtime, ...args]] of Object.entries(runs)) {
+    for (const [name, [runtime, ...args]] of Object.entries(await installRuntimes())) {
       await t.step(name, async () => {
-        const { token } = await newUser();
+        const user = await newUser();
         const photo = `file://${join(repository, "docs/samples/photo.png")}`;
-        const order = { url: stack.projectUrl, apiKey: SEED.apiKey, token, photo };
-        const printed = await run(runtime, [...args, JSON.stringify(order)], { cwd: folder });
+        const order = { url: stack.projectUrl, apiKey: SEED.apiKey, token: user.token, photo };
+        const command = [...args, program, JSON.stringify(order)];
+        const printed = await run(runtime, command, { cwd: folder });
         assert.deepEqual(JSON.parse(printed), {
           statuses: ["complete", "complete", "complete"],
           canceled: "canceled",
           refused: "invalid_request",
           pending: 0,
         });
+        const tasks = await withDatabase((sql) =>
+          sql<{ status: string }[]>`select status from public.tasks where user_id = ${user.id}`
+        );
+        assert.deepEqual(tasks.map(({ status }) => status).sort(), [
+          ...["canceled", "complete", "complete", "complete"],
+        ]);
       });
     }
   });
 });
 
 Deno.test("npm's and JSR's own checks find nothing", async (t) => {
-  await withPackage(async (folder, { folder: contents, tarball }) => {
+  await withInstalledClient(async ({ folder, contents, tarball }) => {
     await t.step("publint", async () => {
       const args = ["run", "--quiet", "-A", "npm:publint@0.3.25", contents, "--pack", "false"];
       const printed = await run(deno, [...args, "--strict"], { cwd: folder });

@@ -1,52 +1,76 @@
 import assert from "node:assert/strict";
-import { type OperationId, operationIds, operations } from "../../shared/contract/operations.ts";
-import { providersOf } from "../../shared/providers/catalog.ts";
-import { drawImage } from "../../simulators/images.ts";
-import { buildModel } from "../../simulators/models.ts";
-import { drawMask } from "../support/inputs.ts";
-import { readPurchases } from "../support/simulator.ts";
-import { anApp } from "./support/an_app.ts";
+import { stripTypeScriptTypes } from "node:module";
+import { join } from "node:path";
+import { run } from "../../tools/local/stack/run.ts";
+import { SEED } from "../../tools/local/stack/settings.ts";
+import {
+  assertMade,
+  countFiles,
+  drawFiles,
+  type MadePair,
+  type PairRequest,
+  pairRequests,
+  twoPairRequests,
+} from "../support/client_pairs.ts";
+import { newUser } from "../support/new_user.ts";
+import { withInstalledClient } from "../support/packed_client.ts";
+import { stack } from "../support/stack.ts";
+import { installRuntimes, type Runtime } from "./support/runtimes.ts";
 
-const picture = { width: 1024, height: 1024, seed: "pairs", index: 0, format: "png" } as const;
-const files = {
-  image: new Blob([await drawImage(picture)], { type: "image/png" }),
-  sketch: new Blob([await drawImage(picture)], { type: "image/png" }),
-  mask: new Blob([await drawMask()], { type: "image/png" }),
-  model: new Blob([await buildModel({ seed: "pairs" })], { type: "model/gltf-binary" }),
-};
+const PHONE = "Node 22 with React Native's gaps";
 
-/** An example as the client takes it: with files in the place of their addresses. */
-function withFiles(
-  operation: OperationId,
-  example: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
-  const assets: readonly string[] = operations[operation].assets;
-  const entries = Object.entries(example).map(([field, value]) => {
-    if (!assets.includes(field)) return [field, value];
-    const [, kind = "", many = ""] = /^input_(\w+?)_asset_url(s?)$/.exec(field) ?? [];
-    const file = Object.entries(files).find(([name]) => name === kind)?.[1];
-    return [kind + many, Array.isArray(value) ? value.map(() => file) : file];
+/** What the program imports, and Node.js 20 cannot read with its types. */
+const MAKE_PAIRS = "make_pairs.mjs";
+
+/** Puts the program and its files beside the package. Returns the addresses of the files. */
+async function putProgram(folder: string): Promise<Readonly<Record<string, string>>> {
+  const source = new URL("./support/make_pairs.ts", import.meta.url);
+  const code = stripTypeScriptTypes(await Deno.readTextFile(source));
+  await Deno.writeTextFile(join(folder, MAKE_PAIRS), code);
+  const program = new URL("./support/pairs_program.mjs", import.meta.url);
+  await Deno.copyFile(program, join(folder, "pairs_program.mjs"));
+  const entries = Object.entries(await drawFiles()).map(async ([kind, bytes]) => {
+    await Deno.writeFile(join(folder, kind), bytes);
+    return [kind, `file://${join(folder, kind)}`];
   });
-  return Object.fromEntries(entries);
+  return Object.fromEntries(await Promise.all(entries));
 }
 
-Deno.test("every pair is one call, bought once", async (t) => {
-  const { client, device } = await anApp();
-  for (const operation of operationIds) {
-    for (const [provider, { example }] of providersOf(operation)) {
-      await t.step(`${operation} by ${provider}`, async () => {
-        const before = (await readPurchases()).length;
-        const request = { ...withFiles(operation, example), provider };
-        // What is typed has a test of its own.
-        const { assets } = await client.generate(operation, request as never);
-        assert.equal(assets.length, Number(example["n"] ?? 1));
-        const bought = (await readPurchases()).slice(before);
-        assert.deepEqual(bought.map((one) => [one.provider, one.operation]), [[
-          provider,
-          operation,
-        ]]);
+Deno.test("the packed client makes each pair in one call, bought once, in every runtime", async (t) => {
+  await withInstalledClient(async ({ folder }) => {
+    const files = await putProgram(folder);
+    const make = async (
+      [program, ...args]: Runtime,
+      requests: readonly PairRequest[],
+      arePicked: boolean,
+    ): Promise<readonly MadePair[]> => {
+      const user = await newUser();
+      const project = { url: stack.projectUrl, apiKey: SEED.apiKey, token: user.token };
+      const order = { ...project, requests, files, arePicked, makePairs: `./${MAKE_PAIRS}` };
+      await Deno.writeTextFile(join(folder, "order.json"), JSON.stringify(order));
+      return await assertMade(requests, user, async () => {
+        const command = [...args, "pairs_program.mjs", "order.json"];
+        const printed = JSON.parse(await run(program, command, { cwd: folder }));
+        assert.equal(printed.pending, 0);
+        return printed.made;
+      });
+    };
+    for (const [name, runtime] of Object.entries(await installRuntimes())) {
+      const requests = name === "Node 22" ? pairRequests : twoPairRequests;
+      await t.step(`${name}: ${requests.length} pairs`, async () => {
+        const made = await make(runtime, requests, name === PHONE);
+        if (name !== PHONE) return;
+        const isRising = made.some(({ told }) =>
+          told.some(([sent, all]) => sent > 0 && sent < all)
+        );
+        assert.ok(isRising, "Nothing was told between the start and the end of an upload");
       });
     }
-  }
-  assert.equal(device.pending, 0);
+  });
+});
+
+Deno.test("two pairs are one without files, and one with several", () => {
+  const [none, several] = twoPairRequests.map(countFiles).sort();
+  assert.ok(none === 0 && several !== undefined && several > 1);
+  assert.equal(twoPairRequests.length, 2);
 });

@@ -30,3 +30,13 @@ export async function installNode(major: NodeVersion): Promise<string> {
     path: "bin/node",
   });
 }
+
+/** The program of Bun. */
+export async function installBun(): Promise<string> {
+  const { os, arch } = Deno.build;
+  return await installPackage(join(stack.tools, "bun"), {
+    package: `@oven/bun-${os}-${arch === "x86_64" ? "x64" : "aarch64"}`,
+    version: "1.4.5",
+    path: "bin/bun",
+  });
+}

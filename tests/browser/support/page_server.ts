@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { repository } from "../../../tools/local/stack/folders.ts";
 import { run } from "../../../tools/local/stack/run.ts";
 import { installSdk } from "../../sdks/packages.ts";
+import { withInstalledClient } from "../../support/packed_client.ts";
 
 /** Files of the SDKs that pages use as they are, by the names that pages know them by. */
 const LIBRARIES = {
@@ -13,12 +14,13 @@ const LIBRARIES = {
 /** Files of the repository that pages import, by the same. */
 const MODULES: Readonly<Record<string, string>> = {
   "app.ts": "tests/sdks/app.ts",
+  "make_pairs.ts": "tests/clients/support/make_pairs.ts",
 };
 
-/** Entries of the client, which pages import as one file each. */
+/** Entries of the client's package, which pages import as one file each. */
 const BUNDLES: Readonly<Record<string, string>> = {
-  "client.js": "client/mod.ts",
-  "client-images.js": "client/images/mod.ts",
+  "client.js": "@makeit3d/client",
+  "client-images.js": "@makeit3d/client/images",
 };
 
 const PAGE = `<!doctype html>
@@ -52,13 +54,20 @@ async function answer(request: Request): Promise<Response> {
     return script(await Deno.readTextFile(join(await installSdk(sdk), path)));
   }
   const entry = BUNDLES[name];
-  if (entry !== undefined) {
-    const args = ["bundle", "--platform=browser", join(repository, entry)];
-    return script(await run(Deno.execPath(), args));
-  }
+  if (entry !== undefined) return script(await bundle(name, entry));
   const file = MODULES[name];
   if (file === undefined) return new Response(null, { status: 404 });
   return script(stripTypeScriptTypes(await Deno.readTextFile(join(repository, file))));
+}
+
+/** An entry of the client as an app's bundler makes it: of the tarball, installed. */
+async function bundle(name: string, entry: string): Promise<string> {
+  return await withInstalledClient(async ({ folder }) => {
+    await Deno.writeTextFile(join(folder, name), `export * from "${entry}";`);
+    const args = ["--quiet", "--no-config", "--no-lock", "--node-modules-dir=manual"];
+    const command = ["bundle", ...args, "--platform=browser", name];
+    return await run(Deno.execPath(), command, { cwd: folder });
+  });
 }
 
 function script(text: string): Response {

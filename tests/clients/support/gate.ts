@@ -14,11 +14,14 @@ export class Gate {
     this.#track(this.#accept());
   }
 
+  /** Where it stands in the project's place. */
+  get url(): string {
+    return `http://127.0.0.1:${this.#listener.addr.port}`;
+  }
+
   /** Sends what is for the project this way. The app knows it by its own address, as ever. */
   readonly fetch: typeof fetch = (input, init) => {
-    const { port } = this.#listener.addr;
-    const { host } = this.#target;
-    return fetch(String(input).replace(`//${host}/`, `//127.0.0.1:${port}/`), init);
+    return fetch(String(input).replace(`${this.#target.origin}/`, `${this.url}/`), init);
   };
 
   /** Lets everything through again. */

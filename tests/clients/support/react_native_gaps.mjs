@@ -22,23 +22,89 @@ globalThis.URLSearchParams = class {
   }
 };
 
-// Node's own needs streams. This one has what React Native's has, which is made of XMLHttpRequest.
-globalThis.fetch = (url, { method, headers, body, signal }) =>
-  new Promise((resolve, reject) => {
+// React Native's, as far as it is used here: bodies are text or bytes, what is sent is told.
+globalThis.XMLHttpRequest = class {
+  upload = {};
+  status = 0;
+  responseText = "";
+  #options = { headers: {} };
+  #url = "";
+  #answered = new Headers();
+  #request;
+  #hasEnded = false;
+
+  open(method, url) {
+    this.#options.method = method;
+    this.#url = url;
+  }
+
+  setRequestHeader(name, value) {
+    this.#options.headers[name] = value;
+  }
+
+  getResponseHeader(name) {
+    return this.#answered.get(name);
+  }
+
+  send(body) {
     if (body !== null && typeof body !== "string" && !(body instanceof ArrayBuffer)) {
       throw new TypeError("Not a body that React Native takes");
     }
-    const request = http.request(url, { method, headers, signal }, (response) => {
-      const chunks = [];
-      response.on("data", (chunk) => chunks.push(chunk)).on("error", reject);
-      response.on("end", () => {
-        resolve({
-          status: response.statusCode,
-          headers: new Headers(Object.entries(response.headers)),
-          text: () => Promise.resolve(Buffer.concat(chunks).toString()),
-        });
-      });
+    const bytes = Buffer.from(body ?? "");
+    this.#options.headers["content-length"] = bytes.length;
+    this.#request = http.request(this.#url, this.#options, (response) => this.#read(response));
+    this.#request.on("error", () => this.#end("error"));
+    this.#write(bytes, 0);
+  }
+
+  abort() {
+    this.#request?.destroy();
+    this.#end("abort");
+  }
+
+  #write(bytes, from) {
+    const to = Math.min(from + 65_536, bytes.length);
+    this.#request.write(bytes.subarray(from, to), (error) => {
+      if (error) return;
+      this.upload.onprogress?.({ lengthComputable: true, loaded: to, total: bytes.length });
+      if (to < bytes.length) this.#write(bytes, to);
+      else this.#request.end();
     });
-    request.on("error", reject);
-    request.end(body instanceof ArrayBuffer ? new Uint8Array(body) : body);
+  }
+
+  #read(response) {
+    const chunks = [];
+    response.on("data", (chunk) => chunks.push(chunk)).on("error", () => this.#end("error"));
+    response.on("end", () => {
+      this.status = response.statusCode;
+      this.#answered = new Headers(Object.entries(response.headers));
+      this.responseText = Buffer.concat(chunks).toString();
+      this.#end("load");
+    });
+  }
+
+  #end(name) {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    this[`on${name}`]?.();
+    this.onloadend?.();
+  }
+};
+
+// Node's own needs streams. React Native's is made of its XMLHttpRequest, as this one is.
+globalThis.fetch = (url, { method, headers, body, signal }) =>
+  new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.onload = () =>
+      resolve({
+        status: request.status,
+        headers: { get: (name) => request.getResponseHeader(name) },
+        text: () => Promise.resolve(request.responseText),
+      });
+    request.onerror = () => reject(new TypeError("Network request failed"));
+    request.onabort = () => reject(Object.assign(new Error("Aborted"), { name: "AbortError" }));
+    signal?.addEventListener("abort", () => request.abort());
+    request.open(method, url);
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
+    request.send(body);
   });
