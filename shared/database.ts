@@ -47,13 +47,18 @@ export class DatabaseTimeout extends Error {
   override readonly name = "DatabaseTimeout";
 }
 
+interface AskedClient extends Client {
+  /** Those that are waited for. */
+  readonly answers: Set<Promise<unknown>>;
+}
+
 /**
  * The database of an isolate: few connections, given back when idle.
  *
  * A network may swallow what a connection sends, and no end of it is ever seen. So each statement has
  * a limit. At its end the statement is canceled, where that can be reached, and all connections are
- * left for new ones; statements under way on the old ones have one more limit to end in. So there are
- * never more than twice as many connections.
+ * left for new ones; statements under way on the old ones, or waiting for one of them, have the rest of
+ * their own limits to end in. So there are never more than twice as many connections.
  *
  * A statement that was given up may still be done, so each must bear to be sent again: `submit_task`
  * knows a request by its `task_id`, what writes to a claimed task carries the number of its lease, and
@@ -64,16 +69,23 @@ export function connect(
   functionName: string,
   { limitSeconds = 15, connections = 4, ...more }: DatabaseOptions = {},
 ): IsolateDatabase {
-  const open = (): Client => openClient(url, functionName, { connections, ...more });
+  const open = (): AskedClient => ({
+    ...openClient(url, functionName, { connections, ...more }),
+    answers: new Set(),
+  });
   let client = open();
   const left = new Set<Client>();
 
-  function leave(slow: Client): void {
+  async function leave(slow: AskedClient): Promise<void> {
     // Several statements may find out one after the other.
     if (slow !== client) return;
     client = open();
     left.add(slow);
-    slow.close(limitSeconds).then(() => left.delete(slow));
+    const leftAt = performance.now();
+    // What waits for a connection is lost when the client ends.
+    await Promise.allSettled(slow.answers);
+    await slow.close(Math.max(0, limitSeconds - (performance.now() - leftAt) / 1000));
+    left.delete(slow);
   }
 
   async function close(): Promise<void> {
@@ -92,9 +104,12 @@ export function connect(
       cancel(query);
       leave(asked);
     }, limitSeconds * 1000);
+    const answer = Promise.race([query, late.promise]);
+    asked.answers.add(answer);
     try {
-      return await Promise.race([query, late.promise]);
+      return await answer;
     } finally {
+      asked.answers.delete(answer);
       clearTimeout(timer);
     }
   }

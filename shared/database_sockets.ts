@@ -35,7 +35,10 @@ export function createSockets(
   let isEnded = false;
 
   function open({ host: [host = ""], port: [port = 5432] }: Address): DatabaseSocket {
-    if (isEnded) throw new Error("The client has ended");
+    // As postgres.js calls it where it notices by itself.
+    if (isEnded) {
+      throw Object.assign(new Error("The client has ended"), { code: "CONNECTION_ENDED" });
+    }
     for (const socket of sockets) if (socket.destroyed) sockets.delete(socket);
     const socket = new DatabaseSocket({ host, port }, { rules: tls.rules, onClearText });
     sockets.add(socket);

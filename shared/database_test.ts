@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { withBlackHole } from "../testing/black_hole.ts";
 import { connect, DatabaseTimeout } from "./database.ts";
+import { isDatabaseAway } from "./database_failure.ts";
 import { openClient } from "./database_client.ts";
 
 Deno.test("statements are prepared, except where a pooler stands between", () => {
@@ -36,6 +37,17 @@ Deno.test(
     });
   },
 );
+
+Deno.test("what waits when an isolate ends fails as where no database is", sanitizers, async () => {
+  await withBlackHole(undefined, async (hole) => {
+    const sql = connect(urlOf(hole), "test", { connections: 1 });
+    const failures = [sql`select 1`, sql`select 2`].map((statement) =>
+      assert.rejects(statement, isDatabaseAway)
+    );
+    await sql.close();
+    await Promise.all(failures);
+  });
+});
 
 Deno.test(
   "a database that refuses is told at once, and is not waited for",

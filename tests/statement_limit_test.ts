@@ -13,6 +13,18 @@ async function sessionsOf(name: string): Promise<{ readonly all: number; readonl
   });
 }
 
+/** Whether a function has a statement under way for so long. */
+async function isUnderWay(name: string, seconds: number): Promise<boolean> {
+  return await withDatabase(async (sql) => {
+    const statements = await sql`
+      select from pg_stat_activity
+      where application_name = ${`makeit3d-${name}`} and state = 'active'
+        and query_start < clock_timestamp() - make_interval(secs => ${seconds})
+    `;
+    return statements.length > 0;
+  });
+}
+
 /** Deno looks whether a socket or a timer is left. */
 const sanitizers = { sanitizeOps: true, sanitizeResources: true };
 
@@ -40,6 +52,22 @@ for (const isPooled of [false, true]) {
       for (const rows of await Promise.all(others)) assert.deepEqual([...rows], [{ two: 2 }]);
       assert.deepEqual([...await sql`select 3 as three`], [{ three: 3 }]);
       await waitUntil("the end of the slow one", async () => (await sessionsOf(name)).busy === 0);
+      await sql.close();
+      await waitUntil("the end of all", async () => (await sessionsOf(name)).all === 0);
+    },
+  );
+
+  Deno.test(
+    `one that waits for a connection when all are left is done nevertheless: ${way}`,
+    sanitizers,
+    async () => {
+      const sql = connect(url, name, { limitSeconds: 2, connections: 1 });
+      const slow = assert.rejects(sql`select pg_sleep(${600}::integer)`, DatabaseTimeout);
+      // Late enough to have time left when the slow one has none.
+      await waitUntil("half of its time to pass", () => isUnderWay(name, 1));
+      const waiting = Array.from({ length: 9 }, () => sql`select ${1}::integer as one`);
+      for (const rows of await Promise.all(waiting)) assert.deepEqual([...rows], [{ one: 1 }]);
+      await slow;
       await sql.close();
       await waitUntil("the end of all", async () => (await sessionsOf(name)).all === 0);
     },

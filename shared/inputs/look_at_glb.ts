@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { excerpt } from "../contract/excerpt.ts";
-import { hasText, indexOfText, uint32Reversed } from "./binary.ts";
+import { hasText, uint32Reversed } from "./binary.ts";
 import type { FileView } from "./file_view.ts";
 import {
   GLB_CHUNK_HEADER_BYTES,
@@ -12,17 +12,38 @@ import { brokenOff, damaged, type Look, unusable } from "./looked_at.ts";
 const KIND = "a GLB";
 const EXPORT = { words: "export it as GLB of version 2 (glTF 2.0)" };
 
-/** As much is read as a whole; of longer ones, only whether they name other files. */
+/** As much is parsed in any case; of longer ones, only what may name other files. */
 const MAX_PARSED_BYTES = 256 * 1024;
 const MAX_READ_BYTES = 2 * 1024 * 1024;
 
+/** A name of something that is not in the description itself. */
+const OUTSIDE = /"uri"(?!\s*:\s*"data:)/i;
+
+/** What is in it is not looked at one by one. */
+const anyList = z.custom<readonly unknown[]>(Array.isArray);
 const named = z.looseObject({ uri: z.string().optional() });
 const description = z.object({
   asset: z.object({ version: z.string().startsWith("2.") }),
-  meshes: z.array(z.unknown()).min(1),
-  buffers: z.array(named.extend({ byteLength: z.number() })).default([]),
-  images: z.array(named).default([]),
+  meshes: anyList.refine((meshes) => meshes.length > 0),
+  buffers: listOf(named.extend({ byteLength: z.number() })).default([]),
+  images: listOf(named).default([]),
 });
+
+/** As `z.array`, which would tell of each of very many that are wrong. */
+function listOf<T>(schema: z.ZodType<T>) {
+  return anyList.transform((values, context): T[] => {
+    const read: T[] = [];
+    for (const value of values) {
+      const { data, error } = schema.safeParse(value);
+      if (error) {
+        context.addIssue(error.message);
+        return z.NEVER;
+      }
+      read.push(data);
+    }
+    return read;
+  });
+}
 
 /** Reads the description of a GLB: whether everything that it needs is in it. */
 export async function lookAtGlb(view: FileView): Promise<Look> {
@@ -48,8 +69,9 @@ async function lookInside(
 ): Promise<Look | undefined> {
   if (length > MAX_READ_BYTES) return undefined;
   const bytes = await view.at(start, length);
-  // To read a long description takes longer than to see that there is nothing to look for.
-  if (length > MAX_PARSED_BYTES && indexOfText(bytes, '"uri"') < 0) return undefined;
+  // To parse a long description takes longer than to see that there is nothing to look for.
+  const isLong = length > MAX_PARSED_BYTES;
+  if (isLong && !OUTSIDE.test(new TextDecoder("latin1").decode(bytes))) return undefined;
   const { data, error } = description.safeParse(parseGlbDescription(bytes));
   if (error) {
     const isEmpty = error.issues.every(({ path }) => path[0] === "meshes");

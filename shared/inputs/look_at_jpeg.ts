@@ -43,11 +43,12 @@ export async function lookAtJpeg(view: FileView): Promise<Look> {
 
 /** A marker may begin with more than one FF. */
 async function skipFill(view: FileView, start: number): Promise<number> {
-  for (let place = start; place < start + MAX_FILL_BYTES; place++) {
-    const [first, second] = await view.at(place, 2);
-    if (first !== 0xff || second !== 0xff) return place;
-  }
-  return start;
+  const [first, second] = await view.at(start, 2);
+  if (first !== 0xff || second !== 0xff) return start;
+  const fill = await view.at(start, MAX_FILL_BYTES);
+  let count = 1;
+  while (fill[count] === 0xff) count++;
+  return count < fill.length ? start + count - 1 : start;
 }
 
 /** Its size, or what kind of JPEG it is that services do not read. */

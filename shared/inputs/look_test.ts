@@ -130,6 +130,21 @@ const cases: Readonly<Record<string, readonly [bytes: Bytes, words: string]>> = 
     aGlb({ ...triangle, extras: "x".repeat(1_000_000), images: [{ uri: "b.png" }] }),
     'a GLB that needs another file ("b.png")',
   ],
+  "a GLB with a long description and its textures inside": [
+    aGlb({
+      ...{ ...triangle, extras: "x".repeat(1_000_000) },
+      images: [{ uri: "data:image/png;base64,AAAA" }, { bufferView: 0 }],
+    }),
+    "model",
+  ],
+  "a GLB with a long description that names something else": [
+    aGlb({ ...triangle, extras: { uri: "x".repeat(1_000_000) } }),
+    "model",
+  ],
+  "a GLB whose textures are no textures": [
+    aGlb({ ...triangle, images: Array(1_000).fill({ uri: 1 }) }),
+    "a GLB that cannot be read",
+  ],
   "a GLB with a buffer outside": [
     aGlb({ ...triangle, buffers: [{ byteLength: 36, uri: "mesh.bin" }] }),
     'a GLB that needs another file ("mesh.bin")',
@@ -182,6 +197,16 @@ Deno.test("files that are made to be hard to read are told as fast", async (t) =
       assert.equal(await wordsOf(bytes), expected[name as keyof typeof craftedImages]);
     });
   }
+});
+
+Deno.test("fill bytes are stepped over at once", async () => {
+  const segments = Array(100).fill(joined(bytesOf("\xff".repeat(900)), bytesOf("\xff\xfe\0\x02")));
+  let turns = 0;
+  const looking = wordsOf(aJpeg(shape, segments));
+  const looked = looking.then(() => true);
+  while (!await Promise.race([looked, undefined])) turns++;
+  assert.equal(await looking, "image/jpeg 40x30 1");
+  assert.ok(turns < 10_000, `${turns} turns`);
 });
 
 Deno.test("what lies too deep is not looked for without an end", async () => {

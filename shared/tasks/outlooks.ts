@@ -15,7 +15,7 @@ export type OutlookTask = Pick<
 /**
  * What is said of the time to come. No place and no time is kept in the database for it: the line of a
  * pool and the last runs of a kind are read for all who ask this isolate within a moment, and what
- * decides a task's place once. So a task that has ended costs nothing, and one that runs next to nothing.
+ * decides a task's place once. So a task that has ended costs nothing, and others next to nothing.
  */
 export interface Outlooks {
   /** Of tasks that the user may see, by id; those that have ended have none. */
@@ -41,11 +41,6 @@ interface TaskKey extends Place {
   readonly deadlineAt: Date;
 }
 
-interface RunHistory {
-  readonly runSeconds: readonly number[];
-  readonly isPausedForGood: boolean;
-}
-
 export function createOutlooks(sql: Database, now: () => number = Date.now): Outlooks {
   const keys = new Map<string, TaskKey>();
   const lineOf = remember(
@@ -69,16 +64,18 @@ export function createOutlooks(sql: Database, now: () => number = Date.now): Out
   async function outlookOf(task: OutlookTask, key: TaskKey): Promise<Outlook> {
     const { operation, provider, startedAt } = task;
     const { pool, model, output, resultCount, leastRunSeconds, deadlineAt } = key;
-    const { runSeconds, isPausedForGood } = await historyOf(operation, provider, pool, model);
+    const [runSeconds, line] = await Promise.all([
+      historyOf(operation, provider, pool, model),
+      lineOf(provider, pool, resultCount, leastRunSeconds),
+    ]);
     const runs: KnownRuns = runSeconds.length < LEAST_RUNS
       ? { seconds: typicalRuns(provider, output), basedOn: "typical" }
       : { seconds: runSeconds, basedOn: "history" };
     const secondsLeft = (deadlineAt.getTime() - now()) / 1000;
     if (task.status === "processing") {
       const elapsed = startedAt ? (now() - startedAt.getTime()) / 1000 : 0;
-      return isPausedForGood ? {} : { eta: etaOfRunning(runs, elapsed, secondsLeft) };
+      return line.isPausedForGood ? {} : { eta: etaOfRunning(runs, elapsed, secondsLeft) };
     }
-    const line = await lineOf(provider, pool, resultCount, leastRunSeconds);
     const before = startsBefore(line, key);
     return {
       queue_position: before > MOST_PLACES ? MORE_PLACES : before,
@@ -92,7 +89,7 @@ export function createOutlooks(sql: Database, now: () => number = Date.now): Out
       await learnKeys(going.map(({ id }) => id), userId);
       const outlooks = await Promise.all(going.map(async (task) => {
         const key = keys.get(task.id);
-        // It has ended since it was read.
+        // It was deleted since it was read.
         return key && [task.id, await outlookOf(task, key)] as const;
       }));
       return new Map(outlooks.filter((one) => one !== undefined));
@@ -142,13 +139,12 @@ async function readHistory(
   provider: string,
   pool: string,
   model: string | null,
-): Promise<RunHistory> {
-  const [history] = await sql<RunHistory[]>`
-    select run_seconds as "runSeconds", is_paused_for_good as "isPausedForGood"
-    from private.run_history(
+): Promise<readonly number[]> {
+  const [history] = await sql<{ readonly runSeconds: readonly number[] }[]>`
+    select private.run_history(
       ${operation}::text, ${provider}::text, ${pool}::text, ${model}::text
-    )
+    ) as "runSeconds"
   `;
   if (!history) throw new Error("Cannot read the last runs: the database answered no row");
-  return history;
+  return history.runSeconds;
 }

@@ -13,8 +13,9 @@ interface Answers {
 }
 
 function scene(answers: Partial<Answers> = {}) {
-  const { turns = [1, 2], runSeconds = [], isPausedForGood = false } = answers;
+  const { turns = [1, 2], runSeconds = [] } = answers;
   const asked: string[] = [];
+  let isPausedForGood = answers.isPausedForGood ?? false;
   let now = NOW;
   const answer = (name: string, values: readonly unknown[]): unknown[] => {
     switch (name) {
@@ -30,7 +31,7 @@ function scene(answers: Partial<Answers> = {}) {
           isPausedForGood,
         }];
       default:
-        return [{ runSeconds, isPausedForGood }];
+        return [{ runSeconds }];
     }
   };
   const sql = (words: TemplateStringsArray, ...values: unknown[]): Promise<unknown[]> => {
@@ -44,6 +45,7 @@ function scene(answers: Partial<Answers> = {}) {
     /** The functions that were asked since the last time. */
     takeAsked: () => asked.splice(0),
     pass: (seconds: number) => now += 1_000 * seconds,
+    resume: () => isPausedForGood = false,
   };
 }
 
@@ -59,18 +61,20 @@ Deno.test("a task that has ended is asked nothing about", async () => {
   assert.deepEqual(takeAsked(), []);
 });
 
-Deno.test("one that runs is asked about once, and the last runs now and then", async () => {
+Deno.test("one that runs is asked about once, the last runs now and then, and its lane each second", async () => {
   const { outlooks, takeAsked, pass } = scene();
   const running = task("1", "processing", new Date(NOW - 5_000));
   const outlook = (await outlooks.of([running], USER)).get("1");
   assert.deepEqual(outlook, { eta: { seconds: 15, seconds_max: 25, based_on: "typical" } });
-  assert.deepEqual(takeAsked(), ["outlook_keys", "run_history"]);
-  pass(14);
+  assert.deepEqual(takeAsked(), ["outlook_keys", "run_history", "pool_line"]);
   await outlooks.of([running, task("2", "complete")], USER);
   assert.deepEqual(takeAsked(), []);
+  pass(14);
+  await outlooks.of([running], USER);
+  assert.deepEqual(takeAsked(), ["pool_line"]);
   pass(1);
   await outlooks.of([running], USER);
-  assert.deepEqual(takeAsked(), ["run_history"]);
+  assert.deepEqual(takeAsked(), ["run_history", "pool_line"]);
 });
 
 Deno.test("those that wait in a pool share its line", async () => {
@@ -109,7 +113,17 @@ Deno.test("in a lane that is paused for good nobody knows when", async () => {
   assert.deepEqual([told.get("1"), told.get("2")], [{ queue_position: 0 }, {}]);
 });
 
-Deno.test("of a task that has ended since, nothing is said", async () => {
+Deno.test("a second after a lane has gone on, its tasks have a time again", async () => {
+  const { outlooks, pass, resume } = scene({ isPausedForGood: true });
+  const tasks = [task("1", "pending"), task("2", "processing", new Date(NOW))];
+  await outlooks.of(tasks, USER);
+  resume();
+  pass(1);
+  const told = await outlooks.of(tasks, USER);
+  assert.deepEqual(tasks.map(({ id }) => told.get(id)?.eta?.seconds), [20, 19]);
+});
+
+Deno.test("of a task that is gone, nothing is said", async () => {
   const { outlooks } = scene();
   assert.equal((await outlooks.of([task("gone", "pending")], USER)).size, 0);
 });

@@ -510,21 +510,27 @@ as $$
   select round(extract(epoch from (tests.task(p_name)).lease_expires_at - clock_timestamp()))::integer;
 $$;
 
--- For how many seconds from now the message is hidden.
-create or replace function tests.hidden_seconds(p_name text)
-returns integer
+-- Until when the message is hidden.
+create or replace function tests.hidden_until(p_name text)
+returns timestamptz
 language plpgsql
 as $$
 declare
   v_task public.tasks := tests.task(p_name);
-  v_seconds integer;
+  v_until timestamptz;
 begin
-  execute format(
-    'select round(extract(epoch from vt - clock_timestamp())) from pgmq.%I where msg_id = $1',
-    'q_' || v_task.queue
-  ) into v_seconds using v_task.message_id;
-  return v_seconds;
+  execute format('select vt from pgmq.%I where msg_id = $1', 'q_' || v_task.queue)
+  into v_until using v_task.message_id;
+  return v_until;
 end;
+$$;
+
+-- For how many seconds from now the message is hidden.
+create or replace function tests.hidden_seconds(p_name text)
+returns integer
+language sql
+as $$
+  select round(extract(epoch from tests.hidden_until(p_name) - clock_timestamp()))::integer;
 $$;
 
 -- Statuses of a task's asset rows, in the order of the results.

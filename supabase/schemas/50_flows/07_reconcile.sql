@@ -78,9 +78,7 @@ begin
     from pgmq.send(
       p_queue, jsonb_build_object('task_id', v_task.id),
       -- Nobody is to be shown it while a worker has it.
-      greatest(
-        0, ceil(extract(epoch from v_task.lease_expires_at - clock_timestamp()))
-      )::integer
+      coalesce(v_task.lease_expires_at, clock_timestamp())
     );
     update public.tasks set message_id = v_message_id where id = v_task.id;
     v_count := v_count + 1;

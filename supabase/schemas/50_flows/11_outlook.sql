@@ -21,14 +21,14 @@ as $$
 begin
   return query
   select
-    tasks.id, tasks.output, tasks.model, tasks.pool, tasks.turn, tasks.message_id,
+    tasks.id, tasks.output, tasks.model, tasks.pool, tasks.turn, coalesce(tasks.message_id, 0),
     tasks.result_count, tasks.least_run_seconds, tasks.deadline_at
   from public.tasks
-  where tasks.id = any (p_task_ids) and tasks.user_id = p_user_id and tasks.finished_at is null;
+  where tasks.id = any (p_task_ids) and tasks.user_id = p_user_id;
 end;
 $$;
 
-comment on function private.outlook_keys is 'What decides when tasks of a user start and how long they run: it stays the same as long as they wait. For the backend alone: a turn tells how much others have asked for.';
+comment on function private.outlook_keys is 'What decides when tasks of a user start and how long they run: it stays the same as long as they wait. Of one that has ended, too: its status may have been read before. For the backend alone: a turn tells how much others have asked for.';
 
 create or replace function private.pool_line(
   p_provider text,
@@ -94,44 +94,40 @@ create or replace function private.run_history(
   p_operation text,
   p_provider text,
   p_pool text,
-  p_model text,
-  out run_seconds real[],
-  out is_paused_for_good boolean
+  p_model text
 )
+returns real[]
 language plpgsql
 stable
 set search_path = ''
 as $$
 begin
-  select coalesce(array_agg(runs.seconds order by runs.finished_at desc), '{}')
-  into run_seconds
-  from (
-    select
-      tasks.finished_at,
-      extract(epoch from tasks.finished_at - tasks.started_at)::real as seconds
+  return (
+    select coalesce(array_agg(runs.seconds order by runs.finished_at desc), '{}')
     from (
-      select calls.task_id, calls.operation, calls.outcome
-      from private.provider_calls as calls
-      where calls.provider = p_provider
-        and calls.pool = p_pool
-        and calls.started_at > clock_timestamp() - interval '14 days'
-      order by calls.started_at desc
-      -- Of a rare operation beside a frequent one there are fewer then.
-      limit 10 * private.most_runs_known()
-    ) as latest
-    join public.tasks on tasks.id = latest.task_id
-    where latest.outcome = 'succeeded'
-      and latest.operation = p_operation
-      and tasks.status = 'complete'
-      and tasks.model is not distinct from p_model
-    order by tasks.finished_at desc
-    limit private.most_runs_known()
-  ) as runs;
-  select lanes.paused_until = 'infinity' into is_paused_for_good
-  from private.lanes
-  where lanes.provider = p_provider;
-  is_paused_for_good := coalesce(is_paused_for_good, false);
+      select
+        tasks.finished_at,
+        extract(epoch from tasks.finished_at - tasks.started_at)::real as seconds
+      from (
+        select calls.task_id, calls.operation, calls.outcome
+        from private.provider_calls as calls
+        where calls.provider = p_provider
+          and calls.pool = p_pool
+          and calls.started_at > clock_timestamp() - interval '14 days'
+        order by calls.started_at desc
+        -- Of a rare operation beside a frequent one there are fewer then.
+        limit 10 * private.most_runs_known()
+      ) as latest
+      join public.tasks on tasks.id = latest.task_id
+      where latest.outcome = 'succeeded'
+        and latest.operation = p_operation
+        and tasks.status = 'complete'
+        and tasks.model is not distinct from p_model
+      order by tasks.finished_at desc
+      limit private.most_runs_known()
+    ) as runs
+  );
 end;
 $$;
 
-comment on function private.run_history is 'How long the last complete tasks of a kind took from their first start to their end, the newest first: of the last calls of the pool, so that no table is written for it. Reads no more rows when there are more.';
+comment on function private.run_history is 'In how many seconds the last complete tasks of a kind went from their first start to their end, the newest first: of the last calls of the pool, so that no table is written for it. Reads no more rows when there are more.';

@@ -57,7 +57,10 @@ select results_eq(
   $$ select kind from private.inconsistencies where count > 0 $$, array[]::text[],
   'and nothing is out of place'
 );
-select is(tests.hidden_seconds('held'), tests.lease_seconds('held'), 'What a worker holds is shown to nobody else');
+select is(
+  tests.hidden_until('held'), (tests.task('held')).lease_expires_at,
+  'What a worker holds is shown to nobody else'
+);
 select lives_ok(
   $$ select tests.submit('new ' || i, p_user => 'user ' || i) from generate_series(1, 40) as i $$,
   'More is submitted than was ever before'
