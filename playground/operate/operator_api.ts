@@ -1,4 +1,5 @@
 import { Api } from "../../client/api.ts";
+import { exchangeOf } from "../../client/exchange.ts";
 import type { OperatorBody } from "../../shared/contract/operator/answers.ts";
 import type { OperatorRequest } from "../../shared/contract/operator/requests.ts";
 import type { Backend } from "../connection/backend.ts";
@@ -31,7 +32,7 @@ export function createOperatorApi({ settings, auth }: Backend): OperatorApi {
       if (error) throw error;
       return data.session.access_token;
     },
-    fetch: (...request) => fetch(...request),
+    exchange: exchangeOf(undefined),
   });
   return {
     // The route answers by these schemas.
