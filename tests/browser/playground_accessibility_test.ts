@@ -12,7 +12,7 @@ Deno.test("axe finds nothing in any view, in both themes, on phone and desktop",
           await t.step(`${view}, ${colorScheme}, ${width}`, async () => {
             await page.evaluate(`location.hash = "#/${view}"`);
             await page.getByRole("heading", { level: 1 }).waitFor();
-            await page.waitForFunction(`!document.querySelector("[aria-busy=true]")`);
+            await page.locator("[aria-busy=true]").waitFor({ state: "detached" });
             assert.deepEqual(await violationsOf(page), []);
           });
         }
