@@ -15,14 +15,14 @@ export interface ModelOrder extends Shown {
   readonly textured?: boolean;
 }
 
-/** A cube of one unit: corners of each face, and the two triangles between them. */
+/** A cube of one unit: of each face its normal, and where right and up are for who looks at it. */
 const FACES = [
-  [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+  [[1, 0, 0], [0, 0, -1], [0, 1, 0]],
   [[-1, 0, 0], [0, 0, 1], [0, 1, 0]],
-  [[0, 1, 0], [0, 0, 1], [1, 0, 0]],
+  [[0, 1, 0], [1, 0, 0], [0, 0, -1]],
   [[0, -1, 0], [1, 0, 0], [0, 0, 1]],
   [[0, 0, 1], [1, 0, 0], [0, 1, 0]],
-  [[0, 0, -1], [0, 1, 0], [1, 0, 0]],
+  [[0, 0, -1], [-1, 0, 0], [0, 1, 0]],
 ] as const;
 const CORNERS = [[0, 0], [1, 0], [1, 1], [0, 1]] as const;
 
@@ -62,7 +62,11 @@ export async function buildModel(
     .setAttribute("POSITION", accessor("VEC3", positions()))
     .setAttribute(
       "TEXCOORD_0",
-      accessor("VEC2", Float32Array.from(FACES.flatMap(() => CORNERS.flat()))),
+      // A picture begins at its top.
+      accessor(
+        "VEC2",
+        Float32Array.from(FACES.flatMap(() => CORNERS.flatMap(([x, y]) => [x, 1 - y]))),
+      ),
     );
   const node = document.createNode(hash.toString("hex"))
     .setMesh(document.createMesh().addPrimitive(primitive));

@@ -26,3 +26,22 @@ Deno.test("a padded model has exactly the size asked for and is still the same m
   assert.equal(new DataView(padded.buffer).getUint32(8, true), 3_000_000);
   assert.deepEqual(await inspect(padded), await inspect(model));
 });
+
+Deno.test("the picture stands upright on the sides, not mirrored, for who looks at them", async () => {
+  const document = await new WebIO().readBinary(await buildModel({ seed: "a castle" }));
+  const [primitive] = document.getRoot().listMeshes()[0]?.listPrimitives() ?? [];
+  const positions = primitive?.getAttribute("POSITION");
+  const places = primitive?.getAttribute("TEXCOORD_0");
+  assert.ok(positions && places);
+  const corners = Array.from({ length: positions.getCount() }, (_, index) => ({
+    at: positions.getElement(index, []),
+    place: places.getElement(index, []),
+  }));
+  // The front, which a viewer shows first: right is +x, up is +y, and a picture begins at its top left.
+  const front = corners.slice(16, 20);
+  assert.deepEqual(
+    front.map(({ at: [x = 0, y = 0] }) => [x > 0 ? 1 : 0, y > 0 ? 0 : 1]),
+    front.map(({ place }) => place),
+  );
+  assert.ok(front.every(({ at }) => at[2] === 0.5));
+});
