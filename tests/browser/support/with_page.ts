@@ -1,5 +1,5 @@
 import { chromium, type Page } from "playwright-core";
-import { findBrowser } from "./find_browser.ts";
+import { findBrowser } from "../../../testing/find_browser.ts";
 import { servePages } from "./page_server.ts";
 
 /**

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { chromium, type Page } from "playwright-core";
 import { stack } from "../../support/stack.ts";
-import { findBrowser } from "./find_browser.ts";
+import { findBrowser } from "../../../testing/find_browser.ts";
 
 export interface PlaygroundOptions {
   /** What stands behind the `#/` of the address. */
