@@ -56,6 +56,22 @@ Deno.test("work after the answer keeps an isolate, to the end of its life and no
   });
 });
 
+Deno.test("what is killed is lost, and the next request gets a fresh isolate", async () => {
+  await withSample({}, async ({ pool, ask, ends }) => {
+    const [lost, killed] = await Promise.all([
+      ask("wait/60"),
+      // Once the request is there.
+      ask("").then(() => pool.kill()),
+    ]);
+    assert.deepEqual([lost.status, lost.body.code, killed], [500, "WORKER_ERROR", 1]);
+    const [end] = await ends(1);
+    assert.deepEqual([end?.reason, end?.openRequests], ["crash", 1]);
+    assert.equal(pool.kill(), 0);
+    const next = await ask("");
+    assert.deepEqual([next.status, next.pid === lost.pid], [200, false]);
+  });
+});
+
 Deno.test("an isolate without work ends early, and is told so", async () => {
   await withSample({ idleSeconds: 0.3 }, async ({ ask, ends, readLog }) => {
     const { pid } = await ask("");
