@@ -38,7 +38,7 @@ function Card({ task, now, gone }: CardProps): JSX.Element {
   const prompt = promptOf(task);
   const [first] = assets;
   return (
-    <a class="gallery-card" href={taskAddress(id)}>
+    <a class={isFinal(task) ? "gallery-card" : "gallery-card gallery-live"} href={taskAddress(id)}>
       <span class="gallery-picture">
         <Picture task={task} />
         {first && isModel(first) && <span class="badge badge-kind">3D</span>}
