@@ -41,10 +41,10 @@ function Card({ task, now, gone }: CardProps): JSX.Element {
     <a class={isFinal(task) ? "gallery-card" : "gallery-card gallery-live"} href={taskAddress(id)}>
       <span class="gallery-picture">
         <Picture task={task} />
-        {first && isModel(first) && <span class="badge badge-kind">3D</span>}
-        {assets.length > 1 && <span class="badge badge-kind">{assets.length} images</span>}
+        {first && isModel(first) && <span class="state-badge badge-kind">3D</span>}
+        {assets.length > 1 && <span class="state-badge badge-kind">{assets.length} images</span>}
         {status !== "complete" && (
-          <span class={`badge badge-status badge-${status}`}>{STATUS_NAMES[status]}</span>
+          <span class={`state-badge badge-status badge-${status}`}>{STATUS_NAMES[status]}</span>
         )}
         {!isFinal(task) && (
           <span class="gallery-gone" aria-hidden="true">
