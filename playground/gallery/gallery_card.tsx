@@ -1,10 +1,9 @@
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { taskAddress } from "../shell/route.ts";
 import { outlookOf } from "../task/outlook.ts";
 import { isFinal, isModel, pictureOf, promptOf, type Task } from "../task/task.ts";
 import { useNow } from "../task/use_now.ts";
-import { useReading } from "../task/use_reading.ts";
 import { useTask } from "../task/use_task.ts";
 import { ago, OPERATION_NAMES, STATUS_NAMES } from "../task/words.ts";
 
@@ -21,9 +20,9 @@ export function GalleryCard({ task, now }: GalleryCardProps): JSX.Element {
 
 function LiveCard({ task: listed }: { readonly task: Task }): JSX.Element {
   const task = useTask(listed.id, undefined).task ?? listed;
-  const reading = useReading(task);
+  const reading = useMemo(() => ({ task, readAt: Date.now() }), [task]);
   const now = useNow(!isFinal(task));
-  const outlook = reading && outlookOf(reading, now);
+  const outlook = outlookOf(reading, now);
   return <Card task={task} now={now} gone={outlook?.gone} />;
 }
 
