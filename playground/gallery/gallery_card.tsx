@@ -1,10 +1,9 @@
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { taskAddress } from "../shell/route.ts";
 import { outlookOf } from "../task/outlook.ts";
 import { isFinal, isModel, pictureOf, promptOf, type Task } from "../task/task.ts";
 import { useNow } from "../task/use_now.ts";
-import { useReading } from "../task/use_reading.ts";
 import { useTask } from "../task/use_task.ts";
 import { ago, OPERATION_NAMES, STATUS_NAMES } from "../task/words.ts";
 
@@ -21,9 +20,9 @@ export function GalleryCard({ task, now }: GalleryCardProps): JSX.Element {
 
 function LiveCard({ task: listed }: { readonly task: Task }): JSX.Element {
   const task = useTask(listed.id, undefined).task ?? listed;
-  const reading = useReading(task);
+  const reading = useMemo(() => ({ task, readAt: Date.now() }), [task]);
   const now = useNow(!isFinal(task));
-  const outlook = reading && outlookOf(reading, now);
+  const outlook = outlookOf(reading, now);
   return <Card task={task} now={now} gone={outlook?.gone} />;
 }
 
@@ -38,13 +37,13 @@ function Card({ task, now, gone }: CardProps): JSX.Element {
   const prompt = promptOf(task);
   const [first] = assets;
   return (
-    <a class="gallery-card" href={taskAddress(id)}>
+    <a class={isFinal(task) ? "gallery-card" : "gallery-card gallery-live"} href={taskAddress(id)}>
       <span class="gallery-picture">
         <Picture task={task} />
-        {first && isModel(first) && <span class="badge badge-kind">3D</span>}
-        {assets.length > 1 && <span class="badge badge-kind">{assets.length} images</span>}
+        {first && isModel(first) && <span class="state-badge badge-kind">3D</span>}
+        {assets.length > 1 && <span class="state-badge badge-kind">{assets.length} images</span>}
         {status !== "complete" && (
-          <span class={`badge badge-status badge-${status}`}>{STATUS_NAMES[status]}</span>
+          <span class={`state-badge badge-status badge-${status}`}>{STATUS_NAMES[status]}</span>
         )}
         {!isFinal(task) && (
           <span class="gallery-gone" aria-hidden="true">

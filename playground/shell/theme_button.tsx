@@ -5,6 +5,11 @@ type Theme = "light" | "dark";
 
 const KEPT = "makeit3d-playground:theme";
 
+/** Gives the page its colours before anything is drawn. */
+export function applyTheme(): void {
+  document.documentElement.dataset["theme"] = initialTheme();
+}
+
 /** Turns light to dark and back. Until then the page is as the system is. */
 export function ThemeButton(): JSX.Element {
   const [theme, setTheme] = useState(initialTheme);

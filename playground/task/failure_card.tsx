@@ -3,19 +3,22 @@ import { againAddress } from "./again.ts";
 import { failureTitle } from "./failure_words.ts";
 import type { Task } from "./task.ts";
 import { BILLED } from "./timeline.ts";
+import { dollars } from "./words.ts";
 
 /** Why there is no result, what it has cost, and what to do now. */
 export function FailureCard({ task }: { readonly task: Task }): JSX.Element {
-  const { status, error, errorCode, billed, retryable } = task;
+  const { status, error, errorCode, billed, retryable, costUsd } = task;
   const isCanceled = status === "canceled";
   return (
     <div class={isCanceled ? "card stack outcome" : "card stack outcome outcome-bad"}>
       <h3>{isCanceled ? "Canceled" : failureTitle(errorCode)}</h3>
       {error && <p>{error}</p>}
+      {isCanceled && <p>It was ended before there was a result.</p>}
       {billed && <p class="muted">{BILLED[billed]}.</p>}
+      {isCanceled && costUsd !== undefined && <p class="muted">It has cost {dollars(costUsd)}.</p>}
       <p>
         <a class={retryable ? "button primary" : "button"} href={againAddress(task)}>
-          {retryable || isCanceled ? "Try again" : "Change it"}
+          {nextStep(task)}
         </a>
       </p>
       {errorCode && (
@@ -25,4 +28,10 @@ export function FailureCard({ task }: { readonly task: Task }): JSX.Element {
       )}
     </div>
   );
+}
+
+function nextStep({ retryable, parameters }: Task): string {
+  // What was asked for is not kept of every task that had no result.
+  if (!parameters) return "Make another";
+  return retryable ? "Try again" : "Change it";
 }

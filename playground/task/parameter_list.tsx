@@ -16,7 +16,7 @@ export function ParameterList({ task }: { readonly task: Task }): JSX.Element | 
   return (
     <details class="fold">
       <summary>Parameters, as sent</summary>
-      <dl class="facts">
+      <dl class="fact-list">
         {entries.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>

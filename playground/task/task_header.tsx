@@ -10,12 +10,12 @@ export function TaskHeader({ task }: { readonly task: Task }): JSX.Element {
     <div class="task-header">
       <div class="row">
         <h2>{OPERATION_NAMES[operation] ?? operation}</h2>
-        <span class={`badge badge-${status}`}>{STATUS_NAMES[status]}</span>
+        <span class={`state-badge badge-${status}`}>{STATUS_NAMES[status]}</span>
         <span class="hint">
           by {provider}, <time dateTime={createdAt}>{dayAndTime(createdAt)}</time>
         </span>
       </div>
-      {prompt && <blockquote class="prompt">{prompt}</blockquote>}
+      {prompt && <blockquote class="task-prompt">{prompt}</blockquote>}
     </div>
   );
 }

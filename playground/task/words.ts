@@ -47,9 +47,10 @@ export function dollars(usd: number): string {
   return DOLLARS.format(usd);
 }
 
-/** `0.6 s`, `42 s`, `2 min 5 s`, `1 h 5 min` */
+/** `under 0.1 s`, `0.6 s`, `42 s`, `2 min 5 s`, `1 h 5 min` */
 export function duration(milliseconds: number): string {
   const seconds = Math.max(milliseconds, 0) / 1000;
+  if (seconds < 0.05) return "under 0.1 s";
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;

@@ -5,8 +5,8 @@ Deno.test("a duration has as many digits as matter", () => {
   const texts = [0, -5, 640, 9_940, 9_960, 59_400, 59_600, 60_000, 125_000, 3_600_000, 3_900_000]
     .map(duration);
   assert.deepEqual(texts, [
-    "0.0 s",
-    "0.0 s",
+    "under 0.1 s",
+    "under 0.1 s",
     "0.6 s",
     "9.9 s",
     "10 s",

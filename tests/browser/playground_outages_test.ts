@@ -141,7 +141,7 @@ Deno.test("a task that is looked at while nothing answers goes on when it does",
   await withLane("openai", paused, async () => {
     const id = await submit(user, { prompt });
     await withPlayground(async (page) => {
-      await page.locator(".task-header .badge").getByText("Waiting").waitFor();
+      await page.locator(".task-header .state-badge").getByText("Waiting").waitFor();
       const all = /\/functions\/v1\//;
       // What is held is cut, too, as when the process ends.
       await page.route(all, (route) => route.abort("connectionrefused"));
@@ -151,7 +151,7 @@ Deno.test("a task that is looked at while nothing answers goes on when it does",
       await withDatabase((sql) => sql`select private.end_pause('openai')`);
       await followToEnd(user, id);
       await page.unroute(all);
-      await page.locator(".task-header .badge").getByText("Done").waitFor();
+      await page.locator(".task-header .state-badge").getByText("Done").waitFor();
       await page.getByText(/^Trying again/).waitFor({ state: "detached" });
       await page.getByRole("status").filter({ hasText: "does not answer" })
         .waitFor({ state: "detached" });

@@ -18,7 +18,7 @@ function paused(): { readonly paused_until: Date } {
 }
 
 async function seeStatus(page: Page, name: string): Promise<void> {
-  await page.locator(".task-header .badge").getByText(name, { exact: true }).waitFor();
+  await page.locator(".task-header .state-badge").getByText(name, { exact: true }).waitFor();
 }
 
 Deno.test("a task that waits says its place, is seen as it goes on, and is bought once", async () => {

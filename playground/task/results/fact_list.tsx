@@ -5,7 +5,7 @@ import { factsOf } from "./facts.ts";
 /** What is known of a result. */
 export function FactList({ asset }: { readonly asset: Asset }): JSX.Element {
   return (
-    <dl class="facts facts-wide">
+    <dl class="fact-list fact-list-wide">
       {factsOf(asset).map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>

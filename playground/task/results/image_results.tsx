@@ -15,7 +15,7 @@ export function ImageResults({ task }: { readonly task: Task }): JSX.Element | n
   if (!asset) return null;
   const alt = imageWords(task, chosen);
   return (
-    <div class="stack result">
+    <div class="stack task-result">
       <button
         type="button"
         class="result-image"

@@ -19,7 +19,7 @@ export function ModelResult({ task, asset, index }: ModelResultProps): JSX.Eleme
     !matchMedia("(prefers-reduced-motion: reduce)").matches
   );
   return (
-    <div class="stack result">
+    <div class="stack task-result">
       <ModelViewer
         url={asset.url}
         poster={task.previewUrl}
