@@ -44,7 +44,9 @@ function costWords(state: EstimateState, price: number | undefined): string {
   if (state.state === "refused") {
     const { error } = state;
     if (isUnanswered(error)) return "The price is not known at the moment";
-    return error instanceof RefusedError ? error.message : String(error);
+    // What is wrong with a field stands there.
+    if (!(error instanceof RefusedError)) return String(error);
+    return error.fields.length > 0 ? "Something is to be mended above" : error.message;
   }
   const estimate = estimateOf(state);
   if (estimate) return `At most ${money(estimate.estimateUsd)}`;

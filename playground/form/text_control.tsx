@@ -20,7 +20,7 @@ const LINE = 200;
 /** Words, with how many of them are possible. */
 export function TextControl(props: TextControlProps): JSX.Element {
   const { control, value, onChange, problem, warnings, placeholder, isLarge } = props;
-  const { name, isRequired, maxLength = Infinity } = control;
+  const { name, isRequired, maxLength = 0 } = control;
   const id = useId();
   const text = String(value ?? "");
   const shared = {
@@ -41,7 +41,7 @@ export function TextControl(props: TextControlProps): JSX.Element {
           {props.label ?? labelOf(name)}
           {!isRequired && isLarge && <span class="muted optional">optional</span>}
         </label>
-        {maxLength < Infinity && (isLarge || lengthOf(text) > maxLength / 2) && (
+        {maxLength > 0 && (isLarge || lengthOf(text) > maxLength / 2) && (
           <Counter length={lengthOf(text)} maxLength={maxLength} />
         )}
       </div>

@@ -81,7 +81,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   negative_prompt: "Leave out",
   pbr: "Physically based surface",
   style_preset: "Look",
-  prompt_upsampling: "Let the service expand the prompt",
+  prompt_upsampling: "Longer prompt",
   grow_mask: "Softer edges",
   face_limit: "Most faces",
   auto_size: "Real-world size",
@@ -105,12 +105,19 @@ export function slotLabel(slot: string, isView: boolean): string {
   return slot === "image" ? "Picture" : sentence(slot);
 }
 
+const OPTIONS: Readonly<Record<string, string>> = {
+  "3d-model": "3D model",
+  hd: "HD",
+  jpeg: "JPEG",
+  png: "PNG",
+  webp: "WebP",
+};
+
 /** An option of a choice as people read it: `digital-art` is "Digital art". */
 export function optionLabel(option: string | number): string {
   const text = String(option);
-  return /^[a-z]+(?:[-_][a-z]+)*$/.test(text)
-    ? sentence(text)
-    : text.replace(/^(\d+)x(\d+)$/, "$1 × $2");
+  const isWords = /^[a-z]+(?:[-_][a-z]+)*$/.test(text);
+  return OPTIONS[text] ?? (isWords ? sentence(text) : text.replace(/^(\d+)x(\d+)$/, "$1 × $2"));
 }
 
 function sentence(name: string): string {

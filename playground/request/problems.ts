@@ -84,7 +84,9 @@ export function warningsByField(
   for (const warning of warnings) {
     const named = warning.match(/[a-z]+(?:_[a-z]+)+(?:\.\d+)?|\b[a-z]+\b/g) ?? [];
     const field = named.map((name) => fieldOf(form, name)).find((one) => one !== undefined) ?? "";
-    byField.set(field, [...byField.get(field) ?? [], warning]);
+    // Beside its field, nobody needs the API's name of it.
+    const words = field === "" ? warning : warning.replace(/^[\w.]+: /, "");
+    byField.set(field, [...byField.get(field) ?? [], words]);
   }
   return byField;
 }

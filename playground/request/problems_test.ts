@@ -69,10 +69,10 @@ Deno.test("the API's names lead to the fields of the page", () => {
 Deno.test("a warning stands beside the field that it names, or by itself", () => {
   const form = formOf("text-to-model", "tripo");
   const warnings = [
-    "face_limit 48 is below what v3.1 makes; sent as 1000",
+    "face_limit: v3.1 makes 100 to 1500000 faces; sent as 100",
     "The answer may take longer today",
   ];
   const byField = warningsByField(form, warnings);
-  assert.deepEqual(byField.get("face_limit"), [warnings[0]]);
+  assert.deepEqual(byField.get("face_limit"), ["v3.1 makes 100 to 1500000 faces; sent as 100"]);
   assert.deepEqual(byField.get(""), [warnings[1]]);
 });
