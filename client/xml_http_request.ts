@@ -3,11 +3,15 @@ import type { Answer, WireRequest } from "./exchange.ts";
 
 /** What is used of it; this file is checked where there is none. */
 interface XmlHttpRequest {
-  readonly upload: { onprogress: ((event: { readonly loaded: number }) => void) | null };
-  onload: (() => void) | null;
-  onloadend: (() => void) | null;
+  readonly upload: {
+    addEventListener(
+      type: "progress",
+      listener: (event: { readonly loaded: number }) => void,
+    ): void;
+  };
   readonly status: number;
   readonly responseText: string;
+  addEventListener(type: "load" | "loadend", listener: () => void): void;
   open(method: string, url: string): void;
   setRequestHeader(name: string, value: string): void;
   getResponseHeader(name: string): string | null;
@@ -19,9 +23,7 @@ export type XmlHttpRequestClass = new () => XmlHttpRequest;
 
 /** That of browsers and React Native; undefined elsewhere. */
 export function platformXmlHttpRequest(): XmlHttpRequestClass | undefined {
-  // As text: a browser's own type of it says more than is used.
-  const name: string = "XMLHttpRequest";
-  return Reflect.get(globalThis, name);
+  return Reflect.get(globalThis, "XMLHttpRequest");
 }
 
 /** One request by XMLHttpRequest, which tells how much of its body has left the device. */
@@ -31,15 +33,13 @@ export function exchangeByXml(
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = new Class();
-    request.upload.onprogress = ({ loaded }) => onSent?.(loaded);
-    request.onload = () =>
-      resolve({
-        status: request.status,
-        text: request.responseText,
-        header: (name) => request.getResponseHeader(name),
-      });
+    request.upload.addEventListener("progress", ({ loaded }) => onSent?.(loaded));
+    request.addEventListener("load", () => {
+      const { status, responseText: text } = request;
+      resolve({ status, text, header: (name) => request.getResponseHeader(name) });
+    });
     // Comes after `load`, and after all else that ends a request: on iOS a timeout is no error.
-    request.onloadend = () => reject(new TypeError("XMLHttpRequest has failed"));
+    request.addEventListener("loadend", () => reject(new TypeError("XMLHttpRequest has failed")));
     signal.addEventListener("abort", () => {
       reject(abortReason(signal));
       request.abort();

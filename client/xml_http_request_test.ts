@@ -6,14 +6,10 @@ import { DrivenClock, keptItems, TOKEN } from "./testing.ts";
 type Does = (request: FakeRequest) => void;
 
 /** A platform's XMLHttpRequest, which does what a test says when it is sent. */
-class FakeRequest {
+class FakeRequest extends EventTarget {
   static does: Does = () => {};
   static readonly sent: FakeRequest[] = [];
-  readonly upload: { onprogress: ((event: { loaded: number }) => void) | null } = {
-    onprogress: null,
-  };
-  onload: (() => void) | null = null;
-  onloadend: (() => void) | null = null;
+  readonly upload = new EventTarget();
   status = 0;
   responseText = "";
   readonly headers = new Headers();
@@ -42,18 +38,23 @@ class FakeRequest {
 
   abort(): void {
     this.isAborted = true;
-    this.onloadend?.();
+    this.dispatchEvent(new Event("loadend"));
   }
 
   /** The connection breaks, or takes too long. */
   fail(): void {
-    this.onloadend?.();
+    this.dispatchEvent(new Event("loadend"));
+  }
+
+  /** So many bytes are sent. */
+  tell(loaded: number): void {
+    this.upload.dispatchEvent(new ProgressEvent("progress", { loaded }));
   }
 
   answer(status: number, body: unknown = {}): void {
     Object.assign(this, { status, responseText: JSON.stringify(body) });
-    this.onload?.();
-    this.onloadend?.();
+    this.dispatchEvent(new Event("load"));
+    this.dispatchEvent(new Event("loadend"));
   }
 }
 
@@ -83,7 +84,7 @@ const file = new Blob([new Uint8Array(100).fill(1)], { type: "image/png" });
 Deno.test("a listener is told what the platform's request tells", async () => {
   const told: number[][] = [];
   const [request] = await withRequests((request) => {
-    for (const loaded of [30, 70, 100]) request.upload.onprogress?.({ loaded });
+    for (const loaded of [30, 70, 100]) request.tell(loaded);
     request.answer(200);
   }, async (client) => {
     const { url } = await client.upload(file, { onUpload: (...sums) => told.push(sums) });
@@ -138,7 +139,7 @@ Deno.test("a token that is refused is renewed, a lost connection tried again, fr
       const steps: Does[] = [
         refuse,
         (request) => {
-          request.upload.onprogress?.({ loaded: 60 });
+          request.tell(60);
           request.fail();
         },
         (request) => request.answer(200),

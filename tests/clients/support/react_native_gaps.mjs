@@ -23,8 +23,8 @@ globalThis.URLSearchParams = class {
 };
 
 // React Native's, as far as it is used here: bodies are text or bytes, what is sent is told.
-globalThis.XMLHttpRequest = class {
-  upload = {};
+globalThis.XMLHttpRequest = class extends EventTarget {
+  upload = new EventTarget();
   status = 0;
   responseText = "";
   #options = { headers: {} };
@@ -66,7 +66,8 @@ globalThis.XMLHttpRequest = class {
     const to = Math.min(from + 65_536, bytes.length);
     this.#request.write(bytes.subarray(from, to), (error) => {
       if (error) return;
-      this.upload.onprogress?.({ lengthComputable: true, loaded: to, total: bytes.length });
+      const told = { lengthComputable: true, loaded: to, total: bytes.length };
+      this.upload.dispatchEvent(Object.assign(new Event("progress"), told));
       if (to < bytes.length) this.#write(bytes, to);
       else this.#request.end();
     });
@@ -86,8 +87,8 @@ globalThis.XMLHttpRequest = class {
   #end(name) {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
-    this[`on${name}`]?.();
-    this.onloadend?.();
+    this.dispatchEvent(new Event(name));
+    this.dispatchEvent(new Event("loadend"));
   }
 };
 
@@ -95,14 +96,17 @@ globalThis.XMLHttpRequest = class {
 globalThis.fetch = (url, { method, headers, body, signal }) =>
   new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.onload = () =>
+    request.addEventListener("load", () => {
       resolve({
         status: request.status,
         headers: { get: (name) => request.getResponseHeader(name) },
         text: () => Promise.resolve(request.responseText),
       });
-    request.onerror = () => reject(new TypeError("Network request failed"));
-    request.onabort = () => reject(Object.assign(new Error("Aborted"), { name: "AbortError" }));
+    });
+    request.addEventListener("error", () => reject(new TypeError("Network request failed")));
+    request.addEventListener("abort", () => {
+      reject(Object.assign(new Error("Aborted"), { name: "AbortError" }));
+    });
     signal?.addEventListener("abort", () => request.abort());
     request.open(method, url);
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
