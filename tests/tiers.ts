@@ -36,8 +36,8 @@ export const tiers = {
     isInCi: true,
   },
   browser: {
-    description: "pages of another origin in a real browser, with the real SDKs",
-    limitMinutes: 2,
+    description: "the playground, and pages of another origin, in a real browser",
+    limitMinutes: 6,
     isEveryday: false,
     isInCi: true,
   },

@@ -10,7 +10,7 @@ import { DEFAULT_PORT, print, readPort, tellFailures } from "../command_line.ts"
 import { repository } from "../local/stack/folders.ts";
 
 const FILE = join(repository, "docs/images/playground.png");
-const VIEWPORT = { width: 1280, height: 800 };
+const VIEWPORT = { width: 1280, height: 900 };
 
 await tellFailures(async () => {
   const { values } = parseArgs({ options: { port: { type: "string" } } });
@@ -34,7 +34,7 @@ await tellFailures(async () => {
 
 /** What somebody does who has just opened the page. */
 async function makeModel(page: Page): Promise<void> {
-  await page.getByText("Make a 3D model").click();
+  await page.getByRole("radio", { name: "Make a 3D model" }).check();
   await page.getByRole("button", { name: "Castle" }).click();
   await page.getByRole("button", { name: "Make model" }).click();
   await page.locator(".viewer[data-state=shown]").waitFor();
