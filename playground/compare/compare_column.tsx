@@ -19,14 +19,14 @@ export function CompareColumn(props: CompareColumnProps): JSX.Element {
   const cost = costOf(task, entry);
   const isUnbilled = task?.billed === "no";
   return (
-    <article class="card column" aria-label={entry.providerName}>
+    <article class="card compare-column" aria-label={entry.providerName}>
       <header class="row">
         <h2>{entry.providerName}</h2>
-        {isFastest && <span class="badge">fastest</span>}
-        {isCheapest && <span class="badge">cheapest</span>}
+        {isFastest && <span class="compare-badge">fastest</span>}
+        {isCheapest && <span class="compare-badge">cheapest</span>}
       </header>
       <Picture {...props} />
-      <dl class="facts">
+      <dl class="compare-facts">
         <div>
           <dt>Time</dt>
           <dd>{task ? <Seconds task={task} /> : "–"}</dd>
@@ -46,7 +46,7 @@ function Picture({ entry, task }: CompareColumnProps): JSX.Element {
   const address = task?.previewUrl ?? asset?.url;
   if (task?.status === "complete" && address !== undefined) {
     return (
-      <a class="column-picture" href={taskAddress(task.id)}>
+      <a class="compare-picture" href={taskAddress(task.id)}>
         <img src={address} alt={`Result of ${entry.providerName}`} />
       </a>
     );
@@ -54,7 +54,7 @@ function Picture({ entry, task }: CompareColumnProps): JSX.Element {
   const problem = entry.reason ?? task?.error;
   if (problem !== undefined) return <p role="alert" class="problem">{problem}</p>;
   return (
-    <div class={`column-picture waiting ${isUnderWay(task) ? "busy" : ""}`}>
+    <div class={`compare-picture waiting ${isUnderWay(task) ? "busy" : ""}`}>
       <p role="status">{statusWords(task)}</p>
     </div>
   );

@@ -7,6 +7,7 @@ import { takeSample } from "../form/take_sample.ts";
 import { TextControl } from "../form/text_control.tsx";
 import { money } from "../operations/amounts.ts";
 import { fileControlsOf, type OperationForm, wordsControlsOf } from "../operations/forms.ts";
+import { type Availability, availabilityOf } from "../operations/availability.ts";
 import { useAvailability } from "../operations/use_operations.ts";
 import { type Draft, withFile } from "../request/draft.ts";
 import { useFields } from "../request/use_fields.ts";
@@ -27,20 +28,32 @@ interface CompareFormProps {
 /** What is asked, and whom. */
 export function CompareForm(props: CompareFormProps): JSX.Element | null {
   const [left, setLeft] = useState<readonly string[]>([]);
+  const availability = useAvailability();
   const common = commonForm(props.forms);
   if (!common) return null;
-  const chosen = props.forms.filter(({ provider }) => !left.includes(provider));
+  const isOpen = (form: OperationForm): boolean =>
+    availabilityOf(availability, form)?.availability !== "closed";
+  const chosen = props.forms.filter((form) => !left.includes(form.provider) && isOpen(form));
   const leave = (provider: string, isChosen: boolean): void =>
     setLeft((others) => [
       ...others.filter((one) => one !== provider),
       ...(isChosen ? [] : [provider]),
     ]);
-  return <Asking {...props} common={common} chosen={chosen} onChoose={leave} />;
+  return (
+    <Asking
+      {...props}
+      common={common}
+      chosen={chosen}
+      availability={availability}
+      onChoose={leave}
+    />
+  );
 }
 
 interface AskingProps extends CompareFormProps {
   readonly common: OperationForm;
   readonly chosen: readonly OperationForm[];
+  readonly availability: readonly Availability[] | undefined;
   readonly onChoose: (provider: string, isChosen: boolean) => void;
 }
 
@@ -104,7 +117,7 @@ function Asking(props: AskingProps): JSX.Element {
         forms={forms}
         chosen={chosen}
         prices={prices}
-        availability={useAvailability()}
+        availability={props.availability}
         onChange={onChoose}
       />
       <div class="action">

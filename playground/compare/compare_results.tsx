@@ -12,7 +12,7 @@ export function CompareResults({ comparison }: { readonly comparison: Comparison
   const fastest = leastOf(amounts(complete, tasks, (task) => secondsOf(task)));
   const cheapest = leastOf(amounts(complete, tasks, costOf));
   return (
-    <section class="columns" aria-label="Results">
+    <section class="compare-columns" aria-label="Results">
       {entries.map((entry) => {
         const { id = "" } = entry;
         return (

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
-import { availabilityOf, AvailabilityWords } from "../form/provider_chooser.tsx";
+import { AvailabilityWords } from "../form/provider_chooser.tsx";
 import { money } from "../operations/amounts.ts";
-import type { Availability } from "../operations/availability.ts";
+import { type Availability, availabilityOf } from "../operations/availability.ts";
 import type { OperationForm } from "../operations/forms.ts";
 import type { Prices } from "../request/use_prices.ts";
 

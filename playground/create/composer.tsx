@@ -11,7 +11,7 @@ import {
   optionControlsOf,
   wordsControlsOf,
 } from "../operations/forms.ts";
-import { useAvailability } from "../operations/use_operations.ts";
+import type { Availability } from "../operations/availability.ts";
 import { wordsOf } from "../operations/words.ts";
 import { type Draft, withFile } from "../request/draft.ts";
 import { useEstimate } from "../request/use_estimate.ts";
@@ -28,6 +28,7 @@ interface ComposerProps {
   readonly form: OperationForm;
   /** Of all providers of the operation. */
   readonly forms: readonly OperationForm[];
+  readonly availability: readonly Availability[] | undefined;
   readonly draft: Draft;
   readonly onChange: (change: (draft: Draft) => Draft) => void;
   readonly onAccepted: (last: LastTask) => void;
@@ -35,11 +36,10 @@ interface ComposerProps {
 
 /** The request as it is put together, and the button that sends it. */
 export function Composer(props: ComposerProps): JSX.Element {
-  const { form, forms, draft, onChange } = props;
+  const { form, forms, draft, availability, onChange } = props;
   const estimate = useEstimate(form, draft);
   const prices = usePrices(forms, draft);
   const checked = useCheckedFiles(form, draft);
-  const availability = useAvailability();
   const fields = useFields(form, draft, estimate, onChange);
   const { make, isBusy, told } = useMake({ form, draft, fields, onAccepted: props.onAccepted });
   return (

@@ -1,10 +1,11 @@
-import { type Account, RefusedError } from "@makeit3d/client";
+import type { Account } from "@makeit3d/client";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { useBackend } from "../connection/backend_context.ts";
 import { duration, money } from "../operations/amounts.ts";
 import { outputOf } from "../operations/forms.ts";
-import { estimateOf, type EstimateState, isUnanswered } from "../request/use_estimate.ts";
+import { isOfFields, isUnanswered, refusalWords } from "../request/refusal_words.ts";
+import { estimateOf, type EstimateState } from "../request/use_estimate.ts";
 
 interface CostLineProps {
   readonly operation: string;
@@ -43,10 +44,8 @@ function useAccount(newest: Account | undefined): Account | undefined {
 function costWords(state: EstimateState, price: number | undefined): string {
   if (state.state === "refused") {
     const { error } = state;
-    if (isUnanswered(error)) return "The price is not known at the moment";
-    // What is wrong with a field stands there.
-    if (!(error instanceof RefusedError)) return String(error);
-    return error.fields.length > 0 ? "Something is to be mended above" : error.message;
+    if (isOfFields(error)) return "Something is to be mended above";
+    return isUnanswered(error) ? "The price is not known at the moment" : refusalWords(error);
   }
   const estimate = estimateOf(state);
   if (estimate) return `At most ${money(estimate.estimateUsd)}`;

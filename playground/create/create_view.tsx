@@ -1,6 +1,8 @@
 import type { JSX } from "preact";
 import { type OperationForm, operationsOf } from "../operations/forms.ts";
 import { OperationsGate } from "../operations/operations_gate.tsx";
+import { availabilityOf } from "../operations/availability.ts";
+import { useAvailability } from "../operations/use_operations.ts";
 import { useDraft } from "../request/use_draft.ts";
 import { chosenOperation, chosenProvider, withChoice } from "./create_address.ts";
 import { Composer } from "./composer.tsx";
@@ -28,11 +30,15 @@ function Workbench({ forms, query }: WorkbenchProps): JSX.Element | null {
   const [draft, change] = useDraft();
   const reason = useAddress(query, forms, change);
   const [last, setLast] = useLastTask();
+  const availability = useAvailability();
   const operations = operationsOf(forms);
   const operation = operations.find((one) => one === chosenOperation(draft)) ?? operations[0];
   const offered = forms.filter((one) => one.operation === operation);
   const provider = operation && chosenProvider(draft, operation);
-  const form = offered.find((one) => one.provider === provider) ?? offered[0];
+  const isOpen = (one: OperationForm): boolean =>
+    availabilityOf(availability, one)?.availability !== "closed";
+  const form = offered.find((one) => one.provider === provider) ?? offered.find(isOpen) ??
+    offered[0];
   if (!form) return <p class="muted">This backend offers nothing.</p>;
   return (
     <>
@@ -46,6 +52,7 @@ function Workbench({ forms, query }: WorkbenchProps): JSX.Element | null {
         <Composer
           form={form}
           forms={offered}
+          availability={availability}
           draft={draft}
           onChange={change}
           onAccepted={setLast}

@@ -41,7 +41,7 @@ export function useMake({ form, draft, fields, onAccepted }: MakeOptions): MakeC
       const { accepted } = submitted;
       setTold("Accepted. The result appears beside the form.");
       onAccepted({ id: accepted.id, generation: accepted });
-      document.querySelector("#result")?.scrollIntoView({ block: "nearest", behavior: "smooth" });
+      showResult();
       return;
     }
     setTold("");
@@ -53,4 +53,10 @@ export function useMake({ form, draft, fields, onAccepted }: MakeOptions): MakeC
     if (field !== undefined) setWrong({ field });
   };
   return { make, isBusy, told };
+}
+
+/** Where the result is below the form, that is where to look now. */
+function showResult(): void {
+  const isBelow = matchMedia("(width < 900px)").matches;
+  document.querySelector("#result")?.scrollIntoView({ block: isBelow ? "start" : "nearest" });
 }

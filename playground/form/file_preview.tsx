@@ -23,8 +23,17 @@ function pictureOf(file: Extract<PickedFile, { kind: "stored" }>): string | unde
 /** How a chosen file looks. */
 export function FilePreview({ file }: { readonly file: PickedFile }): JSX.Element {
   const address = usePreview(file);
+  const [broken, setBroken] = useState<PickedFile>();
   if (isModel(file)) return <span class="file-icon" aria-hidden="true">3D</span>;
-  return <img class="file-picture" {...(address !== undefined && { src: address })} alt="" />;
+  if (broken === file) return <span class="file-icon" aria-hidden="true">?</span>;
+  return (
+    <img
+      class="file-picture"
+      {...(address !== undefined && { src: address })}
+      alt=""
+      onError={() => setBroken(file)}
+    />
+  );
 }
 
 /** Whether there is no picture of it. */

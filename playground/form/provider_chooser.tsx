@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useId } from "preact/hooks";
 import { duration, money } from "../operations/amounts.ts";
-import type { Availability } from "../operations/availability.ts";
+import { type Availability, availabilityOf } from "../operations/availability.ts";
 import type { OperationForm } from "../operations/forms.ts";
 import type { Prices } from "../request/use_prices.ts";
 
@@ -54,11 +54,4 @@ export function AvailabilityWords(
   const start = seconds < 1 ? "starts at once" : `starts in ${duration(seconds)}`;
   const words = { open: start, busy: `busy, ${start}`, closed: "closed for now" }[state];
   return <span class={`availability hint ${state}`}>{words}</span>;
-}
-
-export function availabilityOf(
-  availability: readonly Availability[] | undefined,
-  { operation, provider }: OperationForm,
-): Availability | undefined {
-  return availability?.find((one) => one.operation === operation && one.provider === provider);
 }

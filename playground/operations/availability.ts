@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { Backend } from "../connection/backend.ts";
 import { accessTokenOf } from "../connection/session.ts";
+import type { OperationForm } from "./forms.ts";
 
 const availabilitySchema = z.object({
   operations: z.array(z.object({
@@ -27,4 +28,12 @@ export async function readAvailability(
   });
   if (!response.ok) throw new Error(`Availability: the answer was ${response.status}`);
   return availabilitySchema.parse(await response.json()).operations;
+}
+
+/** That of one form; undefined until it is known. */
+export function availabilityOf(
+  availability: readonly Availability[] | undefined,
+  { operation, provider }: OperationForm,
+): Availability | undefined {
+  return availability?.find((one) => one.operation === operation && one.provider === provider);
 }

@@ -1,4 +1,4 @@
-import { type Estimate, MakeIt3DError } from "@makeit3d/client";
+import type { Estimate } from "@makeit3d/client";
 import { useEffect, useState } from "preact/hooks";
 import { useBackend } from "../connection/backend_context.ts";
 import type { OperationForm } from "../operations/forms.ts";
@@ -52,11 +52,6 @@ export function estimateOf(state: EstimateState): Estimate | undefined {
     : state.state === "asking"
     ? state.last
     : undefined;
-}
-
-/** Whether a refusal is the network's, which says nothing of the draft. */
-export function isUnanswered(error: unknown): boolean {
-  return !(error instanceof MakeIt3DError) || error.code === "network";
 }
 
 const numbers = new WeakMap<object, number>();

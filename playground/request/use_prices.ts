@@ -1,3 +1,4 @@
+import { RefusedError } from "@makeit3d/client";
 import { useEffect, useState } from "preact/hooks";
 import { useBackend } from "../connection/backend_context.ts";
 import type { OperationForm } from "../operations/forms.ts";
@@ -38,8 +39,9 @@ export function usePrices(forms: readonly OperationForm[], draft: Draft): Prices
           const { estimateUsd: usd } = await estimateBody(client, form, body, abort.signal);
           known.set(key, { usd, until: Date.now() + KEPT_MS });
           if (!abort.signal.aborted) setAnswers((count) => count + 1);
-        } catch {
-          // Who refuses says so where it is chosen.
+        } catch (error) {
+          // Who refuses says so where it is chosen; a quota that is used up is everybody's.
+          if (error instanceof RefusedError && error.status === 429) return;
         }
         if (abort.signal.aborted) return;
       }

@@ -7,6 +7,7 @@ import { usedSlots } from "./body.ts";
 import type { Draft } from "./draft.ts";
 import { fieldOf } from "./problems.ts";
 import { RefusedFileError } from "./ready_files.ts";
+import { refusalWords } from "./refusal_words.ts";
 import { placedBody, submitBody } from "./send.ts";
 import { useFiles } from "./use_ready_files.ts";
 
@@ -68,18 +69,12 @@ export function refusalsOf(form: OperationForm, error: unknown): Refusals {
     return { fields: new Map([[error.slot, error.message]]), reason: undefined };
   }
   if (!(error instanceof RefusedError)) {
-    return { fields: new Map(), reason: error instanceof Error ? error.message : String(error) };
+    return { fields: new Map(), reason: refusalWords(error) };
   }
   const named = error.fields.map(({ field, message }) => [fieldOf(form, field), message] as const);
   const fields = new Map(named.flatMap(([field, message]) => field ? [[field, message]] : []));
   const isTold = error.fields.length > 0 && fields.size === error.fields.length;
-  return { fields, reason: isTold ? undefined : reasonOf(error) };
-}
-
-function reasonOf({ message, retryAfterSeconds, requestId }: RefusedError): string {
-  const retry = retryAfterSeconds === undefined ? "" : ` Try again in ${retryAfterSeconds} s.`;
-  const id = requestId === undefined ? "" : ` (${requestId})`;
-  return `${message}.${retry}${id}`;
+  return { fields, reason: isTold ? undefined : refusalWords(error) };
 }
 
 /** Which tasks it was made from, for whoever looks at the chain later. */
