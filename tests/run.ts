@@ -3,18 +3,19 @@
  * with the time of each tier beside its limit and the number of tests, and by itself.
  */
 import { join } from "node:path";
-import { main, print, printError } from "../tools/command_line.ts";
+import { main, print } from "../tools/command_line.ts";
 import { test } from "../tools/commands/development_commands.ts";
 import { foldersOf, repository } from "../tools/local/stack/folders.ts";
 import { run } from "../tools/local/stack/run.ts";
-import { Stack } from "../tools/local/stack/stack.ts";
 import { installTool } from "../tools/local/stack/tools.ts";
 import { showStep } from "../tools/progress.ts";
 import { besideBusyLoops } from "./busy.ts";
 import { runGate } from "./gate.ts";
 import { reportLines } from "./report.ts";
 import { type Report, runTests, sumOf } from "./run_tests.ts";
+import { runOnStacks, withStacks } from "./shared_stacks.ts";
 import { testPorts } from "./support/test_ports.ts";
+import { testFiles } from "./test_files.ts";
 import { chooseTiers, type TierName, tiers } from "./tiers.ts";
 
 const deno = Deno.execPath();
@@ -36,7 +37,7 @@ const OTHER_TIERS = [
   name,
 ) => `tests/${name}`);
 
-/** Tests with a stack of their own: those of the shared one, which they restart at times, go on beside. */
+/** Tests with a stack of their own: those of shared ones, which they restart at times, go on beside. */
 const BESIDE = [
   "local_stack_test.ts",
   "phone_test.ts",
@@ -46,13 +47,16 @@ const BESIDE = [
 const work: Readonly<Record<TierName, () => Promise<Report>>> = {
   gate: runGate,
   simulators: () => runTests(deno, [...quiet, "--parallel", "simulators"]),
-  stack: () =>
-    withStack(() =>
+  stack: async () => {
+    const files = await testFiles("tests", [...OTHER_TIERS, ...BESIDE]);
+    // They mostly wait: for a provider, a lease, or what is done now and then.
+    const ports = [testPorts.shared, testPorts.secondShared];
+    return await withStacks(ports, () =>
       atOnce([
         runTests(deno, [...quiet, ...BESIDE]),
-        runTests(deno, [...quiet, `--ignore=${[...OTHER_TIERS, ...BESIDE]}`, "tests"]),
-      ])
-    ),
+        ...runOnStacks(deno, quiet, { files, ports }),
+      ]));
+  },
   clients: () => withStack(() => runTests(deno, [...quiet, "tests/clients"])),
   browser: () => withStack(() => runTests(deno, [...quiet, "tests/browser"])),
   platform: async () =>
@@ -125,27 +129,5 @@ async function runWithHostedDeno(): Promise<Report> {
 }
 
 async function withStack<T>(work: () => Promise<T>): Promise<T> {
-  const stack = new Stack({
-    port: testPorts.shared,
-    fresh: true,
-    overrides: {},
-    latencyMs: 0,
-    step: showStep,
-  });
-  const stopped = (): void => {
-    stack.stop().finally(() => Deno.exit(130));
-  };
-  for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, stopped);
-  await stack.start();
-  try {
-    return await work();
-  } catch (error) {
-    printError(`Logs: ${stack.folders.stack}/logs`);
-    throw error;
-  } finally {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) {
-      Deno.removeSignalListener(signal, stopped);
-    }
-    await stack.stop();
-  }
+  return await withStacks([testPorts.shared], work);
 }

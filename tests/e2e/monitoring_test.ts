@@ -36,6 +36,7 @@ async function addPassingTrouble(sql: postgres.TransactionSql, taskId: string): 
   await sql`update public.tasks set deadline_at = now() - interval '1 hour' where id = ${taskId}`;
   await sql`insert into private.workers (id) values (gen_random_uuid())`;
   await addSpending(sql);
+  await keepFromEndingTheirMinute(sql);
   await sql`
     select private.report_task(user_id, id, 'It is cruel')
     from public.tasks
@@ -53,6 +54,15 @@ async function addPassingTrouble(sql: postgres.TransactionSql, taskId: string): 
     insert into cron.job values (1, 'wake', '10 seconds', true);
     insert into cron.job_run_details values (1, 1, 'succeeded', '1 row', now(), now());
   `).simple();
+}
+
+/** A view looks at the clock when it is read: no call is to leave the last minute until then. */
+async function keepFromEndingTheirMinute(sql: postgres.TransactionSql): Promise<void> {
+  await sql`
+    update private.provider_calls
+    set started_at = started_at - interval '1 minute', sent_at = sent_at - interval '1 minute'
+    where started_at < now() - interval '15 seconds'
+  `;
 }
 
 /** On the local stack there are no caps, and little is spent. */

@@ -34,4 +34,6 @@ export const testPorts = {
   bundles: FIRST_PORT + 960,
   upgrade: FIRST_PORT + 980,
   pooler: FIRST_PORT + 1_020,
+  /** The first port of a second run, whose tests have ports of their own as far from it. */
+  secondShared: FIRST_PORT + 1_200,
 };
