@@ -1,7 +1,7 @@
 import { createMakeIt3D } from "@makeit3d/client";
 import { setEngineGlobals } from "./engine_globals.ts";
 import { killAndResume, type Order, type Seen } from "./kill_and_resume.ts";
-import type { Answered, Asked } from "./recorder.ts";
+import { type Answered, type Asked, bodyOf } from "./recorder.ts";
 
 /** What the test puts before the program: what was recorded elsewhere, and the photo's bytes. */
 export interface Recorded {
@@ -24,12 +24,7 @@ function replay({ photo, answers }: Recorded) {
       return Promise.resolve({ arrayBuffer: () => Promise.resolve(bytes) });
     }
     const answer = answers[asked.length];
-    const sent = typeof body === "string"
-      ? { body: JSON.parse(body) }
-      : body instanceof ArrayBuffer
-      ? { body: body.byteLength }
-      : {};
-    asked.push({ method, url, ...sent });
+    asked.push({ method, url, ...bodyOf(body) });
     return Promise.resolve({
       status: answer?.status,
       headers: { get: (name: string) => answer?.headers[name.toLowerCase()] ?? null },

@@ -11,6 +11,7 @@ const PROGRAMS = [
   "engine_program.ts",
   "kill_and_resume.ts",
   "lower_for_hermes.cjs",
+  "recorder.ts",
 ];
 const ENTRY = `
 import { AbortController } from "abort-controller/dist/abort-controller";

@@ -38,7 +38,8 @@ export function recorder(photo: Uint8Array<ArrayBuffer>): Recorder {
   };
 }
 
-function bodyOf(body: unknown): Pick<Asked, "body"> {
+/** What is noted of a request's body. */
+export function bodyOf(body: unknown): Pick<Asked, "body"> {
   if (typeof body === "string") return { body: JSON.parse(body) };
   return body instanceof ArrayBuffer ? { body: body.byteLength } : {};
 }

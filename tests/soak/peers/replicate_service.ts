@@ -36,9 +36,9 @@ function routesOf(runs: Runs): Hono {
       return context.json({ title, detail, status: 422 }, 422);
     }
     const run = runs.accept(input.prompt);
-    const [, seconds] = /^wait(?:=(\d+))?$/.exec(context.req.header("prefer") ?? "") ?? [undefined];
-    if (context.req.header("prefer")?.startsWith("wait")) {
-      const most = 1_000 * Number(seconds ?? WAIT_SECONDS);
+    const wait = /^wait(?:=(\d+))?$/.exec(context.req.header("prefer") ?? "");
+    if (wait) {
+      const most = 1_000 * Number(wait[1] ?? WAIT_SECONDS);
       await setTimeout(Math.min(most, run.endsAt - Date.now()));
     }
     return context.json(predictionOf(run), 201);
