@@ -31,7 +31,7 @@ export const tiers = {
   },
   clients: {
     description: "the client of apps: killed, cut off, without what phones lack, as a package",
-    limitMinutes: 5,
+    limitMinutes: 6,
     isEveryday: false,
     isInCi: true,
   },
