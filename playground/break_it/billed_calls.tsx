@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { taskAddress } from "../shell/route.ts";
-import { clockWords } from "../shell/words.ts";
+import { timeOfDay } from "../shell/amounts.ts";
 import type { CallsBody } from "./control_api.ts";
 
 const SHOWN = 15;
@@ -15,7 +15,7 @@ export function BilledCalls({ calls }: { readonly calls: CallsBody | undefined }
       <ul class="calls">
         {listed.map(({ id, provider, operation, at, task_id: task, outcome }) => (
           <li key={id}>
-            <time dateTime={at} class="muted">{clockWords(at)}</time>
+            <time dateTime={at} class="muted">{timeOfDay(at)}</time>
             <span>{provider} {operation}</span>
             <span class={outcome === "ambiguous" ? "state busy" : "muted"}>{outcome}</span>
             {task && <a href={taskAddress(task)}>Task</a>}

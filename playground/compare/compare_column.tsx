@@ -1,7 +1,7 @@
 import type { Generation, Task } from "@makeit3d/client";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { duration, money } from "../operations/amounts.ts";
+import { money, roughDuration } from "../shell/amounts.ts";
 import { taskAddress } from "../shell/route.ts";
 import { costOf, type Entry, secondsOf } from "./comparison.ts";
 
@@ -63,7 +63,7 @@ function Picture({ entry, task }: CompareColumnProps): JSX.Element {
 function statusWords(task: Task | undefined): string {
   if (!task) return "Sending…";
   const { status, progress = 0, eta } = task;
-  const rest = eta ? `, about ${duration(eta.seconds)} left` : "";
+  const rest = eta ? `, about ${roughDuration(eta.seconds)} left` : "";
   switch (status) {
     case "pending":
       return `Waiting${rest}`;

@@ -5,7 +5,7 @@ import { FilesField } from "../form/files_field.tsx";
 import { SampleRow } from "../form/sample_row.tsx";
 import { takeSample } from "../form/take_sample.ts";
 import { TextControl } from "../form/text_control.tsx";
-import { money } from "../operations/amounts.ts";
+import { money } from "../shell/amounts.ts";
 import { fileControlsOf, type OperationForm, wordsControlsOf } from "../operations/forms.ts";
 import { type Availability, availabilityOf } from "../operations/availability.ts";
 import { useAvailability } from "../operations/use_operations.ts";

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { AvailabilityWords } from "../form/provider_chooser.tsx";
-import { money } from "../operations/amounts.ts";
+import { money } from "../shell/amounts.ts";
 import { type Availability, availabilityOf } from "../operations/availability.ts";
 import type { OperationForm } from "../operations/forms.ts";
 import type { Prices } from "../request/use_prices.ts";

@@ -2,7 +2,7 @@ import type { Account } from "@makeit3d/client";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { useBackend } from "../connection/backend_context.ts";
-import { duration, money } from "../operations/amounts.ts";
+import { money, roughDuration } from "../shell/amounts.ts";
 import { outputOf } from "../operations/forms.ts";
 import { isOfFields, isUnanswered, refusalWords } from "../request/refusal_words.ts";
 import { estimateOf, type EstimateState } from "../request/use_estimate.ts";
@@ -54,7 +54,7 @@ function costWords(state: EstimateState, price: number | undefined): string {
 }
 
 function startWords(seconds: number): string {
-  return seconds < 1 ? "starts at once" : `starts in about ${duration(seconds)}`;
+  return seconds < 1 ? "starts at once" : `starts in about ${roughDuration(seconds)}`;
 }
 
 function leftWords({ images, models, usd }: Account, output: "image" | "model"): string {

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useId } from "preact/hooks";
-import { duration, money } from "../operations/amounts.ts";
+import { money, roughDuration } from "../shell/amounts.ts";
 import { type Availability, availabilityOf } from "../operations/availability.ts";
 import type { OperationForm } from "../operations/forms.ts";
 import type { Prices } from "../request/use_prices.ts";
@@ -51,7 +51,7 @@ export function AvailabilityWords(
 ): JSX.Element {
   if (!availability) return <span class="availability hint">…</span>;
   const { availability: state, expected_start_seconds: seconds = 0 } = availability;
-  const start = seconds < 1 ? "starts at once" : `starts in ${duration(seconds)}`;
+  const start = seconds < 1 ? "starts at once" : `starts in ${roughDuration(seconds)}`;
   const words = { open: start, busy: `busy, ${start}`, closed: "closed for now" }[state];
   return <span class={`availability hint ${state}`}>{words}</span>;
 }

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useId } from "preact/hooks";
-import { lengthOf } from "../operations/amounts.ts";
+import { lengthOf } from "../request/length_of.ts";
 import type { TextControl as Control } from "../operations/controls.ts";
 import { hintOf, labelOf } from "../operations/words.ts";
 import { FieldNotes } from "./field_notes.tsx";

@@ -5,7 +5,8 @@ import { outlookOf } from "../task/outlook.ts";
 import { isFinal, isModel, pictureOf, promptOf, type Task } from "../task/task.ts";
 import { useNow } from "../task/use_now.ts";
 import { useTask } from "../task/use_task.ts";
-import { ago, OPERATION_NAMES, STATUS_NAMES } from "../task/words.ts";
+import { ago } from "../shell/amounts.ts";
+import { OPERATION_NAMES, STATUS_NAMES } from "../task/words.ts";
 
 interface GalleryCardProps {
   readonly task: Task;

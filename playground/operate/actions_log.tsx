@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { clockWords } from "../shell/words.ts";
+import { timeOfDay } from "../shell/amounts.ts";
 import type { OperatorBody } from "./operator_api.ts";
 
 interface ActionsLogProps {
@@ -15,7 +15,7 @@ export function ActionsLog({ actions }: ActionsLogProps): JSX.Element {
       <ol class="actions" aria-live="polite">
         {actions.map(({ id, at, actor, operator_email, operator_id, action, request, user_id }) => (
           <li key={id}>
-            <time dateTime={at}>{clockWords(at)}</time>
+            <time dateTime={at}>{timeOfDay(at)}</time>
             <span>{actor === "command" ? "a command" : operator_email ?? operator_id}</span>
             <strong>{action.replaceAll("_", " ")}</strong>
             {user_id && <code>user: {user_id}</code>}

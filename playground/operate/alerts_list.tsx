@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { sinceWords } from "../shell/words.ts";
+import { ago } from "../shell/amounts.ts";
 import type { OperatorBody } from "./operator_api.ts";
 
 /** What is wrong, the critical first. */
@@ -11,7 +11,7 @@ export function AlertsList({ alerts }: { readonly alerts: OperatorBody["alerts"]
       <ul class="alerts" aria-live="polite">
         {alerts.map(({ code, severity, subject, message, since }) => (
           <li key={`${code} ${subject}`} class={severity === "critical" ? "problem" : "warning"}>
-            <strong>{code}</strong> {subject} {since && <small>{sinceWords(since)}</small>}
+            <strong>{code}</strong> {subject} {since && <small>{ago(since, Date.now())}</small>}
             <p>{message}</p>
           </li>
         ))}

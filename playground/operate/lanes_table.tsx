@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { clockWords, sinceWords } from "../shell/words.ts";
+import { ago, timeOfDay } from "../shell/amounts.ts";
 import type { Act } from "./operate_view.tsx";
 import type { OperatorBody } from "./operator_api.ts";
 
@@ -59,7 +59,7 @@ function LaneRow({ lane, act }: { readonly lane: Lane; readonly act: Act }): JSX
       <td class="failure">
         {failure && (
           <>
-            {failure.code} <small class="muted">{sinceWords(failure.at)}</small>
+            {failure.code} <small class="muted">{ago(failure.at, Date.now())}</small>
             {failure.message && <p class="hint">{failure.message}</p>}
           </>
         )}
@@ -96,9 +96,9 @@ function stateWords({ state, paused_until, paused_until_resumed, busy_until }: L
     case "half_open":
       return "Trying one at a time";
     case "busy":
-      return busy_until ? `Asked too often, until ${clockWords(busy_until)}` : "Asked too often";
+      return busy_until ? `Asked too often, until ${timeOfDay(busy_until)}` : "Asked too often";
     case "paused":
       if (paused_until_resumed || !paused_until) return "Paused until somebody resumes it";
-      return `Paused until ${clockWords(paused_until)}`;
+      return `Paused until ${timeOfDay(paused_until)}`;
   }
 }

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { bytesWords } from "../shell/words.ts";
+import { fileSize } from "../shell/amounts.ts";
 import type { OperatorBody } from "./operator_api.ts";
 
 /** How much waits, runs and has ended. */
@@ -11,7 +11,7 @@ export function QueueFigures({ queue }: { readonly queue: OperatorBody["queue"] 
     ["Last day", endedWords(queue.last_day)],
     ["Workers", `${queue.workers}`],
     ["Connections", `${queue.connections} of ${queue.max_connections}`],
-    ["Database", bytesWords(queue.database_bytes)],
+    ["Database", fileSize(queue.database_bytes)],
   ];
   return (
     <section class="card stack" aria-labelledby="queue">

@@ -1,6 +1,6 @@
 import type { JSX, TargetedEvent } from "preact";
 import { Field } from "../shell/field.tsx";
-import { usdWords } from "../shell/words.ts";
+import { money } from "../shell/amounts.ts";
 import type { Act } from "./operate_view.tsx";
 import type { OperatorBody } from "./operator_api.ts";
 
@@ -39,7 +39,7 @@ function BudgetLine({ budget }: { readonly budget: Budget }): JSX.Element {
     <>
       <span>{label}</span>
       <span>
-        {usdWords(used)} {cap === null ? <span class="muted">no cap</span> : `of ${usdWords(cap)}`}
+        {money(used)} {cap === null ? <span class="muted">no cap</span> : `of ${money(cap)}`}
       </span>
       {cap !== null && (
         <meter min={0} max={Math.max(cap, 0.01)} high={cap * 0.8} value={used} aria-label={label} />

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { sinceWords } from "../shell/words.ts";
+import { ago } from "../shell/amounts.ts";
 import type { Act } from "./operate_view.tsx";
 import type { OperatorBody } from "./operator_api.ts";
 
@@ -16,7 +16,9 @@ export function SubmitsSwitch({ submits, act }: SubmitsSwitchProps): JSX.Element
       <div class="grow">
         <h2 id="submits">New requests</h2>
         <p class="muted">
-          {since ? `Paused ${sinceWords(since)}. Apps are told: “${message}”` : "Are accepted."}
+          {since
+            ? `Paused ${ago(since, Date.now())}. Apps are told: “${message}”`
+            : "Are accepted."}
         </p>
       </div>
       {since

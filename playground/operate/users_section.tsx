@@ -1,6 +1,6 @@
 import type { JSX, TargetedEvent } from "preact";
 import { Field } from "../shell/field.tsx";
-import { clockWords, usdWords } from "../shell/words.ts";
+import { money, timeOfDay } from "../shell/amounts.ts";
 import type { Act } from "./operate_view.tsx";
 import type { OperatorBody } from "./operator_api.ts";
 
@@ -22,7 +22,7 @@ export function UsersSection({ refused, dearest, act }: UsersSectionProps): JSX.
           <li key={id}>
             <code>{id}</code>
             <span>
-              {usdWords(usd)} in {tasks} {tasks === 1 ? "task" : "tasks"}
+              {money(usd)} in {tasks} {tasks === 1 ? "task" : "tasks"}
               {plan && `, plan ${plan}`}
             </span>
           </li>
@@ -35,7 +35,7 @@ export function UsersSection({ refused, dearest, act }: UsersSectionProps): JSX.
           <li key={id}>
             <span>
               {email ?? <code>{id}</code>} <small class="muted">{state}</small>
-              <p class="hint">{reason}{until && ` Until ${clockWords(until)}.`}</p>
+              <p class="hint">{reason}{until && ` Until ${timeOfDay(until)}.`}</p>
             </span>
             {state === "blocked" && (
               <button

@@ -1,4 +1,4 @@
-import { lengthOf } from "../operations/amounts.ts";
+import { lengthOf } from "./length_of.ts";
 import { type Control, type FileControl, type FileSlotName } from "../operations/controls.ts";
 import { controlsInOrder, type OperationForm } from "../operations/forms.ts";
 import { labelOf, slotLabel } from "../operations/words.ts";

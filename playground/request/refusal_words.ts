@@ -1,5 +1,5 @@
 import { MakeIt3DError, RefusedError } from "@makeit3d/client";
-import { duration } from "../operations/amounts.ts";
+import { roughDuration } from "../shell/amounts.ts";
 import { RefusedFileError } from "./ready_files.ts";
 
 /** Why something was refused, for the user; with the id that the operator finds it by. */
@@ -8,7 +8,9 @@ export function refusalWords(error: unknown): string {
     return error instanceof Error ? error.message : String(error);
   }
   const { code, message, retryAfterSeconds, requestId } = error;
-  const retry = retryAfterSeconds === undefined ? "" : `; again in ${duration(retryAfterSeconds)}`;
+  const retry = retryAfterSeconds === undefined
+    ? ""
+    : `; again in ${roughDuration(retryAfterSeconds)}`;
   if (code === "quota_exceeded") return `The plan's quota of the day is used up${retry}`;
   const id = requestId === undefined ? "" : ` (${requestId})`;
   return `${message}${retry}${id}`;

@@ -3,7 +3,7 @@ import { againAddress } from "./again.ts";
 import { failureTitle } from "./failure_words.ts";
 import type { Task } from "./task.ts";
 import { BILLED } from "./timeline.ts";
-import { dollars } from "./words.ts";
+import { money } from "../shell/amounts.ts";
 
 /** Why there is no result, what it has cost, and what to do now. */
 export function FailureCard({ task }: { readonly task: Task }): JSX.Element {
@@ -15,7 +15,7 @@ export function FailureCard({ task }: { readonly task: Task }): JSX.Element {
       {error && <p>{error}</p>}
       {isCanceled && <p>It was ended before there was a result.</p>}
       {billed && <p class="muted">{BILLED[billed]}.</p>}
-      {isCanceled && costUsd !== undefined && <p class="muted">It has cost {dollars(costUsd)}.</p>}
+      {isCanceled && costUsd !== undefined && <p class="muted">It has cost {money(costUsd)}.</p>}
       <p>
         <a class={retryable ? "button primary" : "button"} href={againAddress(task)}>
           {nextStep(task)}

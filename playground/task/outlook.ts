@@ -1,5 +1,5 @@
 import { type Eta, isFinal, type Task } from "./task.ts";
-import { roughDuration } from "./words.ts";
+import { roughDuration } from "../shell/amounts.ts";
 
 /** How far a task is on the way to its end, as parts (0 to 1) of a line that ends at the bound. */
 export interface Outlook {

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { Task } from "./task.ts";
 import { type Step, type StepState, timelineOf } from "./timeline.ts";
-import { dayAndTime, timeOfDay } from "./words.ts";
+import { dayAndTime, timeOfDay } from "../shell/amounts.ts";
 
 interface TaskTimelineProps {
   readonly task: Task;

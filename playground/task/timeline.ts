@@ -1,5 +1,5 @@
 import { isFinal, isModel, type Task } from "./task.ts";
-import { countOf, dollars, duration, fileSize } from "./words.ts";
+import { countOf, duration, fileSize, money } from "../shell/amounts.ts";
 
 export type StepName = "accepted" | "waited" | "called" | "ended" | "cost";
 
@@ -105,7 +105,7 @@ function storedText({ assets, missingResults = 0, reported }: Task): string {
 function costOf(task: Task): Step | undefined {
   const { costUsd, billed } = task;
   if (!isFinal(task) || (costUsd === undefined && billed === undefined)) return undefined;
-  const title = costUsd === undefined ? "Cost" : `Cost ${dollars(costUsd)}`;
+  const title = costUsd === undefined ? "Cost" : `Cost ${money(costUsd)}`;
   const detail = billed === undefined ? "" : BILLED[billed];
   return { name: "cost", state: "sum", title, detail, at: undefined };
 }

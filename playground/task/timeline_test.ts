@@ -50,7 +50,7 @@ Deno.test("a complete task says what is stored, what is missing and what it has 
     "done: Waited for its turn (1.0 s)",
     "done: openai was called (12 s)",
     "done: Stored (2 images, 26.9 kB; 1 more did not come)",
-    "sum: Cost $0.042",
+    "sum: Cost 4.2\u00a0¢",
   ]);
   assert.equal(told(changes).length, 4, "no cost for a key that may not see it");
 });

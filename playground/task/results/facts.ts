@@ -1,5 +1,5 @@
 import type { Asset } from "../task.ts";
-import { countText, fileSize } from "../words.ts";
+import { countText, fileSize } from "../../shell/amounts.ts";
 
 /** A name and a value, for a list of facts. */
 export type Fact = readonly [name: string, value: string];

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ago, countOf, dollars, duration, fileSize, roughDuration } from "./words.ts";
+import { ago, countOf, duration, fileSize, money, roughDuration } from "./amounts.ts";
 
 Deno.test("a duration has as many digits as matter", () => {
   const texts = [0, -5, 640, 9_940, 9_960, 59_400, 59_600, 60_000, 125_000, 3_600_000, 3_900_000]
@@ -29,20 +29,20 @@ Deno.test("what is reckoned has no tenths, and is never nothing", () => {
   ]);
 });
 
-Deno.test("sizes, counts and prices are as people write them", () => {
-  assert.deepEqual([1, 847, 26_879, 999_960, 6_214_520, 150_000_000].map(fileSize), [
+Deno.test("sizes and counts are as people write them", () => {
+  assert.deepEqual([1, 847, 26_879, 999_960, 6_214_520, 150_000_000, 3_100_000_000].map(fileSize), [
     "1 byte",
     "847 bytes",
     "26.9 kB",
     "1.0 MB",
     "6.2 MB",
     "150 MB",
+    "3.1 GB",
   ]);
   assert.deepEqual([1, 39_824].map((count) => countOf(count, "triangle")), [
     "1 triangle",
     "39,824 triangles",
   ]);
-  assert.deepEqual([0, 0.3, 0.0425].map(dollars), ["$0.00", "$0.30", "$0.0425"]);
 });
 
 Deno.test("how long ago something was, by the clock that is given", () => {
@@ -51,4 +51,19 @@ Deno.test("how long ago something was, by the clock that is given", () => {
     .map((time) => ago(`2026-11-29T${time}Z`, now));
   assert.deepEqual(texts, ["just now", "just now", "5 min ago", "2 h ago"]);
   assert.match(ago("2026-11-20T12:00:00Z", now), /^20 Nov 2026/);
+});
+
+Deno.test("money is in cents below a dollar, with the places that matter", () => {
+  const amounts = [0, 0.0004, 0.015, 0.04, 0.076, 0.3, 0.999, 1, 12.345];
+  assert.deepEqual(amounts.map(money).map((text) => text.replace("\u00a0", " ")), [
+    "0 ¢",
+    "0.04 ¢",
+    "1.5 ¢",
+    "4 ¢",
+    "7.6 ¢",
+    "30 ¢",
+    "100 ¢",
+    "$1.00",
+    "$12.35",
+  ]);
 });
