@@ -71,7 +71,7 @@ function Asking(props: AskingProps): JSX.Element {
     if (problem) return focusField(problem.field);
     const entries = await Promise.all(chosen.map(async (form): Promise<Entry> => {
       const { provider, providerName } = form;
-      const submitted = await submit(form, compared, "compare");
+      const submitted = await submit(form, compared, { scope: "compare" });
       const entry = { provider, providerName, estimateUsd: prices.get(provider) };
       if ("accepted" in submitted) return { ...entry, id: submitted.accepted.id };
       const { reason, fields: refused } = submitted.refusals;

@@ -31,6 +31,7 @@ interface ComposerProps {
   readonly availability: readonly Availability[] | undefined;
   readonly draft: Draft;
   readonly onChange: (change: (draft: Draft) => Draft) => void;
+  readonly onSend: (taskId: string) => void;
   readonly onAccepted: (last: LastTask) => void;
 }
 
@@ -41,7 +42,7 @@ export function Composer(props: ComposerProps): JSX.Element {
   const prices = usePrices(forms, draft);
   const checked = useCheckedFiles(form, draft);
   const fields = useFields(form, draft, estimate, onChange);
-  const { make, isBusy, told } = useMake({ form, draft, fields, onAccepted: props.onAccepted });
+  const { make, isBusy, told } = useMake({ ...props, fields });
   return (
     <form
       class="composer card"

@@ -29,7 +29,7 @@ interface WorkbenchProps {
 function Workbench({ forms, query }: WorkbenchProps): JSX.Element | null {
   const [draft, change] = useDraft();
   const reason = useAddress(query, forms, change);
-  const [last, setLast] = useLastTask();
+  const { last, setLast, noteSent } = useLastTask();
   const availability = useAvailability();
   const operations = operationsOf(forms);
   const operation = operations.find((one) => one === chosenOperation(draft)) ?? operations[0];
@@ -55,6 +55,7 @@ function Workbench({ forms, query }: WorkbenchProps): JSX.Element | null {
           availability={availability}
           draft={draft}
           onChange={change}
+          onSend={noteSent}
           onAccepted={setLast}
         />
         <ResultSide last={last} />

@@ -12,33 +12,46 @@ export interface LastTask {
   readonly generation?: Generation | undefined;
 }
 
-const KEY = "last task";
+export interface LastTaskControl {
+  readonly last: LastTask | undefined;
+  readonly setLast: (last: LastTask) => void;
+  /** Keeps the id of what is about to be sent, until it is known to be accepted. */
+  readonly noteSent: (taskId: string) => void;
+}
+
+const LAST = "last task";
+const SENT = "sent task";
 
 /** What was made last in this tab, also after a reload in the middle of it. */
-export function useLastTask(): [last: LastTask | undefined, setLast: (last: LastTask) => void] {
+export function useLastTask(): LastTaskControl {
   const { client } = useBackend();
   const [{ values }, change] = useDraft();
   const [generation, setGeneration] = useState<Generation>();
-  const kept = values[KEY];
+  const { [LAST]: kept, [SENT]: sent } = values;
   const id = typeof kept === "string" ? kept : undefined;
+  const keep = (key: string, value: string): void =>
+    change((draft) => ({ ...draft, values: { ...draft.values, [key]: value } }));
 
   const setLast = (last: LastTask): void => {
     setGeneration(last.generation);
-    change((draft) => ({ ...draft, values: { ...draft.values, [KEY]: last.id } }));
+    keep(LAST, last.id);
+    keep(SENT, "");
   };
 
   useEffect(() => {
+    if (!sent) return;
     let isCurrent = true;
-    // What may not have been accepted when the page was closed is sent again, and paid once.
+    // The page has ended before the answer: it is sent again as the same request, and paid once.
     client.resume().then((found) => {
-      const newest = found.filter(({ scope }) => scope === SCOPE).at(-1);
-      if (isCurrent && newest?.id !== undefined) setLast({ id: newest.id, generation: newest });
+      const lost = found.find(({ taskId }) => taskId === sent);
+      if (isCurrent && lost?.id !== undefined) setLast({ id: lost.id, generation: lost });
     }, () => {});
     return () => {
       isCurrent = false;
     };
+    // Only what was sent before the view was opened.
   }, [client]);
 
-  if (id === undefined) return [undefined, setLast];
-  return [generation?.id === id ? { id, generation } : { id }, setLast];
+  const last = id === undefined ? undefined : generation?.id === id ? { id, generation } : { id };
+  return { last, setLast, noteSent: (taskId) => keep(SENT, taskId) };
 }

@@ -10,6 +10,7 @@ interface MakeOptions {
   readonly form: OperationForm;
   readonly draft: Draft;
   readonly fields: Fields;
+  readonly onSend: (taskId: string) => void;
   readonly onAccepted: (last: LastTask) => void;
 }
 
@@ -21,7 +22,7 @@ export interface MakeControl {
 }
 
 /** Sends the draft; if it is refused, the first field that is wrong has the focus. */
-export function useMake({ form, draft, fields, onAccepted }: MakeOptions): MakeControl {
+export function useMake({ form, draft, fields, onSend, onAccepted }: MakeOptions): MakeControl {
   const { isBusy, submit } = useSubmit();
   const [told, setTold] = useState("");
   const [wrong, setWrong] = useState<{ readonly field: string }>();
@@ -36,7 +37,7 @@ export function useMake({ form, draft, fields, onAccepted }: MakeOptions): MakeC
     const [problem] = fields.insist();
     if (problem) return setWrong({ field: problem.field });
     setTold("Sending");
-    const submitted = await submit(form, draft, SCOPE);
+    const submitted = await submit(form, draft, { scope: SCOPE, onSend });
     if ("accepted" in submitted) {
       const { accepted } = submitted;
       setTold("Accepted. The result appears beside the form.");

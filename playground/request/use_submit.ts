@@ -25,9 +25,16 @@ export type Submitted =
   | { readonly accepted: Accepted<Operation> }
   | { readonly refusals: Refusals };
 
+export interface SendOptions {
+  /** Where in the page it belongs. */
+  readonly scope: string;
+  /** Called before it is sent, with the id that it can be found by if the page ends meanwhile. */
+  readonly onSend?: (taskId: string) => void;
+}
+
 export interface SubmitControl {
   readonly isBusy: boolean;
-  readonly submit: (form: OperationForm, draft: Draft, scope: string) => Promise<Submitted>;
+  readonly submit: (form: OperationForm, draft: Draft, options: SendOptions) => Promise<Submitted>;
 }
 
 /**
@@ -41,12 +48,13 @@ export function useSubmit(): SubmitControl {
   /** Ids of requests of which nobody knows whether they were accepted, by what they ask for. */
   const open = useRef(new Map<string, string>());
 
-  const submit = async (form: OperationForm, draft: Draft, scope: string): Promise<Submitted> => {
+  const submit: SubmitControl["submit"] = async (form, draft, { scope, onSend }) => {
     setBusy((count) => count + 1);
     try {
       const body = await placedBody(form, draft, files);
       const request = JSON.stringify([form.operation, body]);
       const taskId = open.current.get(request) ?? `playground-${crypto.randomUUID()}`;
+      onSend?.(taskId);
       const accepted = await submitBody(client, form, body, { taskId, scope }).catch((error) => {
         if (error instanceof UnreachableError) open.current.set(request, taskId);
         throw error;

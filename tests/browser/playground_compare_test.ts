@@ -15,7 +15,7 @@ Deno.test("one prompt goes to every provider once, also when the page is reloade
       const column = page.getByRole("article", { name: provider });
       await column.getByRole("img", { name: `Result of ${provider}` }).waitFor();
       assert.match(await column.innerText(), /\d\.\d s/);
-      assert.match(await column.innerText(), /[\d.]+ ¢/);
+      assert.match(await column.innerText(), /[\d.]+\s¢/);
     }
     await page.getByText("cheapest").waitFor();
   }, { route: "compare" });

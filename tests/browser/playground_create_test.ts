@@ -36,7 +36,7 @@ Deno.test("prices, times and the estimate stand there before anything is bought"
     }
     const prompt = `An unbought hat ${crypto.randomUUID()}`;
     await page.getByRole("textbox", { name: "Prompt" }).fill(prompt);
-    await page.getByText(/^At most .* ¢, starts at once/).waitFor();
+    await page.getByText(/^At most .*\s¢, starts at once/).waitFor();
     assert.deepEqual(await tasksOf(prompt), []);
   });
 });
@@ -59,9 +59,29 @@ Deno.test("what is typed survives a reload, and so does what was made last", asy
   assert.equal(await purchasesOf(prompt), 1);
 });
 
+Deno.test("a page that ends before the answer shows its task when it is opened again, bought once", async () => {
+  const prompt = `A hat whose answer is lost ${crypto.randomUUID()}`;
+  await withPlayground(async (page) => {
+    await page.getByRole("textbox", { name: "Prompt" }).fill(prompt);
+    const sent = Promise.withResolvers<void>();
+    await page.route(/generation\/text-to-image$/, async (route) => {
+      await route.fetch();
+      sent.resolve();
+    });
+    await page.getByRole("button", { name: "Make image" }).click();
+    await sent.promise;
+    await page.unroute(/generation\/text-to-image$/);
+    await page.reload();
+    await page.locator("#result img").first().waitFor();
+  });
+  assert.equal((await completeTasksOf(prompt, 1)).length, 1);
+  assert.equal(await purchasesOf(prompt), 1);
+});
+
 Deno.test("what is missing has the focus and a reason, and nothing is sent", async () => {
   await withPlayground(async (page) => {
     await openRoute(page, "create?operation=search-and-recolor");
+    await page.getByText("No daily limit").waitFor();
     const sent: string[] = [];
     page.on("request", (request) => request.method() === "POST" && sent.push(request.url()));
     await page.getByRole("button", { name: "Recolour", exact: true }).click();
@@ -104,7 +124,7 @@ Deno.test("four views are uploaded once each, estimates and submit together", as
     await openRoute(page, "create?operation=image-to-model&provider=tripo");
     await page.getByRole("button", { name: "Robot, four views" }).click();
     await page.getByRole("textbox", { name: "Prompt" }).fill(prompt);
-    await page.getByText(/^At most 30 ¢/).waitFor();
+    await page.getByText(/^At most 30\s¢/).waitFor();
     await page.getByRole("button", { name: "Make model" }).click();
     const [task] = await completeTasksOf(prompt, 1);
     assert.equal(task?.provider, "tripo");

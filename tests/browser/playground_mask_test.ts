@@ -46,7 +46,7 @@ Deno.test("a mask is painted by keys alone", async () => {
     await canvas.press("ArrowRight");
     await canvas.press("Space");
     await page.getByRole("button", { name: "Clear" }).and(page.locator(":enabled")).waitFor();
-    await page.getByText(/^At most 4 ¢/).waitFor();
+    await page.getByText(/^At most 4\s¢/).waitFor();
   }, { route: "create?operation=image-inpaint" });
 });
 
