@@ -1,7 +1,8 @@
 import type { Operation } from "@makeit3d/client";
 import { viewAddress } from "../shell/route.ts";
 import type { Task } from "../task/task.ts";
-import { OPERATION_NAMES, STATUS_NAMES } from "../task/words.ts";
+import { OPERATION_NAMES } from "../operations/words.ts";
+import { STATUS_NAMES } from "../task/words.ts";
 
 /** Which tasks are shown; a part that is undefined leaves out none. */
 export interface Filter {

@@ -6,7 +6,8 @@ import { isFinal, isModel, pictureOf, promptOf, type Task } from "../task/task.t
 import { useNow } from "../task/use_now.ts";
 import { useTask } from "../task/use_task.ts";
 import { ago } from "../shell/amounts.ts";
-import { OPERATION_NAMES, STATUS_NAMES } from "../task/words.ts";
+import { OPERATION_NAMES } from "../operations/words.ts";
+import { STATUS_NAMES } from "../task/words.ts";
 
 interface GalleryCardProps {
   readonly task: Task;

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useId } from "preact/hooks";
-import { OPERATION_NAMES, STATUS_NAMES } from "../task/words.ts";
+import { OPERATION_NAMES } from "../operations/words.ts";
+import { STATUS_NAMES } from "../task/words.ts";
 import { entriesOf, type Filter, filterAddress, keyOf } from "./filter.ts";
 
 /** Chooses which tasks are shown. The choice is in the address, so that it is there on the way back. */

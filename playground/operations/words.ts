@@ -1,3 +1,5 @@
+import type { Operation } from "@makeit3d/client";
+
 /** What an operation is called where somebody chooses who has never seen the API. */
 export interface OperationWords {
   readonly goal: Goal;
@@ -67,6 +69,19 @@ const OPERATIONS: Readonly<Record<string, OperationWords>> = {
     hint: "Paints a model anew.",
     action: "Paint model",
   },
+};
+
+/** What an operation is called where it stands alone. */
+export const OPERATION_NAMES: Readonly<Record<Operation, string>> = {
+  "text-to-image": "Text to image",
+  "image-to-image": "Image to image",
+  "sketch-to-image": "Sketch to image",
+  "image-inpaint": "Repaint a part",
+  "remove-background": "Remove background",
+  "search-and-recolor": "Recolour a thing",
+  "text-to-model": "Text to model",
+  "image-to-model": "Image to model",
+  "refine-model": "New surface",
 };
 
 /** An operation that the page does not know yet has its own name, and stands by what it yields. */

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { taskAddress } from "../shell/route.ts";
 import { pictureOf, type Task } from "./task.ts";
 import { type LineageEntry, useLineage } from "./use_lineage.ts";
-import { OPERATION_NAMES } from "./words.ts";
+import { OPERATION_NAMES } from "../operations/words.ts";
 
 /** What led to a task and what came of it, step by step; nothing for one that stands alone. */
 export function LineageStrip({ task }: { readonly task: Task }): JSX.Element | null {

@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
 import { promptOf, type Task } from "./task.ts";
 import { dayAndTime } from "../shell/amounts.ts";
-import { OPERATION_NAMES, STATUS_NAMES } from "./words.ts";
+import { OPERATION_NAMES } from "../operations/words.ts";
+import { STATUS_NAMES } from "./words.ts";
 
 /** What was asked for, of whom, and where it stands. */
 export function TaskHeader({ task }: { readonly task: Task }): JSX.Element {

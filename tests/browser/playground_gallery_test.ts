@@ -93,7 +93,7 @@ Deno.test("a filter shows what it says, is kept in the address, and says where t
     await page.reload();
     await cardOf(page, refused);
     assert.equal(await page.getByText(made).count(), 0);
-    await page.getByLabel("Operation").selectOption("Recolour an object");
+    await page.getByLabel("Operation").selectOption("Recolour a thing");
     await page.getByText("Nothing of this kind").waitFor();
     await page.getByRole("link", { name: "Show everything" }).click();
     await cardOf(page, made);

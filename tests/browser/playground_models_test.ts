@@ -31,7 +31,7 @@ Deno.test("a model is drawn, with its facts, and saved by a name that says what 
     const saving = page.waitForEvent("download");
     await page.getByRole("link", { name: "Download" }).click();
     assert.equal((await saving).suggestedFilename(), "a-blue-box-text-to-model.glb");
-    const use = page.getByRole("link", { name: "Refine model" });
+    const use = page.getByRole("link", { name: "New surface" });
     assert.match(
       await use.getAttribute("href") ?? "",
       /operation=refine-model.*prompt=A\+blue\+box/,

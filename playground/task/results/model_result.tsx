@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { type Asset, promptOf, type Task } from "../task.ts";
-import { OPERATION_NAMES } from "../words.ts";
+import { OPERATION_NAMES } from "../../operations/words.ts";
 import { DownloadLink } from "./download_link.tsx";
 import { FactList } from "./fact_list.tsx";
 import { ModelViewer } from "./model_viewer.tsx";

@@ -2,7 +2,7 @@ import type { Operation } from "@makeit3d/client";
 import { viewAddress } from "../../shell/route.ts";
 import { assetText } from "../result_address.ts";
 import { type Asset, isModel, promptOf, type Task } from "../task.ts";
-import { OPERATION_NAMES } from "../words.ts";
+import { OPERATION_NAMES } from "../../operations/words.ts";
 
 /** What can be made of a result next. */
 export interface NextUse {
