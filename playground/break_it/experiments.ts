@@ -49,7 +49,13 @@ export const experiments: readonly Experiment[] = [
     name: "Provider fails",
     what: "The provider answers 500 once.",
     fault: "server_error",
-    calls: { ...ONCE, why: "The provider says that it has failed, and bills nothing for it." },
+    calls: {
+      least: 0,
+      most: 1,
+      why:
+        "The provider has failed, bills nothing, and is called again. Tripo's 500 proves nothing: " +
+        "its list of tasks is looked at, and what is not in it ends, because it may still be bought.",
+    },
   },
   {
     id: "refused",

@@ -27,5 +27,6 @@ export function Verdict({ run, calls }: VerdictProps): JSX.Element {
 
 function boundsWords({ least, most }: Expectation): string {
   if (most === 0) return "None.";
+  if (least === 0) return "At most one.";
   return least === most ? "Exactly one." : "One, or two.";
 }
