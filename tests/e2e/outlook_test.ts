@@ -66,7 +66,8 @@ Deno.test("who waits is told the place and the time, and everybody their own", a
 Deno.test("what runs has at least a second left, and what has ended nothing", async () => {
   const user = await newUser();
   // For a second it is remembered that the lane of the test before was paused for good.
-  const id = await submit(user, { provider: "flux" });
+  const body = { provider: "tripo", prompt: "A cube" };
+  const { celery_task_id: id } = await submitTo(user, "text-to-model", body);
   const seen = new Set<string>();
   await waitUntil("the end of the task", async () => {
     const { status, eta, queue_position } = await readStatus(user, id);
