@@ -26,6 +26,8 @@ export function useAddress(
   useEffect(() => {
     const { operation, provider, prompt, asset, url } = readAddress(query);
     setReason(undefined);
+    // The link may have stood far below, beside a result: the form is what it leads to.
+    if (operation !== undefined) showForm();
     const form = forms.find((one) =>
       one.operation === operation && (provider === undefined || one.provider === provider)
     );
@@ -54,4 +56,9 @@ export function useAddress(
     };
   }, [backend, query, forms]);
   return reason;
+}
+
+function showForm(): void {
+  document.querySelector<HTMLElement>("#main")?.focus({ preventScroll: true });
+  scrollTo({ top: 0 });
 }
