@@ -58,6 +58,7 @@ export function Composer(props: ComposerProps): JSX.Element {
           class="primary make"
           disabled={isBusy}
           aria-keyshortcuts="Control+Enter"
+          title="Control or Command with Enter"
         >
           {isBusy ? "Sending…" : wordsOf(form.operation).action}
         </button>
