@@ -1,18 +1,15 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { focusField } from "../form/field_state.ts";
-import { FilesField } from "../form/files_field.tsx";
-import { SampleRow } from "../form/sample_row.tsx";
-import { takeSample } from "../form/take_sample.ts";
-import { TextControl } from "../form/text_control.tsx";
+import { FormFrame } from "../form/form_frame.tsx";
+import { MainFields } from "../form/main_fields.tsx";
 import { money } from "../shell/amounts.ts";
-import { fileControlsOf, type OperationForm, wordsControlsOf } from "../operations/forms.ts";
+import type { OperationForm } from "../operations/forms.ts";
 import { type Availability, availabilityOf } from "../operations/availability.ts";
 import { useAvailability } from "../operations/use_operations.ts";
-import { type Draft, withFile } from "../request/draft.ts";
+import type { Draft } from "../request/draft.ts";
 import { useFields } from "../request/use_fields.ts";
 import { type Prices, usePrices } from "../request/use_prices.ts";
-import { useCheckedFiles } from "../request/use_ready_files.ts";
 import { useSubmit } from "../request/use_submit.ts";
 import { commonForm, comparedDraft, type Comparison, type Entry } from "./comparison.ts";
 import { ProviderBoxes } from "./provider_boxes.tsx";
@@ -61,15 +58,11 @@ function Asking(props: AskingProps): JSX.Element {
   const { forms, common, chosen, draft, onChange, onChoose } = props;
   const compared = comparedDraft(draft, common);
   const prices = usePrices(forms, compared);
-  const checked = useCheckedFiles(common, draft);
   const fields = useFields(common, draft, { state: "none" }, onChange);
   const { isBusy, submit } = useSubmit();
 
-  const compare = async (): Promise<void> => {
-    if (isBusy || chosen.length === 0) return;
-    const [problem] = fields.insist();
-    if (problem) return focusField(problem.field);
-    const entries = await Promise.all(chosen.map(async (form): Promise<Entry> => {
+  const askAll = (): Promise<Entry[]> =>
+    Promise.all(chosen.map(async (form): Promise<Entry> => {
       const { provider, providerName } = form;
       const submitted = await submit(form, compared, { scope: "compare" });
       const entry = { provider, providerName, estimateUsd: prices.get(provider) };
@@ -77,42 +70,16 @@ function Asking(props: AskingProps): JSX.Element {
       const { reason, fields: refused } = submitted.refusals;
       return { ...entry, reason: reason ?? [...refused.values()].join(" ") };
     }));
-    props.onCompared({ operation: common.operation, entries });
+  const compare = async (): Promise<void> => {
+    if (isBusy || chosen.length === 0) return;
+    const [problem] = fields.insist();
+    if (problem) return focusField(problem.field);
+    props.onCompared({ operation: common.operation, entries: await askAll() });
   };
 
   return (
-    <form
-      class="composer card"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        compare();
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-        event.preventDefault();
-        compare();
-      }}
-    >
-      <SampleRow
-        operation={common.operation}
-        onChoose={(sample) => takeSample(sample).then(onChange)}
-      />
-      {fileControlsOf(common).map((control) => (
-        <FilesField
-          key={control.name}
-          control={control}
-          limits={common.fileLimits}
-          files={draft.files}
-          checked={checked}
-          problemOf={fields.problemOf}
-          warningsOf={fields.warningsOf}
-          onPick={(slot, file) => onChange((before) => withFile(before, slot, file))}
-        />
-      ))}
-      {wordsControlsOf(common).map((control) => (
-        <TextControl key={control.name} control={control} isLarge {...fields.stateOf(control)} />
-      ))}
+    <FormFrame onSubmit={compare}>
+      <MainFields form={common} draft={draft} fields={fields} onChange={onChange} />
       <ProviderBoxes
         forms={forms}
         chosen={chosen}
@@ -128,7 +95,7 @@ function Asking(props: AskingProps): JSX.Element {
             : `Ask ${chosen.length} ${chosen.length === 1 ? "provider" : "providers"}`}
         </button>
       </div>
-    </form>
+    </FormFrame>
   );
 }
 

@@ -1,23 +1,15 @@
 import type { JSX } from "preact";
-import { FilesField } from "../form/files_field.tsx";
+import { FormFrame } from "../form/form_frame.tsx";
+import { MainFields } from "../form/main_fields.tsx";
 import { OptionsFold } from "../form/options_fold.tsx";
 import { ProviderChooser } from "../form/provider_chooser.tsx";
-import { SampleRow } from "../form/sample_row.tsx";
-import { takeSample } from "../form/take_sample.ts";
-import { TextControl } from "../form/text_control.tsx";
-import {
-  fileControlsOf,
-  type OperationForm,
-  optionControlsOf,
-  wordsControlsOf,
-} from "../operations/forms.ts";
+import { type OperationForm, optionControlsOf } from "../operations/forms.ts";
 import type { Availability } from "../operations/availability.ts";
 import { wordsOf } from "../operations/words.ts";
-import { type Draft, withFile } from "../request/draft.ts";
+import type { Draft } from "../request/draft.ts";
 import { useEstimate } from "../request/use_estimate.ts";
 import { useFields } from "../request/use_fields.ts";
 import { usePrices } from "../request/use_prices.ts";
-import { useCheckedFiles } from "../request/use_ready_files.ts";
 import { CodeFold } from "./code_fold.tsx";
 import { CostLine } from "./cost_line.tsx";
 import { withChoice } from "./create_address.ts";
@@ -40,48 +32,11 @@ export function Composer(props: ComposerProps): JSX.Element {
   const { form, forms, draft, availability, onChange } = props;
   const estimate = useEstimate(form, draft);
   const prices = usePrices(forms, draft);
-  const checked = useCheckedFiles(form, draft);
   const fields = useFields(form, draft, estimate, onChange);
   const { make, isBusy, told } = useMake({ ...props, fields });
   return (
-    <form
-      class="composer card"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        make();
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-        event.preventDefault();
-        make();
-      }}
-    >
-      <SampleRow
-        operation={form.operation}
-        onChoose={(sample) => takeSample(sample).then(onChange)}
-      />
-      {fileControlsOf(form).map((control) => (
-        <FilesField
-          key={control.name}
-          control={control}
-          limits={form.fileLimits}
-          files={draft.files}
-          checked={checked}
-          problemOf={fields.problemOf}
-          warningsOf={fields.warningsOf}
-          onPick={(slot, file) => onChange((before) => withFile(before, slot, file))}
-        />
-      ))}
-      {wordsControlsOf(form).map((control) => (
-        <TextControl
-          key={control.name}
-          control={control}
-          isLarge={control.name === "prompt"}
-          placeholder={placeholderOf(form, control.name)}
-          {...fields.stateOf(control)}
-        />
-      ))}
+    <FormFrame onSubmit={make}>
+      <MainFields form={form} draft={draft} fields={fields} onChange={onChange} />
       <ProviderChooser
         forms={forms}
         chosen={form}
@@ -103,18 +58,13 @@ export function Composer(props: ComposerProps): JSX.Element {
           class="primary make"
           disabled={isBusy}
           aria-keyshortcuts="Control+Enter"
+          title="Control or Command with Enter"
         >
           {isBusy ? "Sending…" : wordsOf(form.operation).action}
         </button>
       </div>
       <p class="visually-hidden" role="status">{told}</p>
       <CodeFold form={form} draft={draft} />
-    </form>
+    </FormFrame>
   );
-}
-
-/** Words that this provider would take. */
-function placeholderOf({ example }: OperationForm, name: string): string {
-  const words = example[name];
-  return typeof words === "string" ? `${words}…` : "";
 }

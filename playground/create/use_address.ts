@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { useBackend } from "../connection/backend_context.ts";
 import { fileControlsOf, type OperationForm } from "../operations/forms.ts";
-import { type Draft, type Value, withFile } from "../request/draft.ts";
+import type { Draft, Value } from "../request/draft.ts";
 import { storedFile, storedResult } from "../request/stored_result.ts";
 import { readAddress, withChoice } from "./create_address.ts";
 
@@ -26,6 +26,8 @@ export function useAddress(
   useEffect(() => {
     const { operation, provider, prompt, asset, url } = readAddress(query);
     setReason(undefined);
+    // The link may have stood far below, beside a result: the form is what it leads to.
+    if (operation !== undefined) showForm();
     const form = forms.find((one) =>
       one.operation === operation && (provider === undefined || one.provider === provider)
     );
@@ -46,7 +48,8 @@ export function useAddress(
       ? storedResult(backend, asset.taskId, asset.index)
       : Promise.resolve(storedFile(url ?? ""));
     reading.then(
-      (file) => isCurrent && change((draft) => withFile(draft, slot, file)),
+      // Other files are of something else.
+      (file) => isCurrent && change((draft) => ({ ...draft, files: { [slot]: file } })),
       (error) => isCurrent && setReason(error instanceof Error ? error.message : String(error)),
     );
     return () => {
@@ -54,4 +57,9 @@ export function useAddress(
     };
   }, [backend, query, forms]);
   return reason;
+}
+
+function showForm(): void {
+  document.querySelector<HTMLElement>("#main")?.focus({ preventScroll: true });
+  scrollTo({ top: 0 });
 }

@@ -24,7 +24,7 @@ interface FilesFieldProps {
 export function FilesField(props: FilesFieldProps): JSX.Element {
   const { control, limits, files, checked, onPick } = props;
   const { slots } = control;
-  usePaste(slots, files, onPick);
+  useLooseFiles(slots, files, onPick);
   if (slots.includes("mask")) return <MaskField {...props} />;
   const isViews = slots.length > 1;
   return (
@@ -75,22 +75,34 @@ function MaskField(props: FilesFieldProps): JSX.Element | null {
   );
 }
 
-/** An image that is pasted anywhere on the page goes into the first empty place. */
-function usePaste(
+/** An image that is pasted, or dropped beside its place, goes into the first empty one. */
+function useLooseFiles(
   slots: readonly FileSlotName[],
   files: PickedFiles,
   onPick: (slot: FileSlotName, file: PickedFile) => void,
 ): void {
   useEffect(() => {
-    const paste = ({ clipboardData }: ClipboardEvent): void => {
-      const file = Array.from(clipboardData?.files ?? []).find(({ type }) =>
-        type.startsWith("image/")
-      );
+    const take = (given: DataTransfer | null): void => {
+      const file = Array.from(given?.files ?? []).find(({ type }) => type.startsWith("image/"));
       const slot = slots.find((name) => !files[name]) ?? slots[0];
       if (!file || !slot || slot === "mask" || slot === "model") return;
       onPick(slot, { kind: "local", name: file.name, blob: file });
     };
+    const paste = (event: ClipboardEvent): void => take(event.clipboardData);
+    const drop = (event: DragEvent): void => {
+      if (event.defaultPrevented) return;
+      // The browser would leave the page and show the file.
+      event.preventDefault();
+      take(event.dataTransfer);
+    };
+    const allow = (event: DragEvent): void => event.preventDefault();
     document.addEventListener("paste", paste);
-    return () => document.removeEventListener("paste", paste);
+    document.addEventListener("dragover", allow);
+    document.addEventListener("drop", drop);
+    return () => {
+      document.removeEventListener("paste", paste);
+      document.removeEventListener("dragover", allow);
+      document.removeEventListener("drop", drop);
+    };
   }, [slots, files, onPick]);
 }

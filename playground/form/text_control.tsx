@@ -50,7 +50,7 @@ export function TextControl(props: TextControlProps): JSX.Element {
         : <input {...shared} />}
       <FieldNotes
         id={`${id}-notes`}
-        hint={isLarge ? "" : hintOf(control)}
+        hint={isLarge || problem?.includes(control.description) ? "" : hintOf(control)}
         problem={problem}
         warnings={warnings}
       />

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { purchasesOf } from "../support/simulator.ts";
+import { purchasesOf, withFaults } from "../support/simulator.ts";
 import { completeTasksOf, openRoute, tasksOf } from "./support/playground_tasks.ts";
 import { withPlayground } from "./support/with_playground.ts";
 
@@ -42,15 +42,25 @@ Deno.test("who is left out is not asked, and the total is without them", async (
 });
 
 Deno.test("what one provider refuses stands in its column, and the others go on", async () => {
-  const prompt = `sim:moderated-input ${crypto.randomUUID()}`;
-  await withPlayground(async (page) => {
-    await page.getByRole("textbox", { name: "Prompt" }).fill(prompt);
-    await page.getByRole("button", { name: "Ask 3 providers" }).click();
-    const column = page.getByRole("article", { name: "OpenAI" });
-    await column.getByRole("alert").waitFor();
-    assert.match(await column.innerText(), /Cost[^]*nothing/);
-  }, { route: "compare" });
-  assert.equal((await tasksOf(prompt)).length, 3);
+  const prompt = `A hat that one does not make ${crypto.randomUUID()}`;
+  const fault = { provider: "openai", kind: "refused", times: 1 };
+  await withFaults([fault], () =>
+    withPlayground(async (page) => {
+      await page.getByRole("textbox", { name: "Prompt" }).fill(prompt);
+      await page.getByRole("button", { name: "Ask 3 providers" }).click();
+      const column = page.getByRole("article", { name: "OpenAI" });
+      await column.getByRole("alert").waitFor();
+      assert.match(await column.innerText(), /Cost[^]*nothing/);
+      for (const provider of ["Stability", "Recraft"]) {
+        await page.getByRole("img", { name: `Result of ${provider}` }).waitFor();
+      }
+    }, { route: "compare" }));
+  assert.deepEqual((await tasksOf(prompt)).map(({ status }) => status).toSorted(), [
+    "complete",
+    "complete",
+    "failed",
+  ]);
+  assert.equal(await purchasesOf(prompt), 2);
 });
 
 Deno.test("nothing is asked without words", async () => {

@@ -12,11 +12,12 @@ Deno.test("what is copied for curl is the very request: a shell sends it, and it
   const prompt = `It's a "robot" of $HOME ${crypto.randomUUID()}`;
   const command = await copied("curl", prompt);
   const { token } = await signIn();
-  const { success, stdout } = await new Deno.Command("sh", {
+  const { stdout, stderr } = await new Deno.Command("sh", {
     args: ["-c", command],
     env: { TOKEN: token, API_KEY: SEED.apiKey },
   }).output();
-  assert.ok(success, new TextDecoder().decode(stdout));
+  const answer = new TextDecoder().decode(stdout);
+  assert.match(answer, /"celery_task_id"/, answer + new TextDecoder().decode(stderr));
   const [task] = await completeTasksOf(prompt, 1);
   assert.equal(task?.provider, "stability");
   assert.equal(task.parameters["n"], undefined);

@@ -146,7 +146,10 @@ Deno.test("a result goes on from a link: its asset is the first file, its task t
       prompt: second,
       asset: `${parent?.id}.0`,
     });
+    await page.mouse.wheel(0, 2_000);
     await openRoute(page, `create?${query}`);
+    await page.locator("#main:focus").waitFor();
+    assert.equal(await page.evaluate("scrollY"), 0);
     await page.getByLabel("Front: Result of text-to-image, choose another").waitFor({
       state: "attached",
     });
