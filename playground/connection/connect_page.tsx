@@ -12,11 +12,10 @@ interface ConnectPageProps {
 
 /** Asks for what the page does not know: the project with its keys, and who signs in. */
 export function ConnectPage({ settings, reason, onConnect }: ConnectPageProps): JSX.Element {
-  const [problem, setProblem] = useState(reason);
+  const [problem, setProblem] = useState<string>();
   const [isBusy, setBusy] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    setProblem(reason);
     // What has come over the page is where one goes on.
     if (reason !== undefined) heading.current?.focus();
   }, [reason]);
@@ -42,6 +41,7 @@ export function ConnectPage({ settings, reason, onConnect }: ConnectPageProps): 
           ? <>Sign in to {settings.url}.</>
           : "Connect to a project that has the MakeIt3D backend. The keys are those of an app: never the secret one."}
       </p>
+      {reason !== undefined && <p role="alert" class="warning">{reason}</p>}
       <form class="card stack" onSubmit={submit}>
         {!settings && <ProjectFields />}
         <Field

@@ -5,6 +5,7 @@ import { effectsOf, ONE_COMPLETE_IMAGE } from "../support/effects.ts";
 import { withLane } from "../support/lanes.ts";
 import { purchasesOf } from "../support/simulator.ts";
 import { stack, withDatabase } from "../support/stack.ts";
+import { waitUntil } from "../support/wait_until.ts";
 import { withPlayground } from "./support/with_playground.ts";
 
 function newPrompt(words: string): string {
@@ -62,7 +63,10 @@ Deno.test("a request whose answer never came is sent again after a reload, and b
     await page.evaluate(`localStorage.setItem("${key}", ${JSON.stringify(pending)})`);
     await page.reload();
     await (await cardOf(page, prompt)).locator("img").waitFor();
-    await page.waitForFunction(`localStorage.getItem("${key}") === null`);
+    await waitUntil(
+      "nothing under way",
+      async () => await page.evaluate(`localStorage.getItem("${key}")`) === null,
+    );
   }, { route: "gallery" });
   assert.equal(await purchasesOf(prompt), 1);
 });
@@ -88,8 +92,8 @@ Deno.test("a filter shows what it says, is kept in the address, and says where t
   await withPlayground(async (page) => {
     await cardOf(page, made);
     await page.getByLabel("Status").selectOption("Failed");
+    await page.getByText(made).waitFor({ state: "detached" });
     await cardOf(page, refused);
-    assert.equal(await page.getByText(made).count(), 0);
     await page.reload();
     await cardOf(page, refused);
     assert.equal(await page.getByText(made).count(), 0);

@@ -94,6 +94,29 @@ Deno.test("a session that was revoked says why, and the same user goes on where 
   assert.equal(rows.length, 1, "nothing was done that nobody had the right to");
 });
 
+Deno.test("what was typed before a session ended is there after the next sign-in, and is bought once", async () => {
+  const user = await signUp();
+  const prompt = `A hat typed before ${crypto.randomUUID()}`;
+  await withPlayground(async (page) => {
+    await openSignedOut(page);
+    await enter(page, user);
+    const field = page.getByRole("textbox", { name: "Prompt" });
+    await field.fill(prompt);
+    await withDatabase((sql) => sql`delete from auth.sessions where user_id = ${user.id}`);
+    await expireToken(page);
+    await page.getByRole("button", { name: "Make image" }).click();
+    await page.getByRole("alert").getByText(/^Your session has ended/).waitFor();
+    assert.equal(await purchasesOf(prompt), 0);
+
+    await enter(page, user);
+    await field.waitFor();
+    assert.equal(await field.inputValue(), prompt);
+    await page.getByRole("button", { name: "Make image" }).click();
+    await page.locator(".task-header .state-badge").getByText("Done").waitFor();
+  }, { expected: NETWORK });
+  assert.equal(await purchasesOf(prompt), 1);
+});
+
 Deno.test("of a user who is no more, another who signs in sees nothing", async () => {
   const [first, second] = [await signUp(), await signUp()];
   const id = await submitAs(first, "A hat of the first user");

@@ -116,7 +116,7 @@ Deno.test("images are looked at by keyboard, saved by a name that says what they
     await lightbox.getByText("2 of 2").waitFor();
     await page.keyboard.press("Escape");
     await lightbox.waitFor({ state: "hidden" });
-    await page.waitForFunction("document.activeElement.className === 'result-image'");
+    await page.locator(".result-image:focus").waitFor();
 
     const saving = page.waitForEvent("download");
     await page.getByRole("link", { name: "Download" }).click();
