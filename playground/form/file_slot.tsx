@@ -1,4 +1,4 @@
-import type { JSX, TargetedDragEvent, TargetedEvent } from "preact";
+import type { JSX, TargetedEvent } from "preact";
 import { useId, useState } from "preact/hooks";
 import type { FileSlotName } from "../operations/controls.ts";
 import type { FileFacts } from "../operations/file_limits.ts";
@@ -21,22 +21,12 @@ interface FileSlotProps {
 
 /** A place for one file: chosen, dropped, or pasted anywhere on the page. */
 export function FileSlot(props: FileSlotProps): JSX.Element {
-  const { slot, label, file, ready, problem, warnings, onPick } = props;
+  const { slot, file, ready, problem, warnings, onPick } = props;
   const id = useId();
   const [isOver, setOver] = useState(false);
   const take = (files: FileList | null | undefined): void => {
     const [chosen] = files ?? [];
     if (chosen) onPick({ kind: "local", name: chosen.name, blob: chosen });
-  };
-  const drop = (event: TargetedDragEvent<HTMLDivElement>): void => {
-    event.preventDefault();
-    setOver(false);
-    take(event.dataTransfer?.files);
-  };
-  const choose = (event: TargetedEvent<HTMLInputElement>): void => {
-    take(event.currentTarget.files);
-    // The same file may be chosen again.
-    event.currentTarget.value = "";
   };
   const refusal = ready?.state === "refused" ? ready.reason : undefined;
   return (
@@ -48,34 +38,60 @@ export function FileSlot(props: FileSlotProps): JSX.Element {
         setOver(true);
       }}
       onDragLeave={() => setOver(false)}
-      onDrop={drop}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        take(event.dataTransfer?.files);
+      }}
     >
-      <label class="slot-face">
-        <input
-          type="file"
-          class="visually-hidden"
-          accept={slot === "model" ? ".glb,model/gltf-binary" : "image/*"}
-          aria-label={file ? `${label}: ${file.name}, choose another` : label}
-          aria-describedby={`${id}-notes`}
-          onChange={choose}
-        />
-        {file ? <FilePreview file={file} /> : <Invitation {...props} />}
-      </label>
-      {file && (
-        <div class="slot-caption">
-          <strong>{label}</strong>
-          <span class="hint">{ready ? factsWords(ready.facts) : "Looking at it…"}</span>
-          <button
-            type="button"
-            class="remove"
-            aria-label={`Remove ${label}`}
-            onClick={() => onPick(undefined)}
-          >
-            <span aria-hidden="true">×</span>
-          </button>
-        </div>
-      )}
+      <Face {...props} notesId={`${id}-notes`} onChoose={take} />
+      {file && <Caption {...props} />}
       <FieldNotes id={`${id}-notes`} problem={refusal ?? problem} warnings={warnings} />
+    </div>
+  );
+}
+
+type FaceProps = FileSlotProps & {
+  readonly notesId: string;
+  readonly onChoose: (files: FileList | null) => void;
+};
+
+/** The file, or the invitation to choose one: either is pressed for that. */
+function Face(props: FaceProps): JSX.Element {
+  const { slot, label, file, notesId, onChoose } = props;
+  const choose = (event: TargetedEvent<HTMLInputElement>): void => {
+    onChoose(event.currentTarget.files);
+    // The same file may be chosen again.
+    event.currentTarget.value = "";
+  };
+  return (
+    <label class="slot-face">
+      <input
+        type="file"
+        class="visually-hidden"
+        accept={slot === "model" ? ".glb,model/gltf-binary" : "image/*"}
+        aria-label={file ? `${label}: ${file.name}, choose another` : label}
+        aria-describedby={notesId}
+        onChange={choose}
+      />
+      {file ? <FilePreview file={file} /> : <Invitation {...props} />}
+    </label>
+  );
+}
+
+function Caption({ label, ready, onPick }: FileSlotProps): JSX.Element {
+  return (
+    <div class="slot-caption">
+      <strong>{label}</strong>
+      <span class="hint">{ready ? factsWords(ready.facts) : "Looking at it…"}</span>
+      <button
+        type="button"
+        class="remove"
+        aria-label={`Remove ${label}`}
+        onClick={() => onPick(undefined)}
+      >
+        <span aria-hidden="true">×</span>
+      </button>
     </div>
   );
 }
