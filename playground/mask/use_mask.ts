@@ -2,7 +2,8 @@ import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { PickedFile } from "../request/draft.ts";
 import { maskPng, readMask, showMask } from "./mask_images.ts";
-import { MaskRaster, type MaskStep, type Point, type Size } from "./mask_raster.ts";
+import type { Point, Size } from "./mask_raster.ts";
+import { MaskWork } from "./mask_work.ts";
 
 export interface MaskControl {
   readonly canvas: RefObject<HTMLCanvasElement | null>;
@@ -53,14 +54,13 @@ export function useMask({ size, mask, onChange, onRefuse }: MaskOptions): MaskCo
     if (mask === work.current.made && isSame(size, work.current.raster.size)) return;
     work.current = new MaskWork(size);
     show();
-    if (mask?.kind !== "local") return;
     let isCurrent = true;
-    readMask(mask.blob, size).then((start) => {
+    opened(mask, size).then((found) => {
       if (!isCurrent) return;
-      if (!start) return refuse(`Must be ${size.width}x${size.height} like the image`);
-      work.current = new MaskWork(size, start, mask);
+      if (typeof found === "string") return refuse(found);
+      work.current = found;
       show();
-    }, () => refuse("This browser cannot read the mask; choose a PNG"));
+    });
     return () => {
       isCurrent = false;
     };
@@ -92,45 +92,15 @@ export function useMask({ size, mask, onChange, onRefuse }: MaskOptions): MaskCo
   };
 }
 
-/** A mask with what was done to it since it was opened. */
-class MaskWork {
-  raster: MaskRaster;
-  readonly steps: MaskStep[] = [];
-  #points: Point[] = [];
-  #brush = { radius: 1, isEraser: false };
-
-  constructor(
-    readonly size: Size,
-    readonly start?: Uint8Array,
-    public made?: PickedFile,
-  ) {
-    this.raster = new MaskRaster(size, start);
-  }
-
-  paint(point: Point, radius: number, isEraser: boolean): ReturnType<MaskRaster["paintLine"]> {
-    const before = this.#points.at(-1) ?? point;
-    this.#points.push(point);
-    this.#brush = { radius, isEraser };
-    return this.raster.paintLine(before, point, radius, isEraser);
-  }
-
-  /** Whether there was a stroke. */
-  lift(): boolean {
-    if (this.#points.length === 0) return false;
-    this.steps.push({ points: this.#points, ...this.#brush });
-    this.#points = [];
-    return true;
-  }
-
-  apply(step: MaskStep): void {
-    this.raster.apply(step);
-    this.steps.push(step);
-  }
-
-  undo(): void {
-    this.steps.pop();
-    this.raster = new MaskRaster(this.size, this.start);
-    for (const step of this.steps) this.raster.apply(step);
+/** A mask that was made elsewhere, to be painted on; or why it cannot be used. */
+async function opened(mask: PickedFile | undefined, size: Size): Promise<MaskWork | string> {
+  if (mask?.kind !== "local") return new MaskWork(size);
+  try {
+    const start = await readMask(mask.blob, size);
+    if (start) return new MaskWork(size, start, mask);
+    return `Must be ${size.width}x${size.height} like the image`;
+  } catch {
+    return "This browser cannot read the mask; choose a PNG";
   }
 }
 
