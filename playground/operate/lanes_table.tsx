@@ -15,7 +15,7 @@ export function LanesTable({ lanes, act }: LanesTableProps): JSX.Element {
   return (
     <section class="card stack" aria-labelledby="lanes">
       <h2 id="lanes">Lanes</h2>
-      <div class="scrolled" tabIndex={0} role="region" aria-labelledby="lanes">
+      <div class="scrolled" tabIndex={0} role="region" aria-label="Table of lanes">
         <table>
           <thead>
             <tr>

@@ -71,14 +71,26 @@ Deno.test("a request whose answer never came is sent again after a reload, and b
   assert.equal(await purchasesOf(prompt), 1);
 });
 
-Deno.test("what another tab has under way shows in this one when it is seen again", async () => {
-  const user = await signIn();
+Deno.test("what another tab makes shows in this one at once, and goes on to its end", async () => {
   const prompt = newPrompt("Of another tab");
   await withPlayground(async (page) => {
     await page.getByRole("heading", { name: "Gallery" }).waitFor();
-    const id = await submit(user, { prompt });
-    await followToEnd(user, id);
-    assert.equal(await page.getByText(prompt).count(), 0);
+    const other = await page.context().newPage();
+    await other.goto(`${stack.projectUrl}/#/create?operation=text-to-image`);
+    await other.getByRole("textbox", { name: "Prompt" }).fill(prompt);
+    await other.getByRole("button", { name: "Make image" }).click();
+    await (await cardOf(page, prompt)).locator("img").waitFor();
+  }, { route: "gallery" });
+  assert.equal(await purchasesOf(prompt), 1);
+});
+
+Deno.test("what another device has made shows when the page is looked at again", async () => {
+  const user = await signIn();
+  const prompt = newPrompt("Of another device");
+  await withPlayground(async (page) => {
+    await page.getByRole("heading", { name: "Gallery" }).waitFor();
+    await page.getByText("Reading your history").waitFor({ state: "detached" });
+    await followToEnd(user, await submit(user, { prompt }));
     await page.evaluate(`dispatchEvent(new Event("focus"))`);
     await cardOf(page, prompt);
   }, { route: "gallery" });

@@ -31,6 +31,8 @@ async function signUp(): Promise<SignedUp> {
 
 /** The page without a user of its own, as any other host serves it. */
 async function openSignedOut(page: Page): Promise<void> {
+  // The session of the user of whom the stack's own page knows.
+  await page.getByText(SEED.users[0].email).waitFor();
   await page.route("**/playground.json", (route) =>
     route.fulfill({
       json: {
@@ -39,8 +41,6 @@ async function openSignedOut(page: Page): Promise<void> {
         api_key: SEED.apiKey,
       },
     }));
-  // The session of the user of whom the stack's own page knows.
-  await page.getByText(SEED.users[0].email).waitFor();
   await page.evaluate("localStorage.clear()");
   await page.reload();
 }
@@ -142,9 +142,11 @@ Deno.test("of a user who is no more, another who signs in sees nothing", async (
 
 Deno.test("a backend that does not answer is said, and what came meanwhile is seen by itself", async () => {
   const user = await signIn();
+  const before = `Before an outage ${crypto.randomUUID()}`;
   const prompt = `During an outage ${crypto.randomUUID()}`;
+  await followToEnd(user, await submit(user, { prompt: before }));
   await withPlayground(async (page) => {
-    await page.getByRole("list", { name: "Your tasks" }).waitFor();
+    await page.getByText(before).waitFor();
     const banner = page.getByRole("status").filter({ hasText: "does not answer" });
     await page.context().setOffline(true);
     await banner.waitFor();
