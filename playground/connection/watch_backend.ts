@@ -20,7 +20,12 @@ export function watchBackend({ url }: Settings): Reachability {
     },
     pause,
   });
-  addEventListener("offline", () => reachability.doubt());
+  addEventListener("offline", async () => {
+    reachability.doubt();
+    // The browser may say so a moment before its requests fail.
+    await pause();
+    reachability.doubt();
+  });
   return reachability;
 }
 

@@ -6,6 +6,9 @@ interface ActionsLogProps {
   readonly actions: OperatorBody["recent_actions"];
 }
 
+/** The page stays short. */
+const SHOWN = 15;
+
 /** Who did what, the newest first. */
 export function ActionsLog({ actions }: ActionsLogProps): JSX.Element {
   return (
@@ -13,7 +16,9 @@ export function ActionsLog({ actions }: ActionsLogProps): JSX.Element {
       <h2 id="actions">What operators did</h2>
       {actions.length === 0 && <p class="muted">Nothing yet.</p>}
       <ol class="actions" aria-live="polite">
-        {actions.map(({ id, at, actor, operator_email, operator_id, action, request, user_id }) => (
+        {actions.slice(0, SHOWN).map((
+          { id, at, actor, operator_email, operator_id, action, request, user_id },
+        ) => (
           <li key={id}>
             <time dateTime={at}>{timeOfDay(at)}</time>
             <span>{actor === "command" ? "a command" : operator_email ?? operator_id}</span>
