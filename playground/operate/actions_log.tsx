@@ -34,7 +34,12 @@ export function ActionsLog({ actions }: ActionsLogProps): JSX.Element {
 
 function requestWords(request: Readonly<Record<string, unknown>>): string {
   return Object.entries(request)
-    .filter(([name, value]) => name !== "action" && value !== null)
-    .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
+    .filter(([name]) => name !== "action")
+    .map(([name, value]) => `${name}: ${valueWords(value)}`)
     .join(", ");
+}
+
+function valueWords(value: unknown): string {
+  if (value === null) return "none";
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

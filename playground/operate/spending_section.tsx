@@ -39,13 +39,19 @@ function BudgetLine({ budget }: { readonly budget: Budget }): JSX.Element {
     <>
       <span>{label}</span>
       <span>
-        {money(used)} {cap === null ? <span class="muted">no cap</span> : `of ${money(cap)}`}
+        {(scope !== "key" || cap !== null) && money(used)}{" "}
+        {cap === null ? <span class="muted">{noCapWords(scope)}</span> : `of ${money(cap)}`}
       </span>
       {cap !== null && (
         <meter min={0} max={Math.max(cap, 0.01)} high={cap * 0.8} value={used} aria-label={label} />
       )}
     </>
   );
+}
+
+/** Without a cap, what a single key spends is in the project's sum only. */
+function noCapWords(scope: Budget["scope"]): string {
+  return scope === "key" ? "not counted without a cap" : "no cap";
 }
 
 function CapsForm({ spending, act }: SpendingSectionProps): JSX.Element {

@@ -4,6 +4,8 @@ import { useEffect, useId, useRef } from "preact/hooks";
 interface ConfirmDialogProps {
   readonly title: string;
   readonly confirm: string;
+  /** What no is called. */
+  readonly keep?: string;
   readonly isBusy: boolean;
   readonly onConfirm: () => void;
   readonly onClose: () => void;
@@ -12,7 +14,7 @@ interface ConfirmDialogProps {
 
 /** Asks once more before what cannot be undone. Escape is no. */
 export function ConfirmDialog(
-  { title, confirm, isBusy, onConfirm, onClose, children }: ConfirmDialogProps,
+  { title, confirm, keep = "Keep it", isBusy, onConfirm, onClose, children }: ConfirmDialogProps,
 ): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
@@ -22,7 +24,7 @@ export function ConfirmDialog(
       <h2 id={titleId}>{title}</h2>
       <div>{children}</div>
       <div class="row">
-        <button type="button" onClick={() => dialog.current?.close()}>Keep it</button>
+        <button type="button" onClick={() => dialog.current?.close()}>{keep}</button>
         <button type="button" class="danger" disabled={isBusy} onClick={onConfirm}>
           {confirm}
         </button>
