@@ -43,7 +43,10 @@ export function BreakItView(): JSX.Element {
         Something goes wrong while a task is made. What was accepted is not lost, and nothing is
         bought twice that can be bought once: count for yourself.
       </p>
-      <p role="alert" class="problem">{problem ?? calls.problem?.message}</p>
+      <p role="alert" class="problem">{problem}</p>
+      <p class="warning">
+        {calls.problem && `The stack does not answer for a moment: ${calls.problem.message}`}
+      </p>
       <div class="columns">
         <ExperimentChooser onStart={start} />
         <div class="stack">
