@@ -3,6 +3,7 @@ import { type AccessToken, notSignedIn } from "./access.ts";
 import { MakeIt3DError, RefusedError, UnreachableError } from "./errors.ts";
 import type { Answer, Exchange, WireRequest } from "./exchange.ts";
 import type { FileBytes } from "./files.ts";
+import { clientNames } from "./requests.ts";
 
 const TIMEOUT_SECONDS = 60;
 
@@ -120,8 +121,11 @@ function checked(answer: Answer): Answer {
   throw new RefusedError({
     status,
     code: body.error ?? `http_${status}`,
-    message: body.message ?? `The answer was ${status}`,
-    fields: body.details,
+    message: clientNames(body.message ?? `The answer was ${status}`),
+    fields: body.details?.map(({ field, message }) => ({
+      field: clientNames(field),
+      message: clientNames(message),
+    })),
     requestId: body.request_id ?? header("x-request-id") ?? undefined,
     retryAfterSeconds: after >= 0 ? after : undefined,
   });

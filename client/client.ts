@@ -18,6 +18,7 @@ import { type FileInput, readBy } from "./files.ts";
 import type { Accepted, Generation } from "./generation.ts";
 import { Generations } from "./generations.ts";
 import type { LiveGeneration } from "./live_generation.ts";
+import { tellNews } from "./news.ts";
 import type {
   GenerateOptions,
   ListOptions,
@@ -26,9 +27,16 @@ import type {
   UploadOptions,
 } from "./options.ts";
 import { defaultStorage, PendingStore } from "./pending.ts";
+import type { OnProblem } from "./problems.ts";
 import { randomId } from "./random_id.ts";
 import { repeat } from "./repeat.ts";
-import { bodyOf, type Operation, type ProviderOf, type RequestOf } from "./requests.ts";
+import {
+  bodyOf,
+  clientNames,
+  type Operation,
+  type ProviderOf,
+  type RequestOf,
+} from "./requests.ts";
 import { type UploadedFile, Uploads } from "./uploads.ts";
 
 /** What an app does with the backend. `createMakeIt3D` makes one. */
@@ -63,18 +71,15 @@ export class MakeIt3D {
     request: RequestOf<Op, Provider>,
     options: GenerateOptions = {},
   ): Promise<Result<Op>> {
-    const { signal, onUpdate } = options;
+    const { signal } = options;
     const generation = await this.#begin(operation, request, options);
-    const tell = (): void => {
-      if (generation.task) onUpdate?.(generation.task);
-    };
-    const leave = onUpdate && generation.subscribe(tell);
+    const leave = tellNews(generation, options);
     try {
       const result = generation.result({ signal });
       // Where it is too late to cancel: what is paid is not thrown away.
       return await orCancel(result, generation, options, this.#clock) ?? await generation.result();
     } finally {
-      leave?.();
+      leave();
     }
   }
 
@@ -96,8 +101,11 @@ export class MakeIt3D {
   ): Promise<Estimate> {
     const fields = await this.#fieldsOf(operation, request, options);
     const body = { ...fields, task_id: randomId() };
-    const call = { method: "POST", body, signal: options.signal };
-    return camelCase(await this.#ask(`generation/${operation}?dry_run=true`, call)) as Estimate;
+    const { signal, onProblem } = options;
+    const call = { method: "POST", body, signal };
+    const answer = await this.#ask(`generation/${operation}?dry_run=true`, call, onProblem);
+    const estimate = camelCase(answer) as Estimate;
+    return { ...estimate, warnings: estimate.warnings.map(clientNames) };
   }
 
   /** Follows a task of the user's by its id: of another device, or from a notification. */
@@ -181,13 +189,14 @@ export class MakeIt3D {
     if (signal?.aborted) throw new CanceledError("no", { cause: signal.reason });
     const body = { ...fields, task_id: taskId };
     const pending = { taskId, operation, body, ...(scope !== undefined && { scope }) };
-    const generation = this.#generations.begin<Op>(user, pending);
+    const generation = this.#generations.begin<Op>(user, pending, options.onProblem);
     await orCancel(generation.whenAccepted(signal), generation, options, this.#clock);
     return generation;
   }
 
-  async #ask(path: string, call: Call = {}): Promise<unknown> {
-    return await repeat(() => this.#api.ask(path, call), this.#clock, call.signal);
+  async #ask(path: string, call: Call = {}, onProblem?: OnProblem): Promise<unknown> {
+    const { signal } = call;
+    return await repeat(() => this.#api.ask(path, call), this.#clock, { signal, onProblem });
   }
 
   /** The request as the API takes it, its files uploaded. */

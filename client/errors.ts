@@ -70,7 +70,7 @@ export class RefusedError extends MakeIt3DError {
   readonly requestId: string | undefined;
   /** When to come back; more than a minute is for the app to decide. */
   readonly retryAfterSeconds: number | undefined;
-  /** What is wrong with each field, by the API's names. */
+  /** What is wrong with each field, by the names of the request: `image`, `images[1]`, `prompt`. */
   readonly fields: readonly FieldProblem[];
 
   constructor(refusal: Refusal) {

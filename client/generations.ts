@@ -6,9 +6,10 @@ import { Follower } from "./follow.ts";
 import type { Generation } from "./generation.ts";
 import { LiveGeneration, type Owner } from "./live_generation.ts";
 import type { Pending, PendingStore } from "./pending.ts";
+import type { OnProblem } from "./problems.ts";
 import { repeat } from "./repeat.ts";
 import type { Operation } from "./requests.ts";
-import { type Acceptance, Submissions } from "./submission.ts";
+import { type Acceptance, Submissions, type Submitter } from "./submission.ts";
 
 /** What this device has under way. */
 export class Generations implements Owner {
@@ -28,12 +29,22 @@ export class Generations implements Owner {
   }
 
   /** Submits what was not submitted before. */
-  begin<Op extends Operation>(user: string, pending: Pending): LiveGeneration<Op> {
-    return this.#add<Op>(user, pending, this.#submissions.submit(user, pending));
+  begin<Op extends Operation>(
+    user: string,
+    pending: Pending,
+    onProblem: OnProblem | undefined,
+  ): LiveGeneration<Op> {
+    return this.#add<Op>(user, pending, (submitter) => {
+      const tell: OnProblem = (problem) => {
+        submitter.onProblem(problem);
+        onProblem?.(problem);
+      };
+      return this.#submissions.submit(user, pending, { ...submitter, onProblem: tell });
+    });
   }
 
   follow(id: string): Generation {
-    return this.#find(id) ?? new LiveGeneration(this, { id, accepted: known(id) });
+    return this.#find(id) ?? new LiveGeneration(this, { id, accept: () => known(id) });
   }
 
   async resume(user: string): Promise<readonly Generation[]> {
@@ -45,15 +56,15 @@ export class Generations implements Owner {
   #take(user: string, pending: Pending): Generation {
     if (!pending.isCanceled) {
       const { id } = pending;
-      const accepted = id === undefined ? this.#submissions.send(user, pending, true) : known(id);
-      return this.#add(user, pending, accepted);
+      return this.#add(
+        user,
+        pending,
+        (submitter) =>
+          id === undefined ? this.#submissions.send(user, pending, submitter) : known(id),
+      );
     }
-    const accepted = this.#submissions.find(pending).then(async (id) => {
-      if (id !== undefined) return await known(id);
-      await this.#store.remove(user, pending.taskId);
-      throw new CanceledError("no");
-    });
-    const generation = this.#add(user, pending, accepted);
+    const find = (): Promise<Acceptance> => this.#submissions.findUnwanted(user, pending);
+    const generation = this.#add(user, pending, find);
     // Told to whoever waits for its result.
     generation.cancel().catch(() => {});
     return generation;
@@ -62,9 +73,9 @@ export class Generations implements Owner {
   #add<Op extends Operation>(
     user: string,
     { taskId, scope, id }: Pending,
-    accepted: Promise<Acceptance>,
+    accept: (submitter: Submitter) => Promise<Acceptance>,
   ): LiveGeneration<Op> {
-    const generation = new LiveGeneration<Op>(this, { user, taskId, scope, id, accepted });
+    const generation = new LiveGeneration<Op>(this, { user, taskId, scope, id, accept });
     this.#live.set(taskId, generation);
     generation.accepted.catch(() => this.#live.delete(taskId));
     return generation;
@@ -79,13 +90,15 @@ export class Generations implements Owner {
     };
     // Kept first, so that a restart does not take up what nobody wants.
     await note((known) => ({ ...known, isCanceled: true }));
-    const id = await generation.accepted;
+    generation.stopSubmitting();
     try {
+      const id = await generation.accepted;
       const { billed } = await this.#delete(`tasks/${id}`);
       await this.forget(generation);
       this.follower.wake();
       return { billed };
     } catch (error) {
+      if (error instanceof CanceledError) return { billed: error.billed };
       if (isTooLate(error)) await note(({ isCanceled: _, ...known }) => known);
       throw error;
     }

@@ -9,8 +9,9 @@ import {
 } from "./errors.ts";
 import type { Follower } from "./follow.ts";
 import type { Accepted, Generation } from "./generation.ts";
+import type { OnProblem } from "./problems.ts";
 import type { Operation } from "./requests.ts";
-import type { Acceptance } from "./submission.ts";
+import type { Acceptance, Submitter } from "./submission.ts";
 
 /** What a generation leaves to the client that it is of. */
 export interface Owner {
@@ -26,8 +27,8 @@ interface Origin {
   readonly taskId?: string | undefined;
   readonly scope?: string | undefined;
   readonly id?: string | undefined;
-  /** What the backend says of it, once it does. */
-  readonly accepted: Promise<Acceptance>;
+  /** Has it accepted. Resolves with what the backend says of it. */
+  readonly accept: (submitter: Submitter) => Promise<Acceptance>;
 }
 
 /** A generation, and who waits for it. */
@@ -41,22 +42,26 @@ export class LiveGeneration<Op extends Operation = Operation> implements Generat
   readonly user: string | undefined;
   readonly accepted: Promise<string>;
   readonly #owner: Owner;
+  readonly #submitting = new AbortController();
   readonly #listeners = new Set<() => void>();
   /** How many wait or listen. */
   #interested = 0;
   #hasEnded = false;
   #following: { readonly end: AbortController; readonly final: Promise<Task> } | undefined;
 
-  constructor(owner: Owner, { user, accepted, taskId, scope, id }: Origin) {
+  constructor(owner: Owner, { user, accept, taskId, scope, id }: Origin) {
     this.#owner = owner;
     this.user = user;
     this.id = id;
     this.taskId = taskId;
     this.scope = scope;
-    this.accepted = accepted.then(({ id, warnings }) => {
-      this.warnings = warnings;
-      return this.id = id;
-    });
+    const onProblem: OnProblem = (problem) => this.#change(this.task, problem);
+    this.accepted = accept({ signal: this.#submitting.signal, onProblem }).then(
+      ({ id, warnings }) => {
+        this.warnings = warnings;
+        return this.id = id;
+      },
+    );
     // Told to whoever waits.
     this.accepted.catch(() => {});
   }
@@ -88,6 +93,11 @@ export class LiveGeneration<Op extends Operation = Operation> implements Generat
 
   cancel(): Promise<{ readonly billed: Billed }> {
     return this.#owner.cancel(this);
+  }
+
+  /** Nobody wants it any more: what was not accepted is not sent again. */
+  stopSubmitting(): void {
+    this.#submitting.abort();
   }
 
   /** Lets everybody go who waits. */

@@ -48,6 +48,7 @@ export type {
   UploadOptions,
 } from "./options.ts";
 export type { PendingStorage } from "./pending.ts";
+export type { OnProblem } from "./problems.ts";
 export type { InputOf, Operation, ProviderOf, RequestOf } from "./requests.ts";
 export type { OnUpload } from "./upload_progress.ts";
 export type { UploadedFile } from "./uploads.ts";

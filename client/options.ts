@@ -2,6 +2,7 @@ import type { AccessToken, SupabaseLike } from "./access.ts";
 import type { Task } from "./answers.ts";
 import type { FileInput, ReadFile } from "./files.ts";
 import type { PendingStorage } from "./pending.ts";
+import type { OnProblem } from "./problems.ts";
 import type { Operation } from "./requests.ts";
 import type { OnUpload } from "./upload_progress.ts";
 
@@ -51,6 +52,11 @@ export interface UploadOptions {
    * own. Elsewhere a file is sent at once.
    */
   readonly onUpload?: OnUpload | undefined;
+  /**
+   * Told of what makes it wait before it tries again, such as no network, or that new requests are
+   * paused; undefined when that is over.
+   */
+  readonly onProblem?: OnProblem | undefined;
 }
 
 export interface SubmitOptions extends UploadOptions {

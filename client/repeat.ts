@@ -1,5 +1,6 @@
 import type { Clock } from "./clock.ts";
-import { RefusedError, UnreachableError } from "./errors.ts";
+import { MakeIt3DError, RefusedError, UnreachableError } from "./errors.ts";
+import type { OnProblem } from "./problems.ts";
 
 /** A later time is for the app to decide: nobody looks at a spinner for longer. */
 const LONGEST_WAIT_SECONDS = 60;
@@ -23,19 +24,34 @@ export function pauseAfter(error: unknown, failures: number): number | undefined
   return seconds * (800 + 400 * Math.random());
 }
 
+export interface RepeatOptions {
+  /** Ends a pause. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told before each pause, and when there is none any more: it is done, or given up. */
+  readonly onProblem?: OnProblem | undefined;
+}
+
 /** Tries what may be done twice until it is done, or until repeating it is neither safe nor soon. */
 export async function repeat<T>(
   attempt: () => Promise<T>,
   clock: Clock,
-  signal?: AbortSignal,
+  { signal, onProblem }: RepeatOptions = {},
 ): Promise<T> {
-  for (let failures = 1;; failures++) {
-    try {
-      return await attempt();
-    } catch (error) {
-      const pause = pauseAfter(error, failures);
-      if (pause === undefined || failures >= ATTEMPTS) throw error;
-      await clock.sleep(pause, signal);
+  let isTold = false;
+  try {
+    for (let failures = 1;; failures++) {
+      try {
+        return await attempt();
+      } catch (error) {
+        const pause = pauseAfter(error, failures);
+        const isLast = pause === undefined || failures >= ATTEMPTS;
+        if (isLast || !(error instanceof MakeIt3DError)) throw error;
+        isTold = true;
+        onProblem?.(error);
+        await clock.sleep(pause, signal);
+      }
     }
+  } finally {
+    if (isTold) onProblem?.(undefined);
   }
 }

@@ -29,6 +29,19 @@ type NameOf<Field> = Field extends `input_${infer Name}_asset_url` ? Name
   : Field extends "task_id" | "provider" ? never
   : Field;
 
+/** Names of the API in a text, as the client has them: see `NameOf`. `taskId` is of its options. */
+export function clientNames(text: string): string {
+  return text.replace(/\binput_([a-z]+)_asset_url(s?)\b/g, "$1$2").replace(
+    /\btask_id\b/g,
+    "taskId",
+  );
+}
+
+/** The field of the API that a file goes to. */
+function apiNameOf(field: string, isList: boolean): string {
+  return isList ? `input_${field.replace(/s$/, "")}_asset_urls` : `input_${field}_asset_url`;
+}
+
 type ValueOf<Field, Value> = Field extends `input_${string}_asset_url` ? FileInput
   : Field extends `input_${string}_asset_urls` ? readonly (FileInput | null)[]
   : Value;
@@ -54,7 +67,7 @@ type FileFieldOf<Op extends Operation> = BodyOf<Op> extends infer Body
   : never;
 
 /** The fields that are files, of each operation. */
-const FILE_FIELDS: { readonly [Op in Operation]: readonly FileFieldOf<Op>[] } = {
+export const FILE_FIELDS: { readonly [Op in Operation]: readonly FileFieldOf<Op>[] } = {
   "text-to-image": [],
   "image-to-image": ["image"],
   "sketch-to-image": ["sketch"],
@@ -87,9 +100,8 @@ export async function bodyOf(
   for (const field of fields) {
     const value = request[field];
     delete body[field];
-    if (Array.isArray(value)) {
-      body[`input_${field.replace(/s$/, "")}_asset_urls`] = value.map(addressOf);
-    } else body[`input_${field}_asset_url`] = addressOf(value);
+    const isList = Array.isArray(value);
+    body[apiNameOf(field, isList)] = isList ? value.map(addressOf) : addressOf(value);
   }
   return body;
 }

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import type { MakeIt3D } from "./client.ts";
 import type { Task } from "./answers.ts";
+import type { OnProblem } from "./problems.ts";
 
 declare const photo: Blob;
 declare const task: Task;
@@ -32,7 +33,8 @@ export function rightRequests(client: MakeIt3D): void {
   client.estimate("refine-model", { provider: "tripo", model: { url: "https://x" }, prompt: "x" });
   const onUpload = (sent: number, total: number): number => sent / total;
   client.generate("remove-background", { provider: "recraft", image: photo }, { onUpload });
-  client.upload(photo, { onUpload });
+  const onProblem: OnProblem = (problem) => problem?.message;
+  client.upload(photo, { onUpload, onProblem });
 }
 
 /** Wrong ones. */

@@ -3,6 +3,7 @@ import type { Api } from "./api.ts";
 import type { Clock } from "./clock.ts";
 import { addressOf, bytesOf, type FileBytes, type FileInput, type ReadFile } from "./files.ts";
 import type { Prepare, Purpose, UploadOptions } from "./options.ts";
+import { type OnProblem, together } from "./problems.ts";
 import { randomId } from "./random_id.ts";
 import { repeat } from "./repeat.ts";
 import { UploadProgress } from "./upload_progress.ts";
@@ -23,6 +24,12 @@ interface Reading {
   readonly prepare: Prepare | undefined;
 }
 
+interface Sending {
+  readonly signal: AbortSignal | undefined;
+  readonly onSent: ((bytes: number) => void) | undefined;
+  readonly onProblem: OnProblem | undefined;
+}
+
 /** Puts files into the user's folder of Storage. */
 export class Uploads {
   readonly #api: Api;
@@ -38,15 +45,17 @@ export class Uploads {
   /** Uploads what is not in Storage yet. Returns all addresses, in order. */
   async put(
     files: readonly UploadFile[],
-    { signal, onUpload }: UploadOptions,
+    { signal, onUpload, onProblem }: UploadOptions,
   ): Promise<readonly string[]> {
     // All are read before the first is sent: how much it is in all is known from the start.
     const read = await Promise.all(files.map((file) => this.#read(file)));
     const sizes = read.map((one) => typeof one === "string" ? 0 : one.bytes.byteLength);
     const progress = onUpload && new UploadProgress(sizes, onUpload);
+    const listener = onProblem && together(onProblem);
     const work = read.map(async (one, place) => {
       if (typeof one === "string") return one;
-      return await this.#send(one, signal, progress && ((bytes) => progress.note(place, bytes)));
+      const onSent = progress && ((bytes: number) => progress.note(place, bytes));
+      return await this.#send(one, { signal, onSent, onProblem: listener?.() });
     });
     try {
       return await Promise.all(work);
@@ -66,8 +75,7 @@ export class Uploads {
 
   async #send(
     file: FileBytes,
-    signal: AbortSignal | undefined,
-    onSent: ((bytes: number) => void) | undefined,
+    { signal, onSent, onProblem }: Sending,
   ): Promise<string> {
     const path = `inputs/${userOf(await this.#api.token())}/${randomId()}`;
     const attempt = async (): Promise<void> => {
@@ -75,7 +83,7 @@ export class Uploads {
       await this.#api.put(path, file, { signal, onSent });
       onSent?.(file.bytes.byteLength);
     };
-    await repeat(attempt, this.#clock, signal);
+    await repeat(attempt, this.#clock, { signal, onProblem });
     return `${this.#api.projectUrl}/storage/v1/object/authenticated/${path}`;
   }
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { fakeBackend, inTurn, noNetwork, refusal } from "./testing.ts";
 
 const stored = (): Response => Response.json({ Key: "inputs/user-1/file" });
-const dryRun = (): Response => Response.json({ dry_run: true });
+const dryRun = (): Response => Response.json({ dry_run: true, warnings: [] });
 
 const bytes = (length: number): Blob => new Blob([new Uint8Array(length).fill(1)]);
 

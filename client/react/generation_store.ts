@@ -2,6 +2,7 @@ import type { Result, Task } from "../answers.ts";
 import type { MakeIt3D } from "../client.ts";
 import type { MakeIt3DError } from "../errors.ts";
 import type { Generation } from "../generation.ts";
+import type { OnProblem } from "../problems.ts";
 import type { Operation, ProviderOf, RequestOf } from "../requests.ts";
 
 /** What a component shows of a generation. */
@@ -75,7 +76,10 @@ export class GenerationStore<Op extends Operation> {
       if (run !== this.#run) return;
       this.#set({ ...this.#state, uploadProgress: Math.floor(100 * sent / total) });
     };
-    const options = { scope: this.#scope, signal: canceling.signal, onUpload };
+    const onProblem: OnProblem = (problem) => {
+      if (run === this.#run) this.#set({ ...this.#state, problem });
+    };
+    const options = { scope: this.#scope, signal: canceling.signal, onUpload, onProblem };
     try {
       const generation = await this.#client.submit(this.#operation, request, options);
       if (run === this.#run) await this.#take(generation);
