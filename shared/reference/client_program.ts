@@ -10,7 +10,10 @@ import process from "node:process";
 const { SUPABASE_URL = "", SUPABASE_PUBLISHABLE_KEY = "", API_KEY = "" } = process.env;
 const { TEST_USER_EMAIL: email = "", TEST_USER_PASSWORD: password = "" } = process.env;
 // The app's own client: its signed-in user decides. The API key is public in an app.
-const supabase = createClient(SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY);
+const supabase = createClient(SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY, {
+  // Only for Node.js 20, which has no WebSocket: supabase-js asks for one, and it is not used here.
+  realtime: { transport: globalThis.WebSocket ?? class {} },
+});
 await supabase.auth.signInWithPassword({ email, password });
 const makeit3d = createMakeIt3D({ supabase, apiKey: API_KEY });
 

@@ -3,6 +3,7 @@ import { VERSION } from "../contract/version.ts";
 import { openApiDocument } from "../openapi/document.ts";
 import { providersOf } from "../providers/catalog.ts";
 import { CLIENT_PROGRAM } from "./client_program.ts";
+import { clientDetails, clientText } from "./client_text.ts";
 import { readDocument } from "./document.ts";
 import { renderReference } from "./render.ts";
 
@@ -28,10 +29,10 @@ export function shortText(functionsUrl: string): string {
   ].join("\n\n") + "\n";
 }
 
-/** The same program, and then the whole reference. */
+/** The same program, more of the client, and then the whole reference. */
 export function fullText(functionsUrl: string): string {
   const reference = renderReference(readDocument(openApiDocument(functionsUrl)));
-  return [...opening(functionsUrl), reference].join("\n\n");
+  return [...opening(functionsUrl), ...clientDetails(), reference].join("\n\n");
 }
 
 /** An app is written more often than the API is called by hand: so the client comes first. */
@@ -45,8 +46,8 @@ function opening(functionsUrl: string): string[] {
     "```ts\n" + CLIENT_PROGRAM + "```",
     "The package is on no registry yet: `deno task pack-client`, in the backend's repository, writes it. " +
     "Without supabase-js it is `createMakeIt3D({ url, apiKey, accessToken })`. Parameters have the names " +
-    "of the API, but files: `image`, `images`, `mask`, `sketch` and `model` take the files themselves. " +
-    "Answers are in camelCase. To cancel, give `signal` beside `onUpdate`.",
+    "of the API, but files; answers are in camelCase.",
+    ...clientText(),
     "Without the client: submit with a `task_id` of your own, after a lost answer the same again, and read " +
     "the status with `?wait=25` until the task has ended.",
   ];
