@@ -51,7 +51,7 @@ const OPTIONS = [
   "- `onProblem(problem)`: what it waits for before it tries again, such as no network, or that new " +
   "requests are paused; undefined when that is over. Show `problem.message`.",
   "- `scope`: the place of the app that it belongs to; `resume` gives it back. `taskId`: the app's own " +
-  "id, a UUID: the same one again is the same task, paid once.",
+  "id, up to 200 characters: the same one again is the same task, paid once.",
 ];
 
 /** What an app that is written with the client has to know, in short. */
