@@ -1,5 +1,10 @@
 import { lengthOf } from "./length_of.ts";
-import { type Control, type FileControl, type FileSlotName } from "../operations/controls.ts";
+import {
+  clientName,
+  type Control,
+  type FileControl,
+  type FileSlotName,
+} from "../operations/controls.ts";
 import { controlsInOrder, type OperationForm } from "../operations/forms.ts";
 import { labelOf, slotLabel } from "../operations/words.ts";
 import { type Draft, type Value, valueOf } from "./draft.ts";
@@ -70,7 +75,7 @@ function missing(slot: FileSlotName, { slots }: FileControl): string {
 /** The form's field that the API means: the slot of a file, the control of anything else. */
 export function fieldOf(form: OperationForm, apiField: string): string | undefined {
   const [, name = "", index] = /^(\w+?)(?:[.[](\d+)\]?.*)?$/.exec(apiField) ?? [];
-  const control = form.controls.find((one) => one.name === name);
+  const control = form.controls.find((one) => name === one.name || name === clientName(one.name));
   if (!control) return undefined;
   return control.kind === "file" ? control.slots[Number(index ?? 0)] : control.name;
 }

@@ -62,6 +62,8 @@ Deno.test("the API's names lead to the fields of the page", () => {
   assert.equal(fieldOf(tripo, "input_image_asset_urls"), "image");
   assert.equal(fieldOf(tripo, "input_image_asset_urls.2"), "back");
   assert.equal(fieldOf(tripo, "input_image_asset_urls[3]"), "right");
+  assert.equal(fieldOf(tripo, "images[3]"), "right", "as the client says it");
+  assert.equal(fieldOf(formOf("image-inpaint", "recraft"), "mask"), "mask");
   assert.equal(fieldOf(tripo, "face_limit"), "face_limit");
   assert.equal(fieldOf(tripo, "nothing"), undefined);
 });
