@@ -2,7 +2,7 @@ import { type GoTrueClient, isAuthRetryableFetchError } from "@supabase/auth-js"
 import { createMakeIt3D, type MakeIt3D } from "@makeit3d/client";
 import { browserImages } from "@makeit3d/client/images";
 import type { Reachability } from "./reachability.ts";
-import { accessTokenOf, createAuth } from "./session.ts";
+import { accessTokenOf, authOf, dropAuth } from "./session.ts";
 import type { Settings } from "./settings.ts";
 import { watchBackend } from "./watch_backend.ts";
 
@@ -28,11 +28,11 @@ export type Connecting =
 /** Takes up the session that is kept, or signs in the user whom the settings name. */
 export async function connect(settings: Settings): Promise<Connecting> {
   const reachability = watchBackend(settings);
-  const auth = createAuth(settings, "user", reachability.fetch);
+  const auth = authOf(settings, "user", reachability.fetch);
   // Auth itself would try for half a minute before it says so.
   const found = await Promise.race([findSession(auth, settings), outageOf(reachability)]);
   if (!found || isAuthRetryableFetchError(found.error)) {
-    auth.stopAutoRefresh();
+    dropAuth(settings, "user");
     return { state: "unreachable", reachability };
   }
   const { data: { session }, error } = found;

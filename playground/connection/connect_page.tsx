@@ -1,8 +1,8 @@
 import type { JSX, TargetedEvent } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Field } from "../shell/field.tsx";
-import { createAuth } from "./session.ts";
-import { forgetSettings, keepSettings, type Settings } from "./settings.ts";
+import { keepSettings, type Settings } from "./settings.ts";
+import { signIn, type SignInProblem } from "./sign_in.ts";
 
 interface ConnectPageProps {
   readonly settings: Settings | undefined;
@@ -12,7 +12,8 @@ interface ConnectPageProps {
 
 /** Asks for what the page does not know: the project with its keys, and who signs in. */
 export function ConnectPage({ settings, reason, onConnect }: ConnectPageProps): JSX.Element {
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<SignInProblem>();
+  const [isEntering, setEntering] = useState(!settings);
   const [isBusy, setBusy] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -24,12 +25,15 @@ export function ConnectPage({ settings, reason, onConnect }: ConnectPageProps): 
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     setBusy(true);
-    const entered = settings ?? settingsOf(form);
-    const failure = await signIn(entered, text(form, "email"), text(form, "password"));
+    const entered = settings && !isEntering ? settings : settingsOf(form);
+    const credentials = { email: text(form, "email"), password: text(form, "password") };
+    const found = await signIn(entered, credentials);
     setBusy(false);
-    setProblem(failure);
-    if (failure !== undefined) return;
-    if (!settings) keepSettings(entered);
+    setProblem(found);
+    // A key that is wrong has to be seen to be mended.
+    if (found?.field) setEntering(true);
+    if (found) return;
+    if (isEntering) keepSettings(entered);
     onConnect(entered);
   };
 
@@ -37,13 +41,13 @@ export function ConnectPage({ settings, reason, onConnect }: ConnectPageProps): 
     <main class="connect">
       <h1 ref={heading} tabIndex={-1}>MakeIt3D playground</h1>
       <p class="muted">
-        {settings
+        {settings && !isEntering
           ? <>Sign in to {settings.url}.</>
           : "Connect to a project that has the MakeIt3D backend. The keys are those of an app: never the secret one."}
       </p>
       {reason !== undefined && <p role="alert" class="warning">{reason}</p>}
       <form class="card stack" onSubmit={submit}>
-        {!settings && <ProjectFields />}
+        {isEntering && <ProjectFields settings={settings} wrong={problem?.field} />}
         <Field
           label="Email"
           name="email"
@@ -60,19 +64,12 @@ export function ConnectPage({ settings, reason, onConnect }: ConnectPageProps): 
           defaultValue={settings?.user?.password}
           required
         />
-        <p role="alert" class="problem">{problem}</p>
+        <p role="alert" class="problem">{problem?.message}</p>
         <button type="submit" class="primary" disabled={isBusy}>
           {isBusy ? "Signing in…" : "Sign in"}
         </button>
-        {settings && (
-          <button
-            type="button"
-            class="quiet"
-            onClick={() => {
-              forgetSettings();
-              location.reload();
-            }}
-          >
+        {!isEntering && (
+          <button type="button" class="quiet" onClick={() => setEntering(true)}>
             Use another project
           </button>
         )}
@@ -81,7 +78,13 @@ export function ConnectPage({ settings, reason, onConnect }: ConnectPageProps): 
   );
 }
 
-function ProjectFields(): JSX.Element {
+interface ProjectFieldsProps {
+  /** What was used before, to be corrected. */
+  readonly settings: Settings | undefined;
+  readonly wrong: SignInProblem["field"];
+}
+
+function ProjectFields({ settings, wrong }: ProjectFieldsProps): JSX.Element {
   return (
     <>
       <Field
@@ -89,10 +92,24 @@ function ProjectFields(): JSX.Element {
         name="url"
         type="url"
         placeholder="https://ref.supabase.co"
+        defaultValue={settings?.url}
         required
       />
-      <Field label="Publishable key" name="publishable_key" required />
-      <Field label="API key of the app" name="api_key" placeholder="m3d_live_…" required />
+      <Field
+        label="Publishable key"
+        name="publishable_key"
+        defaultValue={settings?.publishable_key}
+        aria-invalid={wrong === "publishable_key"}
+        required
+      />
+      <Field
+        label="API key of the app"
+        name="api_key"
+        placeholder="m3d_live_…"
+        defaultValue={settings?.api_key}
+        aria-invalid={wrong === "api_key"}
+        required
+      />
     </>
   );
 }
@@ -103,18 +120,6 @@ function settingsOf(form: FormData): Settings {
     publishable_key: text(form, "publishable_key"),
     api_key: text(form, "api_key"),
   };
-}
-
-/** Why it did not work; undefined when it did. */
-async function signIn(
-  settings: Settings,
-  email: string,
-  password: string,
-): Promise<string | undefined> {
-  const { error } = await createAuth(settings, "user").signInWithPassword({ email, password });
-  if (!error) return undefined;
-  // Auth gives no status where nothing has answered.
-  return error.status ? error.message : `${settings.url} does not answer: ${error.message}`;
 }
 
 function text(form: FormData, name: string): string {

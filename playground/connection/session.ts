@@ -2,21 +2,61 @@ import { GoTrueClient, isAuthRetryableFetchError } from "@supabase/auth-js";
 import { UnreachableError } from "@makeit3d/client";
 import type { Settings } from "./settings.ts";
 
-/** Who is signed in, renewed as apps do it. A key of its own keeps operators and users apart. */
-export function createAuth(
-  { url, publishable_key }: Settings,
+interface OpenAuth {
+  readonly auth: GoTrueClient;
+  publishableKey: string;
+  fetch: typeof globalThis.fetch;
+}
+
+/** One client for each place where a session is kept: two of them would renew each other's tokens. */
+const open = new Map<string, OpenAuth>();
+
+/**
+ * Who is signed in, renewed as apps do it. A key of its own keeps operators and users apart. The newest
+ * publishable key and `fetch` that were given are used from then on.
+ */
+export function authOf(
+  settings: Settings,
   role: "user" | "operator",
   fetch?: typeof globalThis.fetch,
 ): GoTrueClient {
-  return new GoTrueClient({
-    url: `${url}/auth/v1`,
-    headers: { apikey: publishable_key },
-    storageKey: `makeit3d-playground:${role}:${url}`,
-    autoRefreshToken: true,
-    persistSession: true,
-    detectSessionInUrl: false,
-    ...(fetch && { fetch }),
-  });
+  const storageKey = storageKeyOf(settings, role);
+  const opened = open.get(storageKey) ?? openAuth(settings, storageKey);
+  open.set(storageKey, opened);
+  opened.publishableKey = settings.publishable_key;
+  if (fetch) opened.fetch = fetch;
+  return opened.auth;
+}
+
+/** Lets a client go that may still try to reach what does not answer; the session stays kept. */
+export function dropAuth(settings: Settings, role: "user" | "operator"): void {
+  const storageKey = storageKeyOf(settings, role);
+  open.get(storageKey)?.auth.stopAutoRefresh();
+  open.delete(storageKey);
+}
+
+function openAuth({ url, publishable_key }: Settings, storageKey: string): OpenAuth {
+  const opened: OpenAuth = {
+    auth: new GoTrueClient({
+      url: `${url}/auth/v1`,
+      storageKey,
+      autoRefreshToken: true,
+      persistSession: true,
+      detectSessionInUrl: false,
+      fetch: (input, init) => {
+        const headers = new Headers(init?.headers);
+        headers.set("apikey", opened.publishableKey);
+        return opened.fetch(input, { ...init, headers });
+      },
+    }),
+    publishableKey: publishable_key,
+    fetch: (...args) => globalThis.fetch(...args),
+  };
+  return opened;
+}
+
+function storageKeyOf({ url }: Settings, role: "user" | "operator"): string {
+  return `makeit3d-playground:${role}:${url}`;
 }
 
 /**

@@ -31,10 +31,6 @@ export function keepSettings(settings: Settings): void {
   localStorage.setItem(KEPT, JSON.stringify(settings));
 }
 
-export function forgetSettings(): void {
-  localStorage.removeItem(KEPT);
-}
-
 async function beside(): Promise<Settings | undefined> {
   try {
     const response = await fetch("playground.json");

@@ -66,6 +66,8 @@ export function useConnection(): ConnectionControl {
 
 /** Takes up what was under way, and hears when the session ends. Returns how to let it go. */
 function tend({ auth, client, reachability }: Backend, onEnd: () => void): () => void {
+  // Whoever was signed in before has stopped it.
+  auth.startAutoRefresh();
   takeUp(client);
   const { data } = auth.onAuthStateChange((event) => {
     if (event !== "SIGNED_OUT") return;

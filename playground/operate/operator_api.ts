@@ -3,7 +3,7 @@ import { exchangeOf } from "../../client/exchange.ts";
 import type { OperatorBody } from "../../shared/contract/operator/answers.ts";
 import type { OperatorRequest } from "../../shared/contract/operator/requests.ts";
 import type { Backend } from "../connection/backend.ts";
-import { accessTokenOf, createAuth } from "../connection/session.ts";
+import { accessTokenOf, authOf } from "../connection/session.ts";
 
 export type { OperatorBody, OperatorRequest };
 
@@ -20,7 +20,7 @@ export interface OperatorApi {
  */
 export function createOperatorApi({ settings, auth }: Backend): OperatorApi {
   const { operator } = settings;
-  const session = operator ? createAuth(settings, "operator") : auth;
+  const session = operator ? authOf(settings, "operator") : auth;
   const api = new Api({
     projectUrl: settings.url,
     apiKey: settings.api_key,
