@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { focusField } from "../form/field_state.ts";
 import { FormFrame } from "../form/form_frame.tsx";
 import { MainFields } from "../form/main_fields.tsx";
-import { money } from "../shell/amounts.ts";
+import { countOf, money } from "../shell/amounts.ts";
 import type { OperationForm } from "../operations/forms.ts";
 import { type Availability, availabilityOf } from "../operations/availability.ts";
 import { useAvailability } from "../operations/use_operations.ts";
@@ -92,7 +92,9 @@ function Asking(props: AskingProps): JSX.Element {
         <button type="submit" class="primary make" disabled={isBusy || chosen.length === 0}>
           {isBusy
             ? "Sending…"
-            : `Ask ${chosen.length} ${chosen.length === 1 ? "provider" : "providers"}`}
+            : chosen.length === 0
+            ? "Choose whom to ask"
+            : `Ask ${countOf(chosen.length, "provider")}`}
         </button>
       </div>
     </FormFrame>

@@ -3,13 +3,15 @@ import { FormFrame } from "../form/form_frame.tsx";
 import { MainFields } from "../form/main_fields.tsx";
 import { OptionsFold } from "../form/options_fold.tsx";
 import { ProviderChooser } from "../form/provider_chooser.tsx";
+import { formForSample } from "../form/take_sample.ts";
 import { type OperationForm, optionControlsOf } from "../operations/forms.ts";
-import type { Availability } from "../operations/availability.ts";
+import { type Availability, availabilityOf } from "../operations/availability.ts";
 import { wordsOf } from "../operations/words.ts";
 import type { Draft } from "../request/draft.ts";
 import { useEstimate } from "../request/use_estimate.ts";
 import { useFields } from "../request/use_fields.ts";
 import { usePrices } from "../request/use_prices.ts";
+import { useWaiting } from "../request/use_waiting.ts";
 import { CodeFold } from "./code_fold.tsx";
 import { CostLine } from "./cost_line.tsx";
 import { withChoice } from "./create_address.ts";
@@ -33,20 +35,33 @@ export function Composer(props: ComposerProps): JSX.Element {
   const estimate = useEstimate(form, draft);
   const prices = usePrices(forms, draft);
   const fields = useFields(form, draft, estimate, onChange);
-  const { make, isBusy, told } = useMake({ ...props, fields });
+  const { make, isBusy, cancel, isCanceling, told } = useMake({ ...props, fields });
+  const choose = (provider: string): void =>
+    onChange((before) => withChoice(before, form.operation, provider));
+  const waiting = useWaiting(form, isBusy || estimate.state === "asking");
+  const isClosed = availabilityOf(availability, form)?.availability === "closed";
   return (
     <FormFrame onSubmit={make}>
-      <MainFields form={form} draft={draft} fields={fields} onChange={onChange} />
+      <MainFields
+        form={form}
+        draft={draft}
+        fields={fields}
+        onChange={onChange}
+        onSample={(sample) => choose(formForSample(sample, form, forms).provider)}
+      />
       <ProviderChooser
         forms={forms}
         chosen={form}
         prices={prices}
         availability={availability}
-        onChoose={(provider) => onChange((before) => withChoice(before, form.operation, provider))}
+        onChoose={choose}
       />
       <OptionsFold controls={optionControlsOf(form)} stateOf={fields.stateOf} />
       {fields.warningsOf("").map((warning) => <p key={warning} class="warning">{warning}</p>)}
       <p role="alert" class="problem">{fields.reason}</p>
+      <p role="status" class="warning">
+        {waiting ?? (isClosed ? closedWords(form) : "")}
+      </p>
       <div class="action">
         <CostLine
           operation={form.operation}
@@ -62,9 +77,19 @@ export function Composer(props: ComposerProps): JSX.Element {
         >
           {isBusy ? "Sending…" : wordsOf(form.operation).action}
         </button>
+        {isBusy && (waiting !== undefined || isCanceling) && (
+          <button type="button" disabled={isCanceling} onClick={cancel}>
+            {isCanceling ? "Canceling…" : "Cancel"}
+          </button>
+        )}
       </div>
       <p class="visually-hidden" role="status">{told}</p>
       <CodeFold form={form} draft={draft} />
     </FormFrame>
   );
+}
+
+function closedWords({ providerName }: OperationForm): string {
+  return `${providerName} takes no new requests for now. Choose another provider, or send it all the ` +
+    "same: it waits until they are accepted.";
 }

@@ -44,13 +44,17 @@ function useAccount(newest: Account | undefined): Account | undefined {
 function costWords(state: EstimateState, price: number | undefined): string {
   if (state.state === "refused") {
     const { error } = state;
-    if (isOfFields(error)) return "Something is to be mended above";
+    if (isOfFields(error)) return aboutWords(price, "The price is shown when the form is complete");
     return isUnanswered(error) ? "The price is not known at the moment" : refusalWords(error);
   }
   const estimate = estimateOf(state);
   if (estimate) return `At most ${money(estimate.estimateUsd)}`;
   if (state.state === "asking") return "Asking for the price…";
-  return price === undefined ? "" : `About ${money(price)}`;
+  return aboutWords(price, "");
+}
+
+function aboutWords(price: number | undefined, otherwise: string): string {
+  return price === undefined ? otherwise : `About ${money(price)}`;
 }
 
 function startWords(seconds: number): string {

@@ -7,7 +7,7 @@ import { useDraft } from "../request/use_draft.ts";
 import { chosenOperation, chosenProvider, withChoice } from "./create_address.ts";
 import { Composer } from "./composer.tsx";
 import { OperationChooser } from "../form/operation_chooser.tsx";
-import { ResultSide } from "./result_side.tsx";
+import { ResultJump, ResultSide } from "./result_side.tsx";
 import { useAddress } from "./use_address.ts";
 import { useLastTask } from "./use_last_task.ts";
 
@@ -48,6 +48,7 @@ function Workbench({ forms, query }: WorkbenchProps): JSX.Element | null {
         onChoose={(one) => change((before) => withChoice(before, one, undefined))}
       />
       {reason !== undefined && <p role="alert" class="problem">{reason}</p>}
+      <ResultJump last={last} />
       <div class="workbench">
         <Composer
           form={form}

@@ -2,6 +2,20 @@ import type { JSX } from "preact";
 import { TaskPanel } from "../task/task_panel.tsx";
 import type { LastTask } from "./use_last_task.ts";
 
+/** Where the result is far below the form: the way to it. */
+export function ResultJump({ last }: { readonly last: LastTask | undefined }): JSX.Element | null {
+  if (!last) return null;
+  return (
+    <button type="button" class="small result-jump" onClick={showResult}>
+      To what was made last <span aria-hidden="true">↓</span>
+    </button>
+  );
+}
+
+function showResult(): void {
+  document.querySelector("#result")?.scrollIntoView({ block: "start" });
+}
+
 /** Beside the form: what became of it. */
 export function ResultSide({ last }: { readonly last: LastTask | undefined }): JSX.Element {
   return (

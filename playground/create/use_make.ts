@@ -1,7 +1,7 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { focusField } from "../form/field_state.ts";
 import { controlsInOrder, type OperationForm } from "../operations/forms.ts";
-import type { Draft } from "../request/draft.ts";
+import { type Draft, valueOf } from "../request/draft.ts";
 import type { Fields } from "../request/use_fields.ts";
 import { useSubmit } from "../request/use_submit.ts";
 import { type LastTask, SCOPE } from "./use_last_task.ts";
@@ -17,6 +17,9 @@ interface MakeOptions {
 export interface MakeControl {
   readonly make: () => Promise<void>;
   readonly isBusy: boolean;
+  /** Ends what is being sent. */
+  readonly cancel: () => void;
+  readonly isCanceling: boolean;
   /** For those who do not see what has changed. */
   readonly told: string;
 }
@@ -32,15 +35,35 @@ export function useMake({ form, draft, fields, onSend, onAccepted }: MakeOptions
     if (wrong) focusField(wrong.field);
   }, [wrong]);
 
+  const [isCanceling, setCanceling] = useState(false);
+  const sending = useRef<AbortController>(undefined);
+  const asked = JSON.stringify([
+    form.operation,
+    form.provider,
+    form.controls.map((control) => valueOf(draft, form, control)),
+  ]);
+  // What was said of another form is not of this one.
+  useEffect(() => setTold(""), [asked, draft.files]);
+
+  const cancel = (): void => {
+    setCanceling(true);
+    sending.current?.abort();
+  };
   const make = async (): Promise<void> => {
     if (isBusy) return;
     const [problem] = fields.insist();
     if (problem) return setWrong({ field: problem.field });
     setTold("Sending");
-    const submitted = await submit(form, draft, { scope: SCOPE, onSend });
+    setCanceling(false);
+    const abort = sending.current = new AbortController();
+    const submitted = await submit(form, draft, {
+      scope: SCOPE,
+      onSend,
+      signal: abort.signal,
+    });
     if ("accepted" in submitted) {
       const { accepted } = submitted;
-      setTold("Accepted. The result appears beside the form.");
+      setTold(`Accepted. The result appears ${isNarrow() ? "below" : "beside"} the form.`);
       onAccepted({ id: accepted.id, generation: accepted });
       showResult();
       return;
@@ -53,11 +76,14 @@ export function useMake({ form, draft, fields, onSend, onAccepted }: MakeOptions
     const field = order.find((name) => submitted.refusals.fields.has(name));
     if (field !== undefined) setWrong({ field });
   };
-  return { make, isBusy, told };
+  return { make, isBusy, cancel, isCanceling: isCanceling && isBusy, told };
 }
 
 /** Where the result is below the form, that is where to look now. */
 function showResult(): void {
-  const isBelow = matchMedia("(width < 900px)").matches;
-  document.querySelector("#result")?.scrollIntoView({ block: isBelow ? "start" : "nearest" });
+  document.querySelector("#result")?.scrollIntoView({ block: isNarrow() ? "start" : "nearest" });
+}
+
+function isNarrow(): boolean {
+  return matchMedia("(width < 900px)").matches;
 }

@@ -24,7 +24,7 @@ function pictureOf(file: Extract<PickedFile, { kind: "stored" }>): string | unde
 export function FilePreview({ file }: { readonly file: PickedFile }): JSX.Element {
   const address = usePreview(file);
   const [broken, setBroken] = useState<PickedFile>();
-  if (isModel(file)) return <span class="file-icon" aria-hidden="true">3D</span>;
+  if (isModel(file)) return <span class="file-icon" aria-hidden="true">{kindOf(file)}</span>;
   if (broken === file) return <span class="file-icon" aria-hidden="true">?</span>;
   return (
     <img
@@ -34,6 +34,13 @@ export function FilePreview({ file }: { readonly file: PickedFile }): JSX.Elemen
       onError={() => setBroken(file)}
     />
   );
+}
+
+/** What stands for a file without a picture: `3D`, or the end of its name: `TXT`. */
+export function kindOf(file: PickedFile): string {
+  const [, ending = ""] = /\.(\w{1,5})$/.exec(file.name) ?? [];
+  const isStored = file.kind === "stored";
+  return isStored || ending.toLowerCase() === "glb" ? "3D" : ending.toUpperCase() || "?";
 }
 
 /** Whether there is no picture of it. */

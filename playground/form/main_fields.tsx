@@ -3,6 +3,7 @@ import { fileControlsOf, type OperationForm, wordsControlsOf } from "../operatio
 import { type Draft, withFile } from "../request/draft.ts";
 import type { Fields } from "../request/use_fields.ts";
 import { useCheckedFiles } from "../request/use_ready_files.ts";
+import type { Sample } from "../samples/samples.ts";
 import { FilesField } from "./files_field.tsx";
 import { SampleRow } from "./sample_row.tsx";
 import { takeSample } from "./take_sample.ts";
@@ -13,16 +14,23 @@ interface MainFieldsProps {
   readonly draft: Draft;
   readonly fields: Fields;
   readonly onChange: (change: (draft: Draft) => Draft) => void;
+  /** Hears which sample is taken, before the draft has it. */
+  readonly onSample?: (sample: Sample) => void;
 }
 
 /** Samples, files and words: what a request is about. */
-export function MainFields({ form, draft, fields, onChange }: MainFieldsProps): JSX.Element {
+export function MainFields(
+  { form, draft, fields, onChange, onSample }: MainFieldsProps,
+): JSX.Element {
   const checked = useCheckedFiles(form, draft);
   return (
     <>
       <SampleRow
         operation={form.operation}
-        onChoose={(sample) => takeSample(sample).then(onChange)}
+        onChoose={(sample) => {
+          onSample?.(sample);
+          takeSample(sample).then(onChange);
+        }}
       />
       {fileControlsOf(form).map((control) => (
         <FilesField

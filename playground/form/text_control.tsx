@@ -3,6 +3,7 @@ import { useId } from "preact/hooks";
 import { lengthOf } from "../request/length_of.ts";
 import type { TextControl as Control } from "../operations/controls.ts";
 import { hintOf, labelOf } from "../operations/words.ts";
+import { countText } from "../shell/amounts.ts";
 import { FieldNotes } from "./field_notes.tsx";
 import type { FieldState } from "./field_state.ts";
 
@@ -23,6 +24,8 @@ export function TextControl(props: TextControlProps): JSX.Element {
   const { name, isRequired, maxLength = 0 } = control;
   const id = useId();
   const text = String(value ?? "");
+  // Blanks at the end are not sent.
+  const length = lengthOf(text.trim());
   const shared = {
     id,
     "data-field": name,
@@ -41,8 +44,8 @@ export function TextControl(props: TextControlProps): JSX.Element {
           {props.label ?? labelOf(name)}
           {!isRequired && isLarge && <span class="muted optional">optional</span>}
         </label>
-        {maxLength > 0 && (isLarge || lengthOf(text) > maxLength / 2) && (
-          <Counter length={lengthOf(text)} maxLength={maxLength} />
+        {maxLength > 0 && (isLarge || length > maxLength / 2) && (
+          <Counter length={length} maxLength={maxLength} />
         )}
       </div>
       {maxLength > LINE
@@ -63,7 +66,7 @@ function Counter(
 ): JSX.Element {
   return (
     <span class={`counter ${length > maxLength ? "over" : "muted"}`}>
-      {length.toLocaleString("en")} / {maxLength.toLocaleString("en")}
+      {countText(length)} / {countText(maxLength)}
       <span class="visually-hidden">characters</span>
     </span>
   );

@@ -6,7 +6,7 @@ import { isFinal, isModel, pictureOf, promptOf, type Task } from "../task/task.t
 import { useNow } from "../task/use_now.ts";
 import { useTask } from "../task/use_task.ts";
 import { ago } from "../shell/amounts.ts";
-import { OPERATION_NAMES } from "../operations/words.ts";
+import { OPERATION_NAMES, providerNameOf } from "../operations/words.ts";
 import { STATUS_NAMES } from "../task/words.ts";
 
 interface GalleryCardProps {
@@ -36,6 +36,7 @@ interface CardProps extends GalleryCardProps {
 function Card({ task, now, gone }: CardProps): JSX.Element {
   const { id, operation, provider, status, createdAt, assets } = task;
   const name = OPERATION_NAMES[operation] ?? operation;
+  const maker = providerNameOf(provider);
   const prompt = promptOf(task);
   const [first] = assets;
   return (
@@ -54,7 +55,7 @@ function Card({ task, now, gone }: CardProps): JSX.Element {
         )}
       </span>
       <span class="gallery-prompt">{prompt ?? name}</span>
-      <span class="hint">{prompt === undefined ? provider : `${name} · ${provider}`}</span>
+      <span class="hint">{prompt === undefined ? maker : `${name} · ${maker}`}</span>
       <span class="hint">
         <time dateTime={createdAt}>{ago(createdAt, now)}</time>
       </span>

@@ -1,4 +1,5 @@
 import type { ApiDocument } from "./api_document.ts";
+import { providerNameOf } from "./words.ts";
 import { type Control, controlsOf, type FileControl, type TextControl } from "./controls.ts";
 import { type FileLimits, readFileLimits } from "./file_limits.ts";
 
@@ -25,7 +26,7 @@ export function formsOf(document: ApiDocument): readonly OperationForm[] {
       return {
         operation: operationId,
         provider,
-        providerName: examples[provider]?.summary ?? provider,
+        providerName: examples[provider]?.summary ?? providerNameOf(provider),
         summary,
         controls: controlsOf(request),
         fileLimits: readFileLimits(request.description),

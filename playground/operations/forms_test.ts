@@ -5,7 +5,7 @@ import { providersOf } from "../../shared/providers/catalog.ts";
 import { readDocument } from "./api_document.ts";
 import type { Control } from "./controls.ts";
 import { formsOf, type OperationForm } from "./forms.ts";
-import { GOALS, wordsOf } from "./words.ts";
+import { GOALS, providerNameOf, wordsOf } from "./words.ts";
 
 const forms = formsOf(readDocument(openApiDocument("https://project.example/functions/v1")));
 
@@ -70,6 +70,12 @@ Deno.test("every operation has words of its own for newcomers, under one of the 
   }
   assert.equal(wordsOf("split-model").goal, "Make a 3D model");
   assert.equal(wordsOf("split-model").name, "Split model");
+});
+
+Deno.test("a provider is called the same in its form and beside its tasks", () => {
+  for (const { provider, providerName } of forms) {
+    assert.equal(providerNameOf(provider), providerName);
+  }
 });
 
 Deno.test("what is not the backend's document is refused", () => {

@@ -84,6 +84,19 @@ export const OPERATION_NAMES: Readonly<Record<Operation, string>> = {
   "refine-model": "New surface",
 };
 
+const PROVIDERS: Readonly<Record<string, string>> = {
+  openai: "OpenAI",
+  stability: "Stability",
+  recraft: "Recraft",
+  flux: "Flux",
+  tripo: "Tripo",
+};
+
+/** What a provider is called; one that the page does not know yet has its own name. */
+export function providerNameOf(provider: string): string {
+  return PROVIDERS[provider] ?? provider;
+}
+
 /** An operation that the page does not know yet has its own name, and stands by what it yields. */
 export function wordsOf(operation: string): OperationWords {
   const goal = operation.endsWith("-model") ? "Make a 3D model" : "Make an image";

@@ -7,6 +7,7 @@ import {
 } from "../operations/controls.ts";
 import { controlsInOrder, type OperationForm } from "../operations/forms.ts";
 import { labelOf, slotLabel } from "../operations/words.ts";
+import { countText } from "../shell/amounts.ts";
 import { type Draft, type Value, valueOf } from "./draft.ts";
 
 /** One field and what is wrong with it. A file's field is its slot. */
@@ -25,11 +26,35 @@ export function problemsOf(form: OperationForm, draft: Draft): readonly Problem[
     const isMissing = value === undefined || String(value).trim() === "";
     const field = control.name;
     if (isMissing) {
-      const message = `Needed: ${control.description || labelOf(field)}`;
-      return control.isRequired ? [{ field, message, isMissing }] : [];
+      return control.isRequired ? [{ field, message: missingWords(control), isMissing }] : [];
     }
     const message = problemOf(control, value);
     return message === undefined ? [] : [{ field, message }];
+  });
+}
+
+/** That a field is empty which has to be filled in, in the words of the form. */
+export function missingWords({ name, description }: Control): string {
+  // What follows speaks of other fields by the API's names.
+  const [what = ""] = description.split(";");
+  const label = labelOf(name);
+  if (what === "" || what.toLowerCase() === label.toLowerCase()) return `${label}: fill it in`;
+  return `${label}: ${what.charAt(0).toLowerCase()}${what.slice(1)}`;
+}
+
+/**
+ * What the backend refuses, as problems of the form. A text that is not filled in is missing, whatever
+ * the API says of it: its words name fields that the form does not have.
+ */
+export function refusedProblems(
+  form: OperationForm,
+  draft: Draft,
+  refused: ReadonlyMap<string, string>,
+): readonly Problem[] {
+  return [...refused].map(([field, message]) => {
+    const control = form.controls.find(({ name }) => name === field);
+    const isMissing = control?.kind === "text" && valueOf(draft, form, control) === undefined;
+    return isMissing ? { field, message: missingWords(control), isMissing } : { field, message };
   });
 }
 
@@ -43,7 +68,9 @@ function textProblem(
   { maxLength = Infinity, pattern }: Extract<Control, { kind: "text" }>,
 ): string | undefined {
   const length = lengthOf(text.trim());
-  if (length > maxLength) return `Has ${length} characters; at most ${maxLength} are possible`;
+  if (length > maxLength) {
+    return `Has ${countText(length)} characters; at most ${countText(maxLength)} are possible`;
+  }
   if (pattern === undefined || new RegExp(pattern, "u").test(text.trim())) return undefined;
   return "Is not written as it has to be";
 }
@@ -54,8 +81,8 @@ function numberProblem(
 ): string | undefined {
   if (!Number.isFinite(number)) return "Is no number";
   if (isWhole && !Number.isInteger(number)) return "Must be a whole number";
-  if (number < minimum) return `Must be at least ${minimum}`;
-  return number > maximum ? `Must be at most ${maximum}` : undefined;
+  if (number < minimum) return `Must be at least ${countText(minimum)}`;
+  return number > maximum ? `Must be at most ${countText(maximum)}` : undefined;
 }
 
 function fileProblems(control: FileControl, { files }: Draft): readonly Problem[] {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { EMPTY_DRAFT } from "./draft.ts";
-import { fieldOf, problemsOf, warningsByField } from "./problems.ts";
+import { fieldOf, problemsOf, refusedProblems, warningsByField } from "./problems.ts";
 import { formOf, localFile } from "./testing.ts";
 
 Deno.test("what is missing is told in the order of the page, files first", () => {
@@ -19,7 +19,7 @@ Deno.test("a text may have as many characters as the provider takes, and not one
   assert.deepEqual(ofLength(1_024), []);
   assert.deepEqual(ofLength(1_025), [{
     field: "prompt",
-    message: "Has 1025 characters; at most 1024 are possible",
+    message: "Has 1,025 characters; at most 1,024 are possible",
   }]);
 });
 
@@ -32,7 +32,7 @@ Deno.test("a number keeps to its limits and its kind", () => {
     })[0]?.message;
   assert.equal(messageOf("48"), undefined);
   assert.equal(messageOf("47"), "Must be at least 48");
-  assert.equal(messageOf("1500001"), "Must be at most 1500000");
+  assert.equal(messageOf("1500001"), "Must be at most 1,500,000");
   assert.equal(messageOf("50.5"), "Must be a whole number");
   assert.equal(messageOf("many"), "Is no number");
 });
@@ -77,4 +77,20 @@ Deno.test("a warning stands beside the field that it names, or by itself", () =>
   const byField = warningsByField(form, warnings);
   assert.deepEqual(byField.get("face_limit"), ["v3.1 makes 100 to 1500000 faces; sent as 100"]);
   assert.deepEqual(byField.get(""), [warnings[1]]);
+});
+
+Deno.test("a text that is not filled in is missing in the form's words, one that is keeps the API's", () => {
+  const form = formOf("refine-model", "tripo");
+  const refused = new Map([["prompt", "Required without a draft_model_task_id"]]);
+  assert.deepEqual(refusedProblems(form, EMPTY_DRAFT, refused), [{
+    field: "prompt",
+    message: "Prompt: how the surface is to look",
+    isMissing: true,
+  }]);
+  const typed = { ...EMPTY_DRAFT, values: { prompt: "bronze" } };
+  const language = new Map([["prompt", "Is in a language that the service does not read"]]);
+  assert.deepEqual(refusedProblems(form, typed, language), [{
+    field: "prompt",
+    message: "Is in a language that the service does not read",
+  }]);
 });

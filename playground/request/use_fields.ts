@@ -3,7 +3,7 @@ import type { FieldState } from "../form/field_state.ts";
 import type { Control } from "../operations/controls.ts";
 import type { OperationForm } from "../operations/forms.ts";
 import { type Draft, valueOf, withValue } from "./draft.ts";
-import { type Problem, problemsOf, warningsByField } from "./problems.ts";
+import { type Problem, problemsOf, refusedProblems, warningsByField } from "./problems.ts";
 import { estimateOf, type EstimateState } from "./use_estimate.ts";
 import { NO_REFUSALS, type Refusals, refusalsOf } from "./use_submit.ts";
 
@@ -31,16 +31,18 @@ export function useFields(
   useEffect(() => setRefusals(NO_REFUSALS), [form, draft.values, draft.files]);
   useEffect(() => setInsisting(false), [form.operation]);
 
+  const foreseen = estimate.state === "refused" ? refusalsOf(form, estimate.error) : NO_REFUSALS;
+  const expected = refusedProblems(form, draft, foreseen.fields);
   const problems = problemsOf(form, draft);
   const told = new Map(
-    problems.filter(({ isMissing }) => isInsisting || !isMissing)
+    [...expected, ...refusedProblems(form, draft, refusals.fields), ...problems].filter((
+      { isMissing },
+    ) => isInsisting || !isMissing)
       .map(({ field, message }) => [field, message]),
   );
-  const foreseen = estimate.state === "refused" ? refusalsOf(form, estimate.error) : NO_REFUSALS;
   const warnings = warningsByField(form, estimateOf(estimate)?.warnings ?? []);
 
-  const problemOf = (field: string): string | undefined =>
-    told.get(field) ?? refusals.fields.get(field) ?? foreseen.fields.get(field);
+  const problemOf = (field: string): string | undefined => told.get(field);
   const warningsOf = (field: string): readonly string[] => warnings.get(field) ?? [];
   return {
     problemOf,
@@ -54,7 +56,7 @@ export function useFields(
     reason: refusals.reason,
     insist: () => {
       setInsisting(true);
-      return problems;
+      return [...problems, ...expected.filter(({ isMissing }) => isMissing)];
     },
     refuse: setRefusals,
   };

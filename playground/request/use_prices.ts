@@ -1,7 +1,7 @@
 import { RefusedError } from "@makeit3d/client";
 import { useEffect, useState } from "preact/hooks";
 import { useBackend } from "../connection/backend_context.ts";
-import type { OperationForm } from "../operations/forms.ts";
+import { type OperationForm, wordsControlsOf } from "../operations/forms.ts";
 import { usedSlots } from "./body.ts";
 import { type Draft, valueKey, valueOf } from "./draft.ts";
 import { problemsOf } from "./problems.ts";
@@ -62,10 +62,9 @@ export function usePrices(forms: readonly OperationForm[], draft: Draft): Prices
 /** Nobody pays by the word: where none are typed, those of the API's example tell the price. */
 function withExampleWords(form: OperationForm, draft: Draft): Draft {
   const values = { ...draft.values };
-  for (const control of form.controls) {
+  for (const control of wordsControlsOf(form)) {
     const example = form.example[control.name];
-    const isOpen = control.kind === "text" && control.isRequired &&
-      valueOf(draft, form, control) === undefined;
+    const isOpen = valueOf(draft, form, control) === undefined;
     if (isOpen && typeof example === "string") values[valueKey(form, control)] = example;
   }
   return { ...draft, values };

@@ -1,4 +1,10 @@
-import { type Accepted, type Operation, RefusedError, UnreachableError } from "@makeit3d/client";
+import {
+  type Accepted,
+  CanceledError,
+  type Operation,
+  RefusedError,
+  UnreachableError,
+} from "@makeit3d/client";
 import { useRef, useState } from "preact/hooks";
 import { useBackend } from "../connection/backend_context.ts";
 import type { OperationForm } from "../operations/forms.ts";
@@ -30,6 +36,8 @@ export interface SendOptions {
   readonly scope: string;
   /** Called before it is sent, with the id that it can be found by if the page ends meanwhile. */
   readonly onSend?: (taskId: string) => void;
+  /** Cancels it: what was not accepted yet is not sent any more. */
+  readonly signal?: AbortSignal;
 }
 
 export interface SubmitControl {
@@ -48,14 +56,16 @@ export function useSubmit(): SubmitControl {
   /** Ids of requests of which nobody knows whether they were accepted, by what they ask for. */
   const open = useRef(new Map<string, string>());
 
-  const submit: SubmitControl["submit"] = async (form, draft, { scope, onSend }) => {
+  const submit: SubmitControl["submit"] = async (form, draft, { scope, onSend, signal }) => {
     setBusy((count) => count + 1);
     try {
       const body = await placedBody(form, draft, files);
       const request = JSON.stringify([form.operation, body]);
       const taskId = open.current.get(request) ?? `playground-${crypto.randomUUID()}`;
       onSend?.(taskId);
-      const accepted = await submitBody(client, form, body, { taskId, scope }).catch((error) => {
+      const options = { taskId, scope, signal };
+      const accepted = await submitBody(client, form, body, options).catch((error) => {
+        if (error instanceof CanceledError) open.current.delete(request);
         if (error instanceof UnreachableError) open.current.set(request, taskId);
         throw error;
       });

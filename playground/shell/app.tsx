@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { Backend } from "../connection/backend.ts";
 import { BackendContext } from "../connection/backend_context.ts";
 import { ConnectPage } from "../connection/connect_page.tsx";
@@ -54,6 +54,13 @@ interface ViewsProps {
 
 function Views({ backend, onSignOut }: ViewsProps): JSX.Element {
   const route = useRoute();
+  const shown = useRef(route);
+  useEffect(() => {
+    if (shown.current === route) return;
+    shown.current = route;
+    // The link that led here may be gone, and the focus with it.
+    if (document.activeElement === document.body) focusMain();
+  }, [route]);
   return (
     <BackendContext.Provider value={backend}>
       <a class="skip" href="#main" onClick={focusMain}>Skip to the content</a>
@@ -80,7 +87,7 @@ function closeDialogs(): void {
 }
 
 /** The address names the view, so a jump within the page must not change it. */
-function focusMain(event: Event): void {
-  event.preventDefault();
-  document.querySelector<HTMLElement>("#main")?.focus();
+function focusMain(event?: Event): void {
+  event?.preventDefault();
+  document.querySelector<HTMLElement>("#main")?.focus({ preventScroll: event === undefined });
 }

@@ -13,8 +13,8 @@ export interface NextUse {
 
 /** The way to a model comes first. */
 const OF_IMAGES: readonly Operation[] = [
-  "remove-background",
   "image-to-model",
+  "remove-background",
   "image-to-image",
   "image-inpaint",
   "search-and-recolor",

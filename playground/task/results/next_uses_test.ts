@@ -6,14 +6,14 @@ import { taskWith } from "../testing.ts";
 const image = { url: "https://a.example/0.png", mediaType: "image/png" };
 const model = { url: "https://a.example/0.glb", mediaType: "model/gltf-binary" };
 
-Deno.test("an image leads to its cut-out and to a model", () => {
+Deno.test("an image leads to a model first, then to its cut-out", () => {
   const task = taskWith({ status: "complete", assets: [image, image] });
   const [first, second] = nextUsesOf(task, 1);
-  assert.equal(first?.operation, "remove-background");
-  assert.equal(second?.operation, "image-to-model");
+  assert.equal(first?.operation, "image-to-model");
+  assert.equal(second?.operation, "remove-background");
   const route = routeOf(first?.address ?? "");
   assert.ok(route.view === "create");
-  assert.equal(route.query.get("operation"), "remove-background");
+  assert.equal(route.query.get("operation"), "image-to-model");
   assert.equal(route.query.get("asset"), `${task.id}.1`);
 });
 
