@@ -59,10 +59,10 @@ export function Composer(props: ComposerProps): JSX.Element {
       <OptionsFold controls={optionControlsOf(form)} stateOf={fields.stateOf} />
       {fields.warningsOf("").map((warning) => <p key={warning} class="warning">{warning}</p>)}
       <p role="alert" class="problem">{fields.reason}</p>
-      <p role="status" class="warning">
-        {waiting ?? (isClosed ? closedWords(form) : "")}
-      </p>
       <div class="action">
+        <p role="status" class="warning">
+          {waiting ?? (isClosed ? closedWords(form) : "")}
+        </p>
         <CostLine
           operation={form.operation}
           state={estimate}
@@ -90,6 +90,6 @@ export function Composer(props: ComposerProps): JSX.Element {
 }
 
 function closedWords({ providerName }: OperationForm): string {
-  return `${providerName} takes no new requests for now. Choose another provider, or send it all the ` +
-    "same: it waits until they are accepted.";
+  return `${providerName} takes no new requests for now. What you send waits until it does; another ` +
+    "provider may take it at once.";
 }
