@@ -124,7 +124,7 @@ Deno.test("images are looked at by keyboard, saved by a name that says what they
 
     const uses = page.getByRole("navigation", { name: "Use as the input of" }).getByRole("link");
     const address = await uses.first().getAttribute("href");
-    assert.equal(address, `#/create?operation=remove-background&asset=${id}.1`);
+    assert.equal(address, `#/create?operation=image-to-model&asset=${id}.1`);
   }, { route: `task/${id}` });
 });
 

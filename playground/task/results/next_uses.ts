@@ -11,7 +11,7 @@ export interface NextUse {
   readonly address: string;
 }
 
-/** The way to a model comes first. */
+/** The way to a model comes first, what helps on it second. */
 const OF_IMAGES: readonly Operation[] = [
   "image-to-model",
   "remove-background",
