@@ -1,5 +1,6 @@
 import type postgres from "postgres";
 import { type Client, openClient } from "./database_client.ts";
+import { DatabaseTimeout, isConnectionLost } from "./database_failure.ts";
 
 /**
  * Single statements only: what belongs together is one SQL function, one round trip. The client cannot
@@ -41,11 +42,6 @@ export interface DatabaseOptions {
 
 /** The limit for those behind whose statements somebody waits. */
 export const API_LIMIT_SECONDS = 8;
-
-/** The answer to a statement took too long. Whether the statement was done is not known. */
-export class DatabaseTimeout extends Error {
-  override readonly name = "DatabaseTimeout";
-}
 
 interface AskedClient extends Client {
   /** Those that are waited for. */
@@ -108,6 +104,12 @@ export function connect(
     asked.answers.add(answer);
     try {
       return await answer;
+    } catch (error) {
+      // A connection of postgres.js 3.4.9 that ends between a statement and its sending may send nothing
+      // more, however often it connects: `closed` in its connection.js clears the timer of the next
+      // write, and goes on taking it for set. A new client has new connections.
+      if (isConnectionLost(error)) leave(asked);
+      throw error;
     } finally {
       asked.answers.delete(answer);
       clearTimeout(timer);

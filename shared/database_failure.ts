@@ -1,4 +1,7 @@
-import { DatabaseTimeout } from "./database.ts";
+/** The answer to a statement took too long. Whether the statement was done is not known. */
+export class DatabaseTimeout extends Error {
+  override readonly name = "DatabaseTimeout";
+}
 
 /** Codes of postgres.js and of the system for a database that cannot be reached. */
 const CONNECTION_CODES = new Set([
@@ -41,10 +44,15 @@ const SQLSTATE = /^[0-9A-Z]{5}$/;
 /** Whether an error says that the database cannot serve now, and that the same may succeed later. */
 export function isDatabaseAway(error: unknown): boolean {
   if (error instanceof DatabaseTimeout) return true;
+  const { code } = textsOf(error);
+  return isConnectionLost(error) || (SQLSTATE.test(code) && PASSING_STATES.test(code));
+}
+
+/** Whether an error says that a connection was refused or has ended, whatever for. */
+export function isConnectionLost(error: unknown): boolean {
   const { code, severity } = textsOf(error);
-  if (CONNECTION_CODES.has(code)) return true;
-  // A connection that was refused or ended, whatever for: poolers use codes of their own.
-  return SQLSTATE.test(code) && (PASSING_STATES.test(code) || severity === "FATAL");
+  // Poolers use SQLSTATEs of their own.
+  return CONNECTION_CODES.has(code) || (SQLSTATE.test(code) && severity === "FATAL");
 }
 
 /** Whether an error says that the database can be read and not be written to. */

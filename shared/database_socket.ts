@@ -1,5 +1,5 @@
-import { nextTick } from "node:process";
 import { Duplex } from "node:stream";
+import { setImmediate } from "node:timers";
 import type { TlsRules } from "./database_tls.ts";
 import { type DatabaseHost, openTransport, readSome, writeAll } from "./database_transport.ts";
 
@@ -52,7 +52,9 @@ export class DatabaseSocket extends Duplex {
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
     close(this.#held);
     // After the error. With what the sockets of `node:net` tell, by which postgres.js makes its pauses.
-    nextTick(() => nextTick(() => this.emit("close", error !== null)));
+    // After what postgres.js was about to write, too: what is still to be written when it hears of the
+    // end keeps this connection, version 3.4.9, from writing anything when it is made again.
+    setImmediate(() => this.emit("close", error !== null));
     done(error);
   }
 

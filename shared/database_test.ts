@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { withBlackHole } from "../testing/black_hole.ts";
-import { connect, DatabaseTimeout } from "./database.ts";
+import { connect } from "./database.ts";
+import { DatabaseTimeout } from "./database_failure.ts";
 import { isDatabaseAway } from "./database_failure.ts";
 import { openClient } from "./database_client.ts";
 

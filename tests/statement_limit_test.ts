@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { connect, DatabaseTimeout } from "../shared/database.ts";
+import { connect } from "../shared/database.ts";
+import { DatabaseTimeout } from "../shared/database_failure.ts";
 import { stack, withDatabase } from "./support/stack.ts";
 import { waitUntil } from "./support/wait_until.ts";
 
@@ -24,6 +25,19 @@ async function isUnderWay(name: string, seconds: number): Promise<boolean> {
     return statements.length > 0;
   });
 }
+
+/** Ends a function's sessions as a database does that is shut down. */
+async function endSessionsOf(name: string): Promise<void> {
+  await withDatabase((sql) =>
+    sql`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where application_name = ${`makeit3d-${name}`}
+    `
+  );
+}
+
+/** In each, a connection may end between a statement and its sending. */
+const ROUNDS = 20;
 
 /** Deno looks whether a socket or a timer is left. */
 const sanitizers = { sanitizeOps: true, sanitizeResources: true };
@@ -68,6 +82,33 @@ for (const isPooled of [false, true]) {
       const waiting = Array.from({ length: 9 }, () => sql`select ${1}::integer as one`);
       for (const rows of await Promise.all(waiting)) assert.deepEqual([...rows], [{ one: 1 }]);
       await slow;
+      await sql.close();
+      await waitUntil("the end of all", async () => (await sessionsOf(name)).all === 0);
+    },
+  );
+
+  Deno.test(
+    `connections that end while statements come leave none that waits in vain: ${way}`,
+    sanitizers,
+    async () => {
+      const sql = connect(url, name);
+      const codes = new Set<unknown>();
+      for (let round = 0; round < ROUNDS; round++) {
+        let isOver = false;
+        let answers = 0;
+        const asking = Array.from({ length: 8 }, async () => {
+          while (!isOver) {
+            await sql`select ${1}::integer`.then(() => answers++, ({ code }) => codes.add(code));
+          }
+        });
+        // Connections that have just been made ask for the database's types first.
+        await waitUntil("sessions at work", () => Promise.resolve(answers > 200));
+        await endSessionsOf(name);
+        isOver = true;
+        await Promise.all(asking);
+      }
+      assert.ok(codes.size > 0, "Some are cut off");
+      assert.ok(!codes.has("CONNECT_TIMEOUT"), [...codes].join(", "));
       await sql.close();
       await waitUntil("the end of all", async () => (await sessionsOf(name)).all === 0);
     },

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { recordLog } from "../../testing/recorded_log.ts";
 import { API_ERROR_STATUS, ApiError, type ApiErrorCode } from "../contract/errors.ts";
 import { errorBody } from "../contract/responses.ts";
-import { DatabaseTimeout } from "../database.ts";
+import { DatabaseTimeout } from "../database_failure.ts";
 import { StorageAway } from "../storage/ask_storage.ts";
 import { createApp } from "./create_app.ts";
 

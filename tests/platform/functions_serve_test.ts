@@ -41,7 +41,7 @@ Deno.test("it would not with a configuration that is wrong", async () => {
 Deno.test("every file that the configuration names is there", async () => {
   const paths = [...configuration.matchAll(/^(?:entrypoint|import_map) = "(.+)"$/gm)]
     .map(([, path = ""]) => path);
-  assert.equal(paths.length, 10);
+  assert.equal(paths.length, 12);
   for (const path of paths) {
     assert.ok((await Deno.stat(join(repository, "supabase", path))).isFile, path);
   }

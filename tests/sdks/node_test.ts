@@ -61,16 +61,11 @@ async function runIn(version: NodeVersion): Promise<unknown> {
   }
 }
 
-/** The README's call from an app, as it says it for this version. */
-async function readmeProgram(version: NodeVersion): Promise<string> {
+/** The README's call from an app without the client. */
+async function readmeProgram(): Promise<string> {
   const readme = await Deno.readTextFile(join(repository, "README.md"));
   const blocks = [...readme.matchAll(/```js\n([^]*?)```/g)].map(([, block = ""]) => block);
-  const block = blocks.find((one) => one.includes("functions.invoke"));
-  const [, argument = ""] = /Node\.js 20 has no WebSocket[^]*?`(\{.*\})`/.exec(readme) ?? [];
-  assert.ok(block && argument);
-  return version === 20
-    ? block.replace("SUPABASE_PUBLISHABLE_KEY);", `SUPABASE_PUBLISHABLE_KEY, ${argument});`)
-    : block;
+  return blocks.find((one) => one.includes("functions.invoke")) ?? assert.fail("No such program");
 }
 
 for (const version of [20, 22] as const) {
@@ -81,7 +76,7 @@ for (const version of [20, 22] as const) {
       // Where the SDK is found by its name.
       join(stack.tools, "sdks/@supabase/supabase-js", `readme-${crypto.randomUUID()}.mjs`),
     ];
-    await Deno.writeTextFile(file, `${await readmeProgram(version)}\nprocess.exit();`);
+    await Deno.writeTextFile(file, `${await readmeProgram()}\nprocess.exit();`);
     try {
       const env = stack.environment;
       const { stdout, stderr } = await new Deno.Command(node, { args: [file], env }).output();

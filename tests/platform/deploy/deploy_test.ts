@@ -25,7 +25,7 @@ Deno.test("a deploy shows its plan, does it when told to, and finds nothing to d
         WORKER_SECRET: "0123456789abcdef",
       });
       assert.equal(await countMigrations(database), migrationNames.length);
-      assert.equal(uploads.length, 5);
+      assert.equal(uploads.length, 6);
     });
 
     await t.step("a second one applies no migration, and needs no file of secrets", async () => {

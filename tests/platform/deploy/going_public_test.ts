@@ -44,6 +44,6 @@ Deno.test("every query of the way to the public runs, and finds what a local sta
     const answers = [];
     for (const block of blocksOf("sql")) answers.push(await sql.unsafe(block));
     assert.equal(answers.length, 3);
-    assert.deepEqual([...answers[0] ?? []], [{ development_keys: "1", test_users: "2" }]);
+    assert.deepEqual([...answers[0] ?? []], [{ development_keys: "1", test_users: "3" }]);
   });
 });
