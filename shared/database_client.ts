@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers";
 import postgres from "postgres";
 import type { DatabaseUrl } from "./database.ts";
 import { createSockets } from "./database_sockets.ts";
@@ -51,6 +52,8 @@ export function openClient(
       if (graceSeconds === 0) sockets.destroy();
       await ended;
       sockets.destroy();
+      // postgres.js hears of their ends then, and leaves no timer behind.
+      await new Promise<void>((resolve) => setImmediate(resolve));
     },
   };
 }
