@@ -1,5 +1,6 @@
-import type { Generation, MakeIt3D } from "@makeit3d/client";
+import type { MakeIt3D } from "@makeit3d/client";
 import { tellNews } from "./news.ts";
+import { whenAccepted } from "./when_accepted.ts";
 
 /**
  * Takes up what the user had under way in this browser when the page was closed or loaded again: what
@@ -8,19 +9,11 @@ import { tellNews } from "./news.ts";
 export async function takeUp(client: MakeIt3D): Promise<void> {
   try {
     for (const generation of await client.resume()) {
-      if (generation.id === undefined) tellWhenAccepted(generation);
+      if (generation.id === undefined) whenAccepted(generation, tellNews);
       // What comes of it is shown where the user looks: in the gallery, or on its own page.
       generation.result().catch(() => {});
     }
   } catch {
     // The session has ended meanwhile: it is taken up when somebody has signed in.
   }
-}
-
-function tellWhenAccepted(generation: Generation): void {
-  const leave = generation.subscribe(() => {
-    if (!generation.task) return;
-    leave();
-    tellNews();
-  });
 }

@@ -1,6 +1,7 @@
 import type { Generation } from "@makeit3d/client";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useBackend } from "../connection/backend_context.ts";
+import { whenAccepted } from "../connection/when_accepted.ts";
 import { useDraft } from "../request/use_draft.ts";
 
 /** Where in the page a task belongs, for the client to give it back after a reload. */
@@ -38,16 +39,23 @@ export function useLastTask(): LastTaskControl {
     keep(SENT, "");
   };
 
+  const newest = useRef(sent);
+  newest.current = sent;
   useEffect(() => {
     if (!sent) return;
+    let leave = (): void => {};
     let isCurrent = true;
     // The page has ended before the answer: it is sent again as the same request, and paid once.
     client.resume().then((found) => {
       const lost = found.find(({ taskId }) => taskId === sent);
-      if (isCurrent && lost?.id !== undefined) setLast({ id: lost.id, generation: lost });
+      if (!isCurrent || !lost) return;
+      leave = whenAccepted(lost, (id) => {
+        if (newest.current === sent) setLast({ id, generation: lost });
+      });
     }, () => {});
     return () => {
       isCurrent = false;
+      leave();
     };
     // Only what was sent before the view was opened.
   }, [client]);
