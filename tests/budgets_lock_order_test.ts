@@ -30,7 +30,7 @@ class Actor {
 
   async act(): Promise<void> {
     for (let count = 0; count < ACTIONS; count++) {
-      const number = this.#next(40);
+      const number = this.#next(44);
       if (number < 16) await this.#submit();
       else if (number < 21) await this.#claim();
       else if (number < 29) await this.#settle();
@@ -40,7 +40,10 @@ class Actor {
       else if (number < 36) await this.#loseWorker();
       else if (number < 38) await this.#block();
       else if (number < 39) await this.#sql`select private.reconcile()`;
-      else await this.#replaceUser();
+      else if (number < 41) await this.#cancel();
+      else if (number < 43) {
+        await this.#sql`select private.purge_user(${this.#pick(this.#users)}::uuid, 20)`;
+      } else await this.#replaceUser();
     }
   }
 
@@ -106,23 +109,31 @@ class Actor {
     `;
   }
 
+  async #cancel(): Promise<void> {
+    await this.#sql`
+      select private.cancel_task(user_id, id)
+      from (select user_id, id from public.tasks where user_id is not null limit 20) as few
+      order by random() limit 1
+    `;
+  }
+
   async #makeOverdue(): Promise<void> {
     await this.#sql`
       update public.tasks set deadline_at = now() - interval '1 second'
-      where id in (
+      where id = any (array(
         select id from public.tasks
         where finished_at is null order by random() limit 5 for update skip locked
-      )
+      ))
     `;
   }
 
   async #loseWorker(): Promise<void> {
     await this.#sql`
       update public.tasks set lease_expires_at = now() - interval '1 second'
-      where id in (
+      where id = any (array(
         select id from public.tasks
         where lease_expires_at is not null order by random() limit 3 for update skip locked
-      )
+      ))
     `;
   }
 

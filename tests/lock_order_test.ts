@@ -1,99 +1,23 @@
 import assert from "node:assert/strict";
-import postgres from "postgres";
-import { applyMigrations, applyPlatform } from "./support/migrations.ts";
-import { inDatabase, withOwnDatabase } from "./support/own_database.ts";
+import type postgres from "postgres";
 import { operationsPage } from "./support/operations_page.ts";
-import { waitUntil } from "./support/wait_until.ts";
+import {
+  type Claim,
+  claim,
+  startWaiting,
+  submit,
+  USER,
+  withTwo,
+} from "./support/two_connections.ts";
 
 const statementsOnLanes = operationsPage.blocks
   .filter(({ text }) => /private\.(lanes|pause_by_hand|end_pause)/.test(text))
   .map(({ line, text }) => ({ title: `line ${line} of docs/operations.md`, text }));
 
-const USER = "00000000-0000-4000-8000-000000000001";
-
-/** Work in two connections of a database of its own, in which a deadlock is found soon. */
-async function withTwo(
-  work: (
-    worker: postgres.ReservedSql,
-    other: postgres.ReservedSql,
-    watch: postgres.Sql,
-  ) => Promise<void>,
-): Promise<void> {
-  await withOwnDatabase("lock_order", async (url) => {
-    await inDatabase(url, async (sql) => {
-      await applyPlatform(sql);
-      await applyMigrations(sql);
-      await sql`insert into auth.users (id) values (${USER})`;
-    });
-    const sql = postgres(url, {
-      max: 4,
-      onnotice: () => {},
-      connection: { deadlock_timeout: 100, statement_timeout: 10_000 },
-    });
-    try {
-      const [worker, other] = [await sql.reserve(), await sql.reserve()];
-      await work(worker, other, sql);
-      worker.release();
-      other.release();
-    } finally {
-      await sql.end({ timeout: 1 });
-    }
-  });
-}
-
-async function submit(
-  sql: postgres.Sql,
-  name: string,
-  images: number,
-  { user = USER, isLimited = false, provider = "stability" } = {},
-): Promise<string> {
-  const [task] = await sql<{ id: string }[]>`
-    select id from private.submit_task(
-      p_user_id => ${user}, p_client_task_id => ${name}, p_operation => 'text-to-image',
-      p_provider => ${provider}, p_parameters => '{"prompt": "A cat"}', p_output => 'image',
-      p_result_count => ${images}::smallint, p_time_limit_seconds => 600, p_request_id => 'request',
-      p_is_limited => ${isLimited}, p_estimate_usd => 0.04
-    )
-  `;
-  return task?.id ?? "";
-}
-
-interface Claim {
-  readonly id: string;
-  readonly lease: number;
-}
-
-async function claim(sql: postgres.Sql): Promise<Claim[]> {
-  return await sql<Claim[]>`
-    select id, lease::integer from private.claim_tasks(10, 10, 15)
-  `;
-}
-
 /** What a settlement locks first. */
 async function beginSettlement(sql: postgres.Sql, claim: Claim | undefined): Promise<void> {
   await sql`select from auth.users where id = ${USER} for key share`;
   await sql`select private.lock_leased_task(${claim?.id ?? ""}, ${claim?.lease ?? 0})`;
-}
-
-/** Starts a statement and waits until it waits for a lock, or needed none. */
-async function startWaiting<T>(
-  watch: postgres.Sql,
-  sql: postgres.ReservedSql,
-  statement: () => Promise<T>,
-): Promise<{ readonly result: Promise<T> }> {
-  const [row] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
-  let isDone = false;
-  const result = statement().finally(() => isDone = true);
-  // Its failure is told where it is waited for.
-  result.catch(() => {});
-  await waitUntil("the statement waits", async () => {
-    if (isDone) return true;
-    const [state] = await watch<{ waits: boolean }[]>`
-      select cardinality(pg_blocking_pids(${row?.pid ?? 0})) > 0 as waits
-    `;
-    return state?.waits === true;
-  });
-  return { result };
 }
 
 Deno.test("a user is deleted while a task with several images is completed: both happen", async () => {

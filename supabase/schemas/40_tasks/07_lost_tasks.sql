@@ -74,8 +74,8 @@ begin
   -- What the provider has accepted is noticed by who comes to poll it.
   update public.tasks
   set lost_at = clock_timestamp()
-  where id = any (array(
-    select tasks.id
+  from unnest(private.hold_users(array(
+    select tasks
     from private.provider_calls as calls
     join public.tasks on tasks.id = calls.task_id
     where calls.outcome is null
@@ -84,7 +84,8 @@ begin
       and tasks.lease_expires_at <= clock_timestamp()
     limit 100
     for no key update of tasks skip locked
-  ));
+  ))) as lost
+  where tasks.id = lost.id;
   get diagnostics v_count = row_count;
   return v_count;
 end;
@@ -197,11 +198,7 @@ begin
     where id = v_task.id and lost_at is not null
     for update skip locked; -- locked: its worker is settling it after all
     continue when not found;
-    if v_task.user_id is not null then
-      -- As in private.settle_task; but what is deleted this moment is not waited for.
-      perform from auth.users where id = v_task.user_id for key share skip locked;
-      continue when not found;
-    end if;
+    continue when not private.try_hold_user(v_task.user_id);
 
     v_task := private.resume_lost_task(v_task);
     continue when v_task.id is null;

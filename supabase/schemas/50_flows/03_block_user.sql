@@ -65,7 +65,7 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  return private.cancel_tasks(array(
+  return private.cancel_tasks(private.hold_users(array(
     select tasks
     from public.tasks
     join (
@@ -77,7 +77,7 @@ begin
     where tasks.finished_at is null
     limit 1000
     for update of tasks skip locked
-  ));
+  )));
 end;
 $$;
 

@@ -17,7 +17,7 @@ set search_path = ''
 as $$
 declare
   v_is_in_grace boolean := private.is_in_grace();
-  v_tasks public.tasks[] := array(
+  v_tasks public.tasks[] := private.hold_users(array(
     select tasks
     from public.tasks
     where finished_at is null
@@ -31,7 +31,7 @@ declare
     order by deadline_at
     limit 100
     for update skip locked
-  );
+  ));
 begin
   perform private.give_up_task(
     task, 'failed', next.error_code, next.detail, p_counts_later => true
@@ -49,7 +49,7 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_tasks public.tasks[] := array(
+  v_tasks public.tasks[] := private.hold_users(array(
     select tasks
     from public.tasks
     where winds_down
@@ -57,7 +57,7 @@ declare
     order by finished_at
     limit 100
     for update skip locked
-  );
+  ));
 begin
   perform private.end_winding_down(task, p_counts_later => true) from unnest(v_tasks) as task;
   return cardinality(v_tasks);

@@ -8,6 +8,8 @@ as $$
 declare
   v_task public.tasks;
 begin
+  -- As in private.settle_task.
+  perform from auth.users where id = p_user_id for key share;
   -- Whoever locks the row first wins: this, or the worker with the result.
   select * into v_task
   from public.tasks

@@ -110,6 +110,8 @@ declare
 begin
   -- Nothing is submitted meanwhile.
   perform private.lock_user(p_user_id);
+  -- As in private.settle_task.
+  perform from auth.users where id = p_user_id for key share;
   v_is_done := private.erase_user(p_user_id, p_batch);
   -- The user may stay, and have the rest of the day to spend.
   perform private.count_changes();
