@@ -95,6 +95,9 @@ export const browsers = {
   ),
 };
 
+/** What each function of the API reads. */
+export const api = { ...database, ...project, ...tokens, ...userLimits, ...browsers };
+
 export const secretKeys = {
   SUPABASE_SECRET_KEYS: json(z.record(z.string(), z.string())),
   SUPABASE_SERVICE_ROLE_KEY: text,

@@ -16,8 +16,9 @@ export interface AccountDependencies {
 }
 
 /**
- * `GET /account`: the user's plan, and what is left of it. `DELETE /account`: everything of the caller, then the user in Auth. It may break off anywhere: sent
- * again it goes on, and once all is gone it answers the same as long as the token is good.
+ * `GET /account`: the user's plan, and what is left of it. `DELETE /account`: everything of the caller,
+ * then the user in Auth. It may break off anywhere: sent again it goes on, and once all is gone it
+ * answers the same as long as the token is good.
  */
 export function createAccountApp(
   { log, corsOrigins, authenticator, tasks, users }: AccountDependencies,

@@ -1,19 +1,8 @@
 import { z } from "zod";
-import {
-  browsers,
-  database,
-  project,
-  secretKeys,
-  tokens,
-  userLimits,
-} from "../../../shared/config.ts";
+import { api, secretKeys } from "../../../shared/config.ts";
 
 /** What this function reads of its environment, and nothing else. */
 export const settings = z.object({
-  ...database,
-  ...project,
-  ...tokens,
-  ...userLimits,
-  ...browsers,
+  ...api,
   ...secretKeys,
 });

@@ -1,19 +1,9 @@
-import { createAuthenticator } from "../../../shared/auth/authenticate.ts";
 import { createUserLimit } from "../../../shared/auth/user_limit.ts";
 import { waitUntil } from "../../../shared/background.ts";
-import {
-  databaseUrlOf,
-  publicUrlOf,
-  readSettings,
-  secretKeyOf,
-  tokenSettingsOf,
-} from "../../../shared/config.ts";
-import { API_LIMIT_SECONDS, connect } from "../../../shared/database.ts";
+import { databaseUrlOf, publicUrlOf, readSettings, secretKeyOf } from "../../../shared/config.ts";
 import { databaseRegion } from "../../../shared/database_region.ts";
-import { logClearText } from "../../../shared/database_clear_text.ts";
-import { consoleLog } from "../../../shared/log.ts";
+import { connectApi } from "../../../shared/http/connect_api.ts";
 import { configuredProviders } from "../../../shared/providers/configured_providers.ts";
-import { secretsOf } from "../../../shared/setting_secrecy.ts";
 import { createAssetLookup } from "../../../shared/storage/asset_lookup.ts";
 import { checkBucket } from "../../../shared/storage/check_bucket.ts";
 import { projectUrlsOf } from "../../../shared/storage/project_urls.ts";
@@ -28,12 +18,7 @@ import { settings } from "./settings.ts";
 import { createWakeWorker } from "./wake_worker.ts";
 
 const values = readSettings(settings, (name) => Deno.env.get(name));
-const log = consoleLog("generation", secretsOf(settings, values));
-const databaseUrl = databaseUrlOf(values);
-const sql = connect(databaseUrl, "generation", {
-  limitSeconds: API_LIMIT_SECONDS,
-  onClearText: logClearText(log),
-});
+const { log, sql, appOptions } = connectApi("generation", settings, values);
 const publicUrl = publicUrlOf(values);
 const providers = configuredProviders(values);
 
@@ -50,14 +35,7 @@ const offered = {
 const moderation = configuredModeration(values, providers, assets, log);
 
 const app = createGenerationApp({
-  log,
-  corsOrigins: values.CORS_ORIGINS,
-  authenticator: createAuthenticator(
-    sql,
-    tokenSettingsOf(values),
-    log,
-    createUserLimit({ perMinute: values.USER_REQUESTS_PER_MINUTE, what: "requests" }),
-  ),
+  ...appOptions,
   refusals: createUserLimit({
     perMinute: values.USER_REFUSALS_PER_MINUTE,
     what: "refused submits",
@@ -79,7 +57,7 @@ const app = createGenerationApp({
   wakeWorker: createWakeWorker({
     workerUrl: `${values.SUPABASE_URL}/functions/v1/worker`,
     secret: values.WORKER_SECRET[0],
-    region: databaseRegion(databaseUrl.url),
+    region: databaseRegion(databaseUrlOf(values).url),
     log,
     waitUntil,
   }),

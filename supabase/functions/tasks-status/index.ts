@@ -1,16 +1,5 @@
-import { createAuthenticator } from "../../../shared/auth/authenticate.ts";
-import { createUserLimit } from "../../../shared/auth/user_limit.ts";
-import {
-  databaseUrlOf,
-  publicKeyOf,
-  publicUrlOf,
-  readSettings,
-  tokenSettingsOf,
-} from "../../../shared/config.ts";
-import { API_LIMIT_SECONDS, connect } from "../../../shared/database.ts";
-import { logClearText } from "../../../shared/database_clear_text.ts";
-import { consoleLog } from "../../../shared/log.ts";
-import { secretsOf } from "../../../shared/setting_secrecy.ts";
+import { publicKeyOf, publicUrlOf, readSettings } from "../../../shared/config.ts";
+import { connectApi } from "../../../shared/http/connect_api.ts";
 import { createResultUrls } from "../../../shared/storage/result_urls.ts";
 import { createUrlSigner } from "../../../shared/storage/url_signer.ts";
 import { sleep } from "../../../shared/sleep.ts";
@@ -21,12 +10,8 @@ import { createTasksStatusApp } from "./app.ts";
 import { settings } from "./settings.ts";
 
 const values = readSettings(settings, (name) => Deno.env.get(name));
-const log = consoleLog("tasks-status", secretsOf(settings, values));
+const { log, sql, appOptions } = connectApi("tasks-status", settings, values);
 const publicUrl = publicUrlOf(values);
-const sql = connect(databaseUrlOf(values), "tasks-status", {
-  limitSeconds: API_LIMIT_SECONDS,
-  onClearText: logClearText(log),
-});
 const tasks = createCallerTasks(sql);
 const now = (): number => performance.now();
 const watch = createVersionWatch({ findChanged: tasks.findChanged, log, now, sleep });
@@ -34,14 +19,7 @@ const watch = createVersionWatch({ findChanged: tasks.findChanged, log, now, sle
 addEventListener("beforeunload", () => watch.end());
 
 const app = createTasksStatusApp({
-  log,
-  corsOrigins: values.CORS_ORIGINS,
-  authenticator: createAuthenticator(
-    sql,
-    tokenSettingsOf(values),
-    log,
-    createUserLimit({ perMinute: values.USER_REQUESTS_PER_MINUTE, what: "requests" }),
-  ),
+  ...appOptions,
   tasks,
   outlooks: createOutlooks(sql),
   resultUrls: createResultUrls(

@@ -1,21 +1,9 @@
 import { z } from "zod";
-import {
-  browsers,
-  database,
-  project,
-  publicKeys,
-  resultAccess,
-  tokens,
-  userLimits,
-} from "../../../shared/config.ts";
+import { api, publicKeys, resultAccess } from "../../../shared/config.ts";
 
 /** What this function reads of its environment, and nothing else. */
 export const settings = z.object({
-  ...database,
-  ...project,
-  ...tokens,
-  ...userLimits,
-  ...browsers,
+  ...api,
   ...publicKeys,
   ...resultAccess,
 });
