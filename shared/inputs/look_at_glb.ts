@@ -1,49 +1,19 @@
-import { z } from "zod";
 import { excerpt } from "../contract/excerpt.ts";
 import { hasText, uint32Reversed } from "./binary.ts";
 import type { FileView } from "./file_view.ts";
 import {
-  GLB_CHUNK_HEADER_BYTES,
-  GLB_HEADER_BYTES,
-  parseGlbDescription,
-} from "./glb_description.ts";
-import { brokenOff, damaged, type Look, unusable } from "./looked_at.ts";
+  MAX_DESCRIBED_BYTES,
+  MAX_DESCRIBED_VALUES,
+  OtherFile,
+  readGlbContents,
+} from "./glb_contents.ts";
+import { GLB_CHUNK_HEADER_BYTES, GLB_HEADER_BYTES } from "./glb_description.ts";
+import { TooManyValues, UnexpectedJson } from "./json_steps.ts";
+import { brokenOff, damaged, type Look, unusable, type UnusableLook } from "./looked_at.ts";
 
 const KIND = "a GLB";
 const EXPORT = { words: "export it as GLB of version 2 (glTF 2.0)" };
-
-/** As much is parsed in any case; of longer ones, only what may name other files. */
-const MAX_PARSED_BYTES = 256 * 1024;
-const MAX_READ_BYTES = 2 * 1024 * 1024;
-
-/** A name of something that is not in the description itself. */
-const OUTSIDE = /"uri"(?!\s*:\s*"data:)/i;
-
-/** What is in it is not looked at one by one. */
-const anyList = z.custom<readonly unknown[]>(Array.isArray);
-const named = z.looseObject({ uri: z.string().optional() });
-const description = z.object({
-  asset: z.object({ version: z.string().startsWith("2.") }),
-  meshes: anyList.refine((meshes) => meshes.length > 0),
-  buffers: listOf(named.extend({ byteLength: z.number() })).default([]),
-  images: listOf(named).default([]),
-});
-
-/** As `z.array`, which would tell of each of very many that are wrong. */
-function listOf<T>(schema: z.ZodType<T>) {
-  return anyList.transform((values, context): T[] => {
-    const read: T[] = [];
-    for (const value of values) {
-      const { data, error } = schema.safeParse(value);
-      if (error) {
-        context.addIssue(error.message);
-        return z.NEVER;
-      }
-      read.push(data);
-    }
-    return read;
-  });
-}
+const JOIN = { words: "join its parts, and export it with textures and buffers in binary form" };
 
 /** Reads the description of a GLB: whether everything that it needs is in it. */
 export async function lookAtGlb(view: FileView): Promise<Look> {
@@ -67,27 +37,26 @@ async function lookInside(
   start: number,
   length: number,
 ): Promise<Look | undefined> {
-  if (length > MAX_READ_BYTES) return undefined;
-  const bytes = await view.at(start, length);
-  // To parse a long description takes longer than to see that there is nothing to look for.
-  const isLong = length > MAX_PARSED_BYTES;
-  if (isLong && !OUTSIDE.test(new TextDecoder("latin1").decode(bytes))) return undefined;
-  const { data, error } = description.safeParse(parseGlbDescription(bytes));
-  if (error) {
-    const isEmpty = error.issues.every(({ path }) => path[0] === "meshes");
-    return isEmpty
-      ? unusable("a GLB without a mesh", { words: "export it with its shape" })
-      : damaged(KIND);
+  if (length > MAX_DESCRIBED_BYTES) {
+    return tooLong(`${length} bytes, of which at most ${MAX_DESCRIBED_BYTES} are read`);
   }
-  const uris = [...data.buffers, ...data.images].flatMap(({ uri }) => uri ?? []);
-  const outside = uris.find((uri) => !/^data:/i.test(uri));
-  if (outside !== undefined) {
-    const kind = `a GLB that needs another file (${JSON.stringify(excerpt(outside))})`;
+  const bytes = await view.at(start, length + GLB_CHUNK_HEADER_BYTES);
+  try {
+    const { hasMesh, chunkBytes } = readGlbContents(bytes.subarray(0, length));
+    if (!hasMesh) return unusable("a GLB without a mesh", { words: "export it with its shape" });
+    const isWhole = chunkBytes === undefined || uint32Reversed(bytes, length) >= chunkBytes;
+    return isWhole ? undefined : damaged(KIND);
+  } catch (error) {
+    if (error instanceof UnexpectedJson) return damaged(KIND);
+    if (error instanceof TooManyValues) {
+      return tooLong(`more than the ${MAX_DESCRIBED_VALUES} values that are read`);
+    }
+    if (!(error instanceof OtherFile)) throw error;
+    const kind = `a GLB that needs another file (${JSON.stringify(excerpt(error.uri))})`;
     return unusable(kind, { words: "export it with textures and buffers embedded" });
   }
-  const [buffer] = data.buffers;
-  // The first one may be the chunk behind the description.
-  if (!buffer || buffer.uri !== undefined) return undefined;
-  const behind = await view.at(start + length, GLB_CHUNK_HEADER_BYTES);
-  return uint32Reversed(behind, 0) >= buffer.byteLength ? undefined : damaged(KIND);
+}
+
+function tooLong(has: string): UnusableLook {
+  return unusable(`a GLB whose description in JSON has ${has}`, JOIN);
 }

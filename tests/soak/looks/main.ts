@@ -1,6 +1,7 @@
 /**
  * By hand: what a look at an input takes of the processor, with the platform's Deno, its reads by HTTP
- * among it; and a look into a mask, of files with `mask` in their names. For all files of some folders:
+ * among it; and a look into a mask, of files with `mask` in their names. For all files of some folders,
+ * or else for those of `tests/inputs` and those that are made to be hard to read:
  * `deno run --allow-all tests/soak/looks/main.ts [FOLDER…]`
  */
 import { basename, join } from "node:path";
@@ -9,6 +10,7 @@ import { foldersOf, repository } from "../../../tools/local/stack/folders.ts";
 import { installTool } from "../../../tools/local/stack/tools.ts";
 import { testPorts } from "../../support/test_ports.ts";
 import { percentile } from "../long_polls/measure.ts";
+import { hostileFiles } from "./hostile_files.ts";
 import { serveFolder } from "./serve_folder.ts";
 
 const LOOKS = 200;
@@ -23,7 +25,10 @@ interface Spent {
 
 await tellFailures(async () => {
   const deno = await installTool(foldersOf(testPorts.shared).tools, "hostedDeno");
-  const folders = Deno.args.length > 0 ? Deno.args : [join(repository, "tests/inputs/files")];
+  await using hostile = await hostileFiles();
+  const folders = Deno.args.length > 0
+    ? Deno.args
+    : [hostile.folder, join(repository, "tests/inputs/files")];
   print("reads first  mean   p50   p95  most: milliseconds of processor time");
   for (const folder of folders) {
     await using server = serveFolder(folder);
