@@ -22,8 +22,8 @@ export class OtherFile extends Error {
 }
 
 /**
- * Of a longer description nothing is read. By glTF Transform, a scene of a thousand parts with a material each has 1 MB of
- * it, and so has a figure of 60 joints with 20 animations.
+ * Of a longer description nothing is read. As glTF Transform writes it, a scene of a thousand parts with
+ * a material each has 1 MB of it, and so has a figure of 60 joints with 20 animations.
  */
 export const MAX_DESCRIBED_BYTES = 2_000_000;
 /** Programs write nine bytes and more for each value, in the mean. */

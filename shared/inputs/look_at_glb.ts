@@ -1,19 +1,13 @@
 import { excerpt } from "../contract/excerpt.ts";
 import { hasText, uint32Reversed } from "./binary.ts";
 import type { FileView } from "./file_view.ts";
-import {
-  MAX_DESCRIBED_BYTES,
-  MAX_DESCRIBED_VALUES,
-  OtherFile,
-  readGlbContents,
-} from "./glb_contents.ts";
+import { MAX_DESCRIBED_BYTES, OtherFile, readGlbContents } from "./glb_contents.ts";
 import { GLB_CHUNK_HEADER_BYTES, GLB_HEADER_BYTES } from "./glb_description.ts";
 import { TooManyValues, UnexpectedJson } from "./json_steps.ts";
-import { brokenOff, damaged, type Look, unusable, type UnusableLook } from "./looked_at.ts";
+import { brokenOff, damaged, type Look, unusable } from "./looked_at.ts";
 
 const KIND = "a GLB";
 const EXPORT = { words: "export it as GLB of version 2 (glTF 2.0)" };
-const JOIN = { words: "join its parts, and export it with textures and buffers in binary form" };
 
 /** Reads the description of a GLB: whether everything that it needs is in it. */
 export async function lookAtGlb(view: FileView): Promise<Look> {
@@ -37,9 +31,8 @@ async function lookInside(
   start: number,
   length: number,
 ): Promise<Look | undefined> {
-  if (length > MAX_DESCRIBED_BYTES) {
-    return tooLong(`${length} bytes, of which at most ${MAX_DESCRIBED_BYTES} are read`);
-  }
+  // Nothing is said against a model of very many parts: its provider finds out.
+  if (length > MAX_DESCRIBED_BYTES) return undefined;
   const bytes = await view.at(start, length + GLB_CHUNK_HEADER_BYTES);
   try {
     const { hasMesh, chunkBytes } = readGlbContents(bytes.subarray(0, length));
@@ -48,15 +41,9 @@ async function lookInside(
     return isWhole ? undefined : damaged(KIND);
   } catch (error) {
     if (error instanceof UnexpectedJson) return damaged(KIND);
-    if (error instanceof TooManyValues) {
-      return tooLong(`more than the ${MAX_DESCRIBED_VALUES} values that are read`);
-    }
+    if (error instanceof TooManyValues) return undefined;
     if (!(error instanceof OtherFile)) throw error;
     const kind = `a GLB that needs another file (${JSON.stringify(excerpt(error.uri))})`;
     return unusable(kind, { words: "export it with textures and buffers embedded" });
   }
-}
-
-function tooLong(has: string): UnusableLook {
-  return unusable(`a GLB whose description in JSON has ${has}`, JOIN);
 }

@@ -52,12 +52,9 @@ const crafted: Readonly<Record<keyof typeof craftedModels, string>> = {
   "nested lists": "model",
   "one deep list": cannotBeRead,
   "an end too early": cannotBeRead,
-  "too many values":
-    "a GLB whose description in JSON has more than the 250000 values that are read",
-  "one byte too many":
-    "a GLB whose description in JSON has 2000004 bytes, of which at most 2000000 are read",
-  "far too many bytes":
-    "a GLB whose description in JSON has 20000056 bytes, of which at most 2000000 are read",
+  "too many values": "model",
+  "one byte too many": "model",
+  "far too many bytes": "model",
 };
 
 Deno.test("of descriptions that are made to be hard to parse, nothing is parsed but a name", async (t) => {
@@ -80,11 +77,10 @@ Deno.test("of descriptions that are made to be hard to parse, nothing is parsed 
   }
 });
 
-Deno.test("a description that is too long is not read, and what to do is told", async () => {
+Deno.test("a description that is too long is not read", async () => {
   const file = counted(craftedModels["far too many bytes"]);
-  const found = await look(file);
+  await look(file);
   assert.equal(file.reads, 2);
-  assert.match(found.found === "unusable" ? found.remedy?.words ?? "" : "", /^join its parts/);
 });
 
 Deno.test("metadata that is made to be hard to walk over is walked over", async (t) => {
