@@ -4,6 +4,7 @@ import type { FileSlotName } from "../operations/controls.ts";
 import type { FileFacts } from "../operations/file_limits.ts";
 import type { PickedFile } from "../request/draft.ts";
 import type { ReadyFile } from "../request/ready_files.ts";
+import { fileSize } from "../shell/amounts.ts";
 import { FieldNotes } from "./field_notes.tsx";
 import { FilePreview } from "./file_preview.tsx";
 
@@ -14,6 +15,8 @@ interface FileSlotProps {
   /** Undefined while the file is looked at. */
   readonly ready: ReadyFile | undefined;
   readonly isOptional?: boolean;
+  /** Whether the form has no other one: its heading says already what it is for. */
+  readonly isAlone: boolean;
   readonly problem: string | undefined;
   readonly warnings: readonly string[];
   readonly onPick: (file: PickedFile | undefined) => void;
@@ -79,10 +82,10 @@ function Face(props: FaceProps): JSX.Element {
   );
 }
 
-function Caption({ label, ready, onPick }: FileSlotProps): JSX.Element {
+function Caption({ label, file, isAlone, ready, onPick }: FileSlotProps): JSX.Element {
   return (
     <div class="slot-caption">
-      <strong>{label}</strong>
+      <strong>{isAlone ? file?.name : label}</strong>
       <span class="hint">{ready ? factsWords(ready.facts) : "Looking at it…"}</span>
       <button
         type="button"
@@ -96,17 +99,14 @@ function Caption({ label, ready, onPick }: FileSlotProps): JSX.Element {
   );
 }
 
-function Invitation({ slot, label, isOptional }: FileSlotProps): JSX.Element {
+function Invitation({ slot, label, isAlone, isOptional }: FileSlotProps): JSX.Element {
+  const ways = slot === "model" ? "or drop it here" : "or drop or paste it";
   return (
     <span class="invitation">
       <span class="plus" aria-hidden="true">+</span>
-      <strong>{label}</strong>
+      <strong>{isAlone ? `Choose a ${label.toLowerCase()}` : label}</strong>
       <span class="hint">
-        {isOptional
-          ? "optional"
-          : slot === "model"
-          ? "Choose or drop a GLB"
-          : "Choose, drop or paste"}
+        {isOptional ? "optional" : isAlone ? ways : "Choose, drop or paste"}
       </span>
     </span>
   );
@@ -115,8 +115,6 @@ function Invitation({ slot, label, isOptional }: FileSlotProps): JSX.Element {
 function factsWords(facts: FileFacts | undefined): string {
   if (!facts) return "";
   const { width, height, bytes } = facts;
-  const size = bytes < 1_000_000
-    ? `${Math.ceil(bytes / 1_000)} KB`
-    : `${(bytes / 1_000_000).toFixed(1)} MB`;
+  const size = fileSize(bytes);
   return width === undefined ? size : `${width} × ${height}, ${size}`;
 }

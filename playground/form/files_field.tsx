@@ -39,6 +39,7 @@ export function FilesField(props: FilesFieldProps): JSX.Element {
             file={files[slot]}
             ready={checked.get(slot)}
             isOptional={at > 0}
+            isAlone={!isViews}
             problem={props.problemOf(slot)}
             warnings={props.warningsOf(slot)}
             onPick={(file) => onPick(slot, file)}

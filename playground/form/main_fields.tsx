@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { fileControlsOf, type OperationForm, wordsControlsOf } from "../operations/forms.ts";
 import { type Draft, withFile } from "../request/draft.ts";
+import { isRequiredNow } from "../request/problems.ts";
 import type { Fields } from "../request/use_fields.ts";
 import { useCheckedFiles } from "../request/use_ready_files.ts";
 import type { Sample } from "../samples/samples.ts";
@@ -47,7 +48,7 @@ export function MainFields(
       {wordsControlsOf(form).map((control) => (
         <TextControl
           key={control.name}
-          control={control}
+          control={{ ...control, isRequired: isRequiredNow(form, draft, control) }}
           isLarge={control.name === "prompt"}
           placeholder={placeholderOf(form, control.name)}
           {...fields.stateOf(control)}

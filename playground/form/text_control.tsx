@@ -24,6 +24,9 @@ export function TextControl(props: TextControlProps): JSX.Element {
   const { name, isRequired, maxLength = 0 } = control;
   const id = useId();
   const text = String(value ?? "");
+  const hint = hintOf(control);
+  // What is wrong may say the same.
+  const isTold = problem?.toLowerCase().includes(hint.toLowerCase()) ?? false;
   // Blanks at the end are not sent.
   const length = lengthOf(text.trim());
   const shared = {
@@ -53,7 +56,7 @@ export function TextControl(props: TextControlProps): JSX.Element {
         : <input {...shared} />}
       <FieldNotes
         id={`${id}-notes`}
-        hint={isLarge || problem?.includes(control.description) ? "" : hintOf(control)}
+        hint={isLarge || isTold ? "" : hint}
         problem={problem}
         warnings={warnings}
       />

@@ -12,6 +12,8 @@ export interface TextControl extends Described {
   /** In characters. */
   readonly maxLength: number | undefined;
   readonly pattern: string | undefined;
+  /** The field without which this one is required, too: one of both has to be there. */
+  readonly requiredWithout: string | undefined;
 }
 
 export interface ChoiceControl extends Described {
@@ -51,6 +53,8 @@ const SINGLE: readonly FileSlotName[] = ["image", "mask", "sketch", "model"];
 /** What no one needs to be asked: the page chooses it, or it changes nothing. */
 const WITHOUT_QUESTION = ["task_id", "provider"];
 const WITHOUT_EFFECT = /^(?:Without effect|Ignored)\b/;
+/** What a schema's lists of required fields cannot say. */
+const REQUIRED_WITHOUT = /\brequired without an? (\w+)/;
 
 /** What a form asks for, in the order of the schema. */
 export function controlsOf({ properties, required }: RequestSchema): readonly Control[] {
@@ -82,7 +86,8 @@ function controlOf(name: string, property: Property, isRequired: boolean): Contr
     }
     default: {
       const { maxLength, pattern } = property;
-      return { ...described, kind: "text", maxLength, pattern };
+      const [, requiredWithout] = REQUIRED_WITHOUT.exec(described.description) ?? [];
+      return { ...described, kind: "text", maxLength, pattern, requiredWithout };
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { Operation } from "@makeit3d/client";
+import type { Control } from "./controls.ts";
 
 /** What an operation is called where somebody chooses who has never seen the API. */
 export interface OperationWords {
@@ -121,11 +122,16 @@ export function labelOf(field: string): string {
   return FIELDS[field] ?? sentence(field);
 }
 
-/** What helps with a field, where that says more than its label. */
+/** What helps with a field, where that says more than its label, in the words of a form. */
 export function hintOf(
-  { name, description }: { readonly name: string; readonly description: string },
+  { name, description, kind }: Pick<Control, "name" | "description" | "kind">,
 ): string {
-  return description.toLowerCase() === labelOf(name).toLowerCase() ? "" : description;
+  const [first = "", ...rest] = description.split("; ");
+  const isLabel = first.toLowerCase() === labelOf(name).toLowerCase();
+  // Of a field that is not sent, the API says that it is absent: nobody sees that in a form.
+  const absent = kind === "text" ? "empty" : "automatic";
+  const words = (isLabel ? rest : [first, ...rest]).join("; ").replace(/\babsent:/, `${absent}:`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 export function slotLabel(slot: string, isView: boolean): string {
@@ -135,6 +141,7 @@ export function slotLabel(slot: string, isView: boolean): string {
 
 const OPTIONS: Readonly<Record<string, string>> = {
   "3d-model": "3D model",
+  auto: "Automatic",
   hd: "HD",
   jpeg: "JPEG",
   png: "PNG",

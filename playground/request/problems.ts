@@ -1,3 +1,4 @@
+import { bodyOf } from "./body.ts";
 import { lengthOf } from "./length_of.ts";
 import {
   clientName,
@@ -26,20 +27,27 @@ export function problemsOf(form: OperationForm, draft: Draft): readonly Problem[
     const isMissing = value === undefined || String(value).trim() === "";
     const field = control.name;
     if (isMissing) {
-      return control.isRequired ? [{ field, message: missingWords(control), isMissing }] : [];
+      const isRequired = isRequiredNow(form, draft, control);
+      return isRequired ? [{ field, message: missingWords(control), isMissing }] : [];
     }
     const message = problemOf(control, value);
     return message === undefined ? [] : [{ field, message }];
   });
 }
 
+/** Whether a field has to be filled in: always, or because another one is not there. */
+export function isRequiredNow(form: OperationForm, draft: Draft, control: Control): boolean {
+  const other = control.kind === "text" ? control.requiredWithout : undefined;
+  if (control.isRequired || other === undefined) return control.isRequired;
+  return bodyOf(form, draft, (slot) => slot)[other] === undefined;
+}
+
 /** That a field is empty which has to be filled in, in the words of the form. */
 export function missingWords({ name, description }: Control): string {
   // What follows speaks of other fields by the API's names.
   const [what = ""] = description.split(";");
-  const label = labelOf(name);
-  if (what === "" || what.toLowerCase() === label.toLowerCase()) return `${label}: fill it in`;
-  return `${label}: ${what.charAt(0).toLowerCase()}${what.slice(1)}`;
+  if (what === "" || what.toLowerCase() === labelOf(name).toLowerCase()) return "Fill this in";
+  return `Fill this in: ${what.charAt(0).toLowerCase()}${what.slice(1)}`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { EMPTY_DRAFT } from "./draft.ts";
+import { EMPTY_DRAFT, type PickedFile, type PickedFiles } from "./draft.ts";
 import { fieldOf, problemsOf, refusedProblems, warningsByField } from "./problems.ts";
 import { formOf, localFile } from "./testing.ts";
 
@@ -84,7 +84,7 @@ Deno.test("a text that is not filled in is missing in the form's words, one that
   const refused = new Map([["prompt", "Required without a draft_model_task_id"]]);
   assert.deepEqual(refusedProblems(form, EMPTY_DRAFT, refused), [{
     field: "prompt",
-    message: "Prompt: how the surface is to look",
+    message: "Fill this in: how the surface is to look",
     isMissing: true,
   }]);
   const typed = { ...EMPTY_DRAFT, values: { prompt: "bronze" } };
@@ -93,4 +93,22 @@ Deno.test("a text that is not filled in is missing in the form's words, one that
     field: "prompt",
     message: "Is in a language that the service does not read",
   }]);
+});
+
+Deno.test("a new surface needs words, unless its service has the model's own words", () => {
+  const form = formOf("refine-model", "tripo");
+  const missing = (files: PickedFiles, values = {}) =>
+    problemsOf(form, { values, files }).map(({ field }) => field);
+  const stored = (provider: string): PickedFile => ({
+    kind: "stored",
+    name: "Result of text-to-model",
+    url: "https://project.example/model.glb",
+    facts: undefined,
+    providerTask: { provider, id: "tripo-1" },
+  });
+  assert.deepEqual(missing({ model: localFile("vase.glb") }), ["prompt"]);
+  assert.deepEqual(missing({ model: stored("stability") }), ["prompt"]);
+  assert.deepEqual(missing({ model: stored("tripo") }), []);
+  const named = { "refine-model tripo draft_model_task_id": "tripo-1" };
+  assert.deepEqual(missing({ model: localFile("vase.glb") }, named), []);
 });

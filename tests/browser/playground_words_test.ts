@@ -11,7 +11,7 @@ Deno.test("a new surface asks for its words when the button is pressed, in words
     await page.getByText(/^About .*\s¢/).waitFor();
     assert.equal(await prompt.getAttribute("aria-invalid"), "false");
     await page.getByRole("button", { name: "Paint model" }).click();
-    await page.getByText("Prompt: how the surface is to look").waitFor();
+    await page.getByText("Fill this in: how the surface is to look").waitFor();
     assert.equal(await prompt.getAttribute("aria-invalid"), "true");
     assert.equal(await page.getByText("Required without").count(), 0);
   }, { route: "create?operation=refine-model", expected: /Failed to load resource.*4\d\d/ });
