@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { taskAddress } from "../shell/route.ts";
 import { timeOfDay } from "../shell/amounts.ts";
+import { operationNameOf, providerNameOf } from "../operations/words.ts";
 import type { CallsBody } from "./control_api.ts";
 
 const SHOWN = 15;
@@ -16,7 +17,7 @@ export function BilledCalls({ calls }: { readonly calls: CallsBody | undefined }
         {listed.map(({ id, provider, operation, at, task_id: task, outcome }) => (
           <li key={id}>
             <time dateTime={at} class="muted">{timeOfDay(at)}</time>
-            <span>{provider} {operation}</span>
+            <span>{operationNameOf(operation)} by {providerNameOf(provider)}</span>
             <span class={outcome === "ambiguous" ? "state busy" : "muted"}>{outcome}</span>
             {task && <a href={taskAddress(task)}>Task</a>}
           </li>

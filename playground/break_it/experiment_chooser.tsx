@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { providerNameOf } from "../operations/words.ts";
 import { type Experiment, experiments } from "./experiments.ts";
 import { type ExperimentProvider, PROVIDERS } from "./run_experiment.ts";
 
@@ -30,7 +31,7 @@ export function ExperimentChooser({ onStart }: ExperimentChooserProps): JSX.Elem
           value={provider}
           onChange={({ currentTarget }) => choose(currentTarget.value)}
         >
-          {PROVIDERS.map((name) => <option key={name}>{name}</option>)}
+          {PROVIDERS.map((name) => <option key={name} value={name}>{providerNameOf(name)}</option>)}
         </select>
       </div>
       <ul class="experiments">

@@ -18,7 +18,7 @@ export function ProviderBoxes(props: ProviderBoxesProps): JSX.Element {
   const { forms, chosen, prices, availability, onChange } = props;
   return (
     <fieldset class="providers" data-field="provider">
-      <legend>Asked</legend>
+      <legend>Ask</legend>
       <div class="provider-row">
         {forms.map((form) => {
           const now = availabilityOf(availability, form);

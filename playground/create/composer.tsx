@@ -39,7 +39,8 @@ export function Composer(props: ComposerProps): JSX.Element {
   const choose = (provider: string): void =>
     onChange((before) => withChoice(before, form.operation, provider));
   const waiting = useWaiting(form, isBusy || estimate.state === "asking");
-  const isClosed = availabilityOf(availability, form)?.availability === "closed";
+  const isClosed = (one: OperationForm): boolean =>
+    availabilityOf(availability, one)?.availability === "closed";
   return (
     <FormFrame onSubmit={make}>
       <MainFields
@@ -61,7 +62,7 @@ export function Composer(props: ComposerProps): JSX.Element {
       <p role="alert" class="problem">{fields.reason}</p>
       <div class="action">
         <p role="status" class="warning">
-          {waiting ?? (isClosed ? closedWords(form) : "")}
+          {waiting ?? (isClosed(form) ? closedWords(form, !forms.every(isClosed)) : "")}
         </p>
         <CostLine
           operation={form.operation}
@@ -89,7 +90,7 @@ export function Composer(props: ComposerProps): JSX.Element {
   );
 }
 
-function closedWords({ providerName }: OperationForm): string {
-  return `${providerName} takes no new requests for now. What you send waits until it does; another ` +
-    "provider may take it at once.";
+function closedWords({ providerName }: OperationForm, isOtherOpen: boolean): string {
+  const waits = `${providerName} takes no new requests for now. What you send waits until it does`;
+  return isOtherOpen ? `${waits}; another provider may take it at once.` : `${waits}.`;
 }

@@ -47,7 +47,7 @@ function LaneRow({ lane, act }: { readonly lane: Lane; readonly act: Act }): JSX
         <span class={`state ${state}`}>{stateWords(lane)}</span>
       </td>
       <td>{waiting}</td>
-      <td>
+      <td class="in-flight">
         <meter
           min={0}
           max={Math.max(1, max_in_flight)}

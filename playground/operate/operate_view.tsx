@@ -1,6 +1,7 @@
 import { RefusedError } from "@makeit3d/client";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { useReachable } from "../connection/use_reachable.ts";
 import { ActionsLog } from "./actions_log.tsx";
 import { AlertsList } from "./alerts_list.tsx";
 import { LanesTable } from "./lanes_table.tsx";
@@ -17,6 +18,7 @@ export type Act = (request: OperatorRequest) => Promise<void>;
 /** What an operator sees and does: lanes, queue, money, users. */
 export function OperateView(): JSX.Element {
   const { body, problem, act } = useOperator();
+  const isReachable = useReachable();
   const [refusal, setRefusal] = useState<string>();
   const tryTo: Act = async (request) => {
     setRefusal(undefined);
@@ -29,7 +31,11 @@ export function OperateView(): JSX.Element {
   return (
     <div class="operate stack" aria-busy={!body && !problem}>
       <h1>Operate</h1>
-      <p role="alert" class="problem">{refusal ?? (problem && wordsOf(problem))}</p>
+      {/* That nothing answers is said above the page. */}
+      <p role="alert" class="problem">
+        {refusal ?? (isReachable && problem ? wordsOf(problem) : "")}
+      </p>
+      {!body && !problem && <p class="muted" role="status">Reading what goes on…</p>}
       {body && <Sections body={body} act={tryTo} />}
     </div>
   );

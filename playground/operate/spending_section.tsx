@@ -39,12 +39,17 @@ function BudgetLine({ budget }: { readonly budget: Budget }): JSX.Element {
     <>
       <span>{label}</span>
       <span>
-        {(scope !== "key" || cap !== null) && money(used)}{" "}
+        {cap !== null && (
+          <meter
+            min={0}
+            max={Math.max(cap, 0.01)}
+            high={cap * 0.8}
+            value={used}
+            aria-label={label}
+          />
+        )} {(scope !== "key" || cap !== null) && money(used)}{" "}
         {cap === null ? <span class="muted">{noCapWords(scope)}</span> : `of ${money(cap)}`}
       </span>
-      {cap !== null && (
-        <meter min={0} max={Math.max(cap, 0.01)} high={cap * 0.8} value={used} aria-label={label} />
-      )}
     </>
   );
 }

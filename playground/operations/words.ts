@@ -85,6 +85,12 @@ export const OPERATION_NAMES: Readonly<Record<Operation, string>> = {
   "refine-model": "New surface",
 };
 
+/** What an operation is called where it stands alone; one that the page does not know has its own name. */
+export function operationNameOf(operation: string): string {
+  const names: Readonly<Record<string, string>> = OPERATION_NAMES;
+  return names[operation] ?? sentence(operation);
+}
+
 const PROVIDERS: Readonly<Record<string, string>> = {
   openai: "OpenAI",
   stability: "Stability",

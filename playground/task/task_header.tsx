@@ -17,7 +17,16 @@ export function TaskHeader({ task }: { readonly task: Task }): JSX.Element {
           by {providerNameOf(provider)}, <time dateTime={createdAt}>{dayAndTime(createdAt)}</time>
         </span>
       </div>
-      {prompt && <blockquote class="task-prompt">{prompt}</blockquote>}
+      {prompt && <Prompt words={prompt} />}
     </div>
   );
+}
+
+/** More characters than that scroll: what was made of them is what one looks for. */
+const MOST_CHARACTERS = 280;
+
+function Prompt({ words }: { readonly words: string }): JSX.Element {
+  if (words.length <= MOST_CHARACTERS) return <blockquote class="task-prompt">{words}</blockquote>;
+  // Who has no mouse scrolls by keys, which go to what has the focus.
+  return <blockquote class="task-prompt task-prompt-long" tabIndex={0}>{words}</blockquote>;
 }

@@ -1,4 +1,5 @@
 import { isFinal, isModel, type Task } from "./task.ts";
+import { providerNameOf } from "../operations/words.ts";
 import { countOf, duration, fileSize, money } from "../shell/amounts.ts";
 
 export type StepName = "accepted" | "waited" | "called" | "ended" | "cost";
@@ -57,7 +58,8 @@ export function positionText({ queuePosition }: Task): string {
 }
 
 function callOf(task: Task, now: number): Step {
-  const { status, provider, startedAt, finishedAt, progress } = task;
+  const { status, startedAt, finishedAt, progress } = task;
+  const provider = providerNameOf(task.provider);
   const step = { name: "called", at: startedAt } as const;
   if (startedAt === undefined) {
     const state = isFinal(task) ? "skipped" : "ahead";

@@ -40,7 +40,7 @@ Deno.test("a task that waits says its place, is seen as it goes on, and is bough
     assert.deepEqual(steps.slice(0, 4), [
       "Accepted",
       "Waited for its turn",
-      "openai was called",
+      "OpenAI was called",
       "Stored",
     ]);
     assert.match(steps[4] ?? "", /^Cost \d+(\.\d+)?\s¢$/);
@@ -58,7 +58,7 @@ Deno.test("to cancel says what it has cost, and nobody is called", async () => {
       await page.getByRole("button", { name: "Cancel" }).click();
       await page.getByText("Canceled. Nothing was billed.", { exact: true }).first().waitFor();
       await seeStatus(page, "Canceled");
-      await page.getByText("openai was not called").waitFor();
+      await page.getByText("OpenAI was not called").waitFor();
     }, { route: `task/${id}` });
     const { task, calls, queued } = await effectsOf(id);
     assert.deepEqual({ task, calls, queued }, { task: "canceled", calls: [], queued: 0 });
