@@ -30,7 +30,9 @@ export async function connect(settings: Settings): Promise<Connecting> {
   const reachability = watchBackend(settings);
   const auth = authOf(settings, "user", reachability.fetch);
   // Auth itself would try for half a minute before it says so.
-  const found = await Promise.race([findSession(auth, settings), outageOf(reachability)]);
+  const outage = outageOf(reachability);
+  const found = await Promise.race([findSession(auth, settings), outage.seen])
+    .finally(outage.leave);
   if (!found || isAuthRetryableFetchError(found.error)) {
     dropAuth(settings, "user");
     return { state: "unreachable", reachability };
@@ -58,9 +60,18 @@ async function findSession(auth: GoTrueClient, { user }: Settings): Promise<Foun
   return error ? { data: { session: null }, error } : { data: { session: data.session }, error };
 }
 
-/** Resolves if the project is found not to answer. */
-function outageOf(reachability: Reachability): Promise<undefined> {
-  return new Promise((resolve) => {
-    reachability.subscribe(() => !reachability.isReachable && resolve(undefined));
-  });
+interface Outage {
+  /** Resolves if the project does not answer, or is found not to. */
+  readonly seen: Promise<undefined>;
+  /** Nobody waits for it any more. */
+  readonly leave: () => void;
+}
+
+function outageOf(reachability: Reachability): Outage {
+  const { promise: seen, resolve } = Promise.withResolvers<undefined>();
+  const look = (): void => {
+    if (!reachability.isReachable) resolve(undefined);
+  };
+  look();
+  return { seen, leave: reachability.subscribe(look) };
 }

@@ -5,8 +5,16 @@ const PAUSE_MILLISECONDS = 2000;
 /** What has not answered by then is not there. */
 const PROBE_MILLISECONDS = 10_000;
 
-/** Watches whether a project answers, for as long as the page is open. */
+const watched = new Map<string, Reachability>();
+
+/** Watches whether a project answers, for as long as the page is open, however often it connects. */
 export function watchBackend({ url }: Settings): Reachability {
+  const reachability = watched.get(url) ?? watch(url);
+  watched.set(url, reachability);
+  return reachability;
+}
+
+function watch(url: string): Reachability {
   const health = `${url}/functions/v1/generation/health`;
   const reachability = new Reachability({
     fetch: (...args) => globalThis.fetch(...args),
