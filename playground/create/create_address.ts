@@ -1,10 +1,16 @@
+import { type AskedOptions, readOptions } from "../request/asked_options.ts";
 import type { Draft, Value } from "../request/draft.ts";
 
-/** What an address of the view asks for; `#/create?operation=…&provider=…&prompt=…&asset=TASK.INDEX`. */
+/**
+ * What an address of the view asks for:
+ * `#/create?operation=…&provider=…&prompt=…&options={"n":2}&asset=TASK.INDEX`.
+ */
 export interface CreateAddress {
   readonly operation: string | undefined;
   readonly provider: string | undefined;
   readonly prompt: string | undefined;
+  /** All that are to be chosen; undefined leaves them as they are. */
+  readonly options: AskedOptions | undefined;
   /** A result of an earlier task. */
   readonly asset: { readonly taskId: string; readonly index: number } | undefined;
   /** A file in Storage. */
@@ -17,6 +23,7 @@ export function readAddress(query: URLSearchParams): CreateAddress {
     operation: query.get("operation") ?? undefined,
     provider: query.get("provider") ?? undefined,
     prompt: query.get("prompt") ?? undefined,
+    options: readOptions(query.get("options")),
     asset: taskId === undefined ? undefined : { taskId, index: Number(index) },
     url: query.get("url") ?? undefined,
   };

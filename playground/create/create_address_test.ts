@@ -4,12 +4,14 @@ import { chosenOperation, chosenProvider, readAddress, withChoice } from "./crea
 
 Deno.test("an address names operation, provider, words and the result to go on from", () => {
   const query = new URLSearchParams(
-    "operation=image-to-model&provider=tripo&prompt=a+hat&asset=0b54c2a5-6f0f.12",
+    "operation=image-to-model&provider=tripo&prompt=a+hat&options=%7B%22pbr%22%3Atrue%7D" +
+      "&asset=0b54c2a5-6f0f.12",
   );
   assert.deepEqual(readAddress(query), {
     operation: "image-to-model",
     provider: "tripo",
     prompt: "a hat",
+    options: { pbr: true },
     asset: { taskId: "0b54c2a5-6f0f", index: 12 },
     url: undefined,
   });

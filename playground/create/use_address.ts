@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { useBackend } from "../connection/backend_context.ts";
 import { fileControlsOf, type OperationForm } from "../operations/forms.ts";
+import { withOptions } from "../request/asked_options.ts";
 import type { Draft, Value } from "../request/draft.ts";
 import { storedFile, storedResult } from "../request/stored_result.ts";
 import { readAddress, withChoice } from "./create_address.ts";
@@ -24,7 +25,7 @@ export function useAddress(
   const backend = useBackend();
   const [reason, setReason] = useState<string>();
   useEffect(() => {
-    const { operation, provider, prompt, asset, url } = readAddress(query);
+    const { operation, provider, prompt, options, asset, url } = readAddress(query);
     setReason(undefined);
     // The link may have stood far below, beside a result: the form is what it leads to.
     if (operation !== undefined) showForm();
@@ -37,9 +38,10 @@ export function useAddress(
       // Who has typed since the page was opened gets that back, not what the address said.
       if (isReload) return draft;
       const chosen = form ? withChoice(draft, form.operation, provider) : draft;
-      const values: Record<string, Value> = { ...chosen.values, [TAKEN]: query.toString() };
+      const asked = form && options ? withOptions(chosen, form, options) : chosen;
+      const values: Record<string, Value> = { ...asked.values, [TAKEN]: query.toString() };
       if (prompt !== undefined) values["prompt"] = prompt;
-      return { ...chosen, values };
+      return { ...asked, values };
     });
     const slot = form && fileControlsOf(form)[0]?.slots[0];
     if (slot === undefined || (!asset && url === undefined)) return;

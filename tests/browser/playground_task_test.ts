@@ -5,6 +5,7 @@ import { effectsOf, ONE_COMPLETE_IMAGE } from "../support/effects.ts";
 import { withLane } from "../support/lanes.ts";
 import { purchasesOf } from "../support/simulator.ts";
 import { withDatabase } from "../support/stack.ts";
+import { completeTasksOf } from "./support/playground_tasks.ts";
 import { violationsOf } from "./support/violations.ts";
 import { withPlayground } from "./support/with_playground.ts";
 
@@ -48,6 +49,19 @@ Deno.test("a task that waits says its place, is seen as it goes on, and is bough
   });
   assert.deepEqual(await effectsOf(id), ONE_COMPLETE_IMAGE);
   assert.equal(await purchasesOf(prompt), 1);
+});
+
+Deno.test("to make it again brings words and options, and what is made is the same request", async () => {
+  const prompt = newPrompt("A pair of boats");
+  const id = await submit(await signIn(), { prompt, n: 2, size: "1024x1792" });
+  await withPlayground(async (page) => {
+    await page.getByRole("link", { name: "Make again" }).click();
+    await page.locator("summary", { hasText: "2 changed" }).waitFor();
+    await page.getByRole("button", { name: "Make image" }).click();
+    const [first, second] = await completeTasksOf(prompt, 2);
+    assert.deepEqual(second?.parameters, first?.parameters);
+    assert.equal(second?.parameters["n"], 2);
+  }, { route: `task/${id}` });
 });
 
 Deno.test("to cancel says what it has cost, and nobody is called", async () => {
@@ -97,6 +111,7 @@ Deno.test("a refused content is told with what it has cost, and leads back to th
       operation: "text-to-image",
       provider: "openai",
       prompt,
+      options: '{"n":1,"size":"1024x1024"}',
     });
   }, { route: `task/${id}` });
   assert.equal(await purchasesOf(prompt), 0);
