@@ -66,7 +66,9 @@ export const operatorView: OperatorBody = {
     code: "lane_paused",
     severity: "warning",
     subject: "openai",
-    message: "Nothing is started: by hand. Resume it when the reason is gone.",
+    message:
+      "It starts nothing until somebody ends the pause. Look at the provider's status page; " +
+      "if it works, open the lane: deno task lanes resume.",
     since: "2026-11-29T09:30:00.000Z",
   }],
   refused_users: [{

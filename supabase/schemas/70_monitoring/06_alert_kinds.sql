@@ -22,7 +22,7 @@ insert into monitoring.alert_kinds (code, severity, advice) values
   ('cron_failing', 'warning', 'Read the message and mend what the job calls'),
   ('maintenance_failing', 'warning', 'Read the message and mend what the job does; it is tried again by itself'),
   ('queue_old', 'warning', 'Raise the lane''s limits if the provider allows it'),
-  ('lane_paused', 'warning', 'Look at the provider''s status page; the lane tries one task by itself when the pause is over'),
+  ('lane_paused', 'warning', 'Look at the provider''s status page; if it works, open the lane: deno task lanes resume'),
   ('provider_auth', 'critical', 'Set a valid key of the provider in the secrets of the functions'),
   ('provider_credits', 'critical', 'Add credits at the provider'),
   ('ambiguous_calls', 'warning', 'Look for lost workers and broken connections in the logs; compare with the provider''s bill'),

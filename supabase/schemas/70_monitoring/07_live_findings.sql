@@ -72,10 +72,16 @@ as $$
     case
       when paused_until = 'infinity' then 'It starts nothing until somebody ends the pause'
       when paused_until > now() then format(
-        'It starts nothing for another %s s', ceil(extract(epoch from paused_until - now()))
+        'It starts nothing for another %s s, then one task at a time',
+        ceil(extract(epoch from paused_until - now()))
       )
       else 'It starts one task at a time, to find out whether the provider works again'
-    end || format('; failures in a row: %s', consecutive_failures),
+    end
+      -- A pause by hand needs no failure.
+      || case
+        when consecutive_failures > 0 then format('; failures in a row: %s', consecutive_failures)
+        else ''
+      end,
     monitoring.failing_since(provider)
   from private.lanes
   where paused_until is not null

@@ -1,7 +1,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(15);
+select plan(17);
 
 select tests.clear();
 update private.lanes set paused_until = now() + interval '20 seconds', consecutive_failures = 1;
@@ -12,6 +12,16 @@ update private.lanes set paused_until = 'infinity' where provider = 'flux';
 select is(tests.alerts(), array['lane_paused flux'], 'A pause by hand is told of');
 select matches(
   (select message from monitoring.alerts()), 'until somebody ends the pause', 'as one that does not end'
+);
+select doesnt_match(
+  (select message from monitoring.alerts()), 'by itself|one task|failures in a row',
+  'which nothing else of the alert contradicts'
+);
+
+update private.lanes set paused_until = now() + interval '10 minutes' where provider = 'flux';
+select matches(
+  (select message from monitoring.alerts()), 'another 600 s, then one task at a time',
+  'A pause that ends says what follows'
 );
 
 select tests.open_lanes();
