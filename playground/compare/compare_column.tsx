@@ -21,7 +21,7 @@ export function CompareColumn(props: CompareColumnProps): JSX.Element {
   return (
     <article class="card compare-column" aria-label={entry.providerName}>
       <header class="row">
-        <h2>{entry.providerName}</h2>
+        <h3>{entry.providerName}</h3>
         {isFastest && <span class="compare-badge">fastest</span>}
         {isCheapest && <span class="compare-badge">cheapest</span>}
       </header>

@@ -1,5 +1,6 @@
 import type { Task } from "@makeit3d/client";
 import type { JSX } from "preact";
+import { operationNameOf } from "../operations/words.ts";
 import { CompareColumn } from "./compare_column.tsx";
 import { type Comparison, costOf, type Entry, leastOf, secondsOf } from "./comparison.ts";
 import { useFollowed } from "./use_followed.ts";
@@ -12,20 +13,23 @@ export function CompareResults({ comparison }: { readonly comparison: Comparison
   const fastest = leastOf(amounts(complete, tasks, (task) => secondsOf(task)));
   const cheapest = leastOf(amounts(complete, tasks, costOf));
   return (
-    <section class="compare-columns" aria-label="Results">
-      {entries.map((entry) => {
-        const { id = "" } = entry;
-        return (
-          <CompareColumn
-            key={entry.provider}
-            entry={entry}
-            task={tasks.get(id)}
-            generation={generations.get(id)}
-            isFastest={fastest.includes(id)}
-            isCheapest={cheapest.includes(id)}
-          />
-        );
-      })}
+    <section class="stack" aria-labelledby="answers">
+      <h2 id="answers">Answers: {operationNameOf(comparison.operation)}</h2>
+      <div class="compare-columns">
+        {entries.map((entry) => {
+          const { id = "" } = entry;
+          return (
+            <CompareColumn
+              key={entry.provider}
+              entry={entry}
+              task={tasks.get(id)}
+              generation={generations.get(id)}
+              isFastest={fastest.includes(id)}
+              isCheapest={cheapest.includes(id)}
+            />
+          );
+        })}
+      </div>
     </section>
   );
 }

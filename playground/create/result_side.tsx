@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { showPart } from "../shell/show_part.ts";
 import { TaskPanel } from "../task/task_panel.tsx";
 import type { LastTask } from "./use_last_task.ts";
 
@@ -13,7 +14,7 @@ export function ResultJump({ last }: { readonly last: LastTask | undefined }): J
 }
 
 function showResult(): void {
-  document.querySelector("#result")?.scrollIntoView({ block: "start" });
+  showPart("#result");
 }
 
 /** Beside the form: what became of it. */

@@ -4,6 +4,7 @@ import { controlsInOrder, type OperationForm } from "../operations/forms.ts";
 import { type Draft, valueOf } from "../request/draft.ts";
 import type { Fields } from "../request/use_fields.ts";
 import { useSubmit } from "../request/use_submit.ts";
+import { isNarrow, showPart } from "../shell/show_part.ts";
 import { type LastTask, SCOPE } from "./use_last_task.ts";
 
 interface MakeOptions {
@@ -35,6 +36,12 @@ export function useMake({ form, draft, fields, onSend, onAccepted }: MakeOptions
     if (wrong) focusField(wrong.field);
   }, [wrong]);
 
+  const [shown, setShown] = useState<string>();
+  // Before the task is drawn, the page may be too short to bring it to the top.
+  useEffect(() => {
+    if (shown !== undefined) showPart("#result");
+  }, [shown]);
+
   const [isCanceling, setCanceling] = useState(false);
   const sending = useRef<AbortController>(undefined);
   const asked = JSON.stringify([
@@ -65,7 +72,7 @@ export function useMake({ form, draft, fields, onSend, onAccepted }: MakeOptions
       const { accepted } = submitted;
       setTold(`Accepted. The result appears ${isNarrow() ? "below" : "beside"} the form.`);
       onAccepted({ id: accepted.id, generation: accepted });
-      showResult();
+      setShown(accepted.id);
       return;
     }
     setTold("");
@@ -77,13 +84,4 @@ export function useMake({ form, draft, fields, onSend, onAccepted }: MakeOptions
     if (field !== undefined) setWrong({ field });
   };
   return { make, isBusy, cancel, isCanceling: isCanceling && isBusy, told };
-}
-
-/** Where the result is below the form, that is where to look now. */
-function showResult(): void {
-  document.querySelector("#result")?.scrollIntoView({ block: isNarrow() ? "start" : "nearest" });
-}
-
-function isNarrow(): boolean {
-  return matchMedia("(width < 900px)").matches;
 }

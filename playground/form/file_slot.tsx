@@ -115,6 +115,6 @@ function Invitation({ slot, label, isAlone, isOptional }: FileSlotProps): JSX.El
 function factsWords(facts: FileFacts | undefined): string {
   if (!facts) return "";
   const { width, height, bytes } = facts;
-  const size = fileSize(bytes);
+  const size = fileSize(bytes).replace(" ", "\u00a0");
   return width === undefined ? size : `${width} × ${height}, ${size}`;
 }

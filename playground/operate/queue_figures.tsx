@@ -29,5 +29,6 @@ export function QueueFigures({ queue }: { readonly queue: OperatorBody["queue"] 
 }
 
 function endedWords({ complete, failed }: OperatorBody["queue"]["last_hour"]): string {
-  return failed === 0 ? `${complete} complete` : `${complete} complete, ${failed} failed`;
+  const done = `${complete}\u00a0complete`;
+  return failed === 0 ? done : `${done}, ${failed}\u00a0failed`;
 }
