@@ -1770,7 +1770,7 @@ export interface components {
             readonly provider: "stability";
             /** @description One image */
             readonly input_image_asset_urls: readonly string[];
-            /** @description What the result is to show */
+            /** @description Ignored by the services, which make models from images alone; kept beside the result */
             readonly prompt?: string;
             /**
              * @description Side of the texture in pixels
@@ -1812,7 +1812,7 @@ export interface components {
             readonly provider: "tripo";
             /** @description Images: front, left, back, right; null or empty for a view that is missing */
             readonly input_image_asset_urls: readonly (string | "" | null)[];
-            /** @description What the result is to show */
+            /** @description Ignored by the services, which make models from images alone; kept beside the result */
             readonly prompt?: string;
             /**
              * @description Whether the model has a texture

@@ -47,7 +47,12 @@ export const operations = {
   "image-to-model": {
     summary:
       "A 3D model from an image, or from up to four views in the order front, left, back, right.",
-    input: z.object({ input_image_asset_urls: views, prompt: prompt.optional() }),
+    input: z.object({
+      input_image_asset_urls: views,
+      prompt: prompt.optional().describe(
+        "Ignored by the services, which make models from images alone; kept beside the result",
+      ),
+    }),
     assets: ["input_image_asset_urls"],
     output: "model",
   },

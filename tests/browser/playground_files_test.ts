@@ -31,7 +31,7 @@ Deno.test("an image comes in by a drop at its place, beside it, or by pasting", 
   for (const [name, bring] of Object.entries(ways)) {
     await t.step(name, async () => {
       await withPlayground(async (page) => {
-        await page.getByText("Choose, drop or paste").waitFor();
+        await page.getByText("Choose a picture").waitFor();
         await bring(page);
         await page.getByText("700 × 700").waitFor();
       }, { route: ROUTE });
@@ -42,7 +42,7 @@ Deno.test("an image comes in by a drop at its place, beside it, or by pasting", 
 Deno.test("a picture that is too small says so in the API's words, before it is uploaded", async () => {
   const file = await fileOf(200, 100);
   await withPlayground(async (page) => {
-    await page.getByText("Choose, drop or paste").waitFor();
+    await page.getByText("Choose a picture").waitFor();
     let uploads = 0;
     page.on("request", (request) => request.url().includes("/storage/v1/object/") && uploads++);
     await dispatch(page, `new ClipboardEvent("paste", { bubbles: true, clipboardData: ${file} })`);
@@ -61,7 +61,7 @@ Deno.test("a picture that is too small says so in the API's words, before it is 
 Deno.test("a photo of a phone is made to fit, and keeps its shape", async () => {
   const file = await fileOf(3_000, 1_500);
   await withPlayground(async (page) => {
-    await page.getByText("Choose, drop or paste").waitFor();
+    await page.getByText("Choose a picture").waitFor();
     await dispatch(page, `new ClipboardEvent("paste", { bubbles: true, clipboardData: ${file} })`);
     await page.getByText("2048 × 1024").waitFor();
   }, { route: ROUTE });

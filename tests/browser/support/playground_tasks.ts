@@ -35,6 +35,23 @@ export async function completeTasksOf(
   }, 60);
 }
 
+/** Waits for the task that the form's page shows, once it is one of an operation and complete. */
+export async function completeTaskShown(page: Page, operationName: string): Promise<TaskRow> {
+  const panel = page.locator("#result .task-panel", {
+    has: page.getByRole("heading", { name: operationName }),
+  });
+  const id = await panel.locator(".copy-id code").textContent();
+  return await waitUntil(`the end of task ${id}`, async () => {
+    const [task] = await withDatabase((sql) =>
+      sql<TaskRow[]>`
+        select id, operation, provider, status, client_task_id, parameters
+        from public.tasks where id = ${id} and status = 'complete'
+      `
+    );
+    return task ?? false;
+  }, 60);
+}
+
 /** Opens a place of the playground in the page that is there. */
 export async function openRoute(page: Page, route: string): Promise<void> {
   await page.evaluate((hash) => location.hash = hash, `#/${route}`);
