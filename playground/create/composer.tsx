@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { useReachable } from "../connection/use_reachable.ts";
 import { FormFrame } from "../form/form_frame.tsx";
 import { MainFields } from "../form/main_fields.tsx";
 import { OptionsFold } from "../form/options_fold.tsx";
@@ -39,6 +40,7 @@ export function Composer(props: ComposerProps): JSX.Element {
   const choose = (provider: string): void =>
     onChange((before) => withChoice(before, form.operation, provider));
   const waiting = useWaiting(form, isBusy || estimate.state === "asking");
+  const isReachable = useReachable();
   const isClosed = (one: OperationForm): boolean =>
     availabilityOf(availability, one)?.availability === "closed";
   return (
@@ -78,7 +80,7 @@ export function Composer(props: ComposerProps): JSX.Element {
         >
           {isBusy ? "Sending…" : wordsOf(form.operation).action}
         </button>
-        {isBusy && (waiting !== undefined || isCanceling) && (
+        {isBusy && (waiting !== undefined || !isReachable || isCanceling) && (
           <button type="button" disabled={isCanceling} onClick={cancel}>
             {isCanceling ? "Canceling…" : "Cancel"}
           </button>

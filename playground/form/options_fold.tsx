@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { OptionControl as Control } from "../operations/forms.ts";
+import { countOf } from "../shell/amounts.ts";
 import { OptionControl } from "./option_control.tsx";
 import type { FieldState } from "./field_state.ts";
 
@@ -29,7 +30,7 @@ export function OptionsFold({ controls, stateOf }: OptionsFoldProps): JSX.Elemen
       <summary>
         Options
         <span class="hint">{changed === 0 ? "all as usual" : `${changed} changed`}</span>
-        {warnings > 0 && <span class="hint warned">{warnings} to know</span>}
+        {warnings > 0 && <span class="hint warned">{countOf(warnings, "note")}</span>}
       </summary>
       <div class="option-grid">
         {states.map(({ control, state }) => (

@@ -125,8 +125,13 @@ export function warningsByField(
     const named = warning.match(/[a-z]+(?:_[a-z]+)+(?:\.\d+)?|\b[a-z]+\b/g) ?? [];
     const field = named.map((name) => fieldOf(form, name)).find((one) => one !== undefined) ?? "";
     // Beside its field, nobody needs the API's name of it.
-    const words = field === "" ? warning : warning.replace(/^[\w.]+: /, "");
+    const words = field === "" ? warning : asSentence(warning.replace(/^[\w.]+: /, ""));
     byField.set(field, [...byField.get(field) ?? [], words]);
   }
   return byField;
+}
+
+/** With a capital, but where it begins with a name: `v3.1 makes …`. */
+function asSentence(words: string): string {
+  return words.replace(/^[a-z]+ /, (word) => word.charAt(0).toUpperCase() + word.slice(1));
 }

@@ -73,10 +73,12 @@ Deno.test("a warning stands beside the field that it names, or by itself", () =>
   const warnings = [
     "face_limit: v3.1 makes 100 to 1500000 faces; sent as 100",
     "The answer may take longer today",
+    "pbr: needs a texture; sent as false",
   ];
   const byField = warningsByField(form, warnings);
   assert.deepEqual(byField.get("face_limit"), ["v3.1 makes 100 to 1500000 faces; sent as 100"]);
   assert.deepEqual(byField.get(""), [warnings[1]]);
+  assert.deepEqual(byField.get("pbr"), ["Needs a texture; sent as false"]);
 });
 
 Deno.test("a text that is not filled in is missing in the form's words, one that is keeps the API's", () => {

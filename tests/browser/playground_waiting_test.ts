@@ -53,3 +53,24 @@ Deno.test("what is sent while new requests are paused is made as soon as they ar
     await page.getByText("New requests are paused").waitFor({ state: "detached" });
   }, { expected: REFUSED });
 });
+
+Deno.test("what is sent while nothing answers can be canceled, and is never bought", async () => {
+  const prompt = `A hat for nobody ${crypto.randomUUID()}`;
+  await withPlayground(async (page) => {
+    await page.getByRole("textbox", { name: "Prompt" }).fill(prompt);
+    await page.getByText(/^At most/).waitFor();
+    await page.context().setOffline(true);
+    await page.getByText("does not answer").waitFor();
+    await page.getByRole("button", { name: "Make image" }).click();
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("alert").getByText(/^Canceled\. /).waitFor();
+    await page.context().setOffline(false);
+    await page.getByText("does not answer").waitFor({ state: "detached" });
+    await page.getByRole("textbox", { name: "Prompt" }).fill(`${prompt} again`);
+    await page.getByRole("button", { name: "Make image" }).click();
+    await completeTasksOf(`${prompt} again`, 1);
+    const made = (await tasksOf(prompt)).filter(({ status }) => status !== "canceled");
+    assert.deepEqual(made, []);
+    assert.equal(await purchasesOf(prompt), 0);
+  }, { expected: /ERR_INTERNET_DISCONNECTED|Failed to fetch|Failed to load resource/ });
+});
