@@ -13,7 +13,7 @@ export interface CopiedRequest {
 /** The request as a program with the client sends it. */
 export function asClient({ operation, taskId, body }: CopiedRequest): string {
   const fields = Object.entries(body)
-    .map(([name, value]) => `  ${clientName(name)}: ${JSON.stringify(value)},`);
+    .map(([name, value]) => `  ${clientName(name)}: ${literal(value)},`);
   return [
     `import { createMakeIt3D } from "@makeit3d/client";`,
     "",
@@ -26,6 +26,11 @@ export function asClient({ operation, taskId, body }: CopiedRequest): string {
     "console.log(assets[0]?.url);",
     "",
   ].join("\n");
+}
+
+/** A list has a line for each of its values, so that none is far to the right. */
+function literal(value: Body[string]): string {
+  return JSON.stringify(value, null, 2).replaceAll("\n", "\n  ");
 }
 
 /** The request as curl sends it, under the token and key of the shell's variables. */
