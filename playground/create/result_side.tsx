@@ -26,6 +26,7 @@ export function ResultSide({ last }: { readonly last: LastTask | undefined }): J
           <TaskPanel
             key={last.id}
             id={last.id}
+            missing={<Empty />}
             {...(last.generation && { generation: last.generation })}
           />
         )

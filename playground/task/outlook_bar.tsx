@@ -22,8 +22,13 @@ export function OutlookBar({ reading, now }: OutlookBarProps): JSX.Element | nul
         />
         <span class="outlook-median" style={{ left: `${median * 100}%` }} />
       </div>
-      <p>{text}.</p>
+      <p>{unbroken(text)}.</p>
       <p class="hint">{BASED_ON[eta.basedOn]}.</p>
     </div>
   );
+}
+
+/** No line ends between a number and its unit. */
+function unbroken(text: string): string {
+  return text.replaceAll(/(\d) (s|min|h)\b/g, "$1\u00a0$2");
 }

@@ -24,16 +24,20 @@ interface TaskPanelProps {
   readonly id: string;
   /** What this page has just submitted; without it the task is followed by its id. */
   readonly generation?: Generation | undefined;
+  /** What stands there where the task is not there any more, and nobody has asked for it. */
+  readonly missing?: JSX.Element;
 }
 
 /** Life and results of one task. */
-export function TaskPanel({ id, generation }: TaskPanelProps): JSX.Element {
+export function TaskPanel({ id, generation, missing }: TaskPanelProps): JSX.Element {
   const watched = useTask(id, generation);
   const [deleted, setDeleted] = useState<string>();
   if (deleted !== undefined) return <Gone told={deleted} />;
   const { obstacle, refusal } = watched;
   // It may have been deleted elsewhere while it was looked at.
-  const task = refusal?.code === "not_found" ? undefined : watched.task;
+  const isMissing = refusal?.code === "not_found";
+  const task = isMissing ? undefined : watched.task;
+  if (isMissing && missing) return missing;
   return (
     <section class="task-panel" aria-label="Task">
       {obstacle && <p role="status" class="warning">Trying again: {obstacle.message}</p>}

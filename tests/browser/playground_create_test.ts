@@ -85,6 +85,21 @@ Deno.test("a page that ends before the answer shows its task when it is opened a
   assert.equal(await purchasesOf(prompt), 1);
 });
 
+Deno.test("what was made last and is deleted leaves an empty place, and no complaint", async () => {
+  const prompt = `A hat that goes ${crypto.randomUUID()}`;
+  await withPlayground(async (page) => {
+    await page.getByRole("textbox", { name: "Prompt" }).fill(prompt);
+    await page.getByRole("button", { name: "Make image" }).click();
+    await completeTasksOf(prompt, 1);
+    await page.getByRole("button", { name: "Delete" }).click();
+    await page.getByRole("button", { name: "Delete for good" }).click();
+    await page.getByText(/^Deleted\. /).waitFor();
+    await page.reload();
+    await page.getByText("Your result appears here.").waitFor();
+  }, { expected: /status of 404/ });
+  assert.deepEqual(await tasksOf(prompt), []);
+});
+
 Deno.test("what is missing has the focus and a reason, and nothing is sent", async () => {
   await withPlayground(async (page) => {
     await openRoute(page, "create?operation=search-and-recolor");
