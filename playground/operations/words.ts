@@ -136,8 +136,14 @@ export function hintOf(
   const isLabel = first.toLowerCase() === labelOf(name).toLowerCase();
   // Of a field that is not sent, the API says that it is absent: nobody sees that in a form.
   const absent = kind === "text" ? "empty" : "automatic";
-  const words = (isLabel ? rest : [first, ...rest]).join("; ").replace(/\babsent:/, `${absent}:`);
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return asSentence(
+    (isLabel ? rest : [first, ...rest]).join("; ").replace(/\babsent:/, `${absent}:`),
+  );
+}
+
+/** With a capital, but where it begins with a name: `v3.1 makes …`. */
+export function asSentence(words: string): string {
+  return words.replace(/^[a-z]+ /, (word) => word.charAt(0).toUpperCase() + word.slice(1));
 }
 
 export function slotLabel(slot: string, isView: boolean): string {

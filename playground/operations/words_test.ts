@@ -11,6 +11,8 @@ Deno.test("a hint does not say its label again", () => {
   assert.equal(hintOf({ name: "style", kind: "choice", description: "Style" }), "");
   const style = { name: "style", kind: "choice", description: "Style; the vector styles give SVG" };
   assert.equal(hintOf({ ...style, kind: "choice" }), "The vector styles give SVG");
+  const version = { name: "model_version", description: "v3.5 is the newest that paints" };
+  assert.equal(hintOf({ ...version, kind: "choice" }), version.description);
 });
 
 Deno.test("what the API calls absent is automatic or empty in a form", () => {

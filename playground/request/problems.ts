@@ -7,7 +7,7 @@ import {
   type FileSlotName,
 } from "../operations/controls.ts";
 import { controlsInOrder, type OperationForm } from "../operations/forms.ts";
-import { labelOf, slotLabel } from "../operations/words.ts";
+import { asSentence, labelOf, slotLabel } from "../operations/words.ts";
 import { countText } from "../shell/amounts.ts";
 import { type Draft, type Value, valueOf } from "./draft.ts";
 
@@ -129,9 +129,4 @@ export function warningsByField(
     byField.set(field, [...byField.get(field) ?? [], words]);
   }
   return byField;
-}
-
-/** With a capital, but where it begins with a name: `v3.1 makes …`. */
-function asSentence(words: string): string {
-  return words.replace(/^[a-z]+ /, (word) => word.charAt(0).toUpperCase() + word.slice(1));
 }

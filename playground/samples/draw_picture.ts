@@ -12,7 +12,8 @@ export async function drawPicture(svg: string): Promise<Blob> {
   await image.decode();
   const canvas = document.createElement("canvas");
   Object.assign(canvas, { width: SIDE, height: SIDE });
-  const context = canvas.getContext("2d");
+  // Services may take what could be transparent for black, and the backend warns of it.
+  const context = canvas.getContext("2d", { alpha: false });
   if (!context) throw new Error("This browser draws no pictures");
   context.drawImage(image, 0, 0, SIDE, SIDE);
   return await new Promise((resolve, reject) => {

@@ -42,3 +42,11 @@ Deno.test("a task that is opened by the keyboard has the focus in its view", asy
     await page.locator("main:focus").waitFor();
   }, { route: "gallery" });
 });
+
+Deno.test("a sample is taken without a warning", async () => {
+  await withPlayground(async (page) => {
+    await page.getByRole("button", { name: "Teapot" }).click();
+    await page.getByText(/^At most .*\s¢/).waitFor();
+    assert.deepEqual(await page.locator(".field-warning").allTextContents(), []);
+  }, { route: "create?operation=sketch-to-image" });
+});
