@@ -5,7 +5,7 @@ import { FormFrame } from "../form/form_frame.tsx";
 import { MainFields } from "../form/main_fields.tsx";
 import { countOf, money } from "../shell/amounts.ts";
 import type { OperationForm } from "../operations/forms.ts";
-import { type Availability, availabilityOf } from "../operations/availability.ts";
+import { type Availability, isClosed } from "../operations/availability.ts";
 import { useAvailability } from "../operations/use_operations.ts";
 import type { Draft } from "../request/draft.ts";
 import { useFields } from "../request/use_fields.ts";
@@ -28,9 +28,9 @@ export function CompareForm(props: CompareFormProps): JSX.Element | null {
   const availability = useAvailability();
   const common = commonForm(props.forms);
   if (!common) return null;
-  const isOpen = (form: OperationForm): boolean =>
-    availabilityOf(availability, form)?.availability !== "closed";
-  const chosen = props.forms.filter((form) => !left.includes(form.provider) && isOpen(form));
+  const chosen = props.forms.filter((form) =>
+    !left.includes(form.provider) && !isClosed(availability, form)
+  );
   const leave = (provider: string, isChosen: boolean): void =>
     setLeft((others) => [
       ...others.filter((one) => one !== provider),

@@ -1,7 +1,6 @@
 import type { JSX } from "preact";
-import { AvailabilityWords } from "../form/provider_chooser.tsx";
-import { money } from "../shell/amounts.ts";
-import { type Availability, availabilityOf } from "../operations/availability.ts";
+import { ProviderOption } from "../form/provider_option.tsx";
+import { type Availability, isClosed } from "../operations/availability.ts";
 import type { OperationForm } from "../operations/forms.ts";
 import type { Prices } from "../request/use_prices.ts";
 
@@ -20,25 +19,21 @@ export function ProviderBoxes(props: ProviderBoxesProps): JSX.Element {
     <fieldset class="providers" data-field="provider">
       <legend>Ask</legend>
       <div class="provider-row">
-        {forms.map((form) => {
-          const now = availabilityOf(availability, form);
-          const price = prices.get(form.provider);
-          return (
-            <label key={form.provider} class="provider">
-              <input
-                type="checkbox"
-                checked={chosen.includes(form)}
-                disabled={now?.availability === "closed"}
-                onChange={(event) => onChange(form.provider, event.currentTarget.checked)}
-              />
-              <span class="provider-face">
-                <strong>{form.providerName}</strong>
-                <span class="provider-price">{price === undefined ? "" : money(price)}</span>
-                <AvailabilityWords availability={now} />
-              </span>
-            </label>
-          );
-        })}
+        {forms.map((form) => (
+          <ProviderOption
+            key={form.provider}
+            form={form}
+            prices={prices}
+            availability={availability}
+          >
+            <input
+              type="checkbox"
+              checked={chosen.includes(form)}
+              disabled={isClosed(availability, form)}
+              onChange={(event) => onChange(form.provider, event.currentTarget.checked)}
+            />
+          </ProviderOption>
+        ))}
       </div>
     </fieldset>
   );

@@ -6,7 +6,7 @@ import { OptionsFold } from "../form/options_fold.tsx";
 import { ProviderChooser } from "../form/provider_chooser.tsx";
 import { formForSample } from "../form/take_sample.ts";
 import { type OperationForm, optionControlsOf } from "../operations/forms.ts";
-import { type Availability, availabilityOf } from "../operations/availability.ts";
+import { type Availability, isClosed } from "../operations/availability.ts";
 import { wordsOf } from "../operations/words.ts";
 import type { Draft } from "../request/draft.ts";
 import { useEstimate } from "../request/use_estimate.ts";
@@ -41,8 +41,6 @@ export function Composer(props: ComposerProps): JSX.Element {
     onChange((before) => withChoice(before, form.operation, provider));
   const waiting = useWaiting(form, isBusy || estimate.state === "asking");
   const isReachable = useReachable();
-  const isClosed = (one: OperationForm): boolean =>
-    availabilityOf(availability, one)?.availability === "closed";
   return (
     <FormFrame onSubmit={make}>
       <MainFields
@@ -64,7 +62,7 @@ export function Composer(props: ComposerProps): JSX.Element {
       <p role="alert" class="problem">{fields.reason}</p>
       <div class="action">
         <p role="status" class="warning">
-          {waiting ?? (isClosed(form) ? closedWords(form, !forms.every(isClosed)) : "")}
+          {waiting ?? closedWords(form, forms, availability)}
         </p>
         <CostLine
           operation={form.operation}
@@ -92,7 +90,15 @@ export function Composer(props: ComposerProps): JSX.Element {
   );
 }
 
-function closedWords({ providerName }: OperationForm, isOtherOpen: boolean): string {
-  const waits = `${providerName} takes no new requests for now. What you send waits until it does`;
+/** What is said where nothing new starts; nothing where something does. */
+function closedWords(
+  form: OperationForm,
+  forms: readonly OperationForm[],
+  availability: readonly Availability[] | undefined,
+): string {
+  if (!isClosed(availability, form)) return "";
+  const waits =
+    `${form.providerName} takes no new requests for now. What you send waits until it does`;
+  const isOtherOpen = forms.some((other) => !isClosed(availability, other));
   return isOtherOpen ? `${waits}; another provider may take it at once.` : `${waits}.`;
 }

@@ -37,3 +37,11 @@ export function availabilityOf(
 ): Availability | undefined {
   return availability?.find((one) => one.operation === operation && one.provider === provider);
 }
+
+/** Whether a provider is known to take no new requests for a form's operation. */
+export function isClosed(
+  availability: readonly Availability[] | undefined,
+  form: OperationForm,
+): boolean {
+  return availabilityOf(availability, form)?.availability === "closed";
+}

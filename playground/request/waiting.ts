@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { Backend } from "../connection/backend.ts";
-import { type Availability, availabilityOf, readAvailability } from "../operations/availability.ts";
+import { type Availability, isClosed, readAvailability } from "../operations/availability.ts";
 import type { OperationForm } from "../operations/forms.ts";
 
 const refusalSchema = z.object({ message: z.string() });
@@ -25,7 +25,7 @@ export function waitingWords(form: OperationForm, { pause, availability }: Backe
   if (pause !== undefined) {
     return `New requests are paused (“${pause}”); it goes on as soon as they are accepted.`;
   }
-  if (availabilityOf(availability, form)?.availability === "closed") {
+  if (isClosed(availability, form)) {
     return `${form.providerName} takes no new requests for now; it goes on as soon as it does.`;
   }
   return "It takes longer than usual; it is tried until there is an answer.";
