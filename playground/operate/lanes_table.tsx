@@ -16,7 +16,7 @@ export function LanesTable({ lanes, act }: LanesTableProps): JSX.Element {
     <section class="card stack" aria-labelledby="lanes">
       <h2 id="lanes">Lanes</h2>
       <div class="scrolled" tabIndex={0} role="region" aria-label="Table of lanes">
-        <table>
+        <table class="lanes">
           <thead>
             <tr>
               <th scope="col">Provider</th>
@@ -46,8 +46,8 @@ function LaneRow({ lane, act }: { readonly lane: Lane; readonly act: Act }): JSX
       <td>
         <span class={`state ${state}`}>{stateWords(lane)}</span>
       </td>
-      <td>{waiting}</td>
-      <td class="in-flight">
+      <td data-label="Waiting">{waiting}</td>
+      <td class="in-flight" data-label="In flight">
         <meter
           min={0}
           max={Math.max(1, max_in_flight)}
