@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers";
 import postgres from "postgres";
 import type { DatabaseUrl } from "./database.ts";
+import { arrayTypes } from "./database_arrays.ts";
 import { createSockets } from "./database_sockets.ts";
 
 /** A client of postgres.js that can be left even where nothing answers. */
@@ -42,6 +43,8 @@ export function openClient(
     backoff: (failures: number) => Math.random() * Math.min(3 ** failures / 100, 1),
     connection: { application_name: `makeit3d-${functionName}` },
     onnotice: () => {},
+    fetch_types: false,
+    types: arrayTypes,
     ...sockets.options,
   };
   const sql = postgres(sockets.url, options);

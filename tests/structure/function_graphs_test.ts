@@ -11,7 +11,7 @@ interface Allowance {
   readonly without?: RegExp;
 }
 
-const WEB = ["hono", "hono/cors", "hono/request-id", "postgres", "zod"];
+const WEB = ["hono", "hono/cors", "hono/request-id", "postgres", "postgres-array", "zod"];
 const TOKENS = ["jose/decode/protected_header", "jose/errors", "jose/jwks/local"];
 const CALLERS = [...TOKENS, "jose/jwt/decode", "jose/jwt/verify"];
 const BASE = [
@@ -142,5 +142,5 @@ Deno.test("what only types need is not loaded, and what is behind a package is i
   assert.deepEqual([...files.keys()], ["shared/storage/check_bucket.ts"]);
   assert.deepEqual(packages, []);
   const database = await moduleGraphOf("shared/database.ts");
-  assert.deepEqual(database.packages, ["postgres"]);
+  assert.deepEqual(database.packages, ["postgres", "postgres-array"]);
 });
