@@ -42,8 +42,10 @@ export interface Costs {
 export function costsOf(tasks: readonly TaskCounts[]): Costs {
   const polls = tasks.flatMap(({ idlePoll, busyPoll }) => [idlePoll, busyPoll]);
   const pollIds = statementsOfEach(polls);
-  const pollsIn = (counts: readonly StatementCount[]): number =>
-    median(counts.filter(({ id }) => pollIds.has(id)).map(({ calls }) => calls));
+  const pollsIn = (counts: readonly StatementCount[]): number => {
+    const polls = counts.filter(({ id }) => pollIds.has(id));
+    return polls.length === 0 ? 0 : median(polls.map(({ calls }) => calls));
+  };
   const perPoll = (counts: readonly StatementCount[]): Cost =>
     costFrom((figure) => sumOf(counts)[figure] / pollsIn(counts));
   const without = (counts: readonly StatementCount[], polls: number, poll: Cost): Cost =>

@@ -61,6 +61,11 @@ Deno.test("more wake-ups, and what comes now and then, change nothing", () => {
   assert.deepEqual(costsOf([task, disturbed, task, task]), costsOf([task]));
 });
 
+Deno.test("a settlement during which nobody polls costs what it does", () => {
+  const quiet: TaskCounts = { ...task, settlement: [sent("settle", { buffers: 50 })] };
+  assert.deepEqual(costsOf([quiet]), costsOf([task]));
+});
+
 Deno.test("without a statement of every poll nothing can be taken off", () => {
   const strange: TaskCounts = { ...task, busyPoll: [sent("something else")] };
   assert.throws(() => costsOf([task, strange]), /common to all polls/);
