@@ -30,7 +30,7 @@ export function MainFields(
         operation={form.operation}
         onChoose={(sample) => {
           onSample?.(sample);
-          takeSample(sample).then(onChange);
+          takeSample(sample, onChange);
         }}
       />
       {fileControlsOf(form).map((control) => (

@@ -2,14 +2,17 @@ import type { Draft } from "../request/draft.ts";
 import { fileControlsOf, type OperationForm } from "../operations/forms.ts";
 import { filesOf, type Sample } from "../samples/samples.ts";
 
-/** The draft with a sample's words and files; what the sample does not have stays. */
-export async function takeSample(sample: Sample): Promise<(draft: Draft) => Draft> {
+/**
+ * Gives a draft a sample's words at once, so that what is typed over them stays, and its files when they
+ * are drawn. What the sample does not have stays.
+ */
+export async function takeSample(
+  sample: Sample,
+  change: (change: (draft: Draft) => Draft) => void,
+): Promise<void> {
+  change((draft) => ({ ...draft, values: { ...draft.values, ...sample.texts } }));
   const files = await filesOf(sample);
-  const hasFiles = Object.keys(files).length > 0;
-  return (draft) => ({
-    values: { ...draft.values, ...sample.texts },
-    files: hasFiles ? files : draft.files,
-  });
+  if (Object.keys(files).length > 0) change((draft) => ({ ...draft, files }));
 }
 
 /** Who takes all the views of a sample; the chosen one where it does. */

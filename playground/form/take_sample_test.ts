@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { formOf } from "../request/testing.ts";
 import { samplesOf } from "../samples/samples.ts";
-import { formForSample } from "./take_sample.ts";
+import { type Draft, EMPTY_DRAFT } from "../request/draft.ts";
+import { formForSample, takeSample } from "./take_sample.ts";
 
 const [stability, tripo] = [
   formOf("image-to-model", "stability"),
@@ -18,4 +19,15 @@ Deno.test("a sample of four views goes to who takes them, any other to who is ch
   assert.equal(providerFor("Robot, four views"), "tripo");
   assert.equal(providerFor("Robot"), "stability");
   assert.equal(providerFor("Robot, four views", tripo), "tripo");
+});
+
+Deno.test("what is typed after a sample was chosen stays", async () => {
+  const [sample] = samplesOf("text-to-image");
+  assert.ok(sample?.texts);
+  let draft: Draft = EMPTY_DRAFT;
+  const taken = takeSample(sample, (change) => draft = change(draft));
+  assert.deepEqual(draft.values, sample.texts);
+  draft = { ...draft, values: { prompt: "A hat" } };
+  await taken;
+  assert.deepEqual(draft.values, { prompt: "A hat" });
 });
