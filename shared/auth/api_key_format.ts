@@ -11,14 +11,18 @@ const RANDOM_LENGTH = 32;
 const CHECKSUM_LENGTH = 6;
 const PREFIX_LENGTH = 16;
 
+const OWN_BEGINNING = "m3d_";
+
 const PATTERN = new RegExp(
-  `^m3d_(?:${KEY_ENVIRONMENTS.join("|")})_[0-9A-Za-z]{${RANDOM_LENGTH + CHECKSUM_LENGTH}}$`,
+  `^${OWN_BEGINNING}(?:${KEY_ENVIRONMENTS.join("|")})_[0-9A-Za-z]{${
+    RANDOM_LENGTH + CHECKSUM_LENGTH
+  }}$`,
 );
 
 /** A new key: `m3d_`, its environment, 32 random characters (190 bits) and their checksum. */
 export function generateApiKey(environment: KeyEnvironment): string {
   const random = Array.from({ length: RANDOM_LENGTH }, () => DIGITS[randomInt(DIGITS.length)]);
-  return withChecksum(`m3d_${environment}_${random.join("")}`);
+  return withChecksum(`${OWN_BEGINNING}${environment}_${random.join("")}`);
 }
 
 /** A key that another service has made, and `deno task keys import` has taken over. */
@@ -29,7 +33,7 @@ const FOREIGN_PREFIX = "m3d_old_";
 
 /** Whether a text can be a key: one of ours that is whole, or one of another service. */
 export function canBeApiKey(text: string): boolean {
-  return text.startsWith("m3d_") ? isWellFormedApiKey(text) : FOREIGN.test(text);
+  return text.startsWith(OWN_BEGINNING) ? isWellFormedApiKey(text) : FOREIGN.test(text);
 }
 
 /** Whether a text is a key of ours that is whole. One that was mistyped costs no query. */
@@ -39,7 +43,8 @@ export function isWellFormedApiKey(text: string): boolean {
 
 /** The part of a key that may be shown: it tells keys apart and opens nothing. */
 export function prefixOfApiKey(key: string): string {
-  const isOurs = isWellFormedApiKey(key);
+  // Of all that can be a key, only ours begin so.
+  const isOurs = key.startsWith(OWN_BEGINNING);
   return (isOurs ? key : FOREIGN_PREFIX + hashOfApiKey(key)).slice(0, PREFIX_LENGTH);
 }
 

@@ -76,9 +76,14 @@ export function parseAssetUrl(
   const isOurs = projectUrls.some((project) =>
     url.toLowerCase().startsWith(`${new URL(project).origin}/`)
   );
+  return isOurs ? parseStoredUrl(url) : undefined;
+}
+
+/** The same for a URL that a worker wrote, maybe when the project had another address. */
+export function parseStoredUrl(url: string): StorageObject | undefined {
   const [beforeQuery = ""] = url.split(/[?#]/, 1);
-  if (!isOurs || AMBIGUOUS.test(beforeQuery) || !URL.canParse(url)) return undefined;
-  const [, bucket, path] = PATH.exec(new URL(url).pathname) ?? [];
+  if (AMBIGUOUS.test(beforeQuery)) return undefined;
+  const [, bucket, path] = PATH.exec(URL.parse(url)?.pathname ?? "") ?? [];
   if (!bucket || !path) return undefined;
   try {
     const segments = [bucket, ...path.split("/")].map(decodeURIComponent);

@@ -1,4 +1,4 @@
-import { assetUrl, parseAssetUrl, type StorageObject } from "./asset_url.ts";
+import { assetUrl, parseStoredUrl, type StorageObject } from "./asset_url.ts";
 import type { UrlSigner } from "./url_signer.ts";
 
 export interface ResultUrls {
@@ -54,7 +54,7 @@ export function createResultUrls(
 
   return {
     async forCaller(stored, authorization) {
-      const objects = stored.map(objectOf);
+      const objects = stored.map(parseStoredUrl);
       // Results are stored together. In all other buckets files are their owner's.
       const resultBucket = objects[0]?.bucket;
       const known = objects.filter((object) => object !== undefined);
@@ -68,9 +68,4 @@ export function createResultUrls(
       });
     },
   };
-}
-
-/** A worker wrote the URL: it names the project's own file, also by an address of before. */
-function objectOf(stored: string): StorageObject | undefined {
-  return URL.canParse(stored) ? parseAssetUrl(stored, [new URL(stored).origin]) : undefined;
 }

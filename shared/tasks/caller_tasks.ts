@@ -78,13 +78,14 @@ export function createCallerTasks(sql: Database): CallerTasks {
     ...createSubmits(sql),
 
     async quota(userId, plan) {
-      const [row] = await sql<({ quota: unknown; isThere: boolean } & Blocked)[]>`
+      const rows = await sql<({ quota: unknown; isThere: boolean } & Blocked)[]>`
         select
           private.user_quota(${userId}::uuid, ${plan}::text) as quota, blocked,
           exists (select from auth.users where id = ${userId}::uuid) as "isThere"
         from private.is_blocked(${userId}::uuid) as blocked
       `;
-      const known = unlessBlocked(row);
+      refuseBlocked(rows);
+      const [known] = rows;
       if (!known?.isThere) throw rejectDeletedUser();
       return userQuota.parse(known.quota);
     },
@@ -94,7 +95,7 @@ export function createCallerTasks(sql: Database): CallerTasks {
     },
 
     async findReplay({ clientTaskId, operation, provider, parameters }, userId) {
-      const [row] = await sql<(Submission & Blocked)[]>`
+      const rows = await sql<(Submission & Blocked)[]>`
         select
           id, status, true as replayed, conflicts, false as wake, blocked
         from private.find_live_task(
@@ -106,7 +107,8 @@ export function createCallerTasks(sql: Database): CallerTasks {
         ), private.is_blocked(${userId}::uuid) as blocked
         where id is not null or blocked
       `;
-      return unlessBlocked(row);
+      refuseBlocked(rows);
+      return rows[0];
     },
 
     async read(id, userId, withCost = false) {
@@ -138,11 +140,12 @@ export function createCallerTasks(sql: Database): CallerTasks {
     },
 
     async cancel(id, userId) {
-      const [row] = await sql<(Cancellation & Blocked)[]>`
+      const rows = await sql<(Cancellation & Blocked)[]>`
         select status, billed, canceled, blocked
         from private.cancel_own_task(${userId}::uuid, ${id}::uuid)
       `;
-      return unlessBlocked(row);
+      refuseBlocked(rows);
+      return rows[0];
     },
 
     async purge(id, userId) {
@@ -193,7 +196,8 @@ async function readTasks(
       reported_at as "reportedAt", cost_usd::float8 as "costUsd", blocked
     from private.read_tasks(${userId}::uuid, ${ids}::uuid[], ${withCost}::boolean)
   `;
-  return rows.map((row) => withoutBlocked(row));
+  refuseBlocked(rows);
+  return rows;
 }
 
 /** One more than was asked for tells that there are more. */
@@ -213,17 +217,10 @@ async function findPlaces(
       p_limit => ${limit + 1}::integer
     )
   `;
-  return rows.map((row) => withoutBlocked(row));
+  refuseBlocked(rows);
+  return rows;
 }
 
-function unlessBlocked<Row extends object>(
-  row: (Row & Blocked) | undefined,
-): Omit<Row & Blocked, "blocked"> | undefined {
-  return row && withoutBlocked(row);
-}
-
-function withoutBlocked<Row extends object>(row: Row & Blocked): Omit<Row & Blocked, "blocked"> {
-  const { blocked, ...rest } = row;
-  if (blocked) throw rejectBlockedUser();
-  return rest;
+function refuseBlocked(rows: readonly Blocked[]): void {
+  if (rows.some(({ blocked }) => blocked)) throw rejectBlockedUser();
 }
