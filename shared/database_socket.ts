@@ -22,6 +22,8 @@ export class DatabaseSocket extends Duplex {
   #connection: Deno.Conn | undefined;
   #opened: Promise<Deno.Conn> | undefined;
   #isReading = false;
+  /** For one read after the other: new memory for each would have to be cleared each time. */
+  readonly #memory = new Uint8Array(65_536);
 
   constructor(database: DatabaseHost, options: SocketOptions) {
     // A server that has ended the connection gets no more words.
@@ -88,7 +90,7 @@ export class DatabaseSocket extends Duplex {
     try {
       let wantsMore = true;
       while (wantsMore) {
-        const bytes = await readSome(connection);
+        const bytes = await readSome(connection, this.#memory);
         if (this.destroyed) return;
         wantsMore = this.push(bytes ?? null) && bytes !== undefined;
       }

@@ -127,13 +127,11 @@ export async function writeAll(connection: Deno.Conn, bytes: Uint8Array): Promis
   for (let rest = bytes; rest.length > 0;) rest = rest.subarray(await connection.write(rest));
 }
 
-/** Bytes of the longest record of TLS: https://www.rfc-editor.org/rfc/rfc8446#section-5.1 */
-const LONGEST_RECORD = 16_384;
-
-/** Reads what there is; undefined at the end. */
-export async function readSome(connection: Deno.Conn): Promise<Buffer | undefined> {
-  // New memory for each read, which has to be cleared first: no more than one read brings.
-  const buffer = new Uint8Array(LONGEST_RECORD);
-  const count = await connection.read(buffer);
-  return count === null ? undefined : Buffer.from(buffer.buffer, 0, count);
+/** Reads what there is, with the memory for it; undefined at the end. */
+export async function readSome(
+  connection: Deno.Conn,
+  memory: Uint8Array,
+): Promise<Buffer | undefined> {
+  const count = await connection.read(memory);
+  return count === null ? undefined : Buffer.from(memory.subarray(0, count));
 }

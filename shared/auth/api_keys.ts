@@ -42,32 +42,32 @@ export function createApiKeys(
 ): ApiKeys {
   const cache = new Map<string, { readonly row: ApiKeyRow | undefined; readonly readAt: number }>();
 
-  async function lookUp(prefix: string): Promise<ApiKeyRow | undefined> {
-    const cached = cache.get(prefix);
+  /** The row of a key; undefined for what is none. */
+  async function lookUp(key: string): Promise<ApiKeyRow | undefined> {
+    const cached = cache.get(key);
     // Taken before the query: the row is at least as new as this.
     const readAt = now();
     if (cached && readAt - cached.readAt < CACHE_TTL_MILLISECONDS) return cached.row;
-    const [row] = await sql<ApiKeyRow[]>`
+    if (!canBeApiKey(key)) return undefined;
+    const [found] = await sql<ApiKeyRow[]>`
       select
         id, encode(key_hash, 'hex') as "keyHash", client_name as "clientName",
         allowed_operations as "allowedOperations", expires_at as "expiresAt",
         sees_costs as "seesCosts", active
       from private.api_keys
-      where prefix = ${prefix}
+      where prefix = ${prefixOfApiKey(key)}
     `;
+    const row = found && isSameSecret(hashOfApiKey(key), found.keyHash) ? found : undefined;
     if (cache.size >= CACHE_ENTRIES) cache.clear();
-    cache.set(prefix, { row, readAt });
+    cache.set(key, { row, readAt });
     return row;
   }
 
   return {
     async find(key) {
       if (key === "") return "missing";
-      if (!canBeApiKey(key)) return mistaken(key) ?? "malformed";
-      const row = await lookUp(prefixOfApiKey(key));
-      if (!row || !isSameSecret(hashOfApiKey(key), row.keyHash)) {
-        return mistaken(key) ?? "unknown";
-      }
+      const row = await lookUp(key);
+      if (!row) return mistaken(key) ?? (canBeApiKey(key) ? "unknown" : "malformed");
       if (!row.active) return "revoked";
       const { id, clientName, allowedOperations, seesCosts, expiresAt } = row;
       if (expiresAt && expiresAt.getTime() <= now()) return "expired";

@@ -86,6 +86,7 @@ export function createOutlooks(sql: Database, now: () => number = Date.now): Out
   return {
     async of(tasks, userId) {
       const going = tasks.filter(({ status }) => status === "pending" || status === "processing");
+      if (going.length === 0) return new Map();
       await learnKeys(going.map(({ id }) => id), userId);
       const outlooks = await Promise.all(going.map(async (task) => {
         const key = keys.get(task.id);
