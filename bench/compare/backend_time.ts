@@ -1,27 +1,31 @@
 import type postgres from "postgres";
 
-/** The connections of the function that submits: its name is the same in all versions. */
-const SUBMITTING = "makeit3d-generation";
+/** The functions whose connections are known by a name that is the same in all versions. */
+export type NamedFunction = "generation" | "tasks-status";
 
 /**
- * Processor time, in milliseconds, that Postgres has spent for the function that submits while work is
- * done. NaN where the system does not count it.
+ * Processor time, in milliseconds, that Postgres has spent for a function while work is done. NaN where
+ * the system does not count it.
  */
 export async function backendTimeOf(
   sql: postgres.Sql,
+  name: NamedFunction,
   work: () => Promise<unknown>,
 ): Promise<number> {
-  const before = await readTimes(sql);
+  const before = await readTimes(sql, name);
   await work();
-  const after = await readTimes(sql);
+  const after = await readTimes(sql, name);
   let nanoseconds = 0;
   for (const [pid, time] of after) nanoseconds += time - (before.get(pid) ?? 0);
   return nanoseconds / 1_000_000;
 }
 
-async function readTimes(sql: postgres.Sql): Promise<ReadonlyMap<number, number>> {
+async function readTimes(
+  sql: postgres.Sql,
+  name: NamedFunction,
+): Promise<ReadonlyMap<number, number>> {
   const rows = await sql<{ pid: number }[]>`
-    select pid from pg_stat_activity where application_name = ${SUBMITTING}
+    select pid from pg_stat_activity where application_name = ${`makeit3d-${name}`}
   `;
   return new Map(
     await Promise.all(rows.map(async ({ pid }) => [pid, await readTime(pid)] as const)),

@@ -77,6 +77,7 @@ async function timeRound(first: Version, second: Version): Promise<Round> {
     "Submit, Postgres' processor time": await takeTurns(SUBMITS, submitForBackendTime),
     "Claim and settle, per task": await takeTurns(1, drain),
     "Status": await takeTurns(STATUS_READS, readStatus),
+    "Status, Postgres' processor time": await takeTurns(STATUS_READS, readStatusForBackendTime),
     "Submit to complete": await takeTurns(FOLLOWED_TASKS, followTask),
   };
 }
@@ -101,7 +102,7 @@ async function submit({ nextClient }: Version): Promise<number> {
 
 async function submitForBackendTime({ nextClient, sql }: Version): Promise<number> {
   const client = nextClient();
-  return await backendTimeOf(sql, () => client.submit());
+  return await backendTimeOf(sql, "generation", () => client.submit());
 }
 
 /** Of each task that has been submitted, from the moment when the provider answers. */
@@ -124,6 +125,10 @@ async function drain({ provider, sql, wakeWorker }: Version): Promise<number> {
 
 async function readStatus({ client, task }: Version): Promise<number> {
   return await timeOf(() => client.readStatus(task));
+}
+
+async function readStatusForBackendTime({ client, sql, task }: Version): Promise<number> {
+  return await backendTimeOf(sql, "tasks-status", () => client.readStatus(task));
 }
 
 async function followTask({ client, sql }: Version): Promise<number> {

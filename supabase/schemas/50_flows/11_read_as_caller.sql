@@ -21,29 +21,7 @@ $$;
 
 comment on function private.act_as is 'For the rest of the transaction: the role and the claims that the user''s own queries run under.';
 
-create or replace function private.final_cost_usd(p_task_id uuid)
-returns numeric
-language plpgsql
-stable
-set search_path = ''
-as $$
-begin
-  return (
-    select reserved_usd
-    from public.tasks
-    where id = p_task_id and finished_at is not null and not winds_down
-  );
-end;
-$$;
-
-comment on function private.final_cost_usd is 'What a task has cost, once nothing of it goes on; null before.';
-
-create or replace function private.read_tasks(
-  p_user_id uuid,
-  p_task_ids uuid[],
-  p_with_cost boolean default false
-)
-returns table (
+create type private.shown_task as (
   id uuid,
   version integer,
   client_task_id text,
@@ -64,30 +42,49 @@ returns table (
   reported_at timestamptz,
   cost_usd numeric,
   blocked boolean
+);
+
+comment on type private.shown_task is 'What a user may be told of a task. blocked: the user may be told nothing; the rest is null then.';
+
+create or replace function private.read_tasks(
+  p_user_id uuid,
+  p_task_ids uuid[],
+  p_with_cost boolean default false
 )
+returns setof private.shown_task
 language plpgsql
 set search_path = ''
 as $$
 declare
   v_id uuid;
+  v_task private.shown_task;
+  v_cost_usd numeric;
+  -- Assigned, not performed, which would be a query each time: each look of an app comes here.
+  v_role text;
 begin
-  blocked := private.is_blocked(p_user_id);
-  if blocked then
-    return next;
+  v_task.blocked := private.is_blocked(p_user_id);
+  if v_task.blocked then
+    return next v_task;
     return;
   end if;
-  -- The words of private.act_as, in place: each look of an app comes here.
+  -- The words of private.act_as, in place.
   perform
     set_config(
-      'request.jwt.claims',
-      json_build_object('sub', p_user_id, 'role', 'authenticated')::text,
-      true
+      'request.jwt.claims', format('{"sub":"%s","role":"authenticated"}', p_user_id), true
     ),
-    set_config('request.jwt.claim.sub', p_user_id::text, true),
-    set_config('role', 'authenticated', true);
+    set_config('request.jwt.claim.sub', p_user_id::text, true);
   -- One by one: the plan for any of many ids would be made anew each time, which costs more than
   -- the read.
   foreach v_id in array p_task_ids loop
+    -- The app's own queries may not read costs: for that the role is the connection's own. A cost
+    -- is final once nothing of its task goes on.
+    if p_with_cost then
+      v_role := set_config('role', 'none', true);
+      select reserved_usd into v_cost_usd
+      from public.tasks
+      where tasks.id = v_id and tasks.finished_at is not null and not winds_down;
+    end if;
+    v_role := set_config('role', 'authenticated', true);
     select
       tasks.id, tasks.version, tasks.client_task_id, tasks.operation, tasks.provider,
       tasks.status, tasks.progress, tasks.asset_urls, tasks.results, tasks.parameters,
@@ -95,30 +92,24 @@ begin
         when tasks.status = 'complete' and tasks.reported_at is null
           then nullif(greatest(tasks.result_count - cardinality(tasks.asset_urls), 0), 0)
       end,
-      tasks.error_code, tasks.error, tasks.created_at, tasks.started_at, tasks.finished_at,
-      tasks.reported_at
-    into
-      id, version, client_task_id, operation, provider, status, progress, asset_urls, results,
-      parameters, missing_results, error_code, error, created_at, started_at, finished_at,
-      reported_at
+      tasks.error_code, tasks.error, null, tasks.created_at, tasks.started_at,
+      tasks.finished_at, tasks.reported_at, v_cost_usd, false
+    into v_task
     from public.tasks
     where tasks.id = v_id;
     continue when not found;
-    billed := null;
-    -- Row level security has shown this task. What else is told of some, the app's own queries may
-    -- not read: for that, and no longer, the role is the connection's own again.
-    if p_with_cost or status = 'failed' then
-      perform set_config('role', 'none', true);
-      billed := case when status = 'failed' then private.billed_calls(id) end;
-      cost_usd := case when p_with_cost then private.final_cost_usd(id) end;
-      perform set_config('role', 'authenticated', true);
+    -- Row level security has shown this task; whether it was billed is known to the own role only.
+    if v_task.status = 'failed' then
+      v_role := set_config('role', 'none', true);
+      v_task.billed := private.billed_calls(v_id);
+      v_role := set_config('role', 'authenticated', true);
     end if;
-    return next;
+    return next v_task;
   end loop;
 end;
 $$;
 
-comment on function private.read_tasks is 'What the user may be told of these tasks, in any order; no row of one that is not the user''s. billed: of a failed one, see private.billed_calls. cost_usd: with p_with_cost, for apps that may know, see private.final_cost_usd. blocked: the user may not; the rest is null then. Leaves the transaction in the user''s role.';
+comment on function private.read_tasks is 'What the user may be told of these tasks, in any order; no row of one that is not the user''s. billed: of a failed one, see private.billed_calls. cost_usd: with p_with_cost, for apps that may know; null before it is final. blocked: the user may not; the rest is null then. Leaves the transaction in the user''s role.';
 
 create or replace function private.list_tasks(
   p_user_id uuid,
