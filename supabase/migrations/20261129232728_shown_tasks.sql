@@ -45,31 +45,30 @@ declare
   v_task private.shown_task;
   v_cost_usd numeric;
   -- Assigned, not performed, which would be a query each time: each look of an app comes here.
-  v_role text;
+  v_setting text;
 begin
-  v_task.blocked := private.is_blocked(p_user_id);
-  if v_task.blocked then
+  if private.is_blocked(p_user_id) then
+    v_task.blocked := true;
     return next v_task;
     return;
   end if;
   -- The words of private.act_as, in place.
-  perform
-    set_config(
-      'request.jwt.claims', format('{"sub":"%s","role":"authenticated"}', p_user_id), true
-    ),
-    set_config('request.jwt.claim.sub', p_user_id::text, true);
+  v_setting := set_config(
+    'request.jwt.claims', '{"sub":"' || p_user_id || '","role":"authenticated"}', true
+  );
+  v_setting := set_config('request.jwt.claim.sub', p_user_id::text, true);
   -- One by one: the plan for any of many ids would be made anew each time, which costs more than
   -- the read.
   foreach v_id in array p_task_ids loop
     -- The app's own queries may not read costs: for that the role is the connection's own. A cost
     -- is final once nothing of its task goes on.
     if p_with_cost then
-      v_role := set_config('role', 'none', true);
+      v_setting := set_config('role', 'none', true);
       select reserved_usd into v_cost_usd
       from public.tasks
       where tasks.id = v_id and tasks.finished_at is not null and not winds_down;
     end if;
-    v_role := set_config('role', 'authenticated', true);
+    v_setting := set_config('role', 'authenticated', true);
     select
       tasks.id, tasks.version, tasks.client_task_id, tasks.operation, tasks.provider,
       tasks.status, tasks.progress, tasks.asset_urls, tasks.results, tasks.parameters,
@@ -85,9 +84,9 @@ begin
     continue when not found;
     -- Row level security has shown this task; whether it was billed is known to the own role only.
     if v_task.status = 'failed' then
-      v_role := set_config('role', 'none', true);
+      v_setting := set_config('role', 'none', true);
       v_task.billed := private.billed_calls(v_id);
-      v_role := set_config('role', 'authenticated', true);
+      v_setting := set_config('role', 'authenticated', true);
     end if;
     return next v_task;
   end loop;
