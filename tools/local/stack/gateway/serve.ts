@@ -1,13 +1,7 @@
-import { within } from "../../../../shared/within.ts";
+import { stopServer } from "../stop_server.ts";
 import { createGateway, type GatewayOptions } from "./gateway.ts";
 
-/** How long requests under way may take to be answered: an app may wait for the end of its task. */
-const ANSWER_MILLISECONDS = 2_000;
-
-/**
- * Opens the project's address at each host. Returns what closes it: no more requests come in, and those
- * under way have a moment to be answered. The others end with the services that they wait for.
- */
+/** Opens the project's address at each host. Returns what closes it. */
 export function serveGateway(
   options: GatewayOptions,
   hosts: readonly string[],
@@ -18,7 +12,6 @@ export function serveGateway(
     Deno.serve({ hostname, port, onListen: () => {} }, app.fetch)
   );
   return async () => {
-    const answered = Promise.all(servers.map((server) => server.shutdown()));
-    await within(ANSWER_MILLISECONDS, "end of all requests", answered).catch(() => {});
+    await Promise.all(servers.map(stopServer));
   };
 }

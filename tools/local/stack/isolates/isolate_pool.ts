@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { appendLog } from "../append_log.ts";
 import type { ServiceHost, StackService } from "../service.ts";
+import { stopServer } from "../stop_server.ts";
 import { Isolate, type IsolateEnd } from "./isolate.ts";
 import type { FunctionProgram } from "./isolate_process.ts";
 import type { IsolateRules } from "./rules.ts";
@@ -72,7 +73,7 @@ export class IsolatePool implements StackService {
   async stop(): Promise<void> {
     this.#isStopping = true;
     await Promise.all([...this.#isolates].map((isolate) => isolate.stop("termination")));
-    await this.#server?.shutdown();
+    if (this.#server) await stopServer(this.#server);
     this.#server = undefined;
   }
 

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
+import { within } from "../../../../shared/within.ts";
 import { withSample } from "./testing.ts";
+
+/** More than a stop may take. */
+const LIMIT_MILLISECONDS = 30_000;
 
 Deno.test("an isolate without work goes on taking requests, as many at once as come", async () => {
   await withSample({}, async ({ pool, ask }) => {
@@ -71,6 +75,23 @@ Deno.test("what is killed is lost, and the next request gets a fresh isolate", a
     assert.deepEqual([next.status, next.pid === lost.pid], [200, false]);
   });
 });
+
+Deno.test("a pool stops although somebody has sent half a request", async () => {
+  await withSample({}, async ({ pool, port }) => {
+    using connection = await Deno.connect({ hostname: "127.0.0.1", port });
+    const headers = "Host: sample\r\nContent-Length: 10\r\nExpect: 100-continue\r\n";
+    await connection.write(new TextEncoder().encode(`POST / HTTP/1.1\r\n${headers}\r\nhalf`));
+    // Said when the body is read.
+    assert.match(await readText(connection), /^HTTP\/1.1 100 /);
+    await within(LIMIT_MILLISECONDS, "end of the pool", pool.stop());
+  });
+});
+
+async function readText(connection: Deno.Conn): Promise<string> {
+  const memory = new Uint8Array(100);
+  const count = await connection.read(memory);
+  return new TextDecoder().decode(memory.subarray(0, count ?? 0));
+}
 
 Deno.test("an isolate without work ends early, and is told so", async () => {
   await withSample({ idleSeconds: 0.3 }, async ({ ask, ends, readLog }) => {

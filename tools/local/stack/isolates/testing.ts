@@ -13,6 +13,7 @@ export const LONG_LIVED: IsolateRules = {
 
 export interface PooledSample {
   readonly pool: IsolatePool;
+  readonly port: number;
   /** Asks the sample function, and reads its answer. */
   ask(
     path: string,
@@ -49,6 +50,7 @@ export async function withSample(
     await pool.start();
     await test({
       pool,
+      port,
       ask: async (path) => {
         const response = await fetch(`http://127.0.0.1:${port}/${path}`);
         const body: Body = await response.json();
