@@ -57,14 +57,16 @@ set search_path = ''
 as $$
 declare
   v_id uuid;
-  v_task private.shown_task;
+  v_blocked private.shown_task;
+  -- Of no named type: that may be looked up anew at any time, which the user's role may not.
+  v_task record;
   v_cost_usd numeric;
   -- Assigned, not performed, which would be a query each time: each look of an app comes here.
   v_setting text;
 begin
   if private.is_blocked(p_user_id) then
-    v_task.blocked := true;
-    return next v_task;
+    v_blocked.blocked := true;
+    return next v_blocked;
     return;
   end if;
   -- The words of private.act_as, in place.
@@ -91,7 +93,7 @@ begin
         when tasks.status = 'complete' and tasks.reported_at is null
           then nullif(greatest(tasks.result_count - cardinality(tasks.asset_urls), 0), 0)
       end,
-      tasks.error_code, tasks.error, null, tasks.created_at, tasks.started_at,
+      tasks.error_code, tasks.error, null::text as billed, tasks.created_at, tasks.started_at,
       tasks.finished_at, tasks.reported_at, v_cost_usd, false
     into v_task
     from public.tasks

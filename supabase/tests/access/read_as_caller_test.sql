@@ -1,7 +1,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set search_path = public, extensions;
-select plan(21);
+select plan(22);
 
 -- What Storage grants on the platform; the policies do the rest.
 grant usage on schema storage to authenticated;
@@ -66,6 +66,16 @@ reset role;
 select is_empty(
   'select from private.read_tasks(null, array[(select hers from ids)])',
   'Nobody sees nothing'
+);
+reset role;
+
+-- Sessions look types up anew when much has changed; here when this one has.
+alter type private.shown_task rename attribute error to words;
+alter type private.shown_task rename attribute words to error;
+select results_eq(
+  format('execute read_hers(%L)', tests.user_id('ann')),
+  array['hers'],
+  'A read goes on when its type has to be looked up anew'
 );
 reset role;
 

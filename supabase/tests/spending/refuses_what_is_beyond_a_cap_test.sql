@@ -44,9 +44,13 @@ begin
   end if;
   return concat_ws(
     ' ', v_answer.exceeded_limit, trim_scale(v_answer.used), 'of', trim_scale(v_answer.allowed),
-    case v_answer.resets_at at time zone 'UTC'
-      when (now() at time zone 'UTC')::date + 1 then 'today'
-      when date_trunc('month', now() at time zone 'UTC') + interval '1 month' then 'this month'
+    -- By the limit, because a month may end today.
+    case
+      when v_answer.exceeded_limit like '%_per_month' then
+        case v_answer.resets_at at time zone 'UTC'
+          when date_trunc('month', now() at time zone 'UTC') + interval '1 month' then 'this month'
+        end
+      when v_answer.resets_at at time zone 'UTC' = (now() at time zone 'UTC')::date + 1 then 'today'
     end
   );
 end;
