@@ -6,6 +6,32 @@ create extension if not exists pgtap with schema extensions;
 create schema if not exists tests;
 grant usage on schema tests to anon, authenticated, service_role;
 
+-- Keeps workers and jobs out for the rest of the transaction, which takes their rows in an order of its
+-- own. It holds nothing while it waits for what is under way: so nobody waits for each other.
+create or replace function tests.keep_others_out()
+returns void
+language plpgsql
+as $$
+declare
+  v_tables text := (
+    select string_agg(oid::regclass::text, ', ')
+    from pg_class
+    where relkind in ('r', 'p')
+      and (relnamespace::regnamespace::text in ('private', 'monitoring', 'public', 'pgmq')
+        or oid = 'auth.users'::regclass)
+  );
+begin
+  loop
+    begin
+      execute format('lock table %s in exclusive mode nowait', v_tables);
+      return;
+    exception when lock_not_available then
+      perform pg_sleep(0.01);
+    end;
+  end loop;
+end;
+$$;
+
 -- Leaves no task, message or call of others in the way of a test, and lanes with plenty of room.
 create or replace function tests.clear()
 returns void
@@ -14,6 +40,7 @@ as $$
 declare
   v_queue text;
 begin
+  perform tests.keep_others_out();
   update private.lanes
   set max_in_flight = 100, results_per_minute = null, polls_per_second = null, paused_until = null,
     rate_limited_until = null, consecutive_failures = 0, failing_since = null,
