@@ -106,3 +106,19 @@ Deno.test(
     assert.match(refused ?? "", /UnknownIssuer/);
   },
 );
+
+Deno.test("what was read stays when its memory is read into again", async () => {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const [reader, writer] = await Promise.all([
+    Deno.connect({ hostname: "127.0.0.1", port: listener.addr.port }),
+    listener.accept(),
+  ]);
+  using _reader = reader;
+  using _writer = writer;
+  const memory = new Uint8Array(100);
+  await writeAll(writer, new TextEncoder().encode("first"));
+  const first = await readSome(reader, memory);
+  await writeAll(writer, new TextEncoder().encode("other"));
+  const other = await readSome(reader, memory);
+  assert.deepEqual([String(first), String(other)], ["first", "other"]);
+});

@@ -133,12 +133,16 @@ async function check(stack: FaultStack, kills: readonly number[]): Promise<void>
   for (const { calls } of accepted) assert.deepEqual(calls, ["succeeded"]);
   const again = [...synchronous, ...waiting].filter(({ calls }) => calls.includes("ambiguous"));
   for (const { calls } of [...synchronous, ...waiting]) {
-    // One whose worker died before it was sent has failed, and nothing was bought.
+    // One whose worker died before it was sent has failed, as is checked below.
     const sent = calls.filter((state) => state !== "failed");
     const isAgain = calls.includes("ambiguous");
     assert.deepEqual(sent, isAgain ? ["ambiguous", "succeeded"] : ["succeeded"]);
   }
   assert.ok(again.length <= INNOCENT.synchronous + 1, "only what was under way is bought again");
+  const sentAndFailed = await sql`
+    select from private.provider_calls where outcome = 'failed' and sent_at is not null
+  `;
+  assert.equal(sentAndFailed.length, 0, "no call that was sent has failed");
   const innocent = INNOCENT.synchronous + INNOCENT.accepted + INNOCENT.waiting;
   assert.equal((await ledger.read()).length, innocent + again.length, "what was bought");
 }
